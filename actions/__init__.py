@@ -1,0 +1,1 @@
+"""Use cases: open a unit of work, ask the domain, save, commit once."""

@@ -1,0 +1,37 @@
+"""An answer taken: «Приду», «Не смогу», «Пока не знаю»."""
+
+from datetime import datetime
+
+from domain.errors import DomainError
+from domain.records import Actor, Answer, Attendee, Card, Event
+from domain.rsvp import check_answer
+from storage.unit_of_work import UnitOfWork
+
+
+async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, now: datetime) -> Card:
+    """Takes an answer and returns the card as it stands then; the same answer twice changes nothing.
+
+    Raises DomainError `event_unknown`, or what check_answer says.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        taken = await ours.rsvps.take(event_id, actor.person_id, given, now)
+        card = await ours.events.card(event_id, actor.person_id, now)
+        if card is None:
+            raise DomainError("event_unknown")
+        if not taken:
+            check_answer(card.event, now)
+        await uow.commit()
+    return card
+
+
+async def attendees(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Event, list[Attendee]]:
+    """An event and every member with her answer to it. Raises DomainError `event_unknown`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await ours.events.get(event_id)
+        if event is None:
+            raise DomainError("event_unknown")
+        everybody = await ours.rsvps.attendees(event_id)
+        await uow.commit()
+    return event, everybody

@@ -1,0 +1,104 @@
+"""Questions about the plan: what comes next, what a month holds, what goes on all the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.errors import DomainError
+from domain.plan_draft import first_year_of, school_year_label, school_year_of
+from domain.records import Activity, Actor, Card, Event
+from storage.unit_of_work import UnitOfWork
+
+
+async def next_event(uow: UnitOfWork, actor: Actor, now: datetime, offset: int = 0) -> Card | None:
+    """The card of the event that comes next, or of one further on; None where there is none."""
+    async with uow as rows:
+        card = await rows.association(actor.home.id).events.next(actor.person_id, now, offset)
+        await uow.commit()
+    return card
+
+
+async def event_card(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Card:
+    """The card of one event. Raises DomainError `event_unknown`."""
+    async with uow as rows:
+        card = await rows.association(actor.home.id).events.card(event_id, actor.person_id, now)
+        await uow.commit()
+    if card is None:
+        raise DomainError("event_unknown")
+    return card
+
+
+async def find_event(uow: UnitOfWork, actor: Actor, event_id: int) -> Event:
+    """One event, read in passing: the update goes on. Raises DomainError `event_unknown`."""
+    async with uow.reading() as rows:
+        event = await rows.association(actor.home.id).events.get(event_id)
+    if event is None:
+        raise DomainError("event_unknown")
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """What is still to come, and the work without a date."""
+
+    events: tuple[Event, ...]
+    year_round: tuple[Activity, ...]
+
+    @property
+    def months(self) -> list[tuple[int, int]]:
+        """The (year, month) pairs in which something is dated, in order."""
+        return sorted({(event.period.first_day.year, event.period.first_day.month) for event in self.events})
+
+    def of_month(self, month: tuple[int, int]) -> list[Event]:
+        """The events that begin in a month."""
+        return [
+            event
+            for event in self.events
+            if (event.period.first_day.year, event.period.first_day.month) == month
+        ]
+
+
+async def year_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> YearPlan:
+    """Everything that is not over yet, and the year-round work of this school year and the next."""
+    this_year = school_year_of(now.astimezone(actor.home.zone).date())
+    years = [this_year, school_year_label(first_year_of(this_year) + 1)]
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        plan = YearPlan(tuple(await ours.events.to_come(now)), tuple(await ours.activities.year_round(years)))
+        await uow.commit()
+    return plan
+
+
+async def events_between(
+    uow: UnitOfWork, actor: Actor, first: date, last: date, now: datetime
+) -> list[Event]:
+    """What is to come between two local dates, inclusive."""
+    return await _matching(uow, actor, now, lambda event: event.period.overlaps(first, last))
+
+
+async def search(
+    uow: UnitOfWork, actor: Actor, matches: Callable[[Event], bool], now: datetime
+) -> list[Event]:
+    """What is to come and matches, soonest first."""
+    return await _matching(uow, actor, now, matches)
+
+
+async def my_answers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[Card]:
+    """The gatherings to come that the person answered or can answer."""
+    async with uow as rows:
+        cards = await rows.association(actor.home.id).events.answered_by(actor.person_id, now)
+        await uow.commit()
+    return cards
+
+
+async def _matching(
+    uow: UnitOfWork, actor: Actor, now: datetime, matches: Callable[[Event], bool]
+) -> list[Event]:
+    async with uow as rows:
+        found = [
+            event for event in await rows.association(actor.home.id).events.to_come(now) if matches(event)
+        ]
+        await uow.commit()
+    return found

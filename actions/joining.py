@@ -1,0 +1,161 @@
+"""From an invitation to a member: consent, full name, school."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import DomainError
+from domain.full_names import parse_full_name
+from domain.records import Actor, Association, School
+from domain.roles import Role
+from domain.school_names import same_school, school_key, tidy_title
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+
+NAME_STEP = "join_name"
+SCHOOL_STEP = "join_school"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way in that holds: which association, as what, and what the invitation's code was (None: by id)."""
+
+    association: Association
+    role: Role
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What somebody shows to be let in: a code or digits, or an id that the operator named."""
+
+    telegram_id: int
+    code: str | None
+    coordinators: Collection[int]
+
+
+async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
+    """Looks at a key; stores nothing. Raises DomainError `invitation_unknown`, `invitation_used`,
+    `invitation_expired`, `invitation_needed`, `not_set_up`."""
+    async with uow as rows:
+        door = await _open(rows, key, now)
+        await uow.commit()
+    return door
+
+
+async def _open(rows: Rows, key: Key, now: datetime) -> Door:
+    if key.code is None:
+        first = (await rows.associations.all())[0]
+        if key.telegram_id in key.coordinators:
+            return Door(first, Role.COORDINATOR, None)
+        raise DomainError("invitation_needed" if first.set_up else "not_set_up")
+    invitation = await rows.associations.invitation(key.code)
+    if invitation is None:
+        raise DomainError("invitation_unknown")
+    if invitation.used:
+        raise DomainError("invitation_used")
+    if invitation.expires_at is not None and invitation.expires_at <= now:
+        raise DomainError("invitation_expired")
+    association = await rows.associations.get(invitation.association_id)
+    if association is None:
+        raise DomainError("invitation_unknown")
+    if invitation.role is Role.MEMBER and not association.set_up:
+        raise DomainError("not_set_up")
+    return Door(association, invitation.role, invitation.code)
+
+
+async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], str], now: datetime) -> Actor:
+    """She agrees to the wording shown: only now is anything about her stored. Returns who she is from now on.
+
+    Raises the DomainErrors of `knock`. A coordinator's invitation is used up here.
+    """
+    async with uow as rows:
+        door = await _open(rows, key, now)
+        if (
+            door.role is Role.COORDINATOR
+            and door.code
+            and not await rows.associations.use_invitation(door.code, now)
+        ):
+            raise DomainError("invitation_used")
+        person_id = await rows.people.add(key.telegram_id, now)
+        members = rows.association(door.association.id).members
+        await members.add(person_id, door.role, wording(door.association), now)
+        await rows.people.set_current_association(person_id, door.association.id)
+        actor = await _reread(rows, key.telegram_id)
+        if actor.role is Role.JOINING:
+            step: str | None = NAME_STEP if actor.name is None else SCHOOL_STEP
+            if actor.name is not None and actor.school is not None:
+                await members.activate(person_id, now)
+                step = None
+            await rows.people.wait_for(person_id, step)
+        actor = await _reread(rows, key.telegram_id)
+        await uow.commit()
+    return actor
+
+
+async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> Actor:
+    """Stores her full name; while joining the school is asked next. Raises parse_full_name's DomainErrors."""
+    name = parse_full_name(text)
+    async with uow as rows:
+        await rows.people.set_name(actor.person_id, name)
+        following = SCHOOL_STEP if actor.role is Role.JOINING else None
+        await rows.people.wait_for(actor.person_id, following)
+        actor = await _reread(rows, actor.telegram_id)
+        await uow.commit()
+    return actor
+
+
+async def known_schools(uow: UnitOfWork, actor: Actor) -> list[School]:
+    """The schools to offer, those with most people first."""
+    async with uow.reading() as rows:
+        return await rows.association(actor.home.id).members.schools()
+
+
+async def give_school(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> Actor:
+    """Stores where she works, by what she typed, compared leniently with the schools known.
+
+    Raises DomainError `school_empty` or `school_too_long`.
+    """
+    title = tidy_title(text)
+    async with uow as rows:
+        members = rows.association(actor.home.id).members
+        school = _known(await members.schools(), title)
+        school_id = await members.add_school(title) if school is None else school.id
+        actor = await _settle(rows, uow, actor, school_id, now)
+    return actor
+
+
+def _known(schools: list[School], title: str) -> School | None:
+    """The school that was meant: the same by its key before one that is only like it («3» and «Гимназия № 3»)."""
+    exact = [school for school in schools if school_key(school.title) == school_key(title)]
+    alike = [school for school in schools if same_school(school.title, title)]
+    return next(iter(exact + alike), None)
+
+
+async def choose_school(uow: UnitOfWork, actor: Actor, school_id: int, now: datetime) -> Actor:
+    """Stores where she works, by a button. Raises DomainError `school_unknown` for a made-up one."""
+    async with uow as rows:
+        ours: AssociationRows = rows.association(actor.home.id)
+        if school_id not in {school.id for school in await ours.members.schools()}:
+            raise DomainError("school_unknown")
+        actor = await _settle(rows, uow, actor, school_id, now)
+    return actor
+
+
+async def _settle(rows: Rows, uow: UnitOfWork, actor: Actor, school_id: int, now: datetime) -> Actor:
+    ours = rows.association(actor.home.id)
+    await ours.members.set_school(actor.person_id, school_id)
+    if await ours.members.activate(actor.person_id, now):
+        await ours.journal.write("joined", {"role": actor.role}, actor.person_id, now)
+    await rows.people.wait_for(actor.person_id, None)
+    actor = await _reread(rows, actor.telegram_id)
+    await uow.commit()
+    return actor
+
+
+async def _reread(rows: Rows, telegram_id: int) -> Actor:
+    actor = await rows.people.actor(telegram_id)
+    if actor is None:
+        raise DomainError("not_a_member")
+    return actor

@@ -1,0 +1,1 @@
+"""The benchmarks: ratios against bare baselines, interleaved, medians (`make bench`)."""

@@ -1,0 +1,1 @@
+"""What people see: conversations, words, web face, command line."""

@@ -1,0 +1,185 @@
+"""The only wiring: settings in, a running bot out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
+from aiogram.types import BotCommand
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from actions.associations import appoint, first_association
+from bot.context import Context
+from bot.delivery import TelegramDelivery
+from bot.handlers import routers
+from bot.middlewares import ActingPerson, Rights
+from bot.polling import Poller
+from bot.replying import Replier
+from bot.settings import Settings
+from bot.updates import Receiver
+from bot.views.words import plain
+from bot.web.server import WEBHOOK, make_web
+from scheduler.clock import Clock, RealClock, ShiftedClock
+from scheduler.jobs import Bell, make_scheduler
+from scheduler.lease import FileLease, Lease, lease_for
+from scheduler.pace import Pace
+from scheduler.planner import Planner
+from scheduler.sender import Sender
+from scheduler.workdays import is_working_day
+from storage.engine import Database
+from storage.schema import migrate
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+COMMANDS = ("next", "plan", "my", "settings", "help", "stop")
+# How long a process waits for another one to leave the SQLite file, in seconds.
+_PATIENCE = 10.0
+
+
+class AlreadyRunningError(Exception):
+    """Another process serves this SQLite file."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs, wired."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    bot: Bot
+    dispatcher: Dispatcher
+    receiver: Receiver
+    sender: Sender
+    bell: Bell
+    lease: Lease
+    scheduler: AsyncIOScheduler
+
+    async def prepare(self) -> None:
+        """Brings the database up to date and makes the first association. Raises AlreadyRunningError and
+        storage.schema.NewerSchemaError."""
+        file = self.database.file
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        await self._alone()
+        await migrate(self.database)
+        uow = UnitOfWork(self.database)
+        first = await first_association(uow, self.settings.timezone, self.clock.now())
+        await appoint(uow, first.id, self.settings.coordinators)
+
+    async def poll(self) -> None:
+        """Serves by long polling until cancelled. Raises bot.polling.WrongTokenError."""
+        session = self.bot.session
+        if not isinstance(session, AiohttpSession):
+            raise TypeError("polling needs a real session")
+        poller = Poller(self.bot, session, self.receiver)
+        async with self._serving(None), asyncio.TaskGroup() as tasks:
+            tasks.create_task(poller.run())
+            await poller.reached.wait()
+            await self._introduce()
+
+    async def listen(self) -> None:
+        """Serves by webhook until cancelled."""
+        async with self._serving(self.settings.webhook_secret):
+            await self.bot.set_webhook(
+                self.settings.web_url.rstrip("/") + WEBHOOK, secret_token=self.settings.webhook_secret
+            )
+            await self._introduce()
+            await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        """Lets what is under way finish and closes every connection."""
+        await self.receiver.drain()
+        await self.lease.release()
+        await self.bot.session.close()
+        await self.database.close()
+
+    @contextlib.asynccontextmanager
+    async def _serving(self, webhook_secret: str | None) -> AsyncIterator[None]:
+        """The web face, the inbox's backlog, the sender and the clock, around the way updates come in."""
+        await self.receiver.recover()
+        web_face = web.AppRunner(make_web(self.receiver, webhook_secret=webhook_secret), access_log=None)
+        await web_face.setup()
+        try:
+            await web.TCPSite(web_face, self.settings.web_host, self.settings.web_port).start()
+        except OSError as error:
+            if webhook_secret is not None:
+                raise
+            log.warning("веб-часть не запущена: порт занят", port=self.settings.web_port, reason=str(error))
+        background = [asyncio.create_task(self.sender.run())]
+        if not self.database.is_sqlite:
+            background.append(asyncio.create_task(self.receiver.watch()))
+        self.scheduler.start()
+        try:
+            yield
+        finally:
+            self.scheduler.shutdown(wait=False)
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
+            await web_face.cleanup()
+
+    async def _introduce(self) -> None:
+        """Tells Telegram the commands; that it fails now and then harms nobody."""
+        commands = [BotCommand(command=name, description=plain(f"command-{name}")) for name in COMMANDS]
+        try:
+            await self.bot.set_my_commands(commands)
+        except AiogramError as error:
+            log.warning("commands not set", reason=str(error))
+
+    async def _alone(self) -> None:
+        """On SQLite one process serves a file."""
+        if not isinstance(self.lease, FileLease):
+            return
+        until = asyncio.get_running_loop().time() + _PATIENCE
+        while not self.lease.try_lock():
+            if asyncio.get_running_loop().time() > until:
+                raise AlreadyRunningError
+            await asyncio.sleep(0.2)
+
+
+def build_app(settings: Settings, *, session: BaseSession | None = None, clock: Clock | None = None) -> App:
+    """Wires everything; opens nothing. `session` and `clock` are for tests."""
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
+    database = Database(settings.database_url)
+    if clock is None:
+        clock = RealClock() if settings.clock_file is None else ShiftedClock(settings.clock_file)
+    if session is None:
+        session = AiohttpSession(
+            proxy=settings.telegram_proxy or None,
+            api=TelegramAPIServer.from_base(settings.telegram_api_url),
+        )
+    bot = Bot(settings.bot_token, session=session)
+    pace = Pace(settings.send_rate)
+    context = Context(database, frozenset(settings.coordinators), is_working_day)
+    dispatcher = build_dispatcher(database, clock, context)
+    receiver = Receiver(database, dispatcher, bot, Replier(bot, database, clock, pace))
+    lease = lease_for(database)
+    delivery = TelegramDelivery(bot, database, clock)
+    sender = Sender(database, clock, delivery, pace, lease, settings.send_rate)
+    bell = Bell(database, clock, Planner(database, is_working_day), sender)
+    return App(
+        settings, database, clock, bot, dispatcher, receiver, sender, bell, lease, make_scheduler(bell)
+    )
+
+
+def build_dispatcher(database: Database, clock: Clock, context: Context) -> Dispatcher:
+    """The dispatcher with every router; its handlers get `context`."""
+    # aiogram's own dialogue state would read on every update and escape the unit of work.
+    dispatcher = Dispatcher(disable_fsm=True, context=context)
+    dispatcher.update.outer_middleware(ActingPerson(database, clock))
+    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
+        observer.middleware(Rights(database))
+    dispatcher.include_routers(*routers())
+    return dispatcher

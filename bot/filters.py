@@ -1,0 +1,104 @@
+"""What a handler listens for. Every filter is async: aiogram sends others through a thread each."""
+
+from __future__ import annotations
+
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from bot.views.words import plain
+from domain.records import Actor
+from domain.roles import Right
+
+
+def needs(right: Right, *, dialogue: bool = False) -> dict[str, object]:
+    """The flags of a handler: its right, and whether it is a part of the dialogue that is open."""
+    return {"right": right, "dialogue": dialogue}
+
+
+class Commanded(Filter):
+    """A command: «/next», or «/next@name_of_the_bot» as groups write it."""
+
+    def __init__(self, command: str) -> None:
+        self.command = f"/{command}"
+
+    async def __call__(self, message: Message) -> bool:
+        return self.commands(message.text or "")
+
+    def commands(self, text: str) -> bool:
+        """Whether the text is the command."""
+        return text.startswith("/") and text.split(maxsplit=1)[0].partition("@")[0] == self.command
+
+
+class Says(Commanded):
+    """A key by its label, or its command."""
+
+    def __init__(self, key: str, command: str) -> None:
+        super().__init__(command)
+        self.label = plain(key).casefold()
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text or ""
+        return text.strip().casefold() == self.label or self.commands(text)
+
+
+class Started(Filter):
+    """/start, with the code of an invitation or without."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, str | None]:
+        words = (message.text or "").split()
+        if not words or words[0].partition("@")[0] != "/start":
+            return False
+        return {"code": words[1] if len(words) > 1 else None}
+
+
+class Digits(Filter):
+    """Digits as they stand under an invitation, with any blanks or dashes among them."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, str]:
+        digits = "".join(sign for sign in message.text or "" if sign not in " -–—\u00a0.")
+        return {"code": digits} if 6 <= len(digits) <= 12 and digits.isascii() and digits.isdigit() else False
+
+
+class Waits(Filter):
+    """The conversation waits for one of these steps."""
+
+    def __init__(self, *steps: str) -> None:
+        self.steps = frozenset(steps)
+
+    async def __call__(self, message: Message, actor: Actor | None = None) -> bool:
+        return actor is not None and actor.dialogue is not None and actor.dialogue.step in self.steps
+
+
+class HasText(Filter):
+    """Words, and no command."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(message.text) and not (message.text or "").startswith("/")
+
+
+class HasDocument(Filter):
+    """A file."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.document is not None
+
+
+class HasPhoto(Filter):
+    """A picture sent as a picture."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(message.photo)
+
+
+class HasVoice(Filter):
+    """A voice message, or a round video."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.voice is not None or message.video_note is not None or message.audio is not None
+
+
+class Private(Filter):
+    """A conversation with one person."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.chat.type == "private"

@@ -1,0 +1,46 @@
+"""One router a file: an update in, an action called, a view out.
+
+A handler hands back what Telegram is to be asked for (bot.views.view.Replies); it is asked once the effect
+is committed. Each handler carries its right as a flag (bot.filters.needs).
+"""
+
+from copy import deepcopy
+
+from aiogram import Router
+
+from bot.handlers import (
+    answering,
+    asking,
+    calendar,
+    desk,
+    errors,
+    joining,
+    naming,
+    own_data,
+    plans,
+    reach,
+    setting_up,
+    words,
+)
+
+
+def routers() -> list[Router]:
+    """Every router in the order they are asked: keys and buttons, then open dialogues, words last.
+
+    A router belongs to one dispatcher, so each dispatcher gets copies of its own.
+    """
+    modules = (
+        answering,
+        calendar,
+        asking,
+        own_data,
+        desk,
+        naming,
+        plans,
+        joining,
+        setting_up,
+        reach,
+        errors,
+        words,
+    )
+    return [deepcopy(module.router) for module in modules]

@@ -1,0 +1,43 @@
+"""«Приду», «Не смогу», «Пока не знаю», and «Мои ответы»."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.answering import answer
+from actions.calendar import my_answers
+from bot.filters import Says, needs
+from bot.views import cards
+from bot.views.keyboards import DropAnswer, GiveAnswer
+from bot.views.view import Replies, View, say, show
+from bot.views.words import t
+from domain.records import Actor
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="answering")
+
+
+@router.callback_query(GiveAnswer.filter(), flags=needs(Right.ANSWER))
+async def answered(
+    callback: CallbackQuery, callback_data: GiveAnswer, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """An answer, from a card or a reminder; the card anew takes its place."""
+    card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
+    view = cards.card(card, actor, now, callback_data.place)
+    return show(callback, view, t(f"answer-{callback_data.answer}-taken"))
+
+
+@router.callback_query(DropAnswer.filter(), flags=needs(Right.ANSWER))
+async def not_meant(callback: CallbackQuery) -> Replies:
+    """Words were taken for an answer, wrongly."""
+    return show(callback, View(t("not-confirmed")))
+
+
+@router.message(Says("key-mine", "my"), flags=needs(Right.ANSWER))
+async def mine(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """One's own answers."""
+    return say(message, cards.mine(await my_answers(uow, actor, now), actor, now))

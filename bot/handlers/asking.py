@@ -1,0 +1,71 @@
+"""«Помощь», questions to the coordinator and their replies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.acting import wait_for
+from actions.asking import ASK_STEP, REPLY_STEP, UNSAID_STEP, ask, reply, wait_for_reply
+from bot.filters import HasText, Says, Waits, needs
+from bot.views import desk, keyboards
+from bot.views.keyboards import PassQuestion, ReplyTo
+from bot.views.view import Replies, View, follow, say
+from bot.views.words import t
+from domain.errors import DomainError
+from domain.records import Actor
+from domain.roles import Right, Role
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="asking")
+
+
+@router.message(Says("key-help", "help"), flags=needs(Right.KNOCK))
+async def helped(message: Message, actor: Actor | None) -> Replies:
+    """«Помощь»."""
+    if actor is None or actor.role in {Role.STRANGER, Role.JOINING}:
+        return say(message, View(t("help-stranger")))
+    return say(message, View(t("help"), keyboards.pass_question()))
+
+
+@router.callback_query(PassQuestion.filter(), flags=needs(Right.ASK, dialogue=True))
+async def passed(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Передать руководителю»: what was not understood goes as it is; otherwise what comes next."""
+    unsaid = (
+        actor.dialogue.facts.get("text") if actor.dialogue and actor.dialogue.step == UNSAID_STEP else None
+    )
+    if not isinstance(unsaid, str):
+        await wait_for(uow, actor, ASK_STEP)
+        return follow(callback, View(t("ask-question")))
+    return follow(callback, _passed(await ask(uow, actor, unsaid, now)))
+
+
+@router.message(Waits(ASK_STEP), HasText(), flags=needs(Right.ASK, dialogue=True))
+async def asked(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """A question in words."""
+    return say(message, _passed(await ask(uow, actor, message.text or "", now)))
+
+
+@router.callback_query(ReplyTo.filter(), flags=needs(Right.DESK, dialogue=True))
+async def about_to_reply(
+    callback: CallbackQuery, callback_data: ReplyTo, uow: UnitOfWork, actor: Actor
+) -> Replies:
+    """«Ответить»."""
+    question = await wait_for_reply(uow, actor, callback_data.question)
+    return follow(callback, desk.ask_reply(question.asker))
+
+
+@router.message(Waits(REPLY_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def replied(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """The coordinator's reply in words."""
+    question_id = actor.dialogue.facts.get("question") if actor.dialogue else None
+    if not isinstance(question_id, int):
+        raise DomainError("question_unknown")
+    await reply(uow, actor, question_id, message.text or "", now)
+    return say(message, View(t("reply-passed")))
+
+
+def _passed(coordinators: int) -> View:
+    return View(t("question-passed" if coordinators else "question-passed-to-nobody"))

@@ -1,0 +1,85 @@
+"""«Ближайшее», «План на год», single cards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.calendar import event_card, next_event, year_plan
+from bot.filters import Says, needs
+from bot.views import cards
+from bot.views.keyboards import ShowEvent, ShowMonth, ShowNext, ShowYearRound, main
+from bot.views.view import Replies, View, follow, say, show
+from bot.views.words import t
+from domain.records import Actor
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="calendar")
+
+
+@router.message(Says("key-next", "next"), flags=needs(Right.LOOK))
+async def nearest(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """What comes next."""
+    return say(message, await nearest_view(uow, actor, now))
+
+
+@router.callback_query(ShowNext.filter(), flags=needs(Right.LOOK))
+async def turn(
+    callback: CallbackQuery, callback_data: ShowNext, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """The card before, or after."""
+    return show(callback, await nearest_view(uow, actor, now, max(callback_data.offset, 0)))
+
+
+async def nearest_view(uow: UnitOfWork, actor: Actor, now: datetime, place: int = 0) -> View:
+    """The card at a place among the events to come; the first where that place is gone."""
+    card = await next_event(uow, actor, now, place)
+    if card is None and place > 0:
+        place = 0
+        card = await next_event(uow, actor, now)
+    return cards.nothing_ahead(actor) if card is None else cards.card(card, actor, now, place)
+
+
+@router.callback_query(ShowEvent.filter(), flags=needs(Right.LOOK))
+async def one(
+    callback: CallbackQuery, callback_data: ShowEvent, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """The card of one event."""
+    card = await event_card(uow, actor, callback_data.event, now)
+    return follow(callback, cards.card(card, actor, now))
+
+
+@router.message(Says("key-plan", "plan"), flags=needs(Right.LOOK))
+async def plan(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """The plan, beginning with the first month that holds something."""
+    return say(message, await plan_view(uow, actor, now))
+
+
+async def plan_view(
+    uow: UnitOfWork, actor: Actor, now: datetime, month: tuple[int, int] | None = None
+) -> View:
+    """A month of the plan; the first to come for None, and where the month asked for is gone."""
+    whole = await year_plan(uow, actor, now)
+    if whole.events:
+        return cards.month(whole, month if month in whole.months else whole.months[0], actor, now)
+    if whole.year_round:
+        return cards.year_round(whole)
+    return View(t("plan-empty"), main(actor))
+
+
+@router.callback_query(ShowMonth.filter(), flags=needs(Right.LOOK))
+async def month(
+    callback: CallbackQuery, callback_data: ShowMonth, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """A month of the plan."""
+    asked = (callback_data.year, callback_data.month)
+    return show(callback, await plan_view(uow, actor, now, asked))
+
+
+@router.callback_query(ShowYearRound.filter(), flags=needs(Right.LOOK))
+async def year_round(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """The work of the whole year."""
+    return show(callback, cards.year_round(await year_plan(uow, actor, now)))

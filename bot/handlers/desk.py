@@ -1,0 +1,56 @@
+"""«Руководителю»: the first screen, and who comes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.answering import attendees
+from actions.calendar import year_plan
+from actions.naming import without_day
+from bot.filters import Says, needs
+from bot.views import desk as views
+from bot.views.keyboards import ShowAttendees, ShowDesk
+from bot.views.view import Replies, follow, say, show
+from domain.records import Actor
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="desk")
+
+
+@router.message(Says("key-desk", "desk"), flags=needs(Right.DESK))
+async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """The first screen."""
+    return say(message, views.home(await without_day(uow, actor, now), actor))
+
+
+@router.callback_query(ShowDesk.filter(F.screen == "home"), flags=needs(Right.DESK))
+async def home_again(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Back to the first screen."""
+    return show(callback, views.home(await without_day(uow, actor, now), actor))
+
+
+@router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))
+async def how_to_send_plan(callback: CallbackQuery) -> Replies:
+    """How to send a plan."""
+    return follow(callback, views.send_plan())
+
+
+@router.callback_query(ShowDesk.filter(F.screen == "who"), flags=needs(Right.DESK))
+async def choose(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """For which event the list is wanted."""
+    plan = await year_plan(uow, actor, now)
+    named = [event for event in plan.events if event.gathering and event.period.day_known]
+    return follow(callback, views.choose_event(named, actor, now))
+
+
+@router.callback_query(ShowAttendees.filter(), flags=needs(Right.DESK))
+async def who_comes(
+    callback: CallbackQuery, callback_data: ShowAttendees, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """Who comes, by name and school."""
+    event, everybody = await attendees(uow, actor, callback_data.event)
+    return show(callback, views.attendees(event, everybody, callback_data.page, actor, now))

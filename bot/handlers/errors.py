@@ -1,0 +1,89 @@
+"""What a rule refuses, put into words, with the present state beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import ExceptionTypeFilter
+from aiogram.types import CallbackQuery, ErrorEvent, Message
+from markupsafe import Markup
+
+from actions.calendar import event_card
+from actions.joining import known_schools
+from bot.handlers.calendar import nearest_view
+from bot.views import cards
+from bot.views import joining as joining_views
+from bot.views.desk import example
+from bot.views.keyboards import main
+from bot.views.view import Replies, View, follow, say, show
+from bot.views.words import t
+from domain.errors import DomainError
+from domain.period import Period
+from domain.records import Actor
+from domain.roles import Role
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="errors")
+
+# After these the event that they are about is shown as it stands now.
+_ABOUT_EVENT = frozenset(
+    {
+        "event_unknown",
+        "event_cancelled",
+        "no_answer_needed",
+        "day_not_named",
+        "answers_closed",
+        "event_changed",
+        "stale_button",
+    }
+)
+
+
+@router.errors(ExceptionTypeFilter(DomainError))
+async def explained(event: ErrorEvent, uow: UnitOfWork, actor: Actor | None, now: datetime) -> Replies:
+    """Says what is the matter and what to do; a stale press gets the card anew."""
+    error = event.exception
+    if not isinstance(error, DomainError):
+        raise error
+    said = _said(error, actor, now)
+    message, callback = event.update.message, event.update.callback_query
+    if error.code == "finish_joining" and actor is not None:
+        question = joining_views.next_question(actor, await known_schools(uow, actor), again=True)
+        return _answered(message, callback, View(said), question)
+    if callback is not None and error.code in _ABOUT_EVENT and actor is not None and actor.association:
+        # An alert would be gone at a touch: the sentence stays above the card.
+        fresh = await _fresh(error, uow, actor, now)
+        return show(callback, View(said + "\n\n" + fresh.text, fresh.keyboard), said)
+    return _answered(message, callback, View(said, main(actor) if _is_in(actor) and actor else None))
+
+
+def _said(error: DomainError, actor: Actor | None, now: datetime) -> Markup:
+    facts = dict(error.facts)
+    if actor is not None and actor.association is not None:
+        day = cards.today(actor, now)
+        facts.setdefault("example", example(Period.day(day), actor, now))
+        facts.setdefault("year", str(facts.get("school_year", f"{day.year}/{day.year + 1}")))
+    return t(error.code.replace("_", "-"), **facts)
+
+
+def _answered(message: Message | None, callback: CallbackQuery | None, *views: View) -> Replies:
+    if callback is not None:
+        return follow(callback, *views)
+    return [] if message is None else say(message, *views)
+
+
+async def _fresh(error: DomainError, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    event_id = error.facts.get("event_id")
+    if isinstance(event_id, int):
+        try:
+            card = await event_card(uow, actor, event_id, now)
+        except DomainError:
+            pass
+        else:
+            return cards.card(card, actor, now)
+    return await nearest_view(uow, actor, now)
+
+
+def _is_in(actor: Actor | None) -> bool:
+    return actor is not None and actor.role not in {Role.STRANGER, Role.JOINING}

@@ -1,0 +1,137 @@
+"""/start, an invitation, consent, name, school."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.calendar import next_event
+from actions.joining import (
+    NAME_STEP,
+    SCHOOL_STEP,
+    Key,
+    choose_school,
+    consent,
+    give_name,
+    give_school,
+    knock,
+    known_schools,
+)
+from bot.context import Context
+from bot.filters import Digits, HasText, Started, Waits, needs
+from bot.handlers.setting_up import begin
+from bot.views import joining as views
+from bot.views.keyboards import Consent, PickSchool
+from bot.views.view import Replies, View, follow, say, show
+from domain.errors import DomainError
+from domain.records import Actor
+from domain.roles import Right, Role
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="joining")
+
+
+@router.message(Started(), flags=needs(Right.KNOCK))
+async def started(
+    message: Message, code: str | None, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+) -> Replies:
+    """/start: an invitation, or a way back for those who are in."""
+    return await _knocked(message, code, uow, actor, now, context)
+
+
+@router.message(Digits(), flags=needs(Right.KNOCK, dialogue=True))
+async def digits(
+    message: Message, code: str, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+) -> Replies:
+    """The digits under an invitation."""
+    context.tries.check(message.chat.id)
+    try:
+        return await _knocked(message, code, uow, actor, now, context)
+    except DomainError as error:
+        if error.code == "invitation_unknown":
+            context.tries.failed(message.chat.id)
+        raise
+
+
+async def _knocked(
+    message: Message, code: str | None, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+) -> Replies:
+    if actor is not None and actor.role is Role.JOINING:
+        return say(message, await _question(uow, actor, again=True))
+    if actor is not None and actor.association is not None and code is None:
+        return say(message, views.already_in(actor))
+    telegram_id = message.chat.id if message.from_user is None else message.from_user.id
+    door = await knock(uow, Key(telegram_id, code, context.coordinators), now)
+    if (
+        actor is not None
+        and actor.association is not None
+        and actor.home.id == door.association.id
+        and door.role in {Role.MEMBER, actor.role}
+    ):
+        return say(message, views.already_in(actor))
+    return say(message, views.consent(door))
+
+
+@router.callback_query(Consent.filter(), flags=needs(Right.KNOCK, dialogue=True))
+async def consented(
+    callback: CallbackQuery,
+    callback_data: Consent,
+    uow: UnitOfWork,
+    actor: Actor | None,
+    now: datetime,
+    context: Context,
+    bot: Bot,
+) -> Replies:
+    """She agrees; from here on she is remembered."""
+    if actor is not None and actor.role is Role.JOINING:
+        return follow(callback, await _question(uow, actor, again=True))
+    key = Key(callback.from_user.id, callback_data.code or None, context.coordinators)
+    actor = await consent(uow, key, lambda home: views.consent_text(home).striptags(), now)
+    if actor.role is Role.JOINING:
+        return follow(callback, await _question(uow, actor))
+    return follow(callback, *await _arrived(uow, actor, now))
+
+
+@router.message(Waits(NAME_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
+async def named(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Her full name."""
+    fixing = actor.role is not Role.JOINING
+    actor = await give_name(uow, actor, message.text or "", now)
+    if fixing:
+        return say(message, views.name_fixed(actor))
+    return say(message, await _question(uow, actor))
+
+
+@router.message(Waits(SCHOOL_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
+async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Her school, in words."""
+    fixing = actor.role is not Role.JOINING
+    actor = await give_school(uow, actor, message.text or "", now)
+    return say(message, *([views.school_fixed(actor)] if fixing else await _arrived(uow, actor, now)))
+
+
+@router.callback_query(PickSchool.filter(), flags=needs(Right.OWN_DATA, dialogue=True))
+async def school_picked(
+    callback: CallbackQuery, callback_data: PickSchool, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """Her school, by a button."""
+    if actor.name is None:
+        return follow(callback, await _question(uow, actor, again=True))
+    if callback_data.school == 0:
+        return show(callback, views.type_school())
+    fixing = actor.role is not Role.JOINING
+    actor = await choose_school(uow, actor, callback_data.school, now)
+    return follow(callback, *([views.school_fixed(actor)] if fixing else await _arrived(uow, actor, now)))
+
+
+async def _question(uow: UnitOfWork, actor: Actor, *, again: bool = False) -> View:
+    return views.next_question(actor, await known_schools(uow, actor), again=again)
+
+
+async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
+    """What a person sees when she is in: the welcome, and a coordinator of something new its setting up."""
+    if actor.role is Role.COORDINATOR and not actor.home.title and not actor.home.set_up:
+        return [await begin(uow, actor, now)]
+    return [views.welcome(actor, await next_event(uow, actor, now), now)]

@@ -1,0 +1,96 @@
+"""«Настройки», «Мои данные», /stop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+
+from actions.acting import wait_for
+from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
+from actions.own_data import consented_at, erase, export, withdraw
+from bot.filters import Commanded, Says, needs
+from bot.views import keyboards
+from bot.views import own_data as views
+from bot.views.keyboards import OwnData
+from bot.views.view import Replies, View, acknowledge, follow, say, send_file, show
+from bot.views.words import plain, t
+from domain.records import Actor
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="own_data")
+
+
+@router.message(Says("key-settings", "settings"), flags=needs(Right.OWN_DATA))
+async def settings(message: Message) -> Replies:
+    """«Настройки»."""
+    return say(message, View(t("settings"), keyboards.settings()))
+
+
+@router.message(Commanded("stop"), flags=needs(Right.OWN_DATA))
+async def stop(message: Message) -> Replies:
+    """/stop: the two ways out."""
+    return say(message, View(t("stop"), keyboards.leaving()))
+
+
+@router.callback_query(OwnData.filter(F.act == "show"), flags=needs(Right.OWN_DATA))
+async def show_data(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
+    """What is stored."""
+    return show(callback, views.own_data(actor, await consented_at(uow, actor)))
+
+
+@router.callback_query(OwnData.filter(F.act == "name"), flags=needs(Right.OWN_DATA, dialogue=True))
+async def fix_name(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
+    """«Исправить имя»."""
+    await wait_for(uow, actor, NAME_STEP)
+    return follow(callback, View(t("ask-name-again")))
+
+
+@router.callback_query(OwnData.filter(F.act == "school"), flags=needs(Right.OWN_DATA, dialogue=True))
+async def fix_school(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
+    """«Исправить школу»."""
+    schools = await known_schools(uow, actor)
+    await wait_for(uow, actor, SCHOOL_STEP)
+    return follow(callback, View(t("ask-school-again"), keyboards.schools(schools)))
+
+
+@router.callback_query(OwnData.filter(F.act == "export"), flags=needs(Right.OWN_DATA))
+async def take_away(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
+    """«Скачать»."""
+    content = await export(uow, actor)
+    file = send_file(callback.from_user.id, content, plain("my-data-file-name"), t("my-data-file"))
+    return [acknowledge(callback), file]
+
+
+@router.callback_query(OwnData.filter(F.act == "withdraw"), flags=needs(Right.OWN_DATA))
+async def ask_withdraw(callback: CallbackQuery) -> Replies:
+    """«Выйти из списка»."""
+    return show(callback, View(t("sure-withdraw"), keyboards.sure("withdraw")))
+
+
+@router.callback_query(OwnData.filter(F.act == "erase"), flags=needs(Right.OWN_DATA))
+async def ask_erase(callback: CallbackQuery) -> Replies:
+    """«Стереть всё»."""
+    return show(callback, View(t("sure-erase"), keyboards.sure("erase")))
+
+
+@router.callback_query(OwnData.filter(F.act == "withdraw_sure"), flags=needs(Right.OWN_DATA))
+async def withdrawn(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """She leaves; what she answered stays."""
+    await withdraw(uow, actor, now)
+    return follow(callback, View(t("withdrawn"), ReplyKeyboardRemove()))
+
+
+@router.callback_query(OwnData.filter(F.act == "erase_sure"), flags=needs(Right.OWN_DATA))
+async def erased(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Everything about her is gone."""
+    await erase(uow, actor, now)
+    return follow(callback, View(t("erased"), ReplyKeyboardRemove()))
+
+
+@router.callback_query(OwnData.filter(F.act == "keep"), flags=needs(Right.OWN_DATA))
+async def kept(callback: CallbackQuery) -> Replies:
+    """She thought better of it."""
+    return show(callback, View(t("not-confirmed")))

@@ -1,0 +1,105 @@
+"""Everything else: questions in words, and what cannot be understood. These handlers come last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.asking import keep_unsaid
+from actions.calendar import events_between, my_answers, next_event, search
+from bot.filters import HasPhoto, HasText, HasVoice, needs
+from bot.handlers.calendar import nearest_view, plan_view
+from bot.understanding import Help, Kind, Mine, Next, Plan, Span, WantsAnswer, Words, matches, understand
+from bot.views import cards, dates, keyboards
+from bot.views.view import Replies, View, follow, say
+from bot.views.words import plain, t
+from domain.errors import DomainError
+from domain.records import Actor, Answer
+from domain.roles import Right, may
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="words")
+
+
+@router.message(HasText(), flags=needs(Right.LOOK))
+async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Words: a question about the plan, an answer, or something for a person."""
+    text = message.text or ""
+    return say(message, await _answer(text, uow, actor, now))
+
+
+async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    match understand(text, cards.today(actor, now)):
+        case Next():
+            return await nearest_view(uow, actor, now)
+        case Plan():
+            return await plan_view(uow, actor, now)
+        case Mine():
+            return cards.mine(await my_answers(uow, actor, now), actor, now)
+        case Help():
+            return View(t("help"), keyboards.pass_question())
+        case Span(first, last):
+            day = cards.today(actor, now)
+            span = dates.capital(dates.between(first, last, day))
+            found = await events_between(uow, actor, first, last, now)
+            if not found:
+                return View(t("nothing-in-span", span=span), keyboards.main(actor))
+            return cards.found(found, t("found-span", span=span), actor, now)
+        case Kind(kind):
+            found = await search(uow, actor, lambda event: event.kind == kind, now)
+            if not found:
+                return View(t("nothing-of-kind"), keyboards.main(actor))
+            return cards.found(found, t("found", count=len(found)), actor, now)
+        case WantsAnswer(answer):
+            return await _confirm(Answer(answer), text, uow, actor, now)
+        case Words(stems):
+            found = await search(
+                uow, actor, lambda event: matches(stems, event.title, event.venue, event.responsible), now
+            )
+            if found:
+                return cards.found(found, t("found", count=len(found)), actor, now)
+    await keep_unsaid(uow, actor, text)
+    return View(t("not-understood"), keyboards.pass_question())
+
+
+async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """«Заболела, не приду»: an answer to the nearest event that takes one, once she confirms it."""
+    asked = [card for card in await my_answers(uow, actor, now) if card.event.answers_until is not None]
+    if not asked:
+        nearest = await next_event(uow, actor, now)
+        if nearest is None:
+            return cards.nothing_ahead(actor)
+        return cards.card(nearest, actor, now, 0)
+    event = asked[0].event
+    when = dates.span(event.period, cards.today(actor, now))
+    return View(t(f"confirm-{answer}", title=event.title, when=when), keyboards.confirm_answer(event, answer))
+
+
+@router.message(HasPhoto(), flags=needs(Right.LOOK))
+async def photo(message: Message, actor: Actor) -> Replies:
+    """A picture: perhaps a coordinator's photo of the plan."""
+    key = "plan-photo" if may(actor.role, Right.DESK) else "not-understood-sticker"
+    return say(message, View(t(key)))
+
+
+@router.message(HasVoice(), flags=needs(Right.LOOK))
+async def voice(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
+    """A voice message."""
+    await keep_unsaid(uow, actor, plain("voice-question"))
+    return say(message, View(t("not-understood-voice"), keyboards.pass_question()))
+
+
+@router.message(flags=needs(Right.LOOK))
+async def anything(message: Message) -> Replies:
+    """A sticker, a place, a contact."""
+    return say(message, View(t("not-understood-sticker"), keyboards.pass_question()))
+
+
+@router.callback_query(flags=needs(Right.KNOCK))
+async def unknown_press(callback: CallbackQuery, actor: Actor | None) -> Replies:
+    """A button that no handler knows: made up, or of an earlier version."""
+    if actor is None or not may(actor.role, Right.LOOK):
+        return follow(callback, View(t("help-stranger")))
+    raise DomainError("stale_button")

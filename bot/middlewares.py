@@ -1,0 +1,66 @@
+"""What happens around every handler: who acts, what the time is, whether she may."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
+from aiogram.types import TelegramObject, User
+
+from actions.acting import acting_person, set_reachable, wait_for
+from domain.errors import DomainError
+from domain.records import Actor
+from domain.roles import Right, Role, may
+from scheduler.clock import Clock
+from storage.engine import Database
+from storage.unit_of_work import UnitOfWork
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class ActingPerson(BaseMiddleware):
+    """Reads who is writing, with her dialogue and her role, in one statement."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        user: User | None = data.get("event_from_user")
+        data["now"] = self._clock.now()
+        data["actor"] = None
+        if user is not None:
+            uow = UnitOfWork(self._database)
+            actor = data["actor"] = await acting_person(uow, user.id)
+            if actor is not None and actor.unreachable:
+                await set_reachable(uow, user.id, data["now"], reachable=True)
+        return await handler(event, data)
+
+
+class Rights(BaseMiddleware):
+    """Enforces the right that the handler carries as a flag; a handler without one serves nobody."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        right = get_flag(data, "right")
+        if not isinstance(right, Right):
+            raise TypeError(f"{data['handler'].callback} carries no right")
+        actor: Actor | None = data["actor"]
+        role = Role.STRANGER if actor is None else actor.role
+        if not may(role, right):
+            raise DomainError(
+                {Role.STRANGER: "not_a_member", Role.JOINING: "finish_joining"}.get(role, "only_coordinator")
+            )
+        # Any other key leaves a dialogue; joining alone goes on until it is done.
+        if (
+            actor is not None
+            and actor.dialogue is not None
+            and role is not Role.JOINING
+            and not get_flag(data, "dialogue")
+        ):
+            await wait_for(UnitOfWork(self._database), actor, None)
+        return await handler(event, data)

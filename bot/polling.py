@@ -1,0 +1,92 @@
+"""Our own getUpdates loop: an update is acknowledged only when it is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiohttp import ClientError, ClientTimeout
+
+from bot.updates import ALLOWED, Receiver
+
+log = structlog.get_logger(__name__)
+
+# Seconds that Telegram keeps a request open while there is nothing to hand out.
+_LONG_POLL = 30
+_BATCH = 100
+# With so many updates waiting, Telegram keeps the rest until some are done.
+_MOST_WAITING = 2_000
+# Real seconds before the next attempt, doubling up to the last.
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 30.0
+
+
+class WrongTokenError(Exception):
+    """Telegram does not know the token."""
+
+
+class Poller:
+    """Asks Telegram for updates until cancelled."""
+
+    def __init__(self, bot: Bot, session: AiohttpSession, receiver: Receiver) -> None:
+        self._bot = bot
+        self._session = session
+        self._receiver = receiver
+        self._offset: int | None = None
+        # Set as soon as Telegram answered for the first time.
+        self.reached = asyncio.Event()
+
+    async def run(self) -> None:
+        """Raises WrongTokenError; everything else is tried again, and said once."""
+        pause = _FIRST_PAUSE
+        silent = False
+        while True:
+            try:
+                updates = await self._ask()
+            except (ClientError, TimeoutError, OSError, ValueError, _RefusedError) as error:
+                if not silent:
+                    log.warning(
+                        "Telegram недоступен, пробую дальше", reason=str(error) or type(error).__name__
+                    )
+                silent = True
+                await asyncio.sleep(
+                    error.retry_after if isinstance(error, _RefusedError) and error.retry_after else pause
+                )
+                pause = min(pause * 2, _LONGEST_PAUSE)
+                continue
+            if silent:
+                log.info("Telegram снова на связи")
+            pause, silent = _FIRST_PAUSE, False
+            self.reached.set()
+            if updates:
+                await self._receiver.receive(updates)
+                self._offset = max(update["update_id"] for update in updates) + 1
+            while self._receiver.backlog > _MOST_WAITING:
+                await asyncio.sleep(0.05)
+
+    async def _ask(self) -> list[dict[str, Any]]:
+        session = await self._session.create_session()
+        request: dict[str, Any] = {"timeout": _LONG_POLL, "limit": _BATCH, "allowed_updates": list(ALLOWED)}
+        if self._offset is not None:
+            request["offset"] = self._offset
+        url = self._session.api.api_url(self._bot.token, "getUpdates")
+        async with session.post(url, json=request, timeout=ClientTimeout(total=_LONG_POLL + 15)) as response:
+            answer = json.loads(await response.text())
+        if answer.get("ok"):
+            return list(answer["result"])
+        code, description = answer.get("error_code"), str(answer.get("description", ""))
+        if code in {401, 404}:
+            raise WrongTokenError
+        if code == 409 and "webhook" in description:
+            await self._bot.delete_webhook()
+        raise _RefusedError(description, float(answer.get("parameters", {}).get("retry_after", 0)))
+
+
+class _RefusedError(Exception):
+    def __init__(self, description: str, retry_after: float) -> None:
+        super().__init__(description)
+        self.retry_after = retry_after

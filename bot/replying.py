@@ -1,0 +1,95 @@
+"""Replies out: in order, waiting only while Telegram says so, never twice."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+)
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiohttp import ClientConnectorError
+
+from actions.acting import set_reachable
+from bot.views.view import Replies
+from bot.views.words import t
+from scheduler.clock import Clock
+from scheduler.pace import Pace
+from storage.engine import Database
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+# What certainly was not sent is tried again after so many seconds of real time.
+_AGAIN_AFTER = (1.0, 3.0, 10.0)
+_HARMLESS = ("message is not modified", "query is too old", "query ID is invalid")
+_CANNOT_EDIT = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+
+
+class Replier:
+    """Sends what handlers handed back. The effect is committed by then: nothing here can undo it."""
+
+    def __init__(self, bot: Bot, database: Database, clock: Clock, pace: Pace) -> None:
+        self._bot = bot
+        self._database = database
+        self._clock = clock
+        self._pace = pace
+
+    async def reply(self, replies: Replies) -> None:
+        """Sends replies one after the other; a reply that Telegram refuses does not keep the next one back."""
+        for method in replies:
+            try:
+                await self._send(method)
+            except TelegramForbiddenError:
+                chat_id = getattr(method, "chat_id", None)
+                if isinstance(chat_id, int):
+                    uow = UnitOfWork(self._database)
+                    await set_reachable(uow, chat_id, self._clock.now(), reachable=False)
+                return
+            except TelegramAPIError as error:
+                log.error("a reply was not delivered", method=method.__api_method__, reason=error.message)
+
+    async def apologise(self, chat_id: int) -> None:
+        """Says that something went wrong, and what to do."""
+        await self.reply([SendMessage(chat_id=chat_id, text=str(t("went-wrong")), parse_mode="HTML")])
+
+    async def _send(self, method: TelegramMethod[object]) -> None:
+        for pause in (*_AGAIN_AFTER, None):
+            if not isinstance(method, AnswerCallbackQuery):
+                await self._pace.reply(getattr(method, "chat_id", 0))
+            try:
+                await self._bot(method)
+            except TelegramRetryAfter as error:
+                self._pace.pause(error.retry_after)
+                if pause is None:
+                    raise
+            except TelegramNetworkError as error:
+                if pause is None or not isinstance(error.__cause__, ClientConnectorError):
+                    raise
+                await asyncio.sleep(pause)
+            except TelegramBadRequest as error:
+                if any(phrase in error.message for phrase in _HARMLESS):
+                    return
+                if isinstance(method, EditMessageText) and any(p in error.message for p in _CANNOT_EDIT):
+                    # The message is gone or too old: what it was to say still reaches the person.
+                    method = _anew(method)
+                    continue
+                raise
+            else:
+                return
+
+
+def _anew(edit: EditMessageText) -> SendMessage:
+    return SendMessage(
+        chat_id=edit.chat_id or 0,
+        text=edit.text or "",
+        parse_mode=edit.parse_mode,
+        reply_markup=edit.reply_markup,
+        link_preview_options=edit.link_preview_options,
+    )

@@ -1,0 +1,21 @@
+### Answers taken and refused.
+
+answer-going-taken = Записано: вы придёте. Спасибо!
+answer-declined-taken = Записано: не сможете. Напоминать больше не буду.
+answer-undecided-taken = Хорошо, спрошу ещё раз.
+
+mine =
+    <b>Ваши ответы</b>
+    { $lines }
+mine-line = • { $when } – { $title }: <b>{ $answer }</b>
+mine-going = приду
+mine-declined = не смогу
+mine-undecided = пока не знаю
+mine-none = ответа ещё нет
+mine-empty = Отвечать пока не на что: дней ещё не назвали. Назовут – спрошу.
+mine-hint = Чтобы изменить ответ, откройте встречу кнопкой.
+
+confirm-declined = Понимаю так: вы <b>не сможете</b> прийти – { $title }, { $when }. Верно?
+confirm-going = Понимаю так: вы <b>придёте</b> – { $title }, { $when }. Верно?
+confirm-undecided = Понимаю так: вы <b>пока не знаете</b>, придёте ли – { $title }, { $when }. Верно?
+not-confirmed = Хорошо, ничего не меняю.

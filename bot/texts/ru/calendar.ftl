@@ -1,0 +1,66 @@
+### Cards and lists.
+
+when-known = <b>{ $span }</b>
+when-day-unnamed = { $span }, <b>день пока не назван</b>
+until = до { $day }
+
+card =
+    <b>{ $title }</b>
+    🗓 { $when }{ $details }
+card-venue = 📍 { $venue }
+card-responsible = Проводит: { $responsible }
+card-audience = Для кого: { $audience }
+card-cancelled = <b>Отменено.</b> Приезжать не нужно.
+card-over = Уже прошло.
+card-going =
+    { $count ->
+        [0] Пока никто не сказал «Приду».
+        [one] Придёт { $count } человек.
+        [few] Придут { $count } человека.
+       *[many] Придут { $count } человек.
+    }
+card-no-answer = <b>Вы ещё не ответили.</b>
+card-going-mine = Ваш ответ: <b>приду</b>.
+card-declined-mine = Ваш ответ: <b>не смогу</b>.
+card-undecided-mine = Ваш ответ: <b>пока не знаю</b>.
+card-answer-later = Отвечать пока не нужно: назовут день – спрошу.
+card-closed = Ответы больше не принимаю: встреча началась.
+card-task = Это задание, приходить никуда не нужно.
+card-more =
+    { $count ->
+        [0] Других встреч впереди пока нет.
+        [one] Впереди ещё { $count } встреча.
+        [few] Впереди ещё { $count } встречи.
+       *[many] Впереди ещё { $count } встреч.
+    }
+
+nothing-ahead =
+    Впереди встреч нет: всё, что было в плане, уже прошло.
+    Появится новый план – я напомню о встречах заранее.
+no-plan = Плана пока нет. Как только руководитель его пришлёт, здесь появится ближайшая встреча.
+
+plan-month =
+    <b>{ $month }</b>
+    { $lines }
+plan-line = • { $when } – { $title }{ $venue }
+plan-line-venue = { " " }({ $venue })
+plan-line-cancelled = • <s>{ $when } – { $title }</s>, отменено
+plan-year-round =
+    <b>В течение года</b>
+    { $lines }
+plan-year-round-line = • { $title }{ $note }
+plan-year-round-note = { " " }({ $note })
+plan-cut = …и ещё { $count }. Спросите словами, например: «{ $example }».
+plan-empty = В плане пока пусто.
+plan-only-year-round = Встреч впереди нет. Работа в течение года – по кнопке ниже.
+
+found =
+    { $count ->
+        [one] Нашлась { $count } встреча:
+        [few] Нашлись { $count } встречи:
+       *[many] Нашлось { $count } встреч:
+    }
+found-span = <b>{ $span }:</b>
+nothing-found = По словам «{ $words }» впереди ничего не нашлось. Весь план – по кнопке «План на год».
+nothing-in-span = { $span } – встреч нет. Весь план – по кнопке «План на год».
+nothing-of-kind = Такого впереди в плане нет. Весь план – по кнопке «План на год».

@@ -1,0 +1,31 @@
+### «Руководителю».
+
+desk =
+    <b>Руководителю</b>
+    { $unnamed }
+desk-unnamed =
+    { $count ->
+        [0] У всех встреч впереди день назван.
+        [one] День не назван у { $count } встречи – начнём с неё?
+       *[many] День не назван у { $count } встреч – начнём с ближайших?
+    }
+desk-no-plan = Плана ещё нет: пришлите его файлом Word (.docx) прямо сюда.
+desk-send-plan =
+    Пришлите сюда файл плана – Word (.docx) или текст (.txt), до 10 МБ.
+    Я покажу, что понял, и ничего не сохраню без вашего «Сохранить».
+only-coordinator = Это может только руководитель объединения.
+
+who-choose = <b>Кто придёт?</b> Выберите встречу:
+who-empty = Встреч с названным днём впереди нет, поэтому и ответов ещё нет.
+who =
+    <b>{ $title }</b>
+    { $when }
+    { $lists }
+who-going = <b>Придут – { $count }:</b>
+who-declined = <b>Не смогут – { $count }:</b>
+who-undecided = <b>Пока не знают – { $count }:</b>
+who-silent = <b>Не ответили – { $count }:</b>
+who-line = { $name }{ $school }
+who-school = , { $school }
+who-cut = …и ещё { $count }
+who-page = Страница { $page } из { $pages }

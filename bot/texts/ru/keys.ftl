@@ -1,0 +1,60 @@
+### The keys and buttons. Labels of DESIGN.md's contract stand here to the letter.
+
+key-next = Ближайшее
+key-plan = План на год
+key-mine = Мои ответы
+key-settings = Настройки
+key-help = Помощь
+key-desk = Руководителю
+
+button-going = Приду
+button-declined = Не смогу
+button-undecided = Пока не знаю
+# The answer that stands is marked.
+button-chosen = ✅ { $label }
+
+button-earlier = ◀ Раньше
+button-later = Дальше ▶
+button-back = ‹ Назад
+button-year-round = Весь год
+button-open = { $when } · { $title }
+
+button-consent = Соглашаюсь
+button-other-school = Другая – напишу словами
+
+button-save = Сохранить
+button-drop = Отменить
+button-other-year = Да, это план на { $year }
+button-confirm = Подтвердить
+button-other-day = Другой день
+button-other-month = { $month }
+
+button-name-days = Назвать дни
+button-who-comes = Кто придёт
+button-send-plan = Загрузить план
+button-invite = Пригласить коллег
+button-finish-setup = Закончить настройку
+button-name-day = Назвать день
+button-move-day = Перенести
+
+button-my-data = Мои данные
+button-fix-name = Исправить имя
+button-fix-school = Исправить школу
+button-export = Скачать
+button-withdraw = Выйти из списка
+button-erase = Стереть всё
+button-sure-withdraw = Да, выйти
+button-sure-erase = Да, стереть
+button-keep = Нет, оставить
+
+button-pass = Передать руководителю
+button-reply = Ответить
+button-yes-answer = Да, верно
+button-no-answer = Нет, я о другом
+
+command-next = Ближайшая встреча
+command-plan = План на год
+command-my = Мои ответы
+command-settings = Настройки
+command-help = Помощь
+command-stop = Выйти из списка

@@ -1,0 +1,400 @@
+"""What a person typed in words → what she wants.
+
+Keys and commands come first elsewhere; this is for the rest: «что дальше?», «когда семинар», «заболела, не
+приду», a school, a surname. Whatever is taken for an answer is only offered for confirmation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from snowballstemmer.russian_stemmer import RussianStemmer
+
+from domain.plan_draft import Kind as PlanKind
+from domain.records import Answer
+from domain.russian_dates import read_span
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is there between two local dates, inclusive?"""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """When is the next one of this kind?"""
+
+    kind: PlanKind
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A school, a surname, a theme: stems and numbers to search for, in the order typed."""
+
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantsAnswer:
+    """An answer that she gives; to be confirmed."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What have I answered?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """How does this work?"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """None of these."""
+
+
+Intent = Next | Span | Kind | Words | WantsAnswer | Mine | Plan | Help | NotUnderstood
+
+ReadSpan = Callable[[str, date], tuple[date, date] | None]
+
+# What is longer, or speaks of more, is a letter, not a request; nothing is guessed from it.
+_LONGEST = 300
+_MOST_TERMS = 6
+
+
+def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Intent:
+    """What the text asks for. `today` is the local date that «завтра» and «в ноябре» are counted from."""
+    if len(text) > _LONGEST:
+        return NotUnderstood()
+    answer = read_answer(text)
+    if answer is not None:
+        return WantsAnswer(answer)
+    words = _words(text)
+    stems = [_key_stem(word) for word in words]
+    said = " ".join(words)
+    if _MINE.search(said):
+        return Mine()
+    if _HELP_PHRASE.search(said) or _says_only(stems, _HELP):
+        return Help()
+    if _WHOLE_YEAR.search(said) or _says_only(stems, _PLAN, _PLAN_DETAILS):
+        return Plan()
+    terms = _search_terms(words)
+    if len(terms) > _MOST_TERMS:
+        return NotUnderstood()
+    if (span := read_dates(text, today)) is not None:
+        return Span(*span)
+    for kind, pattern in _KINDS.items():
+        if _says_only(stems, pattern, _NEXT, _ASKING):
+            return Kind(kind)
+    if _says_only(stems, _NEXT, _ASKING) or _says_only(stems, _ASKING_ENOUGH, _ASKING):
+        return Next()
+    return Words(terms) if terms else NotUnderstood()
+
+
+def matches(stems: Sequence[str], *texts: str) -> bool:
+    """Whether each of the searched words is in one of the texts: its number exactly, its stem at the
+    beginning of a word, a longer one with a slip of the finger. «Школа 183» is looked for by the number.
+    """
+    telling = [stem for stem in stems if stem not in _ANY_SCHOOL] or stems
+    there = {_stem(word) for text in texts for word in _words(text)}
+    return all(any(_is_meant(stem, other) for other in there) for stem in telling)
+
+
+def read_answer(text: str) -> Answer | None:
+    """The answer that the text gives; None where it gives none, or two. A question is no answer."""
+    if (sign := text.strip()) in _ANSWERING_SIGNS:
+        return _ANSWERING_SIGNS[sign]
+    hints: set[_Hint] = set()
+    for sentence in re.findall(r"[^.!?;…\n]+\??", _plain(text)):
+        hints |= _hints(sentence)
+    if _Hint.DOUBTS in hints:
+        return Answer.UNDECIDED
+    if {_Hint.COMES, _Hint.STAYS_AWAY} <= hints:
+        return None
+    return next((answer for hint, answer in _BY_WEIGHT.items() if hint in hints), None)
+
+
+# --- Answers ----------------------------------------------------------------------------------------------
+
+
+class _Hint(Enum):
+    DOUBTS = auto()
+    COMES = auto()
+    STAYS_AWAY = auto()
+    HINDERED = auto()
+    MAY_COME = auto()
+
+
+# «Буду» says less than «приду» («не приду, буду на больничном»), «заболела» less than either («заболела, но
+# приду»).
+_BY_WEIGHT = {
+    _Hint.STAYS_AWAY: Answer.DECLINED,
+    _Hint.COMES: Answer.GOING,
+    _Hint.HINDERED: Answer.DECLINED,
+    _Hint.MAY_COME: Answer.GOING,
+}
+_ANSWERING_SIGNS = {
+    "+": Answer.GOING,
+    "++": Answer.GOING,
+    "+1": Answer.GOING,
+    "👍": Answer.GOING,
+    "-": Answer.DECLINED,
+}
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_COME = _set(
+    """
+    приду прийду прейду преду приеду пойду подойду дойду подъеду явлюсь участвую поучаствую придем пойдем
+    приедем
+    """
+)
+_CAN = _set(
+    """
+    буду будем смогу сможем могу можем успею успеем успеваю получится получается выйдет выходит планирую
+    планируем собираюсь иду идем еду едем поеду поедем
+    """
+)
+_TO_COME = _set(
+    """
+    прийти придти прити приходить приехать быть присутствовать поприсутствовать участвовать
+    поучаствовать явиться подойти подъехать пойти поехать посетить попасть вырваться выбраться выступить
+    выступать
+    """
+)
+_LITTLE = _set("точно наверняка обязательно тоже уже никак сегодня завтра все таки равно же к сожалению")
+_NO_INFINITIVES = _set("есть пять шесть девять десять двадцать тридцать часть область очередь опять пусть")
+_STATES = _set("рад рада рады благодарна благодарен признательна признательны готова готов")
+_YES = _set("да ага угу конечно обязательно непременно согласна согласен естественно удовольствием радостью")
+_NO = _set("нет неа увы")
+_POLITE = _set("я с спасибо пожалуйста к сожалению извините простите здравствуйте добрый день")
+
+_OPENING = re.compile(
+    r"(а|и|но|ну|скажите|подскажите|пожалуйста|здравствуйте|привет|добрый (день|вечер)|доброе утро"
+    r"|коллеги)\b[ ,]*"
+)
+_ASKS = re.compile(
+    r"(кто|что|чего|когда|где|куда|как|почему|зачем|сколько|во сколько|какой|какая|можно|надо|нужно"
+    r"|обязательно ли)\b"
+)
+_DOUBT = re.compile(
+    r"\bне (уверен|решил|определил|точно|обещаю|думаю|знаю)|\b(наверное|наверно|возможно|вероятно"
+    r"|скорее всего|может|постараюсь|попробую|попытаюсь|сомневаюсь|подумаю|посмотрю|посмотрим|надеюсь"
+    r"|вряд ли|под вопросом|как получится|если)\b"
+)
+_DOUBT_ALONE = re.compile(
+    r"((я|пока|еще|сама|точно|это|и|но|то|не знаю|не могу сказать|не уверена?|не решила?|не определила?с[ья]"
+    r"|может( быть)?|возможно|наверное?|под вопросом|как получится|подумаю|посмотрим|постараюсь|сомневаюсь"
+    r"|скорее( всего)? (да|нет)(,? чем (да|нет))?|(отвечу|скажу) позже"
+    r"|позже (отвечу|скажу)|50 на 50)(,? |$))+"
+)
+_ABSENT = re.compile(
+    r"\b(меня|нас) ([а-я]+ ){0,2}не будет\b|\bне будет (меня|нас)\b|\bне ждите\b|\bбез меня\b"
+    r"|\b(отсутствую|отсутствовать|пропущу|пропускаю|отказываюсь|отказаться)\b"
+)
+_NOT_ABSENT = re.compile(
+    r"\bне (пропущу|откажусь|отказываюсь)\b|\b(опоздаю|задержусь)\b|(?<!не )\bждите\b"
+    r"|\bзапи(шите|сывайте) меня\b"
+)
+# Who is ill stands before the word: herself, unnamed, or one of hers. «Петрова заболела» is no answer.
+_ILL = re.compile(
+    r"(^|, |[–—-] |\b(я|мы|ребенок|дети|сын|дочь|дочка|внук|внучка|мама|муж|сильно|опять|снова|вдруг|тоже|уже"
+    r"|и|но|сожалению) )((за|при)болел[аи]?|болею|болеем|болеет|слегл[аи]?)\b"
+    r"|\bна больничн|\bв отпуске\b|\bв командировке\b|\bна (сессии|карантине)\b|\bзанят[аы]?\b"
+)
+
+
+def _hints(sentence: str) -> set[_Hint]:
+    """What one sentence says of her coming."""
+    sentence = re.sub(r"[^\w\s,?–—-]", " ", sentence)
+    sentence = " ".join(sentence.replace(",", ", ").split())
+    while opening := _OPENING.match(sentence):
+        sentence = sentence[opening.end() :]
+    words = re.findall(r"\w+|,", sentence)
+    spoken = [word for word in words if word != "," and word not in _POLITE]
+    if sentence.endswith("?") or not spoken or _ASKS.match(sentence):
+        return set()
+    if _DOUBT_ALONE.fullmatch(sentence):
+        return {_Hint.DOUBTS}
+    coming = _coming(words)
+    if _DOUBT.search(sentence):
+        return {_Hint.DOUBTS} if coming or _TO_COME.intersection(words) else set()
+    if "ли" in words:
+        return set()
+    if set(spoken) <= _YES:
+        coming.add(_Hint.MAY_COME)
+    if set(spoken) <= _NO:
+        coming.add(_Hint.HINDERED)
+    if _NOT_ABSENT.search(sentence):
+        coming.add(_Hint.COMES)
+    elif _ABSENT.search(sentence):
+        coming.add(_Hint.STAYS_AWAY)
+    if _ILL.search(sentence):
+        coming.add(_Hint.HINDERED)
+    return coming
+
+
+def _coming(words: Sequence[str]) -> set[_Hint]:
+    """What the verbs in the first person say, each with its own «не»."""
+    hints = set()
+    for at, word in enumerate(words):
+        if word in _COME:
+            hints.add(_Hint.STAYS_AWAY if _is_negated(words, at) else _Hint.COMES)
+        elif word in _CAN and not _leads_elsewhere(words, at):
+            hints.add(_Hint.STAYS_AWAY if _is_negated(words, at) else _Hint.MAY_COME)
+    return hints
+
+
+def _is_negated(words: Sequence[str], at: int) -> bool:
+    before = next((word for word in reversed(words[:at]) if word not in _LITTLE), None)
+    return before == "не"
+
+
+def _leads_elsewhere(words: Sequence[str], at: int) -> bool:
+    """«не могу найти», «буду рада»: it is not coming that she speaks of."""
+    following = next((word for word in words[at + 1 :] if word not in _LITTLE), "")
+    if following in _TO_COME or following in _NO_INFINITIVES:
+        return False
+    return following in _STATES or bool(re.fullmatch(r"\w{2,}(ть|ти|чь)(ся|сь)?", following))
+
+
+# --- Requests ---------------------------------------------------------------------------------------------
+
+_stemmer = RussianStemmer()
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(map(_stem, words.split()))
+
+
+_POLITENESS = _stems(
+    """
+    а бот бы был была было быть в вам вас во вот все всё вы да день для до добрый доброе доброго за
+    здравствуйте звонок и из или к коллеги ко ли меня мне можно мы на над нам напомните нас не ну но о
+    об от по под после про подскажите покажи покажите пожалуйста привет при с самый сейчас скажите со
+    спасибо так там то тут ты у уважаемые узнать ок хорошо понятно понял поняла принято ясно утро хочу
+    хотела хотелось вечер же это этот эта есть еще будет будут бывает я им имени расскажи расскажите
+    дайте пришлите
+    """
+)
+_NEXT = _stems(
+    """
+    ближайший дальше далее следующий следущий встреча встречаемся встретимся встречаться собираемся
+    собираются соберемся мероприятие событие планируется намечается предстоит ожидается скоро потом рмо
+    гмо методобъединение проходит пройдет состоится
+    """
+)
+_ASKING = _stems(
+    """
+    что чего когда где куда как кто почему зачем надо нужно сколько какой который час часов время начало
+    начинается начнется адрес дата число придет идет едет человек скоро проводится раз
+    """
+)
+# Schools are told apart by the rest of what is said.
+_ANY_SCHOOL = _stems("школа сош сш шк мбоу маоу мкоу оу")
+_NO_TERMS = _POLITENESS | _NEXT | _ASKING
+# Of the others alone nothing can be told: «что?», «кто?», «как?».
+_ASKING_ENOUGH = _stems("когда где куда сколько адрес дата начало начинается начнется придет")
+_HELP = _stems("помощь помоги помогите help справка инструкция подсказка меню")
+_PLAN = _stems("план расписание календарь график")
+_PLAN_DETAILS = _stems(
+    "что какой где год годовой учебный работа рмо гмо весь полный целиком мероприятие встреча посмотреть"
+)
+_KINDS = {
+    PlanKind.MEETING: _stems("заседание собрание"),
+    PlanKind.SEMINAR: _stems("семинар"),
+    PlanKind.WORKSHOP: _stems("мастеркласс мк практикум"),
+    PlanKind.COUNCIL: _stems("совещание"),
+    PlanKind.CONTEST: _stems("конкурс"),
+}
+_WHOLE_YEAR = re.compile(r"\b(весь|целый|на|этот|учебный) год\b|\bвсе мероприятия\b")
+_HELP_PHRASE = re.compile(
+    r"\bчто (ты|вы) (умее|може)|\bкак ([а-я]+ )?([а-я]+ )?пользоваться"
+    r"|\bкак (с тобой|с вами|это|тут все) работа|\bне понимаю|\bчто (мне )?(делать|нажимать|нажать)\b"
+)
+_MINE = re.compile(
+    r"\bмо[ийяеюх]+ (ответ|запис|выбор)|\bкуда я (иду|приду|записан)"
+    r"|\b(что|чего|как|куда|где) (же )?я (же |уже |там )?(ответил|отвечал|выбрал|записал|обещал)"
+    r"|\b(измен|помен|отмен)\w+ (свой |мой )?ответ|\bпередумала?$"
+    r"|\bя (уже )?(ответила?|отвечала?|записана?|записалась)( ли| или нет)?$"
+)
+# Stems long enough to be known again with a slip of the finger in them.
+_KEYS = tuple(
+    sorted(stem for stem in _NEXT.union(_HELP, _PLAN, {"когда"}, *_KINDS.values()) if len(stem) >= 5)
+)
+_MISSPELT = {"што": "что", "чо": "что", "че": "что", "шо": "что", "кагда": "когда", "када": "когда"}
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("ё", "е")
+
+
+def _words(text: str) -> list[str]:
+    """Words and numbers, without what stands between them; a мастер-класс is one word."""
+    return re.findall(r"[^\W_]+", re.sub(r"мастер\W*класс", "мастеркласс", _plain(text)))
+
+
+def _key_stem(word: str) -> str:
+    """The word's stem, or that of the key word that it was meant to be."""
+    stem = _stem(_MISSPELT.get(word, word))
+    if not 5 <= len(stem) <= 20 or stem in _KEYS:
+        return stem
+    allowed = 1 if len(stem) < 8 else 2
+    slips, key = min((OSA.distance(stem, key, score_cutoff=allowed), key) for key in _KEYS)
+    return key if slips <= allowed else stem
+
+
+def _says_only(stems: Iterable[str], subject: frozenset[str], *besides: frozenset[str]) -> bool:
+    """Whether the subject is named, and nothing but it, years, `besides` and politeness."""
+    left = [stem for stem in stems if stem not in _POLITENESS or stem in subject]
+    known = subject.union(*besides)
+    return any(stem in subject for stem in left) and all(
+        stem in known or re.fullmatch(r"20\d\d", stem) for stem in left
+    )
+
+
+def _search_terms(words: Iterable[str]) -> tuple[str, ...]:
+    """Stems and numbers, each once; «встреча в лицее» is looked for as «лицей»."""
+    told = (stem for word in words if (stem := _stem(word)) not in _NO_TERMS)
+    return tuple(dict.fromkeys(stem for stem in told if len(stem) > 1 or stem.isdigit()))
+
+
+def _is_meant(stem: str, other: str) -> bool:
+    if stem == other:
+        return True
+    shorter, longer = sorted((stem, other), key=len)
+    if len(shorter) < 3 or stem.isdigit():
+        return False
+    return longer.startswith(shorter) or (
+        len(shorter) >= 5 and OSA.distance(stem, other, score_cutoff=1) <= 1
+    )

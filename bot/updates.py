@@ -1,0 +1,188 @@
+"""Updates in: stored first, acknowledged then, fed to the dispatcher in order for each person."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import Update
+
+from bot.replying import Replier
+from bot.views.view import Replies
+from storage.engine import Database
+from storage.inbox import MAX_TRIES, AlreadyDoneError, InboxRow, Received
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+ALLOWED = ("message", "callback_query", "my_chat_member")
+# So many persons at once; one person's updates are handled one after the other.
+MOST_AT_ONCE = 64
+# A handler that fails is tried again after so many seconds of real time; then the update is set aside.
+_AGAIN_AFTER = (0.5, 3.0)
+# On PostgreSQL, what a process that died left is taken up by the others after this.
+_ABANDONED_AFTER = timedelta(seconds=60)
+_LOOK_FOR_ABANDONED = 20.0
+
+
+class Receiver:
+    """The consumer of the inbox."""
+
+    def __init__(self, database: Database, dispatcher: Dispatcher, bot: Bot, replier: Replier) -> None:
+        self._database = database
+        self._dispatcher = dispatcher
+        self._bot = bot
+        self._replier = replier
+        # Persons whose updates are being handled, with what waits behind; persons who wait for a place.
+        self._lanes: dict[int, deque[InboxRow]] = {}
+        self._waiting: deque[int] = deque()
+        self._running: set[asyncio.Task[None]] = set()
+        self._known: set[int] = set()
+        # An update that an earlier process left unfinished twice may be what ended it: one at a time.
+        self._suspect = asyncio.Lock()
+
+    @property
+    def backlog(self) -> int:
+        """How many updates wait or are being handled."""
+        return len(self._known)
+
+    async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
+        """Stores raw updates; they are safe, and may be acknowledged, when this returns."""
+        received = [
+            Received(update["update_id"], _sender(update), json.dumps(update, ensure_ascii=False))
+            for update in updates
+        ]
+        if not received:
+            return
+        uow = UnitOfWork(self._database)
+        async with uow as rows:
+            new = await rows.inbox.receive(self._bot.id, received)
+            await uow.commit()
+        for row in new:
+            self._submit(row)
+
+    async def recover(self, *, older_than: timedelta = timedelta()) -> None:
+        """Takes up what an earlier process left; what took it down too often is set aside."""
+        uow = UnitOfWork(self._database)
+        async with uow as rows:
+            found = await rows.inbox.open_rows(self._bot.id, received_before=datetime.now(UTC) - older_than)
+            left = [row for row in found if row.id not in self._known]
+            hopeless = [row.id for row in left if row.tries >= MAX_TRIES]
+            if hopeless:
+                await rows.inbox.set_aside(hopeless)
+                log.error("updates set aside: they ended the process each time", inbox=hopeless)
+            first_time = [row.id for row in left if row.tries == 0]
+            if first_time:
+                await rows.inbox.begin(first_time)
+            await uow.commit()
+        for row in left:
+            if row.id not in hopeless:
+                self._submit(row)
+
+    async def watch(self) -> None:
+        """With several processes on one database: takes up what another one left, until cancelled."""
+        while True:
+            await asyncio.sleep(_LOOK_FOR_ABANDONED)
+            await self.recover(older_than=_ABANDONED_AFTER)
+
+    async def drain(self) -> None:
+        """Waits until everything received so far is handled."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    def _submit(self, row: InboxRow) -> None:
+        self._known.add(row.id)
+        lane = self._lanes.get(row.sender)
+        if lane is not None:
+            lane.append(row)
+            return
+        self._lanes[row.sender] = deque([row])
+        if len(self._running) < MOST_AT_ONCE:
+            self._start(row.sender)
+        else:
+            self._waiting.append(row.sender)
+
+    def _start(self, sender: int) -> None:
+        task = asyncio.create_task(self._work(sender))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _work(self, sender: int) -> None:
+        """Handles one person's updates, then gives the place to the next one who waits."""
+        lane = self._lanes[sender]
+        try:
+            while lane:
+                row = lane.popleft()
+                try:
+                    await self._handle(row)
+                finally:
+                    self._known.discard(row.id)
+        finally:
+            del self._lanes[sender]
+            if self._waiting:
+                self._start(self._waiting.popleft())
+
+    async def _handle(self, row: InboxRow) -> None:
+        if row.tries == 0:
+            await self._try(row)
+            return
+        async with self._suspect:
+            uow = UnitOfWork(self._database)
+            async with uow as rows:
+                await rows.inbox.begin([row.id])
+                await uow.commit()
+            await self._try(row)
+
+    async def _try(self, row: InboxRow) -> None:
+        for pause in (*_AGAIN_AFTER, None):
+            try:
+                await self.feed(row)
+            except AlreadyDoneError:
+                return
+            except Exception:
+                log.exception("an update failed", inbox=row.id, update=row.update_id)
+                if pause is None:
+                    await self._set_aside(row)
+                    return
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def feed(self, row: InboxRow) -> None:
+        """Handles one stored update: effect and mark in one transaction, then the replies.
+
+        Raises AlreadyDoneError where another process was faster, and whatever a handler raises.
+        """
+        update = Update.model_validate_json(row.payload, context={"bot": self._bot})
+        uow = UnitOfWork(self._database, inbox_id=row.id)
+        replies: Replies | object = await self._dispatcher.feed_update(self._bot, update, uow=uow)
+        if not uow.done:
+            async with uow:
+                await uow.commit()
+        if isinstance(replies, list) and replies is not UNHANDLED:
+            await self._replier.reply(replies)
+
+    async def _set_aside(self, row: InboxRow) -> None:
+        uow = UnitOfWork(self._database)
+        async with uow as rows:
+            await rows.inbox.set_aside([row.id])
+            await uow.commit()
+        if row.sender > 0:
+            await self._replier.apologise(row.sender)
+
+
+def _sender(update: Mapping[str, Any]) -> int:
+    """Whose update it is: the order within one person is kept. 0 for updates that come from nobody."""
+    for part in update.values():
+        if isinstance(part, Mapping):
+            sender = part.get("from")
+            if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
+                return int(sender["id"])
+    return 0

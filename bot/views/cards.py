@@ -1,0 +1,139 @@
+"""An event as a card, and lists of events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from actions.calendar import YearPlan
+from bot.views import dates, keyboards
+from bot.views.view import View
+from bot.views.words import clip, t
+from domain.records import Activity, Actor, Card, Event, Status
+
+# Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
+_TITLE = 150
+_LINES = 20
+
+
+def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
+    """An event as one person sees it. `place` is its place among the events to come, -1 where it stands alone."""
+    event = shown.event
+    open_now = event.answers_until is not None and event.answers_until > now
+    lines = [
+        *([t("card-venue", venue=event.venue)] if event.venue else []),
+        *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
+        *([t("card-audience", audience=event.audience)] if event.audience else []),
+        *_standing(shown, open_now=open_now, over=event.ends_at <= now),
+    ]
+    if place >= 0:
+        lines.append(t("card-more", count=max(shown.others_ahead - place, 0)))
+    text = t(
+        "card",
+        title=event.title,
+        when=dates.when(event.period, today(actor, now)),
+        details=Markup("").join(Markup("\n") + line for line in lines),
+    )
+    return View(text, keyboards.card(shown, actor, open_for_answers=open_now, place=place))
+
+
+def _standing(shown: Card, *, open_now: bool, over: bool) -> list[Markup]:
+    """What the card says of answers."""
+    event = shown.event
+    if event.status is Status.CANCELLED:
+        return [t("card-cancelled")]
+    if over:
+        return [t("card-over")]
+    if not event.gathering:
+        return [t("card-task")]
+    if not event.period.day_known:
+        return [t("card-answer-later")]
+    mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
+    return [t("card-going", count=shown.going) + " " + mine, *([] if open_now else [t("card-closed")])]
+
+
+def nothing_ahead(actor: Actor) -> View:
+    """There is no next event."""
+    return View(t("nothing-ahead" if actor.home.school_year else "no-plan"), keyboards.main(actor))
+
+
+def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -> View:
+    """One month of the plan."""
+    found = plan.of_month(shown)
+    text = t(
+        "plan-month",
+        month=dates.capital(dates.month(date(*shown, 1))),
+        lines=_lines(found, today(actor, now), example=dates.in_month(date(*shown, 1))),
+    )
+    turns = keyboards.months(plan.months, shown, year_round=bool(plan.year_round))
+    rows = [*keyboards.events(found[:_LINES], today(actor, now)), *turns]
+    return View(text, keyboards.inline(rows))
+
+
+def year_round(plan: YearPlan) -> View:
+    """The work that goes on all the year."""
+    lines = [_activity(activity) for activity in plan.year_round[:_LINES]]
+    if len(plan.year_round) > _LINES:
+        lines.append(t("who-cut", count=len(plan.year_round) - _LINES))
+    rows = keyboards.months(plan.months, None, year_round=True)
+    return View(
+        t("plan-year-round", lines=Markup("\n").join(lines)), keyboards.inline(rows) if rows else None
+    )
+
+
+def found(events: Sequence[Event], heading: Markup, actor: Actor, now: datetime) -> View:
+    """Several events that answer a question, as lines and as buttons."""
+    day = today(actor, now)
+    text = heading + "\n" + _lines(events, day, example="что дальше")
+    return View(text, keyboards.inline(keyboards.events(events[:_LINES], day)))
+
+
+def mine(cards: Sequence[Card], actor: Actor, now: datetime) -> View:
+    """One's own answers."""
+    if not cards:
+        return View(t("mine-empty"), keyboards.main(actor))
+    day = today(actor, now)
+    lines = [
+        t(
+            "mine-line",
+            when=dates.span(one.event.period, day),
+            title=clip(one.event.title, _TITLE),
+            answer=t(f"mine-{one.answer}") if one.answer else t("mine-none"),
+        )
+        for one in cards[:_LINES]
+    ]
+    lines.append(t("mine-hint"))
+    return View(
+        t("mine", lines=Markup("\n").join(lines)),
+        keyboards.inline(keyboards.events([one.event for one in cards[:_LINES]], day)),
+    )
+
+
+def today(actor: Actor, now: datetime) -> date:
+    """The day it is where the association is."""
+    return dates.local(now, actor.home.zone).date()
+
+
+def _lines(events: Sequence[Event], day: date, example: str) -> Markup:
+    lines = []
+    for event in events[:_LINES]:
+        said = {"when": dates.span(event.period, day), "title": clip(event.title, _TITLE)}
+        if event.status is Status.CANCELLED:
+            lines.append(t("plan-line-cancelled", **said))
+        else:
+            venue = t("plan-line-venue", venue=clip(event.venue, 80)) if event.venue else Markup("")
+            lines.append(t("plan-line", **said, venue=venue))
+    if len(events) > _LINES:
+        lines.append(t("plan-cut", count=len(events) - _LINES, example=example))
+    return Markup("\n").join(lines)
+
+
+def _activity(activity: Activity) -> Markup:
+    note = activity.recurs or ""
+    return t(
+        "plan-year-round-line",
+        title=clip(activity.title, _TITLE),
+        note=t("plan-year-round-note", note=note) if note else Markup(""),
+    )

@@ -1,0 +1,145 @@
+"""Periods and moments in Russian words (Babel)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from bot.views.words import t
+from domain.period import Period, Precision, last_of_month
+
+_LOCALE = "ru"
+
+
+def when(period: Period, today: date) -> Markup:
+    """A period for a card: «<b>Среда, 18 ноября, 14:00–16:00</b>», «Ноябрь 2026 г., <b>день пока не назван</b>»."""
+    if period.day_to_be_named:
+        return t("when-day-unnamed", span=capital(span(period, today)))
+    return t("when-known", span=capital(span(period, today)))
+
+
+def span(period: Period, today: date) -> str:
+    """A period in the nominative, as it may stand within a sentence: «среда, 18 ноября, 14:00»."""
+    first, last = period.first_day, period.end
+    match period.precision:
+        case Precision.TIME | Precision.DAY:
+            return f"{weekday(first)}, {day(first, today)}{hours(period)}"
+        case Precision.DAYS | Precision.YEAR:
+            return f"{_open(first, last, today)} – {day(last, today)}"
+        case Precision.WEEKS:
+            return (
+                f"{first.day}–{day(last, today)}"
+                if first.month == last.month
+                else f"{day(first, today)} – {day(last, today)}"
+            )
+        case Precision.MONTH:
+            return month(first)
+        case Precision.MONTHS:
+            return (
+                f"{month_name(first)} – {month(last)}"
+                if first.year == last.year
+                else f"{month(first)} – {month(last)}"
+            )
+        case Precision.DEADLINE:
+            return str(t("until", day=day(last, today)))
+
+
+def short(period: Period, today: date) -> str:
+    """A period as short as a button wants it: «18 ноября», «ноябрь»."""
+    if period.day_to_be_named:
+        return month_name(period.first_day)
+    return day(period.first_day, today)
+
+
+def on_day(period: Period, today: date) -> str:
+    """A known day in the accusative: «в среду, 18 ноября, в 14:00»; a range as «10–12 ноября»."""
+    if period.precision is Precision.DAYS:
+        return span(period, today)
+    weekdays = (
+        "в понедельник",
+        "во вторник",
+        "в среду",
+        "в четверг",
+        "в пятницу",
+        "в субботу",
+        "в воскресенье",
+    )
+    at = f", в {clock(period.start_time)}" if period.start_time else ""
+    return f"{weekdays[period.first_day.weekday()]}, {day(period.first_day, today)}{at}"
+
+
+def between(first: date, last: date, today: date) -> str:
+    """Two days as one would say them: «ноябрь 2026 г.», «19 ноября», «16 – 22 ноября»."""
+    if first == last:
+        return day(first, today)
+    if first.day == 1 and last == last_of_month(first.year, first.month):
+        return month(first)
+    return span(Period.days(first, last), today)
+
+
+def hours(period: Period) -> str:
+    """«, 14:00–16:00», «, 14:00», or nothing."""
+    if period.start_time is None:
+        return ""
+    if period.end_time is None:
+        return f", {clock(period.start_time)}"
+    return f", {clock(period.start_time)}–{clock(period.end_time)}"
+
+
+def day(value: date, today: date) -> str:
+    """«18 ноября»; with the year where it is not plain: «18 января 2028 г.»."""
+    near = abs((value - today).days) < 300
+    return format_date(value, "d MMMM" if near else "d MMMM y 'г'.", locale=_LOCALE)
+
+
+def full_day(value: date) -> str:
+    """«18 ноября 2026 г.»."""
+    return format_date(value, "d MMMM y 'г'.", locale=_LOCALE)
+
+
+def weekday(value: date) -> str:
+    """«среда»."""
+    return format_date(value, "EEEE", locale=_LOCALE)
+
+
+def month(value: date) -> str:
+    """«ноябрь 2026 г.»."""
+    return format_date(value, "LLLL y 'г'.", locale=_LOCALE)
+
+
+def in_month(value: date) -> str:
+    """«в ноябре»."""
+    name = month_name(value)
+    return f"в {name[:-1]}е" if name[-1] in "ьй" else f"в {name}е"
+
+
+def clock(value: time) -> str:
+    """«9:05», as people write it."""
+    return f"{value.hour}:{value.minute:02}"
+
+
+def local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """A stored moment as people of a zone see it."""
+    return moment.astimezone(zone)
+
+
+def capital_markup(text: Markup) -> Markup:
+    """The sentence with a capital letter; it begins with no mark-up."""
+    return text[:1].upper() + text[1:]
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def month_name(value: date) -> str:
+    """«ноябрь»."""
+    return format_date(value, "LLLL", locale=_LOCALE)
+
+
+def _open(first: date, last: date, today: date) -> str:
+    return str(first.day) if (first.year, first.month) == (last.year, last.month) else day(first, today)

@@ -1,0 +1,195 @@
+"""The coordinator's screens: the desk, who comes, naming days, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup, escape
+
+from actions.naming import Proposal
+from bot.views import dates, keyboards
+from bot.views.cards import today
+from bot.views.view import View
+from bot.views.words import clip, t
+from domain.full_names import FullName
+from domain.period import Period
+from domain.records import Actor, Answer, Attendee, Event, Question
+
+_NAMES_A_PAGE = 40
+# A question and its frame fit into one message of 4,096 units, whatever it is made of.
+_PIECE = 1_800
+
+
+def home(unnamed: Sequence[Event], actor: Actor) -> View:
+    """«Руководителю»: the events without a day come first."""
+    said = t("desk-unnamed", count=len(unnamed)) if actor.home.school_year else t("desk-no-plan")
+    return View(t("desk", unnamed=said), keyboards.desk(set_up=bool(actor.home.title)))
+
+
+def send_plan() -> View:
+    """How to send a plan."""
+    return View(t("desk-send-plan"))
+
+
+def choose_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
+    """For which event the list of those who come is wanted."""
+    if not named:
+        return View(t("who-empty"))
+    day = today(actor, now)
+    rows = [
+        [
+            keyboards.button(
+                f"{dates.short(event.period, day)} · {event.title}",
+                keyboards.ShowAttendees(event=event.id, page=0),
+            )
+        ]
+        for event in named[:20]
+    ]
+    return View(t("who-choose"), keyboards.inline(rows))
+
+
+def attendees(event: Event, everybody: Sequence[Attendee], page: int, actor: Actor, now: datetime) -> View:
+    """Who comes, who does not, who is silent; by name and school, a page at a time."""
+    groups: tuple[tuple[Answer | None, str], ...] = (
+        (Answer.GOING, "who-going"),
+        (Answer.UNDECIDED, "who-undecided"),
+        (None, "who-silent"),
+        (Answer.DECLINED, "who-declined"),
+    )
+    lines: list[Markup] = []
+    for answer, heading in groups:
+        those = [one for one in everybody if one.answer is answer]
+        if those or answer is Answer.GOING:
+            lines.append(Markup("\n") + t(heading, count=len(those)))
+            lines.extend(_attendee(one) for one in those)
+    pages = max(1, -(-len(lines) // _NAMES_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = lines[page * _NAMES_A_PAGE : (page + 1) * _NAMES_A_PAGE]
+    if pages > 1:
+        shown.append(t("who-page", page=page + 1, pages=pages))
+    text = t(
+        "who",
+        title=event.title,
+        when=dates.when(event.period, today(actor, now)),
+        lists=Markup("\n").join(shown),
+    )
+    return View(text, keyboards.attendee_pages(event, page, pages))
+
+
+def _attendee(one: Attendee) -> Markup:
+    school = t("who-school", school=clip(one.school, 40)) if one.school else Markup("")
+    return t("who-line", name=clip(one.name.full, 50), school=school)
+
+
+def board(unnamed: Sequence[Event], month: tuple[int, int] | None) -> View:
+    """The events of one month whose day is to be named; the first such month unless another is asked for."""
+    if not unnamed:
+        return View(t("naming-none"))
+    pages = sorted({_month(event) for event in unnamed})
+    shown = month if month in pages else pages[0]
+    here = [event for event in unnamed if _month(event) == shown]
+    lines = [
+        t("naming-line", title=clip(event.title, 150), venue=_venue(event, "plan-line-venue"))
+        for event in here[:20]
+    ]
+    text = t(
+        "naming-month",
+        month=dates.capital(dates.month(date(*shown, 1))),
+        lines=Markup("\n").join(lines),
+    )
+    return View(text, keyboards.board(here[:20], shown, pages))
+
+
+def choose_day(event: Event, actor: Actor, now: datetime) -> View:
+    """The days of the event's month."""
+    day = today(actor, now)
+    text = t(
+        "naming-event",
+        title=event.title,
+        when=dates.when(event.period, day),
+        venue=_venue(event, "card-venue"),
+        time=actor.home.usual_time,
+        example=example(event.period, actor, now),
+    )
+    return View(text, keyboards.days(event, day))
+
+
+def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool) -> View:
+    """What naming the day would do, before it does."""
+    event = proposal.event
+    note = t("naming-weekend-line", note=t("naming-weekend")) + "\n" if day_off else Markup("")
+    text = t(
+        "naming-preview",
+        title=event.title,
+        when=dates.capital(dates.span(proposal.period, today(actor, now))),
+        venue=_venue(event, "card-venue"),
+        note=note,
+        people=t("naming-preview-people", count=proposal.people),
+    )
+    return View(text, keyboards.confirm_day(event, proposal.period))
+
+
+def named(proposal: Proposal, actor: Actor, now: datetime) -> View:
+    """The day is named, and who hears of it."""
+    text = t(
+        "naming-done",
+        title=proposal.event.title,
+        when=dates.span(proposal.period, today(actor, now)),
+        people=t("naming-done-people", count=proposal.people),
+    )
+    return View(text, keyboards.inline([[_card_button(proposal.event)]]))
+
+
+def _card_button(event: Event) -> InlineKeyboardButton:
+    return keyboards.button(event.title, keyboards.ShowEvent(event=event.id))
+
+
+def example(period: Period, actor: Actor, now: datetime) -> str:
+    """An example of a day in words that fits the event: «18 ноября 14:00»."""
+    first = max(period.first_day.replace(day=min(18, period.end.day)), today(actor, now))
+    return f"{dates.day(first, first)} {actor.home.usual_time}"
+
+
+def question(asked: Question) -> list[View]:
+    """A member's question for the coordinator; a very long one in several messages."""
+    first, *more = pieces(asked.question)
+    text = t(
+        "question-arrived",
+        name=asked.asker.full,
+        school=t("who-school", school=asked.school) if asked.school else Markup(""),
+        question=first,
+    )
+    views = [View(text), *(View(piece) for piece in more)]
+    return [*views[:-1], View(views[-1].text, keyboards.reply(asked))]
+
+
+def reply(asked: Question) -> list[View]:
+    """The coordinator's reply for the member."""
+    first, *more = pieces(asked.reply or "")
+    return [
+        View(t("reply-arrived", question=clip(asked.question, 200), reply=first)),
+        *(View(piece) for piece in more),
+    ]
+
+
+def ask_reply(name: FullName) -> View:
+    """What the coordinator writes next is the reply."""
+    return View(t("ask-reply", name=name.full))
+
+
+def pieces(text: str) -> list[Markup]:
+    """Words of a person, escaped, in pieces that each fit into a message."""
+    return [escape(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE)] or [Markup("")]
+
+
+def _month(event: Event) -> tuple[int, int]:
+    return event.period.first_day.year, event.period.first_day.month
+
+
+def _venue(event: Event, key: str) -> Markup:
+    if not event.venue:
+        return Markup("")
+    venue = t(key, venue=clip(event.venue, 200))
+    return Markup("\n") + venue if key == "card-venue" else venue

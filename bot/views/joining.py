@@ -1,0 +1,134 @@
+"""From the invitation to the first card, and the coordinator's first steps."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+import segno
+from markupsafe import Markup
+
+from actions.associations import SETTING_UP
+from actions.joining import NAME_STEP, SCHOOL_STEP, Door
+from bot.views import dates, keyboards
+from bot.views.cards import today
+from bot.views.view import View
+from bot.views.words import t
+from domain.plan_draft import first_year_of, school_year_of
+from domain.records import Actor, Association, Card, Invitation, School
+
+
+def consent_text(association: Association) -> Markup:
+    """What is agreed to: the association's own wording, or the one that comes with Звонок."""
+    if association.consent_text:
+        return t("consent-own", text=association.consent_text)
+    operator = association.title or t("consent-operator-unnamed")
+    return t("consent-default", operator=operator)
+
+
+def consent(door: Door) -> View:
+    """The message of its own that asks for consent."""
+    return View(t("consent", text=consent_text(door.association)), keyboards.consent(door.code))
+
+
+def next_question(actor: Actor, schools: Sequence[School], *, again: bool = False) -> View:
+    """What is still to be known before she is in: name, then school."""
+    if actor.dialogue is not None and actor.dialogue.step == NAME_STEP or actor.name is None:
+        return View(t("ask-name-again" if again else "ask-name"))
+    if again:
+        return View(t("ask-school-again"), keyboards.schools(schools))
+    key = "ask-school" if schools else "ask-school-first"
+    return View(t(key, name=actor.name.formal), keyboards.schools(schools))
+
+
+def type_school() -> View:
+    """The school is none of those offered."""
+    return View(t("ask-school-again"))
+
+
+def welcome(actor: Actor, card: Card | None, now: datetime) -> View:
+    """The first message to a new member."""
+    if card is None:
+        ahead = t("welcome-empty")
+    else:
+        event, day = card.event, today(actor, now)
+        key = "welcome-next" if event.period.day_known else "welcome-next-unnamed"
+        ahead = t(key, title=event.title, when=dates.span(event.period, day))
+    title = actor.home.title
+    text = t(
+        "welcome",
+        name=formal(actor),
+        association=t("welcome-association", title=title) if title else Markup(""),
+        next=ahead,
+    )
+    return View(text, keyboards.main(actor))
+
+
+def already_in(actor: Actor) -> View:
+    """Somebody who is a member opens an invitation again."""
+    return View(t("already-in", name=formal(actor)), keyboards.main(actor))
+
+
+def setting_up(actor: Actor, step: str, now: datetime, *, again: bool = False) -> View:
+    """One question about the association."""
+    first = first_year_of(school_year_of(today(actor, now)))
+    if step == "setup_title":
+        return View(t("setup-title-again") if again else t("setup-title", name=formal(actor)))
+    if step == "setup_town":
+        return View(t("setup-town"))
+    return View(t("setup-year", year=f"{first}/{first + 1}"), keyboards.school_years(first))
+
+
+def next_step(step: str) -> str | None:
+    """The step of setting up that follows one; None after the last."""
+    steps = list(SETTING_UP)
+    following = steps.index(step) + 1
+    return steps[following] if following < len(steps) else None
+
+
+def set_up(actor: Actor) -> View:
+    """The association is set up."""
+    return View(t("setup-done"), keyboards.main(actor))
+
+
+def invitation_text(invitation: Invitation, bot: str) -> View:
+    """The invitation as words to pass on."""
+    return View(t("invitation-text", link=link(invitation, bot), bot=bot, digits=grouped(invitation.digits)))
+
+
+def link(invitation: Invitation, bot: str) -> str:
+    """The link that opens the bot with the invitation's code."""
+    return f"https://t.me/{bot}?start={invitation.code}"
+
+
+def grouped(digits: str) -> str:
+    """Digits in groups, easy to read out: «4829 1307»."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def qr(text: str) -> bytes:
+    """A QR code as a PNG, large enough for a camera."""
+    picture = io.BytesIO()
+    segno.make(text, error="m").save(picture, kind="png", scale=12, border=4)
+    return picture.getvalue()
+
+
+def formal(actor: Actor) -> str:
+    """How the person is spoken to: name and patronymic."""
+    return actor.name.formal if actor.name else ""
+
+
+def asks_for_school(actor: Actor) -> bool:
+    """Whether the next thing to know is the school."""
+    return actor.dialogue is not None and actor.dialogue.step == SCHOOL_STEP
+
+
+def name_fixed(actor: Actor) -> View:
+    """The name is corrected."""
+    return View(t("name-fixed", name=actor.name.full if actor.name else ""), keyboards.main(actor))
+
+
+def school_fixed(actor: Actor) -> View:
+    """The school is corrected."""
+    return View(t("school-fixed", school=actor.school or ""), keyboards.main(actor))

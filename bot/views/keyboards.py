@@ -1,0 +1,443 @@
+"""Keys and buttons: every CallbackData beside its builder. Callback data carries ids, never state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from babel.dates import format_date
+
+from bot.views import dates
+from bot.views.words import clip, plain
+from domain.period import Period
+from domain.plan_draft import short_school_year
+from domain.records import Actor, Answer, Card, Event, Question, School
+from domain.roles import Right, may
+
+# A label longer than this is cut by phones.
+_LABEL = 60
+_SCHOOLS = 12
+_DAYS_IN_ROW = 5
+
+Rows = list[list[InlineKeyboardButton]]
+
+# The keys under the writing field; the coordinators' stands last.
+KEYS = ("key-next", "key-plan", "key-mine", "key-settings", "key-help", "key-desk")
+
+
+class Consent(CallbackData, prefix="ok"):
+    """She agrees; `code` is the invitation's, empty for one whom the operator named."""
+
+    code: str
+
+
+class PickSchool(CallbackData, prefix="school"):
+    """One of the known schools; 0 for another."""
+
+    school: int
+
+
+class PickYear(CallbackData, prefix="year"):
+    """The school year, by its first calendar year."""
+
+    first: int
+
+
+class ShowNext(CallbackData, prefix="next"):
+    """The card so many places after the nearest."""
+
+    offset: int
+
+
+class ShowEvent(CallbackData, prefix="event"):
+    """The card of one event."""
+
+    event: int
+
+
+class GiveAnswer(CallbackData, prefix="rsvp"):
+    """An answer; `place` is the card's place in the row of events to come, -1 where it stands alone."""
+
+    event: int
+    answer: Answer
+    place: int
+
+
+class DropAnswer(CallbackData, prefix="norsvp"):
+    """The guess was wrong."""
+
+
+class ShowMonth(CallbackData, prefix="month"):
+    """One month of the plan."""
+
+    year: int
+    month: int
+
+
+class ShowYearRound(CallbackData, prefix="all"):
+    """The work of the whole year."""
+
+
+class ShowMine(CallbackData, prefix="mine"):
+    """One's own answers."""
+
+
+class ShowDesk(CallbackData, prefix="desk"):
+    """A screen of «Руководителю»."""
+
+    screen: Literal["home", "days", "who", "plan", "invite", "setup"]
+
+
+class ShowBoard(CallbackData, prefix="board"):
+    """The events of a month whose day is to be named."""
+
+    year: int
+    month: int
+
+
+class ChooseDay(CallbackData, prefix="days"):
+    """The days to choose from for an event."""
+
+    event: int
+
+
+class ProposeDay(CallbackData, prefix="day"):
+    """A day chosen: YYYYMMDD."""
+
+    event: int
+    day: str
+
+
+class ConfirmDay(CallbackData, prefix="name"):
+    """The day seen in the preview, for the event as it stood then. Days YYYYMMDD, times HHMM or «-»."""
+
+    event: int
+    revision: int
+    first: str
+    last: str
+    start: str
+    end: str
+
+
+class LaterDay(CallbackData, prefix="later"):
+    """«Пока не знаю» about a day."""
+
+
+class ShowAttendees(CallbackData, prefix="who"):
+    """Who comes to an event."""
+
+    event: int
+    page: int
+
+
+class SettleDraft(CallbackData, prefix="draft"):
+    """What to do with a plan that was sent."""
+
+    draft: int
+    act: Literal["save", "any_year", "drop"]
+
+
+class OwnData(CallbackData, prefix="me"):
+    """«Мои данные»."""
+
+    act: Literal[
+        "show", "name", "school", "export", "withdraw", "erase", "withdraw_sure", "erase_sure", "keep"
+    ]
+
+
+class PassQuestion(CallbackData, prefix="ask"):
+    """What was not understood, or what comes next, goes to the coordinator."""
+
+
+class ReplyTo(CallbackData, prefix="reply"):
+    """The coordinator answers a question."""
+
+    question: int
+
+
+def button(label: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
+    """A button with callback data."""
+    return InlineKeyboardButton(text=clip(label, _LABEL), callback_data=data.pack(), style=style)
+
+
+def inline(rows: Rows) -> InlineKeyboardMarkup:
+    """Rows of buttons under a message."""
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def main(actor: Actor) -> ReplyKeyboardMarkup:
+    """The keys under the writing field."""
+    names = [["key-next", "key-plan"], ["key-mine", "key-settings"], ["key-help"]]
+    if may(actor.role, Right.DESK):
+        names[-1].append("key-desk")
+    return ReplyKeyboardMarkup(
+        keyboard=[[KeyboardButton(text=plain(name)) for name in row] for row in names],
+        resize_keyboard=True,
+        is_persistent=True,
+    )
+
+
+def consent(code: str | None) -> InlineKeyboardMarkup:
+    """The one button that lets in."""
+    return inline([[button(plain("button-consent"), Consent(code=code or ""), "success")]])
+
+
+def schools(known: Sequence[School]) -> InlineKeyboardMarkup | None:
+    """The schools that colleagues come from; None while there are none."""
+    if not known:
+        return None
+    labels = [button(school.title, PickSchool(school=school.id)) for school in known[:_SCHOOLS]]
+    pairs = [labels[at : at + 2] for at in range(0, len(labels), 2)]
+    return inline([*pairs, [button(plain("button-other-school"), PickSchool(school=0))]])
+
+
+def school_years(first: int) -> InlineKeyboardMarkup:
+    """The present school year and the coming one."""
+    years = [(year, f"{year}/{year + 1}") for year in (first, first + 1)]
+    return inline([[button(label, PickYear(first=year)) for year, label in years]])
+
+
+def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
+    """The three answers, the present one marked; none where the event takes no answers."""
+
+    def one(given: Answer, style: str | None) -> InlineKeyboardButton:
+        label = plain(f"button-{given}")
+        if given is answer:
+            label = plain("button-chosen", label=label)
+        return button(label, GiveAnswer(event=event.id, answer=given, place=place), style)
+
+    return [
+        [one(Answer.GOING, "success"), one(Answer.DECLINED, None)],
+        [one(Answer.UNDECIDED, None)],
+    ]
+
+
+def card(
+    shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1
+) -> InlineKeyboardMarkup | None:
+    """The buttons under a card: answers, the coordinator's, and the way to the other cards."""
+    rows: Rows = answers(shown.event, shown.answer, place) if open_for_answers else []
+    if may(actor.role, Right.DESK) and shown.event.gathering:
+        named = shown.event.period.day_known
+        desk = [
+            button(plain("button-move-day" if named else "button-name-day"), ChooseDay(event=shown.event.id))
+        ]
+        if named:
+            desk.insert(0, button(plain("button-who-comes"), ShowAttendees(event=shown.event.id, page=0)))
+        rows.append(desk)
+    if place >= 0:
+        turns = []
+        if place > 0:
+            turns.append(button(plain("button-earlier"), ShowNext(offset=place - 1)))
+        if place < shown.others_ahead:
+            turns.append(button(plain("button-later"), ShowNext(offset=place + 1)))
+        if turns:
+            rows.append(turns)
+    return inline(rows) if rows else None
+
+
+def events(found: Sequence[Event], today: date) -> Rows:
+    """A button for each event, leading to its card."""
+    return [
+        [
+            button(
+                plain("button-open", when=dates.short(event.period, today), title=event.title),
+                ShowEvent(event=event.id),
+            )
+        ]
+        for event in found
+    ]
+
+
+def months(pages: Sequence[tuple[int, int]], shown: tuple[int, int] | None, *, year_round: bool) -> Rows:
+    """The way from one month of the plan to its neighbours and to the work of the whole year."""
+    turns = []
+    if shown is None:
+        neighbours = pages[:1]
+    else:
+        at = pages.index(shown)
+        neighbours = [*pages[max(at - 1, 0) : at], *pages[at + 1 : at + 2]]
+    for year, month in neighbours:
+        name = dates.capital(format_date(date(year, month, 1), "LLLL", locale="ru"))
+        earlier = shown is not None and (year, month) < shown
+        turns.append(button(f"◀ {name}" if earlier else f"{name} ▶", ShowMonth(year=year, month=month)))
+    rows: Rows = [turns] if turns else []
+    if year_round and shown is not None:
+        rows.append([button(plain("button-year-round"), ShowYearRound())])
+    return rows
+
+
+def desk(*, set_up: bool) -> InlineKeyboardMarkup:
+    """«Руководителю»: six buttons at most."""
+    rows: Rows = [
+        [button(plain("button-name-days"), ShowDesk(screen="days"), "primary")],
+        [button(plain("button-who-comes"), ShowDesk(screen="who"))],
+        [button(plain("button-send-plan"), ShowDesk(screen="plan"))],
+        [button(plain("button-invite"), ShowDesk(screen="invite"))],
+    ]
+    if not set_up:
+        rows.insert(0, [button(plain("button-finish-setup"), ShowDesk(screen="setup"), "primary")])
+    return inline(rows)
+
+
+def board(
+    unnamed: Sequence[Event], shown: tuple[int, int], pages: Sequence[tuple[int, int]]
+) -> InlineKeyboardMarkup:
+    """A month's events without a day, and the way to the other months."""
+    rows: Rows = [[button(event.title, ChooseDay(event=event.id))] for event in unnamed]
+    at = pages.index(shown)
+    turns = []
+    for year, month in [*pages[max(at - 1, 0) : at], *pages[at + 1 : at + 2]]:
+        name = dates.capital(format_date(date(year, month, 1), "LLLL", locale="ru"))
+        arrow = f"◀ {name}" if (year, month) < shown else f"{name} ▶"
+        turns.append(button(arrow, ShowBoard(year=year, month=month)))
+    if turns:
+        rows.append(turns)
+    rows.append([button(plain("button-undecided"), LaterDay())])
+    return inline(rows)
+
+
+def days(event: Event, today: date) -> InlineKeyboardMarkup:
+    """The days of the event's month (or months) that are still to come."""
+    first = max(event.period.first_day, today)
+    last = event.period.end
+    if event.period.day_known:  # moved: the rest of its month, and the next one
+        first, last = today, (last.replace(day=1) + timedelta(days=62)).replace(day=1) - timedelta(days=1)
+        first = max(first, event.period.first_day.replace(day=1))
+    choice = [first + timedelta(days=number) for number in range(min((last - first).days + 1, 62))]
+    labels = [
+        button(
+            plain(
+                "naming-button", weekday=format_date(one, "EEEEEE", locale="ru"), day=_day(one, first, last)
+            ),
+            ProposeDay(event=event.id, day=f"{one:%Y%m%d}"),
+        )
+        for one in choice
+    ]
+    rows = [labels[at : at + _DAYS_IN_ROW] for at in range(0, len(labels), _DAYS_IN_ROW)]
+    return inline([*rows, [button(plain("button-undecided"), LaterDay())]])
+
+
+def _day(one: date, first: date, last: date) -> str:
+    return (
+        str(one.day) if (first.year, first.month) == (last.year, last.month) else f"{one.day}.{one.month:02}"
+    )
+
+
+def confirm_day(event: Event, period: Period) -> InlineKeyboardMarkup:
+    """«Подтвердить» under the preview of a day."""
+    data = ConfirmDay(
+        event=event.id,
+        revision=event.revision,
+        first=f"{period.first_day:%Y%m%d}",
+        last=f"{period.end:%Y%m%d}",
+        start=f"{period.start_time:%H%M}" if period.start_time else "-",
+        end=f"{period.end_time:%H%M}" if period.end_time else "-",
+    )
+    return inline(
+        [
+            [button(plain("button-confirm"), data, "success")],
+            [button(plain("button-other-day"), ChooseDay(event=event.id))],
+        ]
+    )
+
+
+def attendee_pages(event: Event, page: int, pages: int) -> InlineKeyboardMarkup:
+    """The way through a long list and back to the card."""
+    turns = []
+    if page > 0:
+        turns.append(button(plain("button-earlier"), ShowAttendees(event=event.id, page=page - 1)))
+    if page < pages - 1:
+        turns.append(button(plain("button-later"), ShowAttendees(event=event.id, page=page + 1)))
+    back = [button(plain("button-back"), ShowEvent(event=event.id))]
+    return inline([turns, back] if turns else [back])
+
+
+def draft(draft_id: int) -> InlineKeyboardMarkup:
+    """What to do with a plan that was understood."""
+    return inline(
+        [
+            [
+                button(plain("button-save"), SettleDraft(draft=draft_id, act="save"), "success"),
+                button(plain("button-drop"), SettleDraft(draft=draft_id, act="drop")),
+            ]
+        ]
+    )
+
+
+def other_year(draft_id: int, school_year: str) -> InlineKeyboardMarkup:
+    """Whether a plan of another year is really meant."""
+    sure = plain("button-other-year", year=short_school_year(school_year))
+    return inline(
+        [
+            [button(sure, SettleDraft(draft=draft_id, act="any_year"))],
+            [button(plain("button-drop"), SettleDraft(draft=draft_id, act="drop"))],
+        ]
+    )
+
+
+def settings() -> InlineKeyboardMarkup:
+    """«Настройки»."""
+    return inline([[button(plain("button-my-data"), OwnData(act="show"))]])
+
+
+def own_data() -> InlineKeyboardMarkup:
+    """«Мои данные»."""
+    return inline(
+        [
+            [button(plain("button-fix-name"), OwnData(act="name"))],
+            [button(plain("button-fix-school"), OwnData(act="school"))],
+            [button(plain("button-export"), OwnData(act="export"))],
+            *leaving().inline_keyboard,
+        ]
+    )
+
+
+def leaving() -> InlineKeyboardMarkup:
+    """The two ways out."""
+    return inline(
+        [
+            [
+                button(plain("button-withdraw"), OwnData(act="withdraw")),
+                button(plain("button-erase"), OwnData(act="erase")),
+            ]
+        ]
+    )
+
+
+def sure(act: Literal["withdraw", "erase"]) -> InlineKeyboardMarkup:
+    """Whether leaving, or erasing, is really meant."""
+    data = OwnData(act="withdraw_sure") if act == "withdraw" else OwnData(act="erase_sure")
+    return inline(
+        [
+            [button(plain(f"button-sure-{act}"), data, "danger")],
+            [button(plain("button-keep"), OwnData(act="keep"))],
+        ]
+    )
+
+
+def pass_question() -> InlineKeyboardMarkup:
+    """The way to a person."""
+    return inline([[button(plain("button-pass"), PassQuestion())]])
+
+
+def reply(question: Question) -> InlineKeyboardMarkup:
+    """The way back to who asked."""
+    return inline([[button(plain("button-reply"), ReplyTo(question=question.id))]])
+
+
+def confirm_answer(event: Event, answer: Answer) -> InlineKeyboardMarkup:
+    """Whether words were understood rightly as an answer."""
+    return inline(
+        [
+            [
+                button(
+                    plain("button-yes-answer"), GiveAnswer(event=event.id, answer=answer, place=-1), "success"
+                )
+            ],
+            [button(plain("button-no-answer"), DropAnswer())],
+        ]
+    )

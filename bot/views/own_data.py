@@ -1,0 +1,23 @@
+"""«Мои данные»."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.views import dates, keyboards
+from bot.views.view import View
+from bot.views.words import t
+from domain.records import Actor
+
+
+def own_data(actor: Actor, consented_at: datetime) -> View:
+    """What is stored about the person, and what she can do with it."""
+    day = dates.local(consented_at, actor.home.zone).date()
+    text = t(
+        "my-data",
+        name=actor.name.full if actor.name else "–",
+        school=actor.school or t("no-school"),
+        association=actor.home.title or t("no-title"),
+        consented=dates.full_day(day),
+    )
+    return View(text, keyboards.own_data())

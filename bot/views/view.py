@@ -1,0 +1,105 @@
+"""What a handler hands back: a screen, and how it gets to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from markupsafe import Markup
+
+# What Telegram is to be asked for, in order, once the effect is committed.
+Replies = Sequence[TelegramMethod[Any]]
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+_PLAIN = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A screen: Telegram's HTML and the keyboard under it."""
+
+    text: Markup
+    keyboard: Keyboard | None = None
+
+
+def send(chat_id: int, view: View) -> SendMessage:
+    """The screen as a new message."""
+    return SendMessage(
+        chat_id=chat_id,
+        text=str(view.text),
+        parse_mode="HTML",
+        reply_markup=view.keyboard,
+        link_preview_options=_PLAIN,
+    )
+
+
+def send_file(chat_id: int, content: bytes, name: str, caption: Markup) -> SendDocument:
+    """A document as a new message."""
+    return SendDocument(
+        chat_id=chat_id,
+        document=BufferedInputFile(content, name),
+        caption=str(caption),
+        parse_mode="HTML",
+    )
+
+
+def send_picture(chat_id: int, content: bytes, name: str, caption: Markup) -> SendPhoto:
+    """A picture as a new message."""
+    return SendPhoto(
+        chat_id=chat_id, photo=BufferedInputFile(content, name), caption=str(caption), parse_mode="HTML"
+    )
+
+
+def say(message: Message, *views: View) -> Replies:
+    """Answers a message with screens of their own."""
+    return [send(message.chat.id, view) for view in views]
+
+
+def show(callback: CallbackQuery, view: View, toast: Markup | None = None) -> Replies:
+    """Answers a press: the screen takes the place of the message that was pressed."""
+    replies: list[TelegramMethod[Any]] = [acknowledge(callback, toast)]
+    keyboard = view.keyboard
+    if callback.message is not None and (keyboard is None or isinstance(keyboard, InlineKeyboardMarkup)):
+        replies.append(
+            EditMessageText(
+                chat_id=callback.message.chat.id,
+                message_id=callback.message.message_id,
+                text=str(view.text),
+                parse_mode="HTML",
+                reply_markup=keyboard,
+                link_preview_options=_PLAIN,
+            )
+        )
+    else:
+        replies.append(send(callback.from_user.id, view))
+    return replies
+
+
+def follow(callback: CallbackQuery, *views: View, toast: Markup | None = None) -> Replies:
+    """Answers a press with new messages; the one that was pressed stays."""
+    return [acknowledge(callback, toast), *(send(callback.from_user.id, view) for view in views)]
+
+
+def acknowledge(callback: CallbackQuery, toast: Markup | None = None) -> AnswerCallbackQuery:
+    """Ends the waiting sign on a button, with a few words if there are any."""
+    return AnswerCallbackQuery(
+        callback_query_id=callback.id, text=None if toast is None else toast.striptags()[:200]
+    )

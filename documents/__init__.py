@@ -1,0 +1,1 @@
+"""Paper in, paper out: plans read, invitations written."""

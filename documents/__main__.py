@@ -1,0 +1,79 @@
+"""`python -m documents FILE`: the plan reader as a process of its own, with limits of its own.
+
+Prints the draft's JSON and exits with 0, or {"error": code, "facts": {…}} with 1. With `-` for FILE the
+document comes on standard input and its name follows: `python -m documents - plan.docx`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+MOST_MEMORY = 512 * 1024 * 1024
+MOST_SECONDS = 20
+
+
+def main(arguments: list[str]) -> int:
+    """Reads the document that the arguments name; returns the exit status."""
+    _limit_itself()
+    answer, status = _answer(arguments)
+    sys.stdout.buffer.write(
+        json.dumps(answer, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+    )
+    sys.stdout.flush()
+    return status
+
+
+def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
+    # Imported after the limits are set, so that they hold for everything that a document can reach.
+    from documents.plan_reader import read_plan
+    from domain.errors import DomainError
+    from domain.plan_draft import as_json
+
+    try:
+        content, name = _document(arguments)
+        return as_json(read_plan(content, name)), 0
+    except DomainError as error:
+        return {"error": error.code, "facts": error.facts}, 1
+    except MemoryError:
+        return {"error": "plan_too_heavy", "facts": {}}, 1
+    except Exception as error:
+        # A document that the reader was not made for must still get an answer that the bot can say.
+        sys.stderr.write(f"documents: {type(error).__name__}\n")
+        return {"error": "plan_damaged", "facts": {}}, 1
+
+
+def _document(arguments: list[str]) -> tuple[bytes, str]:
+    """The bytes to read and their name. Raises DomainError `plan_not_found` where there is no such file."""
+    from documents.table import MOST_BYTES
+    from domain.errors import DomainError
+
+    match arguments:
+        case ["-", name]:
+            # One byte more than is allowed is enough to know that it is too much.
+            return sys.stdin.buffer.read(MOST_BYTES + 1), name
+        case [file]:
+            try:
+                with Path(file).open("rb") as opened:
+                    return opened.read(MOST_BYTES + 1), Path(file).name
+            except OSError:
+                raise DomainError("plan_not_found", file=file) from None
+        case _:
+            raise DomainError("plan_not_found", file="")
+
+
+def _limit_itself() -> None:
+    """Bounds memory and processor time, where the system can do so."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,175 @@
+"""A plan's document → what is understood of it: activities, their periods, problems with a reason each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from documents.columns import is_heading, is_members_heading
+from documents.plan_rows import PlanRows, Setting
+from documents.table import Block, Paragraph, Table, read_blocks
+from documents.wording import tidy
+from domain.errors import DomainError
+from domain.period import Period
+from domain.plan_draft import (
+    ActivityDraft,
+    PlanDraft,
+    Problem,
+    SkippedRow,
+    school_year_label,
+    school_year_of,
+    short_school_year,
+)
+from domain.russian_dates import read_calendar_year, read_school_year
+
+_APPROVAL = re.compile(
+    r"утвержда|согласован|рассмотрен|принят[оа]?\s+на|_{3,}|протокол\s*№|приказ\w*\s*(от|№)", re.IGNORECASE
+)
+_LONGEST_TITLE_LINE = 200
+
+
+def read_plan(content: bytes, name: str) -> PlanDraft:
+    """The draft of the plan in a file, whose `name` tells its format where the bytes do not.
+
+    Raises DomainError: what `read_blocks` raises, and `plan_no_table` where nothing looks like a plan.
+    """
+    blocks = read_blocks(content, name)
+    years = _Years.of(blocks)
+    reader = _Reader(years)
+    for block in blocks:
+        reader.take(block)
+    if not reader.found_plan:
+        raise DomainError("plan_no_table")
+    activities = _with_audience_questions(reader.rows.activities)
+    return PlanDraft(
+        school_year=None if years.school is None else school_year_label(years.school),
+        title=tidy(" ".join(reader.title)),
+        preamble=tuple(reader.preamble.items()),
+        activities=tuple(activities),
+        skipped=tuple(reader.rows.skipped),
+        problems=tuple(_about_whole(years, activities)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The year that the document's title names."""
+
+    school: int | None
+    calendar: int | None
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> _Years:
+        """The first that a text outside the plan's rows names; a school year before a calendar one."""
+        titles = [text for text in _texts_around(blocks) if not _APPROVAL.search(text)]
+        school = next((year for it in titles if (year := read_school_year(it)) is not None), None)
+        calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
+        return cls(school, calendar if school is None else None)
+
+
+def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
+    """Paragraphs, tables that are no plan, and merged rows above a plan's heading."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+            continue
+        planned = _heading_index(block)
+        for row in block.rows[:planned]:
+            yield from (cell.text for cell in row.filled)
+
+
+def _heading_index(table: Table) -> int | None:
+    """Where the headings of a plan's columns stand in a table, or None if it is no plan."""
+    rows = enumerate(table.rows)
+    return next((index for index, row in rows if is_heading([cell.text for cell in row.cells])), None)
+
+
+class _Reader:
+    """Takes a document's blocks in their order and knows what each of them is."""
+
+    def __init__(self, years: _Years) -> None:
+        self.title: list[str] = []
+        self.preamble: dict[str, str] = {}
+        self.rows = PlanRows(Setting(years.school, years.calendar))
+        self.found_plan = False
+        self._above_tables = True
+
+    def take(self, block: Block) -> None:
+        """Reads one block."""
+        if isinstance(block, Paragraph):
+            self._take_paragraph(block.text)
+        elif any(row.filled for row in block.rows):
+            self._take_table(block)
+
+    def _take_paragraph(self, text: str) -> None:
+        if not self.rows.take_month(text) and self._above_tables and not _APPROVAL.search(text):
+            self.title.extend(line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
+
+    def _take_table(self, table: Table) -> None:
+        heading = _heading_index(table)
+        if heading is not None:
+            self._above_tables = False
+            self.found_plan = True
+            self.rows.take(table, heading)
+        elif self.found_plan and self.rows.continued_by(table):
+            self.rows.take(table, 0)
+        elif self._is_preamble(table):
+            self._above_tables = False
+            for row in table.rows:
+                self._take_preamble(*(tidy(cell.text) for cell in row.filled[:2]))
+        else:
+            self._leave_out(table)
+
+    def _is_preamble(self, table: Table) -> bool:
+        text = " ".join(cell.text for row in table.rows for cell in row.cells)
+        return not self.found_plan and table.width == 2 and not _APPROVAL.search(text)
+
+    def _take_preamble(self, label: str = "", value: str = "") -> None:
+        if label and value:
+            known = self.preamble.get(label)
+            self.preamble[label] = value if known is None else f"{known} {value}"
+
+    def _leave_out(self, table: Table) -> None:
+        """A table that is no plan: kept in the list of what was skipped, with the reason."""
+        members = any(is_members_heading([cell.text for cell in row.cells]) for row in table.rows[:3])
+        text = tidy(" ".join(cell.text for row in table.rows for cell in row.filled))
+        reason = "members" if members else "approval" if _APPROVAL.search(text) else "not_a_plan"
+        self.rows.skipped.append(SkippedRow(None, text[:100], reason))
+
+
+def _about_whole(years: _Years, activities: Sequence[ActivityDraft]) -> Iterator[Problem]:
+    """What has to be asked about the plan as a whole."""
+    if years.school is None:
+        likely = _likely_school_year([period for activity in activities for period in activity.periods])
+        hint = f" Судя по срокам, это {short_school_year(likely)}." if likely else ""
+        yield Problem("no_school_year", f"В плане не назван учебный год.{hint}")
+    if not any(activity.periods or activity.year_round or activity.recurs for activity in activities):
+        yield Problem("no_dates", "В плане нет ни одного срока, который удалось прочитать.")
+
+
+def _likely_school_year(periods: Sequence[Period]) -> str | None:
+    counted = Counter(school_year_of(period.first_day) for period in periods)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _with_audience_questions(activities: Sequence[ActivityDraft]) -> list[ActivityDraft]:
+    """Asks about gatherings for others than those whom most rows are for."""
+    counted = Counter(activity.audience for activity in activities if activity.audience)
+    usual, count = counted.most_common(1)[0] if counted else ("", 0)
+    if count < 3 or count * 2 <= counted.total():
+        return list(activities)
+    return [_asked_about_audience(activity, usual) for activity in activities]
+
+
+def _asked_about_audience(activity: ActivityDraft, usual: str) -> ActivityDraft:
+    if not activity.gathering or not activity.audience or activity.audience == usual:
+        return activity
+    name = activity.number or f"«{activity.title}»"
+    if activity.audience.startswith(usual):
+        guests = activity.audience.removeprefix(usual).strip(" ,;")
+        problem = Problem("audience_guests", f"{name} – звать гостей: «{guests}»?")
+    else:
+        problem = Problem("audience_others", f"{name} – только для тех, кто назван: «{activity.audience}»?")
+    return replace(activity, problems=(*activity.problems, problem))

@@ -1,0 +1,340 @@
+"""The rows of a plan's tables → activities, and rows that hold none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from documents.columns import Columns, Role, columns_of, is_heading
+from documents.items import numbered_items
+from documents.table import Row, Table
+from documents.wording import is_dash, kind_of, tidy
+from domain.period import Precision
+from domain.plan_draft import ActivityDraft, Problem, SkippedRow
+from domain.russian_dates import WhenReading, read_calendar_year, read_when
+
+_NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
+_NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
+_DATE_FOR_NUMBER = re.compile(r"\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})\.?\s*(?:г\.?)?\s*")
+_ROMAN = re.compile(r"\s*([IVXІХ]+)\s*(?:[.):]|\s|$)")
+_CHAPTER = re.compile(r"\s*(?:раздел|модуль|блок|часть|глава)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\s*[«\"“»].*[»\"”«]\s*", re.DOTALL)
+_LONGEST_MONTH_LINE = 60
+_WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands above a row and gives its dates their year and month, and the row its place."""
+
+    school_year: int | None = None
+    calendar_year: int | None = None
+    month: tuple[int, int] | None = None
+    month_text: str | None = None
+    section: str | None = None
+    subsection: str | None = None
+    section_is_numbered: bool = False
+
+    def read(self, text: str) -> WhenReading:
+        """Words for a date in this setting."""
+        return read_when(text, self.school_year, self.month, calendar_year=self.calendar_year)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A row's cells by what they hold, and the rows above that they were taken from."""
+
+    number: str = ""
+    title: str = ""
+    form: str = ""
+    audience: str = ""
+    when: str = ""
+    venue: str = ""
+    responsible: str = ""
+    outcome: str = ""
+    when_carried: bool = False
+
+    @property
+    def besides_title(self) -> tuple[str, ...]:
+        return self.form, self.audience, self.when, self.venue, self.responsible, self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A row's number, and what stands beside it in the same cell."""
+
+    number: str | None
+    heading: str | None
+
+
+class PlanRows:
+    """Reads the tables of a plan one after the other. `activities` and `skipped` hold what was found."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.activities: list[ActivityDraft] = []
+        self.skipped: list[SkippedRow] = []
+        self._columns = Columns(())
+        self._width = 0
+        self._above = _Texts()
+        self._above_numbered = _Numbered(None, None)
+        self._when_owner: str | None = None  # the number of the row in which the carried date was written
+
+    def take(self, table: Table, heading: int) -> None:
+        """Reads a table whose headings stand in the row `heading`; 0 for a table that goes on."""
+        self._width = table.width
+        self._above, self._above_numbered = _Texts(), _Numbered(None, None)
+        for index, row in enumerate(table.rows):
+            if not row.filled or all(cell.carried for cell in row.cells):
+                continue
+            if is_heading([cell.text for cell in row.cells]):
+                self._columns = columns_of(row)
+            elif self._is_merged(row):
+                self._take_line(row.filled[0].text)
+            elif index >= heading:
+                following = table.rows[index + 1] if index + 1 < len(table.rows) else None
+                self._take_row(row, following, table.merges_known)
+
+    def continued_by(self, table: Table) -> bool:
+        """Whether a table without headings goes on with the last one."""
+        return table.width == self._width
+
+    def take_month(self, text: str) -> bool:
+        """Takes a line that is nothing but a month or a year: it governs the rows below it."""
+        line = tidy(text)
+        if len(line) > _LONGEST_MONTH_LINE:
+            return False
+        reading = self.setting.read(text)
+        if len(reading.periods) == 1 and not reading.problems and not reading.rest:
+            period = reading.periods[0]
+            if period.precision is Precision.MONTH:
+                self.setting = replace(
+                    self.setting, month=(period.end.year, period.end.month), month_text=line
+                )
+                return True
+        year = read_calendar_year(text)
+        if year is not None and [problem.code for problem in reading.problems] == ["only_year"]:
+            self.setting = replace(self.setting, calendar_year=year)
+            return True
+        return False
+
+    def _is_merged(self, row: Row) -> bool:
+        """Whether a row is one cell over all columns."""
+        return len(row.filled) == 1 and (len(row.cells) == 1 or row.filled[0].span > self._width // 2)
+
+    # Lines over all columns.
+
+    def _take_line(self, text: str) -> None:
+        if not self.take_month(text):
+            self._take_section(tidy(text))
+
+    def _take_section(self, line: str) -> None:
+        setting = self.setting
+        numbered = bool(_ROMAN.match(line) or _CHAPTER.match(line) or _NUMBER.match(line))
+        under_roman = bool(setting.section and _ROMAN.match(setting.section))
+        below = (
+            _NUMBER.match(line) is not None and under_roman and not _next_after(setting.section or "", line)
+        )
+        quoted = _QUOTED.fullmatch(line) is not None
+        if setting.section and (below or quoted or (setting.section_is_numbered and not numbered)):
+            self.setting = replace(setting, subsection=line)
+        else:
+            self.setting = replace(setting, section=line, subsection=None, section_is_numbered=numbered)
+
+    # Rows of cells.
+
+    def _take_row(self, row: Row, following: Row | None, merges_known: bool) -> None:
+        texts = self._texts(row)
+        numbered = self._numbered(texts)
+        if self._is_section(texts, numbered, following):
+            self._take_section(tidy(f"{texts.number} {texts.title}"))
+            return
+        title = tidy(texts.title)
+        if _is_empty(texts, numbered):
+            named = numbered.heading if is_dash(texts.title) or not title else title
+            self.skipped.append(SkippedRow(numbered.number, named or "", "empty"))
+            self._above, self._above_numbered = texts, numbered
+            return
+        self._add(texts, numbered, merges_known)
+
+    def _texts(self, row: Row) -> _Texts:
+        def joined(*roles: Role) -> str:
+            cells = dict.fromkeys(cell for it in self._columns.of(*roles) if (cell := row.at(it)))
+            filled = [cell.text.strip() for cell in cells if cell.text.strip()]
+            return (
+                ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
+            )
+
+        when_cells = [row.at(column) for column in self._columns.of(*_WHEN)]
+        return _Texts(
+            number=joined(Role.NUMBER),
+            title=joined(Role.TITLE),
+            form=joined(Role.FORM),
+            audience=joined(Role.AUDIENCE),
+            when=joined(*_WHEN),
+            venue=joined(Role.VENUE),
+            responsible=joined(Role.RESPONSIBLE),
+            outcome=joined(Role.OUTCOME),
+            when_carried=any(cell is not None and cell.carried for cell in when_cells),
+        )
+
+    def _numbered(self, texts: _Texts) -> _Numbered:
+        """The row's number; a row without one under a cell «4.1. Работа …» still belongs to that cell."""
+        if _DATE_FOR_NUMBER.fullmatch(texts.number):
+            return _Numbered(None, None)
+        match = _NUMBER.fullmatch(texts.number)
+        if match:
+            return _Numbered(re.sub(r"\s", "", match[1]), tidy(match[2]) or None)
+        if texts.number.strip() and not is_dash(texts.number):
+            return _Numbered(None, tidy(texts.number))
+        if self._above_numbered.heading is not None:
+            return self._above_numbered
+        match = _NUMBERED_TITLE.fullmatch(texts.title)
+        if match and not self._columns.of(Role.NUMBER) and len(numbered_items(texts.title)) < 2:
+            return _Numbered(match[1], None)
+        return _Numbered(None, None)
+
+    def _is_section(self, texts: _Texts, numbered: _Numbered, following: Row | None) -> bool:
+        """A row of cells that is a heading all the same: nothing stands in it but a name."""
+        if any(texts.besides_title) or is_dash(texts.title):
+            return False
+        line = tidy(f"{texts.number} {texts.title}")
+        if _ROMAN.match(line) or _QUOTED.fullmatch(line) or _CHAPTER.match(line):
+            return True
+        if not texts.title.strip():
+            return bool(numbered.heading)
+        if numbered.number is None:
+            return bool(self._columns.of(Role.NUMBER)) and numbered.heading is None
+        below = self._numbered(self._texts(following)).number if following else None
+        return below is not None and below.startswith(f"{numbered.number}.")
+
+    def _add(self, texts: _Texts, numbered: _Numbered, merges_known: bool) -> None:
+        problems: list[Problem] = []
+        goes_on = not texts.number.strip() and numbered.heading is not None
+        if not merges_known and goes_on:
+            texts = _with_blanks_from(texts, self._above, ("audience", "venue", "responsible", "outcome"))
+        elif not merges_known and _is_child(numbered.number, self._above_numbered.number):
+            texts = _with_blanks_from(texts, self._above, ("audience",))
+        if not texts.title.strip() and self._above.title:
+            texts = replace(texts, title=self._above.title)
+            problems.append(Problem("title_inferred", "в строке нет названия; взято из строки выше"))
+        texts, when_problems = self._with_when(texts, numbered, goes_on)
+        problems.extend(when_problems)
+        self._above, self._above_numbered = texts, numbered
+        self._add_activities(texts, numbered, problems)
+
+    def _with_when(self, texts: _Texts, numbered: _Numbered, goes_on: bool) -> tuple[_Texts, list[Problem]]:
+        """The row's date, or the date of the row that it belongs to; what was inferred is asked about."""
+        owner = self._when_owner
+        if texts.when.strip() and not is_dash(texts.when):
+            if texts.when_carried:
+                inferred = _is_child(numbered.number, owner)
+                return texts, [_when_inferred(owner, texts.when)] if inferred else []
+            self._when_owner = numbered.number
+            return texts, []
+        if _DATE_FOR_NUMBER.fullmatch(texts.number):
+            return replace(texts, when=texts.number), []
+        above = self._above.when.strip()
+        if above and not is_dash(above) and (goes_on or _is_child(numbered.number, owner)):
+            return replace(texts, when=self._above.when), [_when_inferred(owner, above)]
+        if self.setting.month_text:
+            return replace(texts, when=self.setting.month_text), []
+        return replace(texts, when=""), [Problem("no_when", "нет срока")]
+
+    def _add_activities(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
+        """One activity, or as many as the cells list side by side."""
+        items = numbered_items(texts.title)
+        dates = [line for line in texts.when.split("\n") if line.strip()]
+        if len(items) < 2:
+            self._add_one(texts, numbered, problems)
+        elif len(items) == len(dates):
+            for index, (item, when) in enumerate(zip(items, dates, strict=True), start=1):
+                number = f"{numbered.number}.{index}" if numbered.number else str(index)
+                own = replace(texts, title=item, when=when)
+                self._add_one(own, _Numbered(number, numbered.heading), problems)
+        else:
+            doubt = Problem(
+                "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
+            )
+            self._add_one(texts, numbered, [*problems, doubt], certain=False)
+
+    def _add_one(
+        self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem], certain: bool = True
+    ) -> None:
+        title = tidy(texts.title)
+        if (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
+            title = tidy(match[2])
+        reading = self.setting.read(texts.when)
+        venue = tidy(texts.venue)
+        if not venue and self._columns.of(Role.WHEN_AND_WHERE):
+            venue = tidy(reading.rest)
+        said = [*problems, *reading.problems]
+        if not certain:
+            said = [replace(it, guess=reading.periods) if it.code == "several_in_one" else it for it in said]
+        self.activities.append(
+            ActivityDraft(
+                number=numbered.number,
+                section=self.setting.section,
+                subsection=self.setting.subsection,
+                heading=numbered.heading,
+                title=title,
+                kind=kind_of(title, texts.form),
+                audience=_said(texts.audience),
+                when_text=_said(texts.when),
+                periods=reading.periods if certain else (),
+                year_round=reading.year_round,
+                recurs=reading.recurs,
+                venue=_said(venue),
+                responsible=_said(texts.responsible),
+                outcome=_said(texts.outcome),
+                problems=tuple(replace(it, text=_about(numbered.number, title, it.text)) for it in said),
+            )
+        )
+
+
+def _said(text: str) -> str | None:
+    """A cell's text, or None for nothing and for dashes."""
+    line = tidy(text)
+    return None if not line or is_dash(line) else line
+
+
+def _about(number: str | None, title: str, text: str) -> str:
+    """«Строка 2.1.1: нет срока.»"""
+    row = f"Строка {number}" if number else f"«{title[:60]}»"
+    return f"{row}: {text.removesuffix('.')}{'' if text.endswith('?') else '.'}"
+
+
+def _is_child(number: str | None, parent: str | None) -> bool:
+    return number is not None and parent is not None and number.startswith(f"{parent}.")
+
+
+def _is_empty(texts: _Texts, numbered: _Numbered) -> bool:
+    """Dashes instead of contents, or a number and nothing else."""
+    blank = all(not text.strip() or is_dash(text) for text in texts.besides_title)
+    if not blank:
+        return False
+    dashes = any(is_dash(text) for text in (*texts.besides_title, texts.title))
+    return dashes or not (texts.title.strip() or numbered.heading)
+
+
+def _with_blanks_from(texts: _Texts, above: _Texts, names: Sequence[str]) -> _Texts:
+    """In a format that does not say what is merged, a blank cell may be merged with the one above."""
+    blanks = {name: getattr(above, name) for name in names if not getattr(texts, name).strip()}
+    return replace(texts, **blanks)
+
+
+def _when_inferred(owner: str | None, words: str) -> Problem:
+    taken = f"взят из строки {owner}" if owner else "взят из строки выше"
+    return Problem("when_inferred", f"нет своего срока; {taken}: «{tidy(words)}»")
+
+
+def _next_after(section: str, line: str) -> bool:
+    """Whether an Arabic number goes on where the Roman one stopped: «I. …», «2. …»."""
+    roman, arabic = _ROMAN.match(section), _NUMBER.match(line)
+    if roman is None or arabic is None or "." in arabic[1]:
+        return False
+    digits = roman[1].replace("І", "I").replace("Х", "X")
+    values = [{"I": 1, "V": 5, "X": 10}[digit] for digit in digits]
+    total = sum(-it if any(later > it for later in values[at:]) else it for at, it in enumerate(values))
+    return int(arabic[1]) == total + 1

@@ -1,0 +1,73 @@
+"""The plan reader in a process of its own, so that no document can stall or kill the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from documents.table import MOST_BYTES
+from domain.errors import DomainError
+from domain.plan_draft import PlanDraft, from_json
+
+PATIENCE = 20.0  # seconds by the wall clock
+_ROOT = Path(__file__).resolve().parents[1]
+_ENDING = re.compile(r"\.[A-Za-z]{1,5}$")
+
+
+async def read_plan_apart(content: bytes, name: str) -> PlanDraft:
+    """As `documents.plan_reader.read_plan`, in a spawned process with limits on time and memory.
+
+    Raises the DomainErrors that it reports, and `plan_too_slow` or `plan_too_heavy` where a limit ended it.
+    """
+    if len(content) > MOST_BYTES:
+        raise DomainError("plan_too_large", megabytes=_megabytes(len(content)), most=_megabytes(MOST_BYTES))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "documents",
+        "-",
+        _plain_name(name),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=_ROOT,
+        env={"PYTHONPATH": str(_ROOT)},  # nothing of the bot's own environment: it holds the token
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            output, _ = await process.communicate(content)
+    except TimeoutError:
+        raise DomainError("plan_too_slow", seconds=round(PATIENCE)) from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return _draft(output, process.returncode or 0)
+
+
+def _plain_name(name: str) -> str:
+    """A name that only keeps the ending: the rest is a stranger's text, and tells the reader nothing."""
+    ending = _ENDING.search(name)
+    return f"plan{ending[0].lower() if ending else ''}"
+
+
+def _draft(output: bytes, status: int) -> PlanDraft:
+    if status < 0:
+        slow = -status in {signal.SIGXCPU, signal.SIGKILL}
+        raise DomainError("plan_too_slow", seconds=round(PATIENCE)) if slow else DomainError("plan_too_heavy")
+    try:
+        answer: dict[str, Any] = json.loads(output)
+        if "error" in answer:
+            raise DomainError(answer["error"], **answer["facts"])
+        return from_json(answer)
+    except (KeyError, TypeError, ValueError):
+        raise DomainError("plan_too_heavy") from None
+
+
+def _megabytes(size: int) -> float:
+    return round(size / 1024 / 1024, 1)

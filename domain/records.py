@@ -1,0 +1,185 @@
+"""What is remembered, as plain frozen records. Moments are aware UTC; days and hours are local."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from domain.errors import DomainError
+from domain.full_names import FullName
+from domain.period import Period
+from domain.plan_draft import Kind
+from domain.roles import Role
+
+
+class Answer(StrEnum):
+    """An rsvp."""
+
+    GOING = "going"
+    DECLINED = "declined"
+    UNDECIDED = "undecided"
+
+
+class Status(StrEnum):
+    """Whether an event is to take place."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What a conversation waits for: a step, and what was said so far."""
+
+    step: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """РМО, with the settings that its people see."""
+
+    id: int
+    title: str
+    town: str
+    zone: ZoneInfo
+    school_year: str
+    usual_time: str
+    consent_text: str
+    consent_version: int
+    set_up: bool
+    profile_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The acting person in the association she acts in, read once an update."""
+
+    person_id: int
+    telegram_id: int
+    name: FullName | None
+    dialogue: Dialogue | None
+    role: Role
+    school: str | None
+    association: Association | None
+    unreachable: bool
+
+    @property
+    def home(self) -> Association:
+        """The association she acts in. Raises DomainError(`not_a_member`) for one who is in none."""
+        if self.association is None:
+            raise DomainError("not_a_member")
+        return self.association
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A row of a plan."""
+
+    id: int
+    number: str
+    section: str | None
+    title: str
+    kind: Kind
+    audience: str
+    when_text: str
+    year_round: bool
+    recurs: str | None
+    venue: str
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated instance of an activity (or of several) that people come to."""
+
+    id: int
+    association_id: int
+    title: str
+    kind: Kind
+    # Whether people come to it, and so are asked if they do.
+    gathering: bool
+    period: Period
+    venue: str
+    responsible: str
+    audience: str
+    status: Status
+    starts_at: datetime
+    ends_at: datetime
+    answers_until: datetime | None
+    revision: int
+    schedule_version: int
+    day_version: int
+    announced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An event as one person sees it: with her own answer and the count of those who come."""
+
+    event: Event
+    answer: Answer | None
+    going: int
+    # How many other events are not over yet.
+    others_ahead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of an event, and who made it so."""
+
+    number: int
+    kind: str
+    period: Period
+    title: str
+    venue: str
+    status: Status
+    by_person_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One line of the list of who comes."""
+
+    person_id: int
+    name: FullName
+    school: str | None
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school (or another organisation) that people of an association come from."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A way in: a code for links and digits for typing."""
+
+    association_id: int
+    code: str
+    digits: str
+    role: Role
+    expires_at: datetime | None
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a member passed to the coordinator, and the reply."""
+
+    id: int
+    association_id: int
+    person_id: int
+    asker: FullName
+    school: str | None
+    question: str
+    asked_at: datetime
+    reply: str | None

@@ -1,0 +1,40 @@
+"""Who may do what: one table."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in an association, as far as rights go."""
+
+    STRANGER = "stranger"  # nobody we know
+    JOINING = "joining"  # consented; name or school are still to come
+    MEMBER = "member"
+    COORDINATOR = "coordinator"
+
+
+class Right(StrEnum):
+    """What a handler asks for."""
+
+    KNOCK = "knock"  # open an invitation, read what this is
+    JOIN = "join"  # give name and school
+    LOOK = "look"  # read the plan and the cards
+    ANSWER = "answer"  # say whether one comes
+    OWN_DATA = "own_data"  # see, correct, take away and erase what is stored about oneself
+    ASK = "ask"  # pass a question to the coordinator
+    DESK = "desk"  # «Руководителю»: name days, import plans, invite, see who comes, reply
+
+
+_JOINING = frozenset({Right.KNOCK, Right.JOIN, Right.OWN_DATA})
+_MEMBER = frozenset({Right.KNOCK, Right.LOOK, Right.ANSWER, Right.OWN_DATA, Right.ASK})
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.STRANGER: frozenset({Right.KNOCK}),
+    Role.JOINING: _JOINING,
+    Role.MEMBER: _MEMBER,
+    Role.COORDINATOR: _MEMBER | {Right.DESK},
+}
+
+
+def may(role: Role, right: Right) -> bool:
+    """Whether this role has this right."""
+    return right in RIGHTS[role]

@@ -1,0 +1,142 @@
+"""School names as people write them: tidied for display, and compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from domain.errors import DomainError
+
+LONGEST = 300
+
+# The legal form says nothing of which school it is.
+_LEGAL = re.compile(
+    r"[мгчнкф]{1,3}[абк]?н?[дпс]?о?у(до|дпо)?|[мг]?[абк]?ук|ано|аноо|дпо|до"
+    r"|муниципальн\w+|государственн\w+|бюджетн\w+|автономн\w+|казенн\w+|областн\w+|краев\w+|частн\w+"
+    r"|общеобразовательн\w+|образовательн\w+|учрежден\w+|организаци\w+"
+)
+_KINDS = {
+    "сош": re.compile(r"с(редн\w+)?о?ш|средн\w+"),
+    "оош": re.compile(r"оош|основн\w+"),
+    "нош": re.compile(r"нош|начальн\w+"),
+    "гимназия": re.compile(r"гимн(ази\w+)?"),
+    "прогимназия": re.compile(r"прогимнази\w+"),
+    "лицей": re.compile(r"лиц(е\w+)?"),
+    "интернат": re.compile(r"интернат\w*"),
+    "вечерняя": re.compile(r"вечерн\w+|сменн\w+|всош|осош"),
+    "коррекционная": re.compile(r"коррекционн\w+|скош"),
+    "сад": re.compile(r"сад\w*"),
+    "библиотека": re.compile(r"библиотек\w*"),
+}
+_ANY_SCHOOL = re.compile(r"школ\w+|шк|ш")
+_EMPTY_WORDS = frozenset(
+    "номер но n no г город города район района им имени и в на с по для детский детского".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _School:
+    kind: str  # empty where only «школа», or nothing, was said
+    number: str
+    words: frozenset[str]
+    said: str
+
+    @property
+    def key(self) -> str:
+        kind = "" if self.kind == "сош" else self.kind
+        return " ".join(part for part in (kind, self.number, *sorted(self.words)) if part) or self.said
+
+
+def tidy_title(text: str) -> str:
+    """The title on one line, with «ёлочки» and «№ 183».
+
+    Raises DomainError `school_empty` where no letter and no digit is left, and `school_too_long` (fact
+    `longest`).
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    text = " ".join(text.split())
+    text = re.sub(r"(?:№|\bN(?:[oо]\.?|º)?(?=\s?\d))\s*", "№ ", text)
+    text = re.sub(r"(?<=\w)№", " №", text).rstrip()
+    text = re.sub(r"[“„‟”]", '"', text)
+    text = re.sub(r'(^|[\s(«])"\s*(?=[^\s"])', r"\1«", text)
+    text = re.sub(r'\s*"', "»", text)
+    if not any(char.isalnum() for char in text):
+        raise DomainError("school_empty")
+    if len(text) > LONGEST:
+        raise DomainError("school_too_long", longest=LONGEST)
+    return text
+
+
+def school_key(title: str) -> str:
+    """Equal for the usual spellings of one school: «183», «школа №183» and «МБОУ СОШ № 183».
+
+    A kind other than the ordinary school counts («гимназия 3» is not «СОШ 3»), legal form, quotes, case, ё,
+    the town and the person that the school is named after do not. A name without a number is its words.
+    """
+    return _understood(title).key
+
+
+def same_school(one: str, other: str) -> bool:
+    """Whether two titles may well mean one school: the kind counts only where both name it («3» may be
+    «Гимназия № 3»), a village only where both name one, and «ЛИТ» is «Лицей информационных технологий».
+    """
+    a, b = _understood(one), _understood(other)
+    if a.key == b.key:
+        return True
+    if a.number != b.number:
+        return False
+    kinds_agree = not a.kind or not b.kind or a.kind == b.kind
+    if a.number:
+        return kinds_agree and (a.words <= b.words or b.words <= a.words)
+    if a.words and a.words == b.words:
+        return kinds_agree
+    return _abbreviates(one, other) or _abbreviates(other, one)
+
+
+def _understood(title: str) -> _School:
+    said = text = _plain(title)
+    number = _number(text)
+    if number:
+        # Beside a number these only describe the school, and are left out as often as not.
+        text = re.sub(r"\b(им|имени)\b.*|\bс углубленн\w+ .*|\bкорпус.*", " ", text)
+    text = re.sub(r"\b(г|город|города|городе)\b\.?\s+\w+(-\w+)*|\b\w+\s+район\w*", " ", text)
+    words = [word for word in re.findall(r"[^\W\d]+", text) if word not in _EMPTY_WORDS]
+    kind = ""
+    rest: list[str] = []
+    for word in words:
+        if _LEGAL.fullmatch(word) or _ANY_SCHOOL.fullmatch(word):
+            continue
+        named = next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(word)), None)
+        if named is None:
+            rest.append(word)
+        elif not kind or kind == "сош":
+            kind = named
+    return _School(kind, number, frozenset(rest), said)
+
+
+def _plain(title: str) -> str:
+    text = unicodedata.normalize("NFKC", title.replace("№", " № ")).casefold().replace("ё", "е")
+    text = re.sub(r"(?<=\d)-?(я|й|ая|ой|ый)\b", " ", text)
+    # «школа183», «183школа»
+    text = re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", text)
+    return re.sub(r"[^\w№-]+", " ", text).strip()
+
+
+def _number(text: str) -> str:
+    found = re.search(r"№\s*(\d+)", text) or re.search(r"(\d+)", text)
+    return "" if found is None else found[1].lstrip("0") or "0"
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether one word's letters are the initials of the other's words."""
+    letters, words = (
+        [word for word in re.findall(r"\w+", _plain(title)) if not _LEGAL.fullmatch(word)]
+        for title in (short, long)
+    )
+    return (
+        len(letters) == 1
+        and len(words) >= 2
+        and letters[0] == "".join(word[0] for word in words if word not in _EMPTY_WORDS)
+    )

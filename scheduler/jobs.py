@@ -1,0 +1,61 @@
+"""APScheduler's part: once a second, what is due by the Clock; once an hour, tidying up.
+
+One job for each reminder would be a second store that drifts from the database.
+"""
+
+from __future__ import annotations
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from scheduler.clock import Clock
+from scheduler.planner import Planner
+from scheduler.sender import Sender
+from storage.engine import Database
+from storage.unit_of_work import UnitOfWork
+
+
+class Bell:
+    """What rings: looks at the clock and sets in motion what is due."""
+
+    def __init__(self, database: Database, clock: Clock, planner: Planner, sender: Sender) -> None:
+        self._database = database
+        self._clock = clock
+        self._planner = planner
+        self._sender = sender
+
+    async def tick(self) -> None:
+        """One look: an idle one costs one statement. Only the process that sends does anything."""
+        if not self._sender.active:
+            return
+        now = self._clock.now()
+        uow = UnitOfWork(self._database)
+        async with uow.reading() as rows:
+            agenda = await rows.notices.agenda(now)
+        if agenda.plan:
+            await self._planner.plan(now)
+        if agenda.naming:
+            await self._planner.ask_for_days(now)
+        if agenda.fan_out or agenda.plan:
+            async with uow as rows:
+                await rows.outbox.fan_out(now)
+                await uow.commit()
+        if agenda.send or agenda.fan_out or agenda.naming or agenda.plan:
+            self._sender.wake()
+
+    async def tidy(self) -> None:
+        """Forgets updates that are done with."""
+        uow = UnitOfWork(self._database)
+        async with uow as rows:
+            await rows.inbox.tidy()
+            await uow.commit()
+
+
+def make_scheduler(bell: Bell) -> AsyncIOScheduler:
+    """The jobs, not started yet. A look that comes late is made all the same, and only once."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    scheduler.add_job(bell.tick, "interval", seconds=1, id="tick")
+    scheduler.add_job(bell.tidy, "interval", hours=1, id="tidy")
+    return scheduler

@@ -1,0 +1,155 @@
+"""Claim, prepare, deliver, mark: the only one who sends unasked."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from scheduler.clock import Clock
+from scheduler.delivery import Delivery, Fate, Letter, Outcome
+from scheduler.lease import Lease
+from scheduler.pace import Pace
+from storage.engine import Database
+from storage.outbox import MAX_UNCERTAIN, OutboxRow, Settled, State
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+# Attempted with the outcome not committed: 8 at 28 a second, 100 at 1,000 (DESIGN.md, rule 5).
+_LEAST_IN_FLIGHT = 8
+_MOST_IN_FLIGHT = 100
+# A failed attempt is repeated after a pause that doubles, in real seconds, give or take a half.
+_FIRST_PAUSE = 2.0
+_LONGEST_PAUSE = 300.0
+
+
+class Sender:
+    """Sends what waits in the outbox while it holds the lease."""
+
+    def __init__(
+        self, database: Database, clock: Clock, delivery: Delivery, pace: Pace, lease: Lease, rate: int
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._delivery = delivery
+        self._pace = pace
+        self._lease = lease
+        self._most = max(_LEAST_IN_FLIGHT, min(_MOST_IN_FLIGHT, rate // 10))
+        self._number = 0
+        self._woken = asyncio.Event()
+        self._failures: dict[int, int] = {}
+
+    @property
+    def active(self) -> bool:
+        """Whether this process is the one that sends."""
+        return self._number > 0 and self._lease.held()
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Waits for the lease, takes back what its last holder left, and sends until cancelled."""
+        while True:
+            self._number = await self._lease.acquire()
+            await self._revive()
+            self._woken.set()
+            while self.active:
+                try:
+                    await asyncio.wait_for(self._woken.wait(), timeout=1.0)
+                except TimeoutError:
+                    continue
+                self._woken.clear()
+                await self.drain()
+            log.warning("lease lost", number=self._number)
+
+    async def drain(self) -> None:
+        """Sends everything that is due now."""
+        flying: set[asyncio.Task[Settled]] = set()
+        outcomes: list[Settled] = []
+        try:
+            while True:
+                rows = await self._settle_and_claim(outcomes, self._most - len(flying))
+                outcomes = []
+                if rows:
+                    letters, outcomes = await self._prepare(rows)
+                    flying |= {asyncio.create_task(self._send(letter)) for letter in letters}
+                elif not flying:
+                    return
+                if flying and not outcomes:
+                    done, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
+                    outcomes = [task.result() for task in done]
+        finally:
+            # Stopped in the middle: what is under way is let finish, so that its outcome is known.
+            if flying or outcomes:
+                outcomes += await asyncio.shield(asyncio.gather(*flying))
+                await self._settle_and_claim(outcomes, 0)
+
+    async def _revive(self) -> None:
+        uow = UnitOfWork(self._database)
+        async with uow as rows:
+            left = await rows.outbox.revive(lease=self._number)
+            await uow.commit()
+        if left:
+            log.warning("taken back from an earlier run", rows=left)
+
+    async def _settle_and_claim(self, outcomes: list[Settled], most: int) -> list[OutboxRow]:
+        """One transaction: what became of the last attempts, and the next ones."""
+        may_claim = most > 0 and self.active
+        if not outcomes and not may_claim:
+            return []
+        uow = UnitOfWork(self._database)
+        claimed: list[OutboxRow] = []
+        async with uow as rows:
+            if outcomes:
+                await rows.outbox.settle(outcomes, lease=self._number)
+            if may_claim:
+                claimed = await rows.outbox.claim(self._clock.now(), lease=self._number, most=most)
+            await uow.commit()
+        return claimed
+
+    async def _prepare(self, rows: list[OutboxRow]) -> tuple[list[Letter], list[Settled]]:
+        now = self._clock.now()
+        late = [row for row in rows if row.useful_until is not None and row.useful_until < now]
+        letters = await self._delivery.prepare([row for row in rows if row not in late], now)
+        ready = {letter.row.id for letter in letters}
+        settled = [
+            Settled(row.id, State.LATE if row in late else State.OBSOLETE, counted=False)
+            for row in rows
+            if row.id not in ready
+        ]
+        return letters, settled
+
+    async def _send(self, letter: Letter) -> Settled:
+        await self._pace.take(letter.row.telegram_id)
+        outcome = await self._delivery.send(letter)
+        if outcome.everybody:
+            self._pace.pause(outcome.retry_after)
+        return self._settled(letter.row, outcome)
+
+    def _settled(self, row: OutboxRow, outcome: Outcome) -> Settled:
+        match outcome.fate:
+            case Fate.SENT:
+                self._failures.pop(row.id, None)
+                return Settled(row.id, State.SENT, message_id=outcome.message_id)
+            case Fate.GONE:
+                return Settled(row.id, State.GONE)
+            case Fate.REFUSED:
+                log.error("refused by Telegram", outbox=row.id, kind=row.kind, event=row.event_id)
+                return Settled(row.id, State.REFUSED)
+            case Fate.UNCERTAIN if row.attempts >= MAX_UNCERTAIN:
+                log.warning("perhaps delivered, perhaps not", outbox=row.id)
+                return Settled(row.id, State.UNCERTAIN)
+            case _:
+                counted = outcome.fate is Fate.UNCERTAIN
+                return Settled(row.id, State.WAITING, retry_at=self._again_at(row, outcome), counted=counted)
+
+    def _again_at(self, row: OutboxRow, outcome: Outcome) -> datetime:
+        failures = self._failures[row.id] = self._failures.get(row.id, 0) + 1
+        pause = min(_FIRST_PAUSE * 2 ** (failures - 1), _LONGEST_PAUSE) * random.uniform(0.5, 1.5)  # noqa: S311
+        return datetime.now(UTC) + timedelta(
+            seconds=max(outcome.retry_after, 0 if outcome.everybody else pause)
+        )

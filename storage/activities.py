@@ -1,0 +1,146 @@
+"""Plans of one association and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.plan_draft import Kind
+from domain.records import Activity
+from storage.tables import activities, event_activities, events, plans, rsvps
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """Which plan stands for a school year, as it was read, and the digest of its file."""
+
+    id: int
+    school_year: str
+    digest: str
+    draft: Mapping[str, Any]
+
+
+class Activities:
+    """Plans and activities of one association."""
+
+    def __init__(self, connection: AsyncConnection, association_id: int) -> None:
+        self._connection = connection
+        self._association_id = association_id
+
+    async def plan(self, school_year: str) -> StoredPlan | None:
+        """The plan of a school year («2021/2022»)."""
+        statement = select(plans.c.id, plans.c.school_year, plans.c.digest, plans.c.draft).where(
+            plans.c.association_id == self._association_id, plans.c.school_year == school_year
+        )
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else StoredPlan(row.id, row.school_year, row.digest, row.draft)
+
+    async def add_plan(
+        self,
+        *,
+        school_year: str,
+        title: str,
+        draft: Mapping[str, Any],
+        digest: str,
+        now: datetime,
+        by: int | None,
+    ) -> int:
+        """Stores a plan's head; returns its id."""
+        result = await self._connection.execute(
+            insert(plans)
+            .values(
+                association_id=self._association_id,
+                school_year=school_year,
+                title=title,
+                draft=draft,
+                digest=digest,
+                imported_at=now,
+                imported_by=by,
+            )
+            .returning(plans.c.id)
+        )
+        return int(result.scalar_one())
+
+    async def add(self, plan_id: int, rows: Sequence[Mapping[str, object]]) -> list[int]:
+        """Stores a plan's rows in their order; returns their ids."""
+        ids = []
+        for position, row in enumerate(rows):
+            result = await self._connection.execute(
+                insert(activities)
+                .values(association_id=self._association_id, plan_id=plan_id, position=position, **row)
+                .returning(activities.c.id)
+            )
+            ids.append(result.scalar_one())
+        return ids
+
+    async def in_use(self, plan_id: int) -> bool:
+        """Whether anything hangs on the plan's events: an answer, a named day, a change."""
+        used = (
+            select(events.c.id)
+            .outerjoin(
+                rsvps,
+                and_(rsvps.c.association_id == events.c.association_id, rsvps.c.event_id == events.c.id),
+            )
+            .where(self._of_plan(plan_id), (events.c.revision > 1) | rsvps.c.person_id.is_not(None))
+            .limit(1)
+        )
+        return (await self._connection.execute(used)).first() is not None
+
+    async def remove_plan(self, plan_id: int) -> None:
+        """Takes a plan out with its rows and their events."""
+        await self._connection.execute(delete(events).where(self._of_plan(plan_id)))
+        await self._connection.execute(
+            delete(plans).where(plans.c.association_id == self._association_id, plans.c.id == plan_id)
+        )
+
+    def _of_plan(self, plan_id: int) -> ColumnElement[bool]:
+        ids = (
+            select(event_activities.c.event_id)
+            .join(
+                activities,
+                and_(
+                    activities.c.association_id == event_activities.c.association_id,
+                    activities.c.id == event_activities.c.activity_id,
+                ),
+            )
+            .where(activities.c.association_id == self._association_id, activities.c.plan_id == plan_id)
+        )
+        return and_(events.c.association_id == self._association_id, events.c.id.in_(ids))
+
+    async def year_round(self, school_years: Sequence[str]) -> list[Activity]:
+        """The work that goes on all the year, of the plans of these school years."""
+        statement = (
+            select(activities)
+            .join(
+                plans,
+                (plans.c.association_id == activities.c.association_id)
+                & (plans.c.id == activities.c.plan_id),
+            )
+            .where(
+                activities.c.association_id == self._association_id,
+                plans.c.school_year.in_(school_years),
+                activities.c.year_round | activities.c.recurs.is_not(None),
+            )
+            .order_by(plans.c.school_year, activities.c.position)
+        )
+        return [
+            Activity(
+                id=row.id,
+                number=row.number,
+                section=row.section,
+                title=row.title,
+                kind=Kind(row.kind),
+                audience=row.audience,
+                when_text=row.when_text,
+                year_round=row.year_round,
+                recurs=row.recurs,
+                venue=row.venue,
+                responsible=row.responsible,
+            )
+            for row in await self._connection.execute(statement)
+        ]

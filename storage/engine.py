@@ -1,0 +1,122 @@
+"""Engines: one writer and a pool of readers on SQLite, one pool on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+SQLITE = "sqlite+aiosqlite"
+POSTGRESQL = "postgresql+asyncpg"
+
+# How long a statement waits for a lock of somebody else's (a backup, an administrator), in milliseconds.
+BUSY_TIMEOUT = 30_000
+
+
+class Database:
+    """Connections to one database.
+
+    On SQLite all writing goes through one connection behind a fair lock, begun IMMEDIATE, so that
+    no transaction of ours ever finds the database locked by another of ours; reading has
+    connections of its own, which see what was committed before each statement.
+    """
+
+    def __init__(self, url: str) -> None:
+        """`url` is SQLAlchemy's. Raises ValueError where it names neither SQLite nor PostgreSQL."""
+        self.url = _parse(url)
+        if self.url.drivername == SQLITE:
+            self._writer = _sqlite_engine(self.url, writing=True)
+            self._reader = _sqlite_engine(self.url, writing=False)
+            self._turn: asyncio.Lock | contextlib.nullcontext[None] = asyncio.Lock()
+        else:
+            self._writer = create_async_engine(self.url, pool_size=10, json_serializer=_json)
+            self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+            self._turn = contextlib.nullcontext()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is one file."""
+        return self.url.drivername == SQLITE
+
+    @property
+    def file(self) -> Path | None:
+        """The database's file; None on PostgreSQL."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @contextlib.asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that may write; leaving without a commit rolls back."""
+        async with self._turn, self._writer.connect() as connection:
+            await connection.begin()
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that only reads; each statement sees the newest commit."""
+        async with self._reader.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+def _parse(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise ValueError("not a database address") from error
+    plain = {"sqlite": SQLITE, "postgresql": POSTGRESQL, "postgres": POSTGRESQL}
+    url = url.set(drivername=plain.get(url.drivername, url.drivername))
+    if url.drivername not in {SQLITE, POSTGRESQL}:
+        raise ValueError("neither SQLite nor PostgreSQL")
+    if url.drivername == SQLITE and url.database in {None, "", ":memory:"}:
+        raise ValueError("SQLite needs a file")
+    return url
+
+
+def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=1 if writing else 4,
+        max_overflow=0,
+        # Every transaction of ours ends in a commit or a roll-back of its own; the pool need not add one.
+        pool_reset_on_return="rollback" if writing else None,
+        isolation_level=None if writing else "AUTOCOMMIT",
+        json_serializer=_json,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        if writing:
+            # We begin by ourselves, below: sqlite3 would begin late, after the reads.
+            connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if writing:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            # FULL: an answer that we acknowledged outlives a power cut too.
+            cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    if writing:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin(connection: Any) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,166 @@
+"""The members of one association and the schools that they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.full_names import FullName
+from domain.records import School
+from domain.roles import Role
+from storage.tables import associations, memberships, persons, schools
+from storage.upsert import insert_or_ignore, upsert
+
+
+class Members:
+    """Members and schools of one association."""
+
+    def __init__(self, connection: AsyncConnection, association_id: int) -> None:
+        self._connection = connection
+        self._association_id = association_id
+
+    async def add(self, person_id: int, role: Role, consent_text: str, now: datetime) -> None:
+        """A member who has just consented; name and school are still to come. One who left comes back,
+        one who is a member stays what she is, unless the new role is the coordinator's."""
+        association = select(associations.c.consent_version, associations.c.profile_id).where(
+            associations.c.id == self._association_id
+        )
+        version, profile_id = (await self._connection.execute(association)).one()
+        consent = {"consent_version": version, "consent_text": consent_text, "consented_at": now}
+        statement = upsert(self._connection, memberships).values(
+            association_id=self._association_id,
+            person_id=person_id,
+            role=role,
+            status="joining",
+            profile_id=profile_id,
+            **consent,
+        )
+        changes: dict[str, object] = dict(consent)
+        if role is Role.COORDINATOR:
+            changes["role"] = role
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[memberships.c.association_id, memberships.c.person_id], set_=changes
+            )
+        )
+        await self._connection.execute(
+            update(memberships)
+            .where(*self._key(person_id), memberships.c.status == "left")
+            .values(status="joining")
+        )
+
+    async def activate(self, person_id: int, now: datetime) -> bool:
+        """Ends joining; False when the person was a member already."""
+        result = await self._connection.execute(
+            update(memberships)
+            .where(*self._key(person_id), memberships.c.status == "joining")
+            .values(status="active", joined_at=now)
+        )
+        return result.rowcount == 1
+
+    async def appoint(self, telegram_ids: Sequence[int]) -> None:
+        """Makes members coordinators, by their Telegram ids."""
+        await self._connection.execute(
+            update(memberships)
+            .where(
+                memberships.c.association_id == self._association_id,
+                memberships.c.person_id.in_(
+                    select(persons.c.id).where(persons.c.telegram_id.in_(telegram_ids))
+                ),
+            )
+            .values(role=Role.COORDINATOR)
+        )
+
+    async def leave(self, person_id: int) -> None:
+        """Withdraws: nothing is sent any more, the history stays."""
+        await self._connection.execute(
+            update(memberships).where(*self._key(person_id)).values(status="left", role=Role.MEMBER)
+        )
+
+    async def set_school(self, person_id: int, school_id: int) -> None:
+        """Where the person works."""
+        await self._connection.execute(
+            update(memberships).where(*self._key(person_id)).values(school_id=school_id)
+        )
+
+    async def schools(self) -> list[School]:
+        """The schools known so far, those with most people first."""
+        statement = (
+            select(schools.c.id, schools.c.title)
+            .outerjoin(
+                memberships,
+                (memberships.c.association_id == schools.c.association_id)
+                & (memberships.c.school_id == schools.c.id),
+            )
+            .where(schools.c.association_id == self._association_id)
+            .group_by(schools.c.id, schools.c.title)
+            .order_by(func.count(memberships.c.person_id).desc(), schools.c.title)
+        )
+        return [School(row.id, row.title) for row in await self._connection.execute(statement)]
+
+    async def add_school(self, title: str) -> int:
+        """A school by its title, made if it is new; returns its id."""
+        await self._connection.execute(
+            insert_or_ignore(self._connection, schools).values(
+                association_id=self._association_id, title=title
+            )
+        )
+        found = select(schools.c.id).where(
+            schools.c.association_id == self._association_id, schools.c.title == title
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def coordinators(self) -> list[int]:
+        """The persons who run the association."""
+        statement = select(memberships.c.person_id).where(
+            memberships.c.association_id == self._association_id,
+            memberships.c.role == Role.COORDINATOR,
+            memberships.c.status == "active",
+        )
+        return list((await self._connection.execute(statement)).scalars())
+
+    async def count(self) -> int:
+        """How many active members there are."""
+        statement = select(func.count()).where(
+            memberships.c.association_id == self._association_id, memberships.c.status == "active"
+        )
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def names(self, person_ids: Iterable[int]) -> dict[int, FullName]:
+        """The names of active members among these persons."""
+        statement = (
+            select(persons.c.id, persons.c.surname, persons.c.given_name, persons.c.patronymic)
+            .join(memberships, memberships.c.person_id == persons.c.id)
+            .where(
+                memberships.c.association_id == self._association_id,
+                memberships.c.status == "active",
+                persons.c.id.in_(list(person_ids)),
+            )
+        )
+        return {
+            row.id: FullName(row.surname, row.given_name, row.patronymic)
+            for row in await self._connection.execute(statement)
+        }
+
+    async def record(self, person_id: int) -> dict[str, object] | None:
+        """Everything stored about one member's membership, for «Мои данные»."""
+        statement = (
+            select(memberships, schools.c.title.label("school"))
+            .outerjoin(
+                schools,
+                (schools.c.association_id == memberships.c.association_id)
+                & (schools.c.id == memberships.c.school_id),
+            )
+            .where(*self._key(person_id))
+        )
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else dict(row._mapping)
+
+    def _key(self, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return (
+            memberships.c.association_id == self._association_id,
+            memberships.c.person_id == person_id,
+        )

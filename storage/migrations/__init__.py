@@ -1,0 +1,1 @@
+"""Alembic's scripts. Loading this package loads no Alembic: see storage.schema."""

@@ -1,0 +1,127 @@
+"""Persons: who is writing, what the conversation waits for, whether Telegram reaches her."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.full_names import FullName
+from domain.records import Actor, Dialogue
+from domain.roles import Role
+from storage.associations import COLUMNS, to_association
+from storage.tables import associations, memberships, persons, schools
+from storage.upsert import insert_or_ignore
+
+# The statement of every update: the person, her dialogue, her role and her association in one read.
+_ACTOR = (
+    select(
+        persons.c.id,
+        persons.c.telegram_id,
+        persons.c.surname,
+        persons.c.given_name,
+        persons.c.patronymic,
+        persons.c.dialogue,
+        persons.c.unreachable_at,
+        memberships.c.role,
+        memberships.c.status,
+        schools.c.title.label("school"),
+        *COLUMNS,
+    )
+    .select_from(persons)
+    .outerjoin(
+        memberships,
+        (memberships.c.person_id == persons.c.id)
+        & (memberships.c.association_id == persons.c.current_association_id)
+        & (memberships.c.status != "left"),
+    )
+    .outerjoin(associations, associations.c.id == memberships.c.association_id)
+    .outerjoin(
+        schools,
+        (schools.c.association_id == memberships.c.association_id)
+        & (schools.c.id == memberships.c.school_id),
+    )
+    .where(persons.c.telegram_id == bindparam("telegram_id"))
+)
+
+
+class People:
+    """All persons of the installation."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def actor(self, telegram_id: int) -> Actor | None:
+        """Who is behind a Telegram id; None for somebody who never consented."""
+        row = (await self._connection.execute(_ACTOR, {"telegram_id": telegram_id})).one_or_none()
+        if row is None:
+            return None
+        if row.association_id is None:
+            role = Role.STRANGER
+        elif row.status == "joining":
+            role = Role.JOINING
+        else:
+            role = Role(row.role)
+        return Actor(
+            person_id=row.id,
+            telegram_id=row.telegram_id,
+            name=FullName(row.surname, row.given_name, row.patronymic) if row.given_name else None,
+            dialogue=Dialogue(row.dialogue["step"], row.dialogue["facts"]) if row.dialogue else None,
+            role=role,
+            school=row.school,
+            association=None if row.association_id is None else to_association(row),
+            unreachable=row.unreachable_at is not None,
+        )
+
+    async def add(self, telegram_id: int, now: datetime) -> int:
+        """The person behind a Telegram id, made if she is new; returns her id."""
+        await self._connection.execute(
+            insert_or_ignore(self._connection, persons).values(telegram_id=telegram_id, created_at=now)
+        )
+        found = select(persons.c.id).where(persons.c.telegram_id == telegram_id)
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def set_name(self, person_id: int, name: FullName) -> None:
+        """Stores surname, name and patronymic, kept apart."""
+        await self._set(
+            person_id, surname=name.surname, given_name=name.given_name, patronymic=name.patronymic
+        )
+
+    async def set_dialogue(self, person_id: int, dialogue: Dialogue | None) -> None:
+        """What the conversation waits for next; None when it waits for nothing."""
+        value = None if dialogue is None else {"step": dialogue.step, "facts": dict(dialogue.facts)}
+        await self._set(person_id, dialogue=value)
+
+    async def wait_for(self, person_id: int, step: str | None, **facts: object) -> None:
+        """Opens the dialogue of a step, or ends the one that is open (None)."""
+        await self.set_dialogue(person_id, None if step is None else Dialogue(step, facts))
+
+    async def set_current_association(self, person_id: int, association_id: int) -> None:
+        """The association that the person acts in from now on."""
+        await self._set(person_id, current_association_id=association_id)
+
+    async def leave_association(self, person_id: int) -> None:
+        """The person acts in no association any more."""
+        await self._set(person_id, current_association_id=None, dialogue=None)
+
+    async def mark_reachable(self, telegram_id: int) -> None:
+        """The person wrote again."""
+        await self._connection.execute(
+            update(persons).where(persons.c.telegram_id == telegram_id).values(unreachable_at=None)
+        )
+
+    async def mark_unreachable(self, telegram_id: int, now: datetime) -> None:
+        """Telegram says that the account blocked the bot."""
+        await self._connection.execute(
+            update(persons).where(persons.c.telegram_id == telegram_id).values(unreachable_at=now)
+        )
+
+    async def erase(self, person_id: int) -> None:
+        """Takes everything about the person out of the database; her answers go with her."""
+        await self._set(person_id, current_association_id=None)
+        await self._connection.execute(delete(memberships).where(memberships.c.person_id == person_id))
+        await self._connection.execute(delete(persons).where(persons.c.id == person_id))
+
+    async def _set(self, person_id: int, **values: object) -> None:
+        await self._connection.execute(update(persons).where(persons.c.id == person_id).values(**values))

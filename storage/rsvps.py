@@ -1,0 +1,149 @@
+"""Answers of one association's members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
+
+from domain.full_names import FullName
+from domain.records import Answer, Attendee
+from storage.tables import events, memberships, persons, rsvps, schools
+from storage.upsert import Insert
+
+_COLUMNS = ["association_id", "event_id", "person_id", "answer", "day_version", "answered_at"]
+
+
+def _take(insert: Insert) -> ReturningInsert[int]:
+    """One answer, on condition that the event takes answers at this moment; returns what stands then."""
+    given = select(
+        events.c.association_id,
+        events.c.id,
+        bindparam("person", type_=rsvps.c.person_id.type),
+        bindparam("answer", type_=rsvps.c.answer.type),
+        events.c.day_version,
+        bindparam("now", type_=rsvps.c.answered_at.type),
+    ).where(
+        events.c.association_id == bindparam("association"),
+        events.c.id == bindparam("event"),
+        events.c.answers_until > bindparam("now"),
+    )
+    statement = insert.from_select(_COLUMNS, given)
+    return statement.on_conflict_do_update(
+        index_elements=[rsvps.c.association_id, rsvps.c.event_id, rsvps.c.person_id],
+        set_={name: statement.excluded[name] for name in ("answer", "day_version", "answered_at")},
+    ).returning(literal(1))
+
+
+# Built once: this is the statement of every press.
+_TAKE = {"sqlite": _take(sqlite.insert(rsvps)), "postgresql": _take(postgresql.insert(rsvps))}
+
+
+class Rsvps:
+    """Rsvps of one association."""
+
+    def __init__(self, connection: AsyncConnection, association_id: int) -> None:
+        self._connection = connection
+        self._association_id = association_id
+
+    async def take(self, event_id: int, person_id: int, answer: Answer, now: datetime) -> bool:
+        """Takes an answer if the event takes answers now; False, and nothing changed, if it does not."""
+        result = await self._connection.execute(
+            _TAKE[self._connection.dialect.name],
+            {
+                "association": self._association_id,
+                "event": event_id,
+                "person": person_id,
+                "answer": answer,
+                "now": now,
+            },
+        )
+        return result.first() is not None
+
+    async def attendees(self, event_id: int) -> list[Attendee]:
+        """Every active member with her answer that counts, by surname."""
+        statement = (
+            select(
+                persons.c.id,
+                persons.c.surname,
+                persons.c.given_name,
+                persons.c.patronymic,
+                schools.c.title,
+                rsvps.c.answer,
+            )
+            .select_from(memberships)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .outerjoin(
+                schools,
+                and_(
+                    schools.c.association_id == memberships.c.association_id,
+                    schools.c.id == memberships.c.school_id,
+                ),
+            )
+            .join(
+                events,
+                and_(events.c.association_id == memberships.c.association_id, events.c.id == event_id),
+            )
+            .outerjoin(
+                rsvps,
+                and_(
+                    rsvps.c.association_id == memberships.c.association_id,
+                    rsvps.c.event_id == events.c.id,
+                    rsvps.c.person_id == memberships.c.person_id,
+                    rsvps.c.day_version == events.c.day_version,
+                ),
+            )
+            .where(memberships.c.association_id == self._association_id, memberships.c.status == "active")
+            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+        )
+        return [
+            Attendee(
+                person_id=row.id,
+                name=FullName(row.surname, row.given_name, row.patronymic),
+                school=row.title,
+                answer=None if row.answer is None else Answer(row.answer),
+            )
+            for row in await self._connection.execute(statement)
+        ]
+
+    async def answers(
+        self, event_ids: Iterable[int], person_ids: Iterable[int]
+    ) -> dict[tuple[int | None, int], Answer]:
+        """The answers that count, by event and person."""
+        statement = (
+            select(rsvps.c.event_id, rsvps.c.person_id, rsvps.c.answer)
+            .join(
+                events,
+                and_(
+                    events.c.association_id == rsvps.c.association_id,
+                    events.c.id == rsvps.c.event_id,
+                    events.c.day_version == rsvps.c.day_version,
+                ),
+            )
+            .where(
+                rsvps.c.association_id == self._association_id,
+                rsvps.c.event_id.in_(list(event_ids)),
+                rsvps.c.person_id.in_(list(person_ids)),
+            )
+        )
+        return {
+            (row.event_id, row.person_id): Answer(row.answer)
+            for row in await self._connection.execute(statement)
+        }
+
+    async def of_person(self, person_id: int) -> list[dict[str, object]]:
+        """Everything the person ever answered, for «Мои данные»."""
+        statement = (
+            select(events.c.title, events.c.starts_at, rsvps.c.answer, rsvps.c.answered_at)
+            .join(
+                events,
+                and_(events.c.association_id == rsvps.c.association_id, events.c.id == rsvps.c.event_id),
+            )
+            .where(rsvps.c.association_id == self._association_id, rsvps.c.person_id == person_id)
+            .order_by(events.c.starts_at)
+        )
+        return [dict(row._mapping) for row in await self._connection.execute(statement)]

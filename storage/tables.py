@@ -1,0 +1,463 @@
+"""Every table, in one readable file.
+
+Rows that belong to an association carry `association_id`, and foreign keys between such rows are
+composite, so that the database itself refuses a row that reaches across. Moments are UTC.
+"""
+
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+from domain.period import Period, Precision
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment. SQLite hands back naive ones and takes them too: neither passes here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class PeriodText(TypeDecorator[Period]):
+    """A Period in one column: «precision first-day last-day start end», «-» for what is not known."""
+
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: Period | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        parts = (value.start, value.end, value.start_time, value.end_time)
+        return " ".join([value.precision, *("-" if part is None else part.isoformat() for part in parts)])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Period | None:
+        if value is None:
+            return None
+        precision, start, end, start_time, end_time = value.split()
+        return Period(
+            Precision(precision),
+            None if start == "-" else date.fromisoformat(start),
+            date.fromisoformat(end),
+            None if start_time == "-" else time.fromisoformat(start_time),
+            None if end_time == "-" else time.fromisoformat(end_time),
+        )
+
+
+# SQLite numbers rows by itself only in a column of type INTEGER.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+timing_profiles = Table(
+    "timing_profiles",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # Canonical JSON: equal settings are one row, shared by all who have them.
+    Column("settings", Text, nullable=False, unique=True),
+)
+
+associations = Table(
+    "associations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("town", Text, nullable=False, server_default=""),
+    Column("zone", String(64), nullable=False),
+    Column("school_year", String(9), nullable=False, server_default=""),
+    Column("usual_time", String(5), nullable=False, server_default="14:00"),
+    Column("profile_id", Id, ForeignKey("timing_profiles.id"), nullable=False),
+    # The consent's wording is the association's; an empty one means the one that comes with Звонок.
+    Column("consent_text", Text, nullable=False, server_default=""),
+    Column("consent_version", Integer, nullable=False, server_default="1"),
+    Column("set_up_at", UTCDateTime),
+    # When its coordinators are next asked to name days; None while there is nothing to ask.
+    Column("naming_due_at", UTCDateTime),
+    Column("naming_asked_at", UTCDateTime),
+    Column("created_at", UTCDateTime, nullable=False),
+    Index(
+        "ix_associations_naming_due",
+        "naming_due_at",
+        sqlite_where=text("naming_due_at IS NOT NULL"),
+        postgresql_where=text("naming_due_at IS NOT NULL"),
+    ),
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("telegram_id", BigInteger, unique=True),
+    Column("surname", Text, nullable=False, server_default=""),
+    Column("given_name", Text, nullable=False, server_default=""),
+    Column("patronymic", Text, nullable=False, server_default=""),
+    # What the conversation is about at the moment: {"step": …, "facts": {…}}.
+    Column("dialogue", JSON(none_as_null=True)),
+    Column("current_association_id", Id, ForeignKey("associations.id")),
+    # Set when Telegram says that the person blocked the bot; cleared when she writes again.
+    Column("unreachable_at", UTCDateTime),
+    Column("created_at", UTCDateTime, nullable=False),
+)
+
+schools = Table(
+    "schools",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    UniqueConstraint("association_id", "id"),
+    UniqueConstraint("association_id", "title"),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("association_id", Id, ForeignKey("associations.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("persons.id"), primary_key=True),
+    Column("role", String(16), nullable=False),
+    # joining: consented, but name or school are still to come; active; left: withdrew.
+    Column("status", String(16), nullable=False),
+    Column("school_id", Id),
+    Column("profile_id", Id, ForeignKey("timing_profiles.id"), nullable=False),
+    Column("consent_version", Integer, nullable=False),
+    Column("consent_text", Text, nullable=False),
+    Column("consented_at", UTCDateTime, nullable=False),
+    Column("joined_at", UTCDateTime),
+    ForeignKeyConstraint(["association_id", "school_id"], ["schools.association_id", "schools.id"]),
+    Index("ix_memberships_person", "person_id"),
+    Index("ix_memberships_profile", "association_id", "profile_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("code", String(32), nullable=False, unique=True),
+    Column("digits", String(16), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("created_at", UTCDateTime, nullable=False),
+    # Only a coordinator's: good once, until then.
+    Column("expires_at", UTCDateTime),
+    Column("used_at", UTCDateTime),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("school_year", String(9), nullable=False),
+    Column("title", Text, nullable=False),
+    # The plan as it was read, in the form of `plan read --json`.
+    Column("draft", JSON, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("imported_at", UTCDateTime, nullable=False),
+    Column("imported_by", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    UniqueConstraint("association_id", "id"),
+    UniqueConstraint("association_id", "school_year"),
+)
+
+activities = Table(
+    "activities",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("plan_id", Id, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("section", Text),
+    Column("title", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("when_text", Text, nullable=False),
+    Column("year_round", Boolean, nullable=False),
+    Column("recurs", Text),
+    Column("venue", Text, nullable=False),
+    Column("responsible", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    UniqueConstraint("association_id", "id"),
+    ForeignKeyConstraint(
+        ["association_id", "plan_id"], ["plans.association_id", "plans.id"], ondelete="CASCADE"
+    ),
+    Index("ix_activities_plan", "association_id", "plan_id", "position"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("gathering", Boolean, nullable=False),
+    Column("period", PeriodText, nullable=False),
+    Column("venue", Text, nullable=False),
+    Column("responsible", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("status", String(16), nullable=False, server_default="planned"),
+    # Consequences of the above that the busy statements ask for; the domain works them out at each change.
+    Column("starts_at", UTCDateTime, nullable=False),
+    Column("ends_at", UTCDateTime, nullable=False),
+    Column("answers_until", UTCDateTime),
+    # Every change counts `revision` up; one of day or hour also `schedule_version`; one of the day
+    # also `day_version`.
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("schedule_version", Integer, nullable=False, server_default="1"),
+    Column("day_version", Integer, nullable=False, server_default="1"),
+    # The schedule for which notices were made; differs from schedule_version while planning is due.
+    Column("planned_version", Integer, nullable=False, server_default="0"),
+    # When people were last told of its day.
+    Column("announced_at", UTCDateTime),
+    UniqueConstraint("association_id", "id"),
+    Index("ix_events_ahead", "association_id", "ends_at"),
+    Index(
+        "ix_events_to_plan",
+        "id",
+        sqlite_where=text("planned_version <> schedule_version"),
+        postgresql_where=text("planned_version <> schedule_version"),
+    ),
+)
+
+event_activities = Table(
+    "event_activities",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("activity_id", Id, primary_key=True),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "activity_id"], ["activities.association_id", "activities.id"], ondelete="CASCADE"
+    ),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("period", PeriodText, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("venue", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("at", UTCDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+)
+
+rsvps = Table(
+    "rsvps",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    Column("answer", String(16), nullable=False),
+    # An answer counts while this is the event's own: when the day changes, it is kept but asked anew.
+    Column("day_version", Integer, nullable=False),
+    Column("answered_at", UTCDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    Index("ix_rsvps_person", "person_id", "association_id"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("draft", JSON, nullable=False),
+    Column("created_at", UTCDateTime, nullable=False),
+    UniqueConstraint("association_id", "person_id"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("person_id", Id, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("asked_at", UTCDateTime, nullable=False),
+    Column("reply", Text),
+    Column("replied_at", UTCDateTime),
+    Column("replied_by", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    UniqueConstraint("association_id", "id"),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, nullable=False),
+    Column("event_id", Id, nullable=False),
+    Column("schedule_version", Integer, nullable=False),
+    Column("lead", String(32), nullable=False),
+    Column("profile_id", Id, ForeignKey("timing_profiles.id"), nullable=False),
+    Column("due_at", UTCDateTime, nullable=False),
+    Column("useful_until", UTCDateTime, nullable=False),
+    Column("fanned_out_at", UTCDateTime),
+    UniqueConstraint("event_id", "schedule_version", "lead", "profile_id"),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    Index(
+        "ix_notices_due",
+        "due_at",
+        sqlite_where=text("fanned_out_at IS NULL"),
+        postgresql_where=text("fanned_out_at IS NULL"),
+    ),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, nullable=False),
+    Column("person_id", Id, nullable=False),
+    Column("kind", String(16), nullable=False),
+    # What it is about. Text is never stored: it is made when the row is delivered.
+    Column("event_id", Id),
+    Column("question_id", Id),
+    Column("lead", String(32), nullable=False, server_default=""),
+    # For a reminder the schedule's version, for a change the event's revision.
+    Column("version", Integer, nullable=False, server_default="0"),
+    # For a change: the revision that people were last told of.
+    Column("since_revision", Integer),
+    # By the Clock: from when on, and until when it is of use.
+    Column("due_at", UTCDateTime, nullable=False),
+    Column("useful_until", UTCDateTime),
+    Column("state", String(16), nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # By real time: an attempt under way, and not before when the next may be made.
+    Column("attempted_at", UTCDateTime),
+    Column("lease", BigInteger),
+    Column("retry_at", UTCDateTime),
+    Column("done_at", UTCDateTime),
+    Column("message_id", BigInteger),
+    UniqueConstraint("event_id", "version", "lead", "person_id"),
+    UniqueConstraint("question_id", "lead", "person_id"),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "question_id"], ["questions.association_id", "questions.id"], ondelete="CASCADE"
+    ),
+    Index(
+        "ix_outbox_waiting",
+        "due_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_outbox_attempted",
+        "lease",
+        sqlite_where=text("state = 'attempted'"),
+        postgresql_where=text("state = 'attempted'"),
+    ),
+    Index("ix_outbox_person", "association_id", "person_id"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    # Whose updates are kept in order; 0 for updates that come from nobody.
+    Column("sender", BigInteger, nullable=False),
+    # The raw update; erased as soon as it is done with.
+    Column("payload", Text),
+    Column("received_at", UTCDateTime, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("done_at", UTCDateTime),
+    Column("set_aside_at", UTCDateTime),
+    UniqueConstraint("bot_id", "update_id"),
+    Index(
+        "ix_inbox_open",
+        "id",
+        sqlite_where=text("done_at IS NULL AND set_aside_at IS NULL"),
+        postgresql_where=text("done_at IS NULL AND set_aside_at IS NULL"),
+    ),
+    Index("ix_inbox_done", "done_at"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("kind", String(32), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Index("ix_journal_association", "association_id", "at"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("holder", String(64), nullable=False),
+    Column("until", UTCDateTime, nullable=False),
+)
