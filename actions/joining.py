@@ -122,12 +122,11 @@ async def give_school(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -
         members = rows.association(actor.home.id).members
         school = _known(await members.schools(), title)
         school_id = await members.add_school(title) if school is None else school.id
-        actor = await _settle(rows, uow, actor, school_id, now)
-    return actor
+        return await _settle(rows, uow, actor, school_id, now)
 
 
 def _known(schools: list[School], title: str) -> School | None:
-    """The school that was meant: the same by its key before one that is only like it («3» and «Гимназия № 3»)."""
+    """The school that was meant: one with the same key before one that is only like it."""
     exact = [school for school in schools if school_key(school.title) == school_key(title)]
     alike = [school for school in schools if same_school(school.title, title)]
     return next(iter(exact + alike), None)
@@ -139,8 +138,7 @@ async def choose_school(uow: UnitOfWork, actor: Actor, school_id: int, now: date
         ours: AssociationRows = rows.association(actor.home.id)
         if school_id not in {school.id for school in await ours.members.schools()}:
             raise DomainError("school_unknown")
-        actor = await _settle(rows, uow, actor, school_id, now)
-    return actor
+        return await _settle(rows, uow, actor, school_id, now)
 
 
 async def _settle(rows: Rows, uow: UnitOfWork, actor: Actor, school_id: int, now: datetime) -> Actor:

@@ -22,6 +22,7 @@ from actions.associations import appoint, first_association
 from bot.context import Context
 from bot.delivery import TelegramDelivery
 from bot.handlers import routers
+from bot.installation import clock_of
 from bot.middlewares import ActingPerson, Rights
 from bot.polling import Poller
 from bot.replying import Replier
@@ -29,7 +30,7 @@ from bot.settings import Settings
 from bot.updates import Receiver
 from bot.views.words import plain
 from bot.web.server import WEBHOOK, make_web
-from scheduler.clock import Clock, RealClock, ShiftedClock
+from scheduler.clock import Clock
 from scheduler.jobs import Bell, make_scheduler
 from scheduler.lease import FileLease, Lease, lease_for
 from scheduler.pace import Pace
@@ -153,8 +154,7 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
     """Wires everything; opens nothing. `session` and `clock` are for tests."""
     logging.getLogger("aiosqlite").setLevel(logging.WARNING)
     database = Database(settings.database_url)
-    if clock is None:
-        clock = RealClock() if settings.clock_file is None else ShiftedClock(settings.clock_file)
+    clock = clock or clock_of(settings)
     if session is None:
         session = AiohttpSession(
             proxy=settings.telegram_proxy or None,

@@ -45,7 +45,7 @@ class TelegramDelivery:
         self._clock = clock
 
     async def prepare(self, rows: Sequence[OutboxRow], now: datetime) -> list[Letter]:
-        """Reads each event once and renders once for each notice and answer; a row without a letter is obsolete."""
+        """Reads each event once, renders once a notice and answer; a row without a letter is obsolete."""
         by_association: defaultdict[int, list[OutboxRow]] = defaultdict(list)
         for row in rows:
             by_association[row.association_id].append(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from bot.views.keyboards import KEYS
 from bot.views.words import plain
 from domain.records import Actor
 from domain.roles import Right
@@ -70,10 +71,14 @@ class Waits(Filter):
 
 
 class HasText(Filter):
-    """Words, and no command."""
+    """Words: neither a command nor a key, which leave any dialogue."""
+
+    def __init__(self) -> None:
+        self.keys = frozenset(plain(key).casefold() for key in KEYS)
 
     async def __call__(self, message: Message) -> bool:
-        return bool(message.text) and not (message.text or "").startswith("/")
+        text = message.text or ""
+        return bool(text.strip()) and text[0] != "/" and text.strip().casefold() not in self.keys
 
 
 class HasDocument(Filter):

@@ -65,7 +65,7 @@ class Poller:
             if updates:
                 await self._receiver.receive(updates)
                 self._offset = max(update["update_id"] for update in updates) + 1
-            while self._receiver.backlog > _MOST_WAITING:
+            while self._receiver.backlog > _MOST_WAITING:  # noqa: ASYNC110 – it empties by itself
                 await asyncio.sleep(0.05)
 
     async def _ask(self) -> list[dict[str, Any]]:

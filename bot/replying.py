@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -42,7 +43,7 @@ class Replier:
         self._pace = pace
 
     async def reply(self, replies: Replies) -> None:
-        """Sends replies one after the other; a reply that Telegram refuses does not keep the next one back."""
+        """Sends replies one after the other; one that Telegram refuses does not keep the next one back."""
         for method in replies:
             try:
                 await self._send(method)
@@ -59,7 +60,7 @@ class Replier:
         """Says that something went wrong, and what to do."""
         await self.reply([SendMessage(chat_id=chat_id, text=str(t("went-wrong")), parse_mode="HTML")])
 
-    async def _send(self, method: TelegramMethod[object]) -> None:
+    async def _send(self, method: TelegramMethod[Any]) -> None:
         for pause in (*_AGAIN_AFTER, None):
             if not isinstance(method, AnswerCallbackQuery):
                 await self._pace.reply(getattr(method, "chat_id", 0))

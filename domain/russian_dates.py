@@ -176,6 +176,8 @@ _BEFORE_PLAIN_NUMBER = re.compile(
 )
 _AFTER_PLAIN_NUMBER = re.compile(r"кл|класс\w*|чел|человек\w*|мин|минут\w*|шт|лет")
 
+_STREET = re.compile(r"ул|улиц\w+|пр|пр-т|просп|проспект\w*|пер|переул\w+")
+_SEPARATORS = ",;:.()[]/"
 _HAS_FIGURES = re.compile("[0-9]{2}")
 _LOOK_ALIKES = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
@@ -653,6 +655,8 @@ class _Parser:
 
     def _days(self) -> list[_Node] | None:
         """«5, 12 и 19–21 ноября», «20-24.11»: days that share the month after them."""
+        if self._after_place():
+            return None
         since = bool(self._word("с|со"))
         items: list[tuple[int, int | None]] = []
         while True:
@@ -679,6 +683,14 @@ class _Parser:
             else _Span(replace(tail, day=day), replace(tail, day=last))
             for day, last in items
         ]
+
+    def _after_place(self) -> bool:
+        """Whether a number that stands here belongs to a place: «лицей № 12, 15 ноября», «ул. Садовая, 7, …»."""
+        before = [token for token in self.tokens[: self.at] if token.text not in ".,"]
+        if not before:
+            return False
+        named = any(_STREET.fullmatch(token.text) for token in before[-3:])
+        return named or bool(_BEFORE_PLAIN_NUMBER.fullmatch(before[-1].text))
 
     def _shared_month(self, several: bool) -> _Part | None:
         mark = self.at
@@ -982,7 +994,7 @@ class _Parser:
 
     @staticmethod
     def _no_date(separator: str, minute: int) -> bool:
-        """Whether figures parted so can only be hours and minutes: no day or month is 00, no month over 12."""
+        """Whether figures parted so can only be an hour: no day or month is 00, no month over 12."""
         return separator == ":" or minute == 0 or (separator == "." and minute > 12)
 
     def _of_the_day(self, hour: int) -> int:
@@ -1010,8 +1022,10 @@ class _Parser:
             not isinstance(last, _Weekday) and not last.part.day
         ):
             return False
-        prefixed = any(token.text in {"в", "во"} for token in self.tokens[opening:at])
-        return prefixed or not before.is_number or len(before.text) == 4
+        if any(token.text in {"в", "во"} for token in self.tokens[opening:at]):
+            return True
+        separator = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+        return separator == "." and (not before.is_number or len(before.text) == 4)
 
     def _after_figures(self) -> bool:
         """«15.11 с 14 до 16»: after a day in figures, hours that are led in by a word."""
@@ -1800,15 +1814,15 @@ class _Cell:
         for node, opens_line in zip(self.nodes, self.opens_line, strict=True):
             token = node.token if isinstance(node, _Loose) else None
             separates = opens_line or (
-                token is not None and token.text in ",;:.()[]" and not run.abbreviated(token)
+                token is not None and token.text in _SEPARATORS and not run.abbreviated(token)
             )
             if token is None or separates:
                 if run.tokens or run.dangling:
                     yield replace(run, closes=separates)
                 run = _Run(opens=separates)
-            if token is None or (token.text in ",;:.()[]" and not run.abbreviated(token)):
+            if token is None or (token.text in _SEPARATORS and not run.abbreviated(token)):
                 run = _Run(opens=token is not None)
-            elif token.text in "-/+*" and not run.tokens:
+            elif token.text in "-+*" and not run.tokens:
                 run = replace(run, dangling=not run.opens, opens=run.opens or token.spaced)
             else:
                 run = replace(run, tokens=(*run.tokens, token), dangling=False)

@@ -31,7 +31,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one attempt. `retry_after` is in seconds; with `everybody` it holds for all that is sent."""
+    """What became of one attempt. `retry_after`, in seconds, holds for all that is sent with `everybody`."""
 
     fate: Fate
     retry_after: float = 0.0

@@ -63,7 +63,7 @@ class FileLease:
 
     async def acquire(self) -> int:
         """Waits for the lock, then counts the lease's number up."""
-        while not self.try_lock():
+        while not self.try_lock():  # noqa: ASYNC110 – nobody tells us
             await asyncio.sleep(_ASK_AGAIN)
         uow = UnitOfWork(self._database)
         async with uow as rows:
@@ -93,7 +93,7 @@ class RowLease:
 
     async def acquire(self) -> int:
         """Asks every second until the row is ours, and keeps it from then on."""
-        while (number := await self._take()) is None:
+        while (number := await self._take()) is None:  # noqa: ASYNC110 – nobody tells us
             await asyncio.sleep(_ASK_AGAIN)
         self._renewing = asyncio.create_task(self._renew())
         return number

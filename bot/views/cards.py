@@ -19,7 +19,7 @@ _LINES = 20
 
 
 def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
-    """An event as one person sees it. `place` is its place among the events to come, -1 where it stands alone."""
+    """An event as one person sees it; `place` among the events to come, -1 where it stands alone."""
     event = shown.event
     open_now = event.answers_until is not None and event.answers_until > now
     lines = [

@@ -15,7 +15,7 @@ _LOCALE = "ru"
 
 
 def when(period: Period, today: date) -> Markup:
-    """A period for a card: «<b>Среда, 18 ноября, 14:00–16:00</b>», «Ноябрь 2026 г., <b>день пока не назван</b>»."""
+    """A period for a card: «Среда, 18 ноября, 14:00–16:00», «Ноябрь 2026 г., день пока не назван»."""
     if period.day_to_be_named:
         return t("when-day-unnamed", span=capital(span(period, today)))
     return t("when-known", span=capital(span(period, today)))

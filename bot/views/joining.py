@@ -34,7 +34,7 @@ def consent(door: Door) -> View:
 
 def next_question(actor: Actor, schools: Sequence[School], *, again: bool = False) -> View:
     """What is still to be known before she is in: name, then school."""
-    if actor.dialogue is not None and actor.dialogue.step == NAME_STEP or actor.name is None:
+    if actor.name is None or (actor.dialogue is not None and actor.dialogue.step == NAME_STEP):
         return View(t("ask-name-again" if again else "ask-name"))
     if again:
         return View(t("ask-school-again"), keyboards.schools(schools))

@@ -1,0 +1,80 @@
+"""`check`: what is wrong with the installation, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.installation import cannot_open
+from bot.sentences import BAD_ADDRESS, NEWER_SCHEMA, NO_TOKEN, WRONG_TOKEN
+from bot.settings import Settings, SettingsError, read_settings
+from bot.telegram import UnknownTokenError, UnreachableError, get_me
+from storage.engine import Database
+from storage.schema import HEAD, stored_version
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    good: bool
+    text: str
+
+
+async def findings() -> list[Finding]:
+    """Looks at settings, Telegram and the database; changes nothing."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        return [Finding(False, line) for line in error.lines]
+    return [Finding(True, "Настройки прочитаны."), await _telegram(settings), *await _database(settings)]
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if not settings.bot_token:
+        return Finding(False, NO_TOKEN)
+    by = " через прокси" if settings.telegram_proxy else ""
+    try:
+        me = await get_me(settings)
+    except UnknownTokenError:
+        return Finding(False, WRONG_TOKEN)
+    except UnreachableError as error:
+        hint = "" if settings.telegram_proxy else " Если Telegram у вас закрыт, укажите TELEGRAM_PROXY."
+        return Finding(False, f"Telegram не отвечает{by}: {error}.{hint}")
+    return Finding(True, f"Telegram отвечает{by}: это @{me.username}.")
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    try:
+        database = Database(settings.database_url)
+    except ValueError:
+        return [Finding(False, f"DATABASE_URL: {BAD_ADDRESS}")]
+    if database.file is not None and not database.file.exists():
+        return [Finding(True, f"База {database.file} появится при первом запуске.")]
+    try:
+        version = await stored_version(database)
+        if version is not None and version > HEAD:
+            return [Finding(False, NEWER_SCHEMA)]
+        if version != HEAD:
+            return [Finding(True, "База ждёт обновления: run проведёт его сам при запуске.")]
+        return [Finding(True, "База открывается."), *await _contents(database)]
+    except (DBAPIError, OSError) as error:
+        return [Finding(False, cannot_open(database, error))]
+    finally:
+        await database.close()
+
+
+async def _contents(database: Database) -> list[Finding]:
+    async with UnitOfWork(database).reading() as rows:
+        set_aside = await rows.inbox.count_set_aside()
+        states = await rows.outbox.counts()
+    found = []
+    if set_aside:
+        found.append(Finding(False, f"Отложено сообщений, на которых бот споткнулся трижды: {set_aside}."))
+    if uncertain := states.get("uncertain", 0):
+        found.append(Finding(True, f"Неизвестно, дошли ли: {uncertain} сообщ."))
+    if waiting := states.get("waiting", 0):
+        found.append(Finding(True, f"Ждут отправки: {waiting} сообщ."))
+    return found

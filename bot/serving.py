@@ -1,0 +1,58 @@
+"""`run`: from settings to a serving bot, and to a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot import logs
+from bot.app import AlreadyRunningError, App, build_app
+from bot.installation import cannot_open
+from bot.polling import WrongTokenError
+from bot.sentences import ALREADY_RUNNING, BAD_ADDRESS, NEWER_SCHEMA, WRONG_TOKEN
+from bot.settings import Settings
+from storage.schema import NewerSchemaError
+
+log = structlog.get_logger(__name__)
+
+
+def serve(settings: Settings, *, webhook: bool) -> str | None:
+    """Serves until SIGTERM or SIGINT; returns a sentence where it cannot go on."""
+    logs.set_up(settings.log_level, settings.log_format)
+    try:
+        app = build_app(settings)
+    except ValueError:
+        return f"DATABASE_URL: {BAD_ADDRESS}"
+    return asyncio.run(serve_app(app, webhook=webhook))
+
+
+async def serve_app(app: App, *, webhook: bool) -> str | None:
+    """Serves with a wired app until SIGTERM or SIGINT; returns a sentence where it cannot go on."""
+    try:
+        await app.prepare()
+    except AlreadyRunningError:
+        return ALREADY_RUNNING
+    except NewerSchemaError:
+        return NEWER_SCHEMA
+    except (DBAPIError, OSError) as error:
+        return cannot_open(app.database, error)
+    serving = asyncio.create_task(app.listen() if webhook else app.poll())
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, serving.cancel)
+    log.info("Звонок работает", webhook=webhook)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+    except BaseExceptionGroup as group:
+        if group.subgroup(WrongTokenError) is None:
+            raise
+        return WRONG_TOKEN
+    finally:
+        await app.close()
+    log.info("Звонок остановлен")
+    return None
