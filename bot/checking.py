@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
-
 from bot.installation import cannot_open
 from bot.sentences import BAD_ADDRESS, NEWER_SCHEMA, NO_TOKEN, WRONG_TOKEN
 from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram import UnknownTokenError, UnreachableError, get_me
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.schema import HEAD, stored_version
 from storage.unit_of_work import UnitOfWork
 
@@ -60,7 +59,7 @@ async def _database(settings: Settings) -> list[Finding]:
         if version != HEAD:
             return [Finding(True, "База ждёт обновления: run проведёт его сам при запуске.")]
         return [Finding(True, "База открывается."), *await _contents(database)]
-    except (DBAPIError, OSError) as error:
+    except (StorageError, OSError) as error:
         return [Finding(False, cannot_open(database, error))]
     finally:
         await database.close()

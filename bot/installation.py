@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy.exc import DBAPIError
-
 from actions.associations import first_association
 from bot.sentences import BAD_ADDRESS, NEWER_SCHEMA
 from bot.settings import Settings
 from scheduler.clock import Clock, RealClock, ShiftedClock
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.schema import NewerSchemaError, migrate
 from storage.unit_of_work import UnitOfWork
 
@@ -41,7 +40,7 @@ async def on_database(settings: Settings, work: Work) -> list[str]:
         return await work(database, clock)
     except NewerSchemaError:
         raise InstallationError(NEWER_SCHEMA) from None
-    except (DBAPIError, OSError) as error:
+    except (StorageError, OSError) as error:
         raise InstallationError(cannot_open(database, error)) from None
     finally:
         await database.close()

@@ -7,7 +7,6 @@ import contextlib
 import signal
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.app import AlreadyRunningError, App, build_app
@@ -15,6 +14,7 @@ from bot.installation import cannot_open
 from bot.polling import WrongTokenError
 from bot.sentences import ALREADY_RUNNING, BAD_ADDRESS, NEWER_SCHEMA, WRONG_TOKEN
 from bot.settings import Settings
+from storage.errors import StorageError
 from storage.schema import NewerSchemaError
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,7 @@ async def serve_app(app: App, *, webhook: bool) -> str | None:
         return ALREADY_RUNNING
     except NewerSchemaError:
         return NEWER_SCHEMA
-    except (DBAPIError, OSError) as error:
+    except (StorageError, OSError) as error:
         return cannot_open(app.database, error)
     serving = asyncio.create_task(app.listen() if webhook else app.poll())
     loop = asyncio.get_running_loop()

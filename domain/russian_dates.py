@@ -157,7 +157,7 @@ _ELSEWHERE = re.compile(
 )
 _TO_BE_NAMED = re.compile(r"уточня\w+|уточнит\w+|дополнительно|позднее|объявл\w+|сообщ\w+|назнач\w+")
 _FILLER = re.compile(
-    r"план|работа|работы|задачи|мероприятия|в|во|на|и|а|за|г|гг|год|года|числа|число|дат[аы]|срок[иа]?|проведени[ея]|период|начало|время|часов|час|ч|дня|утра|вечера"
+    r"текущего|план|работа|работы|задачи|мероприятия|в|во|на|и|а|за|г|гг|год|года|числа|число|дат[аы]|срок[иа]?|проведени[ея]|период|начало|время|часов|час|ч|дня|утра|вечера"
 )
 # These change what the date beside them says, so they are never passed over.
 _TURNING = re.compile(
@@ -178,6 +178,9 @@ _AFTER_PLAIN_NUMBER = re.compile(r"кл|класс\w*|чел|человек\w*|�
 
 _STREET = re.compile(r"ул|улиц\w+|пр|пр-т|просп|проспект\w*|пер|переул\w+")
 _SEPARATORS = ",;:.()[]/"
+# Longer than any date in words: what is longer is some other text, and not worth the time.
+_MOST_TOKENS = 150
+_LONGEST_TITLE = 1_000
 _HAS_FIGURES = re.compile("[0-9]{2}")
 _LOOK_ALIKES = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
@@ -685,8 +688,8 @@ class _Parser:
         ]
 
     def _after_place(self) -> bool:
-        """Whether a number that stands here belongs to a place: «лицей № 12, 15 ноября», «ул. Садовая, 7, …»."""
-        before = [token for token in self.tokens[: self.at] if token.text not in ".,"]
+        """Whether a number that stands here belongs to a place: «лицей № 12, 15 ноября», «ул. Садовая, 7»."""
+        before = [token for token in self.tokens[max(self.at - 6, 0) : self.at] if token.text not in ".,"]
         if not before:
             return False
         named = any(_STREET.fullmatch(token.text) for token in before[-3:])
@@ -746,7 +749,7 @@ class _Parser:
         whole = bool(self._word("конца")) or through
         part = self._part()
         if part is not None:
-            return [_By(part, whole)]
+            return [_By(part, bool(self._word("включительно")) or whole)]
         if through:
             return None
         if whole and self._word(_MONTH_WORD):
@@ -829,6 +832,8 @@ class _Parser:
             return None
         if noun in _TERMS:
             return self._terms(noun, numbers)
+        if noun == "половина" and self._tried(self._of_year) is not None:
+            return self._terms("полугодие", numbers)
         part, of_each = self._of_month()
         if each or of_each:
             return [_Rhythm()]
@@ -838,6 +843,10 @@ class _Parser:
         if any(number not in range(-1, length + 1) for number in numbers):
             return None
         return [_stretch(number if number > 0 else length, length, part) for number in numbers]
+
+    def _of_year(self) -> list[_Node] | None:
+        self._word(_SCHOOL_WORD)
+        return [] if self._word("года|г") else None
 
     def _of_month(self) -> tuple[_Part, bool]:
         """The month after «неделя»; True for «каждого месяца»."""
@@ -1090,7 +1099,9 @@ class _Parser:
         return [_Rhythm(bool(_YEARLY.fullmatch(word)))] if word else None
 
     def _so_many_times(self) -> list[_Node] | None:
-        """«1 раз в четверть», «2-3 раза в год», «раз в две недели»."""
+        """«1 раз в четверть», «2-3 раза в год», «раз в две недели», «не реже 1 раза в квартал»."""
+        if self._word("не") and not self._word("реже|менее"):
+            return None
         if self._number() is not None:
             self._ending()
             if self._mark("-"):
@@ -1347,6 +1358,25 @@ class _Meaning:
                 self.ask(doubt)
             except _NoDate:
                 continue
+        self._without_months_refined()
+        self._about_deadlines()
+
+    def _without_months_refined(self) -> None:
+        """«ноябрь (18.11)»: a day in a month that is named beside it says what the month says, and more."""
+        closer = [it for it in self.sure if it.day_known or it.precision is Precision.WEEKS]
+        self.sure = [
+            it
+            for it in self.sure
+            if it.precision is not Precision.MONTH or not any(_within(other, it) for other in closer)
+        ]
+
+    def _about_deadlines(self) -> None:
+        """«к 1.10, 1.12»: whether the second is a deadline too is not said."""
+        kinds = [period.precision for period in self.sure]
+        if Precision.DEADLINE in kinds and Precision.DAY in kinds[kinds.index(Precision.DEADLINE) :]:
+            guess = [Period.deadline(period.end) for period in self.sure]
+            self.sure = []
+            self.ask(_Doubtful("vague_deadline", "не понимаю, к чему относится «до»", guess))
 
     def _narrowed(self, node: _By) -> bool:
         """«ноябрь – декабрь, до 20 декабря»: the deadline ends the months before it."""
@@ -1527,6 +1557,10 @@ class _NoDate(Exception):  # noqa: N818 - a plain signal inside this file
     """The node names no date."""
 
 
+def _within(period: Period, month: Period) -> bool:
+    return month.first_day <= period.first_day and period.end <= month.end
+
+
 def _in_year(part: _Part) -> tuple[int, int]:
     return part.month or 0, part.day or 0
 
@@ -1641,6 +1675,10 @@ def read_when(
     tokens = _tokens(text)
     if not any(token.is_number or token.is_word for token in tokens):
         return WhenReading()
+    if len(tokens) > _MOST_TOKENS:
+        return WhenReading(
+            problems=(Problem("not_understood", f"«{text[:60]}…»: слишком длинно для срока."),)
+        )
     return _Cell(text, _Parser(tokens), _Context(school_year, calendar_year, table_month)).reading()
 
 
@@ -1674,7 +1712,7 @@ class _Cell:
             meaning.ask(_Doubtful("not_understood", "не понимаю этого срока"))
         return WhenReading(
             () if recurs else sure,
-            year_round and not sure,
+            year_round,
             recurs,
             tuple(self._worded(problem) for problem in meaning.problems),
             " ".join(self.rest),
@@ -1703,8 +1741,9 @@ class _Cell:
                 ask(_Doubtful("approximate", "срок примерный"))
         for item in self._all(_ItemNumber):
             ask(_Doubtful("item_number", f"«{item.words}» считаю номером пункта, а не числом"))
+        known = any(period.day_known for period in self.meaning.sure)
         for holidays in self._all(_Holidays):
-            if not self._range_beside(holidays):
+            if not (self._range_beside(holidays) or (known and len(self._all(_Holidays)) == 1)):
                 ask(self._about_holidays(holidays))
         if self._all(_CalendarYear) and not any(isinstance(node, _DATED) for node in self.nodes):
             ask(_Doubtful("only_year", "назван только год"))
@@ -1712,7 +1751,7 @@ class _Cell:
             ask(_Doubtful("to_be_named", "срок ещё назовут"))
 
     def _range_beside(self, holidays: _Holidays) -> bool:
-        """Whether the holidays' dates follow in brackets: «осенние каникулы (28 октября – 1 ноября)»."""
+        """Whether their dates follow in brackets: «осенние каникулы (28 октября – 1 ноября)»."""
         after = self.nodes[self.nodes.index(holidays) + 1 :]
         while after and isinstance(after[0], _Loose) and after[0].token.text in {"(", ",", "-", ":"}:
             after = after[1:]
@@ -1746,9 +1785,9 @@ class _Cell:
     def _clocks(self) -> None:
         """Hours go to their days: one hour to every day, or each hour to its own."""
         clocks = self._all(_Clock)
-        if not clocks:
-            return
         sure = self.meaning.sure
+        if not clocks or (self._all(_Rhythm) and not sure):
+            return
         if not sure or any(period.precision is not Precision.DAY for period in sure):
             self.meaning.ask(
                 _Doubtful("time_without_day", "час назван, но не видно, к какому дню он относится")
@@ -1766,12 +1805,12 @@ class _Cell:
     def _recurs(self) -> str | None:
         """The words of a rhythm. Days or months that are named one by one say more than the rhythm does."""
         rhythms = self._all(_Rhythm)
-        if not rhythms:
-            months = self._all(_NthWeekday)
-            if months and not self.meaning.sure and all(node.part == _TABLE_MONTH for node in months):
-                self.meaning.problems = [it for it in self.meaning.problems if it.code != "no_month"]
-                return self.phrase
+        months = self._all(_NthWeekday)
+        if not rhythms and (not months or any(node.part != _TABLE_MONTH for node in months)):
             return None
+        self.meaning.problems = [it for it in self.meaning.problems if it.code != "no_month"]
+        if not rhythms:
+            return None if self.meaning.sure else self.phrase
         named = any(isinstance(node, _Point) for node in self.nodes) and not self._all(_Span)
         if self.meaning.sure and (named or all(rhythm.yearly for rhythm in rhythms)):
             return None
@@ -1912,7 +1951,7 @@ def read_school_year(text: str) -> int | None:
 
     Two different ones are none: it is not known which is meant.
     """
-    if not _HAS_FIGURES.search(text):
+    if len(text) > _LONGEST_TITLE or not _HAS_FIGURES.search(text):
         return None
     found = {node.first for node in _Parser(_tokens(text)).nodes() if isinstance(node, _SchoolYear)}
     return found.pop() if len(found) == 1 else None
@@ -1920,7 +1959,7 @@ def read_school_year(text: str) -> int | None:
 
 def read_calendar_year(text: str) -> int | None:
     """The year of a title or a row such as «2021 год», «План работы на 2021 г.», else None."""
-    if not _HAS_FIGURES.search(text):
+    if len(text) > _LONGEST_TITLE or not _HAS_FIGURES.search(text):
         return None
     found = {node.year for node in _Parser(_tokens(text)).nodes() if isinstance(node, _CalendarYear)}
     return found.pop() if len(found) == 1 else None
@@ -1940,7 +1979,7 @@ def read_moment(text: str, today: date, near: tuple[date, date] | None = None) -
     of a month; without it the next such day from `today` on is meant. Raises DomainError:
     `moment_impossible_day` with the fact `day`, and `moment_not_understood`.
     """
-    tokens = _tokens(text)
+    tokens = _tokens(text)[:_MOST_TOKENS]
     nodes = _Parser(tokens).nodes()
     clocks = [node for node in nodes if isinstance(node, _Clock)]
     days = _days_meant(nodes, tokens, today, near)
@@ -1961,7 +2000,7 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
     A month without a year is the coming one, or the one gone by where the question says so («что было в
     октябре?»). None when the text names no date.
     """
-    tokens = _tokens(text)
+    tokens = _tokens(text)[:_MOST_TOKENS]
     spoken = _spoken_span([token.text for token in tokens], today)
     if spoken is not None:
         return spoken
@@ -2046,7 +2085,9 @@ def _meant(part: _Part, today: date, near: tuple[date, date] | None) -> date:
     if year is None:
         years = [today.year + ahead for ahead in (0, 1, -1)] + [day.year for day in near or ()]
         clipped = {
-            candidate: date(candidate, part.month, min(part.day, last_of_month(candidate, part.month).day))
+            candidate: date(
+                candidate, part.month, min(max(part.day, 1), last_of_month(candidate, part.month).day)
+            )
             for candidate in years
         }
         if near:

@@ -11,8 +11,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+import structlog
+
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
 
 NAME = "sender"
 # On PostgreSQL: how long a lease lasts, by the database's clock, and how often it is renewed. Real time.
@@ -87,12 +92,18 @@ class RowLease:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._holder = secrets.token_hex(8)
+        self._holder = ""
         self._until = 0.0
         self._renewing: asyncio.Task[None] | None = None
 
     async def acquire(self) -> int:
-        """Asks every second until the row is ours, and keeps it from then on."""
+        """Asks every second until the row is ours, and keeps it from then on.
+
+        Asked again, it begins anew under another name, so that the number rises.
+        """
+        if self._renewing is not None:
+            await self.release()
+        self._holder = secrets.token_hex(8)
         while (number := await self._take()) is None:  # noqa: ASYNC110 – nobody tells us
             await asyncio.sleep(_ASK_AGAIN)
         self._renewing = asyncio.create_task(self._renew())
@@ -130,5 +141,5 @@ class RowLease:
                 if await self._take() is None:
                     self._until = 0.0
                     return
-            except OSError:  # the database is out of reach: the lease runs out by itself
-                continue
+            except (OSError, StorageError) as error:  # the lease runs out by itself
+                log.warning("lease not renewed", reason=str(error))

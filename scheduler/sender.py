@@ -23,6 +23,7 @@ _LEAST_IN_FLIGHT = 8
 _MOST_IN_FLIGHT = 100
 # A failed attempt is repeated after a pause that doubles, in real seconds, give or take a half.
 _FIRST_PAUSE = 2.0
+_AFTER_FAILURE = 1.0
 _LONGEST_PAUSE = 300.0
 
 
@@ -52,19 +53,27 @@ class Sender:
         self._woken.set()
 
     async def run(self) -> None:
-        """Waits for the lease, takes back what its last holder left, and sends until cancelled."""
+        """Sends until cancelled, whenever the lease is ours. What fails is logged and tried again."""
         while True:
-            self._number = await self._lease.acquire()
-            await self._revive()
-            self._woken.set()
-            while self.active:
-                try:
-                    await asyncio.wait_for(self._woken.wait(), timeout=1.0)
-                except TimeoutError:
-                    continue
-                self._woken.clear()
-                await self.drain()
-            log.warning("lease lost", number=self._number)
+            try:
+                await self._run()
+            except Exception:
+                log.exception("the sender stumbled")
+                await asyncio.sleep(_AFTER_FAILURE)
+
+    async def _run(self) -> None:
+        """Waits for the lease, takes back what was left in flight, sends until the lease is lost."""
+        self._number = await self._lease.acquire()
+        await self._revive()
+        self._woken.set()
+        while self.active:
+            try:
+                await asyncio.wait_for(self._woken.wait(), timeout=1.0)
+            except TimeoutError:
+                continue
+            self._woken.clear()
+            await self.drain()
+        log.warning("lease lost", number=self._number)
 
     async def drain(self) -> None:
         """Sends everything that is due now."""

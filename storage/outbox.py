@@ -90,16 +90,18 @@ _NEXT = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+# A subquery: SQLite returns columns of the table alone that was changed.
+_ADDRESS = select(persons.c.telegram_id).where(persons.c.id == outbox.c.person_id).scalar_subquery()
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(_NEXT.scalar_subquery()), persons.c.id == outbox.c.person_id)
+    .where(outbox.c.id.in_(_NEXT.scalar_subquery()))
     .values(
         state=State.ATTEMPTED,
         attempts=outbox.c.attempts + 1,
         attempted_at=bindparam("at", type_=outbox.c.attempted_at.type),
         lease=bindparam("holder", type_=outbox.c.lease.type),
     )
-    .returning(outbox, persons.c.telegram_id)
+    .returning(outbox, _ADDRESS.label("telegram_id"))
 )
 _SETTLE = (
     update(outbox)

@@ -117,6 +117,12 @@ SURE: list[tuple[str, list[Period]]] = [
     ("4 квартал 2026", [Period.months(2026, 10, 2026, 12)]),
     ("Куйтун, ноябрь – декабрь.", [Period.months(2026, 11, 2026, 12)]),
     ("ноябрь, МБОУ СОШ № 5", [_m(11)]),
+    ("ноябрь 2026 г. (18.11)", [_on("18.11")]),
+    ("3 ноября (каникулы)", [_on("3.11")]),
+    ("до мая включительно", [Period.deadline(_d("31.5"))]),
+    ("10 октября текущего года", [_on("10.10")]),
+    ("1 сентября (День знаний)", [_on("1.9")]),
+    ("17 марта, начало в 14.00", [Period.at(_d("17.3"), time(14))]),
     ("5-9 классы, октябрь", [_m(10)]),
     ("Лицей № 12, 15 ноября", [_on("15.11")]),
     ("ноябрь, по согласованию", [_m(11)]),
@@ -151,6 +157,9 @@ RHYTHMS = [
     "1 раз в месяц с октября по май",
     "По мере поступления",
     "конец четверти",
+    "по четвергам в 14.00",
+    "не реже 1 раза в квартал",
+    "ежемесячно, 2-я среда",
 ]
 # Asked about: the words, the problem, the likeliest reading.
 ASKED: list[tuple[str, str, list[Period]]] = [
@@ -163,6 +172,7 @@ ASKED: list[tuple[str, str, list[Period]]] = [
     ("19 – 7 октября", "reversed", []),
     ("с 1 сентября", "open_end", [_span("1.9", "31.5")]),
     ("до сентября", "vague_deadline", [Period.deadline(date(2026, 8, 31))]),
+    ("к 1.10, 1.12", "vague_deadline", [Period.deadline(_d("1.10")), Period.deadline(_d("1.12"))]),
     ("в конце учебного года", "vague", [_m(5)]),
     ("осенние каникулы", "school_holidays", [_span("26.10", "4.11")]),
     ("18 ноября (четверг)", "weekday_conflict", [_on("18.11")]),
@@ -186,6 +196,7 @@ REMARKED = [
     ("феварль", [_m(2)], "misspelt"),
     ("II четверть", [Period.months(2026, 11, 2026, 12)], "approximate"),
     ("1 полугодие", [Period.months(2026, 9, 2026, 12)], "approximate"),
+    ("первая половина учебного года", [Period.months(2026, 9, 2026, 12)], "approximate"),
     ("в конце ноября", [Period.weeks(_d("21.11"), _d("30.11"))], "approximate"),
     ("1.24 ноября", [_on("24.11")], "item_number"),
 ]
@@ -259,6 +270,9 @@ class TestPlans:
 
     def test_the_place_is_kept(self) -> None:
         assert read_when("Куйтун, ноябрь - декабрь.", 2026).rest == "Куйтун"
+
+    def test_a_month_and_the_year_round(self) -> None:
+        assert read_when("август, в течение года", 2026) == WhenReading((_m(8),), year_round=True)
 
     @pytest.mark.parametrize(
         ("title", "year"),
@@ -395,11 +409,10 @@ class TestEveryDate:
 
 
 _PIECES = [
+    "\n",
     *MONTHS_OF,
-    *"до с по и в к - – , . : / ( ) 1 5 15 31 32 00 2026 26 10.10 14.00 I II неделя четверть раз месяца".split(),
-    *"каждого последняя среда года течение каникулы числа утра не или конец г план № класс полугодие \n".split(
-        " "
-    ),
+    *"до с по и в к - – , . : / ( ) 1 5 15 31 32 00 2026 26 10.10 14.00 I II неделя четверть раз".split(),
+    *"каждого месяца последняя среда года течение каникулы числа утра не или конец г план № класс".split(),
 ]
 
 
@@ -414,6 +427,11 @@ class TestEveryText:
         read_span(text, date(2026, 11, 23))
         read_school_year(text)
         read_calendar_year(text)
+
+    def test_a_whole_page_in_a_cell(self) -> None:
+        (problem,) = read_when("15 ноября " * 5_000, 2026).problems
+        assert problem.code == "not_understood"
+        assert read_span("и " * 5_000, TODAY) is None
 
     @given(st.text(max_size=60) | st.lists(st.sampled_from(_PIECES), max_size=9).map(" ".join))
     def test_chat_raises_domain_errors_only(self, text: str) -> None:

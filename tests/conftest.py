@@ -1,0 +1,107 @@
+"""What every test may use: a database of its own, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from storage.engine import Database
+from storage.schema import migrate
+
+POSTGRES = os.environ.get("ZVONOK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+# Set by .ci/run: there everything is installed, and a skip would hide that it is not.
+NOTHING_SKIPPED = os.environ.get("ZVONOK_TEST_EVERYTHING") == "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs PostgreSQL by its parameter."""
+    for item in items:
+        if "[postgres" in item.nodeid or "-postgres" in item.nodeid:
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if NOTHING_SKIPPED and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = 1
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "zvonok.db"
+
+    async def make() -> None:
+        database = Database(f"sqlite+aiosqlite:///{path}")
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """The name of a migrated PostgreSQL database, to be copied; skips where no server answers."""
+    name = f"zvonok_template_{secrets.token_hex(4)}"
+
+    async def make() -> None:
+        await _on_server(f"CREATE DATABASE {name}")
+        database = Database(f"{POSTGRES}/{name}")
+        await migrate(database)
+        await database.close()
+
+    try:
+        asyncio.run(make())
+    except (OSError, asyncpg.PostgresError) as error:
+        pytest.skip(f"no PostgreSQL at {POSTGRES}: {error}")
+    yield name
+    asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database."""
+    path = tmp_path / "zvonok.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_template: str) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    name = f"zvonok_test_{secrets.token_hex(6)}"
+    asyncio.run(_on_server(f"CREATE DATABASE {name} TEMPLATE {postgres_template}"))
+    yield f"{POSTGRES}/{name}"
+    asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database of either kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh database of either kind, open."""
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
+
+
+async def _on_server(statement: str) -> None:
+    connection = await asyncpg.connect(f"{POSTGRES}/postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
