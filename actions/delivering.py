@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
 from domain.full_names import FullName
-from domain.records import Answer, Event, Question, Revision
+from domain.records import Answer, Association, Event, Question, Revision
 from storage.outbox import Message, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -18,7 +17,7 @@ from storage.unit_of_work import UnitOfWork
 class Batch:
     """Everything that some rows of one association speak of, as it stands now."""
 
-    zone: ZoneInfo
+    home: Association
     readers: Mapping[int, FullName]  # by person, active members only
     events: Mapping[int, Event]
     answers: Mapping[tuple[int | None, int], Answer]  # by event and person
@@ -43,7 +42,7 @@ async def read_batch(uow: UnitOfWork, association_id: int, rows: Sequence[Outbox
             raise DomainError("association_unknown", number=association_id)
         ours = read.association(association_id)
         return Batch(
-            zone=association.zone,
+            home=association,
             readers=await ours.members.names(person_ids),
             events=await ours.events.many(event_ids) if event_ids else {},
             answers=await ours.rsvps.answers(event_ids, person_ids) if event_ids else {},

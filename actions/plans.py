@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -130,7 +131,7 @@ async def _import(
     new = [
         (event, [activity_id])
         for activity_id, activity in zip(activity_ids, draft.activities, strict=True)
-        for event in _events(activity, association.zone)
+        for event in _events(activity, association.zone, everybody=_everybody(draft))
     ]
     await ours.events.add(new, by, now)
     await rows.associations.mark_set_up(association.id, now)
@@ -157,7 +158,13 @@ def _row(activity: ActivityDraft) -> dict[str, object]:
     }
 
 
-def _events(activity: ActivityDraft, zone: ZoneInfo) -> list[NewEvent]:
+def _everybody(draft: PlanDraft) -> str:
+    """The audience that most rows name: it goes without saying, and only another one is shown."""
+    named = Counter(activity.audience for activity in draft.activities if activity.audience)
+    return named.most_common(1)[0][0] if named else ""
+
+
+def _events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> list[NewEvent]:
     """One event for each date in the row; work for all the year has none."""
     made = []
     for period in activity.periods:
@@ -172,7 +179,7 @@ def _events(activity: ActivityDraft, zone: ZoneInfo) -> list[NewEvent]:
                 period=period,
                 venue=activity.venue or "",
                 responsible=activity.responsible or "",
-                audience=activity.audience or "",
+                audience="" if activity.audience == everybody else activity.audience or "",
                 starts_at=period.begins_at(zone),
                 ends_at=period.ends_at(zone),
                 answers_until=answers_until(gathering, period, Status.PLANNED, zone),

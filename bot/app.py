@@ -38,6 +38,7 @@ from scheduler.planner import Planner
 from scheduler.sender import Sender
 from scheduler.workdays import is_working_day
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.schema import migrate
 from storage.unit_of_work import UnitOfWork
 
@@ -102,7 +103,8 @@ class App:
     async def close(self) -> None:
         """Lets what is under way finish and closes every connection."""
         await self.receiver.drain()
-        await self.lease.release()
+        with contextlib.suppress(StorageError, OSError):  # out of reach: the lease runs out by itself
+            await self.lease.release()
         await self.bot.session.close()
         await self.database.close()
 

@@ -95,7 +95,7 @@ def _render(
     reader = batch.readers.get(row.person_id)
     if reader is None:
         return []
-    day = dates.local(now, batch.zone).date()
+    day = dates.local(now, batch.home.zone).date()
     match row.kind:
         case Message.QUESTION | Message.REPLY:
             question = batch.questions.get(row.question_id or 0)
@@ -105,7 +105,7 @@ def _render(
         case Message.NAMING:
             key: tuple[object, ...] = (row.kind,)
             if key not in rendered:
-                rendered[key] = notices.naming(batch.unnamed)
+                rendered[key] = notices.naming(batch.unnamed, batch.home, day)
         case _:
             answer = batch.answers.get((row.event_id, row.person_id))
             key = (row.kind, row.event_id, row.version, row.since_revision, answer)

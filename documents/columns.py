@@ -58,6 +58,7 @@ class Columns:
     """Which columns hold what. A role may have several, a heading may stand over several columns."""
 
     roles: tuple[tuple[range, Role], ...]
+    title_heading: str = ""  # «Тема заседания» says of every row that it is one
 
     def of(self, *wanted: Role) -> list[int]:
         """The columns of some roles, from left to right."""
@@ -92,4 +93,6 @@ def is_members_heading(cells: Sequence[str]) -> bool:
 def columns_of(row: Row) -> Columns:
     """The columns under the headings of a row."""
     found = [(range(cell.column, cell.column + cell.span), role_of(cell.text)) for cell in row.cells]
-    return Columns(tuple((columns, role) for columns, role in found if role is not None))
+    titles = [cell.text for cell in row.cells if role_of(cell.text) is Role.TITLE]
+    roles = tuple((columns, role) for columns, role in found if role is not None)
+    return Columns(roles, titles[0] if titles else "")

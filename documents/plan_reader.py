@@ -104,7 +104,10 @@ class _Reader:
             self._take_table(block)
 
     def _take_paragraph(self, text: str) -> None:
-        if not self.rows.take_month(text) and self._above_tables and not _APPROVAL.search(text):
+        if self.rows.take_month(text):
+            return
+        self.rows.forget_month()
+        if self._above_tables and not _APPROVAL.search(text):
             self.title.extend(line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
 
     def _take_table(self, table: Table) -> None:

@@ -21,6 +21,8 @@ _ROMAN = re.compile(r"\s*([IVXІХ]+)\s*(?:[.):]|\s|$)")
 _CHAPTER = re.compile(r"\s*(?:раздел|модуль|блок|часть|глава)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[«\"“»].*[»\"”«]\s*", re.DOTALL)
 _LONGEST_MONTH_LINE = 60
+_YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*(?:г\.?|год)", re.IGNORECASE)
+_BLANK_TO_FILL = re.compile('__|[«"]')  # «___» августа 2026 г.: the date of an approval
 _WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
 
 
@@ -57,7 +59,7 @@ class _Texts:
 
     @property
     def besides_title(self) -> tuple[str, ...]:
-        return self.form, self.audience, self.when, self.venue, self.responsible, self.outcome
+        return self.audience, self.when, self.venue, self.responsible, self.outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class PlanRows:
     def take_month(self, text: str) -> bool:
         """Takes a line that is nothing but a month or a year: it governs the rows below it."""
         line = tidy(text)
-        if len(line) > _LONGEST_MONTH_LINE:
+        if len(line) > _LONGEST_MONTH_LINE or _BLANK_TO_FILL.search(line):
             return False
         reading = self.setting.read(text)
         if len(reading.periods) == 1 and not reading.problems and not reading.rest:
@@ -113,11 +115,14 @@ class PlanRows:
                     self.setting, month=(period.end.year, period.end.month), month_text=line
                 )
                 return True
-        year = read_calendar_year(text)
-        if year is not None and [problem.code for problem in reading.problems] == ["only_year"]:
-            self.setting = replace(self.setting, calendar_year=year)
+        if _YEAR_LINE.fullmatch(line):
+            self.setting = replace(self.setting, calendar_year=read_calendar_year(line))
             return True
         return False
+
+    def forget_month(self) -> None:
+        """Other text came between: the month named above it does not govern what follows."""
+        self.setting = replace(self.setting, month=None, month_text=None)
 
     def _is_merged(self, row: Row) -> bool:
         """Whether a row is one cell over all columns."""
@@ -130,12 +135,12 @@ class PlanRows:
             self._take_section(tidy(text))
 
     def _take_section(self, line: str) -> None:
+        self._above, self._above_numbered, self._when_owner = _Texts(), _Numbered(None, None), None
         setting = self.setting
         numbered = bool(_ROMAN.match(line) or _CHAPTER.match(line) or _NUMBER.match(line))
         under_roman = bool(setting.section and _ROMAN.match(setting.section))
-        below = (
-            _NUMBER.match(line) is not None and under_roman and not _next_after(setting.section or "", line)
-        )
+        goes_on = _next_after(setting.section or "", line) and setting.subsection is None
+        below = _NUMBER.match(line) is not None and under_roman and not goes_on
         quoted = _QUOTED.fullmatch(line) is not None
         if setting.section and (below or quoted or (setting.section_is_numbered and not numbered)):
             self.setting = replace(setting, subsection=line)
@@ -170,7 +175,7 @@ class PlanRows:
         return _Texts(
             number=joined(Role.NUMBER),
             title=joined(Role.TITLE),
-            form=joined(Role.FORM),
+            form=joined(Role.FORM) or self._columns.title_heading,
             audience=joined(Role.AUDIENCE),
             when=joined(*_WHEN),
             venue=joined(Role.VENUE),

@@ -1398,12 +1398,12 @@ class _Meaning:
 
     def _checked(self, node: _Node) -> Period:
         """The node's period, if it lies in the plan's year; else the doubt, with the right year as guess."""
-        period = self._read(node)
+        period = self.read(node)
         if self.context.holds(period):
             return period
         guess = None
         with contextlib.suppress(_Doubtful):
-            guess = self._read(_without_years(node))
+            guess = self.read(_without_years(node))
         year = self.context.school_year or 0
         raise _Doubtful(
             "year_conflict",
@@ -1411,12 +1411,13 @@ class _Meaning:
             [guess] if guess is not None and guess != period and self.context.holds(guess) else [],
         )
 
-    def _read(self, node: _Node) -> Period:
+    def read(self, node: _Node) -> Period:
+        """The period of a node. Raises _Doubtful, and _NoDate for one that names no date."""
         match node:
             case _Point(part):
                 return _point(self._dated(part))
             case _Span(first, last):
-                return self._span(first, last)
+                return self.span(first, last)
             case _By(part, whole):
                 return self._deadline(part, whole)
             case _Since(part):
@@ -1434,12 +1435,12 @@ class _Meaning:
                 end = _last_day(dated)
                 return Period.weeks(end.replace(day=first), end.replace(day=min(last, end.day)))
             case _NthWeekday(nth, weekday, part):
-                return self._nth_weekday(nth, weekday, part)
+                return self.nth_weekday(nth, weekday, part)
             case _Term():
-                return self._term(node)
+                return self.term(node)
             case _Season(stem, year):
                 first_month, last_month = _SEASON[stem]
-                return self._span(_Part(None, first_month, year), _Part(None, last_month, None))
+                return self.span(_Part(None, first_month, year), _Part(None, last_month, None))
             case _Edge(words, (first_month, last_month), by):
                 raise self._about_edge(words, first_month, last_month, by)
             case _:
@@ -1459,7 +1460,8 @@ class _Meaning:
             return replace(part, year=year_found)
         return part
 
-    def _span(self, first: _Part, last: _Part) -> Period:
+    def span(self, first: _Part, last: _Part) -> Period:
+        """From one part to another, a year said once counting for both. Raises _Doubtful."""
         if last.month is not None and last.month > 12:
             raise self._about_misprint(first, last)
         if first.year is not None and last.year is None and last.month and first.month:
@@ -1477,7 +1479,7 @@ class _Meaning:
     def _about_misprint(self, first: _Part, last: _Part) -> _Doubtful:
         text = f"{last.month}-го месяца не бывает"
         try:
-            guess = [self._span(first, replace(last, month=first.month))]
+            guess = [self.span(first, replace(last, month=first.month))]
         except _Doubtful:
             guess = []
         return _Doubtful("impossible_day", text, guess)
@@ -1517,24 +1519,26 @@ class _Meaning:
             raise _Doubtful("impossible_day", f"{first}-й недели в этом месяце нет")
         return Period.weeks(max(monday, opening), min(sunday, end))
 
-    def _nth_weekday(self, nth: int, weekday: int, part: _Part) -> Period:
+    def nth_weekday(self, nth: int, weekday: int, part: _Part) -> Period:
+        """The third Wednesday of a month; -1 is the last. Raises _Doubtful."""
         end = _last_day(replace(self._dated(part), day=None))
         days = [day for day in _days_back(end) if day.weekday() == weekday]
         if not -len(days) <= nth <= len(days):
             raise _Doubtful("impossible_day", f"{nth}-го такого дня недели в этом месяце нет")
         return Period.day(days[-nth] if nth > 0 else days[-nth - 1])
 
-    def _term(self, term: _Term) -> Period:
+    def term(self, term: _Term) -> Period:
+        """School terms by their months, with a remark. Raises _Doubtful."""
         if term.year is not None and term.noun != "квартал":
             guess = replace(self.context, school_year=term.year, calendar_year=None)
             raise _Doubtful(
                 "which_year",
                 f"{term.noun} – это часть учебного года, а назван {term.year} г.",
-                [_Meaning([], guess)._term(replace(term, year=None))],
+                [_Meaning([], guess).term(replace(term, year=None))],
             )
         first_month, _ = _TERMS[term.noun][term.first]
         _, last_month = _TERMS[term.noun][term.last]
-        period = self._span(_Part(None, first_month, term.year), _Part(None, last_month))
+        period = self.span(_Part(None, first_month, term.year), _Part(None, last_month))
         if term.noun != "квартал":
             self.ask(
                 _Doubtful(
@@ -1545,7 +1549,7 @@ class _Meaning:
 
     def _about_edge(self, words: str, first_month: int, last_month: int, by: bool) -> _Doubtful:
         try:
-            period = self._span(_Part(None, first_month), _Part(None, last_month))
+            period = self.span(_Part(None, first_month), _Part(None, last_month))
         except _Doubtful:
             period = None
         if period and by:
@@ -1762,7 +1766,7 @@ class _Cell:
         if holidays.stem is not None:
             (first_month, first_day), (last_month, last_day) = _USUAL_HOLIDAYS[holidays.stem]
             try:
-                guess = [self.meaning._span(_Part(first_day, first_month), _Part(last_day, last_month))]
+                guess = [self.meaning.span(_Part(first_day, first_month), _Part(last_day, last_month))]
             except _Doubtful:
                 guess = []
         return _Doubtful("school_holidays", "дни каникул у каждой школы свои", guess)
@@ -2132,7 +2136,7 @@ def _nth_weekday_meant(
     if part.month is not None:
         month = _meant(replace(part, day=1), today.replace(day=1), near)
     try:
-        return _Meaning([], _Context())._nth_weekday(nth, weekday, _Part(None, month.month, month.year))
+        return _Meaning([], _Context()).nth_weekday(nth, weekday, _Part(None, month.month, month.year))
     except _Doubtful:
         raise DomainError("moment_not_understood") from None
 
@@ -2185,7 +2189,7 @@ def _span_asked(node: _Node, today: date, gone: bool) -> tuple[date, date] | Non
     found: list[Period] = []
     for year in years:
         try:
-            found.append(_Meaning([], _Context(None, year, (today.year, today.month)))._read(node))
+            found.append(_Meaning([], _Context(None, year, (today.year, today.month))).read(node))
         except (_Doubtful, _NoDate) as doubt:
             if isinstance(doubt, _Doubtful) and doubt.code == "which_year":
                 found.extend(doubt.guess)

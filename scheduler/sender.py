@@ -62,10 +62,8 @@ class Sender:
                 await asyncio.sleep(_AFTER_FAILURE)
 
     async def _run(self) -> None:
-        """Waits for the lease, takes back what was left in flight, sends until the lease is lost."""
-        self._number = await self._lease.acquire()
-        await self._revive()
-        self._woken.set()
+        """Waits for the lease and sends until it is lost."""
+        await self.take_over()
         while self.active:
             try:
                 await asyncio.wait_for(self._woken.wait(), timeout=1.0)
@@ -74,6 +72,17 @@ class Sender:
             self._woken.clear()
             await self.drain()
         log.warning("lease lost", number=self._number)
+
+    async def take_over(self) -> None:
+        """Waits for the lease and takes back what its last holder (or we, stumbling) left in flight."""
+        self._number = await self._lease.acquire()
+        uow = UnitOfWork(self._database)
+        async with uow as rows:
+            left = await rows.outbox.revive(lease=self._number)
+            await uow.commit()
+        if left:
+            log.warning("taken back from an earlier run", rows=left)
+        self._woken.set()
 
     async def drain(self) -> None:
         """Sends everything that is due now."""
@@ -96,14 +105,6 @@ class Sender:
             if flying or outcomes:
                 outcomes += await asyncio.shield(asyncio.gather(*flying))
                 await self._settle_and_claim(outcomes, 0)
-
-    async def _revive(self) -> None:
-        uow = UnitOfWork(self._database)
-        async with uow as rows:
-            left = await rows.outbox.revive(lease=self._number)
-            await uow.commit()
-        if left:
-            log.warning("taken back from an earlier run", rows=left)
 
     async def _settle_and_claim(self, outcomes: list[Settled], most: int) -> list[OutboxRow]:
         """One transaction: what became of the last attempts, and the next ones."""

@@ -199,7 +199,14 @@ class Events:
         return len(new)
 
     async def change(
-        self, event: Event, values: dict[str, object], *, kind: str, by: int | None, now: datetime
+        self,
+        event: Event,
+        revision: int,
+        values: dict[str, object],
+        *,
+        kind: str,
+        by: int | None,
+        now: datetime,
     ) -> Event | None:
         """Changes an event that is still at the revision given, and writes the new one.
 
@@ -207,8 +214,8 @@ class Events:
         """
         result = await self._connection.execute(
             update(events)
-            .where(*self._key(event.id), events.c.revision == event.revision)
-            .values(revision=event.revision + 1, **values)
+            .where(*self._key(event.id), events.c.revision == revision)
+            .values(revision=revision + 1, **values)
             .returning(events)
         )
         row = result.one_or_none()

@@ -9,9 +9,10 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.answering import attendees
 from actions.calendar import year_plan
-from actions.naming import without_day
+from actions.naming import open_board, without_day
 from bot.filters import Says, needs
 from bot.views import desk as views
+from bot.views.cards import today
 from bot.views.keyboards import ShowAttendees, ShowDesk
 from bot.views.view import Replies, follow, say, show
 from domain.records import Actor
@@ -23,14 +24,11 @@ router = Router(name="desk")
 
 @router.message(Says("key-desk", "desk"), flags=needs(Right.DESK))
 async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """The first screen."""
-    return say(message, views.home(await without_day(uow, actor, now), actor))
-
-
-@router.callback_query(ShowDesk.filter(F.screen == "home"), flags=needs(Right.DESK))
-async def home_again(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """Back to the first screen."""
-    return show(callback, views.home(await without_day(uow, actor, now), actor))
+    """The events without a day come first: the next month's board, then the first screen."""
+    unnamed = await without_day(uow, actor, now)
+    board = await open_board(uow, actor, now)
+    first = [] if board is None else [views.board(board, actor.home, today(actor, now))]
+    return say(message, *first, views.home(unnamed, actor))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))

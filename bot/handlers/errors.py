@@ -62,7 +62,7 @@ def _said(error: DomainError, actor: Actor | None, now: datetime) -> Markup:
     facts = dict(error.facts)
     if actor is not None and actor.association is not None:
         day = cards.today(actor, now)
-        facts.setdefault("example", example(Period.day(day), actor, now))
+        facts.setdefault("example", example(Period.day(day), day, actor.home))
         facts.setdefault("year", str(facts.get("school_year", f"{day.year}/{day.year + 1}")))
     return t(error.code.replace("_", "-"), **facts)
 

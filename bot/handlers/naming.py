@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from actions.calendar import find_event
-from actions.naming import NAMING_STEP, name_day, propose_day, without_day
+from actions.naming import (
+    NAMING_STEP,
+    Board,
+    name_day,
+    open_board,
+    open_event,
+    propose_day,
+    without_day,
+)
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
 from bot.views import desk as views
@@ -19,26 +29,30 @@ from bot.views.words import t
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor
-from domain.roles import Right
+from domain.roles import Right, may
 from domain.russian_dates import read_moment
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="naming")
 
 
-@router.callback_query(ShowDesk.filter(F.screen == "days"), flags=needs(Right.DESK))
-async def board(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """«Назвать дни»: the first month."""
-    return follow(callback, views.board(await without_day(uow, actor, now), None))
+@router.callback_query(ShowDesk.filter(F.screen == "days"), flags=needs(Right.DESK, dialogue=True))
+async def first_board(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Назвать дни»: the first month that waits."""
+    return follow(callback, _board(await open_board(uow, actor, now), actor, now))
 
 
-@router.callback_query(ShowBoard.filter(), flags=needs(Right.DESK))
+@router.callback_query(ShowBoard.filter(), flags=needs(Right.DESK, dialogue=True))
 async def other_month(
     callback: CallbackQuery, callback_data: ShowBoard, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """Another month."""
     month = (callback_data.year, callback_data.month)
-    return show(callback, views.board(await without_day(uow, actor, now), month))
+    return show(callback, _board(await open_board(uow, actor, now, month), actor, now))
+
+
+def _board(board: Board | None, actor: Actor, now: datetime) -> View:
+    return views.all_named() if board is None else views.board(board, actor.home, today(actor, now))
 
 
 @router.callback_query(LaterDay.filter(), flags=needs(Right.DESK))
@@ -51,9 +65,9 @@ async def later(callback: CallbackQuery) -> Replies:
 async def choose(
     callback: CallbackQuery, callback_data: ChooseDay, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
-    """The days of the event's month; a day in words is understood as well."""
-    proposal = await propose_day(uow, actor, callback_data.event, None, now)
-    return follow(callback, views.choose_day(proposal.event, actor, now))
+    """The days for one event; a day in words is understood as well."""
+    board = await open_event(uow, actor, callback_data.event, now)
+    return show(callback, views.board(board, actor.home, today(actor, now)))
 
 
 @router.callback_query(ProposeDay.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -66,26 +80,57 @@ async def proposed(
     context: Context,
 ) -> Replies:
     """A day by its button, with the usual hour."""
-    period = Period.at(_day(callback_data.day), time.fromisoformat(actor.home.usual_time))
+    at = time.fromisoformat(actor.home.usual_time) if callback_data.at == "-" else _time(callback_data.at)
+    period = Period.at(_day(callback_data.day), at)
     return show(callback, await _preview(uow, actor, callback_data.event, period, now, context))
 
 
 @router.message(Waits(NAMING_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context) -> Replies:
-    """A day in words: «15 ноября 14:00»."""
+    """A day in words for the event that is being named: «15 ноября 14:00»."""
     event_id = actor.dialogue.facts.get("event") if actor.dialogue else None
     if not isinstance(event_id, int):
         raise DomainError("event_unknown")
     event = await find_event(uow, actor, event_id)
+    day = today(actor, now)
     try:
-        period = read_moment(
-            message.text or "", today(actor, now), (event.period.first_day, event.period.end)
-        )
+        period = read_moment(message.text or "", day, (event.period.first_day, event.period.end))
     except DomainError as error:
-        raise DomainError(
-            error.code, **error.facts, example=views.example(event.period, actor, now)
-        ) from None
+        facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
+        raise DomainError(error.code, **facts) from None
     return say(message, await _preview(uow, actor, event_id, period, now, context))
+
+
+class _SaysMoment(Filter):
+    """A coordinator writes a day with an hour, of her own accord or after a message that asked for days."""
+
+    async def __call__(
+        self, message: Message, now: datetime, actor: Actor | None = None
+    ) -> bool | dict[str, Period]:
+        if actor is None or not may(actor.role, Right.DESK) or not message.text:
+            return False
+        try:
+            period = read_moment(message.text, today(actor, now))
+        except DomainError:
+            return False
+        return {"period": period} if period.start_time else False
+
+
+@router.message(_SaysMoment(), flags=needs(Right.DESK, dialogue=True))
+async def said(
+    message: Message, period: Period, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
+) -> Replies:
+    """A day in words out of the blue: for the event that lacks one just then."""
+    fitting = [
+        event
+        for event in await without_day(uow, actor, now)
+        if event.period.overlaps(period.first_day, period.end)
+    ]
+    if not fitting:
+        raise SkipHandler
+    if len(fitting) > 1:
+        return say(message, views.choose_named(fitting, period, actor, now))
+    return say(message, await _preview(uow, actor, fitting[0].id, period, now, context))
 
 
 async def _preview(
@@ -103,7 +148,7 @@ async def confirmed(
     """«Подтвердить»: the day is named, and those who must know are told."""
     period = _period(callback_data)
     proposal = await name_day(uow, actor, callback_data.event, callback_data.revision, period, now)
-    return show(callback, views.named(proposal, actor, now))
+    return show(callback, views.named(proposal, await without_day(uow, actor, now), actor, now))
 
 
 def _period(data: ConfirmDay) -> Period:
@@ -112,9 +157,7 @@ def _period(data: ConfirmDay) -> Period:
     try:
         if data.start == "-":
             return Period.days(first, last)
-        start = datetime.strptime(data.start, "%H%M").time()  # noqa: DTZ007 – a clock time has no zone
-        end = None if data.end == "-" else datetime.strptime(data.end, "%H%M").time()  # noqa: DTZ007
-        return Period.at(first, start, end)
+        return Period.at(first, _time(data.start), None if data.end == "-" else _time(data.end))
     except ValueError:
         raise DomainError("stale_button") from None
 
@@ -122,5 +165,12 @@ def _period(data: ConfirmDay) -> Period:
 def _day(written: str) -> date:
     try:
         return date.fromisoformat(written)
+    except ValueError:
+        raise DomainError("stale_button") from None
+
+
+def _time(written: str) -> time:
+    try:
+        return time.fromisoformat(written)
     except ValueError:
         raise DomainError("stale_button") from None

@@ -11,6 +11,7 @@ from actions.calendar import YearPlan
 from bot.views import dates, keyboards
 from bot.views.view import View
 from bot.views.words import clip, t
+from domain.period import Precision
 from domain.records import Activity, Actor, Card, Event, Status
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
@@ -65,7 +66,7 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
     text = t(
         "plan-month",
         month=dates.capital(dates.month(date(*shown, 1))),
-        lines=_lines(found, today(actor, now), example=dates.in_month(date(*shown, 1))),
+        lines=_lines(found, today(actor, now), example=dates.in_month(date(*shown, 1)), one_month=True),
     )
     turns = keyboards.months(plan.months, shown, year_round=bool(plan.year_round))
     rows = [*keyboards.events(found[:_LINES], today(actor, now)), *turns]
@@ -116,18 +117,21 @@ def today(actor: Actor, now: datetime) -> date:
     return dates.local(now, actor.home.zone).date()
 
 
-def _lines(events: Sequence[Event], day: date, example: str) -> Markup:
-    lines = []
-    for event in events[:_LINES]:
-        said = {"when": dates.span(event.period, day), "title": clip(event.title, _TITLE)}
-        if event.status is Status.CANCELLED:
-            lines.append(t("plan-line-cancelled", **said))
-        else:
-            venue = t("plan-line-venue", venue=clip(event.venue, 80)) if event.venue else Markup("")
-            lines.append(t("plan-line", **said, venue=venue))
+def _lines(events: Sequence[Event], day: date, *, example: str, one_month: bool = False) -> Markup:
+    """A line for each event; where all are of one month, it is not said again."""
+    lines = [_line(event, day, one_month=one_month) for event in events[:_LINES]]
     if len(events) > _LINES:
         lines.append(t("plan-cut", count=len(events) - _LINES, example=example))
     return Markup("\n").join(lines)
+
+
+def _line(event: Event, day: date, *, one_month: bool) -> Markup:
+    said = {"when": dates.span(event.period, day), "title": clip(event.title, _TITLE)}
+    if event.status is Status.CANCELLED:
+        return t("plan-line-cancelled", **said)
+    venue = t("plan-line-venue", venue=clip(event.venue, 80)) if event.venue else Markup("")
+    unnamed = one_month and event.period.precision is Precision.MONTH
+    return t("plan-line-unnamed" if unnamed else "plan-line", **said, venue=venue)
 
 
 def _activity(activity: Activity) -> Markup:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup, escape
 
-from actions.naming import Proposal
+from actions.naming import Board, Proposal
 from bot.views import dates, keyboards
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.full_names import FullName
 from domain.period import Period
-from domain.records import Actor, Answer, Attendee, Event, Question
+from domain.records import Actor, Answer, Association, Attendee, Event, Question
 
 _NAMES_A_PAGE = 40
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
@@ -83,37 +82,30 @@ def _attendee(one: Attendee) -> Markup:
     return t("who-line", name=clip(one.name.full, 50), school=school)
 
 
-def board(unnamed: Sequence[Event], month: tuple[int, int] | None) -> View:
-    """The events of one month whose day is to be named; the first such month unless another is asked for."""
-    if not unnamed:
-        return View(t("naming-none"))
-    pages = sorted({_month(event) for event in unnamed})
-    shown = month if month in pages else pages[0]
-    here = [event for event in unnamed if _month(event) == shown]
-    lines = [
-        t("naming-line", title=clip(event.title, 150), venue=_venue(event, "plan-line-venue"))
-        for event in here[:20]
-    ]
+def board(board: Board, home: Association, day: date) -> View:
+    """The days of an event's month as buttons, and the way to the other events without a day."""
+    event = board.event
     text = t(
-        "naming-month",
-        month=dates.capital(dates.month(date(*shown, 1))),
-        lines=Markup("\n").join(lines),
-    )
-    return View(text, keyboards.board(here[:20], shown, pages))
-
-
-def choose_day(event: Event, actor: Actor, now: datetime) -> View:
-    """The days of the event's month."""
-    day = today(actor, now)
-    text = t(
-        "naming-event",
+        "naming-event" if event.period.day_known else "naming-month",
+        month=dates.capital(dates.month(date(*board.month, 1))),
         title=event.title,
         when=dates.when(event.period, day),
-        venue=_venue(event, "card-venue"),
-        time=actor.home.usual_time,
-        example=example(event.period, actor, now),
+        venue=_venue(event),
+        time=home.usual_time,
+        example=example(event.period, day, home),
     )
-    return View(text, keyboards.days(event, day))
+    return View(text, keyboards.board(board, day))
+
+
+def all_named() -> View:
+    """There is no day left to name."""
+    return View(t("naming-none"))
+
+
+def choose_named(events: Sequence[Event], period: Period, actor: Actor, now: datetime) -> View:
+    """A day was written, and several events could be meant."""
+    when = dates.span(period, today(actor, now))
+    return View(t("naming-which", when=when), keyboards.choose_for_day(events[:20], period))
 
 
 def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool) -> View:
@@ -124,32 +116,28 @@ def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool) -
         "naming-preview",
         title=event.title,
         when=dates.capital(dates.span(proposal.period, today(actor, now))),
-        venue=_venue(event, "card-venue"),
+        venue=_venue(event),
         note=note,
         people=t("naming-preview-people", count=proposal.people),
     )
     return View(text, keyboards.confirm_day(event, proposal.period))
 
 
-def named(proposal: Proposal, actor: Actor, now: datetime) -> View:
-    """The day is named, and who hears of it."""
+def named(proposal: Proposal, unnamed: Sequence[Event], actor: Actor, now: datetime) -> View:
+    """The day is named, and who hears of it; the next event without a day is a tap away."""
     text = t(
         "naming-done",
         title=proposal.event.title,
         when=dates.span(proposal.period, today(actor, now)),
         people=t("naming-done-people", count=proposal.people),
     )
-    return View(text, keyboards.inline([[_card_button(proposal.event)]]))
+    return View(text, keyboards.named(proposal.event, following=unnamed[0] if unnamed else None))
 
 
-def _card_button(event: Event) -> InlineKeyboardButton:
-    return keyboards.button(event.title, keyboards.ShowEvent(event=event.id))
-
-
-def example(period: Period, actor: Actor, now: datetime) -> str:
-    """An example of a day in words that fits the event: «18 ноября 14:00»."""
-    first = max(period.first_day.replace(day=min(18, period.end.day)), today(actor, now))
-    return f"{dates.day(first, first)} {actor.home.usual_time}"
+def example(period: Period, day: date, home: Association) -> str:
+    """An example of a day in words that fits an event: «18 ноября 14:00»."""
+    first = max(period.first_day.replace(day=min(18, period.end.day)), day)
+    return f"{dates.day(first, first)} {home.usual_time}"
 
 
 def question(asked: Question) -> list[View]:
@@ -184,12 +172,6 @@ def pieces(text: str) -> list[Markup]:
     return [escape(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE)] or [Markup("")]
 
 
-def _month(event: Event) -> tuple[int, int]:
-    return event.period.first_day.year, event.period.first_day.month
-
-
-def _venue(event: Event, key: str) -> Markup:
-    if not event.venue:
-        return Markup("")
-    venue = t(key, venue=clip(event.venue, 200))
-    return Markup("\n") + venue if key == "card-venue" else venue
+def _venue(event: Event) -> Markup:
+    """The venue on a line of its own."""
+    return Markup("\n") + t("card-venue", venue=clip(event.venue, 200)) if event.venue else Markup("")

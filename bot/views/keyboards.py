@@ -10,9 +10,10 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 from babel.dates import format_date
 
+from actions.naming import Board
 from bot.views import dates
 from bot.views.words import clip, plain
-from domain.period import Period
+from domain.period import Period, last_of_month
 from domain.plan_draft import short_school_year
 from domain.records import Actor, Answer, Card, Event, Question, School
 from domain.roles import Right, may
@@ -21,6 +22,8 @@ from domain.roles import Right, may
 _LABEL = 60
 _SCHOOLS = 12
 _DAYS_IN_ROW = 5
+# Telegram takes a hundred buttons; two months are enough to choose from.
+_MOST_DAYS = 62
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -105,10 +108,11 @@ class ChooseDay(CallbackData, prefix="days"):
 
 
 class ProposeDay(CallbackData, prefix="day"):
-    """A day chosen: YYYYMMDD."""
+    """A day chosen, YYYYMMDD; the hour, HHMM, is the usual one for «-»."""
 
     event: int
     day: str
+    at: str
 
 
 class ConfirmDay(CallbackData, prefix="name"):
@@ -261,7 +265,7 @@ def months(pages: Sequence[tuple[int, int]], shown: tuple[int, int] | None, *, y
         at = pages.index(shown)
         neighbours = [*pages[max(at - 1, 0) : at], *pages[at + 1 : at + 2]]
     for year, month in neighbours:
-        name = dates.capital(format_date(date(year, month, 1), "LLLL", locale="ru"))
+        name = dates.capital(dates.month_name(date(year, month, 1)))
         earlier = shown is not None and (year, month) < shown
         turns.append(button(f"◀ {name}" if earlier else f"{name} ▶", ShowMonth(year=year, month=month)))
     rows: Rows = [turns] if turns else []
@@ -283,48 +287,60 @@ def desk(*, set_up: bool) -> InlineKeyboardMarkup:
     return inline(rows)
 
 
-def board(
-    unnamed: Sequence[Event], shown: tuple[int, int], pages: Sequence[tuple[int, int]]
-) -> InlineKeyboardMarkup:
-    """A month's events without a day, and the way to the other months."""
-    rows: Rows = [[button(event.title, ChooseDay(event=event.id))] for event in unnamed]
-    at = pages.index(shown)
+def board(shown: Board, today: date) -> InlineKeyboardMarkup:
+    """The days to choose from, the month's other events without a day, and the other months."""
+    rows = _days(shown.event, today)
+    rows += [
+        [button(plain("button-instead", title=one.title), ChooseDay(event=one.id))]
+        for one in shown.others[:10]
+    ]
+    at = shown.months.index(shown.month)
     turns = []
-    for year, month in [*pages[max(at - 1, 0) : at], *pages[at + 1 : at + 2]]:
-        name = dates.capital(format_date(date(year, month, 1), "LLLL", locale="ru"))
-        arrow = f"◀ {name}" if (year, month) < shown else f"{name} ▶"
-        turns.append(button(arrow, ShowBoard(year=year, month=month)))
+    for year, month in [*shown.months[max(at - 1, 0) : at], *shown.months[at + 1 : at + 2]]:
+        name = dates.capital(dates.month_name(date(year, month, 1)))
+        label = f"◀ {name}" if (year, month) < shown.month else f"{name} ▶"
+        turns.append(button(label, ShowBoard(year=year, month=month)))
     if turns:
         rows.append(turns)
-    rows.append([button(plain("button-undecided"), LaterDay())])
-    return inline(rows)
-
-
-def days(event: Event, today: date) -> InlineKeyboardMarkup:
-    """The days of the event's month (or months) that are still to come."""
-    first = max(event.period.first_day, today)
-    last = event.period.end
-    if event.period.day_known:  # moved: the rest of its month, and the next one
-        first, last = today, (last.replace(day=1) + timedelta(days=62)).replace(day=1) - timedelta(days=1)
-        first = max(first, event.period.first_day.replace(day=1))
-    choice = [first + timedelta(days=number) for number in range(min((last - first).days + 1, 62))]
-    labels = [
-        button(
-            plain(
-                "naming-button", weekday=format_date(one, "EEEEEE", locale="ru"), day=_day(one, first, last)
-            ),
-            ProposeDay(event=event.id, day=f"{one:%Y%m%d}"),
-        )
-        for one in choice
-    ]
-    rows = [labels[at : at + _DAYS_IN_ROW] for at in range(0, len(labels), _DAYS_IN_ROW)]
     return inline([*rows, [button(plain("button-undecided"), LaterDay())]])
 
 
-def _day(one: date, first: date, last: date) -> str:
-    return (
-        str(one.day) if (first.year, first.month) == (last.year, last.month) else f"{one.day}.{one.month:02}"
-    )
+def _days(event: Event, today: date) -> Rows:
+    """The days of the event's month (or months) that are still to come. For one whose day is named: the
+    rest of its month and the next one."""
+    first, last = event.period.first_day, event.period.end
+    if event.period.day_known:
+        first, last = first.replace(day=1), _end_of_next_month(last)
+    first = max(first, today)
+    one_month = (first.year, first.month) == (last.year, last.month)
+    labels = []
+    for number in range((last - first).days + 1)[:_MOST_DAYS]:
+        one = first + timedelta(days=number)
+        day = str(one.day) if one_month else f"{one.day}.{one.month:02}"
+        weekday = format_date(one, "EEEEEE", locale="ru")
+        label = plain("naming-button", weekday=weekday, day=day)
+        labels.append(button(label, ProposeDay(event=event.id, day=f"{one:%Y%m%d}", at="-")))
+    return [labels[at : at + _DAYS_IN_ROW] for at in range(0, len(labels), _DAYS_IN_ROW)]
+
+
+def _end_of_next_month(day: date) -> date:
+    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return last_of_month(following.year, following.month)
+
+
+def choose_for_day(events: Sequence[Event], period: Period) -> InlineKeyboardMarkup:
+    """Which event a day was written for."""
+    at = f"{period.start_time:%H%M}" if period.start_time else "-"
+    day = f"{period.first_day:%Y%m%d}"
+    return inline([[button(one.title, ProposeDay(event=one.id, day=day, at=at))] for one in events])
+
+
+def named(event: Event, following: Event | None) -> InlineKeyboardMarkup:
+    """After a day is named: the card, and the next event without a day."""
+    rows: Rows = [[button(plain("button-card"), ShowEvent(event=event.id))]]
+    if following is not None:
+        rows.append([button(plain("button-following", title=following.title), ChooseDay(event=following.id))])
+    return inline(rows)
 
 
 def confirm_day(event: Event, period: Period) -> InlineKeyboardMarkup:

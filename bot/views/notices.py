@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from actions.naming import board_of
 from bot.views import dates, desk, keyboards
 from bot.views.view import View
 from bot.views.words import t
-from domain.records import Answer, Event, Revision, Status
+from domain.records import Answer, Association, Event, Revision, Status
 
 # Stands for the name of whoever reads it: no keyboard writes this sign.
 NAME = Markup("\ue000")
@@ -74,12 +75,13 @@ def change(event: Event, before: Revision, day: date) -> View | None:
     return View(_lines(said, ask), keyboards.inline(keyboards.answers(event, None)))
 
 
-def naming(unnamed: Sequence[Event]) -> View | None:
-    """To a coordinator: days still to be named; None where all are."""
-    if not unnamed:
+def naming(unnamed: Sequence[Event], home: Association, day: date) -> View | None:
+    """To a coordinator: days still to be named, the next month's first; None where all are."""
+    board = board_of(unnamed)
+    if board is None:
         return None
-    board = desk.board(unnamed, None)
-    return View(t("naming-asked", board=board.text), board.keyboard)
+    view = desk.board(board, home, day)
+    return View(t("naming-asked", board=view.text), view.keyboard)
 
 
 def _venue(event: Event) -> Markup:

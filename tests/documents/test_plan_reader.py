@@ -236,6 +236,44 @@ class TestLayouts:
         )
         assert draft.title == _TITLE
 
+    def test_the_heading_says_that_every_row_is_a_meeting(self) -> None:
+        draft = _read(_TITLE, [["Сроки проведения", "Тема заседания"], ["Август", "Планы на год"]])
+        assert [(it.kind, it.periods) for it in draft.activities] == [
+            (Kind.MEETING, (Period.month(2026, 8),))
+        ]
+
+    def test_arabic_groups_below_roman_sections(self) -> None:
+        rows = [["1", "Семинар", "март"]]
+        draft = _read(
+            _TITLE,
+            [
+                ["№", "Мероприятие", "Срок"],
+                ["I. Работа"],
+                ["1. Встречи"],
+                *rows,
+                ["2. Письма"],
+                *rows,
+                ["II. Итоги"],
+                *rows,
+            ],
+        )
+        assert [(it.section, it.subsection) for it in draft.activities] == [
+            ("I. Работа", "1. Встречи"),
+            ("I. Работа", "2. Письма"),
+            ("II. Итоги", None),
+        ]
+
+    def test_dates_in_the_column_of_numbers(self) -> None:
+        draft = _read(_TITLE, [["п/п", "Темы мероприятий", "Классы"], ["19.10.26", "Викторина", "5–9"]])
+        assert draft.activities[0].periods == (Period.day(date(2026, 10, 19)),)
+
+    def test_dates_of_the_title_page_govern_nothing(self) -> None:
+        rows = [["№", "Мероприятие", "Срок"], ["1", "Семинар", "март"], ["2", "Беседа", ""]]
+        for line in ("«___» августа 2026 г.", "«01» сентября 2026 г.", "Новосибирск, 2026", "Август 2026 г."):
+            first, second = _read(line, _TITLE, rows).activities
+            assert first.periods == (Period.month(2027, 3),)
+            assert (second.periods, _codes(second)) == ((), ["no_when"])
+
 
 class TestRows:
     """No row is dropped silently, and what was inferred is asked about."""

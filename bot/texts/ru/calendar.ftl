@@ -43,6 +43,7 @@ plan-month =
     <b>{ $month }</b>
     { $lines }
 plan-line = • { $when } – { $title }{ $venue }
+plan-line-unnamed = • { $title }{ $venue } – день не назван
 plan-line-venue = { " " }({ $venue })
 plan-line-cancelled = • <s>{ $when } – { $title }</s>, отменено
 plan-year-round =

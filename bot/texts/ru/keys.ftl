@@ -27,7 +27,9 @@ button-drop = Отменить
 button-other-year = Да, это план на { $year }
 button-confirm = Подтвердить
 button-other-day = Другой день
-button-other-month = { $month }
+button-instead = Другая: { $title }
+button-following = Следующая: { $title }
+button-card = Карточка встречи
 
 button-name-days = Назвать дни
 button-who-comes = Кто придёт

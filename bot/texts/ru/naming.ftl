@@ -2,18 +2,18 @@
 
 naming-none = У всех встреч впереди день назван. Хорошо!
 naming-month =
-    <b>{ $month }: назовём дни?</b>
-    { $lines }
-    Выберите встречу.
-naming-line = • { $title }{ $venue }
+    <b>{ $month }: назовём день?</b>
+    <b>{ $title }</b>{ $venue }
+    Нажмите день – начало поставлю в { $time }. Или напишите словами, например: { $example }.
+naming-event =
+    <b>{ $title }</b>
+    Сейчас: { $when }{ $venue }
+    Нажмите новый день – начало поставлю в { $time }. Или напишите словами, например: { $example }.
 naming-asked =
     <b>Пора назвать дни.</b>
     { $board }
-naming-event =
-    <b>{ $title }</b>
-    { $when }{ $venue }
-    Нажмите день – начало поставлю в { $time }. Или напишите словами, например: { $example }.
-naming-button = { $weekday } { $day }
+naming-which = На этот день ({ $when }) могла бы встать не одна встреча. Какую назначаем?
+naming-button = { $day } { $weekday }
 naming-preview =
     <b>{ $title }</b>
     🗓 <b>{ $when }</b>{ $venue }
@@ -27,13 +27,13 @@ naming-preview-people =
 naming-weekend = Это выходной или праздник – так и задумано?
 naming-weekend-line = ⚠️ { $note }
 naming-done =
-    <b>Записано:</b> { $title }, { $when }.
+    <b>Записано:</b> { $title } ({ $when }).
     { $people }
 naming-done-people =
     { $count ->
         [0] Рассказывать пока некому.
-        [one] Сообщение уходит { $count } человеку.
-       *[many] Сообщения уходят { $count } людям.
+        [one] Сообщаю { $count } человеку.
+       *[many] Сообщаю { $count } людям.
     }
 naming-same = Этот день уже назван, ничего не меняю.
 naming-unknown-later = Хорошо, вернёмся к этому позже. Все встречи без дня – «Руководителю», «Назвать дни».

@@ -1,0 +1,188 @@
+"""Whole conversations: the application's own wiring, a clock that is set, Telegram that only records."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from bot.app import App, build_app
+from bot.settings import Settings
+from tests.bot.telegram import FakeTelegram, Shown, as_json
+
+HEAD = 1001
+# A Monday morning in Novosibirsk, in the school year that the plans below are for.
+MORNING = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
+
+
+class SetClock:
+    """A clock that a test sets."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def forward(self, **much: float) -> None:
+        """Moves on by a timedelta's arguments."""
+        self.moment += timedelta(**much)
+
+
+class Person:
+    """Somebody with a telephone."""
+
+    _updates = count(1)
+
+    def __init__(self, world: World, telegram_id: int) -> None:
+        self._world = world
+        self.id = telegram_id
+        self._user = {"id": telegram_id, "is_bot": False, "first_name": "Имя", "language_code": "ru"}
+
+    async def says(self, text: str) -> Shown:
+        """Writes; returns what the bot wrote or changed last."""
+        return await self._message(text=text)
+
+    async def sends(self, content: bytes, name: str) -> Shown:
+        """Sends a file."""
+        self._world.telegram.files["file"] = content
+        document = {
+            "file_id": "file",
+            "file_unique_id": "file",
+            "file_name": name,
+            "file_size": len(content),
+        }
+        return await self._message(document=document)
+
+    async def sends_other(self, **what: Any) -> Shown:
+        """Sends something that is neither words nor a document."""
+        return await self._message(**what)
+
+    async def presses(self, label: str, *, of: Shown | None = None) -> Shown:
+        """Presses a button by its label, under the newest message that has it unless told another."""
+        shown, button = self._find(label, of)
+        return await self.presses_data(button, shown.message_id)
+
+    async def presses_data(self, data: str, message_id: int = 1) -> Shown:
+        """Presses a button with this callback data, be it made up."""
+        message = {
+            "message_id": message_id,
+            "date": 1,
+            "chat": {"id": self.id, "type": "private"},
+            "text": "…",
+        }
+        query = {"id": "1", "from": self._user, "chat_instance": "1", "data": data, "message": message}
+        await self._world.feed({"update_id": next(self._updates), "callback_query": query})
+        return self.sees
+
+    async def blocks(self, *, status: str = "kicked") -> None:
+        """Blocks the bot (or, with «member», lets it in again)."""
+        bot = {"id": 1, "is_bot": True, "first_name": "Звонок"}
+        change = {
+            "chat": {"id": self.id, "type": "private"},
+            "from": self._user,
+            "date": 1,
+            "old_chat_member": {"status": "member", "user": bot},
+            "new_chat_member": {"status": status, "user": bot}
+            | ({"until_date": 0} if status == "kicked" else {}),
+        }
+        await self._world.feed({"update_id": next(self._updates), "my_chat_member": change})
+
+    def _find(self, label: str, of: Shown | None) -> tuple[Shown, str]:
+        for shown in [of] if of is not None else reversed(self.chat.shown):
+            for button in shown.buttons:
+                if label in button.text and button.callback_data:
+                    return shown, button.callback_data
+        raise AssertionError(f"no button «{label}»; the last message: {self.sees.plain} {self.sees.labels}")
+
+    async def _message(self, **what: Any) -> Shown:
+        message = {
+            "message_id": 1,
+            "date": int(self._world.clock.now().timestamp()),
+            "chat": {"id": self.id, "type": "private"},
+            "from": self._user,
+            **what,
+        }
+        await self._world.feed({"update_id": next(self._updates), "message": message})
+        return self.sees
+
+    @property
+    def chat(self) -> Any:
+        """Her chat with the bot."""
+        return self._world.telegram.chat(self.id)
+
+    @property
+    def sees(self) -> Shown:
+        """The message that the bot wrote or changed last."""
+        return self.chat.last or Shown(0, "")
+
+    @property
+    def sees_all(self) -> str:
+        """Everything that the bot ever wrote to her and still stands."""
+        return "\n\n".join(shown.plain for shown in self.chat.shown)
+
+
+class World:
+    """A running application and its people."""
+
+    def __init__(self, app: App, telegram: FakeTelegram, clock: SetClock) -> None:
+        self.app = app
+        self.telegram = telegram
+        self.clock = clock
+        self.head = Person(self, HEAD)
+
+    def person(self, telegram_id: int) -> Person:
+        """Somebody by her Telegram id."""
+        return Person(self, telegram_id)
+
+    async def feed(self, update: dict[str, Any]) -> None:
+        """An update comes in, and is handled."""
+        await self.app.receiver.receive([as_json(update)])
+        await self.app.receiver.drain()
+
+    async def rings(self) -> None:
+        """What is due by the clock is planned, fanned out and sent."""
+        for _ in range(2):
+            await self.app.bell.tick()
+            await self.app.sender.drain()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Monday morning, 2 November 2026, 10:00 in Novosibirsk."""
+    return SetClock(MORNING)
+
+
+@pytest.fixture
+async def make_world(clock: SetClock) -> AsyncIterator[Callable[[str], Awaitable[World]]]:
+    """Builds a world on a database."""
+    apps: list[App] = []
+
+    async def make(url: str) -> World:
+        telegram = FakeTelegram()
+        settings = Settings(
+            _env_file=None,
+            bot_token="1:test",
+            database_url=url,
+            coordinators=(HEAD,),
+            timezone="Asia/Novosibirsk",
+            send_rate=1000,
+        )
+        app = build_app(settings, session=telegram, clock=clock)
+        await app.prepare()
+        await app.sender.take_over()
+        apps.append(app)
+        return World(app, telegram, clock)
+
+    yield make
+    for app in apps:
+        await app.close()
+
+
+@pytest.fixture
+async def world(sqlite_url: str, make_world: Callable[[str], Awaitable[World]]) -> World:
+    """A world on SQLite, in which nobody has come in yet."""
+    return await make_world(sqlite_url)
