@@ -46,7 +46,7 @@ log = structlog.get_logger(__name__)
 
 COMMANDS = ("next", "plan", "my", "settings", "help", "stop")
 # How long a process waits for another one to leave the SQLite file, in seconds.
-_PATIENCE = 10.0
+_PATIENCE = 5.0
 
 
 class AlreadyRunningError(Exception):

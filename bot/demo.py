@@ -78,12 +78,15 @@ async def _serve(app: App, address: str) -> str | None:
     home = await find_association(uow, None)
     async with uow as rows:
         await rows.associations.change(
-            home.id, title="РМО школьных библиотекарей Заречного района", town="Заречный район"
+            home.id, title="РМО педагогов-библиотекарей Приозёрного района", town="Приозёрный район"
         )
         await uow.commit()
     today = datetime.now(UTC).astimezone(ZoneInfo(app.settings.timezone)).date()
-    plan = write_example_plan(first_year_of(school_year_of(today)))
-    await import_plan(uow, home, ReadPlan(read_plan(plan, "план.docx"), "example"), now)
+    this_year = first_year_of(school_year_of(today))
+    # From May on the present year has little ahead: the coming one is there as well.
+    for year in (this_year, this_year + 1) if today.month in {5, 6, 7} else (this_year,):
+        plan = read_plan(write_example_plan(year), "план.docx")
+        await import_plan(uow, home, ReadPlan(plan, f"example {year}"), now)
     invitation = await make_invitation(uow, home.id, Role.MEMBER, now)
     _say(address, invitation.digits)
     return await serve_app(app, webhook=False)

@@ -70,7 +70,9 @@ class Poller:
 
     async def _ask(self) -> list[dict[str, Any]]:
         session = await self._session.create_session()
-        request: dict[str, Any] = {"timeout": _LONG_POLL, "limit": _BATCH, "allowed_updates": list(ALLOWED)}
+        # The first request comes back at once: it tells whether Telegram is there.
+        patience = _LONG_POLL if self.reached.is_set() else 0
+        request: dict[str, Any] = {"timeout": patience, "limit": _BATCH, "allowed_updates": list(ALLOWED)}
         if self._offset is not None:
             request["offset"] = self._offset
         url = self._session.api.api_url(self._bot.token, "getUpdates")

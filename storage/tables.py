@@ -85,6 +85,10 @@ class PeriodText(TypeDecorator[Period]):
 # SQLite numbers rows by itself only in a column of type INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
 
+# SQLite gives the highest id anew once its row is deleted; PostgreSQL never does. Where rows are deleted and
+# a button, or a message in flight, may still hold the id, it must not come to mean another row.
+NEVER_GIVEN_TWICE = {"sqlite_autoincrement": True}
+
 timing_profiles = Table(
     "timing_profiles",
     metadata,
@@ -133,6 +137,7 @@ persons = Table(
     # Set when Telegram says that the person blocked the bot; cleared when she writes again.
     Column("unreachable_at", UTCDateTime),
     Column("created_at", UTCDateTime, nullable=False),
+    **NEVER_GIVEN_TWICE,
 )
 
 schools = Table(
@@ -253,6 +258,7 @@ events = Table(
         sqlite_where=text("planned_version <> schedule_version"),
         postgresql_where=text("planned_version <> schedule_version"),
     ),
+    **NEVER_GIVEN_TWICE,
 )
 
 event_activities = Table(
@@ -318,6 +324,7 @@ drafts = Table(
     Column("draft", JSON, nullable=False),
     Column("created_at", UTCDateTime, nullable=False),
     UniqueConstraint("association_id", "person_id"),
+    **NEVER_GIVEN_TWICE,
 )
 
 questions = Table(
@@ -337,6 +344,7 @@ questions = Table(
         ["memberships.association_id", "memberships.person_id"],
         ondelete="CASCADE",
     ),
+    **NEVER_GIVEN_TWICE,
 )
 
 notices = Table(
@@ -415,6 +423,7 @@ outbox = Table(
         postgresql_where=text("state = 'attempted'"),
     ),
     Index("ix_outbox_person", "association_id", "person_id"),
+    **NEVER_GIVEN_TWICE,
 )
 
 inbox = Table(

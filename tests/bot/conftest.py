@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 
 from bot.app import App, build_app
 from bot.settings import Settings
+from storage.engine import Database
+from storage.unit_of_work import AssociationRows, UnitOfWork
 from tests.bot.telegram import FakeTelegram, Shown, as_json
 
 HEAD = 1001
@@ -68,6 +71,11 @@ class Person:
 
     async def presses_data(self, data: str, message_id: int = 1) -> Shown:
         """Presses a button with this callback data, be it made up."""
+        await self._world.feed(self.pressing(data, message_id))
+        return self.sees
+
+    def pressing(self, data: str, message_id: int = 1) -> dict[str, Any]:
+        """The update of a press."""
         message = {
             "message_id": message_id,
             "date": 1,
@@ -75,8 +83,15 @@ class Person:
             "text": "…",
         }
         query = {"id": "1", "from": self._user, "chat_instance": "1", "data": data, "message": message}
-        await self._world.feed({"update_id": next(self._updates), "callback_query": query})
-        return self.sees
+        return {"update_id": next(self._updates), "callback_query": query}
+
+    def saying(self, text: str) -> dict[str, Any]:
+        """The update of some words."""
+        return self._update(text=text)
+
+    def data_of(self, label: str, *, of: Shown | None = None) -> str:
+        """The callback data of a button, found as `presses` finds it."""
+        return self._find(label, of)[1]
 
     async def blocks(self, *, status: str = "kicked") -> None:
         """Blocks the bot (or, with «member», lets it in again)."""
@@ -99,6 +114,10 @@ class Person:
         raise AssertionError(f"no button «{label}»; the last message: {self.sees.plain} {self.sees.labels}")
 
     async def _message(self, **what: Any) -> Shown:
+        await self._world.feed(self._update(**what))
+        return self.sees
+
+    def _update(self, **what: Any) -> dict[str, Any]:
         message = {
             "message_id": 1,
             "date": int(self._world.clock.now().timestamp()),
@@ -106,8 +125,7 @@ class Person:
             "from": self._user,
             **what,
         }
-        await self._world.feed({"update_id": next(self._updates), "message": message})
-        return self.sees
+        return {"update_id": next(self._updates), "message": message}
 
     @property
     def chat(self) -> Any:
@@ -138,16 +156,26 @@ class World:
         """Somebody by her Telegram id."""
         return Person(self, telegram_id)
 
-    async def feed(self, update: dict[str, Any]) -> None:
-        """An update comes in, and is handled."""
-        await self.app.receiver.receive([as_json(update)])
+    async def feed(self, *updates: dict[str, Any]) -> None:
+        """Updates come in at once, and are handled."""
+        await self.app.receiver.receive([as_json(update) for update in updates])
         await self.app.receiver.drain()
+        assert not self.telegram.faults
 
     async def rings(self) -> None:
         """What is due by the clock is planned, fanned out and sent."""
         for _ in range(2):
             await self.app.bell.tick()
             await self.app.sender.drain()
+        assert not self.telegram.faults
+
+    @asynccontextmanager
+    async def stored(self, association: int = 1) -> AsyncIterator[AssociationRows]:
+        """What is committed about an association, read through a database of its own."""
+        database = Database(str(self.app.settings.database_url))
+        async with UnitOfWork(database).reading() as rows:
+            yield rows.association(association)
+        await database.close()
 
 
 @pytest.fixture
@@ -157,11 +185,17 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-async def make_world(clock: SetClock) -> AsyncIterator[Callable[[str], Awaitable[World]]]:
-    """Builds a world on a database."""
+async def make_world(
+    clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Callable[[str], Awaitable[World]]]:
+    """Builds a world on a database; one built on the same database closes the one before."""
+    # A handler that fails is not waited for: it is set aside, and the test fails.
+    monkeypatch.setattr("bot.updates._AGAIN_AFTER", ())
     apps: list[App] = []
 
     async def make(url: str) -> World:
+        while apps:
+            await apps.pop().close()
         telegram = FakeTelegram()
         settings = Settings(
             _env_file=None,

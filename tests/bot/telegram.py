@@ -11,7 +11,7 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
@@ -31,8 +31,12 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
     User,
 )
-from markupsafe import Markup
 
+from bot.views.words import t
+from sandbox.entities import parse_html, utf16_length
+from sandbox.facts import LIMITS
+from sandbox.keyboards import read_markup
+from sandbox.refusal import RefusedError
 from storage import unit_of_work
 
 BOT = User(id=1, is_bot=True, first_name="Звонок", username="zvonok_test_bot")
@@ -51,9 +55,7 @@ class Shown:
     @property
     def plain(self) -> str:
         """The text without mark-up."""
-        return (
-            Markup(self.text).striptags().replace("\xa0", " ") if "\n" not in self.text else _plain(self.text)
-        )
+        return parse_html(self.text).text.replace("\xa0", " ")
 
     @property
     def buttons(self) -> list[InlineKeyboardButton]:
@@ -68,38 +70,39 @@ class Shown:
         return [button.text for button in self.buttons]
 
 
-def _plain(text: str) -> str:
-    return "\n".join(str(Markup(line).striptags()) for line in text.split("\n"))
-
-
 @dataclass
 class Conversation:
     """One person's chat."""
 
     shown: list[Shown] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
-    toasts: list[str] = field(default_factory=list)
     last: Shown | None = None
 
 
 class FakeTelegram(BaseSession):
-    """Answers at once, keeps every chat, and raises what a test asked it to raise."""
+    """Answers at once, keeps every chat, and raises what a test asked it to raise.
+
+    What Telegram would refuse for its form (mark-up, lengths, keyboards) is a fault, and so is an apology
+    for something that went wrong: World.feed and World.rings fail for them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.chats: dict[int, Conversation] = {}
         self.requests: list[TelegramMethod[Any]] = []
         self.files: dict[str, bytes] = {}
-        self.failures: list[TelegramAPIError | type[TelegramAPIError]] = []
+        self.failures: list[TelegramAPIError] = []
+        self.toasts: list[str] = []
+        self.faults: list[str] = []
         self._numbers = count(1000)
 
     def chat(self, chat_id: int) -> Conversation:
         """The chat with a person."""
         return self.chats.setdefault(chat_id, Conversation())
 
-    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
-        assert not unit_of_work.inside.get(), f"{method.__api_method__} inside a unit of work"
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109
         self.requests.append(method)
+        self.faults += faults(method)
         if self.failures:
             raise self.failures.pop(0)
         match method:
@@ -110,6 +113,7 @@ class FakeTelegram(BaseSession):
             case EditMessageText():
                 return self._edited(method)
             case AnswerCallbackQuery():
+                self.toasts += [method.text] if method.text else []
                 return True
             case GetFile(file_id=file_id):
                 return File(file_id=file_id, file_unique_id=file_id, file_path=file_id)
@@ -134,8 +138,13 @@ class FakeTelegram(BaseSession):
         chat_id = int(method.chat_id or 0)
         for shown in self.chat(chat_id).shown:
             if shown.message_id == method.message_id:
+                if (shown.text, shown.keyboard) == (method.text, method.reply_markup):
+                    raise TelegramBadRequest(method, "Bad Request: message is not modified")
                 shown.text, shown.keyboard = method.text or "", method.reply_markup
                 self.chat(chat_id).last = shown
+                break
+        else:
+            raise TelegramBadRequest(method, "Bad Request: message to edit not found")
         return self._message(method.message_id or 0, chat_id, method.text or "")
 
     def _message(self, number: int, chat_id: int, text: str) -> Message:
@@ -147,6 +156,36 @@ class FakeTelegram(BaseSession):
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+def faults(method: TelegramMethod[Any]) -> list[str]:
+    """What is wrong with a request: where and when it was made, what Telegram would refuse it for."""
+    found = [f"{method.__api_method__} inside a unit of work"] if unit_of_work.inside.get() else []
+    match method:
+        case SendMessage(text=text) | EditMessageText(text=text):
+            longest = LIMITS["message_text"]
+        case SendDocument(caption=text) | SendPhoto(caption=text):
+            longest = LIMITS["caption"]
+        case AnswerCallbackQuery(text=text):
+            longest = LIMITS["callback_answer"]
+        case _:
+            return found
+    if isinstance(method, SendMessage) and text == t("went-wrong"):
+        found.append("something went wrong: see the log")
+    markup = getattr(method, "reply_markup", None)
+    try:
+        shown = text or "" if isinstance(method, AnswerCallbackQuery) else parse_html(text or "").text
+        read_markup(
+            markup and markup.model_dump(mode="json", exclude_none=True),
+            only_inline=isinstance(method, EditMessageText),
+        )
+    except RefusedError as error:
+        return [*found, f"{error.description}: {text}"]
+    if utf16_length(shown) > longest:
+        found.append(f"{utf16_length(shown)} of {longest} units: {shown[:200]}…")
+    if isinstance(method, SendMessage | EditMessageText) and not shown.strip():
+        found.append("an empty message")
+    return found
 
 
 def as_json(value: dict[str, Any]) -> dict[str, Any]:

@@ -103,6 +103,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
         sa.UniqueConstraint("association_id", "id", name=op.f("uq_events_association_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index("ix_events_ahead", ["association_id", "ends_at"], unique=False)
@@ -151,6 +152,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_persons_telegram_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "schools",
@@ -180,6 +182,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
         sa.UniqueConstraint("association_id", "person_id", name=op.f("uq_drafts_association_id_person_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "journal",
@@ -375,6 +378,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.UniqueConstraint("association_id", "id", name=op.f("uq_questions_association_id_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "rsvps",
@@ -467,6 +471,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "question_id", "lead", "person_id", name=op.f("uq_outbox_question_id_lead_person_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(

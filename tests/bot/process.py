@@ -1,0 +1,196 @@
+"""A bot as a process of its own beside a sandbox, and people who talk to it over real HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientSession, FormData
+
+from tests.bot.conftest import MORNING
+
+
+TOKEN = "1:demo"
+BOT = "zvonok_demo_bot"
+# So long a test waits for what must come, in seconds; it comes much sooner.
+PATIENCE = 40.0
+
+
+@contextlib.asynccontextmanager
+async def sandbox(folder: Path) -> AsyncIterator[str]:
+    """A sandbox as a process, its clock set to a Monday morning; its address."""
+    shift = MORNING - datetime.now(UTC)
+    (folder / "clock").write_text(str(int(shift.total_seconds())), encoding="ascii")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "sandbox",
+        "--port=0",
+        f"--token={TOKEN}",
+        f"--bot-username={BOT}",
+        f"--clock-file={folder / 'clock'}",
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
+        yield line.decode().partition(": ")[2].strip()
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+class BotProcess:
+    """`python -m bot run`, to be started, killed and started again on the same database."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.address = address
+        self.environment = {
+            "BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": address,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/zvonok.db",
+            "CLOCK_FILE": str(folder / "clock"),
+            "WEB_PORT": "0",
+            "LOG_FORMAT": "json",
+        }
+        self._log = folder / "log"
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self, *, reached: bool = True) -> None:
+        """Starts the process and waits until it asks for updates (unless Telegram is out of reach)."""
+        before = await self._calls() if reached else 0
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env={**os.environ, **self.environment}, stderr=log
+            )
+        if reached:
+            await self._ask("GET", "calls", since=before, method="getUpdates", timeout=PATIENCE)
+
+    async def kill(self) -> None:
+        """kill -9."""
+        assert self._process is not None
+        self._process.kill()
+        await self._process.wait()
+
+    async def stop(self) -> int | None:
+        """SIGTERM; returns the exit code."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.terminate()
+        return await asyncio.wait_for(self._process.wait(), PATIENCE)
+
+    async def wait_for_log(self, words: str) -> None:
+        """Waits until the log says something."""
+        async with asyncio.timeout(PATIENCE):
+            while words not in self._log.read_text(encoding="utf-8"):
+                await asyncio.sleep(0.05)
+
+    async def advance(self, **much: float) -> None:
+        """Moves the clock by a timedelta's arguments."""
+        await self._ask("POST", "clock", add=timedelta(**much).total_seconds())
+
+    async def _calls(self) -> int:
+        answer = await self._ask("GET", "calls")
+        return int(answer["last"])
+
+    async def _ask(self, how: str, path: str, **what: Any) -> dict[str, Any]:
+        async with ClientSession(self.address) as http:
+            body = {"params": what} if how == "GET" else {"json": what}
+            async with http.request(how, f"/sandbox/{path}", **body) as response:
+                answer: dict[str, Any] = await response.json()
+                return answer
+
+
+async def run_command(environment: dict[str, str], *arguments: str) -> str:
+    """Runs `python -m bot …`; returns what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate()
+    assert process.returncode == 0, said.decode()
+    return said.decode()
+
+
+class Chat:
+    """One person of the sandbox. Every act waits until the bot's answer is there."""
+
+    def __init__(self, bot: BotProcess, person_id: int) -> None:
+        self._bot = bot
+        self._person = f"people/{person_id}"
+
+    async def write(self, text: str, *, until: str) -> str:
+        """Writes; waits for a message with these words and returns it."""
+        return await self._act("text", until, text=text)
+
+    async def open(self, link: str, *, until: str = "Соглашаюсь") -> str:
+        """Opens a link to the bot."""
+        return await self._act("open", until, link=link)
+
+    async def press(self, label: str, *, until: str) -> str:
+        """Presses the newest button that says so."""
+        message, data = await self._button(label)
+        return await self._act("press", until, message_id=message, data=data)
+
+    async def send_file(self, content: bytes, name: str, *, until: str) -> str:
+        """Sends a document."""
+        seen = await self._seq()
+        form = FormData()
+        form.add_field("file", content, filename=name)
+        async with ClientSession(self._bot.address) as http:
+            response = await http.post(f"/sandbox/{self._person}/file", data=form)
+            assert response.status == 200, await response.text()
+        return await self.wait(until, since=seen)
+
+    async def wait(self, words: str, *, since: int = 0) -> str:
+        """Waits for a message of the bot, written or changed since then, that has these words."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                seen = await self._messages(since)
+                for message in reversed(seen["messages"]):
+                    if message["from_bot"] and words in (said := _said(message)):
+                        return said
+                await self._messages(seen["seq"], timeout=PATIENCE)
+
+    async def texts(self) -> str:
+        """Everything the bot wrote."""
+        return "\n\n".join(_said(one) for one in (await self._messages())["messages"] if one["from_bot"])
+
+    async def _act(self, act: str, until: str, **what: Any) -> str:
+        seen = await self._seq()
+        await self._bot._ask("POST", f"{self._person}/{act}", **what)
+        return await self.wait(until, since=seen)
+
+    async def _button(self, label: str) -> tuple[int, str]:
+        for message in reversed((await self._messages())["messages"]):
+            for button in _buttons(message):
+                if label in button["text"]:
+                    return message["message_id"], button["callback_data"]
+        raise AssertionError(f"no button «{label}»")
+
+    async def _messages(self, since: int = 0, timeout: float = 0) -> dict[str, Any]:
+        return await self._bot._ask("GET", f"{self._person}/messages", since=since, timeout=timeout)
+
+    async def _seq(self) -> int:
+        return int((await self._messages())["seq"])
+
+
+def _buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
+    markup = (message.get("message") or {}).get("reply_markup") or {}
+    return [button for row in markup.get("inline_keyboard", []) for button in row]
+
+
+def _said(message: dict[str, Any]) -> str:
+    body = message.get("message") or {}
+    labels = " ".join(f"[{button['text']}]" for button in _buttons(message))
+    return f"{body.get('text') or body.get('caption') or ''} {labels}"

@@ -1,0 +1,105 @@
+"""`python -m bot run` as a process against the sandbox: the road over real HTTP, kills included."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from documents.example_plan import write_example_plan
+from tests.bot.process import BotProcess, Chat, run_command
+from tests.bot.process import sandbox as sandbox_running
+
+HEAD, MARIA = 1001, 1002
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[BotProcess]:
+    """A bot beside a sandbox, both running."""
+    async with sandbox_running(tmp_path) as address:
+        process = BotProcess(tmp_path, address)
+        await process.start()
+        yield process
+        await process.stop()
+
+
+async def test_the_road_survives_kills(bot: BotProcess) -> None:
+    head, maria = Chat(bot, HEAD), Chat(bot, MARIA)
+    link, digits = (await run_command(bot.environment, "invite", "--coordinator")).split()
+    assert link.startswith("https://t.me/zvonok_demo_bot?start=")
+    assert digits.isdigit()
+    await head.open(link)
+    await head.press("Соглашаюсь", until="фамилию, имя и отчество")
+    await head.write("Орлова Наталья Викторовна", until="школе")
+    await head.write("Лицей № 12", until="называется ваше объединение")
+    await head.write("РМО Заречного района", until="городе")
+    await head.write("Заречный", until="учебный год")
+    await bot.kill()
+    await bot.start()
+    await head.press("2026/2027", until="Готово")
+
+    await head.send_file(write_example_plan(2026), "план.docx", until="Пока ничего не сохранено")
+    await head.press("Сохранить", until="сохранён")
+
+    invitation = (await run_command(bot.environment, "invite")).split()
+    await maria.write(invitation[1], until="Соглашаюсь")
+    await maria.press("Соглашаюсь", until="фамилию, имя и отчество")
+    await maria.write("Петрова Мария Ивановна", until="школе")
+    await maria.write("СОШ 45", until="вы в списке")
+    await maria.write("Что дальше?", until="день пока не назван")
+
+    await head.write("Руководителю", until="День не назван")
+    await head.press("18 ср", until="Расскажу 1 человеку")
+    await head.press("Подтвердить", until="Записано")
+    await maria.wait("Назван день")
+    await maria.press("Приду", until="Ваш ответ: приду")
+
+    await bot.kill()
+    await bot.advance(days=15, hours=8)
+    await bot.start()
+    await maria.wait("Завтра в 14:00")
+    assert (await maria.texts()).count("Завтра в 14:00") == 1
+
+
+async def test_sigterm_stops_it_cleanly(bot: BotProcess) -> None:
+    assert await bot.stop() == 0
+
+
+async def test_a_second_process_says_so(bot: BotProcess) -> None:
+    code, said = await run_failing(bot, "run")
+    assert code == 1
+    assert "уже запущен" in said
+
+
+async def test_a_wrong_token_says_so(bot: BotProcess, tmp_path: Path) -> None:
+    environment = {"BOT_TOKEN": "2:wrong", "DATABASE_URL": f"sqlite:///{tmp_path}/other.db"}
+    code, said = await run_failing(bot, "run", **environment)
+    assert code == 1
+    assert "не знает этого токена" in said
+    assert "Traceback" not in said
+
+
+async def test_without_telegram_it_keeps_trying(tmp_path: Path) -> None:
+    process = BotProcess(tmp_path, "http://127.0.0.1:9")
+    await process.start(reached=False)
+    await process.wait_for_log("Telegram недоступен")
+    assert await process.stop() == 0
+
+
+async def run_failing(bot: BotProcess, *arguments: str, **environment: str) -> tuple[int | None, str]:
+    """Runs a command that is to fail; returns its exit code and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        env={**os.environ, **bot.environment, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await process.communicate()
+    return process.returncode, said.decode()

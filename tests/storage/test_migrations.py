@@ -1,0 +1,144 @@
+"""The schema: up, down, up; equal to the tables; never touched when it is newer than we are."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from storage import migrations, schema
+from storage.engine import Database
+from storage.schema import HEAD, NewerSchemaError, downgrade, migrate, stored_version, upgrade
+from storage.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+async def empty(database: Database) -> AsyncIterator[Database]:
+    """A database without a single table."""
+    async with database.write() as connection:
+        await connection.run_sync(downgrade, "base")
+        await connection.execute(text("DROP TABLE alembic_version"))
+        await connection.commit()
+    yield database
+
+
+async def the_tables(database: Database) -> set[str]:
+    async with database.read() as connection:
+        return set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
+
+
+async def differences(database: Database) -> list[Any]:
+    """What Alembic would still have to change to get from the database to our tables."""
+
+    def compare(connection: Connection) -> list[Any]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+    async with database.read() as connection:
+        return await connection.run_sync(compare)
+
+
+async def test_the_migrated_schema_is_that_of_the_tables(database: Database):
+    """Nothing is left to be changed after a migration."""
+    assert await differences(database) == []
+
+
+async def test_up_down_and_up_again(database: Database):
+    """Down takes everything away, and up again makes the same."""
+    async with database.write() as connection:
+        await connection.run_sync(downgrade, "base")
+        await connection.commit()
+    assert await the_tables(database) == {"alembic_version"}
+    async with database.write() as connection:
+        await connection.run_sync(upgrade)
+        await connection.commit()
+    assert await differences(database) == []
+    assert await stored_version(database) == HEAD
+
+
+def test_head_is_the_newest_file():
+    """HEAD names the last file under versions/."""
+    assert migrations.__file__ is not None
+    files = sorted((Path(migrations.__file__).parent / "versions").glob("[0-9]*.py"))
+    assert files[-1].name.startswith(f"{HEAD}_")
+
+
+async def test_an_empty_database_is_brought_to_head_once(empty: Database):
+    """The first migration does something, the second has nothing to do."""
+    assert await stored_version(empty) is None
+    assert await migrate(empty) is True
+    assert await stored_version(empty) == HEAD
+    assert await migrate(empty) is False
+
+
+async def test_a_newer_database_is_refused(database: Database):
+    """A database of a newer Звонок is left as it is."""
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await connection.commit()
+    with pytest.raises(NewerSchemaError):
+        await migrate(database)
+    assert await stored_version(database) == "9999"
+
+
+async def test_a_migration_that_fails_leaves_nothing(empty: Database, monkeypatch: pytest.MonkeyPatch):
+    """All steps are one transaction."""
+
+    def fail_after_all_steps(connection: Connection) -> None:
+        upgrade(connection)
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(schema, "upgrade", fail_after_all_steps)
+    with pytest.raises(OSError, match="full"):
+        await migrate(empty)
+    assert await the_tables(empty) == set()
+
+
+async def test_two_tasks_migrate_at_once(empty: Database, database_url: str):
+    """Of two that start at the same moment one does it, the other waits and finds it done."""
+    other = Database(database_url)
+    done = await asyncio.gather(migrate(empty), migrate(other))
+    await other.close()
+    assert sorted(done) == [False, True]
+    assert await differences(empty) == []
+
+
+async def test_two_processes_migrate_at_once(empty: Database, database_url: str):
+    """The same with processes, where no lock of ours in memory can help."""
+    program = (
+        "import asyncio, sys; from storage.engine import Database; from storage.schema import migrate\n"
+        "async def main():\n"
+        "    database = Database(sys.argv[1]); print(await migrate(database)); await database.close()\n"
+        "asyncio.run(main())"
+    )
+    both = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", program, database_url, cwd=ROOT, stdout=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    said = [(await process.communicate())[0].decode().strip() for process in both]
+    assert sorted(said) == ["False", "True"]
+    assert await differences(empty) == []
+
+
+def test_alembic_is_loaded_only_where_it_is_needed():
+    """An up-to-date database is opened without Alembic."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, storage.schema; print('alembic' in sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "False"

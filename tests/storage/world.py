@@ -1,0 +1,116 @@
+"""An association with a row in every table that belongs to associations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+
+from domain.records import Actor, Answer, Association, Event
+from storage import tables
+from storage.engine import Database
+from storage.outbox import Message
+from storage.unit_of_work import UnitOfWork
+from tests.builders import (
+    NOW,
+    NOVEMBER,
+    YEAR,
+    a_coordinator,
+    a_member,
+    a_message,
+    an_association,
+    an_event,
+    an_invitation,
+    put,
+    stored,
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """What there is in one association; every text holds its mark."""
+
+    mark: str
+    home: Association
+    coordinator: Actor
+    member: Actor
+    event: Event
+    unnamed: Event
+    plan_id: int
+    activity_id: int
+    school_id: int
+    question_id: int
+    draft_id: int
+
+
+async def fill(database: Database, mark: str) -> World:
+    """Makes an association with at least one row in each of its tables."""
+    home = await an_association(database, f"{mark} округ")
+    coordinator = await a_coordinator(database, home, f"{mark} Нина Викторовна")
+    member = await a_member(database, home, f"{mark} Мария Ивановна", school=f"{mark} лицей")
+    event = await an_event(database, home, title=f"{mark} семинар")
+    unnamed = await an_event(database, home, NOVEMBER, title=f"{mark} совет")
+    await an_invitation(database, home, code=mark, digits=str(10**7 + home.id))
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        ours = rows.association(home.id)
+        assert await ours.rsvps.take(event.id, member.person_id, Answer.GOING, NOW)
+        question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
+        await rows.outbox.pass_question(home.id, question_id, NOW)
+        draft_id = await ours.drafts.put(coordinator.person_id, f"{mark} digest", {"title": mark}, NOW)
+        await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
+        await uow.commit()
+    await a_message(database, member, event, kind=Message.REMINDER)
+    await put(
+        database,
+        tables.notices,
+        association_id=home.id,
+        event_id=event.id,
+        schedule_version=1,
+        lead="week",
+        profile_id=home.profile_id,
+        due_at=NOW,
+        useful_until=NOW,
+    )
+    [plan] = await stored(database, tables.plans, tables.plans.c.association_id == home.id)
+    assert plan.school_year == YEAR
+    activity = (await stored(database, tables.activities, tables.activities.c.association_id == home.id))[0]
+    school = (
+        await stored(
+            database,
+            tables.schools,
+            tables.schools.c.association_id == home.id,
+            tables.schools.c.title == f"{mark} лицей",
+        )
+    )[0]
+    return World(
+        mark,
+        home,
+        coordinator,
+        member,
+        event,
+        unnamed,
+        plan.id,
+        activity.id,
+        school.id,
+        question_id,
+        draft_id,
+    )
+
+
+def tables_of_associations() -> list[Table]:
+    """Every table whose rows belong to an association."""
+    return [table for table in tables.metadata.sorted_tables if "association_id" in table.c]
+
+
+async def everything_of(connection: Any, home: Association) -> dict[str, Sequence[Any]]:
+    """Every row of one association, as the connection sees them."""
+    found = {}
+    for table in tables_of_associations():
+        rows = await connection.execute(
+            table.select().where(table.c.association_id == home.id).order_by(*table.primary_key)
+        )
+        found[table.name] = rows.all()
+    return found
