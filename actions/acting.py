@@ -1,9 +1,12 @@
 """Who acts, whether Telegram reaches her, and leaving a dialogue: around every update."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from domain.errors import DomainError
 from domain.records import Actor
-from storage.unit_of_work import UnitOfWork
+from domain.roles import Role
+from storage.unit_of_work import Rows, UnitOfWork
 
 
 async def acting_person(uow: UnitOfWork, telegram_id: int) -> Actor | None:
@@ -17,6 +20,27 @@ async def wait_for(uow: UnitOfWork, actor: Actor, step: str | None) -> None:
     async with uow as rows:
         await rows.people.wait_for(actor.person_id, step)
         await uow.commit()
+
+
+async def acting_at(uow: UnitOfWork, actor: Actor, event_id: int) -> Actor:
+    """The person as a member of another one of her associations, the one that has this event: a reminder
+    from there stays alive while she acts here. Raises DomainError `event_unknown` where none has it."""
+    async with uow.reading() as rows:
+        for home in await rows.associations.all():
+            ours = rows.association(home.id)
+            membership = await ours.members.record(actor.person_id) or {}
+            if membership.get("status") == "active" and await ours.events.get(event_id):
+                return replace(actor, association=home, role=Role(str(membership["role"])))
+    raise DomainError("event_unknown")
+
+
+async def homes(rows: Rows, person_id: int) -> list[int]:
+    """The associations in which a person is an active member."""
+    return [
+        one.id
+        for one in await rows.associations.all()
+        if await rows.association(one.id).members.names([person_id])
+    ]
 
 
 async def set_reachable(uow: UnitOfWork, telegram_id: int, now: datetime, *, reachable: bool) -> None:

@@ -21,7 +21,13 @@ _COORDINATOR_DIGITS = 10
 
 async def first_association(uow: UnitOfWork, zone: str, now: datetime) -> Association:
     """The installation's first association, made at the first start, without a name as yet."""
+    async with uow.reading() as rows:
+        existing = await rows.associations.all()
+    if existing:
+        return existing[0]
     async with uow as rows:
+        # Two processes that start at once must not make one each.
+        await rows.associations.alone()
         existing = await rows.associations.all()
         if existing:
             return existing[0]

@@ -71,6 +71,15 @@ async def year_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> YearPlan:
     return plan
 
 
+async def has_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> bool:
+    """Whether there is a plan for the association's school year, this one or the next."""
+    this_year = school_year_of(now.astimezone(actor.home.zone).date())
+    years = {actor.home.school_year, this_year, school_year_label(first_year_of(this_year) + 1)}
+    async with uow.reading() as rows:
+        activities = rows.association(actor.home.id).activities
+        return any([await activities.plan(year) is not None for year in years])
+
+
 async def events_between(
     uow: UnitOfWork, actor: Actor, first: date, last: date, now: datetime
 ) -> list[Event]:

@@ -19,11 +19,15 @@ SCHOOL_STEP = "join_school"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A way in that holds: which association, as what, and what the invitation's code was (None: by id)."""
+    """A way in that holds: which association, as what, and what the invitation's code was (None: by id).
+
+    `inside` says that she is there already, as that or as more.
+    """
 
     association: Association
     role: Role
     code: str | None
+    inside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +48,62 @@ async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
     return door
 
 
+async def go_in(uow: UnitOfWork, key: Key, door: Door) -> Actor:
+    """One who is inside acts in that association from now on."""
+    async with uow as rows:
+        actor = await _reread(rows, key.telegram_id)
+        if actor.association is None or actor.home.id != door.association.id:
+            await rows.people.set_current_association(actor.person_id, door.association.id)
+            actor = await _reread(rows, key.telegram_id)
+        await uow.commit()
+    return actor
+
+
 async def _open(rows: Rows, key: Key, now: datetime) -> Door:
     if key.code is None:
         first = (await rows.associations.all())[0]
         if key.telegram_id in key.coordinators:
-            return Door(first, Role.COORDINATOR, None)
+            inside = await _is_inside(rows, key.telegram_id, first.id, Role.MEMBER)
+            return Door(first, Role.COORDINATOR, None, inside)
         raise DomainError("invitation_needed" if first.set_up else "not_set_up")
     invitation = await rows.associations.invitation(key.code)
     if invitation is None:
         raise DomainError("invitation_unknown")
-    if invitation.used:
+    inside = await _is_inside(rows, key.telegram_id, invitation.association_id, invitation.role)
+    if invitation.used and not inside:
         raise DomainError("invitation_used")
-    if invitation.expires_at is not None and invitation.expires_at <= now:
+    if invitation.expires_at is not None and invitation.expires_at <= now and not inside:
         raise DomainError("invitation_expired")
     association = await rows.associations.get(invitation.association_id)
     if association is None:
         raise DomainError("invitation_unknown")
     if invitation.role is Role.MEMBER and not association.set_up:
         raise DomainError("not_set_up")
-    return Door(association, invitation.role, invitation.code)
+    return Door(association, invitation.role, invitation.code, inside)
+
+
+async def _is_inside(rows: Rows, telegram_id: int, association_id: int, role: Role) -> bool:
+    person = await rows.people.actor(telegram_id)
+    if person is None:
+        return False
+    membership = await rows.association(association_id).members.record(person.person_id) or {}
+    return membership.get("status") == "active" and membership.get("role") in {role, Role.COORDINATOR}
 
 
 async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], str], now: datetime) -> Actor:
     """She agrees to the wording shown: only now is anything about her stored. Returns who she is from now on.
 
-    Raises the DomainErrors of `knock`. A coordinator's invitation is used up here.
+    Raises the DomainErrors of `knock`. A coordinator's invitation is used up here. For one who is inside
+    nothing changes: the button was pressed before.
     """
     async with uow as rows:
         door = await _open(rows, key, now)
+        if door.inside:
+            actor = await _reread(rows, key.telegram_id)
+            await rows.people.set_current_association(actor.person_id, door.association.id)
+            actor = await _reread(rows, key.telegram_id)
+            await uow.commit()
+            return actor
         if (
             door.role is Role.COORDINATOR
             and door.code

@@ -38,6 +38,7 @@ class Proposal:
     event: Event
     period: Period
     people: int  # how many are told, or would be
+    changed: bool = True  # False where the day stood so already
 
 
 def month_of(event: Event) -> Month:
@@ -127,7 +128,7 @@ async def name_day(
             raise DomainError("event_unknown")
         if event.period == period:
             await uow.commit()
-            return Proposal(event, period, 0)
+            return Proposal(event, period, 0, changed=False)
         _check_planned(event)
         _check_ahead(period, actor, now)
         changed = await ours.events.change(

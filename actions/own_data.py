@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from actions.acting import homes
 from domain.errors import DomainError
 from domain.records import Actor
 from storage.unit_of_work import UnitOfWork
@@ -48,13 +49,18 @@ async def consented_at(uow: UnitOfWork, actor: Actor) -> datetime:
 
 
 async def withdraw(uow: UnitOfWork, actor: Actor, now: datetime) -> None:
-    """Takes consent back: the person is in no list and hears nothing more; what she answered stays."""
+    """Takes consent back: the person is in no list and hears nothing more; what she answered stays.
+
+    One who is a member elsewhere too acts there from now on."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         await ours.journal.write("withdrew", {}, actor.person_id, now)
         await ours.members.leave(actor.person_id)
+        await ours.rsvps.stop_counting(actor.person_id, now)
         await rows.outbox.withdraw(actor.home.id, actor.person_id)
         await rows.people.leave_association(actor.person_id)
+        for other in (await homes(rows, actor.person_id))[:1]:
+            await rows.people.set_current_association(actor.person_id, other)
         await uow.commit()
 
 

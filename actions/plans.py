@@ -63,7 +63,6 @@ async def keep_draft(uow: UnitOfWork, actor: Actor, read: ReadPlan, now: datetim
     async with uow as rows:
         drafts = rows.association(actor.home.id).drafts
         draft_id = await drafts.put(actor.person_id, read.digest, as_json(read.draft), now)
-        await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return Kept(draft_id, read.draft)
 
@@ -84,10 +83,13 @@ async def save_draft(
     return imported
 
 
-async def drop_draft(uow: UnitOfWork, actor: Actor) -> None:
-    """Forgets the coordinator's draft."""
+async def drop_draft(uow: UnitOfWork, actor: Actor, draft_id: int) -> None:
+    """Forgets the coordinator's draft, unless a newer one has taken its place."""
     async with uow as rows:
-        await rows.association(actor.home.id).drafts.drop(actor.person_id)
+        drafts = rows.association(actor.home.id).drafts
+        stored = await drafts.get(actor.person_id)
+        if stored is not None and stored.id == draft_id:
+            await drafts.drop(actor.person_id)
         await uow.commit()
 
 
@@ -111,6 +113,7 @@ async def _import(
     if not any_year and draft.school_year not in expected:
         raise DomainError("plan_other_year", school_year=draft.school_year)
     ours = rows.association(association.id)
+    await rows.associations.hold(association.id)
     stored = await ours.activities.plan(draft.school_year)
     if stored is not None:
         if stored.digest == read.digest or stored.draft == as_json(draft):

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import conversations, reading, starting
-from benchmarks.measuring import HEADING
+from benchmarks.measuring import HEADING, Compared
 
 
 def main() -> None:
@@ -21,13 +21,14 @@ def main() -> None:
     print(HEADING)
     with tempfile.TemporaryDirectory(prefix="zvonok-bench-") as name:
         folder = Path(name)
-        for lines in (
-            lambda: asyncio.run(conversations.measure(folder)),
-            reading.measure,
-            lambda: asyncio.run(starting.measure(folder)),
-        ):
-            for line in lines():
-                print(line, flush=True)
+        _show(asyncio.run(conversations.measure(folder)))
+        _show(reading.measure())
+        _show(asyncio.run(starting.measure(folder)))
+
+
+def _show(lines: list[Compared]) -> None:
+    for line in lines:
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,12 @@ _NEXT = (
     .order_by(events.c.ends_at)
     .limit(1)
 )
-_SEEN = update(persons).where(persons.c.telegram_id == bindparam("who")).values(unreachable_at=None)
+# Any column does that changes each time: SQLite writes nothing where nothing changes.
+_SEEN = (
+    update(persons)
+    .where(persons.c.telegram_id == bindparam("who"))
+    .values(created_at=bindparam("now", type_=persons.c.created_at.type))
+)
 
 
 class _Press(CallbackData, prefix="rsvp"):
@@ -83,7 +88,7 @@ class Bare:
         await self._dispatcher.feed_update(self._bot, parsed)
 
     async def _pressed(self, callback: CallbackQuery, callback_data: _Press) -> None:
-        """One joined read, one upsert, a commit; the press acknowledged and its message edited."""
+        """One joined read, one upsert, a commit; the press acknowledged, its message edited."""
         now = datetime.now(UTC)
         async with self._database.write() as connection:
             found = (
@@ -106,13 +111,16 @@ class Bare:
             await connection.commit()
         await callback.answer("Записано")
         assert isinstance(callback.message, Message)
-        await callback.message.edit_text(f"{found.title}\nВы придёте.")
+        await callback.message.edit_text(
+            f"{found.title}\nВы придёте.", reply_markup=callback.message.reply_markup
+        )
 
     async def _asked(self, message: Message) -> None:
         """One indexed read, one write, a commit; one message."""
         assert message.from_user is not None
+        now = datetime.now(UTC)
         async with self._database.write() as connection:
-            found = (await connection.execute(_NEXT, {"now": datetime.now(UTC)})).one()
-            await connection.execute(_SEEN, {"who": message.from_user.id})
+            found = (await connection.execute(_NEXT, {"now": now})).one()
+            await connection.execute(_SEEN, {"who": message.from_user.id, "now": now})
             await connection.commit()
         await message.answer(f"{found.title}\n{found.starts_at:%d.%m %H:%M}, {found.venue}")

@@ -14,19 +14,21 @@ from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.types import TelegramObject
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, func, select
 
 from benchmarks import world
 from benchmarks.bare import Bare
 from benchmarks.measuring import Compared, compared
 from bot.app import App, build_app
 from bot.settings import Settings
+from domain.records import Answer
 from storage.engine import Database
 from storage.inbox import InboxRow, Received
+from storage.tables import rsvps
 from storage.unit_of_work import UnitOfWork
 
-REPETITIONS = 9
-ROUNDS = 60
+REPETITIONS = 27
+ROUNDS = 20
 _MOST_STATEMENTS = 4
 
 
@@ -60,9 +62,9 @@ class _Both:
     app: App
     bare: Bare
     finding: _Finding
+    databases: tuple[Database, Database]
     sessions: tuple[world.InstantSession, world.InstantSession]
     update_id: int = 0
-    statements: list[str] = field(default_factory=list)
 
     async def stored(self, updates: list[dict[str, Any]]) -> list[InboxRow]:
         """Updates as rows of the inbox, committed there."""
@@ -76,6 +78,15 @@ class _Both:
             await uow.commit()
         return new
 
+    async def going(self) -> set[int]:
+        """How many «Приду» each side has committed; one number where they agree."""
+        counted = set()
+        for database in self.databases:
+            async with database.read() as connection:
+                found = await connection.execute(select(func.count()).where(rsvps.c.answer == Answer.GOING))
+                counted.add(found.scalar_one())
+        return counted
+
     def replies(self) -> tuple[int, int]:
         """How many requests each side made since the last call."""
         ours, bare = (len(session.asked) for session in self.sessions)
@@ -88,9 +99,10 @@ async def measure(folder: Path) -> list[Compared]:
     """Every line about conversations."""
     async with _both(folder) as both:
         press = await _alternated(both, world.press)
+        assert await both.going() == {(1 + REPETITIONS) * ROUNDS}, "answers were lost"
         statements = await _statements(both, world.press(1))
         nearest = await _alternated(both, world.question)
-        last = await _alternated(both, lambda number: world.press(number, data="nobody:knows"), bare=False)
+        last = await _alternated(both, lambda number: world.press(number, "nobody:knows"), bare=False)
     shares = [way / whole for way, whole in zip(press.finding, press.ours, strict=True)]
     shares_last = [way / whole for way, whole in zip(last.finding, press.ours, strict=True)]
     return [
@@ -116,6 +128,7 @@ class _Taken:
 async def _alternated(both: _Both, make: Callable[[int], dict[str, Any]], *, bare: bool = True) -> _Taken:
     """The same update of one person after another, to ours and to the bare bot in turn."""
     taken = _Taken()
+    gc.collect()
     await _repetition(both, make, bare=bare, first=world.PEOPLE - ROUNDS, into=_Taken())
     for repetition in range(REPETITIONS):
         await _repetition(both, make, bare=bare, first=1 + repetition * ROUNDS, into=taken)
@@ -127,26 +140,25 @@ async def _repetition(
 ) -> None:
     numbers = range(first, first + ROUNDS)
     rows = await both.stored([make(number) for number in numbers])
-    ours, theirs, finding = [], [], []
+    ours, theirs, finding = list[float](), list[float](), list[float]()
     both.replies()
-    gc.collect()
-    for at, row in enumerate(rows):
-        turns: list[tuple[list[float], Callable[[], Awaitable[None]]]] = [
-            (ours, lambda row=row: both.app.receiver.feed(row))
-        ]
-        if bare:
-            turns.append((theirs, lambda row=row: both.bare.feed(row.payload)))
-        for times, feed in turns if at % 2 else reversed(turns):
-            start = perf_counter()
-            await feed()
-            times.append(perf_counter() - start)
+    for row in rows:
+        ours.append(await _timed(both.app.receiver.feed(row)))
         finding.append(both.finding.seconds)
+        if bare:
+            theirs.append(await _timed(both.bare.feed(row.payload)))
     asked = both.replies()
     assert not bare or asked[0] == asked[1] > 0, f"replies differ: {asked}"
     into.ours.append(median(ours) * 1000)
     into.finding.append(median(finding) * 1000)
     if bare:
         into.bare.append(median(theirs) * 1000)
+
+
+async def _timed(handling: Awaitable[None]) -> float:
+    start = perf_counter()
+    await handling
+    return perf_counter() - start
 
 
 async def _statements(both: _Both, update: dict[str, Any]) -> int:
@@ -182,7 +194,8 @@ async def _both(folder: Path) -> AsyncIterator[_Both]:
         observer.middleware(finding)
     database = Database(f"sqlite+aiosqlite:///{files[1]}")
     try:
-        yield _Both(app, Bare(database, Bot(world.TOKEN, session=sessions[1])), finding, sessions)
+        bare = Bare(database, Bot(world.TOKEN, session=sessions[1]))
+        yield _Both(app, bare, finding, (app.database, database), sessions)
     finally:
         await app.close()
         await database.close()

@@ -24,7 +24,7 @@ def measure() -> list[Compared]:
     _ours(content)
     _bare(content)
     pairs = [(_ours(content), _bare(content)) for _ in range(REPETITIONS)]
-    name = "reading the real plan" if real else "reading the example plan (the real one is not here)"
+    name = "reading the real plan" if real else "reading the example plan (no real one here)"
     ours, bare = zip(*pairs, strict=True)
     return [compared(name, ours, bare, 2.0)]
 

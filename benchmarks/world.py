@@ -30,9 +30,13 @@ PEOPLE = 2_000
 EVENTS = 500
 TOKEN = "42:benchmark"
 ZONE = "Asia/Novosibirsk"
-# The event that comes next; half of the people have said that they come.
+# The event that comes next; everybody has answered «Пока не знаю» to it.
 NEAREST = 1
 _FIRST_TELEGRAM_ID = 1_000_000
+_BUTTONS = [
+    [{"text": label, "callback_data": f"rsvp:{NEAREST}:{answer}:0"}]
+    for label, answer in (("Приду", "going"), ("Не смогу", "declined"), ("Пока не знаю", "undecided"))
+]
 _KEPT = Message(message_id=7, date=datetime(2026, 9, 1, tzinfo=UTC), chat=Chat(id=1, type="private"))
 
 
@@ -88,7 +92,7 @@ async def make_world(path: Path) -> None:
                     "association_id": home.id,
                     "event_id": NEAREST,
                     "person_id": number,
-                    "answer": Answer.GOING if number % 2 else Answer.DECLINED,
+                    "answer": Answer.UNDECIDED,
                     "day_version": 1,
                     "answered_at": now,
                 }
@@ -99,20 +103,22 @@ async def make_world(path: Path) -> None:
     await database.close()
 
 
-def press(number: int, event_id: int = NEAREST, *, data: str = "") -> dict[str, Any]:
-    """A librarian presses «Приду» under a card (or a button with other data)."""
+def press(number: int, data: str = f"rsvp:{NEAREST}:{Answer.GOING}:0") -> dict[str, Any]:
+    """A librarian presses «Приду» under a card, or a button with other data."""
     return {
         "callback_query": {
             "id": str(number),
             "from": _user(number),
             "chat_instance": "1",
-            "data": data or f"rsvp:{event_id}:{Answer.GOING}:0",
+            "data": data,
             "message": {
                 "message_id": 7,
                 "date": 1_790_000_000,
                 "chat": _chat(number),
                 "from": {"id": 42, "is_bot": True, "first_name": "Звонок"},
-                "text": "Семинар «Школьная библиотека»",
+                "text": "Семинар «Школьная библиотека»\n🗓 Среда, 18 ноября, 14:00–16:00",
+                "entities": [{"type": "bold", "offset": 0, "length": 29}],
+                "reply_markup": {"inline_keyboard": _BUTTONS},
             },
         }
     }

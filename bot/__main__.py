@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -29,6 +30,14 @@ plan_cli = typer.Typer(help="План работы.", no_args_is_help=True)
 association_cli = typer.Typer(help="Объединения.", no_args_is_help=True)
 cli.add_typer(plan_cli, name="plan")
 cli.add_typer(association_cli, name="association")
+
+
+@cli.callback()
+def private() -> None:
+    """Звонок: бот для объединений школьных библиотекарей."""
+    # Names and answers are in the database and in its copies: nobody else on the machine reads them.
+    os.umask(0o077)
+
 
 Number = Annotated[int | None, typer.Option("--association", help="номер объединения; без него – первое")]
 PlanFile = Annotated[Path, typer.Argument(help="план: .docx или .txt")]

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand
 from aiohttp import web
@@ -26,6 +24,7 @@ from bot.installation import clock_of
 from bot.middlewares import ActingPerson, Rights
 from bot.polling import Poller
 from bot.replying import Replier
+from bot.session import TelegramSession
 from bot.settings import Settings
 from bot.updates import Receiver
 from bot.views.words import plain
@@ -83,7 +82,7 @@ class App:
     async def poll(self) -> None:
         """Serves by long polling until cancelled. Raises bot.polling.WrongTokenError."""
         session = self.bot.session
-        if not isinstance(session, AiohttpSession):
+        if not isinstance(session, TelegramSession):
             raise TypeError("polling needs a real session")
         poller = Poller(self.bot, session, self.receiver)
         async with self._serving(None), asyncio.TaskGroup() as tasks:
@@ -102,7 +101,7 @@ class App:
 
     async def close(self) -> None:
         """Lets what is under way finish and closes every connection."""
-        await self.receiver.drain()
+        await self.receiver.stop()
         with contextlib.suppress(StorageError, OSError):  # out of reach: the lease runs out by itself
             await self.lease.release()
         await self.bot.session.close()
@@ -120,13 +119,12 @@ class App:
             if webhook_secret is not None:
                 raise
             log.warning("веб-часть не запущена: порт занят", port=self.settings.web_port, reason=str(error))
-        background = [asyncio.create_task(self.sender.run())]
-        if not self.database.is_sqlite:
-            background.append(asyncio.create_task(self.receiver.watch()))
+        background = [asyncio.create_task(work) for work in (self.sender.run(), self.receiver.watch())]
         self.scheduler.start()
         try:
             yield
         finally:
+            await self.bell.rest()
             self.scheduler.shutdown(wait=False)
             for task in background:
                 task.cancel()
@@ -158,10 +156,7 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
     database = Database(settings.database_url)
     clock = clock or clock_of(settings)
     if session is None:
-        session = AiohttpSession(
-            proxy=settings.telegram_proxy or None,
-            api=TelegramAPIServer.from_base(settings.telegram_api_url),
-        )
+        session = TelegramSession(settings.telegram_api_url, settings.telegram_proxy)
     bot = Bot(settings.bot_token, session=session)
     pace = Pace(settings.send_rate)
     context = Context(database, frozenset(settings.coordinators), is_working_day)

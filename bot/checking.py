@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.installation import cannot_open
 from bot.sentences import BAD_ADDRESS, NEWER_SCHEMA, NO_TOKEN, WRONG_TOKEN
@@ -51,7 +53,7 @@ async def _database(settings: Settings) -> list[Finding]:
     except ValueError:
         return [Finding(False, f"DATABASE_URL: {BAD_ADDRESS}")]
     if database.file is not None and not database.file.exists():
-        return [Finding(True, f"База {database.file} появится при первом запуске.")]
+        return [_place(database.file)]
     try:
         version = await stored_version(database)
         if version is not None and version > HEAD:
@@ -63,6 +65,14 @@ async def _database(settings: Settings) -> list[Finding]:
         return [Finding(False, cannot_open(database, error))]
     finally:
         await database.close()
+
+
+def _place(file: Path) -> Finding:
+    """Whether a database can be made where none is yet."""
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(False, f"В папку {folder} нельзя писать, поэтому базе {file} негде появиться.")
+    return Finding(True, f"База {file} появится при первом запуске.")
 
 
 async def _contents(database: Database) -> list[Finding]:

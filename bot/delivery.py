@@ -16,17 +16,18 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiohttp import ClientConnectorError
 from markupsafe import escape
 
 from actions.acting import set_reachable
 from actions.delivering import Batch, read_batch
+from bot.session import never_sent
 from bot.views import dates, desk, notices
 from bot.views.view import View, send
 from domain.records import Answer
 from scheduler.clock import Clock
 from scheduler.delivery import Fate, Letter, Outcome
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.outbox import Message, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -54,7 +55,11 @@ class TelegramDelivery:
             batch = await read_batch(UnitOfWork(self._database), association_id, ours, now)
             rendered: dict[tuple[object, ...], View | None] = {}
             for row in ours:
-                views = _render(row, batch, rendered, now)
+                try:
+                    views = _render(row, batch, rendered, now)
+                except Exception:  # one message that cannot be made must not hold up the others
+                    log.exception("a message was given up", outbox=row.id, kind=row.kind)
+                    continue
                 if views:
                     letters.append(Letter(row, tuple(send(row.telegram_id, view) for view in views)))
         return letters
@@ -76,7 +81,7 @@ class TelegramDelivery:
         except TelegramServerError:
             return Outcome(Fate.LATER)
         except TelegramNetworkError as error:
-            refused = isinstance(error.__cause__, ClientConnectorError)
+            refused = never_sent(error)
             return Outcome(Fate.LATER if refused else Fate.UNCERTAIN)
         except TelegramAPIError as error:
             log.error("Telegram refuses a message", outbox=letter.row.id, reason=error.message)
@@ -84,7 +89,11 @@ class TelegramDelivery:
         return Outcome(Fate.SENT, message_id=sent.message_id)
 
     async def _gone(self, row: OutboxRow) -> Outcome:
-        await set_reachable(UnitOfWork(self._database), row.telegram_id, self._clock.now(), reachable=False)
+        uow = UnitOfWork(self._database)
+        try:
+            await set_reachable(uow, row.telegram_id, self._clock.now(), reachable=False)
+        except (StorageError, OSError) as error:  # the next message will say it again
+            log.warning("not marked as unreachable", person=row.person_id, reason=str(error))
         return Outcome(Fate.GONE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram.filters import Filter
-from aiogram.types import Message
+from aiogram.types import ChatMemberUpdated, Message
 
 from bot.views.keyboards import KEYS
 from bot.views.words import plain
@@ -102,8 +102,15 @@ class HasVoice(Filter):
         return message.voice is not None or message.video_note is not None or message.audio is not None
 
 
-class Private(Filter):
-    """A conversation with one person."""
+class Wordless(Filter):
+    """Neither words nor a file: a sticker, a voice, a photo, a place."""
 
     async def __call__(self, message: Message) -> bool:
-        return message.chat.type == "private"
+        return not (message.text or "").strip() and message.document is None
+
+
+class Private(Filter):
+    """A conversation with one person: what is said in a group is none of the bot's business."""
+
+    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
+        return event.chat.type == "private"

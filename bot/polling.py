@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiohttp import ClientError, ClientTimeout
+from aiogram.exceptions import AiogramError
 
+from bot.session import NoAnswerError, TelegramSession
 from bot.updates import ALLOWED, Receiver
+from storage.errors import StorageError
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +32,7 @@ class WrongTokenError(Exception):
 class Poller:
     """Asks Telegram for updates until cancelled."""
 
-    def __init__(self, bot: Bot, session: AiohttpSession, receiver: Receiver) -> None:
+    def __init__(self, bot: Bot, session: TelegramSession, receiver: Receiver) -> None:
         self._bot = bot
         self._session = session
         self._receiver = receiver
@@ -47,37 +47,32 @@ class Poller:
         while True:
             try:
                 updates = await self._ask()
-            except (ClientError, TimeoutError, OSError, ValueError, _RefusedError) as error:
+                if updates:
+                    await self._receiver.receive(updates)
+            except (NoAnswerError, AiogramError, _RefusedError, StorageError, OSError) as error:
                 if not silent:
-                    log.warning(
-                        "Telegram недоступен, пробую дальше", reason=str(error) or type(error).__name__
-                    )
+                    log.warning(_what_is_away(error), reason=str(error) or type(error).__name__)
                 silent = True
-                await asyncio.sleep(
-                    error.retry_after if isinstance(error, _RefusedError) and error.retry_after else pause
-                )
+                await asyncio.sleep(getattr(error, "retry_after", 0) or pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
                 continue
             if silent:
-                log.info("Telegram снова на связи")
+                log.info("снова на связи")
             pause, silent = _FIRST_PAUSE, False
             self.reached.set()
             if updates:
-                await self._receiver.receive(updates)
+                # Only now: with the next request Telegram forgets them.
                 self._offset = max(update["update_id"] for update in updates) + 1
             while self._receiver.backlog > _MOST_WAITING:  # noqa: ASYNC110 – it empties by itself
                 await asyncio.sleep(0.05)
 
     async def _ask(self) -> list[dict[str, Any]]:
-        session = await self._session.create_session()
         # The first request comes back at once: it tells whether Telegram is there.
         patience = _LONG_POLL if self.reached.is_set() else 0
         request: dict[str, Any] = {"timeout": patience, "limit": _BATCH, "allowed_updates": list(ALLOWED)}
         if self._offset is not None:
             request["offset"] = self._offset
-        url = self._session.api.api_url(self._bot.token, "getUpdates")
-        async with session.post(url, json=request, timeout=ClientTimeout(total=_LONG_POLL + 15)) as response:
-            answer = json.loads(await response.text())
+        answer = await self._session.ask(self._bot.token, "getUpdates", request, patience + 15)
         if answer.get("ok"):
             return list(answer["result"])
         code, description = answer.get("error_code"), str(answer.get("description", ""))
@@ -86,6 +81,11 @@ class Poller:
         if code == 409 and "webhook" in description:
             await self._bot.delete_webhook()
         raise _RefusedError(description, float(answer.get("parameters", {}).get("retry_after", 0)))
+
+
+def _what_is_away(error: Exception) -> str:
+    away = "База недоступна" if isinstance(error, StorageError | OSError) else "Telegram недоступен"
+    return f"{away}, пробую дальше"
 
 
 class _RefusedError(Exception):

@@ -15,9 +15,9 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
-from aiohttp import ClientConnectorError
 
 from actions.acting import set_reachable
+from bot.session import never_sent
 from bot.views.view import Replies
 from bot.views.words import t
 from scheduler.clock import Clock
@@ -71,7 +71,7 @@ class Replier:
                 if pause is None:
                     raise
             except TelegramNetworkError as error:
-                if pause is None or not isinstance(error.__cause__, ClientConnectorError):
+                if pause is None or not never_sent(error):
                     raise
                 await asyncio.sleep(pause)
             except TelegramBadRequest as error:

@@ -29,6 +29,8 @@ class Me:
 
 async def get_me(settings: Settings) -> Me:
     """Asks Telegram who we are, by the proxy if one is set. Raises UnreachableError, UnknownTokenError."""
+    by_proxy = proxy_errors() if settings.telegram_proxy else ()
+    no_answer: tuple[type[Exception], ...] = (ClientError, TimeoutError, OSError, ValueError, *by_proxy)
     url = f"{settings.telegram_api_url}/bot{settings.bot_token}/getMe"
     try:
         async with (
@@ -36,12 +38,8 @@ async def get_me(settings: Settings) -> Me:
             session.get(url) as response,
         ):
             answer = await response.json(content_type=None)
-    except (ClientError, TimeoutError, OSError, ValueError) as error:
+    except no_answer as error:
         raise UnreachableError(str(error) or type(error).__name__) from error
-    except Exception as error:  # the proxy's library has errors of its own
-        if type(error).__module__.startswith("python_socks"):
-            raise UnreachableError(str(error)) from error
-        raise
     if not isinstance(answer, dict):
         raise UnreachableError("the answer is not Telegram's")
     if answer.get("error_code") in {401, 404}:
@@ -54,6 +52,13 @@ async def get_me(settings: Settings) -> Me:
 def ask_me(settings: Settings) -> Me:
     """get_me for code that is not async."""
     return asyncio.run(get_me(settings))
+
+
+def proxy_errors() -> tuple[type[Exception], ...]:
+    """What the proxy's library raises: errors of its own. It is loaded only where there is a proxy."""
+    from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
+
+    return ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 
 def _connector(proxy: str) -> TCPConnector:

@@ -17,6 +17,7 @@ from aiogram.types import Update
 from bot.replying import Replier
 from bot.views.view import Replies
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.inbox import MAX_TRIES, AlreadyDoneError, InboxRow, Received
 from storage.unit_of_work import UnitOfWork
 
@@ -27,7 +28,7 @@ ALLOWED = ("message", "callback_query", "my_chat_member")
 MOST_AT_ONCE = 64
 # A handler that fails is tried again after so many seconds of real time; then the update is set aside.
 _AGAIN_AFTER = (0.5, 3.0)
-# On PostgreSQL, what a process that died left is taken up by the others after this.
+# What was left behind is taken up after this: by any process that shares the database.
 _ABANDONED_AFTER = timedelta(seconds=60)
 _LOOK_FOR_ABANDONED = 20.0
 
@@ -87,15 +88,25 @@ class Receiver:
                 self._submit(row)
 
     async def watch(self) -> None:
-        """With several processes on one database: takes up what another one left, until cancelled."""
+        """Takes up what another process, or a database that was away, left behind, until cancelled."""
         while True:
             await asyncio.sleep(_LOOK_FOR_ABANDONED)
-            await self.recover(older_than=_ABANDONED_AFTER)
+            try:
+                await self.recover(older_than=_ABANDONED_AFTER)
+            except (StorageError, OSError) as error:
+                log.warning("the inbox is out of reach", reason=str(error))
 
     async def drain(self) -> None:
         """Waits until everything received so far is handled."""
         while self._running:
             await asyncio.wait(self._running)
+
+    async def stop(self) -> None:
+        """Finishes what is being handled; the rest stays in the inbox for the next start."""
+        self._waiting.clear()
+        for lane in self._lanes.values():
+            lane.clear()
+        await self.drain()
 
     def _submit(self, row: InboxRow) -> None:
         self._known.add(row.id)
@@ -122,6 +133,8 @@ class Receiver:
                 row = lane.popleft()
                 try:
                     await self._handle(row)
+                except Exception:  # the database is away: the row stays open, and is taken up again
+                    log.exception("an update was left for later", inbox=row.id)
                 finally:
                     self._known.discard(row.id)
         finally:

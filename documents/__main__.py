@@ -47,7 +47,7 @@ def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
 
 def _document(arguments: list[str]) -> tuple[bytes, str]:
     """The bytes to read and their name. Raises DomainError `plan_not_found` where there is no such file."""
-    from documents.table import MOST_BYTES
+    from documents.formats import MOST_BYTES
     from domain.errors import DomainError
 
     match arguments:

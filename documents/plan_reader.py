@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.columns import is_heading, is_members_heading
+from documents.formats import read_blocks
 from documents.plan_rows import PlanRows, Setting
-from documents.table import Block, Paragraph, Table, read_blocks
+from documents.table import Block, Paragraph, Table
 from documents.wording import tidy
 from domain.errors import DomainError
 from domain.period import Period

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from documents.table import MOST_BYTES
+from documents.formats import MOST_BYTES
 from domain.errors import DomainError
 from domain.plan_draft import PlanDraft, from_json
 

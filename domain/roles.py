@@ -16,7 +16,6 @@ class Right(StrEnum):
     """What a handler asks for."""
 
     KNOCK = "knock"  # open an invitation, read what this is
-    JOIN = "join"  # give name and school
     LOOK = "look"  # read the plan and the cards
     ANSWER = "answer"  # say whether one comes
     OWN_DATA = "own_data"  # see, correct, take away and erase what is stored about oneself
@@ -24,7 +23,7 @@ class Right(StrEnum):
     DESK = "desk"  # «Руководителю»: name days, import plans, invite, see who comes, reply
 
 
-_JOINING = frozenset({Right.KNOCK, Right.JOIN, Right.OWN_DATA})
+_JOINING = frozenset({Right.KNOCK, Right.OWN_DATA})
 _MEMBER = frozenset({Right.KNOCK, Right.LOOK, Right.ANSWER, Right.OWN_DATA, Right.ASK})
 
 RIGHTS: dict[Role, frozenset[Right]] = {

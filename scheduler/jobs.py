@@ -5,6 +5,8 @@ One job for each reminder would be a second store that drifts from the database.
 
 from __future__ import annotations
 
+import asyncio
+
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.clock import Clock
@@ -22,11 +24,19 @@ class Bell:
         self._clock = clock
         self._planner = planner
         self._sender = sender
+        self._busy = asyncio.Lock()
 
     async def tick(self) -> None:
         """One look: an idle one costs one statement. Only the process that sends does anything."""
-        if not self._sender.active:
-            return
+        if self._sender.active:
+            async with self._busy:
+                await self._look()
+
+    async def rest(self) -> None:
+        """Lets a look that is under way end, and begins no more."""
+        await self._busy.acquire()
+
+    async def _look(self) -> None:
         now = self._clock.now()
         uow = UnitOfWork(self._database)
         async with uow.reading() as rows:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -13,6 +15,7 @@ from scheduler.delivery import Delivery, Fate, Letter, Outcome
 from scheduler.lease import Lease
 from scheduler.pace import Pace
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.outbox import MAX_UNCERTAIN, OutboxRow, Settled, State
 from storage.unit_of_work import UnitOfWork
 
@@ -42,6 +45,10 @@ class Sender:
         self._number = 0
         self._woken = asyncio.Event()
         self._failures: dict[int, int] = {}
+        # What became of attempts and is not committed yet: kept until it is, should the database stumble.
+        self._outcomes: list[Settled] = []
+        # Letters whose turn has not come: they can still be called back.
+        self._queued: set[asyncio.Task[Settled]] = set()
 
     @property
     def active(self) -> bool:
@@ -75,7 +82,10 @@ class Sender:
 
     async def take_over(self) -> None:
         """Waits for the lease and takes back what its last holder (or we, stumbling) left in flight."""
-        self._number = await self._lease.acquire()
+        number = await self._lease.acquire()
+        # What became known too late to be written, under the number that it was attempted under.
+        await self._settle_and_claim(0)
+        self._number = number
         uow = UnitOfWork(self._database)
         async with uow as rows:
             left = await rows.outbox.revive(lease=self._number)
@@ -87,28 +97,30 @@ class Sender:
     async def drain(self) -> None:
         """Sends everything that is due now."""
         flying: set[asyncio.Task[Settled]] = set()
-        outcomes: list[Settled] = []
         try:
             while True:
-                rows = await self._settle_and_claim(outcomes, self._most - len(flying))
-                outcomes = []
+                rows = await self._settle_and_claim(self._most - len(flying))
                 if rows:
-                    letters, outcomes = await self._prepare(rows)
+                    letters = await self._prepare(rows)
                     flying |= {asyncio.create_task(self._send(letter)) for letter in letters}
                 elif not flying:
                     return
-                if flying and not outcomes:
+                if flying and not self._outcomes:
                     done, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
-                    outcomes = [task.result() for task in done]
+                    self._outcomes += [task.result() for task in done]
         finally:
-            # Stopped in the middle: what is under way is let finish, so that its outcome is known.
-            if flying or outcomes:
-                outcomes += await asyncio.shield(asyncio.gather(*flying))
-                await self._settle_and_claim(outcomes, 0)
+            # Stopped in the middle: what waits for its turn goes back, what is under way is let finish, so
+            # that its outcome is known.
+            if flying or self._outcomes:
+                for task in self._queued:
+                    task.cancel()
+                self._outcomes += await asyncio.shield(asyncio.gather(*flying))
+                await self._settle_and_claim(0)
 
-    async def _settle_and_claim(self, outcomes: list[Settled], most: int) -> list[OutboxRow]:
+    async def _settle_and_claim(self, most: int) -> list[OutboxRow]:
         """One transaction: what became of the last attempts, and the next ones."""
         may_claim = most > 0 and self.active
+        outcomes = list(self._outcomes)
         if not outcomes and not may_claim:
             return []
         uow = UnitOfWork(self._database)
@@ -119,26 +131,52 @@ class Sender:
             if may_claim:
                 claimed = await rows.outbox.claim(self._clock.now(), lease=self._number, most=most)
             await uow.commit()
+        del self._outcomes[: len(outcomes)]
         return claimed
 
-    async def _prepare(self, rows: list[OutboxRow]) -> tuple[list[Letter], list[Settled]]:
+    async def _prepare(self, rows: list[OutboxRow]) -> list[Letter]:
+        """The letters of rows just claimed; what becomes of a row without one is settled."""
         now = self._clock.now()
-        late = [row for row in rows if row.useful_until is not None and row.useful_until < now]
-        letters = await self._delivery.prepare([row for row in rows if row not in late], now)
+        late = {row.id for row in rows if row.useful_until is not None and row.useful_until < now}
+        try:
+            letters = await self._delivery.prepare([row for row in rows if row.id not in late], now)
+        except (StorageError, OSError, asyncio.CancelledError):
+            # Nothing was sent: it must not count as an attempt.
+            self._outcomes += [Settled(row.id, State.WAITING, counted=False) for row in rows]
+            raise
         ready = {letter.row.id for letter in letters}
-        settled = [
-            Settled(row.id, State.LATE if row in late else State.OBSOLETE, counted=False)
+        self._outcomes += [
+            Settled(row.id, State.LATE if row.id in late else State.OBSOLETE, counted=False)
             for row in rows
             if row.id not in ready
         ]
-        return letters, settled
+        return letters
 
     async def _send(self, letter: Letter) -> Settled:
-        await self._pace.take(letter.row.telegram_id)
-        outcome = await self._delivery.send(letter)
+        try:
+            with self._in_queue():
+                await self._pace.take(letter.row.telegram_id)
+        except asyncio.CancelledError:
+            return Settled(letter.row.id, State.WAITING, counted=False)
+        try:
+            outcome = await self._delivery.send(letter)
+        except Exception:
+            log.exception("sending stumbled", outbox=letter.row.id)
+            outcome = Outcome(Fate.UNCERTAIN)
         if outcome.everybody:
             self._pace.pause(outcome.retry_after)
         return self._settled(letter.row, outcome)
+
+    @contextlib.contextmanager
+    def _in_queue(self) -> Iterator[None]:
+        """The running task's letter can be called back meanwhile."""
+        task: asyncio.Task[Settled] | None = asyncio.current_task()
+        assert task is not None  # noqa: S101 – a coroutine runs in one
+        self._queued.add(task)
+        try:
+            yield
+        finally:
+            self._queued.discard(task)
 
     def _settled(self, row: OutboxRow, outcome: Outcome) -> Settled:
         match outcome.fate:
@@ -148,7 +186,7 @@ class Sender:
             case Fate.GONE:
                 return Settled(row.id, State.GONE)
             case Fate.REFUSED:
-                log.error("refused by Telegram", outbox=row.id, kind=row.kind, event=row.event_id)
+                log.error("refused by Telegram", outbox=row.id, kind=row.kind, event_id=row.event_id)
                 return Settled(row.id, State.REFUSED)
             case Fate.UNCERTAIN if row.attempts >= MAX_UNCERTAIN:
                 log.warning("perhaps delivered, perhaps not", outbox=row.id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Association, Invitation
@@ -49,6 +49,17 @@ class Associations:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def alone(self) -> None:
+        """Until the transaction ends nobody else makes an association. (On SQLite nobody writes anyway.)"""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(text("LOCK TABLE associations IN SHARE ROW EXCLUSIVE MODE"))
+
+    async def hold(self, association_id: int) -> None:
+        """Until the transaction ends nobody else changes the association, or imports a plan of its."""
+        await self._connection.execute(
+            select(associations.c.id).where(associations.c.id == association_id).with_for_update()
+        )
 
     async def all(self) -> list[Association]:
         """Every association, the first made first."""

@@ -37,7 +37,9 @@ class Database:
             self._reader = _sqlite_engine(self.url, writing=False)
             self._turn: asyncio.Lock | contextlib.nullcontext[None] = asyncio.Lock()
         else:
-            self._writer = create_async_engine(self.url, pool_size=10, json_serializer=_json)
+            self._writer = create_async_engine(
+                self.url, pool_size=10, json_serializer=_json, hide_parameters=True
+            )
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
             self._turn = contextlib.nullcontext()
 
@@ -93,6 +95,8 @@ def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
         pool_reset_on_return="rollback" if writing else None,
         isolation_level=None if writing else "AUTOCOMMIT",
         json_serializer=_json,
+        # Names and answers have no place in a log.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.tables import inbox
 from storage.upsert import insert_or_ignore
 
-# Done rows keep their id this long, so that an update which Telegram repeats is known again.
+# Done rows keep their id this long, so that an update which Telegram repeats is known again; what it said
+# and who said it is erased at once.
 REMEMBERED = timedelta(hours=48)
 # An update that was begun again so often, and took the process with it each time, is set aside. With the
 # first time, which is not counted (it would cost every update a statement), that makes three.
@@ -46,7 +47,7 @@ class InboxRow:
 _MARK_DONE = (
     update(inbox)
     .where(inbox.c.id == bindparam("row"), inbox.c.done_at.is_(None))
-    .values(done_at=bindparam("at", type_=inbox.c.done_at.type), payload=None)
+    .values(done_at=bindparam("at", type_=inbox.c.done_at.type), payload=None, sender=0)
 )
 
 
@@ -58,6 +59,8 @@ class Inbox:
 
     async def receive(self, bot_id: int, updates: Sequence[Received]) -> list[InboxRow]:
         """Stores a batch in one statement; returns those that are new, in order."""
+        if not updates:
+            return []
         now = datetime.now(UTC)
         statement = (
             insert_or_ignore(self._connection, inbox)
@@ -89,7 +92,7 @@ class Inbox:
         )
 
     async def mark_done(self, row_id: int) -> None:
-        """Ends an update; its content is erased. Raises AlreadyDoneError if it has ended before."""
+        """Ends an update and erases what it said, and who. Raises AlreadyDoneError if it has ended before."""
         result = await self._connection.execute(_MARK_DONE, {"row": row_id, "at": datetime.now(UTC)})
         if result.rowcount != 1:
             raise AlreadyDoneError

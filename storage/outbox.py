@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, case, func, insert, literal, select, update
+from sqlalchemy import bindparam, case, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.roles import Role
@@ -89,12 +89,14 @@ _NEXT = (
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    # A plain subquery PostgreSQL may run anew for each row, and then claim more than the limit.
+    .cte("next")
 )
 # A subquery: SQLite returns columns of the table alone that was changed.
 _ADDRESS = select(persons.c.telegram_id).where(persons.c.id == outbox.c.person_id).scalar_subquery()
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(_NEXT.scalar_subquery()))
+    .where(outbox.c.id.in_(select(_NEXT.c.id)))
     .values(
         state=State.ATTEMPTED,
         attempts=outbox.c.attempts + 1,
@@ -229,10 +231,20 @@ class Outbox:
         """Turns every notice that is due into a row for each member who has its timing profile.
 
         One INSERT … SELECT, unique by event, schedule version, lead and person: a second one is harmless.
-        Notices of a schedule that is no longer the event's reach nobody. Returns how many rows were made.
+        Notices of a schedule that is no longer the event's reach nobody. Of several notices of one event
+        only the nearest to it goes: after an outage too nobody hears of an event twice at once. Returns how
+        many rows were made.
         """
         due = (notices.c.due_at <= now) & notices.c.fanned_out_at.is_(None)
-        rows = (
+        nearer = notices.alias("nearer")
+        nearest = ~exists().where(
+            nearer.c.event_id == notices.c.event_id,
+            nearer.c.schedule_version == notices.c.schedule_version,
+            nearer.c.profile_id == notices.c.profile_id,
+            nearer.c.due_at > notices.c.due_at,
+            nearer.c.due_at <= now,
+        )
+        reached = (
             select(
                 notices.c.association_id,
                 memberships.c.person_id,
@@ -255,7 +267,21 @@ class Outbox:
                 & (memberships.c.profile_id == notices.c.profile_id),
             )
             .join(persons, persons.c.id == memberships.c.person_id)
-            .where(due, events.c.status == "planned", _REACHABLE)
+            .where(due, nearest, events.c.status == "planned", _REACHABLE)
+        )
+        # What still waits for one who is reached by the next notice of the same event is told with it.
+        superseded = exists().where(
+            due,
+            notices.c.event_id == outbox.c.event_id,
+            memberships.c.association_id == outbox.c.association_id,
+            memberships.c.person_id == outbox.c.person_id,
+            memberships.c.profile_id == notices.c.profile_id,
+            (outbox.c.lead != notices.c.lead) | (outbox.c.version != notices.c.schedule_version),
+        )
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == State.WAITING, outbox.c.kind == Message.REMINDER, superseded)
+            .values(state=State.OBSOLETE, done_at=datetime.now(UTC))
         )
         made = await self._connection.execute(
             insert_or_ignore(self._connection, outbox).from_select(
@@ -269,7 +295,7 @@ class Outbox:
                     "due_at",
                     "useful_until",
                 ],
-                rows,
+                reached,
             )
         )
         await self._connection.execute(update(notices).where(due).values(fanned_out_at=now))
@@ -281,7 +307,9 @@ class Outbox:
         result = await self._connection.execute(
             _CLAIM, {"now": now, "real_now": real_now, "at": real_now, "holder": lease, "most": most}
         )
-        rows = [
+        # RETURNING keeps no order.
+        claimed = sorted(result, key=lambda row: (row.due_at, row.id))
+        return [
             OutboxRow(
                 id=row.id,
                 association_id=row.association_id,
@@ -296,10 +324,8 @@ class Outbox:
                 useful_until=row.useful_until,
                 attempts=row.attempts,
             )
-            for row in result
+            for row in claimed
         ]
-        # RETURNING keeps no order.
-        return sorted(rows, key=lambda row: row.id)
 
     async def settle(self, outcomes: Sequence[Settled], *, lease: int) -> None:
         """Writes what became of attempts made under this lease."""

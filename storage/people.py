@@ -11,7 +11,7 @@ from domain.full_names import FullName
 from domain.records import Actor, Dialogue
 from domain.roles import Role
 from storage.associations import COLUMNS, to_association
-from storage.tables import associations, memberships, persons, schools
+from storage.tables import associations, inbox, memberships, persons, schools
 from storage.upsert import insert_or_ignore
 
 # The statement of every update: the person, her dialogue, her role and her association in one read.
@@ -118,8 +118,12 @@ class People:
         )
 
     async def erase(self, person_id: int) -> None:
-        """Takes everything about the person out of the database; her answers go with her."""
-        await self._set(person_id, current_association_id=None)
+        """Takes everything about the person out of the database; her answers go with her, and so does what
+        she wrote and nobody could handle."""
+        telegram_id = select(persons.c.telegram_id).where(persons.c.id == person_id).scalar_subquery()
+        await self._connection.execute(
+            delete(inbox).where(inbox.c.set_aside_at.is_not(None), inbox.c.sender == telegram_id)
+        )
         await self._connection.execute(delete(memberships).where(memberships.c.person_id == person_id))
         await self._connection.execute(delete(persons).where(persons.c.id == person_id))
 

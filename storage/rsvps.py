@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, literal, select
+from sqlalchemy import and_, bindparam, case, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
@@ -15,6 +15,8 @@ from domain.records import Answer, Attendee
 from storage.tables import events, memberships, persons, rsvps, schools
 from storage.upsert import Insert
 
+# The day's version of an answer that counts for no day any more.
+_OF_NO_DAY = 0
 _COLUMNS = ["association_id", "event_id", "person_id", "answer", "day_version", "answered_at"]
 
 
@@ -33,9 +35,16 @@ def _take(insert: Insert) -> ReturningInsert[int]:
         events.c.answers_until > bindparam("now"),
     )
     statement = insert.from_select(_COLUMNS, given)
+    said = statement.excluded
+    # The same answer again changes nothing: when it was given first counts.
+    same = (rsvps.c.answer == said.answer) & (rsvps.c.day_version == said.day_version)
     return statement.on_conflict_do_update(
         index_elements=[rsvps.c.association_id, rsvps.c.event_id, rsvps.c.person_id],
-        set_={name: statement.excluded[name] for name in ("answer", "day_version", "answered_at")},
+        set_={
+            "answer": said.answer,
+            "day_version": said.day_version,
+            "answered_at": case((same, rsvps.c.answered_at), else_=said.answered_at),
+        },
     ).returning(literal(1))
 
 
@@ -63,6 +72,21 @@ class Rsvps:
             },
         )
         return result.first() is not None
+
+    async def stop_counting(self, person_id: int, now: datetime) -> None:
+        """Keeps what the person answered to what is still to come, but counts it no longer."""
+        to_come = select(events.c.id).where(
+            events.c.association_id == self._association_id, events.c.ends_at > now
+        )
+        await self._connection.execute(
+            update(rsvps)
+            .where(
+                rsvps.c.association_id == self._association_id,
+                rsvps.c.person_id == person_id,
+                rsvps.c.event_id.in_(to_come),
+            )
+            .values(day_version=_OF_NO_DAY)
+        )
 
     async def attendees(self, event_id: int) -> list[Attendee]:
         """Every active member with her answer that counts, by surname."""

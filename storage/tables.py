@@ -86,8 +86,8 @@ class PeriodText(TypeDecorator[Period]):
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 # SQLite gives the highest id anew once its row is deleted; PostgreSQL never does. Where rows are deleted and
-# a button, or a message in flight, may still hold the id, it must not come to mean another row.
-NEVER_GIVEN_TWICE = {"sqlite_autoincrement": True}
+# a button, or a message in flight, may still hold the id, `sqlite_autoincrement` sees to it that it does not
+# come to mean another row.
 
 timing_profiles = Table(
     "timing_profiles",
@@ -137,7 +137,7 @@ persons = Table(
     # Set when Telegram says that the person blocked the bot; cleared when she writes again.
     Column("unreachable_at", UTCDateTime),
     Column("created_at", UTCDateTime, nullable=False),
-    **NEVER_GIVEN_TWICE,
+    sqlite_autoincrement=True,
 )
 
 schools = Table(
@@ -258,7 +258,7 @@ events = Table(
         sqlite_where=text("planned_version <> schedule_version"),
         postgresql_where=text("planned_version <> schedule_version"),
     ),
-    **NEVER_GIVEN_TWICE,
+    sqlite_autoincrement=True,
 )
 
 event_activities = Table(
@@ -324,7 +324,7 @@ drafts = Table(
     Column("draft", JSON, nullable=False),
     Column("created_at", UTCDateTime, nullable=False),
     UniqueConstraint("association_id", "person_id"),
-    **NEVER_GIVEN_TWICE,
+    sqlite_autoincrement=True,
 )
 
 questions = Table(
@@ -344,7 +344,7 @@ questions = Table(
         ["memberships.association_id", "memberships.person_id"],
         ondelete="CASCADE",
     ),
-    **NEVER_GIVEN_TWICE,
+    sqlite_autoincrement=True,
 )
 
 notices = Table(
@@ -423,7 +423,7 @@ outbox = Table(
         postgresql_where=text("state = 'attempted'"),
     ),
     Index("ix_outbox_person", "association_id", "person_id"),
-    **NEVER_GIVEN_TWICE,
+    sqlite_autoincrement=True,
 )
 
 inbox = Table(
@@ -432,7 +432,7 @@ inbox = Table(
     Column("id", Id, primary_key=True),
     Column("bot_id", BigInteger, nullable=False),
     Column("update_id", BigInteger, nullable=False),
-    # Whose updates are kept in order; 0 for updates that come from nobody.
+    # Whose updates are kept in order; 0 for updates that come from nobody, or are done with.
     Column("sender", BigInteger, nullable=False),
     # The raw update; erased as soon as it is done with.
     Column("payload", Text),

@@ -216,7 +216,7 @@ async def _change(database: Database, event: Event, *, kind: str, **values: obje
     uow = UnitOfWork(database)
     async with uow as rows:
         events = rows.association(event.association_id).events
-        changed = await events.change(event, values, kind=kind, by=None, now=NOW)
+        changed = await events.change(event, event.revision, values, kind=kind, by=None, now=NOW)
         await uow.commit()
     assert changed is not None
     return changed

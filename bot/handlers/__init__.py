@@ -8,9 +8,11 @@ from copy import deepcopy
 
 from aiogram import Router
 
+from bot.filters import Private
 from bot.handlers import (
     answering,
     asking,
+    asking_again,
     calendar,
     desk,
     errors,
@@ -39,8 +41,13 @@ def routers() -> list[Router]:
         plans,
         joining,
         setting_up,
+        asking_again,
         reach,
         errors,
         words,
     )
-    return [deepcopy(module.router) for module in modules]
+    copies = [deepcopy(module.router) for module in modules]
+    for router in copies:
+        router.message.filter(Private())
+        router.my_chat_member.filter(Private())
+    return copies

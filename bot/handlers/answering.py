@@ -7,6 +7,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from actions.acting import acting_at
 from actions.answering import answer
 from actions.calendar import my_answers
 from bot.filters import Says, needs
@@ -14,6 +15,7 @@ from bot.views import cards
 from bot.views.keyboards import DropAnswer, GiveAnswer
 from bot.views.view import Replies, View, say, show
 from bot.views.words import t
+from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -26,7 +28,13 @@ async def answered(
     callback: CallbackQuery, callback_data: GiveAnswer, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """An answer, from a card or a reminder; the card anew takes its place."""
-    card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
+    try:
+        card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
+    except DomainError as error:
+        if error.code != "event_unknown":
+            raise
+        actor = await acting_at(uow, actor, callback_data.event)
+        card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
     view = cards.card(card, actor, now, callback_data.place)
     return show(callback, view, t(f"answer-{callback_data.answer}-taken"))
 

@@ -13,7 +13,7 @@ from bot.filters import HasText, Says, Waits, needs
 from bot.views import desk, keyboards
 from bot.views.keyboards import PassQuestion, ReplyTo
 from bot.views.view import Replies, View, follow, say
-from bot.views.words import t
+from bot.views.words import clip, t
 from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import Right, Role
@@ -25,27 +25,34 @@ router = Router(name="asking")
 @router.message(Says("key-help", "help"), flags=needs(Right.KNOCK))
 async def helped(message: Message, actor: Actor | None) -> Replies:
     """«Помощь»."""
-    if actor is None or actor.role in {Role.STRANGER, Role.JOINING}:
+    if actor is None or actor.role is Role.STRANGER:
         return say(message, View(t("help-stranger")))
-    return say(message, View(t("help"), keyboards.pass_question()))
+    if actor.role is Role.JOINING:
+        raise DomainError("finish_joining")
+    return say(message, View(t("help"), keyboards.pass_question("next")))
 
 
 @router.callback_query(PassQuestion.filter(), flags=needs(Right.ASK, dialogue=True))
-async def passed(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """«Передать руководителю»: what was not understood goes as it is; otherwise what comes next."""
+async def passed(
+    callback: CallbackQuery, callback_data: PassQuestion, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Передать руководителю»: what was not understood goes as it is, or what comes next."""
+    if callback_data.what == "next":
+        await wait_for(uow, actor, ASK_STEP)
+        return follow(callback, View(t("ask-question")))
     unsaid = (
         actor.dialogue.facts.get("text") if actor.dialogue and actor.dialogue.step == UNSAID_STEP else None
     )
-    if not isinstance(unsaid, str):
-        await wait_for(uow, actor, ASK_STEP)
-        return follow(callback, View(t("ask-question")))
-    return follow(callback, _passed(await ask(uow, actor, unsaid, now)))
+    if not isinstance(unsaid, str):  # pressed twice, or long ago
+        return follow(callback, View(t("question-gone"), keyboards.pass_question("next")))
+    return follow(callback, _passed(unsaid, await ask(uow, actor, unsaid, now)))
 
 
 @router.message(Waits(ASK_STEP), HasText(), flags=needs(Right.ASK, dialogue=True))
 async def asked(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """A question in words."""
-    return say(message, _passed(await ask(uow, actor, message.text or "", now)))
+    text = message.text or ""
+    return say(message, _passed(text, await ask(uow, actor, text, now)))
 
 
 @router.callback_query(ReplyTo.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -67,5 +74,6 @@ async def replied(message: Message, uow: UnitOfWork, actor: Actor, now: datetime
     return say(message, View(t("reply-passed")))
 
 
-def _passed(coordinators: int) -> View:
-    return View(t("question-passed" if coordinators else "question-passed-to-nobody"))
+def _passed(text: str, coordinators: int) -> View:
+    key = "question-passed" if coordinators else "question-passed-to-nobody"
+    return View(t(key, question=clip(text, 200)))

@@ -7,12 +7,13 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.calendar import event_card, next_event, year_plan
+from actions.acting import acting_at
+from actions.calendar import event_card, has_plan, next_event, year_plan
 from bot.filters import Says, needs
 from bot.views import cards
-from bot.views.keyboards import ShowEvent, ShowMonth, ShowNext, ShowYearRound, main
+from bot.views.keyboards import ShowEvent, ShowMonth, ShowNext, ShowYearRound
 from bot.views.view import Replies, View, follow, say, show
-from bot.views.words import t
+from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -40,7 +41,9 @@ async def nearest_view(uow: UnitOfWork, actor: Actor, now: datetime, place: int 
     if card is None and place > 0:
         place = 0
         card = await next_event(uow, actor, now)
-    return cards.nothing_ahead(actor) if card is None else cards.card(card, actor, now, place)
+    if card is None:
+        return cards.nothing_ahead(actor, planned=await has_plan(uow, actor, now))
+    return cards.card(card, actor, now, place)
 
 
 @router.callback_query(ShowEvent.filter(), flags=needs(Right.LOOK))
@@ -48,7 +51,11 @@ async def one(
     callback: CallbackQuery, callback_data: ShowEvent, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """The card of one event."""
-    card = await event_card(uow, actor, callback_data.event, now)
+    try:
+        card = await event_card(uow, actor, callback_data.event, now)
+    except DomainError:
+        actor = await acting_at(uow, actor, callback_data.event)
+        card = await event_card(uow, actor, callback_data.event, now)
     return follow(callback, cards.card(card, actor, now))
 
 
@@ -66,8 +73,8 @@ async def plan_view(
     if whole.events:
         return cards.month(whole, month if month in whole.months else whole.months[0], actor, now)
     if whole.year_round:
-        return cards.year_round(whole)
-    return View(t("plan-empty"), main(actor))
+        return cards.only_year_round()
+    return cards.nothing_ahead(actor, planned=await has_plan(uow, actor, now))
 
 
 @router.callback_query(ShowMonth.filter(), flags=needs(Right.LOOK))
@@ -82,4 +89,5 @@ async def month(
 @router.callback_query(ShowYearRound.filter(), flags=needs(Right.LOOK))
 async def year_round(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The work of the whole year."""
-    return show(callback, cards.year_round(await year_plan(uow, actor, now)))
+    plan = await year_plan(uow, actor, now)
+    return show(callback, cards.year_round(plan) if plan.year_round else await plan_view(uow, actor, now))

@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.answering import attendees
-from actions.calendar import year_plan
+from actions.calendar import has_plan, year_plan
 from actions.naming import open_board, without_day
 from bot.filters import Says, needs
 from bot.views import desk as views
@@ -28,7 +28,8 @@ async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     unnamed = await without_day(uow, actor, now)
     board = await open_board(uow, actor, now)
     first = [] if board is None else [views.board(board, actor.home, today(actor, now))]
-    return say(message, *first, views.home(unnamed, actor))
+    planned = bool(unnamed) or await has_plan(uow, actor, now)
+    return say(message, *first, views.home(unnamed, actor, planned=planned))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))

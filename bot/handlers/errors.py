@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 from markupsafe import Markup
 
+from actions.acting import wait_for
 from actions.calendar import event_card
-from actions.joining import known_schools
+from actions.joining import Key, knock, known_schools
+from bot.context import Context
 from bot.handlers.calendar import nearest_view
 from bot.views import cards
 from bot.views import joining as joining_views
@@ -38,16 +40,24 @@ _ABOUT_EVENT = frozenset(
         "stale_button",
     }
 )
+# After these there is nothing left of what the open dialogue was about.
+_ENDS_DIALOGUE = frozenset({"question_unknown", "question_answered", "event_unknown", "event_cancelled"})
 
 
 @router.errors(ExceptionTypeFilter(DomainError))
-async def explained(event: ErrorEvent, uow: UnitOfWork, actor: Actor | None, now: datetime) -> Replies:
+async def explained(
+    event: ErrorEvent, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+) -> Replies:
     """Says what is the matter and what to do; a stale press gets the card anew."""
     error = event.exception
     if not isinstance(error, DomainError):
         raise error
-    said = _said(error, actor, now)
     message, callback = event.update.message, event.update.callback_query
+    if error.code == "not_a_member" and message is not None:
+        return say(message, await _at_the_door(uow, message, now, context))
+    said = _said(error, actor, now)
+    if error.code in _ENDS_DIALOGUE and actor is not None and actor.dialogue is not None:
+        await wait_for(uow, actor, None)
     if error.code == "finish_joining" and actor is not None:
         question = joining_views.next_question(actor, await known_schools(uow, actor), again=True)
         return _answered(message, callback, View(said), question)
@@ -58,11 +68,21 @@ async def explained(event: ErrorEvent, uow: UnitOfWork, actor: Actor | None, now
     return _answered(message, callback, View(said, main(actor) if _is_in(actor) and actor else None))
 
 
+async def _at_the_door(uow: UnitOfWork, message: Message, now: datetime, context: Context) -> View:
+    """Whatever somebody says whom nobody knows is taken as a knock."""
+    try:
+        door = await knock(uow, Key(message.chat.id, None, context.coordinators), now)
+    except DomainError as refused:
+        return View(_said(refused, None, now))
+    return joining_views.consent(door)
+
+
 def _said(error: DomainError, actor: Actor | None, now: datetime) -> Markup:
     facts = dict(error.facts)
     if actor is not None and actor.association is not None:
         day = cards.today(actor, now)
-        facts.setdefault("example", example(Period.day(day), day, actor.home))
+        soon = day + timedelta(days=7)
+        facts.setdefault("example", example(Period.day(soon), soon, actor.home))
         facts.setdefault("year", str(facts.get("school_year", f"{day.year}/{day.year + 1}")))
     return t(error.code.replace("_", "-"), **facts)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
+from actions.acting import wait_for
 from actions.calendar import next_event
 from actions.joining import (
     NAME_STEP,
@@ -16,6 +17,7 @@ from actions.joining import (
     consent,
     give_name,
     give_school,
+    go_in,
     knock,
     known_schools,
 )
@@ -61,16 +63,11 @@ async def _knocked(
     if actor is not None and actor.role is Role.JOINING:
         return say(message, await _question(uow, actor, again=True))
     if actor is not None and actor.association is not None and code is None:
-        return say(message, views.already_in(actor))
-    telegram_id = message.chat.id if message.from_user is None else message.from_user.id
-    door = await knock(uow, Key(telegram_id, code, context.coordinators), now)
-    if (
-        actor is not None
-        and actor.association is not None
-        and actor.home.id == door.association.id
-        and door.role in {Role.MEMBER, actor.role}
-    ):
-        return say(message, views.already_in(actor))
+        return say(message, await _inside(uow, actor, now))
+    key = Key(message.chat.id, code, context.coordinators)
+    door = await knock(uow, key, now)
+    if door.inside:
+        return say(message, await _inside(uow, await go_in(uow, key, door), now))
     return say(message, views.consent(door))
 
 
@@ -88,10 +85,11 @@ async def consented(
     if actor is not None and actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor, again=True))
     key = Key(callback.from_user.id, callback_data.code or None, context.coordinators)
+    inside = (await knock(uow, key, now)).inside
     actor = await consent(uow, key, lambda home: views.consent_text(home).striptags(), now)
     if actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor))
-    return follow(callback, *await _arrived(uow, actor, now))
+    return follow(callback, await (_inside if inside else _arrived)(uow, actor, now))
 
 
 @router.message(Waits(NAME_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
@@ -109,7 +107,7 @@ async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: dat
     """Her school, in words."""
     fixing = actor.role is not Role.JOINING
     actor = await give_school(uow, actor, message.text or "", now)
-    return say(message, *([views.school_fixed(actor)] if fixing else await _arrived(uow, actor, now)))
+    return say(message, views.school_fixed(actor) if fixing else await _arrived(uow, actor, now))
 
 
 @router.callback_query(PickSchool.filter(), flags=needs(Right.OWN_DATA, dialogue=True))
@@ -120,18 +118,30 @@ async def school_picked(
     if actor.name is None:
         return follow(callback, await _question(uow, actor, again=True))
     if callback_data.school == 0:
+        await wait_for(uow, actor, SCHOOL_STEP)
         return show(callback, views.type_school())
     fixing = actor.role is not Role.JOINING
+    if fixing and (actor.dialogue is None or actor.dialogue.step != SCHOOL_STEP):
+        return follow(callback, views.school_known(actor))  # an old list, touched in passing
     actor = await choose_school(uow, actor, callback_data.school, now)
-    return follow(callback, *([views.school_fixed(actor)] if fixing else await _arrived(uow, actor, now)))
+    return follow(callback, views.school_fixed(actor) if fixing else await _arrived(uow, actor, now))
 
 
 async def _question(uow: UnitOfWork, actor: Actor, *, again: bool = False) -> View:
     return views.next_question(actor, await known_schools(uow, actor), again=again)
 
 
-async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
-    """What a person sees when she is in: the welcome, and a coordinator of something new its setting up."""
-    if actor.role is Role.COORDINATOR and not actor.home.title and not actor.home.set_up:
-        return [await begin(uow, actor, now)]
-    return [views.welcome(actor, await next_event(uow, actor, now), now)]
+async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """What a person sees when she is in: the welcome, or a coordinator of something new its setting up."""
+    if _has_to_set_up(actor):
+        return await begin(uow, actor, now)
+    return views.welcome(actor, await next_event(uow, actor, now), now)
+
+
+async def _inside(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """What one who is in sees when she opens an invitation again."""
+    return await begin(uow, actor, now) if _has_to_set_up(actor) else views.already_in(actor)
+
+
+def _has_to_set_up(actor: Actor) -> bool:
+    return actor.role is Role.COORDINATOR and not actor.home.title and not actor.home.set_up

@@ -164,13 +164,16 @@ def _period(data: ConfirmDay) -> Period:
 
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         raise DomainError("stale_button") from None
+    if not 2000 <= day.year < 2100:
+        raise DomainError("stale_button")
+    return day
 
 
 def _time(written: str) -> time:
     try:
-        return time.fromisoformat(written)
+        return time.fromisoformat(written).replace(tzinfo=None)
     except ValueError:
         raise DomainError("stale_button") from None

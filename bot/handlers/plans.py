@@ -10,8 +10,10 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Document, Message
 from aiohttp import ClientError
 
+from actions.associations import SETTING_UP
 from actions.plans import drop_draft, keep_draft, read_plan, save_draft
 from bot.filters import HasDocument, needs
+from bot.handlers.asking_again import question_again
 from bot.views import plans as views
 from bot.views.keyboards import SettleDraft
 from bot.views.view import Replies, View, say, show
@@ -27,16 +29,18 @@ router = Router(name="plans")
 _LARGEST = 10 * 1024 * 1024
 
 
-@router.message(HasDocument(), flags=needs(Right.LOOK))
+@router.message(HasDocument(), flags=needs(Right.LOOK, dialogue=True))
 async def arrived(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, bot: Bot) -> Replies:
-    """A file: a coordinator's is read as a plan, and shown before anything is stored."""
+    """A file: a coordinator's is read as a plan, and shown before anything is stored. It ends no dialogue."""
     if not may(actor.role, Right.DESK):
         raise DomainError("plan_only_coordinator")
     document = message.document
     if document is None:
         raise DomainError("plan_not_downloaded")
     read = await read_plan(await _download(bot, document), document.file_name or "")
-    return say(message, views.preview(await keep_draft(uow, actor, read, now)))
+    preview = views.preview(await keep_draft(uow, actor, read, now))
+    asked = actor.dialogue is not None and actor.dialogue.step in SETTING_UP
+    return say(message, preview, *([await question_again(uow, actor, now)] if asked else []))
 
 
 async def _download(bot: Bot, document: Document) -> bytes:
@@ -56,7 +60,7 @@ async def settled(
 ) -> Replies:
     """«Сохранить», «Да, это план на …», «Отменить»."""
     if callback_data.act == "drop":
-        await drop_draft(uow, actor)
+        await drop_draft(uow, actor, callback_data.draft)
         return show(callback, View(t("plan-dropped")))
     try:
         imported = await save_draft(

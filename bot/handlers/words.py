@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.asking import keep_unsaid
-from actions.calendar import events_between, my_answers, next_event, search
+from actions.calendar import events_between, my_answers, search
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.handlers.calendar import nearest_view, plan_view
 from bot.understanding import Help, Kind, Mine, Next, Plan, Span, WantsAnswer, Words, matches, understand
@@ -17,7 +17,7 @@ from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
 from domain.errors import DomainError
 from domain.records import Actor, Answer
-from domain.roles import Right, may
+from domain.roles import Right, Role, may
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="words")
@@ -39,14 +39,14 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
         case Mine():
             return cards.mine(await my_answers(uow, actor, now), actor, now)
         case Help():
-            return View(t("help"), keyboards.pass_question())
+            return View(t("help"), keyboards.pass_question("next"))
         case Span(first, last):
             day = cards.today(actor, now)
             span = dates.capital(dates.between(first, last, day))
             found = await events_between(uow, actor, first, last, now)
             if not found:
                 return View(t("nothing-in-span", span=span), keyboards.main(actor))
-            return cards.found(found, t("found-span", span=span), actor, now)
+            return cards.found_between(found, first, last, actor, now)
         case Kind(kind):
             found = await search(uow, actor, lambda event: event.kind == kind, now)
             if not found:
@@ -61,17 +61,15 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
             if found:
                 return cards.found(found, t("found", count=len(found)), actor, now)
     await keep_unsaid(uow, actor, text)
-    return View(t("not-understood"), keyboards.pass_question())
+    return View(t("not-understood"), keyboards.pass_question("said"))
 
 
 async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
     """«Заболела, не приду»: an answer to the nearest event that takes one, once she confirms it."""
     asked = [card for card in await my_answers(uow, actor, now) if card.event.answers_until is not None]
     if not asked:
-        nearest = await next_event(uow, actor, now)
-        if nearest is None:
-            return cards.nothing_ahead(actor)
-        return cards.card(nearest, actor, now, 0)
+        await keep_unsaid(uow, actor, text)
+        return View(t("nothing-to-answer"), keyboards.pass_question("said"))
     event = asked[0].event
     when = dates.span(event.period, cards.today(actor, now))
     return View(t(f"confirm-{answer}", title=event.title, when=when), keyboards.confirm_answer(event, answer))
@@ -80,26 +78,30 @@ async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now
 @router.message(HasPhoto(), flags=needs(Right.LOOK))
 async def photo(message: Message, actor: Actor) -> Replies:
     """A picture: perhaps a coordinator's photo of the plan."""
-    key = "plan-photo" if may(actor.role, Right.DESK) else "not-understood-sticker"
-    return say(message, View(t(key)))
+    if may(actor.role, Right.DESK):
+        return say(message, View(t("plan-photo")))
+    return say(message, View(t("not-understood-photo"), keyboards.pass_question("next")))
 
 
 @router.message(HasVoice(), flags=needs(Right.LOOK))
 async def voice(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
     """A voice message."""
     await keep_unsaid(uow, actor, plain("voice-question"))
-    return say(message, View(t("not-understood-voice"), keyboards.pass_question()))
+    return say(message, View(t("not-understood-voice"), keyboards.pass_question("said")))
 
 
 @router.message(flags=needs(Right.LOOK))
 async def anything(message: Message) -> Replies:
-    """A sticker, a place, a contact."""
-    return say(message, View(t("not-understood-sticker"), keyboards.pass_question()))
+    """A sticker, a place, a contact; an unknown command."""
+    key = "not-understood-command" if message.text else "not-understood-sticker"
+    return say(message, View(t(key), keyboards.pass_question("next")))
 
 
 @router.callback_query(flags=needs(Right.KNOCK))
 async def unknown_press(callback: CallbackQuery, actor: Actor | None) -> Replies:
     """A button that no handler knows: made up, or of an earlier version."""
+    if actor is not None and actor.role is Role.JOINING:
+        raise DomainError("finish_joining")
     if actor is None or not may(actor.role, Right.LOOK):
         return follow(callback, View(t("help-stranger")))
     raise DomainError("stale_button")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from actions.calendar import YearPlan
 from bot.views import dates, keyboards
 from bot.views.view import View
-from bot.views.words import clip, t
+from bot.views.words import clip, fitting, t
 from domain.period import Precision
 from domain.records import Activity, Actor, Card, Event, Status
 
@@ -52,12 +52,20 @@ def _standing(shown: Card, *, open_now: bool, over: bool) -> list[Markup]:
     if not event.period.day_known:
         return [t("card-answer-later")]
     mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
-    return [t("card-going", count=shown.going) + " " + mine, *([] if open_now else [t("card-closed")])]
+    if open_now:
+        return [t("card-going", count=shown.going) + " " + mine]
+    return [*([mine] if shown.answer else []), t("card-closed")]
 
 
-def nothing_ahead(actor: Actor) -> View:
-    """There is no next event."""
-    return View(t("nothing-ahead" if actor.home.school_year else "no-plan"), keyboards.main(actor))
+def nothing_ahead(actor: Actor, *, planned: bool) -> View:
+    """There is no next event: all are over, or no plan has come yet."""
+    return View(t("nothing-ahead" if planned else "no-plan"), keyboards.main(actor))
+
+
+def only_year_round() -> View:
+    """Nothing dated is ahead, but there is work without a date."""
+    rows = keyboards.months((), None, year_round=True)
+    return View(t("plan-only-year-round"), keyboards.inline(rows))
 
 
 def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -> View:
@@ -75,10 +83,10 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
 
 def year_round(plan: YearPlan) -> View:
     """The work that goes on all the year."""
-    lines = [_activity(activity) for activity in plan.year_round[:_LINES]]
-    if len(plan.year_round) > _LINES:
-        lines.append(t("who-cut", count=len(plan.year_round) - _LINES))
-    rows = keyboards.months(plan.months, None, year_round=True)
+    lines = fitting(_activity(activity) for activity in plan.year_round)
+    if len(plan.year_round) > len(lines):
+        lines.append(t("who-cut", count=len(plan.year_round) - len(lines)))
+    rows = keyboards.months(plan.months, None, year_round=False)
     return View(
         t("plan-year-round", lines=Markup("\n").join(lines)), keyboards.inline(rows) if rows else None
     )
@@ -91,12 +99,33 @@ def found(events: Sequence[Event], heading: Markup, actor: Actor, now: datetime)
     return View(text, keyboards.inline(keyboards.events(events[:_LINES], day)))
 
 
+def found_between(events: Sequence[Event], first: date, last: date, actor: Actor, now: datetime) -> View:
+    """What falls between two days; what may fall there, its day being unnamed, stands apart."""
+    day = today(actor, now)
+    span = dates.capital(dates.between(first, last, day))
+    open_days = [
+        one
+        for one in events
+        if one.period.day_to_be_named and not (first <= one.period.first_day and one.period.end <= last)
+    ]
+    sure = [one for one in events if one not in open_days]
+    parts = (
+        [t("found-span", span=span), _lines(sure, day, example="что дальше")]
+        if sure
+        else [t("none-in-span", span=span)]
+    )
+    if open_days:
+        parts += [t("found-open"), _lines(open_days[:5], day, example="что дальше")]
+    rows = keyboards.events([*sure[:_LINES], *open_days[:5]], day)
+    return View(Markup("\n").join(parts), keyboards.inline(rows))
+
+
 def mine(cards: Sequence[Card], actor: Actor, now: datetime) -> View:
     """One's own answers."""
     if not cards:
         return View(t("mine-empty"), keyboards.main(actor))
     day = today(actor, now)
-    lines = [
+    lines = fitting(
         t(
             "mine-line",
             when=dates.span(one.event.period, day),
@@ -104,11 +133,14 @@ def mine(cards: Sequence[Card], actor: Actor, now: datetime) -> View:
             answer=t(f"mine-{one.answer}") if one.answer else t("mine-none"),
         )
         for one in cards[:_LINES]
-    ]
+    )
+    shown = len(lines)
+    if len(cards) > shown:
+        lines.append(t("who-cut", count=len(cards) - shown))
     lines.append(t("mine-hint"))
     return View(
         t("mine", lines=Markup("\n").join(lines)),
-        keyboards.inline(keyboards.events([one.event for one in cards[:_LINES]], day)),
+        keyboards.inline(keyboards.events([one.event for one in cards[:shown]], day)),
     )
 
 
@@ -119,9 +151,9 @@ def today(actor: Actor, now: datetime) -> date:
 
 def _lines(events: Sequence[Event], day: date, *, example: str, one_month: bool = False) -> Markup:
     """A line for each event; where all are of one month, it is not said again."""
-    lines = [_line(event, day, one_month=one_month) for event in events[:_LINES]]
-    if len(events) > _LINES:
-        lines.append(t("plan-cut", count=len(events) - _LINES, example=example))
+    lines = fitting(_line(event, day, one_month=one_month) for event in events[:_LINES])
+    if len(events) > len(lines):
+        lines.append(t("plan-cut", count=len(events) - len(lines), example=example))
     return Markup("\n").join(lines)
 
 
@@ -135,7 +167,7 @@ def _line(event: Event, day: date, *, one_month: bool) -> Markup:
 
 
 def _activity(activity: Activity) -> Markup:
-    note = activity.recurs or ""
+    note = clip(activity.recurs or "", 80)
     return t(
         "plan-year-round-line",
         title=clip(activity.title, _TITLE),

@@ -27,14 +27,10 @@ def span(period: Period, today: date) -> str:
     match period.precision:
         case Precision.TIME | Precision.DAY:
             return f"{weekday(first)}, {day(first, today)}{hours(period)}"
-        case Precision.DAYS | Precision.YEAR:
-            return f"{_open(first, last, today)} – {day(last, today)}"
-        case Precision.WEEKS:
-            return (
-                f"{first.day}–{day(last, today)}"
-                if first.month == last.month
-                else f"{day(first, today)} – {day(last, today)}"
-            )
+        case Precision.DAYS | Precision.WEEKS | Precision.YEAR:
+            if (first.year, first.month) == (last.year, last.month):
+                return f"{first.day}–{day(last, today)}"
+            return f"{day(first, today)} – {day(last, today)}"
         case Precision.MONTH:
             return month(first)
         case Precision.MONTHS:
@@ -72,7 +68,7 @@ def on_day(period: Period, today: date) -> str:
 
 
 def between(first: date, last: date, today: date) -> str:
-    """Two days as one would say them: «ноябрь 2026 г.», «19 ноября», «16 – 22 ноября»."""
+    """Two days as one would say them: «ноябрь 2026 г.», «19 ноября», «16–22 ноября»."""
     if first == last:
         return day(first, today)
     if first.day == 1 and last == last_of_month(first.year, first.month):
@@ -139,7 +135,3 @@ def capital(text: str) -> str:
 def month_name(value: date) -> str:
     """«ноябрь»."""
     return format_date(value, "LLLL", locale=_LOCALE)
-
-
-def _open(first: date, last: date, today: date) -> str:
-    return str(first.day) if (first.year, first.month) == (last.year, last.month) else day(first, today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup, escape
 
@@ -16,15 +16,16 @@ from domain.full_names import FullName
 from domain.period import Period
 from domain.records import Actor, Answer, Association, Attendee, Event, Question
 
-_NAMES_A_PAGE = 40
+_NAMES_A_PAGE = 30
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
 _PIECE = 1_800
 
 
-def home(unnamed: Sequence[Event], actor: Actor) -> View:
+def home(unnamed: Sequence[Event], actor: Actor, *, planned: bool) -> View:
     """«Руководителю»: the events without a day come first."""
-    said = t("desk-unnamed", count=len(unnamed)) if actor.home.school_year else t("desk-no-plan")
-    return View(t("desk", unnamed=said), keyboards.desk(set_up=bool(actor.home.title)))
+    said = t("desk-unnamed", count=len(unnamed)) if planned else t("desk-no-plan")
+    set_up = bool(actor.home.title and actor.home.school_year)
+    return View(t("desk", unnamed=said), keyboards.desk(set_up=set_up))
 
 
 def send_plan() -> View:
@@ -89,7 +90,7 @@ def board(board: Board, home: Association, day: date) -> View:
         "naming-event" if event.period.day_known else "naming-month",
         month=dates.capital(dates.month(date(*board.month, 1))),
         title=event.title,
-        when=dates.when(event.period, day),
+        when=dates.span(event.period, day),
         venue=_venue(event),
         time=home.usual_time,
         example=example(event.period, day, home),
@@ -129,14 +130,16 @@ def named(proposal: Proposal, unnamed: Sequence[Event], actor: Actor, now: datet
         "naming-done",
         title=proposal.event.title,
         when=dates.span(proposal.period, today(actor, now)),
-        people=t("naming-done-people", count=proposal.people),
+        people=t("naming-done-people", count=proposal.people) if proposal.changed else t("naming-same"),
     )
     return View(text, keyboards.named(proposal.event, following=unnamed[0] if unnamed else None))
 
 
 def example(period: Period, day: date, home: Association) -> str:
     """An example of a day in words that fits an event: «18 ноября 14:00»."""
-    first = max(period.first_day.replace(day=min(18, period.end.day)), day)
+    first = period.first_day.replace(day=min(18, period.end.day))
+    if first <= day:
+        first = day + timedelta(days=1)
     return f"{dates.day(first, first)} {home.usual_time}"
 
 

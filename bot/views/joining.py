@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import segno
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from actions.associations import SETTING_UP
-from actions.joining import NAME_STEP, SCHOOL_STEP, Door
+from actions.joining import NAME_STEP, Door
 from bot.views import dates, keyboards
 from bot.views.cards import today
 from bot.views.view import View
@@ -22,7 +22,7 @@ from domain.records import Actor, Association, Card, Invitation, School
 def consent_text(association: Association) -> Markup:
     """What is agreed to: the association's own wording, or the one that comes with Звонок."""
     if association.consent_text:
-        return t("consent-own", text=association.consent_text)
+        return escape(association.consent_text)  # whole: nobody agrees to half a wording
     operator = association.title or t("consent-operator-unnamed")
     return t("consent-default", operator=operator)
 
@@ -92,6 +92,11 @@ def set_up(actor: Actor) -> View:
     return View(t("setup-done"), keyboards.main(actor))
 
 
+def already_set_up(actor: Actor) -> View:
+    """An old button of the setting up is pressed."""
+    return View(t("setup-year-known", year=actor.home.school_year), keyboards.main(actor))
+
+
 def invitation_text(invitation: Invitation, bot: str) -> View:
     """The invitation as words to pass on."""
     return View(t("invitation-text", link=link(invitation, bot), bot=bot, digits=grouped(invitation.digits)))
@@ -119,14 +124,14 @@ def formal(actor: Actor) -> str:
     return actor.name.formal if actor.name else ""
 
 
-def asks_for_school(actor: Actor) -> bool:
-    """Whether the next thing to know is the school."""
-    return actor.dialogue is not None and actor.dialogue.step == SCHOOL_STEP
-
-
 def name_fixed(actor: Actor) -> View:
     """The name is corrected."""
     return View(t("name-fixed", name=actor.name.full if actor.name else ""), keyboards.main(actor))
+
+
+def school_known(actor: Actor) -> View:
+    """A school is pressed in a list that nobody asked for now."""
+    return View(t("school-known", school=actor.school or ""), keyboards.main(actor))
 
 
 def school_fixed(actor: Actor) -> View:

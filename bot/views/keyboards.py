@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 from babel.dates import format_date
+from pydantic import Field
 
 from actions.naming import Board
 from bot.views import dates
@@ -31,6 +32,13 @@ Rows = list[list[InlineKeyboardButton]]
 KEYS = ("key-next", "key-plan", "key-mine", "key-settings", "key-help", "key-desk")
 
 
+# What a button of ours never carries is not even read: a made-up press is a press on an unknown button.
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+Place = Annotated[int, Field(ge=-1, lt=2**31)]
+Year = Annotated[int, Field(ge=2000, lt=2100)]
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
 class Consent(CallbackData, prefix="ok"):
     """She agrees; `code` is the invitation's, empty for one whom the operator named."""
 
@@ -40,33 +48,33 @@ class Consent(CallbackData, prefix="ok"):
 class PickSchool(CallbackData, prefix="school"):
     """One of the known schools; 0 for another."""
 
-    school: int
+    school: Id
 
 
 class PickYear(CallbackData, prefix="year"):
     """The school year, by its first calendar year."""
 
-    first: int
+    first: Year
 
 
 class ShowNext(CallbackData, prefix="next"):
     """The card so many places after the nearest."""
 
-    offset: int
+    offset: Place
 
 
 class ShowEvent(CallbackData, prefix="event"):
     """The card of one event."""
 
-    event: int
+    event: Id
 
 
 class GiveAnswer(CallbackData, prefix="rsvp"):
     """An answer; `place` is the card's place in the row of events to come, -1 where it stands alone."""
 
-    event: int
+    event: Id
     answer: Answer
-    place: int
+    place: Place
 
 
 class DropAnswer(CallbackData, prefix="norsvp"):
@@ -76,41 +84,37 @@ class DropAnswer(CallbackData, prefix="norsvp"):
 class ShowMonth(CallbackData, prefix="month"):
     """One month of the plan."""
 
-    year: int
-    month: int
+    year: Year
+    month: Month
 
 
 class ShowYearRound(CallbackData, prefix="all"):
     """The work of the whole year."""
 
 
-class ShowMine(CallbackData, prefix="mine"):
-    """One's own answers."""
-
-
 class ShowDesk(CallbackData, prefix="desk"):
     """A screen of «Руководителю»."""
 
-    screen: Literal["home", "days", "who", "plan", "invite", "setup"]
+    screen: Literal["days", "who", "plan", "invite", "setup"]
 
 
 class ShowBoard(CallbackData, prefix="board"):
     """The events of a month whose day is to be named."""
 
-    year: int
-    month: int
+    year: Year
+    month: Month
 
 
 class ChooseDay(CallbackData, prefix="days"):
     """The days to choose from for an event."""
 
-    event: int
+    event: Id
 
 
 class ProposeDay(CallbackData, prefix="day"):
     """A day chosen, YYYYMMDD; the hour, HHMM, is the usual one for «-»."""
 
-    event: int
+    event: Id
     day: str
     at: str
 
@@ -118,8 +122,8 @@ class ProposeDay(CallbackData, prefix="day"):
 class ConfirmDay(CallbackData, prefix="name"):
     """The day seen in the preview, for the event as it stood then. Days YYYYMMDD, times HHMM or «-»."""
 
-    event: int
-    revision: int
+    event: Id
+    revision: Place
     first: str
     last: str
     start: str
@@ -133,14 +137,14 @@ class LaterDay(CallbackData, prefix="later"):
 class ShowAttendees(CallbackData, prefix="who"):
     """Who comes to an event."""
 
-    event: int
-    page: int
+    event: Id
+    page: Place
 
 
 class SettleDraft(CallbackData, prefix="draft"):
     """What to do with a plan that was sent."""
 
-    draft: int
+    draft: Id
     act: Literal["save", "any_year", "drop"]
 
 
@@ -153,13 +157,15 @@ class OwnData(CallbackData, prefix="me"):
 
 
 class PassQuestion(CallbackData, prefix="ask"):
-    """What was not understood, or what comes next, goes to the coordinator."""
+    """«Передать руководителю»: the words that were not understood, or those that come next."""
+
+    what: Literal["said", "next"]
 
 
 class ReplyTo(CallbackData, prefix="reply"):
     """The coordinator answers a question."""
 
-    question: int
+    question: Id
 
 
 def button(label: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
@@ -269,7 +275,7 @@ def months(pages: Sequence[tuple[int, int]], shown: tuple[int, int] | None, *, y
         earlier = shown is not None and (year, month) < shown
         turns.append(button(f"◀ {name}" if earlier else f"{name} ▶", ShowMonth(year=year, month=month)))
     rows: Rows = [turns] if turns else []
-    if year_round and shown is not None:
+    if year_round:
         rows.append([button(plain("button-year-round"), ShowYearRound())])
     return rows
 
@@ -435,9 +441,9 @@ def sure(act: Literal["withdraw", "erase"]) -> InlineKeyboardMarkup:
     )
 
 
-def pass_question() -> InlineKeyboardMarkup:
+def pass_question(what: Literal["said", "next"]) -> InlineKeyboardMarkup:
     """The way to a person."""
-    return inline([[button(plain("button-pass"), PassQuestion())]])
+    return inline([[button(plain("button-pass"), PassQuestion(what=what))]])
 
 
 def reply(question: Question) -> InlineKeyboardMarkup:

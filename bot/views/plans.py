@@ -10,9 +10,9 @@ from markupsafe import Markup
 from actions.plans import Imported, Kept
 from bot.views import dates, keyboards
 from bot.views.view import View
-from bot.views.words import t
+from bot.views.words import fitting, t
 from domain.period import Precision
-from domain.plan_draft import ActivityDraft, PlanDraft, short_school_year
+from domain.plan_draft import ActivityDraft, PlanDraft, Problem, short_school_year
 
 _QUESTIONS = 12
 
@@ -93,7 +93,7 @@ def _questions(draft: PlanDraft) -> Markup:
     asked = [t("plan-preview-question", row=Markup(""), text=problem.text) for problem in draft.problems] + [
         t(
             "plan-preview-question",
-            row=t("plan-preview-question-row", number=activity.number) if activity.number else Markup(""),
+            row=_row(activity, problem),
             text=problem.text,
         )
         for activity in draft.activities
@@ -101,11 +101,19 @@ def _questions(draft: PlanDraft) -> Markup:
     ]
     if not asked:
         return Markup("")
-    lines = [t("plan-preview-questions", count=len(asked)), *asked[:_QUESTIONS]]
-    if len(asked) > _QUESTIONS:
-        lines.append(t("plan-preview-questions-cut", count=len(asked) - _QUESTIONS))
+    shown = fitting(asked[:_QUESTIONS])
+    lines = [t("plan-preview-questions", count=len(asked)), *shown]
+    if len(asked) > len(shown):
+        lines.append(t("plan-preview-questions-cut", count=len(asked) - len(shown)))
     lines.append(t("plan-questions-kept"))
     return Markup("\n") + Markup("\n").join(lines)
+
+
+def _row(activity: ActivityDraft, problem: Problem) -> Markup:
+    """Which row a question is about, where the question itself does not say so."""
+    if not activity.number or activity.number in problem.text:
+        return Markup("")
+    return t("plan-preview-question-row", number=activity.number)
 
 
 def other_year(draft_id: int, school_year: str) -> View:

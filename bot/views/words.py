@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +10,12 @@ from fluent.runtime import FluentBundle, FluentResource
 from markupsafe import Markup, escape
 
 _TEXTS = Path(__file__).parent.parent / "texts" / "ru"
-# No name, venue or title is shown longer than this: four of them still fit into a message.
+# No name, venue or title is shown longer than this: four of them still fit into a message. In UTF-16 units,
+# as Telegram counts: a sign beyond the usual ones is two.
 LONGEST = 500
+_MOST = 2_000
+_ENDINGS = (".", "!", "?", "…")
+_PLACE = "\ue001{}\ue001"  # no keyboard writes this sign
 
 
 def t(key: str, **arguments: object) -> Markup:
@@ -23,11 +28,20 @@ def t(key: str, **arguments: object) -> Markup:
     message = bundle().get_message(key)
     if message.value is None:
         raise KeyError(key)
-    text, errors = bundle().format_pattern(
-        message.value, {name: _safe(value) for name, value in arguments.items()}
-    )
+    safe = {name: _safe(value) for name, value in arguments.items()}
+    # Fluent refuses an argument of more than 2,500 signs; a long one is put into its place afterwards.
+    long = {_PLACE.format(name): value for name, value in safe.items() if len(str(value)) > _MOST}
+    short = {name: _PLACE.format(name) if _PLACE.format(name) in long else safe[name] for name in safe}
+    text, errors = bundle().format_pattern(message.value, short)
     if errors:
         raise ValueError(f"{key}: {errors}")
+    text = str(text)
+    for value in safe.values():
+        # «… в ноябре 2026 г.» ends a sentence with one full stop.
+        if isinstance(value, str) and value[-1:] in _ENDINGS:
+            text = text.replace(f"{value}.", value)
+    for place, value in long.items():
+        text = text.replace(place, str(value))
     return Markup(text)  # noqa: S704 – the sentence is ours, its arguments are escaped above
 
 
@@ -38,7 +52,29 @@ def plain(key: str, **arguments: object) -> str:
 
 def clip(text: str, longest: int = LONGEST) -> str:
     """The text, shortened with «…» where it is longer."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    if units(text) <= longest:
+        return text
+    kept = text[: longest - 1]
+    while units(kept) > longest - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def units(text: str) -> int:
+    """How long Telegram counts a text."""
+    return len(text) + sum(sign > "\uffff" for sign in text)
+
+
+def fitting(lines: Iterable[Markup], longest: int = 3_000) -> list[Markup]:
+    """As many of the first lines as leave room in a message for what stands around them."""
+    kept: list[Markup] = []
+    left = longest
+    for line in lines:
+        left -= units(line.striptags()) + 1
+        if left < 0:
+            break
+        kept.append(line)
+    return kept
 
 
 @cache

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from actions.acting import acting_person
 from bot.app import App, build_app
 from bot.settings import Settings
+from domain.records import Actor
 from storage.engine import Database
-from storage.unit_of_work import AssociationRows, UnitOfWork
+from storage.unit_of_work import Rows, UnitOfWork
 from tests.bot.telegram import FakeTelegram, Shown, as_json
 
 HEAD = 1001
@@ -93,11 +95,11 @@ class Person:
         """The callback data of a button, found as `presses` finds it."""
         return self._find(label, of)[1]
 
-    async def blocks(self, *, status: str = "kicked") -> None:
-        """Blocks the bot (or, with «member», lets it in again)."""
+    async def blocks(self, *, status: str = "kicked", chat: dict[str, Any] | None = None) -> None:
+        """Blocks the bot (or, with «member», lets it in again); in a group she throws it out."""
         bot = {"id": 1, "is_bot": True, "first_name": "Звонок"}
         change = {
-            "chat": {"id": self.id, "type": "private"},
+            "chat": chat or {"id": self.id, "type": "private"},
             "from": self._user,
             "date": 1,
             "old_chat_member": {"status": "member", "user": bot},
@@ -169,12 +171,22 @@ class World:
             await self.app.sender.drain()
         assert not self.telegram.faults
 
+    def uow(self) -> UnitOfWork:
+        """A unit of work beside the application's own, to set a scene."""
+        return UnitOfWork(self.app.database)
+
+    async def actor(self, person: Person) -> Actor:
+        """The person as she stands now; she must be known."""
+        found = await acting_person(self.uow(), person.id)
+        assert found is not None
+        return found
+
     @asynccontextmanager
-    async def stored(self, association: int = 1) -> AsyncIterator[AssociationRows]:
-        """What is committed about an association, read through a database of its own."""
+    async def stored(self) -> AsyncIterator[Rows]:
+        """What is committed, read through a database of its own."""
         database = Database(str(self.app.settings.database_url))
         async with UnitOfWork(database).reading() as rows:
-            yield rows.association(association)
+            yield rows
         await database.close()
 
 
@@ -191,6 +203,8 @@ async def make_world(
     """Builds a world on a database; one built on the same database closes the one before."""
     # A handler that fails is not waited for: it is set aside, and the test fails.
     monkeypatch.setattr("bot.updates._AGAIN_AFTER", ())
+    # One message a second in a chat is tested with the pace itself.
+    monkeypatch.setattr("scheduler.pace._CHAT_EVERY", 0.01)
     apps: list[App] = []
 
     async def make(url: str) -> World:

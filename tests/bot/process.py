@@ -15,7 +15,6 @@ from aiohttp import ClientSession, FormData
 
 from tests.bot.conftest import MORNING
 
-
 TOKEN = "1:demo"
 BOT = "zvonok_demo_bot"
 # So long a test waits for what must come, in seconds; it comes much sooner.
@@ -133,7 +132,7 @@ class Chat:
         """Writes; waits for a message with these words and returns it."""
         return await self._act("text", until, text=text)
 
-    async def open(self, link: str, *, until: str = "Соглашаюсь") -> str:
+    async def open(self, link: str, *, until: str = "Согласие даю") -> str:
         """Opens a link to the bot."""
         return await self._act("open", until, link=link)
 

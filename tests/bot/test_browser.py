@@ -73,7 +73,7 @@ async def says(page: Page, text: str) -> None:
     await page.keyboard.press("Enter")
 
 
-def last(page: Page):  # noqa: ANN201 – Playwright's locator
+def last(page: Page):
     """The newest message of the bot."""
     return page.locator(".message:not(.mine) .text").last
 
@@ -85,7 +85,7 @@ async def joins(page: Page, person: str, digits: str | None, name: str, school: 
     if digits is not None:
         await expect(last(page)).to_contain_text("цифры")
         await says(page, digits)
-    await page.get_by_role("button", name="Соглашаюсь").click()
+    await page.get_by_role("button", name="Согласие даю").click()
     await expect(last(page)).to_contain_text("фамилию, имя и отчество")
     await says(page, name)
     await expect(last(page)).to_contain_text("школе")

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import table
+from documents import formats
 from documents.docx_rows import MOST_MEMBERS
+from documents.formats import read_blocks
 from documents.plan_reader import read_plan
-from documents.table import Paragraph, Table, read_blocks
+from documents.table import Paragraph, Table
 from domain.errors import DomainError
 from domain.plan_draft import PlanDraft
 from tests.documents.paper import docx_of
@@ -114,7 +115,7 @@ class TestRefusals:
         assert _refused(b" \n\0", "plan.txt").code == "plan_empty"
 
     def test_too_large(self) -> None:
-        refused = _refused(b"x" * (table.MOST_BYTES + 1), "plan.txt")
+        refused = _refused(b"x" * (formats.MOST_BYTES + 1), "plan.txt")
         assert refused.code == "plan_too_large"
         assert refused.facts["most"] == 10
 

@@ -28,7 +28,7 @@ from domain.russian_dates import (
     read_when,
 )
 
-TODAY = date(2026, 10, 20)  # a Tuesday
+TODAY = date(2026, 10, 20)
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 _PHRASES = Path(__file__).resolve().parents[3] / "shared" / "plans" / "phrases.tsv"
 
@@ -129,6 +129,10 @@ SURE: list[tuple[str, list[Period]]] = [
     ("2 раза в год (октябрь, апрель)", [_m(10), _m(4)]),
     ("1 раз в четверть (ноябрь, январь, март)", [_m(11), _m(1), _m(3)]),
     ("Ежегодно, 1 сентября", [_on("1.9")]),
+    ("15 ноября в 10.10", [Period.at(_d("15.11"), time(10, 10))]),
+    ("15 ноября, начало 10.10", [Period.at(_d("15.11"), time(10, 10))]),
+    ("15 ноября, 10.10–11.50", [Period.at(_d("15.11"), time(10, 10), time(11, 50))]),
+    ("среда, 18.11", [_on("18.11")]),
 ]
 YEAR_ROUND = [
     "В течение года",
@@ -183,6 +187,9 @@ ASKED: list[tuple[str, str, list[Period]]] = [
     ("ноябрь 26", "not_understood", [_m(11)]),
     ("ул. Садовая, 7, 15 ноября", "not_understood", [_on("15.11")]),
     ("5 ноября 12-15", "not_understood", [_on("5.11")]),
+    ("15 октября, 12.11", "hour_or_day", [Period.at(_d("15.10"), time(12, 11))]),
+    ("15 ноября 10.10–11.10", "hour_or_day", [Period.at(_d("15.11"), time(10, 10), time(11, 10))]),
+    ("15 ноября в 14 ч 20", "not_understood", [Period.at(_d("15.11"), time(14))]),
     ("14.00-14.10", "time_without_day", []),
     ("по отдельному графику", "named_elsewhere", []),
     ("в теч. мес.", "no_month", []),
@@ -453,116 +460,3 @@ class TestEveryText:
             reading = read_when(words, 2026)
             assert reading.problems
             assert reading.periods == ()
-
-
-class TestMoments:
-    """What the coordinator types."""
-
-    @pytest.mark.parametrize(
-        ("words", "expected"),
-        [
-            ("15 ноября 14:00", Period.at(date(2026, 11, 15), time(14))),
-            ("15.11 14.00", Period.at(date(2026, 11, 15), time(14))),
-            ("15 ноября в 14 часов", Period.at(date(2026, 11, 15), time(14))),
-            ("15 ноября 14:00–16:00", Period.at(date(2026, 11, 15), time(14), time(16))),
-            ("15 ноября с 14 до 16", Period.at(date(2026, 11, 15), time(14), time(16))),
-            ("15 ноября в 3 часа дня", Period.at(date(2026, 11, 15), time(15))),
-            ("15", Period.day(date(2026, 11, 15))),
-            ("15 14:00", Period.at(date(2026, 11, 15), time(14))),
-            ("18-го в 14", Period.at(date(2026, 11, 18), time(14))),
-            ("в среду в 14", Period.at(date(2026, 10, 21), time(14))),
-            ("в следующую среду в 10", Period.at(date(2026, 10, 28), time(10))),
-            ("завтра 10:00", Period.at(date(2026, 10, 21), time(10))),
-            ("послезавтра", Period.day(date(2026, 10, 22))),
-            ("первая среда ноября в 15:00", Period.at(date(2026, 11, 4), time(15))),
-            ("среда 18 ноября 14:00", Period.at(date(2026, 11, 18), time(14))),
-            ("15–16 ноября", Period.days(date(2026, 11, 15), date(2026, 11, 16))),
-            ("лицей № 12, 15 ноября в 14:00", Period.at(date(2026, 11, 15), time(14))),
-            ("15 ноября 2027", Period.day(date(2027, 11, 15))),
-        ],
-    )
-    def test_understood(self, words: str, expected: Period) -> None:
-        assert read_moment(words, TODAY, NOVEMBER) == expected
-
-    def test_the_year_is_the_next_that_fits(self) -> None:
-        assert read_moment("15 января", TODAY).end == date(2027, 1, 15)
-        assert read_moment("15 октября", TODAY).end == date(2027, 10, 15)
-        assert read_moment("20 октября", TODAY).end == TODAY
-        assert read_moment("31", date(2026, 11, 2)).end == date(2026, 12, 31)
-
-    def test_the_year_is_that_of_the_stretch(self) -> None:
-        assert read_moment("30 октября", date(2027, 1, 10), NOVEMBER).end == date(2026, 10, 30)
-
-    @pytest.mark.parametrize(
-        ("words", "day"), [("31 ноября", "31 ноября"), ("31", "31 ноября"), ("30.02", "30 февраля")]
-    )
-    def test_days_that_no_calendar_has(self, words: str, day: str) -> None:
-        with pytest.raises(DomainError) as refused:
-            read_moment(words, TODAY, NOVEMBER)
-        assert (refused.value.code, refused.value.facts) == ("moment_impossible_day", {"day": day})
-
-    @pytest.mark.parametrize(
-        "words",
-        [
-            "",
-            "привет",
-            "ноябрь",
-            "14:00",
-            "32",
-            "183",
-            "не 15 ноября",
-            "15 или 16 ноября",
-            "15 ноября и 16 декабря",
-            "15 ноября 25:00",
-            "15 ноября 16:00–14:00",
-            "1 ноября до 16:00",
-            "четверг 18 ноября",
-            "до 15 ноября",
-            "15 11",
-        ],
-    )
-    def test_not_understood(self, words: str) -> None:
-        with pytest.raises(DomainError) as refused:
-            read_moment(words, TODAY, NOVEMBER)
-        assert refused.value.code == "moment_not_understood"
-
-
-class TestSpans:
-    """What the librarians ask about."""
-
-    @pytest.mark.parametrize(
-        ("question", "first", "last"),
-        [
-            ("что в ноябре?", date(2026, 11, 1), date(2026, 11, 30)),
-            ("когда семинар в марте", date(2027, 3, 1), date(2027, 3, 31)),
-            ("ноябрьский семинар", date(2026, 11, 1), date(2026, 11, 30)),
-            ("в ноябле", date(2026, 11, 1), date(2026, 11, 30)),
-            ("что было в сентябре", date(2026, 9, 1), date(2026, 9, 30)),
-            ("в декабре 2026", date(2026, 12, 1), date(2026, 12, 31)),
-            ("план на октябрь", date(2026, 10, 1), date(2026, 10, 31)),
-            ("сегодня", TODAY, TODAY),
-            ("а завтра что?", date(2026, 10, 21), date(2026, 10, 21)),
-            ("на этой неделе", date(2026, 10, 19), date(2026, 10, 25)),
-            ("на следующей неделе", date(2026, 10, 26), date(2026, 11, 1)),
-            ("на выходных", date(2026, 10, 24), date(2026, 10, 25)),
-            ("в этом месяце", date(2026, 10, 1), date(2026, 10, 31)),
-            ("в следующем месяце", date(2026, 11, 1), date(2026, 11, 30)),
-            ("15 ноября", date(2026, 11, 15), date(2026, 11, 15)),
-            ("есть что-нибудь 5.11?", date(2026, 11, 5), date(2026, 11, 5)),
-            ("с 1 по 15 ноября", date(2026, 11, 1), date(2026, 11, 15)),
-            ("до конца ноября", TODAY, date(2026, 11, 30)),
-            ("январь – март", date(2027, 1, 1), date(2027, 3, 31)),
-            ("осенью", date(2026, 9, 1), date(2026, 11, 30)),
-            ("зимой", date(2026, 12, 1), date(2027, 2, 28)),
-            ("в среду", date(2026, 10, 21), date(2026, 10, 21)),
-        ],
-    )
-    def test_understood(self, question: str, first: date, last: date) -> None:
-        assert read_span(question, TODAY) == (first, last)
-
-    @pytest.mark.parametrize(
-        "question",
-        ["", "что дальше?", "СОШ 183", "Майя Петровна", "15", "в 14", "иванова", "🙂", "когда семинар"],
-    )
-    def test_no_date_in_it(self, question: str) -> None:
-        assert read_span(question, TODAY) is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-async def empty(database: Database) -> AsyncIterator[Database]:
+async def empty(database: Database) -> Database:
     """A database without a single table."""
     async with database.write() as connection:
         await connection.run_sync(downgrade, "base")
         await connection.execute(text("DROP TABLE alembic_version"))
         await connection.commit()
-    yield database
+    return database
 
 
 async def the_tables(database: Database) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select, update
+from sqlalchemy import Column, ForeignKeyConstraint, Table, and_, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from domain.period import Period, Precision
@@ -140,10 +140,11 @@ async def test_the_database_refuses_rows_that_reach_across(database: Database):
             theirs = select(target).where(target.table.c.association_id == others.home.id).limit(1)
             theirs_id = (await connection.execute(theirs)).scalar_one()
             ours = table.c.association_id == mine.home.id
-            assert (await connection.execute(select(column).where(ours))).first() is not None, where
-            with pytest.raises(StorageError):
-                await connection.execute(update(table).where(ours).values({column.name: theirs_id}))
-                pytest.fail(f"{where} reaches across")
+            row = (await connection.execute(select(table).where(ours).order_by(column))).first()
+            assert row is not None, where
+            key = and_(*(part == row._mapping[part.name] for part in table.primary_key))
+            with pytest.raises(StorageError, match=r"(?i)foreign key"):
+                await connection.execute(update(table).where(key).values({column.name: theirs_id}))
 
 
 async def test_an_id_is_never_given_twice(database: Database):

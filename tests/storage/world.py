@@ -14,8 +14,8 @@ from storage.engine import Database
 from storage.outbox import Message
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
-    NOW,
     NOVEMBER,
+    NOW,
     YEAR,
     a_coordinator,
     a_member,
@@ -69,7 +69,7 @@ async def fill(database: Database, mark: str) -> World:
         association_id=home.id,
         event_id=event.id,
         schedule_version=1,
-        lead="week",
+        lead=mark,
         profile_id=home.profile_id,
         due_at=NOW,
         useful_until=NOW,

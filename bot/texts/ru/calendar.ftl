@@ -52,7 +52,6 @@ plan-year-round =
 plan-year-round-line = • { $title }{ $note }
 plan-year-round-note = { " " }({ $note })
 plan-cut = …и ещё { $count }. Спросите словами, например: «{ $example }».
-plan-empty = В плане пока пусто.
 plan-only-year-round = Встреч впереди нет. Работа в течение года – по кнопке ниже.
 
 found =
@@ -62,6 +61,7 @@ found =
        *[many] Нашлось { $count } встреч:
     }
 found-span = <b>{ $span }:</b>
-nothing-found = По словам «{ $words }» впереди ничего не нашлось. Весь план – по кнопке «План на год».
+found-open = А здесь день ещё не назван:
+none-in-span = { $span } – встреч нет.
 nothing-in-span = { $span } – встреч нет. Весь план – по кнопке «План на год».
 nothing-of-kind = Такого впереди в плане нет. Весь план – по кнопке «План на год».

@@ -19,7 +19,7 @@ button-back = ‹ Назад
 button-year-round = Весь год
 button-open = { $when } · { $title }
 
-button-consent = Соглашаюсь
+button-consent = Согласие даю
 button-other-school = Другая – напишу словами
 
 button-save = Сохранить

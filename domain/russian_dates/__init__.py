@@ -1,0 +1,41 @@
+"""Russian words for dates, in plans and in chat, into periods.
+
+The way from words to periods, a file each:
+
+words       text becomes tokens; the names of months and weekdays, with their slips of the pen
+nodes       the things an author says: «15 ноября», «до», «II–III неделя», «раз в четверть»
+cursor      what the grammar is written with: a place among the tokens that moves on, or steps back
+years, dates, spans, stretches, hours, rhythms
+            the grammar: each takes tokens and returns nodes
+grammar     the order in which all of them are tried
+context     the plan's year, the table's month, and what neighbouring words say once for all
+meaning     one node, in its context, becomes a period or a doubt
+loose       the words that belong to nothing: of no weight, a place, or a doubt
+cells       a plan's cell put together: read_when
+titles      the years that titles name: read_school_year, read_calendar_year
+moments     the day that a coordinator types in chat: read_moment
+questions   the days that a question asks about: read_span
+in_words    the way back, for what is asked
+
+What is sure is a period; what is doubtful is a Problem with the likeliest reading as its guess; no number
+and no word that could change the meaning is passed over.
+"""
+
+from domain.russian_dates.cells import WhenReading, read_when
+from domain.russian_dates.in_words import in_words
+from domain.russian_dates.moments import read_moment
+from domain.russian_dates.questions import read_span
+from domain.russian_dates.titles import read_calendar_year, read_school_year
+from domain.russian_dates.words import MONTHS, MONTHS_OF
+
+__all__ = [
+    "MONTHS",
+    "MONTHS_OF",
+    "WhenReading",
+    "in_words",
+    "read_calendar_year",
+    "read_moment",
+    "read_school_year",
+    "read_span",
+    "read_when",
+]

@@ -1,0 +1,321 @@
+"""A plan's cell: its nodes put together into periods, with the doubts that are asked about."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeVar
+
+from domain.period import Period, Precision
+from domain.plan_draft import Problem, school_year_label, short_school_year
+from domain.russian_dates.context import Context, in_context
+from domain.russian_dates.grammar import MOST_TOKENS, Sentence, parse
+from domain.russian_dates.in_words import day_in_words, in_words
+from domain.russian_dates.loose import read_loose
+from domain.russian_dates.meaning import Doubtful, is_part_of_school_year, period_of, span_of
+from domain.russian_dates.nodes import (
+    TABLE_MONTH,
+    By,
+    CalendarYear,
+    Clock,
+    Dated,
+    Holidays,
+    ItemNumber,
+    Loose,
+    Node,
+    NthWeekday,
+    Part,
+    Point,
+    Rhythm,
+    Said,
+    SchoolYear,
+    Span,
+    Stretch,
+    Term,
+    Weekday,
+    parts_of,
+    with_parts,
+)
+from domain.russian_dates.words import MONTHS, WEEKDAYS, tokens_of
+
+# Where holidays usually lie: (day, month) to (day, month). The school calendar decides, so this is a guess.
+_USUAL_HOLIDAYS = {
+    "осен": (Part(26, 10), Part(4, 11)),
+    "зим": (Part(30, 12), Part(10, 1)),
+    "весен": (Part(21, 3), Part(31, 3)),
+    "лет": (Part(1, 6), Part(31, 8)),
+    "новогод": (Part(30, 12), Part(10, 1)),
+    "январ": (Part(30, 12), Part(10, 1)),
+}
+
+_Kind = TypeVar("_Kind", bound=object)
+
+
+@dataclass(frozen=True, slots=True)
+class WhenReading:
+    """What a cell says about the time.
+
+    `periods` hold only what is sure. `recurs` keeps the words of a rhythm («1 раз в четверть»). `rest` keeps
+    words that stand beside the date and are none, such as a place.
+    """
+
+    periods: tuple[Period, ...] = ()
+    year_round: bool = False
+    recurs: str | None = None
+    problems: tuple[Problem, ...] = ()
+    rest: str = ""
+
+
+@lru_cache(maxsize=1024)
+def read_when(
+    text: str,
+    school_year: int | None,
+    table_month: tuple[int, int] | None = None,
+    *,
+    calendar_year: int | None = None,
+) -> WhenReading:
+    """A plan's cell as periods.
+
+    `school_year` is its first calendar year; `table_month` the (year, month) that a table per month stands
+    under; `calendar_year` a year that a row above names for all rows below it. Never raises: what is not
+    understood becomes a problem. An empty cell, or one of dashes, gives an empty reading.
+    """
+    tokens = tokens_of(text)
+    if not any(token.is_number or token.is_word for token in tokens):
+        return WhenReading()
+    if len(tokens) > MOST_TOKENS:
+        return WhenReading(
+            problems=(Problem("not_understood", f"«{text[:60]}…»: слишком длинно для срока."),)
+        )
+    return _Cell(text, parse(tokens), Context(school_year, calendar_year, table_month)).reading()
+
+
+class _Cell:
+    """The nodes of one cell, and what was understood of them so far."""
+
+    def __init__(self, text: str, sentence: Sentence, context: Context) -> None:
+        self.phrase = " ".join(text.split())
+        self.sentence = sentence
+        self.nodes, self.context = in_context(sentence.nodes, context)
+        self.sure: list[Period] = []
+        self.problems: list[Problem] = []
+
+    def reading(self) -> WhenReading:
+        """Everything that the cell says, with the doubts asked about."""
+        self._read_dates()
+        self._remark()
+        self._check_weekdays()
+        self._give_hours()
+        rest, in_doubt = read_loose(self.sentence)
+        recurs = self._recurs()
+        year_round = self._is_year_round()
+        if not (recurs or year_round):
+            self._ask_other_paper()
+        sure = tuple(dict.fromkeys(self.sure))
+        if in_doubt is not None:
+            self._forget("approximate")
+            self._ask(replace(in_doubt, guess=sure))
+            sure, year_round, recurs = (), False, None
+        if not (sure or self.problems or recurs or year_round):
+            self._ask(Problem("not_understood", "не понимаю этого срока"))
+        return WhenReading(
+            () if recurs else sure,
+            year_round,
+            recurs,
+            tuple(self._worded(problem) for problem in self.problems),
+            rest,
+        )
+
+    def _worded(self, problem: Problem) -> Problem:
+        """The problem as a sentence that begins with the cell's words."""
+        guesses = " и ".join(in_words(period) for period in problem.guess)
+        end = f". Может быть, {guesses}?" if guesses else "."
+        return replace(problem, text=f"«{self.phrase}»: {problem.text}{end}".replace("..", "."))
+
+    def _ask(self, problem: Problem) -> None:
+        """Asks about something; the same doubt twice is one."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _forget(self, code: str) -> None:
+        self.problems = [problem for problem in self.problems if problem.code != code]
+
+    def _all(self, kind: type[_Kind]) -> list[_Kind]:
+        return [node for node in self.sentence.nodes if isinstance(node, kind)]
+
+    @property
+    def _names_a_date(self) -> bool:
+        return any(isinstance(node, Dated) for node in self.sentence.nodes)
+
+    # Dates.
+
+    def _read_dates(self) -> None:
+        """Every node that names a date, in the order they were said."""
+        for node in self.nodes:
+            if not isinstance(node, Dated) or (isinstance(node, By) and self._narrows(node)):
+                continue
+            try:
+                self.sure.append(self._read(node))
+            except Doubtful as doubt:
+                self._ask(doubt.problem)
+        self._drop_refined_months()
+        self._check_deadlines()
+
+    def _read(self, node: Dated) -> Period:
+        """The node's period if it lies in the plan's year. Raises Doubtful, with the right year as guess."""
+        period = period_of(node, self.context)
+        if isinstance(node, Term) and is_part_of_school_year(node):
+            text = f"точные дни у каждой школы свои; считаю, что это {in_words(period)}"
+            self._ask(Problem("approximate", text))
+        if self.context.holds(period):
+            return period
+        guess: list[Period] = []
+        with contextlib.suppress(Doubtful):
+            guess = [period_of(with_parts(node, lambda part: replace(part, year=None)), self.context)]
+        year = short_school_year(school_year_label(self.context.school_year or 0))
+        raise Doubtful(
+            "year_conflict",
+            f"{in_words(period)} – не из {year} учебного года",
+            [it for it in guess if it != period and self.context.holds(it)],
+        )
+
+    def _narrows(self, by: By) -> bool:
+        """«ноябрь – декабрь, до 20 декабря»: the deadline ends the months before it."""
+        months = self.sure[-1] if self.sure else None
+        if months is None or months.precision not in {Precision.MONTH, Precision.MONTHS}:
+            return False
+        try:
+            end = self._read(by).end
+        except Doubtful:
+            return False
+        if not months.first_day < end <= months.end:
+            return False
+        self.sure[-1] = Period.days(months.first_day, end)
+        return True
+
+    def _drop_refined_months(self) -> None:
+        """«ноябрь (18.11)»: a day in a month that is named beside it says what the month says, and more."""
+        closer = [it for it in self.sure if it.day_known or it.precision is Precision.WEEKS]
+        self.sure = [
+            period
+            for period in self.sure
+            if period.precision is not Precision.MONTH
+            or not any(period.first_day <= it.first_day and it.end <= period.end for it in closer)
+        ]
+
+    def _check_deadlines(self) -> None:
+        """«к 1.10, 1.12»: whether the second is a deadline too is not said."""
+        kinds = [period.precision for period in self.sure]
+        if Precision.DEADLINE in kinds and Precision.DAY in kinds[kinds.index(Precision.DEADLINE) :]:
+            guess = tuple(Period.deadline(period.end) for period in self.sure)
+            self.sure = []
+            self._ask(Problem("vague_deadline", "не понимаю, к чему относится «до»", guess))
+
+    # What stands beside the dates.
+
+    def _remark(self) -> None:
+        for part in (part for node in self.sentence.nodes for part in parts_of(node)):
+            if part.slip:
+                meant = MONTHS[(part.month or 1) - 1]
+                self._ask(Problem("misspelt", f"«{part.slip}» читаю как «{meant}»"))
+        if self.sure and any(stretch.rough for stretch in self._all(Stretch)):
+            self._ask(Problem("approximate", "срок примерный"))
+        for item in self._all(ItemNumber):
+            self._ask(Problem("item_number", f"«{item.words}» считаю номером пункта, а не числом"))
+        self._remark_holidays()
+        if self._all(CalendarYear) and not self._names_a_date:
+            self._ask(Problem("only_year", "назван только год"))
+        if Said.TO_BE_NAMED in self.sentence.nodes and not self.sure:
+            self._ask(Problem("to_be_named", "срок ещё назовут"))
+
+    def _remark_holidays(self) -> None:
+        """Holidays are asked about, unless a day is known or their dates stand beside them."""
+        named = self._all(Holidays)
+        if len(named) == 1 and any(period.day_known for period in self.sure):
+            return
+        for holidays in named:
+            if self._dates_follow(holidays):
+                continue
+            guess: tuple[Period, ...] = ()
+            if holidays.stem is not None:
+                with contextlib.suppress(Doubtful):
+                    guess = (span_of(*_USUAL_HOLIDAYS[holidays.stem], self.context),)
+            self._ask(Problem("school_holidays", "дни каникул у каждой школы свои", guess))
+
+    def _dates_follow(self, holidays: Holidays) -> bool:
+        """«осенние каникулы (28 октября – 1 ноября)»."""
+        nodes: Sequence[Node] = self.sentence.nodes
+        after = nodes[nodes.index(holidays) + 1 :]
+        while after and isinstance(after[0], Loose) and after[0].token.text in {"(", ",", "-", ":"}:
+            after = after[1:]
+        return bool(after) and isinstance(after[0], Dated)
+
+    def _check_weekdays(self) -> None:
+        """«среда, 18 ноября»: the weekday has to agree with the day."""
+        named = self._all(Weekday)
+        days = [period for period in self.sure if period.precision is Precision.DAY]
+        if named and not self.sure:
+            self._ask(Problem("not_understood", "не сказано, какого числа"))
+        if len(named) != len(days):
+            return
+        for said, period in zip(named, days, strict=True):
+            actual = period.end.weekday()
+            if actual != said.weekday:
+                self.sure.remove(period)
+                text = f"{day_in_words(period.end)} – {WEEKDAYS[actual]}"
+                self._ask(Problem("weekday_conflict", text, (period,)))
+
+    def _give_hours(self) -> None:
+        """Hours go to their days: one hour to every day, or each hour to its own."""
+        clocks = self._all(Clock)
+        if not clocks or (self._all(Rhythm) and not self.sure):
+            return
+        if not self.sure or any(period.precision is not Precision.DAY for period in self.sure):
+            self._ask(Problem("time_without_day", "час назван, но не видно, к какому дню он относится"))
+        elif len(clocks) not in {1, len(self.sure)}:
+            self._ask(Problem("which_hour", "не понимаю, какой час к какому дню"))
+        elif any(clock.end is not None and clock.end <= clock.start for clock in clocks):
+            self._ask(Problem("reversed", "конец раньше начала"))
+        else:
+            self._set_hours(clocks if len(clocks) == len(self.sure) else clocks * len(self.sure))
+
+    def _set_hours(self, clocks: Sequence[Clock]) -> None:
+        """Each hour to its own day; figures that may be a second date are asked about."""
+        timed = [
+            Period.at(day.end, clock.start, clock.end) for day, clock in zip(self.sure, clocks, strict=True)
+        ]
+        doubtful = next((clock for clock in clocks if clock.may_be_day), None)
+        if doubtful is None:
+            self.sure = timed
+            return
+        self.sure = []
+        text = f"не понимаю, «{doubtful.start.hour}.{doubtful.start:%M}» – это час или ещё одно число"
+        self._ask(Problem("hour_or_day", text, tuple(timed)))
+
+    def _recurs(self) -> str | None:
+        """The words of a rhythm. Days or months that are named one by one say more than the rhythm does."""
+        rhythms, weekdays = self._all(Rhythm), self._all(NthWeekday)
+        if not rhythms and not (weekdays and all(day.part == TABLE_MONTH for day in weekdays)):
+            return None
+        self._forget("no_month")
+        if not self.sure:
+            return self.phrase
+        # «третья среда месяца» is a rhythm only where there is no table of a month.
+        if not rhythms or all(rhythm.yearly for rhythm in rhythms):
+            return None
+        return None if self._all(Point) and not self._all(Span) else self.phrase
+
+    def _is_year_round(self) -> bool:
+        if Said.YEAR_ROUND in self.sentence.nodes:
+            return True
+        return bool(self._all(SchoolYear)) and not self._names_a_date
+
+    def _ask_other_paper(self) -> None:
+        """«по графику» alone is a question; beside a date it only adds to it."""
+        if Said.ELSEWHERE not in self.sentence.nodes or self.sure or self.problems:
+            return
+        month = self.context.table_month
+        guess = (Period.month(*month),) if month else ()
+        self._ask(Problem("named_elsewhere", "срок назван в другом документе", guess))

@@ -1,0 +1,118 @@
+"""Grammar: a single date, in words or figures, as far as it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from domain.russian_dates.cursor import Cursor
+from domain.russian_dates.nodes import Node, Part, Point, Since
+from domain.russian_dates.words import month_misspelt, month_named
+from domain.russian_dates.years import YEAR_WORD, YEARS, full_year, take_year
+
+# After one of these short names a dot is no abbreviation's.
+_SHORT_BUT_WHOLE = frozenset("май мая март июнь июня июль июля".split())
+
+
+def point(cursor: Cursor) -> Sequence[Node] | None:
+    """«15 ноября», «ноябрь 2026 г.», «15.11»."""
+    part = take_part(cursor)
+    return [Point(part)] if part else None
+
+
+def since(cursor: Cursor) -> Sequence[Node] | None:
+    """«с 1 сентября», «начиная с октября»."""
+    if cursor.word("начиная"):
+        cursor.word("с|со")
+    elif not cursor.word("с|со"):
+        return None
+    part = take_part(cursor)
+    return [Since(part)] if part else None
+
+
+def take_part(cursor: Cursor, misprints: bool = False) -> Part | None:
+    """A date in any shape. With `misprints` figures whose month is over 12 as well («19.20»)."""
+    return cursor.first_of(
+        _iso,
+        _day_month_year,
+        _month_dot_year,
+        partial(_day_dot_month, misprints=misprints),
+        _day_and_month,
+        take_month,
+    )
+
+
+def take_month(cursor: Cursor) -> Part | None:
+    """«ноябрь», «ноябре 2026 г.»."""
+    return cursor.tried(partial(_named_month, day=None))
+
+
+def _day_and_month(cursor: Cursor) -> Part | None:
+    """«15 ноября», «15-го ноября 2026 г.»."""
+    day = cursor.number()
+    if day is None:
+        return None
+    cursor.ending()
+    return _named_month(cursor, day)
+
+
+def _named_month(cursor: Cursor, day: int | None) -> Part | None:
+    token = cursor.peek()
+    if token is None or not token.is_word:
+        return None
+    number = month_named(token.text)
+    slip = None if number else token.raw
+    number = number or month_misspelt(token.text)
+    if number is None:
+        return None
+    cursor.at += 1
+    if len(token.text) <= 4 and token.text not in _SHORT_BUT_WHOLE:
+        cursor.dots()
+    return Part(day, number, take_year(cursor), slip)
+
+
+def _iso(cursor: Cursor) -> Part | None:
+    """«2026-09-15»."""
+    year = cursor.number(4)
+    month = cursor.number(2) if year and cursor.mark("-") else None
+    day = cursor.number(2) if month and cursor.mark("-") else None
+    return Part(day, month, year) if day and month and month <= 12 else None
+
+
+def _day_month_year(cursor: Cursor) -> Part | None:
+    """«15.09.2026», «15/9/26», «25.04.13.», «15-09-2026»."""
+    day = cursor.number()
+    separator = cursor.mark("./-") if day else None
+    month = cursor.number() if separator else None
+    if not (month and month <= 12 and separator and cursor.mark(separator)):
+        return None
+    token = cursor.peek()
+    year = cursor.number(4) if separator == "-" or (token and token.spaced) else cursor.number(2, 4)
+    if year is None:
+        return None
+    cursor.dots()
+    cursor.word(YEAR_WORD)
+    return Part(day, month, full_year(year))
+
+
+def _month_dot_year(cursor: Cursor) -> Part | None:
+    """«09.2026»."""
+    month = cursor.number()
+    year = cursor.number(4) if month and cursor.mark(".") else None
+    if not month or month > 12 or year not in YEARS:
+        return None
+    cursor.word(YEAR_WORD)
+    return Part(None, month, year)
+
+
+def _day_dot_month(cursor: Cursor, misprints: bool) -> Part | None:
+    """«15.09», but not the «1.24» of «1.24 ноября»."""
+    day = cursor.number()
+    month = cursor.number() if day and cursor.mark(".") else None
+    if not month or (month > 12 and not misprints):
+        return None
+    after = cursor.peek()
+    if after and month_named(after.text):
+        return None
+    cursor.dots()
+    return Part(day, month, take_year(cursor))

@@ -1,0 +1,154 @@
+"""Grammar: how often, in which other paper the date stands, and that it will be named yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.russian_dates.cursor import Cursor
+from domain.russian_dates.nodes import Node, Rhythm, Said
+from domain.russian_dates.spans import OF_MONTH
+from domain.russian_dates.stretches import TERM_OF, take_ordinals, take_weekday
+from domain.russian_dates.words import TURNING, month_named
+from domain.russian_dates.years import EACH, MONTH_WORD, SCHOOL_WORD, WITHIN
+
+_RHYTHM = re.compile(
+    r"ежемесячн\w+|еженедельн\w+|ежедневн\w+|ежеквартальн\w+|ежегодн\w+"
+    r"|регулярно|систематически|периодически|поквартально|помесячно"
+)
+_YEARLY = "ежегодн"
+_UNIT = re.compile(
+    r"недел[юи]|недель|месяц\w{0,2}|мес|четверт[ьи]|четвертей|четв|полугоди[еяй]|полуг|квартал\w{0,2}"
+    r"|триместр\w{0,2}|год|года|году|день|дня"
+)
+_COUNTING = re.compile(r"один|одного|два|две|двух|три|трех|четыре|несколько")
+_NEEDED = re.compile(
+    r"необходимост\w+|мере|факту|запрос\w+|требовани\w+|заявк\w+|поступлени\w+|обращени\w+|востребованност\w+"
+)
+_OTHER_PAPER = re.compile(
+    r"план\w*|график\w*|положен\w*|расписани\w*|приказ\w*|согласовани\w*|договоренност\w*|назначени\w*"
+    r"|распоряжени\w*|программ\w*|календар\w*|циклограмм\w*|итог\w*|результат\w*|окончани\w*|завершени\w*"
+)
+_TO_BE_NAMED = re.compile(r"уточня\w+|уточнит\w+|дополнительно|позднее|объявл\w+|сообщ\w+|назнач\w+")
+
+
+def rhythm(cursor: Cursor) -> Sequence[Node] | None:
+    """«1 раз в четверть», «ежемесячно», «по средам», «каждый вторник», «по мере необходимости»."""
+    return cursor.first_of(_so_many_times, _each, _as_needed, _on_weekdays, _day_of_each, _adverb)
+
+
+def _adverb(cursor: Cursor) -> Sequence[Node] | None:
+    """«ежемесячно», «регулярно»."""
+    word = cursor.word(_RHYTHM)
+    return [Rhythm(yearly=word.startswith(_YEARLY))] if word else None
+
+
+def _so_many_times(cursor: Cursor) -> Sequence[Node] | None:
+    """«1 раз в четверть», «2-3 раза в год», «раз в две недели», «не реже 1 раза в квартал»."""
+    if cursor.word("не") and not cursor.word("реже|менее"):
+        return None
+    if cursor.number() is None:
+        cursor.word(_COUNTING)
+    else:
+        cursor.ending()
+        if cursor.mark("-"):
+            cursor.number()
+    if not cursor.word("раза?") or not cursor.word("в|во|за"):
+        return None
+    cursor.word(WITHIN)
+    if cursor.number() is None:
+        cursor.word(_COUNTING)
+    cursor.word(SCHOOL_WORD)
+    unit = cursor.word(_UNIT)
+    return [Rhythm(_is_year(unit))] if unit else None
+
+
+def _each(cursor: Cursor) -> Sequence[Node] | None:
+    """«каждый вторник», «в каждую вторую среду месяца», «каждый год»."""
+    cursor.word("в|во")
+    if not cursor.word(EACH):
+        return None
+    cursor.tried(take_ordinals)
+    unit = cursor.word(_UNIT)
+    if unit is None and take_weekday(cursor) is None:
+        return None
+    cursor.word(MONTH_WORD)
+    return [Rhythm(_is_year(unit))]
+
+
+def _is_year(unit: str | None) -> bool:
+    return unit is not None and unit.startswith("год")
+
+
+def _as_needed(cursor: Cursor) -> Sequence[Node] | None:
+    """«по мере необходимости», «при поступлении», «по итогам четверти», «по полугодиям»."""
+    if not cursor.word("по|при"):
+        return None
+    if cursor.word("итогам|результатам|окончании|окончанию|завершении"):
+        cursor.word(EACH)
+        return [Rhythm()] if cursor.word(TERM_OF) else None
+    if cursor.word("четвертям|полугодиям|месяцам|триместрам"):
+        return [Rhythm()]
+    if not cursor.word(_NEEDED):
+        return None
+    _words_on(cursor, 3)
+    return [Rhythm()]
+
+
+def _on_weekdays(cursor: Cursor) -> Sequence[Node] | None:
+    """«по средам»."""
+    if cursor.word("по") and cursor.match("понедельникам|вторникам|средам|четвергам|пятницам|субботам"):
+        return [Rhythm()]
+    return None
+
+
+def _day_of_each(cursor: Cursor) -> Sequence[Node] | None:
+    """«25 числа каждого месяца», «1 и 15 числа ежемесячно»."""
+    cursor.word("до|с")
+    while True:
+        if cursor.number() is None:
+            return None
+        cursor.ending()
+        if not (cursor.mark(",-") or cursor.word("и|по|до")):
+            break
+    cursor.word(OF_MONTH)
+    each = cursor.word("ежемесячно") or (cursor.word(EACH) and cursor.word("месяца|мес"))
+    return [Rhythm()] if each else None
+
+
+def elsewhere(cursor: Cursor) -> Sequence[Node] | None:
+    """«по плану РОО», «по плануРОО», «по отдельному графику», «согласно приказу»."""
+    in_accordance = cursor.word("в") and cursor.word("соответствии") and cursor.word("с|со")
+    if not in_accordance and not cursor.word("по|согласно"):
+        return None
+    for _ in range(3):
+        if cursor.word(_OTHER_PAPER):
+            _words_on(cursor, 6)
+            return [Said.ELSEWHERE]
+        token = cursor.peek()
+        if token is None or not token.is_word or month_named(token.text):
+            return None
+        cursor.at += 1
+    return None
+
+
+def _words_on(cursor: Cursor, most: int) -> None:
+    """Takes the words that belong to what was just read, to the next mark, line or date."""
+    for _ in range(most):
+        token = cursor.peek()
+        if token is None or not token.is_word or TURNING.fullmatch(token.text):
+            return
+        if month_named(token.text) or token.text in {"в", "до", "с", "на"} or WITHIN.fullmatch(token.text):
+            return
+        cursor.at += 1
+
+
+def to_be_named(cursor: Cursor) -> Sequence[Node] | None:
+    """«дата уточняется», «срок будет объявлен дополнительно»."""
+    cursor.word("дата|даты|срок|сроки|время")
+    cursor.word("будет|будут")
+    if not cursor.word(_TO_BE_NAMED):
+        return None
+    while cursor.word(_TO_BE_NAMED) or cursor.word("будет|будут"):
+        pass
+    return [Said.TO_BE_NAMED]

@@ -1,0 +1,168 @@
+"""Grammar: days and months on end, days in a row, deadlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from domain.russian_dates.cursor import Cursor
+from domain.russian_dates.dates import point, take_month, take_part
+from domain.russian_dates.nodes import TABLE_MONTH, By, ItemNumber, Node, Part, Point, Rhythm, Said, Span
+from domain.russian_dates.words import month_named
+from domain.russian_dates.years import EACH, MONTH_WORD, YEAR_WORD, edge_of_year, full_year, take_year
+
+OF_MONTH = "числа|число|числ"
+# A number right after one of these is no day, and neither is one that stands after a street.
+BEFORE_PLAIN_NUMBER = re.compile(
+    r"№|n|каб|кабинет\w*|ауд|школ\w*|сош|оош|лице\w+|гимнази\w+|оу|дом|д|протокол\w*"
+)
+_STREET = re.compile(r"ул|улиц\w+|пр|просп|проспект\w*|пер|переул\w+")
+
+
+def span(cursor: Cursor) -> Sequence[Node] | None:
+    """«с 15 сентября по 1 октября», «октябрь – ноябрь», «сентябрь-октябрь-ноябрь»."""
+    opened = bool(cursor.word("с|со|от"))
+    first = take_part(cursor)
+    if first is None or not _joined(cursor, opened):
+        return None
+    cursor.word("с|со")
+    last = take_part(cursor, misprints=first.day is not None)
+    if last is None:
+        return None
+    while (further := cursor.tried(_after_dash)) is not None:
+        if not _consecutive(last, further):
+            return None
+        last = further
+    return [Span(first, last)]
+
+
+def _joined(cursor: Cursor, opened: bool) -> bool:
+    """What joins the two ends of a span; «до» only after «с»."""
+    return bool(cursor.mark("-") or cursor.word("по|до" if opened else "по"))
+
+
+def _after_dash(cursor: Cursor) -> Part | None:
+    return take_part(cursor) if cursor.mark("-") else None
+
+
+def _consecutive(one: Part, other: Part) -> bool:
+    """Whether they are months, one after the other."""
+    if one.day or other.day or not one.month or not other.month:
+        return False
+    return other.month == one.month % 12 + 1
+
+
+def days(cursor: Cursor) -> Sequence[Node] | None:
+    """«5, 12 и 19–21 ноября», «20-24.11»: days that share the month after them."""
+    if _after_place(cursor):
+        return None
+    opened = bool(cursor.word("с|со"))
+    items: list[tuple[int, int | None]] = []
+    while not items or cursor.mark(",;") or cursor.word("и"):
+        day = cursor.number()
+        if day is None or not 1 <= day <= 31:
+            return None
+        cursor.ending()
+        items.append((day, cursor.tried(partial(_last_day, opened=opened))))
+    several = len(items) > 1 or items[0][1] is not None
+    if opened and not several:
+        return None
+    shapes = (_month_in_figures, take_month, _table_month) if several else (take_month, _table_month)
+    month = cursor.first_of(*shapes)
+    if month is None:
+        return None
+    return [
+        Point(replace(month, day=day))
+        if last is None
+        else Span(replace(month, day=day), replace(month, day=last))
+        for day, last in items
+    ]
+
+
+def _last_day(cursor: Cursor, opened: bool) -> int | None:
+    """The «–21» of «19–21 ноября»."""
+    last = cursor.number() if _joined(cursor, opened) else None
+    if last is not None:
+        cursor.ending()
+    return last
+
+
+def _after_place(cursor: Cursor) -> bool:
+    """Whether a number that stands here belongs to a place: «лицей № 12, 15 ноября», «ул. Садовая, 7»."""
+    before = [token.text for token in cursor.tokens[max(cursor.at - 6, 0) : cursor.at]]
+    words = [text for text in before if text not in ".,"]
+    return any(map(_STREET.fullmatch, words[-3:])) or any(map(BEFORE_PLAIN_NUMBER.fullmatch, words[-1:]))
+
+
+def _month_in_figures(cursor: Cursor) -> Part | None:
+    """The «.11» of «20-24.11», with its year."""
+    month = cursor.number(2) if cursor.mark(".") else None
+    if not month or month > 12:
+        return None
+    year = cursor.number(2, 4) if cursor.mark(".") else None
+    if year is None:
+        return Part(None, month, take_year(cursor))
+    cursor.word(YEAR_WORD)
+    return Part(None, month, full_year(year))
+
+
+def _table_month(cursor: Cursor) -> Part | None:
+    """«15 числа», «15-го»: of the month that the table stands under."""
+    if cursor.word(OF_MONTH):
+        cursor.word("месяца")
+        return TABLE_MONTH
+    last, after = cursor.peek(-1), cursor.peek()
+    if last is None or last.text != "го" or (after and after.is_word and len(after.text) > 2):
+        return None
+    return TABLE_MONTH
+
+
+def by(cursor: Cursor) -> Sequence[Node] | None:
+    """«до 15.09», «не позднее 1 октября», «к 15 ноября», «до конца года», «к 25 числу»."""
+    through = bool(cursor.word("по"))
+    if not (through or cursor.word("до|к") or (cursor.word("не") and cursor.word("позднее|позже"))):
+        return None
+    whole = bool(cursor.word("конца")) or through
+    part = take_part(cursor)
+    if part is not None:
+        return [By(part, bool(cursor.word("включительно")) or whole)]
+    if through:
+        return None
+    if whole:
+        if cursor.word(MONTH_WORD):
+            return [By(TABLE_MONTH, whole)]
+        return edge_of_year(cursor, "до конца", 3, by=True)
+    return _by_a_day(cursor)
+
+
+def _by_a_day(cursor: Cursor) -> Sequence[Node] | None:
+    """«25 числа», «25-го»; «25 числа каждого месяца» is a rhythm."""
+    day = cursor.number()
+    if day is None or not 1 <= day <= 31:
+        return None
+    ended = cursor.ending()
+    if not cursor.word(OF_MONTH) and not ended:
+        return None
+    each = cursor.word(EACH)
+    return [Rhythm()] if cursor.word(MONTH_WORD) and each else [By(Part(day))]
+
+
+def item_number(cursor: Cursor) -> Sequence[Node] | None:
+    """«1.24 ноября»: only what opens the text can be the number of an item."""
+    number = None if cursor.at else cursor.number()
+    if number is None or not cursor.mark("."):
+        return None
+    token = cursor.peek()
+    if not cursor.ahead(_named_day):
+        return None
+    return [ItemNumber(f"{number}.")] if token and not token.spaced else [Said.NOTHING]
+
+
+def _named_day(cursor: Cursor) -> Sequence[Node] | None:
+    """A day, or days, with the name of a month."""
+    start = cursor.at
+    found = cursor.first_of(days, point)
+    taken = cursor.tokens[start : cursor.at]
+    return found if any(month_named(token.text) for token in taken) else None

@@ -1,0 +1,135 @@
+"""Text into tokens, and the names of months and weekdays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+MONTHS_OF = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+WEEKDAYS = "понедельник вторник среда четверг пятница суббота воскресенье".split()
+
+_HARD_ENDINGS = "а е у ом ы".split()
+_SOFT_ENDINGS = "я е ю ем и".split()
+_ABBREVIATIONS = {
+    "янв": 1,
+    "фев": 2,
+    "февр": 2,
+    "мар": 3,
+    "апр": 4,
+    "июн": 6,
+    "июл": 7,
+    "авг": 8,
+    "сен": 9,
+    "сент": 9,
+    "окт": 10,
+    "ноя": 11,
+    "нояб": 11,
+    "дек": 12,
+}
+_MONTH_FORMS = _ABBREVIATIONS | {
+    form: number
+    for number, name in enumerate(MONTHS, start=1)
+    for form in [
+        name,
+        *(name.rstrip("ьй") + ending for ending in (_SOFT_ENDINGS if name[-1] in "ьй" else _HARD_ENDINGS)),
+    ]
+}
+# A name with a slip in it is known again only if it is long enough to be no other word.
+_KNOWN_AGAIN = 5
+
+_WEEKDAY_FORMS = [
+    re.compile(pattern)
+    for pattern in (
+        r"понедельник\w*|пн",
+        r"вторник\w*|вт",
+        r"сред[аыеу]|средой|средам|ср",
+        r"четверг\w*|чт",
+        r"пятниц\w*|пт",
+        r"суббот\w*|сб",
+        r"воскресень\w*|вс",
+    )
+]
+
+# These change what the date beside them says, so they are never passed over.
+TURNING = re.compile(
+    r"до|не|нет|ни|кроме|исключ\w+|или|либо|после|ранее|раньше|позже|позднее|ориентировочно|примерно|около"
+    r"|предположительно|предварительно|накануне|перед|отмен\w+|перенос\w*|перенес\w+|через|без|вместо"
+    r"|кажд\w+|начиная|бывш\w+"
+)
+
+_TOKEN = re.compile(r"(\s*)([0-9]+|[^\W\d_]+|\S)")
+_LOOK_ALIKES = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number, a word, or one mark; every dash is a hyphen."""
+
+    text: str  # lower case, «ё» as «е», Latin look-alikes inside Russian words mended
+    raw: str
+    spaced: bool  # white space before it
+    broken: bool  # a line break before it
+
+    @property
+    def is_number(self) -> bool:
+        """«15», but neither «½» nor «Ⅱ»."""
+        return self.text.isdecimal()
+
+    @property
+    def is_word(self) -> bool:
+        """Letters of any alphabet."""
+        return self.text[0].isalpha()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The text's numbers, words and marks in their order; white space and invisible characters are none."""
+    clean = _INVISIBLE.sub("", text).translate(_HYPHENS)
+    return [
+        Token(_plain(match[2]), match[2], bool(match[1]), "\n" in match[1] or "\v" in match[1])
+        for match in _TOKEN.finditer(clean)
+    ]
+
+
+def _plain(raw: str) -> str:
+    low = raw.lower()
+    if re.search("[а-я]", low):
+        return low.translate(_LOOK_ALIKES)
+    # A lone «і» is a Roman number typed on another keyboard.
+    return low.replace("ё", "е").replace("і", "i")
+
+
+def month_named(word: str) -> int | None:
+    """The number of the month that the word names in any of its cases, or shortened."""
+    return _MONTH_FORMS.get(word)
+
+
+@lru_cache(maxsize=1024)
+def month_misspelt(word: str) -> int | None:
+    """The one month whose name is a slip of the pen away; None if there is none, or more than one."""
+    if len(word) < _KNOWN_AGAIN:
+        return None
+    near = {
+        number
+        for form, number in _MONTH_FORMS.items()
+        if len(form) >= _KNOWN_AGAIN and _one_slip_apart(word, form)
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    """One letter missing, added, changed, or two neighbours swapped; the first letter holds."""
+    if one[0] != other[0] or abs(len(one) - len(other)) > 1:
+        return False
+    alike = (a == b for a, b in zip(one, other, strict=False))
+    head = next((i for i, same in enumerate(alike) if not same), min(len(one), len(other)))
+    a, b = one[head:], other[head:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def weekday_named(word: str) -> int | None:
+    """The weekday that the word names, Monday as 0."""
+    return next((day for day, forms in enumerate(_WEEKDAY_FORMS) if forms.fullmatch(word)), None)

@@ -1,0 +1,249 @@
+"""What is stored about a person: seen, taken away, withdrawn, erased."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from actions.answering import answer, attendees
+from actions.asking import ask, keep_unsaid, reply
+from actions.own_data import consented_at, erase, export, withdraw
+from domain.errors import DomainError
+from domain.records import Actor, Answer, Association, Event
+from domain.roles import Role
+from storage import tables
+from storage.engine import Database
+from storage.inbox import Received
+from storage.outbox import State
+from storage.unit_of_work import UnitOfWork
+from tests.builders import (
+    CONSENT,
+    LATER_DAY,
+    NOW,
+    SCHOOL,
+    SEMINAR_DAY,
+    a_coordinator,
+    a_member,
+    a_message,
+    actor_of,
+    an_association,
+    an_event,
+    states,
+    stored,
+)
+
+TELEGRAM_ID = 771_177_711
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def home(database: Database) -> Association:
+    """An association."""
+    return await an_association(database)
+
+
+@pytest.fixture
+async def coordinator(database: Database, home: Association) -> Actor:
+    """Its coordinator."""
+    return await a_coordinator(database, home)
+
+
+@pytest.fixture
+async def member(database: Database, home: Association) -> Actor:
+    """One of its members, with a name that nobody else has."""
+    return await a_member(database, home, "Неповторимова Ульяна Ефимовна", telegram_id=TELEGRAM_ID)
+
+
+@pytest.fixture
+async def event(database: Database, home: Association) -> Event:
+    """A seminar."""
+    return await an_event(database, home)
+
+
+async def the_question(database: Database) -> int:
+    [row] = await stored(database, tables.questions)
+    return int(row.id)
+
+
+async def test_the_export_holds_everything(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+):
+    """Name, school, role, consent, answers, questions and the replies to them."""
+    await answer(UnitOfWork(database), member, event.id, Answer.UNDECIDED, NOW + HOUR)
+    await ask(UnitOfWork(database), member, "Можно прийти вдвоём?", NOW)
+    await reply(UnitOfWork(database), coordinator, await the_question(database), "Конечно.", NOW + HOUR)
+    taken = json.loads(await export(UnitOfWork(database), member))
+    assert taken == {
+        "association": "РМО Приозёрного района",
+        "telegram_id": TELEGRAM_ID,
+        "surname": "Неповторимова",
+        "given_name": "Ульяна",
+        "patronymic": "Ефимовна",
+        "school": SCHOOL,
+        "role": Role.MEMBER,
+        "consent": {"version": 1, "text": CONSENT, "at": NOW.isoformat()},
+        "joined_at": NOW.isoformat(),
+        "answers": [
+            {
+                "title": event.title,
+                "starts_at": event.starts_at.isoformat(),
+                "answer": Answer.UNDECIDED,
+                "answered_at": (NOW + HOUR).isoformat(),
+            }
+        ],
+        "questions": [
+            {
+                "question": "Можно прийти вдвоём?",
+                "asked_at": NOW.isoformat(),
+                "reply": "Конечно.",
+                "replied_at": (NOW + HOUR).isoformat(),
+            }
+        ],
+    }
+
+
+async def test_the_export_holds_nobody_else_s_data(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+):
+    """Neither their answers nor their questions."""
+    await answer(UnitOfWork(database), member, event.id, Answer.GOING, NOW)
+    await ask(UnitOfWork(database), member, "Можно прийти вдвоём?", NOW)
+    taken = json.loads(await export(UnitOfWork(database), coordinator))
+    assert (taken["answers"], taken["questions"]) == ([], [])
+
+
+async def test_she_sees_when_she_consented(database: Database, member: Actor):
+    """To the second."""
+    assert await consented_at(UnitOfWork(database), member) == NOW
+
+
+async def test_whoever_withdraws_is_in_no_list_and_hears_nothing(
+    database: Database, home: Association, coordinator: Actor, member: Actor, event: Event
+):
+    """What waited for her does not go; what she answered is kept, and counts no longer."""
+    over = await an_event(database, home, LATER_DAY)
+    for one in (event, over):
+        await answer(UnitOfWork(database), member, one.id, Answer.GOING, NOW)
+    await a_message(database, member)
+    await withdraw(UnitOfWork(database), member, SEMINAR_DAY.ends_at(home.zone))
+    left = await actor_of(database, TELEGRAM_ID)
+    assert (left.role, left.association, left.dialogue) == (Role.STRANGER, None, None)
+    assert await states(database) == [State.OBSOLETE]
+    assert len(await stored(database, tables.rsvps)) == 2
+    _, everybody = await attendees(UnitOfWork(database), coordinator, over.id)
+    assert [one.person_id for one in everybody] == [coordinator.person_id]
+    async with UnitOfWork(database).reading() as rows:
+        ours = rows.association(home.id)
+        ahead = await ours.events.card(over.id, coordinator.person_id, NOW)
+        past = await ours.events.card(event.id, coordinator.person_id, NOW)
+        assert await rows.outbox.count_members_to_tell(home.id, but=None) == 1
+    assert ahead is not None
+    assert past is not None
+    assert (ahead.going, past.going) == (0, 1)
+    assert [line.kind for line in await stored(database, tables.journal)] == ["withdrew"]
+
+
+async def test_a_coordinator_who_withdraws_is_no_coordinator_any_more(
+    database: Database, home: Association, coordinator: Actor
+):
+    """Nobody's questions reach her."""
+    await withdraw(UnitOfWork(database), coordinator, NOW)
+    async with UnitOfWork(database).reading() as rows:
+        assert await rows.association(home.id).members.coordinators() == []
+    [row] = await stored(database, tables.memberships)
+    assert (row.role, row.status) == (Role.MEMBER, "left")
+
+
+async def test_withdrawing_from_one_association_leaves_the_other(
+    database: Database, home: Association, member: Actor
+):
+    """She acts there from now on."""
+    elsewhere = await an_association(database, "РМО Заречного района")
+    there = await a_member(database, elsewhere, "Неповторимова Ульяна Ефимовна", telegram_id=TELEGRAM_ID)
+    await a_message(database, there)
+    await withdraw(UnitOfWork(database), member, NOW)
+    assert (await actor_of(database, TELEGRAM_ID)).home == elsewhere
+    assert await states(database) == [State.WAITING]
+
+
+async def everything(database: Database) -> str:
+    """Every value of every table, as text."""
+    async with database.read() as connection:
+        found = [
+            [tuple(row) for row in await connection.execute(select(table))]
+            for table in tables.metadata.sorted_tables
+        ]
+    return repr(found)
+
+
+TRACES = (str(TELEGRAM_ID), "Неповторимова", "Ульяна", "Ефимовна", "вдвоём", "невнятное")
+
+
+async def test_erasing_leaves_no_trace(
+    database: Database, home: Association, coordinator: Actor, event: Event
+):
+    """Of name, Telegram id and words, in any table; not even of the update that asked for it."""
+    member = await a_member(
+        database, home, "Неповторимова Ульяна Ефимовна", role=Role.COORDINATOR, telegram_id=TELEGRAM_ID
+    )
+    elsewhere = await an_association(database, "РМО Заречного района")
+    await a_member(database, elsewhere, "Неповторимова Ульяна Ефимовна", telegram_id=TELEGRAM_ID)
+    member = await a_member(database, home, "Неповторимова Ульяна Ефимовна", telegram_id=TELEGRAM_ID)
+    await answer(UnitOfWork(database), member, event.id, Answer.GOING, NOW)
+    await ask(UnitOfWork(database), coordinator, "Кто откроет зал?", NOW)
+    await reply(UnitOfWork(database), member, await the_question(database), "Я.", NOW)
+    await ask(UnitOfWork(database), member, "Можно прийти вдвоём?", NOW)
+    await keep_unsaid(UnitOfWork(database), member, "что-то невнятное")
+    await a_message(database, member, event)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        ours = rows.association(home.id)
+        await ours.journal.write("joined", {}, member.person_id, NOW)
+        await ours.drafts.put(member.person_id, "digest", {"title": "план"}, NOW)
+        await ours.events.change(
+            event, event.revision, {"venue": "Зал"}, kind="moved", by=member.person_id, now=NOW
+        )
+        done, failed, asking = await rows.inbox.receive(
+            1, [Received(number, TELEGRAM_ID, f'{{"id": {TELEGRAM_ID}}}') for number in (1, 2, 3)]
+        )
+        await rows.inbox.mark_done(done.id)
+        await rows.inbox.set_aside([failed.id])
+        await uow.commit()
+    before = await everything(database)
+    assert all(trace in before for trace in TRACES)
+    await erase(UnitOfWork(database, inbox_id=asking.id), member, NOW)
+    after = await everything(database)
+    assert [trace for trace in TRACES if trace in after] == []
+    assert "Кто откроет зал?" in after
+    assert len(await stored(database, tables.revisions)) == 2
+    async with UnitOfWork(database).reading() as rows:
+        assert await rows.people.actor(TELEGRAM_ID) is None
+
+
+async def test_erasing_one_leaves_the_others(
+    database: Database, home: Association, coordinator: Actor, member: Actor, event: Event
+):
+    """Their answers, and what other people's updates hold."""
+    for actor in (coordinator, member):
+        await answer(UnitOfWork(database), actor, event.id, Answer.GOING, NOW)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        [row] = await rows.inbox.receive(1, [Received(1, coordinator.telegram_id, "{}")])
+        await rows.inbox.set_aside([row.id])
+        await uow.commit()
+    await erase(UnitOfWork(database), member, NOW)
+    assert [row.person_id for row in await stored(database, tables.rsvps)] == [coordinator.person_id]
+    assert len(await stored(database, tables.inbox)) == 1
+    assert [(line.kind, line.by_person_id) for line in await stored(database, tables.journal)] == [
+        ("erased", None)
+    ]
+
+
+async def test_without_a_membership_there_is_nothing_to_see(database: Database, member: Actor):
+    """Of one who was erased a moment ago."""
+    await erase(UnitOfWork(database), member, NOW)
+    with pytest.raises(DomainError, match="not_a_member"):
+        await consented_at(UnitOfWork(database), member)

@@ -1,0 +1,198 @@
+"""«Ближайшее», «План на год», single cards: what, when, where, who, one's own answer, the count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from domain.period import Period
+from domain.plan_draft import ActivityDraft, Kind
+from tests.bot.conftest import Person, World
+from tests.bot.people import LAW, MEETING, ROUND, TASK, WORKSHOP, call_off, come_in, come_in_maria, settle
+
+
+async def with_plan(world: World, *activities: ActivityDraft) -> Person:
+    """Мария looks at an association with this plan."""
+    await settle(world, *activities)
+    return await come_in_maria(world)
+
+
+async def test_the_card_of_an_event_known_to_the_month(world: World) -> None:
+    maria = await with_plan(world, LAW)
+    card = await maria.says("Ближайшее")
+    assert card.plain == (
+        "Семинар «Правовые основы работы школьной библиотеки»\n"
+        "🗓 Ноябрь 2026 г., день пока не назван\n"
+        "📍 Лицей № 12\n"
+        "Проводит: Орлова Н. В.\n"
+        "Отвечать пока не нужно: назовут день – спрошу.\n"
+        "Других встреч впереди пока нет."
+    )
+    assert card.labels == []
+
+
+async def test_the_card_of_an_event_with_a_day(world: World) -> None:
+    maria = await with_plan(world, MEETING)
+    card = await maria.says("что дальше?")
+    assert card.plain == (
+        "Заседание РМО\n"
+        "🗓 Среда, 18 ноября, 14:00–16:00\n"
+        "📍 МБОУ СОШ № 412\n"
+        "Проводит: Белова М. И.\n"
+        "Пока никто не сказал «Приду». Вы ещё не ответили.\n"
+        "Других встреч впереди пока нет."
+    )
+    assert card.labels == ["Приду", "Не смогу", "Пока не знаю"]
+
+
+async def test_the_count_is_seen_by_all_and_names_by_nobody(world: World) -> None:
+    maria = await with_plan(world, MEETING)
+    olga = await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 45")
+    await olga.says("Ближайшее")
+    await olga.presses("Приду")
+    card = (await maria.says("/next")).plain
+    assert "Придёт 1 человек. Вы ещё не ответили." in card
+    assert "Ольга" not in card
+
+
+async def test_paging_through_what_is_to_come(world: World) -> None:
+    maria = await with_plan(world, LAW, MEETING, WORKSHOP)
+    first = await maria.says("Ближайшее")
+    assert "Заседание РМО" in first.plain
+    assert "Впереди ещё 2 встречи." in first.plain
+    second = await maria.presses("Дальше")
+    assert "Правовые основы" in second.plain
+    assert "Впереди ещё 1 встреча." in second.plain
+    assert second.labels == ["◀ Раньше", "Дальше ▶"]
+    third = await maria.presses("Дальше")
+    assert "Мастер-класс" in third.plain
+    assert third.labels == ["◀ Раньше"]
+    await maria.presses("Раньше")
+    assert "Заседание РМО" in (await maria.presses("Раньше")).plain
+    assert len(maria.chat.shown) == 1
+
+
+async def test_a_place_that_is_gone_shows_the_first_card(world: World) -> None:
+    maria = await with_plan(world, MEETING, WORKSHOP)
+    await maria.says("Ближайшее")
+    later = maria.data_of("Дальше")
+    await call_off(world, "Мастер-класс")
+    assert "Заседание РМО" in (await maria.presses_data(later)).plain
+
+
+async def test_an_audience_other_than_everybody_is_shown(world: World) -> None:
+    rows = [replace(LAW, audience="Все", title=f"Семинар {n}") for n in range(2)]
+    maria = await with_plan(world, *rows, replace(MEETING, audience="Руководители РМО"))
+    assert "Для кого: Руководители РМО" in (await maria.says("Ближайшее")).plain
+    assert "Для кого" not in (await maria.presses("Дальше")).plain
+
+
+async def test_with_nothing_ahead_it_says_so_kindly(world: World) -> None:
+    maria = await with_plan(world, MEETING)
+    world.clock.forward(days=30)
+    for asked in ("Ближайшее", "План на год", "что дальше"):
+        said = (await maria.says(asked)).plain
+        assert said.startswith("Впереди встреч нет: всё, что было в плане, уже прошло.")
+
+
+async def test_before_there_is_a_plan_it_says_so(world: World) -> None:
+    maria = await with_plan(world)
+    for asked in ("Ближайшее", "План на год"):
+        assert "Плана пока нет" in (await maria.says(asked)).plain
+
+
+async def test_with_only_year_round_work_left(world: World) -> None:
+    maria = await with_plan(world, ROUND)
+    said = await maria.says("План на год")
+    assert "Встреч впереди нет." in said.plain
+    year_round = await maria.presses("Весь год")
+    assert "Консультации для новых библиотекарей" in year_round.plain
+    assert year_round.labels == []
+
+
+async def test_the_plan_by_month_with_year_round_work_in_its_own_place(world: World) -> None:
+    maria = await with_plan(world, LAW, MEETING, WORKSHOP, TASK, ROUND)
+    november = await maria.says("План на год")
+    assert november.plain == (
+        "Ноябрь 2026 г.\n"
+        "• среда, 18 ноября, 14:00–16:00 – Заседание РМО (МБОУ СОШ № 412)\n"
+        "• до 20 ноября – Сбор данных о фондах\n"
+        "• Семинар «Правовые основы работы школьной библиотеки» (Лицей № 12) – день не назван"
+    )
+    assert "Консультации" not in november.plain
+    december = await maria.presses("Декабрь ▶")
+    assert "Мастер-класс" in december.plain
+    assert "◀ Ноябрь" in december.labels
+    year_round = await maria.presses("Весь год")
+    assert year_round.plain == "В течение года\n• Консультации для новых библиотекарей"
+    assert "Заседание РМО" in (await maria.presses("Ноябрь ▶")).plain
+
+
+async def test_a_line_of_the_plan_opens_its_card(world: World) -> None:
+    maria = await with_plan(world, LAW, MEETING)
+    await maria.says("/plan")
+    assert "Приду" in (await maria.presses("18 ноября · Заседание РМО")).labels
+
+
+async def test_a_task_asks_nobody_to_come(world: World) -> None:
+    maria = await with_plan(world, TASK)
+    await maria.says("План на год")
+    card = await maria.presses("Сбор данных")
+    assert "🗓 До 20 ноября" in card.plain
+    assert "приходить никуда не нужно" in card.plain
+    assert card.labels == []
+
+
+async def test_a_cancelled_event_says_so_everywhere(world: World) -> None:
+    maria = await with_plan(world, MEETING, LAW)
+    await call_off(world, "Заседание")
+    assert "Правовые основы" in (await maria.says("Ближайшее")).plain
+    listed = await maria.says("План на год")
+    assert "<s>среда, 18 ноября, 14:00–16:00 – Заседание РМО</s>, отменено" in listed.text
+    card = await maria.presses("18 ноября")
+    assert "Отменено. Приезжать не нужно." in card.plain
+    assert card.labels == []
+
+
+async def test_a_card_of_what_is_over_takes_no_answers(world: World) -> None:
+    maria = await with_plan(world, MEETING)
+    await maria.says("План на год")
+    opens = maria.data_of("18 ноября")
+    world.clock.moment = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)  # 15:00 there
+    assert "встреча началась" in (await maria.presses_data(opens)).plain
+    world.clock.forward(days=1)
+    over = await maria.presses_data(opens)
+    assert "Уже прошло." in over.plain
+    assert over.labels == []
+
+
+async def test_long_titles_venues_and_names_fit_into_messages(world: World) -> None:
+    long = replace(
+        MEETING, title="Т😀" * 1500, venue="М<b>&" * 900, responsible="О" * 3000, audience="П" * 3000
+    )
+    rows = [
+        replace(long, title=f"{n}{long.title}", periods=(Period.at(date(2026, 11, 10), time(9), None),))
+        for n in range(45)
+    ]
+    around = [replace(ROUND, title=f"{n}" + "Р" * 2000, recurs="1 раз " * 300) for n in range(45)]
+    maria = await with_plan(world, *rows, *around)
+    head = world.head
+    assert "…" in (await maria.says("Ближайшее")).plain
+    await maria.presses("Приду")
+    assert "…и ещё" in (await maria.says("План на год")).plain
+    assert "…и ещё" in (await maria.presses("Весь год")).plain
+    assert "…и ещё" in (await maria.says("Мои ответы")).plain
+    assert "…и ещё" in (await maria.says("что 10 ноября?")).plain
+    await maria.says("заболела, не приду")
+    await head.says("Ближайшее")
+    await head.presses("Кто придёт")
+    await head.says("Ближайшее")
+    await head.presses("Перенести")
+    await head.presses("19.11")
+    await head.presses("Подтвердить")
+    await world.rings()
+
+
+async def test_markup_in_a_plan_is_shown_as_it_is(world: World) -> None:
+    maria = await with_plan(world, replace(MEETING, title="<b>Заседание</b> & <i>чай", kind=Kind.MEETING))
+    assert "<b>Заседание</b> & <i>чай" in (await maria.says("Ближайшее")).plain

@@ -1,0 +1,286 @@
+"""«Руководителю»: naming days, by buttons and in words; who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.views.keyboards import ConfirmDay, ProposeDay
+from domain.period import Period
+from tests.bot.conftest import Person, World
+from tests.bot.people import (
+    LAW,
+    MEETING,
+    OTHER_THAN_WORDS,
+    WORKSHOP,
+    call_off,
+    come_in,
+    come_in_maria,
+    event_called,
+    settle,
+)
+
+MakeWorld = Callable[[str], Awaitable[World]]
+
+
+async def at_the_desk(world: World) -> Person:
+    """The coordinator opens «Руководителю»; two events lack a day."""
+    head = await settle(world, LAW, WORKSHOP, MEETING)
+    await head.says("Руководителю")
+    return head
+
+
+async def day_of(world: World, title: str) -> Period:
+    return (await event_called(world, title)).period
+
+
+async def test_events_without_a_day_come_first(world: World) -> None:
+    head = await at_the_desk(world)
+    board, desk = head.chat.shown
+    assert board.plain.startswith("Ноябрь 2026 г.: назовём день?\nСеминар «Правовые основы")
+    assert "начало поставлю в 14:00" in board.plain
+    assert "День не назван у 2 встреч" in desk.plain
+    assert len(desk.labels) <= 6
+
+
+async def test_one_message_a_month_with_its_days_as_buttons(world: World) -> None:
+    head = await at_the_desk(world)
+    board = head.chat.shown[0]
+    assert board.labels[:2] == ["2 пн", "3 вт"]
+    assert "30 пн" in board.labels
+    assert board.labels[-1] == "Пока не знаю"
+    december = await head.presses("Декабрь ▶")
+    assert december.plain.startswith("Декабрь 2026 г.: назовём день?\nМастер-класс")
+    assert len(head.chat.shown) == 2
+
+
+async def test_a_day_is_named_in_two_taps(world: World) -> None:
+    head = await at_the_desk(world)
+    maria = await come_in_maria(world)
+    preview = await head.presses("25 ср")
+    assert preview.plain == (
+        "Семинар «Правовые основы работы школьной библиотеки»\n"
+        "🗓 Среда, 25 ноября, 14:00\n"
+        "📍 Лицей № 12\n"
+        "Расскажу 1 человеку и попрошу ответить."
+    )
+    await world.rings()
+    assert "25 ноября" not in maria.sees_all
+    named = await head.presses("Подтвердить")
+    assert "Записано: Семинар «Правовые основы работы школьной библиотеки» (среда, 25 ноября, 14:00)." in (
+        named.plain
+    )
+    assert "Сообщаю 1 человеку." in named.plain
+    assert named.labels == ["Карточка встречи", "Следующая: Мастер-класс «Электронный каталог без страха»"]
+    await world.rings()
+    assert maria.sees.plain == (
+        "Назван день: Семинар «Правовые основы работы школьной библиотеки»\n"
+        "🗓 Среда, 25 ноября, 14:00\n"
+        "📍 Лицей № 12\n"
+        "Мария Ивановна, вы придёте?"
+    )
+    assert maria.sees.labels == ["Приду", "Не смогу", "Пока не знаю"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("15 ноября 14:00", "Воскресенье, 15 ноября, 14:00"),
+        ("25 ноября в 10.30", "Среда, 25 ноября, 10:30"),
+        ("25 ноября 14:00-16:00", "Среда, 25 ноября, 14:00–16:00"),
+        ("25.11", "Среда, 25 ноября"),
+    ],
+)
+async def test_a_day_in_words(world: World, words: str, day: str) -> None:
+    head = await at_the_desk(world)
+    assert f"🗓 {day}" in (await head.says(words)).plain
+    await head.presses("Подтвердить")
+    assert "день не назван" not in (await head.says("что в ноябре?")).plain
+
+
+async def test_a_day_in_words_out_of_the_blue(world: World) -> None:
+    head = await settle(world, LAW, WORKSHOP)
+    assert "Правовые основы" in (await head.says("15 ноября 14:00")).plain
+    assert "Подтвердить" in head.sees.labels
+
+
+async def test_a_day_in_words_that_could_be_two_events(world: World) -> None:
+    head = await settle(world, LAW, replace(WORKSHOP, periods=LAW.periods))
+    asked = await head.says("25 ноября 15:00")
+    assert "Какую назначаем?" in asked.plain
+    assert "среда, 25 ноября, 15:00" in asked.plain
+    assert "🗓 Среда, 25 ноября, 15:00" in (await head.presses("Мастер-класс")).plain
+    await head.presses("Подтвердить")
+    assert (await day_of(world, "Мастер-класс")).day_known
+
+
+async def test_a_day_off_is_asked_about(world: World) -> None:
+    head = await at_the_desk(world)
+    assert "⚠️ Это выходной или праздник – так и задумано?" in (await head.presses("15 вс")).plain
+
+
+async def test_later(world: World) -> None:
+    head = await at_the_desk(world)
+    assert "вернёмся к этому позже" in (await head.presses("Пока не знаю")).plain
+    assert head.sees.labels == []
+    assert "Правовые основы" in (await head.presses("Назвать дни")).plain
+
+
+async def test_with_every_day_named(world: World) -> None:
+    head = await settle(world, MEETING)
+    desk = await head.says("/desk")
+    assert "У всех встреч впереди день назван." in desk.plain
+    assert "У всех встреч впереди день назван. Хорошо!" in (await head.presses("Назвать дни")).plain
+
+
+async def test_another_event_of_the_same_month(world: World) -> None:
+    head = await settle(world, LAW, replace(WORKSHOP, periods=LAW.periods))
+    await head.says("Руководителю")
+    other = await head.presses("Другая: Мастер-класс")
+    assert "Мастер-класс" in other.plain
+    await head.presses("25 ср")
+    await head.presses("Подтвердить")
+    assert (await day_of(world, "Мастер-класс")).day_known
+
+
+async def test_another_day_before_confirming(world: World) -> None:
+    head = await at_the_desk(world)
+    await head.presses("25 ср")
+    await head.presses("Другой день")
+    await head.presses("26 чт")
+    await head.presses("Подтвердить")
+    assert (await day_of(world, "Правовые")).end.day == 26
+
+
+async def test_naming_twice_tells_once(world: World) -> None:
+    head = await at_the_desk(world)
+    maria = await come_in_maria(world)
+    await head.presses("25 ср")
+    confirm = head.data_of("Подтвердить")
+    await world.feed(head.pressing(confirm), head.pressing(confirm))
+    await world.rings()
+    assert maria.sees_all.count("Назван день") == 1
+    assert "Этот день назван раньше, всем уже сообщаю." in head.sees.plain
+
+
+async def test_a_moved_day_is_told_and_asked_anew(world: World) -> None:
+    head = await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    await maria.says("Ближайшее")
+    await maria.presses("Приду")
+    await head.says("Ближайшее")
+    board = await head.presses("Перенести")
+    assert "Сейчас: среда, 18 ноября, 14:00–16:00" in board.plain
+    await head.presses("19.11 чт")
+    await head.presses("Подтвердить")
+    await world.rings()
+    assert maria.sees.plain.startswith("Перенос: Заседание РМО\nБыло: среда, 18 ноября, 14:00–16:00\n")
+    assert "Мария Ивановна, прежний ответ был о другом дне. Вы придёте?" in maria.sees.plain
+    assert "Вы ещё не ответили" in (await maria.says("Ближайшее")).plain
+
+
+async def test_a_new_hour_asks_whether_all_stands(world: World) -> None:
+    head = await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    await head.says("Ближайшее")
+    await head.presses("Перенести")
+    await head.says("18 ноября 15:00")
+    await head.presses("Подтвердить")
+    await world.rings()
+    assert maria.sees.plain.startswith("Новое время: Заседание РМО")
+    assert "Мария Ивановна, всё в силе?" in maria.sees.plain
+
+
+async def test_two_coordinators_name_the_same_day(world: World) -> None:
+    head = await at_the_desk(world)
+    await head.presses("25 ср")
+    first = head.data_of("Подтвердить")
+    await head.presses("Другой день")
+    await head.presses("26 чт")
+    await head.presses("Подтвердить")
+    late = await head.presses_data(first)
+    assert "Пока вы смотрели, эту встречу изменили" in late.plain
+    assert "Четверг, 26 ноября, 14:00" in late.plain
+
+
+async def test_a_day_of_an_event_that_was_cancelled_meanwhile(world: World) -> None:
+    head = await at_the_desk(world)
+    await head.presses("25 ср")
+    await call_off(world, "Правовые основы")
+    assert "Эта встреча отменена" in (await head.presses("Подтвердить")).plain
+    assert not (await day_of(world, "Правовые")).day_known
+
+
+async def test_a_day_of_an_event_cancelled_while_words_are_waited_for(world: World) -> None:
+    head = await at_the_desk(world)
+    await call_off(world, "Правовые основы")
+    assert "Эта встреча отменена" in (await head.says("25 ноября")).plain
+    assert "Мастер-класс" in (await head.says("что в декабре?")).plain
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("когда-нибудь", "Не получилось понять день. Напишите, например: 18 ноября 14:00."),
+        ("31 ноября", "Такого дня нет"),
+        ("1 ноября 2026 10:00", "Назовите, пожалуйста, будущий, например: 9 ноября 14:00."),
+        ("😀" * 2048, "Не получилось понять день"),
+    ],
+)
+async def test_words_that_are_no_day_are_asked_for_again(world: World, words: str, answer: str) -> None:
+    head = await at_the_desk(world)
+    assert answer in (await head.says(words)).plain
+    assert "Подтвердить" in (await head.says("25 ноября 14:00")).labels
+
+
+@pytest.mark.parametrize("sent", OTHER_THAN_WORDS, ids=lambda sent: next(iter(sent)))
+async def test_no_sticker_ends_naming(world: World, sent: dict[str, object]) -> None:
+    head = await at_the_desk(world)
+    assert "Не получилось понять день" in (await head.sends_other(**sent)).plain
+    assert "Подтвердить" in (await head.says("25 ноября 14:00")).labels
+
+
+async def test_naming_goes_on_after_a_restart(sqlite_url: str, world: World, make_world: MakeWorld) -> None:
+    await at_the_desk(world)
+    world = await make_world(sqlite_url)
+    await world.head.says("25 ноября")
+    world = await make_world(sqlite_url)
+    event = await event_called(world, "Правовые")
+    day = ProposeDay(event=event.id, day="20261126", at="-").pack()
+    assert "26 ноября, 14:00" in (await world.head.presses_data(day)).plain
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "start", "end"),
+    [
+        ("00010101", "00010101", "-", "-"),
+        ("99991231", "99991231", "2359", "-"),
+        ("20261125", "20261124", "-", "-"),
+        ("20261125", "20261125", "1600", "1400"),
+        ("завтра", "20261125", "-", "-"),
+        ("20261125", "20261125", "25 ч", "-"),
+        ("20261125", "20261125", "1400+03", "-"),
+    ],
+)
+async def test_made_up_days_name_nothing(world: World, first: str, last: str, start: str, end: str) -> None:
+    head = await at_the_desk(world)
+    event = await event_called(world, "Правовые")
+    data = ConfirmDay(event=event.id, revision=9, first=first, last=last, start=start, end=end)
+    await head.presses_data(data.pack())
+    await head.presses_data(ProposeDay(event=event.id, day=first, at=start).pack())
+    assert await day_of(world, "Правовые") == event.period
+
+
+async def test_nobody_to_tell_yet(world: World) -> None:
+    head = await at_the_desk(world)
+    assert "Рассказать пока некому" in (await head.presses("25 ср")).plain
+    assert "Рассказывать пока некому" in (await head.presses("Подтвердить")).plain
+
+
+async def test_many_to_tell(world: World) -> None:
+    head = await at_the_desk(world)
+    for number in range(5):
+        await come_in(world, 3000 + number, "Белова Анна Львовна", "СОШ № 45")
+    assert "Расскажу 5 людям и попрошу ответить." in (await head.presses("25 ср")).plain

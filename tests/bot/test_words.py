@@ -1,0 +1,138 @@
+"""Questions in words, and answers in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from domain.period import Period
+from tests.bot.conftest import Person, World
+from tests.bot.people import LAW, MEETING, ROUND, WORKSHOP, come_in_maria, settle
+
+TOMORROW = replace(MEETING, title="Совещание", periods=(Period.at(date(2026, 11, 3), time(9)),))
+
+
+async def a_member(world: World) -> Person:
+    await settle(world, LAW, MEETING, WORKSHOP, ROUND)
+    return await come_in_maria(world)
+
+
+@pytest.mark.parametrize("words", ["что дальше", "Что дальше?", "ближайшее", "когда встреча?", "/next"])
+async def test_what_comes_next(world: World, words: str) -> None:
+    maria = await a_member(world)
+    assert (await maria.says(words)).plain.startswith("Заседание РМО")
+
+
+async def test_what_is_in_a_month(world: World) -> None:
+    maria = await a_member(world)
+    said = await maria.says("что в ноябре?")
+    assert said.plain == (
+        "Ноябрь 2026 г.:\n"
+        "• среда, 18 ноября, 14:00–16:00 – Заседание РМО (МБОУ СОШ № 412)\n"
+        "• ноябрь 2026 г. – Семинар «Правовые основы работы школьной библиотеки» (Лицей № 12)"
+    )
+    assert len(said.labels) == 2
+    assert "Ноябрь 2027 г. – встреч нет." in (await maria.says("что в ноябре 2027?")).plain
+
+
+async def test_tomorrow(world: World) -> None:
+    maria = await a_member(world)
+    world.clock.forward(days=15)
+    assert "18 ноября:" in (await maria.says("завтра?")).plain
+    assert "Заседание РМО" in maria.sees.plain
+
+
+async def test_a_day_without_a_meeting(world: World) -> None:
+    await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    assert (await maria.says("завтра")).plain.startswith("3 ноября – встреч нет.")
+
+
+async def test_a_day_on_which_a_meeting_may_yet_fall(world: World) -> None:
+    maria = await a_member(world)
+    assert (await maria.says("завтра")).plain == (
+        "3 ноября – встреч нет.\n"
+        "А здесь день ещё не назван:\n"
+        "• ноябрь 2026 г. – Семинар «Правовые основы работы школьной библиотеки» (Лицей № 12)"
+    )
+    assert (await maria.says("18 ноября")).plain == (
+        "18 ноября:\n"
+        "• среда, 18 ноября, 14:00–16:00 – Заседание РМО (МБОУ СОШ № 412)\n"
+        "А здесь день ещё не назван:\n"
+        "• ноябрь 2026 г. – Семинар «Правовые основы работы школьной библиотеки» (Лицей № 12)"
+    )
+
+
+async def test_when_is_a_seminar(world: World) -> None:
+    maria = await a_member(world)
+    assert "Нашлась 1 встреча:" in (await maria.says("когда семинар")).plain
+    assert "Правовые основы" in maria.sees.plain
+    assert "Такого впереди в плане нет" in (await maria.says("когда конкурс?")).plain
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("лицей 12", "Правовые основы"),
+        ("гимназия № 21", "Мастер-класс"),
+        ("Орлова", "Правовые основы"),
+        ("у Беловой", "Заседание"),
+        ("каталог", "Мастер-класс"),
+    ],
+)
+async def test_a_school_a_surname_a_theme(world: World, words: str, found: str) -> None:
+    maria = await a_member(world)
+    said = await maria.says(words)
+    assert "Нашлась 1 встреча" in said.plain
+    assert found in said.plain
+
+
+async def test_the_plan_and_ones_answers_in_words(world: World) -> None:
+    maria = await a_member(world)
+    assert (await maria.says("весь план")).plain.startswith("Ноябрь 2026 г.")
+    assert (await maria.says("мои ответы?")).plain.startswith("Ваши ответы")
+
+
+async def test_ill_and_not_coming_becomes_an_answer_once_confirmed(world: World) -> None:
+    maria = await a_member(world)
+    asked = await maria.says("заболела, не приду")
+    assert asked.plain == (
+        "Понимаю так: вы не сможете прийти – Заседание РМО (среда, 18 ноября, 14:00–16:00). Верно?"
+    )
+    assert "Вы ещё не ответили" in (await maria.says("Ближайшее")).plain
+    assert "Ваш ответ: не смогу." in (await maria.presses("Да, верно", of=asked)).plain
+
+
+@pytest.mark.parametrize(("words", "said"), [("приду", "вы придёте"), ("пока не знаю", "вы пока не знаете")])
+async def test_other_answers_in_words(world: World, words: str, said: str) -> None:
+    maria = await a_member(world)
+    assert said in (await maria.says(words)).plain
+    assert "ничего не меняю" in (await maria.presses("Нет, я о другом")).plain
+    assert "Вы ещё не ответили" in (await maria.says("Ближайшее")).plain
+
+
+async def test_an_answer_in_words_while_no_day_is_named(world: World) -> None:
+    await settle(world, WORKSHOP)
+    maria = await come_in_maria(world)
+    said = await maria.says("заболела, не приду")
+    assert "день ближайшей встречи ещё не назван" in said.plain
+    await maria.presses("Передать руководителю")
+    await world.rings()
+    assert "заболела, не приду" in world.head.sees.plain
+
+
+async def test_an_answer_confirmed_too_late(world: World) -> None:
+    maria = await a_member(world)
+    asked = await maria.says("не приду")
+    world.clock.forward(days=16, hours=5)
+    assert "Эта встреча уже началась" in (await maria.presses("Да, верно", of=asked)).plain
+
+
+@pytest.mark.parametrize("words", ["😀" * 2048, "<b>", "?", "ы" * 4096, "&lt;i&gt;", "%s {name} { $x }", "."])
+async def test_nonsense_gets_a_helpful_answer(world: World, words: str) -> None:
+    maria = await a_member(world)
+    said = await maria.says(words)
+    assert "Не получилось понять" in said.plain
+    assert said.labels == ["Передать руководителю"]

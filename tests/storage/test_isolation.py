@@ -1,0 +1,165 @@
+"""No association sees, or touches, another's rows."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from domain.records import Answer
+from domain.roles import Role
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.unit_of_work import AssociationRows, UnitOfWork
+from tests.builders import CONSENT, NOW, SEMINAR_DAY, YEAR, a_new_event, an_activity_row
+from tests.storage.world import World, everything_of, fill
+
+Call = Callable[[AssociationRows, World], Awaitable[Any]]
+REPOSITORIES = ("activities", "drafts", "events", "journal", "members", "questions", "rsvps")
+
+# Every method that one association's repositories have, asked for what belongs to another one (`their`).
+CALLS: dict[str, dict[str, Call]] = {
+    "activities": {
+        "plan": lambda our, _: our.activities.plan(YEAR),
+        "add_plan": lambda our, _: our.activities.add_plan(
+            school_year="2030/2031", title="", draft={}, digest="", now=NOW, by=None
+        ),
+        "add": lambda our, their: our.activities.add(their.plan_id, [an_activity_row("Ничей")]),
+        "in_use": lambda our, their: our.activities.in_use(their.plan_id),
+        "remove_plan": lambda our, their: our.activities.remove_plan(their.plan_id),
+        "year_round": lambda our, _: our.activities.year_round([YEAR]),
+    },
+    "drafts": {
+        "put": lambda our, their: our.drafts.put(their.coordinator.person_id, "", {}, NOW),
+        "get": lambda our, their: our.drafts.get(their.coordinator.person_id),
+        "drop": lambda our, their: our.drafts.drop(their.coordinator.person_id),
+    },
+    "events": {
+        "card": lambda our, their: our.events.card(their.event.id, their.member.person_id, NOW),
+        "next": lambda our, their: our.events.next(their.member.person_id, NOW),
+        "get": lambda our, their: our.events.get(their.event.id),
+        "many": lambda our, their: our.events.many([their.event.id, their.unnamed.id]),
+        "to_come": lambda our, _: our.events.to_come(NOW),
+        "without_day": lambda our, _: our.events.without_day(NOW),
+        "answered_by": lambda our, their: our.events.answered_by(their.member.person_id, NOW),
+        "add": lambda our, their: our.events.add(
+            [(a_new_event(their.home, SEMINAR_DAY), [their.activity_id])], None, NOW
+        ),
+        "change": lambda our, their: our.events.change(
+            their.event, their.event.revision, {"venue": "нигде"}, kind="moved", by=None, now=NOW
+        ),
+        "revisions": lambda our, their: our.events.revisions(their.event.id),
+    },
+    "journal": {
+        "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
+    },
+    "members": {
+        "add": lambda our, their: our.members.add(their.member.person_id, Role.COORDINATOR, CONSENT, NOW),
+        "activate": lambda our, their: our.members.activate(their.member.person_id, NOW),
+        "appoint": lambda our, their: our.members.appoint([their.member.telegram_id]),
+        "leave": lambda our, their: our.members.leave(their.member.person_id),
+        "set_school": lambda our, their: our.members.set_school(their.member.person_id, their.school_id),
+        "schools": lambda our, _: our.members.schools(),
+        "add_school": lambda our, their: our.members.add_school(f"{their.mark} лицей"),
+        "coordinators": lambda our, _: our.members.coordinators(),
+        "count": lambda our, _: our.members.count(),
+        "names": lambda our, their: our.members.names([their.member.person_id]),
+        "record": lambda our, their: our.members.record(their.member.person_id),
+    },
+    "questions": {
+        "add": lambda our, their: our.questions.add(their.member.person_id, "вопрос", NOW),
+        "get": lambda our, their: our.questions.get(their.question_id),
+        "many": lambda our, their: our.questions.many([their.question_id]),
+        "set_reply": lambda our, their: our.questions.set_reply(
+            their.question_id, "ответ", their.coordinator.person_id, NOW
+        ),
+        "of_person": lambda our, their: our.questions.of_person(their.member.person_id),
+    },
+    "rsvps": {
+        "take": lambda our, their: our.rsvps.take(
+            their.event.id, their.member.person_id, Answer.DECLINED, NOW
+        ),
+        "stop_counting": lambda our, their: our.rsvps.stop_counting(their.member.person_id, NOW),
+        "attendees": lambda our, their: our.rsvps.attendees(their.event.id),
+        "answers": lambda our, their: our.rsvps.answers([their.event.id], [their.member.person_id]),
+        "of_person": lambda our, their: our.rsvps.of_person(their.member.person_id),
+    },
+}
+
+# These make something of ours, or answer with what is ours alone; the others have nothing to say.
+MAKES_OURS = {"activities.add_plan", "drafts.put", "members.add_school"}
+TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
+TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
+# The database refuses these: they would reach across.
+REFUSED = {"activities.add", "events.add", "questions.add"}
+
+
+def test_every_repository_of_an_association_is_tried():
+    """A new one must come into the table above."""
+    assert set(vars(AssociationRows(None, 0))) == set(REPOSITORIES)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("repository", REPOSITORIES)
+def test_every_method_of_a_repository_is_tried(repository: str):
+    """A new one must come into the table above."""
+    made = getattr(AssociationRows(None, 0), repository)  # type: ignore[arg-type]
+    methods = {name for name, _ in inspect.getmembers(made, callable) if not name.startswith("_")}
+    assert set(CALLS[repository]) == methods
+
+
+@pytest.mark.parametrize("repository", REPOSITORIES)
+async def test_another_association_is_out_of_reach(database: Database, repository: str):
+    """Whatever is asked for: nothing of theirs comes back, and nothing of theirs changes."""
+    mine, theirs = await fill(database, "Наш"), await fill(database, "Чужой")
+    for method, call in CALLS[repository].items():
+        name = f"{repository}.{method}"
+        async with UnitOfWork(database) as rows:
+            before = await everything_of(rows.connection, theirs.home)
+            if name in REFUSED:
+                with pytest.raises(StorageError):
+                    await call(rows.association(mine.home.id), theirs)
+                continue
+            said = await call(rows.association(mine.home.id), theirs)
+            assert await everything_of(rows.connection, theirs.home) == before, name
+        if name in TELLS_OURS:
+            assert said, name
+            assert "Чужой" not in repr(said), name
+        elif name not in MAKES_OURS:
+            assert not said, name
+
+
+# These have nothing to say even of one's own; a member is active already, and nothing goes on all the year.
+SILENT = {"members.activate", "members.add", "members.appoint", "members.leave", "members.set_school"}
+SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
+SILENT |= {"rsvps.stop_counting"}
+
+
+@pytest.mark.parametrize("repository", REPOSITORIES)
+async def test_one_s_own_rows_are_within_reach(database: Database, repository: str):
+    """So that the silence above means something."""
+    mine = await fill(database, "Наш")
+    for method, call in CALLS[repository].items():
+        async with UnitOfWork(database) as rows:
+            said = await call(rows.association(mine.home.id), mine)
+        assert said or f"{repository}.{method}" in SILENT, method
+
+
+async def test_lists_of_bare_numbers_name_our_own(database: Database):
+    """Where no name could give the others away."""
+    mine = await fill(database, "Наш")
+    await fill(database, "Чужой")
+    async with UnitOfWork(database).reading() as rows:
+        members = rows.association(mine.home.id).members
+        assert await members.coordinators() == [mine.coordinator.person_id]
+        assert await members.count() == 2
+
+
+async def test_the_plan_in_use_is_our_own(database: Database):
+    """Their answers do not keep our plan from being replaced."""
+    mine, theirs = await fill(database, "Наш"), await fill(database, "Чужой")
+    async with UnitOfWork(database).reading() as rows:
+        assert await rows.association(theirs.home.id).activities.in_use(theirs.plan_id)
+        assert await rows.association(mine.home.id).activities.in_use(mine.plan_id)
+        assert not await rows.association(mine.home.id).activities.in_use(theirs.plan_id)

@@ -1,0 +1,217 @@
+"""Answers: taken on condition that they may be, in one statement."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from domain.period import Period
+from domain.records import Actor, Answer, Association, Event
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.tables import rsvps
+from storage.unit_of_work import UnitOfWork
+from tests.builders import (
+    LATER_DAY,
+    NOVEMBER,
+    NOW,
+    SEMINAR_DAY,
+    a_member,
+    an_association,
+    an_event,
+    cancel,
+    move,
+    statements,
+    stored,
+)
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def home(database: Database) -> Association:
+    """An association."""
+    return await an_association(database)
+
+
+@pytest.fixture
+async def member(database: Database, home: Association) -> Actor:
+    """One of its members."""
+    return await a_member(database, home)
+
+
+async def take(
+    database: Database, member: Actor, event: Event, answer: Answer = Answer.GOING, now: datetime = NOW
+) -> bool:
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        taken = await rows.association(member.home.id).rsvps.take(event.id, member.person_id, answer, now)
+        await uow.commit()
+    return taken
+
+
+async def seen(database: Database, member: Actor, event: Event) -> tuple[Answer | None, int]:
+    """Her answer and the count on the card."""
+    async with UnitOfWork(database).reading() as rows:
+        card = await rows.association(member.home.id).events.card(event.id, member.person_id, NOW)
+    assert card is not None
+    return card.answer, card.going
+
+
+async def test_an_answer_is_taken_in_one_statement(database: Database, home: Association, member: Actor):
+    """It stands on the card, and in the count."""
+    event = await an_event(database, home)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        with statements() as said:
+            assert await rows.association(home.id).rsvps.take(event.id, member.person_id, Answer.GOING, NOW)
+        await uow.commit()
+    assert len(said) == 1
+    assert await seen(database, member, event) == (Answer.GOING, 1)
+
+
+async def test_before_the_day_is_named_nobody_answers(database: Database, home: Association, member: Actor):
+    """Not even by a button made up."""
+    event = await an_event(database, home, NOVEMBER)
+    assert not await take(database, member, event)
+    assert await stored(database, rsvps) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "closes"),
+    [
+        (SEMINAR_DAY, datetime(2026, 10, 20, 7, tzinfo=NOW.tzinfo)),
+        (Period.day(date(2026, 10, 20)), datetime(2026, 10, 20, 17, tzinfo=NOW.tzinfo)),
+        (Period.days(date(2026, 10, 20), date(2026, 10, 22)), datetime(2026, 10, 20, 17, tzinfo=NOW.tzinfo)),
+    ],
+)
+async def test_answers_are_taken_until_it_begins(
+    database: Database, home: Association, member: Actor, period: Period, closes: datetime
+):
+    """With an hour until then, without one until the (first) day is over; what stood before stays."""
+    event = await an_event(database, home, period)
+    assert await take(database, member, event, Answer.GOING, closes - timedelta(seconds=1))
+    assert not await take(database, member, event, Answer.DECLINED, closes)
+    assert await seen(database, member, event) == (Answer.GOING, 1)
+
+
+async def test_a_cancelled_event_takes_no_answer(database: Database, home: Association, member: Actor):
+    """There is nothing to come to."""
+    event = await an_event(database, home)
+    await cancel(database, event)
+    assert not await take(database, member, event)
+    assert await stored(database, rsvps) == []
+
+
+async def test_what_nobody_gathers_for_takes_no_answer(database: Database, home: Association, member: Actor):
+    """A task is done, not come to."""
+    event = await an_event(database, home, Period.day(date(2026, 10, 20)), gathering=False)
+    assert not await take(database, member, event)
+
+
+async def test_another_association_s_event_takes_no_answer(database: Database, member: Actor):
+    """As if there were no such event."""
+    elsewhere = await an_association(database, "РМО Заречного района")
+    event = await an_event(database, elsewhere)
+    assert not await take(database, member, event)
+    assert await stored(database, rsvps) == []
+
+
+async def test_who_is_no_member_cannot_answer(database: Database, home: Association):
+    """The database itself refuses."""
+    elsewhere = await an_association(database, "РМО Заречного района")
+    stranger = await a_member(database, elsewhere)
+    event = await an_event(database, home)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        with pytest.raises(StorageError):
+            await rows.association(home.id).rsvps.take(event.id, stranger.person_id, Answer.GOING, NOW)
+    assert await stored(database, rsvps) == []
+
+
+async def test_the_same_answer_twice_changes_nothing(database: Database, home: Association, member: Actor):
+    """However often it is pressed: when she answered first counts."""
+    event = await an_event(database, home)
+    assert await take(database, member, event)
+    before = await stored(database, rsvps)
+    assert await take(database, member, event, now=NOW + HOUR)
+    assert await stored(database, rsvps) == before
+
+
+async def test_a_changed_answer_takes_the_place_of_the_first(
+    database: Database, home: Association, member: Actor
+):
+    """With its own moment."""
+    event = await an_event(database, home)
+    await take(database, member, event)
+    assert await take(database, member, event, Answer.DECLINED, NOW + HOUR)
+    [row] = await stored(database, rsvps)
+    assert (row.answer, row.answered_at) == (Answer.DECLINED, NOW + HOUR)
+    assert await seen(database, member, event) == (Answer.DECLINED, 0)
+
+
+async def test_when_the_day_moves_the_answer_is_kept_but_no_longer_counts(
+    database: Database, home: Association, member: Actor
+):
+    """It was an answer to another day; asked anew, the same word counts again."""
+    event = await an_event(database, home)
+    await take(database, member, event)
+    moved = await move(database, home, event, LATER_DAY)
+    assert await seen(database, member, moved) == (None, 0)
+    assert [row.answer for row in await stored(database, rsvps)] == [Answer.GOING]
+    assert await take(database, member, moved, now=NOW + HOUR)
+    assert await seen(database, member, moved) == (Answer.GOING, 1)
+    [row] = await stored(database, rsvps)
+    assert row.answered_at == NOW + HOUR
+
+
+async def test_when_only_the_hour_moves_the_answer_counts_on(
+    database: Database, home: Association, member: Actor
+):
+    """The day is the same."""
+    event = await an_event(database, home)
+    await take(database, member, event)
+    later = Period.at(date(2026, 10, 20), time(15))
+    moved = await move(database, home, event, later, new_day=False)
+    assert await seen(database, member, moved) == (Answer.GOING, 1)
+
+
+async def test_the_list_names_everybody(database: Database, home: Association):
+    """By surname, with the answer that counts, and without those who left."""
+    event = await an_event(database, home)
+    late, early, silent, left = [
+        await a_member(database, home, f"{surname} Анна Петровна")
+        for surname in ("Яковлева", "Андреева", "Михайлова", "Белова")
+    ]
+    await take(database, late, event, Answer.GOING)
+    await take(database, early, event, Answer.DECLINED)
+    await take(database, left, event, Answer.GOING)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.association(home.id).members.leave(left.person_id)
+        await uow.commit()
+        everybody = await rows.association(home.id).rsvps.attendees(event.id)
+    assert [(one.person_id, one.answer) for one in everybody] == [
+        (early.person_id, Answer.DECLINED),
+        (silent.person_id, None),
+        (late.person_id, Answer.GOING),
+    ]
+
+
+async def test_answers_are_read_for_many_at_once(database: Database, home: Association, member: Actor):
+    """Those that count, by event and person."""
+    first, second = await an_event(database, home), await an_event(database, home, LATER_DAY)
+    other = await a_member(database, home)
+    await take(database, member, first)
+    await take(database, other, first, Answer.UNDECIDED)
+    await take(database, member, second)
+    await move(database, home, second, Period.day(date(2026, 11, 3)))
+    async with UnitOfWork(database).reading() as rows:
+        found = await rows.association(home.id).rsvps.answers(
+            [first.id, second.id], [member.person_id, other.person_id]
+        )
+    assert found == {
+        (first.id, member.person_id): Answer.GOING,
+        (first.id, other.person_id): Answer.UNDECIDED,
+    }
