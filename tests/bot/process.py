@@ -87,7 +87,7 @@ class BotProcess:
     async def wait_for_log(self, words: str) -> None:
         """Waits until the log says something."""
         async with asyncio.timeout(PATIENCE):
-            while words not in self._log.read_text(encoding="utf-8"):
+            while words not in self._log.read_text(encoding="utf-8"):  # noqa: ASYNC110 – a file calls nobody
                 await asyncio.sleep(0.05)
 
     async def advance(self, **much: float) -> None:
@@ -159,7 +159,7 @@ class Chat:
                 for message in reversed(seen["messages"]):
                     if message["from_bot"] and words in (said := _said(message)):
                         return said
-                await self._messages(seen["seq"], timeout=PATIENCE)
+                await self._messages(seen["seq"], patience=PATIENCE)
 
     async def texts(self) -> str:
         """Everything the bot wrote."""
@@ -177,8 +177,8 @@ class Chat:
                     return message["message_id"], button["callback_data"]
         raise AssertionError(f"no button «{label}»")
 
-    async def _messages(self, since: int = 0, timeout: float = 0) -> dict[str, Any]:
-        return await self._bot._ask("GET", f"{self._person}/messages", since=since, timeout=timeout)
+    async def _messages(self, since: int = 0, patience: float = 0) -> dict[str, Any]:
+        return await self._bot._ask("GET", f"{self._person}/messages", since=since, timeout=patience)
 
     async def _seq(self) -> int:
         return int((await self._messages())["seq"])

@@ -1,4 +1,4 @@
-"""The road on the chat page, in a real browser: join, ask, name a day, answer, move the clock, be reminded."""
+"""The road on the chat page, in a real browser: join, ask, name a day, answer, be reminded."""
 
 from __future__ import annotations
 
