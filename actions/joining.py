@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import DomainError
@@ -21,13 +21,13 @@ SCHOOL_STEP = "join_school"
 class Door:
     """A way in that holds: which association, as what, and what the invitation's code was (None: by id).
 
-    `inside` says that she is there already, as that or as more.
+    `inside` is who she is there, if she is in already as that or as more.
     """
 
     association: Association
     role: Role
     code: str | None
-    inside: bool
+    inside: Actor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +40,39 @@ class Key:
 
 
 async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
-    """Looks at a key; stores nothing. Raises DomainError `invitation_unknown`, `invitation_used`,
-    `invitation_expired`, `invitation_needed`, `not_set_up`."""
+    """Looks at a key; stores nothing about who is not in yet, and lets in who is.
+
+    Raises DomainError `invitation_unknown`, `invitation_used`, `invitation_expired`, `invitation_needed`,
+    `not_set_up`.
+    """
     async with uow as rows:
-        door = await _open(rows, key, now)
+        door = await _go_in(rows, await _open(rows, key, now))
         await uow.commit()
     return door
 
 
-async def go_in(uow: UnitOfWork, key: Key, door: Door) -> Actor:
-    """One who is inside acts in that association from now on."""
-    async with uow as rows:
-        actor = await _reread(rows, key.telegram_id)
-        if actor.association is None or actor.home.id != door.association.id:
-            await rows.people.set_current_association(actor.person_id, door.association.id)
-            actor = await _reread(rows, key.telegram_id)
-        await uow.commit()
-    return actor
+async def _go_in(rows: Rows, door: Door) -> Door:
+    """One who is in already acts in that association from now on."""
+    if door.inside is None:
+        return door
+    await rows.people.set_current_association(door.inside.person_id, door.association.id)
+    return replace(door, inside=await _reread(rows, door.inside.telegram_id))
 
 
 async def _open(rows: Rows, key: Key, now: datetime) -> Door:
     if key.code is None:
         first = (await rows.associations.all())[0]
         if key.telegram_id in key.coordinators:
-            inside = await _is_inside(rows, key.telegram_id, first.id, Role.MEMBER)
+            inside = await _inside(rows, key.telegram_id, first.id, Role.MEMBER)
             return Door(first, Role.COORDINATOR, None, inside)
         raise DomainError("invitation_needed" if first.set_up else "not_set_up")
     invitation = await rows.associations.invitation(key.code)
     if invitation is None:
         raise DomainError("invitation_unknown")
-    inside = await _is_inside(rows, key.telegram_id, invitation.association_id, invitation.role)
-    if invitation.used and not inside:
+    inside = await _inside(rows, key.telegram_id, invitation.association_id, invitation.role)
+    if invitation.used and inside is None:
         raise DomainError("invitation_used")
-    if invitation.expires_at is not None and invitation.expires_at <= now and not inside:
+    if invitation.expires_at is not None and invitation.expires_at <= now and inside is None:
         raise DomainError("invitation_expired")
     association = await rows.associations.get(invitation.association_id)
     if association is None:
@@ -82,12 +82,13 @@ async def _open(rows: Rows, key: Key, now: datetime) -> Door:
     return Door(association, invitation.role, invitation.code, inside)
 
 
-async def _is_inside(rows: Rows, telegram_id: int, association_id: int, role: Role) -> bool:
+async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role) -> Actor | None:
     person = await rows.people.actor(telegram_id)
     if person is None:
-        return False
+        return None
     membership = await rows.association(association_id).members.record(person.person_id) or {}
-    return membership.get("status") == "active" and membership.get("role") in {role, Role.COORDINATOR}
+    is_in = membership.get("status") == "active" and membership.get("role") in {role, Role.COORDINATOR}
+    return person if is_in else None
 
 
 async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], str], now: datetime) -> Actor:
@@ -98,12 +99,9 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
     """
     async with uow as rows:
         door = await _open(rows, key, now)
-        if door.inside:
-            actor = await _reread(rows, key.telegram_id)
-            await rows.people.set_current_association(actor.person_id, door.association.id)
-            actor = await _reread(rows, key.telegram_id)
+        if (inside := (await _go_in(rows, door)).inside) is not None:
             await uow.commit()
-            return actor
+            return inside
         if (
             door.role is Role.COORDINATOR
             and door.code

@@ -94,6 +94,8 @@ def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
         # Every transaction of ours ends in a commit or a roll-back of its own; the pool need not add one.
         pool_reset_on_return="rollback" if writing else None,
         isolation_level=None if writing else "AUTOCOMMIT",
+        # A reader's statements stand alone: rolling back nothing would be one more thread hop.
+        skip_autocommit_rollback=not writing,
         json_serializer=_json,
         # Names and answers have no place in a log.
         hide_parameters=True,

@@ -17,7 +17,6 @@ from actions.joining import (
     consent,
     give_name,
     give_school,
-    go_in,
     knock,
     known_schools,
 )
@@ -64,10 +63,9 @@ async def _knocked(
         return say(message, await _question(uow, actor, again=True))
     if actor is not None and actor.association is not None and code is None:
         return say(message, await _inside(uow, actor, now))
-    key = Key(message.chat.id, code, context.coordinators)
-    door = await knock(uow, key, now)
-    if door.inside:
-        return say(message, await _inside(uow, await go_in(uow, key, door), now))
+    door = await knock(uow, Key(message.chat.id, code, context.coordinators), now)
+    if door.inside is not None:
+        return say(message, await _inside(uow, door.inside, now))
     return say(message, views.consent(door))
 
 
@@ -85,11 +83,13 @@ async def consented(
     if actor is not None and actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor, again=True))
     key = Key(callback.from_user.id, callback_data.code or None, context.coordinators)
-    inside = (await knock(uow, key, now)).inside
+    before = None if actor is None or actor.association is None else (actor.home.id, actor.role)
     actor = await consent(uow, key, lambda home: views.consent_text(home).striptags(), now)
     if actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor))
-    return follow(callback, await (_inside if inside else _arrived)(uow, actor, now))
+    if before == (actor.home.id, actor.role):  # pressed before
+        return follow(callback, await _inside(uow, actor, now))
+    return follow(callback, await _arrived(uow, actor, now))
 
 
 @router.message(Waits(NAME_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -88,22 +89,27 @@ def hours(period: Period) -> str:
 def day(value: date, today: date) -> str:
     """«18 ноября»; with the year where it is not plain: «18 января 2028 г.»."""
     near = abs((value - today).days) < 300
-    return format_date(value, "d MMMM" if near else "d MMMM y 'г'.", locale=_LOCALE)
+    return _formatted(value, "d MMMM" if near else "d MMMM y 'г'.")
 
 
 def full_day(value: date) -> str:
     """«18 ноября 2026 г.»."""
-    return format_date(value, "d MMMM y 'г'.", locale=_LOCALE)
+    return _formatted(value, "d MMMM y 'г'.")
 
 
 def weekday(value: date) -> str:
     """«среда»."""
-    return format_date(value, "EEEE", locale=_LOCALE)
+    return _formatted(value, "EEEE")
+
+
+def short_weekday(value: date) -> str:
+    """«ср»."""
+    return _formatted(value, "EEEEEE")
 
 
 def month(value: date) -> str:
     """«ноябрь 2026 г.»."""
-    return format_date(value, "LLLL y 'г'.", locale=_LOCALE)
+    return _formatted(value, "LLLL y 'г'.")
 
 
 def in_month(value: date) -> str:
@@ -134,4 +140,10 @@ def capital(text: str) -> str:
 
 def month_name(value: date) -> str:
     """«ноябрь»."""
-    return format_date(value, "LLLL", locale=_LOCALE)
+    return _formatted(value, "LLLL")
+
+
+@lru_cache(maxsize=2_048)
+def _formatted(value: date, pattern: str) -> str:
+    """A day by a pattern of CLDR's. The same few days are asked for over and over, and Babel is slow."""
+    return format_date(value, pattern, locale=_LOCALE)

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
-from babel.dates import format_date
 from pydantic import Field
 
 from actions.naming import Board
@@ -323,8 +322,7 @@ def _days(event: Event, today: date) -> Rows:
     for number in range((last - first).days + 1)[:_MOST_DAYS]:
         one = first + timedelta(days=number)
         day = str(one.day) if one_month else f"{one.day}.{one.month:02}"
-        weekday = format_date(one, "EEEEEE", locale="ru")
-        label = plain("naming-button", weekday=weekday, day=day)
+        label = plain("naming-button", weekday=dates.short_weekday(one), day=day)
         labels.append(button(label, ProposeDay(event=event.id, day=f"{one:%Y%m%d}", at="-")))
     return [labels[at : at + _DAYS_IN_ROW] for at in range(0, len(labels), _DAYS_IN_ROW)]
 

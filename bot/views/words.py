@@ -62,7 +62,7 @@ def clip(text: str, longest: int = LONGEST) -> str:
 
 def units(text: str) -> int:
     """How long Telegram counts a text."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fitting(lines: Iterable[Markup], longest: int = 3_000) -> list[Markup]:

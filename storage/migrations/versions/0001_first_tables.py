@@ -106,7 +106,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.create_index("ix_events_ahead", ["association_id", "ends_at"], unique=False)
+        batch_op.create_index(
+            "ix_events_ahead", ["association_id", "ends_at", "gathering", "status"], unique=False
+        )
         batch_op.create_index(
             "ix_events_to_plan",
             ["id"],
@@ -401,6 +403,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("association_id", "event_id", "person_id", name=op.f("pk_rsvps")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("rsvps", schema=None) as batch_op:
         batch_op.create_index("ix_rsvps_person", ["person_id", "association_id"], unique=False)
