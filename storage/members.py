@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.full_names import FullName
 from domain.records import School
 from domain.roles import Role
+from storage.joins import MEMBERS_SCHOOL
 from storage.tables import associations, memberships, persons, schools
 from storage.upsert import insert_or_ignore, upsert
 
@@ -151,8 +152,7 @@ class Members:
             select(memberships, schools.c.title.label("school"))
             .outerjoin(
                 schools,
-                (schools.c.association_id == memberships.c.association_id)
-                & (schools.c.id == memberships.c.school_id),
+                MEMBERS_SCHOOL,
             )
             .where(*self._key(person_id))
         )

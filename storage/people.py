@@ -11,6 +11,7 @@ from domain.full_names import FullName
 from domain.records import Actor, Dialogue
 from domain.roles import Role
 from storage.associations import COLUMNS, to_association
+from storage.joins import MEMBERS_SCHOOL
 from storage.tables import associations, inbox, memberships, persons, schools
 from storage.upsert import insert_or_ignore
 
@@ -39,8 +40,7 @@ _ACTOR = (
     .outerjoin(associations, associations.c.id == memberships.c.association_id)
     .outerjoin(
         schools,
-        (schools.c.association_id == memberships.c.association_id)
-        & (schools.c.id == memberships.c.school_id),
+        MEMBERS_SCHOOL,
     )
     .where(persons.c.telegram_id == bindparam("telegram_id"))
 )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
 from domain.records import Question
+from storage.joins import MEMBERS_SCHOOL
 from storage.tables import memberships, persons, questions, schools
 
 
@@ -53,10 +54,7 @@ class Questions:
             )
             .outerjoin(
                 schools,
-                and_(
-                    schools.c.association_id == memberships.c.association_id,
-                    schools.c.id == memberships.c.school_id,
-                ),
+                MEMBERS_SCHOOL,
             )
             .where(questions.c.association_id == self._association_id, questions.c.id.in_(list(question_ids)))
         )

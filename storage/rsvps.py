@@ -12,6 +12,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.full_names import FullName
 from domain.records import Answer, Attendee
+from storage.joins import MEMBERS_SCHOOL
 from storage.tables import events, memberships, persons, rsvps, schools
 from storage.upsert import Insert
 
@@ -103,10 +104,7 @@ class Rsvps:
             .join(persons, persons.c.id == memberships.c.person_id)
             .outerjoin(
                 schools,
-                and_(
-                    schools.c.association_id == memberships.c.association_id,
-                    schools.c.id == memberships.c.school_id,
-                ),
+                MEMBERS_SCHOOL,
             )
             .join(
                 events,
