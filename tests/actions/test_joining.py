@@ -70,7 +70,7 @@ async def test_knocking_stores_nothing(database: Database, home: Association):
     """Nobody's data is stored before consent."""
     for code in ("code", "12345678"):
         door = await knock(UnitOfWork(database), key(code=code), NOW)
-        assert (door.association, door.role, door.code, door.inside) == (home, Role.MEMBER, "code", False)
+        assert (door.association, door.role, door.code, door.inside) == (home, Role.MEMBER, "code", None)
     assert await stored(database, tables.persons) == []
     assert await stored(database, tables.memberships) == []
 

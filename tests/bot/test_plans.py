@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Awaitable, Callable
 
 import docx
 import pytest
@@ -14,6 +15,7 @@ from documents.example_plan import write_example_plan
 from tests.bot.conftest import Person, World
 from tests.bot.people import PHOTO, come_in_maria, settle
 
+MakeWorld = Callable[[str], Awaitable[World]]
 PLAN = write_example_plan(2026)
 
 
@@ -138,7 +140,7 @@ async def test_another_year_may_be_dropped(world: World) -> None:
     assert await events(world) == 0
 
 
-async def test_a_plan_lives_through_a_restart(sqlite_url: str, world: World, make_world) -> None:  # type: ignore[no-untyped-def]
+async def test_a_plan_lives_through_a_restart(sqlite_url: str, world: World, make_world: MakeWorld) -> None:
     head = await sends_plan(world)
     save = head.data_of("Сохранить")
     world = await make_world(sqlite_url)

@@ -10,6 +10,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import SendMessage
 
+from actions.associations import add_association
 from domain.period import Period
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, TASK, WORKSHOP, call_off, come_in, come_in_maria, settle
@@ -222,8 +223,6 @@ async def test_a_reply_that_is_refused_marks_her_too(world: World) -> None:
 
 
 async def test_the_reminder_of_another_association_can_be_answered(world: World) -> None:
-    from actions.associations import add_association
-
     maria = await a_member(world)
     other = await add_association(world.uow(), "ГМО Заозёрска", "Asia/Novosibirsk", world.clock.now())
     await come_in(world, maria.id, "Петрова Мария Ивановна", "СОШ № 45", association=other)
