@@ -67,7 +67,8 @@ async def withdraw(uow: UnitOfWork, actor: Actor, now: datetime) -> None:
 async def erase(uow: UnitOfWork, actor: Actor, now: datetime) -> None:
     """Deletes everything about the person: name, answers, questions."""
     async with uow as rows:
-        await rows.association(actor.home.id).journal.write("erased", {}, None, now)
+        if actor.association is not None:
+            await rows.association(actor.home.id).journal.write("erased", {}, None, now)
         await rows.people.erase(actor.person_id)
         await uow.commit()
 

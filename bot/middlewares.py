@@ -39,6 +39,9 @@ class ActingPerson(BaseMiddleware):
         return await handler(event, data)
 
 
+_REFUSALS = {Role.STRANGER: "not_a_member", Role.LEFT: "not_a_member", Role.JOINING: "finish_joining"}
+
+
 class Rights(BaseMiddleware):
     """Enforces the right that the handler carries as a flag; a handler without one serves nobody."""
 
@@ -52,9 +55,7 @@ class Rights(BaseMiddleware):
         actor: Actor | None = data["actor"]
         role = Role.STRANGER if actor is None else actor.role
         if not may(role, right):
-            raise DomainError(
-                {Role.STRANGER: "not_a_member", Role.JOINING: "finish_joining"}.get(role, "only_coordinator")
-            )
+            raise DomainError(_REFUSALS.get(role, "only_coordinator"))
         # Any other key leaves a dialogue; joining alone goes on until it is done.
         if (
             actor is not None

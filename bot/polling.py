@@ -57,7 +57,7 @@ class Poller:
                 pause = min(pause * 2, _LONGEST_PAUSE)
                 continue
             if silent:
-                log.info("снова на связи")
+                log.info("Снова на связи")
             pause, silent = _FIRST_PAUSE, False
             self.reached.set()
             if updates:
@@ -84,8 +84,9 @@ class Poller:
 
 
 def _what_is_away(error: Exception) -> str:
-    away = "База недоступна" if isinstance(error, StorageError | OSError) else "Telegram недоступен"
-    return f"{away}, пробую дальше"
+    if isinstance(error, StorageError | OSError):
+        return "База недоступна, пробую дальше"
+    return "Telegram недоступен, пробую дальше"
 
 
 class _RefusedError(Exception):

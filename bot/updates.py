@@ -13,6 +13,8 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
+from pydantic import ValidationError
 
 from bot.replying import Replier
 from bot.views.view import Replies
@@ -56,10 +58,7 @@ class Receiver:
 
     async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
         """Stores raw updates; they are safe, and may be acknowledged, when this returns."""
-        received = [
-            Received(update["update_id"], _sender(update), json.dumps(update, ensure_ascii=False))
-            for update in updates
-        ]
+        received = [Received(update["update_id"], _sender(update), json.dumps(update)) for update in updates]
         if not received:
             return
         uow = UnitOfWork(self._database)
@@ -173,14 +172,26 @@ class Receiver:
 
         Raises AlreadyDoneError where another process was faster, and whatever a handler raises.
         """
-        update = Update.model_validate_json(row.payload, context={"bot": self._bot})
         uow = UnitOfWork(self._database, inbox_id=row.id)
-        replies: Replies | object = await self._dispatcher.feed_update(self._bot, update, uow=uow)
+        replies: Replies | object = UNHANDLED
+        update = self._understood(row)
+        if update is not None:
+            replies = await self._dispatcher.feed_update(self._bot, update, uow=uow)
         if not uow.done:
             async with uow:
                 await uow.commit()
         if isinstance(replies, list) and replies is not UNHANDLED:
             await self._replier.reply(replies)
+
+    def _understood(self, row: InboxRow) -> Update | None:
+        """The update; None for one of a kind that aiogram does not know (yet): nobody waits for an answer."""
+        try:
+            update = Update.model_validate_json(row.payload, context={"bot": self._bot})
+            update.event_type  # noqa: B018 – raises where there is nothing to handle
+        except (ValidationError, UpdateTypeLookupError) as error:
+            log.warning("an update of an unknown kind", update=row.update_id, reason=type(error).__name__)
+            return None
+        return update
 
     async def _set_aside(self, row: InboxRow) -> None:
         uow = UnitOfWork(self._database)

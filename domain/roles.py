@@ -7,6 +7,7 @@ class Role(StrEnum):
     """What a person is in an association, as far as rights go."""
 
     STRANGER = "stranger"  # nobody we know
+    LEFT = "left"  # in no association any more; what she said is still there
     JOINING = "joining"  # consented; name or school are still to come
     MEMBER = "member"
     COORDINATOR = "coordinator"
@@ -19,15 +20,18 @@ class Right(StrEnum):
     LOOK = "look"  # read the plan and the cards
     ANSWER = "answer"  # say whether one comes
     OWN_DATA = "own_data"  # see, correct, take away and erase what is stored about oneself
+    ERASE = "erase"  # have everything about oneself deleted
     ASK = "ask"  # pass a question to the coordinator
     DESK = "desk"  # «Руководителю»: name days, import plans, invite, see who comes, reply
 
 
-_JOINING = frozenset({Right.KNOCK, Right.OWN_DATA})
-_MEMBER = frozenset({Right.KNOCK, Right.LOOK, Right.ANSWER, Right.OWN_DATA, Right.ASK})
+_LEFT = frozenset({Right.KNOCK, Right.ERASE})
+_JOINING = _LEFT | {Right.OWN_DATA}
+_MEMBER = _JOINING | {Right.LOOK, Right.ANSWER, Right.ASK}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STRANGER: frozenset({Right.KNOCK}),
+    Role.LEFT: _LEFT,
     Role.JOINING: _JOINING,
     Role.MEMBER: _MEMBER,
     Role.COORDINATOR: _MEMBER | {Right.DESK},

@@ -58,7 +58,7 @@ class People:
         if row is None:
             return None
         if row.association_id is None:
-            role = Role.STRANGER
+            role = Role.LEFT
         elif row.status == "joining":
             role = Role.JOINING
         else:

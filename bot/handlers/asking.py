@@ -25,7 +25,7 @@ router = Router(name="asking")
 @router.message(Says("key-help", "help"), flags=needs(Right.KNOCK))
 async def helped(message: Message, actor: Actor | None) -> Replies:
     """«Помощь»."""
-    if actor is None or actor.role is Role.STRANGER:
+    if actor is None or actor.role is Role.LEFT:
         return say(message, View(t("help-stranger")))
     if actor.role is Role.JOINING:
         raise DomainError("finish_joining")

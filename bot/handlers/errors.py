@@ -106,4 +106,4 @@ async def _fresh(error: DomainError, uow: UnitOfWork, actor: Actor, now: datetim
 
 
 def _is_in(actor: Actor | None) -> bool:
-    return actor is not None and actor.role not in {Role.STRANGER, Role.JOINING}
+    return actor is not None and actor.role not in {Role.LEFT, Role.JOINING}

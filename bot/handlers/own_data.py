@@ -70,7 +70,7 @@ async def ask_withdraw(callback: CallbackQuery) -> Replies:
     return show(callback, View(t("sure-withdraw"), keyboards.sure("withdraw")))
 
 
-@router.callback_query(OwnData.filter(F.act == "erase"), flags=needs(Right.OWN_DATA))
+@router.callback_query(OwnData.filter(F.act == "erase"), flags=needs(Right.ERASE))
 async def ask_erase(callback: CallbackQuery) -> Replies:
     """«Стереть всё»."""
     return show(callback, View(t("sure-erase"), keyboards.sure("erase")))
@@ -80,17 +80,18 @@ async def ask_erase(callback: CallbackQuery) -> Replies:
 async def withdrawn(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """She leaves; what she answered stays."""
     await withdraw(uow, actor, now)
-    return follow(callback, View(t("withdrawn"), ReplyKeyboardRemove()))
+    left = View(t("withdrawn"), ReplyKeyboardRemove())
+    return follow(callback, left, View(t("withdrawn-erase"), keyboards.erasing()))
 
 
-@router.callback_query(OwnData.filter(F.act == "erase_sure"), flags=needs(Right.OWN_DATA))
+@router.callback_query(OwnData.filter(F.act == "erase_sure"), flags=needs(Right.ERASE))
 async def erased(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Everything about her is gone."""
     await erase(uow, actor, now)
     return follow(callback, View(t("erased"), ReplyKeyboardRemove()))
 
 
-@router.callback_query(OwnData.filter(F.act == "keep"), flags=needs(Right.OWN_DATA))
+@router.callback_query(OwnData.filter(F.act == "keep"), flags=needs(Right.ERASE))
 async def kept(callback: CallbackQuery) -> Replies:
     """She thought better of it."""
     return show(callback, View(t("not-confirmed")))

@@ -27,10 +27,19 @@ router = Router(name="words")
 async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Words: a question about the plan, an answer, or something for a person."""
     text = message.text or ""
-    return say(message, await _answer(text, uow, actor, now))
+    view = await _answer(text, uow, actor, now)
+    if view is not None:
+        return say(message, view)
+    await keep_unsaid(uow, actor, text)
+    # Two messages: the keys come back with the first, the way to a person stands under the second.
+    return say(
+        message,
+        View(t("not-understood"), keyboards.main(actor)),
+        View(t("not-understood-pass"), keyboards.pass_question("said")),
+    )
 
 
-async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
     match understand(text, cards.today(actor, now)):
         case Next():
             return await nearest_view(uow, actor, now)
@@ -60,8 +69,7 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
             )
             if found:
                 return cards.found(found, t("found", count=len(found)), actor, now)
-    await keep_unsaid(uow, actor, text)
-    return View(t("not-understood"), keyboards.pass_question("said"))
+    return None
 
 
 async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View:

@@ -428,6 +428,11 @@ def leaving() -> InlineKeyboardMarkup:
     )
 
 
+def erasing() -> InlineKeyboardMarkup:
+    """What is left to do for one who left."""
+    return inline([[button(plain("button-erase"), OwnData(act="erase"))]])
+
+
 def sure(act: Literal["withdraw", "erase"]) -> InlineKeyboardMarkup:
     """Whether leaving, or erasing, is really meant."""
     data = OwnData(act="withdraw_sure") if act == "withdraw" else OwnData(act="erase_sure")

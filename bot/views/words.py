@@ -47,7 +47,12 @@ def t(key: str, **arguments: object) -> Markup:
 
 def plain(key: str, **arguments: object) -> str:
     """The sentence as plain text, for buttons and the terminal."""
-    return t(key, **arguments).striptags() if "<" in (text := t(key, **arguments)) else text.unescape()
+    return without_markup(t(key, **arguments))
+
+
+def without_markup(text: Markup) -> str:
+    """The words alone, line by line."""
+    return "\n".join(line.striptags() for line in text.split("\n"))
 
 
 def clip(text: str, longest: int = LONGEST) -> str:

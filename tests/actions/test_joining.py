@@ -246,7 +246,7 @@ async def test_whoever_left_comes_back_by_a_new_consent(database: Database, home
     """Her name and school are known; she is a plain member, whatever she was."""
     member = await a_member(database, home, telegram_id=SVETLANA, role=Role.COORDINATOR)
     await withdraw(UnitOfWork(database), member, NOW)
-    assert (await actor_of(database, SVETLANA)).role is Role.STRANGER
+    assert (await actor_of(database, SVETLANA)).role is Role.LEFT
     actor = await agree(database, key())
     assert (actor.role, actor.school, actor.dialogue) == (Role.MEMBER, member.school, None)
 

@@ -130,7 +130,7 @@ async def test_whoever_withdraws_is_in_no_list_and_hears_nothing(
     await a_message(database, member)
     await withdraw(UnitOfWork(database), member, SEMINAR_DAY.ends_at(home.zone))
     left = await actor_of(database, TELEGRAM_ID)
-    assert (left.role, left.association, left.dialogue) == (Role.STRANGER, None, None)
+    assert (left.role, left.association, left.dialogue) == (Role.LEFT, None, None)
     assert await states(database) == [State.OBSOLETE]
     assert len(await stored(database, tables.rsvps)) == 2
     _, everybody = await attendees(UnitOfWork(database), coordinator, over.id)

@@ -106,7 +106,7 @@ async def test_each_question_stands_alone_and_says_which_it_is(world: World) -> 
 async def test_the_keys_appear_with_the_first_word_about_the_plan(world: World) -> None:
     maria = await gives_name(world)
     welcome = (await maria.says("СОШ 45")).plain
-    assert "Мария Ивановна, вы в списке «РМО Заречного района»" in welcome
+    assert "Мария Ивановна, вы в списке объединения «РМО Заречного района»" in welcome
     assert "Ближайшее: Семинар «Правовые основы работы школьной библиотеки» (ноябрь 2026 г.)" in welcome
     assert "Сейчас ничего делать не нужно" in welcome
     assert maria.chat.keys == ["Ближайшее", "План на год", "Мои ответы", "Настройки", "Помощь"]
@@ -245,7 +245,7 @@ async def test_a_person_in_two_associations_goes_from_one_to_the_other(world: Wo
     assert "ГМО Заозёрска" in (await maria.says(f"/start {link.code}")).plain
     await maria.presses("Соглас")
     await maria.says("СОШ 45")
-    assert "вы в списке «ГМО Заозёрска»" in maria.sees.plain
+    assert "вы в списке объединения «ГМО Заозёрска»" in maria.sees.plain
     assert "Плана пока нет" in (await maria.says("Ближайшее")).plain
     await maria.says(f"/start {await member_code(world)}")
     assert "Правовые основы" in (await maria.says("Ближайшее")).plain

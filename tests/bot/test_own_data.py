@@ -7,6 +7,7 @@ import json
 import pytest
 
 from domain.full_names import FullName
+from storage.unit_of_work import UnitOfWork
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, OTHER_THAN_WORDS, come_in_maria, settle
 
@@ -114,7 +115,8 @@ async def test_withdrawn(world: World) -> None:
     going = maria.data_of("Приду")
     await maria.presses("Приду")
     assert "Выйти из списка?" in (await maria.presses("Выйти из списка")).plain
-    assert "Вы вышли из списка" in (await maria.presses("Да, выйти")).plain
+    await maria.presses("Да, выйти")
+    assert "Вы вышли из списка" in maria.chat.shown[-2].plain
     assert "Чтобы войти" in (await maria.says("Ближайшее")).plain
     assert "Вас пока нет в списке" in (await maria.presses_data(going)).plain
     world.clock.forward(days=15, hours=8)
@@ -181,3 +183,13 @@ async def test_one_who_has_only_consented_may_leave_as_well(world: World) -> Non
     await head.presses("Да, стереть")
     async with world.stored() as rows:
         assert await rows.people.actor(head.id) is None
+
+
+async def test_one_who_left_can_still_have_all_erased(world: World) -> None:
+    maria = await at_her_data(world)
+    await maria.presses("Выйти из списка")
+    await maria.presses("Да, выйти")
+    await maria.presses("Стереть всё")
+    assert "стёрто" in (await maria.presses("Да, стереть")).plain
+    async with UnitOfWork(world.app.database).reading() as rows:
+        assert await rows.people.actor(maria.id) is None

@@ -39,7 +39,7 @@ async def test_a_week_before(world: World) -> None:
     maria = await a_member(world)
     await rings_at(world, WEEK_BEFORE)
     assert maria.sees.plain == (
-        "🔔 В среду, 18 ноября, в 14:00 – Заседание РМО.\n"
+        "🔔 В среду, 18 ноября, в 14:00\nЗаседание РМО\n"
         "📍 МБОУ СОШ № 412\n"
         "Мария Ивановна, вы придёте? Если не сможете, это тоже ответ: напоминать больше не буду."
     )
@@ -52,7 +52,7 @@ async def test_the_evening_before_to_one_in_doubt(world: World) -> None:
     await maria.presses("Пока не знаю")
     await rings_at(world, EVENING_BEFORE)
     assert maria.sees.plain == (
-        "🔔 Завтра в 14:00 – Заседание РМО.\n"
+        "🔔 Завтра в 14:00\nЗаседание РМО\n"
         "📍 МБОУ СОШ № 412\n"
         "Мария Ивановна, вы пока не решили. Получится прийти?"
     )
@@ -64,7 +64,7 @@ async def test_two_hours_before_to_one_who_comes(world: World) -> None:
     await maria.presses("Приду")
     await rings_at(world, TWO_HOURS_BEFORE)
     assert maria.sees.plain == (
-        "🔔 Сегодня в 14:00 – Заседание РМО.\n"
+        "🔔 Сегодня в 14:00\nЗаседание РМО\n"
         "📍 МБОУ СОШ № 412\n"
         "Закончим около 16:00.\n"
         "Вы ответили: приду. Планы изменились? Нажмите «Не смогу», и вас не будут ждать."
@@ -96,7 +96,7 @@ async def test_known_to_the_month_rings_once_and_asks_nothing(world: World) -> N
     await world.rings()
     await rings_at(world, datetime(2026, 12, 1, 3, 0, tzinfo=UTC))
     assert maria.sees.plain == (
-        "🔔 Декабрь 2026 г. – Мастер-класс «Электронный каталог без страха». "
+        "🔔 Декабрь 2026 г.\nМастер-класс «Электронный каталог без страха»\n"
         "День пока не назван; назовут – напишу и спрошу, придёте ли.\n"
         "📍 Гимназия № 21"
     )
@@ -128,7 +128,7 @@ async def test_a_day_without_an_hour(world: World) -> None:
     maria = await come_in_maria(world)
     await world.rings()
     await rings_at(world, datetime(2026, 11, 18, 1, 0, tzinfo=UTC))
-    assert "🔔 Сегодня – Заседание РМО." in maria.sees_all
+    assert "🔔 Сегодня\nЗаседание РМО" in maria.sees_all
 
 
 async def test_a_cancelled_event_does_not_ring(world: World) -> None:
@@ -154,7 +154,7 @@ async def test_markup_in_a_title_and_a_name_is_shown_as_it_is(world: World) -> N
     await come_in(world, 2002, "О’Нил Мария Ивановна", "<СОШ>")
     await world.rings()
     await rings_at(world, WEEK_BEFORE)
-    assert "Заседание <b>РМО</b> & Ко.\n📍 Лицей <12>\nМария Ивановна" in world.person(2002).sees.plain
+    assert "Заседание <b>РМО</b> & Ко\n📍 Лицей <12>\nМария Ивановна" in world.person(2002).sees.plain
 
 
 # --- Who blocked the bot ----------------------------------------------------------------------------------

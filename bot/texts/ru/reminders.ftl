@@ -1,9 +1,18 @@
 ### What is sent unasked.
 
-reminder-month = 🔔 <b>{ $when }</b> – { $title }. День пока не назван; назовут – напишу и спрошу, придёте ли.
-reminder-soon = 🔔 <b>{ $when }</b> – { $title }.
-reminder-today = 🔔 <b>Сегодня{ $at }</b> – { $title }.
-reminder-tomorrow = 🔔 <b>Завтра{ $at }</b> – { $title }.
+reminder-month =
+    🔔 <b>{ $when }</b>
+    { $title }
+    День пока не назван; назовут – напишу и спрошу, придёте ли.
+reminder-soon =
+    🔔 <b>{ $when }</b>
+    { $title }
+reminder-today =
+    🔔 <b>Сегодня{ $at }</b>
+    { $title }
+reminder-tomorrow =
+    🔔 <b>Завтра{ $at }</b>
+    { $title }
 reminder-at = { " " }в { $time }
 reminder-venue = 📍 { $venue }
 reminder-ask = { $name }, <b>вы придёте?</b> Если не сможете, это тоже ответ: напоминать больше не буду.
