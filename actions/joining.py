@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import DomainError
-from domain.full_names import parse_full_name
+from domain.full_names import FullName, parse_full_name
 from domain.records import Actor, Association, School
 from domain.roles import Role
 from domain.school_names import same_school, school_key, tidy_title
@@ -145,14 +145,24 @@ async def known_schools(uow: UnitOfWork, actor: Actor) -> list[School]:
 async def give_school(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> Actor:
     """Stores where she works, by what she typed, compared leniently with the schools known.
 
-    Raises DomainError `school_empty` or `school_too_long`.
+    Raises DomainError `school_empty`, `school_too_long` or `school_is_name`.
     """
+    if actor.name is not None and _is_name(text, actor.name):
+        # The question was lost on its way, and she answers the one before it again.
+        raise DomainError("school_is_name")
     title = tidy_title(text)
     async with uow as rows:
         members = rows.association(actor.home.id).members
         school = _known(await members.schools(), title)
         school_id = await members.add_school(title) if school is None else school.id
         return await _settle(rows, uow, actor, school_id, now)
+
+
+def _is_name(text: str, name: FullName) -> bool:
+    try:
+        return parse_full_name(text) == name
+    except DomainError:
+        return False
 
 
 def _known(schools: list[School], title: str) -> School | None:

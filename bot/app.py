@@ -7,11 +7,17 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramNotFound,
+    TelegramUnauthorizedError,
+)
 from aiogram.types import BotCommand
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,15 +28,15 @@ from bot.delivery import TelegramDelivery
 from bot.handlers import routers
 from bot.installation import clock_of
 from bot.middlewares import ActingPerson, Rights
-from bot.polling import Poller
+from bot.polling import Poller, WrongTokenError
 from bot.replying import Replier
 from bot.session import TelegramSession
 from bot.settings import Settings
-from bot.updates import Receiver
+from bot.updates import ABANDONED_AFTER, Receiver
 from bot.views.words import plain
 from bot.web.server import WEBHOOK, make_web
 from scheduler.clock import Clock
-from scheduler.jobs import Bell, make_scheduler
+from scheduler.jobs import Bell, keep_ticking, make_scheduler
 from scheduler.lease import FileLease, Lease, lease_for
 from scheduler.pace import Pace
 from scheduler.planner import Planner
@@ -46,6 +52,8 @@ log = structlog.get_logger(__name__)
 COMMANDS = ("next", "plan", "my", "settings", "help", "stop")
 # How long a process waits for another one to leave the SQLite file, in seconds.
 _PATIENCE = 5.0
+# Telegram is asked again after so many seconds.
+_AGAIN_AFTER = 5.0
 
 
 class AlreadyRunningError(Exception):
@@ -91,13 +99,28 @@ class App:
             await self._introduce()
 
     async def listen(self) -> None:
-        """Serves by webhook until cancelled."""
+        """Serves by webhook until cancelled. Raises what `_set_webhook` raises; OSError for a taken port."""
         async with self._serving(self.settings.webhook_secret):
-            await self.bot.set_webhook(
-                self.settings.web_url.rstrip("/") + WEBHOOK, secret_token=self.settings.webhook_secret
-            )
+            await self._set_webhook()
             await self._introduce()
             await asyncio.Event().wait()
+
+    async def _set_webhook(self) -> None:
+        """Asks until Telegram answers. Raises WrongTokenError, and TelegramBadRequest for an address that
+        Telegram does not take."""
+        address = self.settings.web_url.rstrip("/") + WEBHOOK
+        while True:
+            try:
+                await self.bot.set_webhook(address, secret_token=self.settings.webhook_secret)
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                raise WrongTokenError from None
+            except TelegramBadRequest:
+                raise
+            except AiogramError as error:
+                log.warning("Telegram недоступен, пробую дальше", reason=str(error))
+                await asyncio.sleep(_AGAIN_AFTER)
+            else:
+                return
 
     async def close(self) -> None:
         """Lets what is under way finish and closes every connection."""
@@ -110,7 +133,8 @@ class App:
     @contextlib.asynccontextmanager
     async def _serving(self, webhook_secret: str | None) -> AsyncIterator[None]:
         """The web face, the inbox's backlog, the sender and the clock, around the way updates come in."""
-        await self.receiver.recover()
+        # Where several processes share a database, what came in just now may be in a neighbour's hands.
+        await self.receiver.recover(older_than=timedelta() if self.database.is_sqlite else ABANDONED_AFTER)
         web_face = web.AppRunner(make_web(self.receiver, webhook_secret=webhook_secret), access_log=None)
         await web_face.setup()
         try:
@@ -119,7 +143,14 @@ class App:
             if webhook_secret is not None:
                 raise
             log.warning("веб-часть не запущена: порт занят", port=self.settings.web_port, reason=str(error))
-        background = [asyncio.create_task(work) for work in (self.sender.run(), self.receiver.watch())]
+        background = [
+            asyncio.create_task(work)
+            for work in (
+                self.sender.run(),
+                self.receiver.watch(),
+                keep_ticking(self.scheduler, self.bell),
+            )
+        ]
         self.scheduler.start()
         try:
             yield

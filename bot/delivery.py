@@ -9,6 +9,7 @@ from datetime import date, datetime
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
+    AiogramError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
@@ -66,27 +67,34 @@ class TelegramDelivery:
 
     async def send(self, letter: Letter) -> Outcome:
         """Sends one letter and says what became of it; raises nothing."""
+        # A long question goes in several messages: once the first is there, the rest cannot begin anew.
+        not_sent = Fate.LATER
         try:
             for method in letter.content:
                 sent = await self._bot(method, request_timeout=_TIMEOUT)
+                not_sent = Fate.UNCERTAIN
         except TelegramRetryAfter as error:
-            return Outcome(Fate.LATER, retry_after=float(error.retry_after), everybody=True)
+            return Outcome(not_sent, retry_after=float(error.retry_after), everybody=True)
         except TelegramForbiddenError:
             return await self._gone(letter.row)
+        except TelegramServerError:
+            return Outcome(not_sent)
+        except TelegramNetworkError as error:
+            return Outcome(not_sent if never_sent(error) else Fate.UNCERTAIN)
         except TelegramBadRequest as error:
             if "chat not found" in error.message:
                 return await self._gone(letter.row)
-            log.error("Telegram refuses a message", outbox=letter.row.id, reason=error.message)
-            return Outcome(Fate.REFUSED)
-        except TelegramServerError:
-            return Outcome(Fate.LATER)
-        except TelegramNetworkError as error:
-            refused = never_sent(error)
-            return Outcome(Fate.LATER if refused else Fate.UNCERTAIN)
+            return self._refused(letter.row, error)
         except TelegramAPIError as error:
-            log.error("Telegram refuses a message", outbox=letter.row.id, reason=error.message)
-            return Outcome(Fate.REFUSED)
+            return self._refused(letter.row, error)
+        except AiogramError as error:  # an answer, but not Telegram's
+            log.warning("no sense in the answer", outbox=letter.row.id, reason=type(error).__name__)
+            return Outcome(Fate.UNCERTAIN)
         return Outcome(Fate.SENT, message_id=sent.message_id)
+
+    def _refused(self, row: OutboxRow, error: TelegramAPIError) -> Outcome:
+        log.error("Telegram refuses a message", outbox=row.id, reason=error.message)
+        return Outcome(Fate.REFUSED)
 
     async def _gone(self, row: OutboxRow) -> Outcome:
         uow = UnitOfWork(self._database)
@@ -133,4 +141,4 @@ def _about_event(row: OutboxRow, batch: Batch, answer: Answer | None, day: date)
     if row.version != event.revision:  # a later change has its own message
         return None
     before = batch.revisions.get((event.id, row.since_revision or 0))
-    return None if before is None else notices.change(event, before, day)
+    return None if before is None else notices.change(event, before, answer, day)

@@ -28,6 +28,7 @@ _TOKEN = "1:demo"  # noqa: S105 – the sandbox's own
 _BOT = "zvonok_demo_bot"
 # The sandbox's people: the first one is meant for the coordinator.
 _COORDINATOR = 1001
+_ZONE = "Asia/Novosibirsk"
 
 
 def run_demo(port: int) -> str | None:
@@ -47,6 +48,7 @@ def run_demo(port: int) -> str | None:
                 telegram_proxy="",
                 database_url=f"sqlite+aiosqlite:///{folder}/zvonok.db",
                 coordinators=(_COORDINATOR,),
+                timezone=_ZONE,
                 clock_file=clock_file,
                 web_port=0,
                 log_level=os.environ.get("LOG_LEVEL", "WARNING"),
@@ -61,6 +63,7 @@ def run_demo(port: int) -> str | None:
 def _start_sandbox(port: int, clock_file: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "sandbox", f"--port={port}", f"--token={_TOKEN}"]
     command += [f"--bot-username={_BOT}", "--bot-name=Звонок", f"--clock-file={clock_file}"]
+    command += [f"--timezone={_ZONE}"]
     # A session of its own: Ctrl-C stops the bot first, the bot then stops the sandbox.
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603
 

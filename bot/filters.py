@@ -8,7 +8,7 @@ from aiogram.types import ChatMemberUpdated, Message
 from bot.views.keyboards import KEYS
 from bot.views.words import plain
 from domain.records import Actor
-from domain.roles import Right
+from domain.roles import Right, Role
 
 
 def needs(right: Right, *, dialogue: bool = False) -> dict[str, object]:
@@ -55,7 +55,10 @@ class Started(Filter):
 class Digits(Filter):
     """Digits as they stand under an invitation, with any blanks or dashes among them."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, str]:
+    async def __call__(self, message: Message, actor: Actor | None = None) -> bool | dict[str, str]:
+        # In a dialogue digits are an answer: a year, a telephone number, a day.
+        if actor is not None and actor.dialogue is not None and actor.role is not Role.JOINING:
+            return False
         digits = "".join(sign for sign in message.text or "" if sign not in " -–—\u00a0.")
         return {"code": digits} if 6 <= len(digits) <= 12 and digits.isascii() and digits.isdigit() else False
 

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
@@ -53,12 +53,8 @@ class Replier:
                     uow = UnitOfWork(self._database)
                     await set_reachable(uow, chat_id, self._clock.now(), reachable=False)
                 return
-            except TelegramAPIError as error:
-                log.error("a reply was not delivered", method=method.__api_method__, reason=error.message)
-
-    async def apologise(self, chat_id: int) -> None:
-        """Says that something went wrong, and what to do."""
-        await self.reply([SendMessage(chat_id=chat_id, text=str(t("went-wrong")), parse_mode="HTML")])
+            except AiogramError as error:
+                log.error("a reply was not delivered", method=method.__api_method__, reason=str(error))
 
     async def _send(self, method: TelegramMethod[Any]) -> None:
         for pause in (*_AGAIN_AFTER, None):
@@ -94,3 +90,8 @@ def _anew(edit: EditMessageText) -> SendMessage:
         reply_markup=edit.reply_markup,
         link_preview_options=edit.link_preview_options,
     )
+
+
+def went_wrong(chat_id: int) -> SendMessage:
+    """Says that something went wrong, and what to do."""
+    return SendMessage(chat_id=chat_id, text=str(t("went-wrong")), parse_mode="HTML")

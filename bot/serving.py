@@ -7,6 +7,7 @@ import contextlib
 import signal
 
 import structlog
+from aiogram.exceptions import TelegramBadRequest
 
 from bot import logs
 from bot.app import AlreadyRunningError, App, build_app
@@ -48,6 +49,12 @@ async def serve_app(app: App, *, webhook: bool) -> str | None:
     try:
         with contextlib.suppress(asyncio.CancelledError):
             await serving
+    except WrongTokenError:
+        return WRONG_TOKEN
+    except TelegramBadRequest as error:
+        return f"Telegram не принимает адрес вебхука: {error.message}. Проверьте WEB_URL."
+    except OSError as error:
+        return f"Веб-часть не запускается: {error.strerror or error}. Проверьте WEB_HOST и WEB_PORT."
     except BaseExceptionGroup as group:
         if group.subgroup(WrongTokenError) is None:
             raise

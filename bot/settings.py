@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -54,6 +55,14 @@ class Settings(BaseSettings):
         number, _, secret = value.partition(":")
         if value and not (number.isdigit() and secret):
             raise ValueError("токен выглядит как 123456789:AA…, его выдаёт @BotFather")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: str) -> str:
+        # Telegram's rule: https://core.telegram.org/bots/api#setwebhook
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
+            raise ValueError("только латинские буквы, цифры, «_» и «-», до 256 знаков")
         return value
 
     @field_validator("telegram_api_url")

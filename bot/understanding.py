@@ -122,6 +122,15 @@ def matches(stems: Sequence[str], *texts: str) -> bool:
     return all(any(_is_meant(stem, other) for other in there) for stem in telling)
 
 
+def speaks_of(
+    text: str, today: date, read_dates: ReadSpan = read_span
+) -> tuple[PlanKind | None, tuple[date, date] | None]:
+    """Which meeting an answer speaks of, as far as it says: a kind («не смогу на семинар»), local dates."""
+    stems = {_key_stem(word) for word in _words(text)}
+    kinds = [kind for kind, names in _KINDS.items() if names & stems]
+    return (kinds[0] if len(kinds) == 1 else None), read_dates(text, today)
+
+
 def read_answer(text: str) -> Answer | None:
     """The answer that the text gives; None where it gives none, or two. A question is no answer."""
     if (sign := text.strip()) in _ANSWERING_SIGNS:

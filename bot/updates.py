@@ -16,7 +16,7 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
-from bot.replying import Replier
+from bot.replying import Replier, went_wrong
 from bot.views.view import Replies
 from storage.engine import Database
 from storage.errors import StorageError
@@ -31,8 +31,10 @@ MOST_AT_ONCE = 64
 # A handler that fails is tried again after so many seconds of real time; then the update is set aside.
 _AGAIN_AFTER = (0.5, 3.0)
 # What was left behind is taken up after this: by any process that shares the database.
-_ABANDONED_AFTER = timedelta(seconds=60)
+ABANDONED_AFTER = timedelta(seconds=60)
 _LOOK_FOR_ABANDONED = 20.0
+# A stop waits so long for replies, in seconds.
+_LONGEST_STOP = 5.0
 
 
 class Receiver:
@@ -43,10 +45,9 @@ class Receiver:
         self._dispatcher = dispatcher
         self._bot = bot
         self._replier = replier
-        # Persons whose updates are being handled, with what waits behind; persons who wait for a place.
-        self._lanes: dict[int, deque[InboxRow]] = {}
-        self._waiting: deque[int] = deque()
-        self._running: set[asyncio.Task[None]] = set()
+        # Persons whose updates are being handled, each with what waits behind.
+        self._lanes: dict[int, tuple[asyncio.Task[None], deque[InboxRow]]] = {}
+        self._places = asyncio.Semaphore(MOST_AT_ONCE)
         self._known: set[int] = set()
         # An update that an earlier process left unfinished twice may be what ended it: one at a time.
         self._suspect = asyncio.Lock()
@@ -91,87 +92,85 @@ class Receiver:
         while True:
             await asyncio.sleep(_LOOK_FOR_ABANDONED)
             try:
-                await self.recover(older_than=_ABANDONED_AFTER)
+                await self.recover(older_than=ABANDONED_AFTER)
             except (StorageError, OSError) as error:
                 log.warning("the inbox is out of reach", reason=str(error))
 
     async def drain(self) -> None:
         """Waits until everything received so far is handled."""
-        while self._running:
-            await asyncio.wait(self._running)
+        while self._lanes:
+            await asyncio.wait([task for task, _ in self._lanes.values()])
 
     async def stop(self) -> None:
-        """Finishes what is being handled; the rest stays in the inbox for the next start."""
-        self._waiting.clear()
-        for lane in self._lanes.values():
-            lane.clear()
-        await self.drain()
+        """Finishes what is being handled; the rest stays in the inbox for the next start. A reply that waits
+        for Telegram is not waited for long: its effect is committed."""
+        tasks = [task for task, _ in self._lanes.values()]
+        for _, rows in self._lanes.values():
+            rows.clear()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=_LONGEST_STOP)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def _submit(self, row: InboxRow) -> None:
         self._known.add(row.id)
-        lane = self._lanes.get(row.sender)
-        if lane is not None:
-            lane.append(row)
-            return
-        self._lanes[row.sender] = deque([row])
-        if len(self._running) < MOST_AT_ONCE:
-            self._start(row.sender)
+        if row.sender in self._lanes:
+            self._lanes[row.sender][1].append(row)
         else:
-            self._waiting.append(row.sender)
+            rows = deque([row])
+            self._lanes[row.sender] = (asyncio.create_task(self._work(row.sender, rows)), rows)
 
-    def _start(self, sender: int) -> None:
-        task = asyncio.create_task(self._work(sender))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    async def _work(self, sender: int) -> None:
-        """Handles one person's updates, then gives the place to the next one who waits."""
-        lane = self._lanes[sender]
+    async def _work(self, sender: int, rows: deque[InboxRow]) -> None:
+        """Handles one person's updates, one after the other."""
         try:
-            while lane:
-                row = lane.popleft()
+            while rows:
+                row = rows.popleft()
                 try:
-                    await self._handle(row)
+                    replies = await self._handle(row)
                 except Exception:  # the database is away: the row stays open, and is taken up again
                     log.exception("an update was left for later", inbox=row.id)
+                else:
+                    # Outside the places: a reply that waits for Telegram keeps nobody from being heard.
+                    await self._replier.reply(replies)
                 finally:
                     self._known.discard(row.id)
         finally:
             del self._lanes[sender]
-            if self._waiting:
-                self._start(self._waiting.popleft())
 
-    async def _handle(self, row: InboxRow) -> None:
-        if row.tries == 0:
-            await self._try(row)
-            return
-        async with self._suspect:
-            uow = UnitOfWork(self._database)
-            async with uow as rows:
-                await rows.inbox.begin([row.id])
-                await uow.commit()
-            await self._try(row)
+    async def _handle(self, row: InboxRow) -> Replies:
+        """The effect of an update; what it is to be answered with."""
+        async with self._places:
+            if row.tries == 0:
+                return await self._try(row)
+            async with self._suspect:
+                uow = UnitOfWork(self._database)
+                async with uow as rows:
+                    await rows.inbox.begin([row.id])
+                    await uow.commit()
+                return await self._try(row)
 
-    async def _try(self, row: InboxRow) -> None:
+    async def _try(self, row: InboxRow) -> Replies:
         for pause in (*_AGAIN_AFTER, None):
             try:
-                await self.feed(row)
+                return await self._effect(row)
             except AlreadyDoneError:
-                return
+                return []
             except Exception:
                 log.exception("an update failed", inbox=row.id, update=row.update_id)
-                if pause is None:
-                    await self._set_aside(row)
-                    return
-                await asyncio.sleep(pause)
-            else:
-                return
+                if pause is not None:
+                    await asyncio.sleep(pause)
+        await self._set_aside(row)
+        return [went_wrong(row.sender)] if row.sender > 0 else []
 
     async def feed(self, row: InboxRow) -> None:
         """Handles one stored update: effect and mark in one transaction, then the replies.
 
         Raises AlreadyDoneError where another process was faster, and whatever a handler raises.
         """
+        await self._replier.reply(await self._effect(row))
+
+    async def _effect(self, row: InboxRow) -> Replies:
         uow = UnitOfWork(self._database, inbox_id=row.id)
         replies: Replies | object = UNHANDLED
         update = self._understood(row)
@@ -180,8 +179,7 @@ class Receiver:
         if not uow.done:
             async with uow:
                 await uow.commit()
-        if isinstance(replies, list) and replies is not UNHANDLED:
-            await self._replier.reply(replies)
+        return replies if isinstance(replies, list) else []
 
     def _understood(self, row: InboxRow) -> Update | None:
         """The update; None for one of a kind that aiogram does not know (yet): nobody waits for an answer."""
@@ -198,8 +196,6 @@ class Receiver:
         async with uow as rows:
             await rows.inbox.set_aside([row.id])
             await uow.commit()
-        if row.sender > 0:
-            await self._replier.apologise(row.sender)
 
 
 def _sender(update: Mapping[str, Any]) -> int:

@@ -6,6 +6,7 @@ One job for each reminder would be a second store that drifts from the database.
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -14,6 +15,9 @@ from scheduler.planner import Planner
 from scheduler.sender import Sender
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
+
+# No look for so many seconds of monotonic time is too long.
+_STAYED_AWAY = 10.0
 
 
 class Bell:
@@ -25,9 +29,12 @@ class Bell:
         self._planner = planner
         self._sender = sender
         self._busy = asyncio.Lock()
+        # How often it was called, to see that it is.
+        self.looks = 0
 
     async def tick(self) -> None:
         """One look: an idle one costs one statement. Only the process that sends does anything."""
+        self.looks += 1
         if self._sender.active:
             async with self._busy:
                 await self._look()
@@ -58,6 +65,17 @@ class Bell:
         async with uow as rows:
             await rows.inbox.tidy()
             await uow.commit()
+
+
+async def keep_ticking(scheduler: AsyncIOScheduler, bell: Bell) -> None:
+    """Until cancelled: looks at once when the looks stayed away. APScheduler sleeps by the machine's clock,
+    and one that is put back would have it sleep until the old time comes again."""
+    seen = -1
+    while True:
+        await asyncio.sleep(_STAYED_AWAY)
+        if bell.looks == seen:
+            scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
+        seen = bell.looks
 
 
 def make_scheduler(bell: Bell) -> AsyncIOScheduler:

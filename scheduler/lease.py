@@ -26,6 +26,11 @@ RENEWAL = 3.0
 _ASK_AGAIN = 1.0
 
 
+def now() -> float:
+    """Seconds that go on while the machine sleeps: the database's clock does."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 class Lease(Protocol):
     """The right to send."""
 
@@ -111,7 +116,7 @@ class RowLease:
 
     def held(self) -> bool:
         """Whether the row is surely still ours. Reckoned from before the request that took it."""
-        return time.monotonic() < self._until
+        return now() < self._until
 
     async def release(self) -> None:
         """Stops renewing and lets the next one in at once."""
@@ -125,7 +130,7 @@ class RowLease:
             await uow.commit()
 
     async def _take(self) -> int | None:
-        asked = time.monotonic()
+        asked = now()
         uow = UnitOfWork(self._database)
         async with uow as rows:
             number = await rows.leases.take(NAME, self._holder, LENGTH)

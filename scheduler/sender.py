@@ -15,7 +15,6 @@ from scheduler.delivery import Delivery, Fate, Letter, Outcome
 from scheduler.lease import Lease
 from scheduler.pace import Pace
 from storage.engine import Database
-from storage.errors import StorageError
 from storage.outbox import MAX_UNCERTAIN, OutboxRow, Settled, State
 from storage.unit_of_work import UnitOfWork
 
@@ -140,7 +139,7 @@ class Sender:
         late = {row.id for row in rows if row.useful_until is not None and row.useful_until < now}
         try:
             letters = await self._delivery.prepare([row for row in rows if row.id not in late], now)
-        except (StorageError, OSError, asyncio.CancelledError):
+        except BaseException:
             # Nothing was sent: it must not count as an attempt.
             self._outcomes += [Settled(row.id, State.WAITING, counted=False) for row in rows]
             raise
@@ -158,6 +157,8 @@ class Sender:
                 await self._pace.take(letter.row.telegram_id)
         except asyncio.CancelledError:
             return Settled(letter.row.id, State.WAITING, counted=False)
+        if not self.active:  # frozen meanwhile, and another sends by now
+            return Settled(letter.row.id, State.WAITING, counted=False)
         try:
             outcome = await self._delivery.send(letter)
         except Exception:
@@ -165,7 +166,10 @@ class Sender:
             outcome = Outcome(Fate.UNCERTAIN)
         if outcome.everybody:
             self._pace.pause(outcome.retry_after)
-        return self._settled(letter.row, outcome)
+        settled = self._settled(letter.row, outcome)
+        if settled.state is not State.WAITING:
+            self._failures.pop(letter.row.id, None)
+        return settled
 
     @contextlib.contextmanager
     def _in_queue(self) -> Iterator[None]:
@@ -181,7 +185,6 @@ class Sender:
     def _settled(self, row: OutboxRow, outcome: Outcome) -> Settled:
         match outcome.fate:
             case Fate.SENT:
-                self._failures.pop(row.id, None)
                 return Settled(row.id, State.SENT, message_id=outcome.message_id)
             case Fate.GONE:
                 return Settled(row.id, State.GONE)

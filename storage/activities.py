@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plan_draft import Kind
@@ -23,6 +23,12 @@ class StoredPlan:
     school_year: str
     digest: str
     draft: Mapping[str, Any]
+
+
+_DATED = exists().where(
+    event_activities.c.association_id == activities.c.association_id,
+    event_activities.c.activity_id == activities.c.id,
+)
 
 
 class Activities:
@@ -113,7 +119,7 @@ class Activities:
         return and_(events.c.association_id == self._association_id, events.c.id.in_(ids))
 
     async def year_round(self, school_years: Sequence[str]) -> list[Activity]:
-        """The work that goes on all the year, of the plans of these school years."""
+        """The work that goes on all the year, and rows without a clear date, of these school years' plans."""
         statement = (
             select(activities)
             .join(
@@ -124,7 +130,7 @@ class Activities:
             .where(
                 activities.c.association_id == self._association_id,
                 plans.c.school_year.in_(school_years),
-                activities.c.year_round | activities.c.recurs.is_not(None),
+                activities.c.year_round | activities.c.recurs.is_not(None) | ~_DATED,
             )
             .order_by(plans.c.school_year, activities.c.position)
         )

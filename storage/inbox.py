@@ -122,8 +122,9 @@ class Inbox:
         return int((await self._connection.execute(statement)).scalar_one())
 
     async def tidy(self) -> int:
-        """Deletes rows done more than 48 hours ago; returns how many."""
+        """Deletes rows done, or set aside, more than 48 hours ago; returns how many."""
+        before = datetime.now(UTC) - REMEMBERED
         result = await self._connection.execute(
-            delete(inbox).where(inbox.c.done_at < datetime.now(UTC) - REMEMBERED)
+            delete(inbox).where((inbox.c.done_at < before) | (inbox.c.set_aside_at < before))
         )
         return result.rowcount

@@ -127,7 +127,23 @@ class Outbox:
     async def tell_members(
         self, association_id: int, event_id: int, *, revision: int, since: int, now: datetime, but: int | None
     ) -> int:
-        """A change notice to every reachable member but the one who made the change; returns how many."""
+        """A change notice to every reachable member but the one who made the change; returns how many.
+
+        Who has an earlier one still waiting was last told of what stood before that: the new notice takes its
+        place, and nothing is sent where nothing differs in the end.
+        """
+        earlier = outbox.alias("earlier")
+        last_told = (
+            select(func.min(earlier.c.since_revision))
+            .where(
+                earlier.c.event_id == event_id,
+                earlier.c.person_id == memberships.c.person_id,
+                earlier.c.kind == Message.CHANGE,
+                earlier.c.state == State.WAITING,
+            )
+            .correlate(memberships)
+            .scalar_subquery()
+        )
         statement = insert(outbox).from_select(
             [
                 "association_id",
@@ -146,7 +162,7 @@ class Outbox:
                 literal(event_id, outbox.c.event_id.type),
                 literal("change"),
                 literal(revision),
-                literal(since),
+                func.coalesce(last_told, since),
                 literal(now, outbox.c.due_at.type),
             )
             .join(persons, persons.c.id == memberships.c.person_id)
@@ -156,7 +172,18 @@ class Outbox:
                 memberships.c.person_id != (but or 0),
             ),
         )
-        return (await self._connection.execute(statement)).rowcount
+        told = (await self._connection.execute(statement)).rowcount
+        await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.event_id == event_id,
+                outbox.c.kind == Message.CHANGE,
+                outbox.c.state == State.WAITING,
+                outbox.c.version < revision,
+            )
+            .values(state=State.OBSOLETE, done_at=datetime.now(UTC))
+        )
+        return told
 
     async def count_members_to_tell(self, association_id: int, *, but: int | None) -> int:
         """How many people `tell_members` would reach."""

@@ -27,8 +27,8 @@ from bot.views.keyboards import ChooseDay, ConfirmDay, LaterDay, ProposeDay, Sho
 from bot.views.view import Replies, View, follow, say, show
 from bot.views.words import t
 from domain.errors import DomainError
-from domain.period import Period
-from domain.records import Actor
+from domain.period import Period, Precision
+from domain.records import Actor, Event
 from domain.roles import Right, may
 from domain.russian_dates import read_moment
 from storage.unit_of_work import UnitOfWork
@@ -80,8 +80,12 @@ async def proposed(
     context: Context,
 ) -> Replies:
     """A day by its button, with the usual hour."""
-    at = time.fromisoformat(actor.home.usual_time) if callback_data.at == "-" else _time(callback_data.at)
-    period = Period.at(_day(callback_data.day), at)
+    event = await find_event(uow, actor, callback_data.event)
+    day = Period.day(_day(callback_data.day))
+    if callback_data.at == "-":
+        period = _with_hour(day, event, actor)
+    else:
+        period = Period.at(day.end, _time(callback_data.at))
     return show(callback, await _preview(uow, actor, callback_data.event, period, now, context))
 
 
@@ -98,7 +102,17 @@ async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, 
     except DomainError as error:
         facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
         raise DomainError(error.code, **facts) from None
+    period = _with_hour(period, event, actor)
     return say(message, await _preview(uow, actor, event_id, period, now, context))
+
+
+def _with_hour(period: Period, event: Event, actor: Actor) -> Period:
+    """A day gets the event's own hours, or the association's usual one; what has an hour keeps it."""
+    if period.precision is not Precision.DAY:
+        return period
+    if event.period.start_time is not None:
+        return Period.at(period.end, event.period.start_time, event.period.end_time)
+    return Period.at(period.end, time.fromisoformat(actor.home.usual_time))
 
 
 class _SaysMoment(Filter):

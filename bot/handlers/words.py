@@ -11,7 +11,19 @@ from actions.asking import keep_unsaid
 from actions.calendar import events_between, my_answers, search
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.handlers.calendar import nearest_view, plan_view
-from bot.understanding import Help, Kind, Mine, Next, Plan, Span, WantsAnswer, Words, matches, understand
+from bot.understanding import (
+    Help,
+    Kind,
+    Mine,
+    Next,
+    Plan,
+    Span,
+    WantsAnswer,
+    Words,
+    matches,
+    speaks_of,
+    understand,
+)
 from bot.views import cards, dates, keyboards
 from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
@@ -73,8 +85,16 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
 
 
 async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    """«Заболела, не приду»: an answer to the nearest event that takes one, once she confirms it."""
-    asked = [card for card in await my_answers(uow, actor, now) if card.event.answers_until is not None]
+    """«Заболела, не приду»: an answer to the nearest event that takes one (and that the words can mean), once
+    she confirms it."""
+    kind, span = speaks_of(text, cards.today(actor, now))
+    asked = [
+        card
+        for card in await my_answers(uow, actor, now)
+        if card.event.answers_until is not None
+        and kind in {None, card.event.kind}
+        and (span is None or card.event.period.overlaps(*span))
+    ]
     if not asked:
         await keep_unsaid(uow, actor, text)
         return View(t("nothing-to-answer"), keyboards.pass_question("said"))

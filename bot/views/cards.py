@@ -167,7 +167,8 @@ def _line(event: Event, day: date, *, one_month: bool) -> Markup:
 
 
 def _activity(activity: Activity) -> Markup:
-    note = clip(activity.recurs or "", 80)
+    said = clip(activity.recurs or activity.when_text, 80) or t("plan-undated")
+    note = "" if activity.year_round else said
     return t(
         "plan-year-round-line",
         title=clip(activity.title, _TITLE),

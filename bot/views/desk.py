@@ -112,11 +112,16 @@ def choose_named(events: Sequence[Event], period: Period, actor: Actor, now: dat
 def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool) -> View:
     """What naming the day would do, before it does."""
     event = proposal.event
-    note = t("naming-weekend-line", note=t("naming-weekend")) + "\n" if day_off else Markup("")
+    day = today(actor, now)
+    notes = [t("naming-weekend")] if day_off else []
+    planned, proposed = event.period, proposal.period
+    if planned.day_to_be_named and not planned.overlaps(proposed.first_day, proposed.end):
+        notes.append(t("naming-elsewhere", span=dates.span(event.period, day)))
+    note = Markup("").join(t("naming-weekend-line", note=one) + "\n" for one in notes)
     text = t(
         "naming-preview",
         title=event.title,
-        when=dates.capital(dates.span(proposal.period, today(actor, now))),
+        when=dates.capital(dates.span(proposal.period, day)),
         venue=_venue(event),
         note=note,
         people=t("naming-preview-people", count=proposal.people),

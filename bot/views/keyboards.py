@@ -307,7 +307,9 @@ def board(shown: Board, today: date) -> InlineKeyboardMarkup:
         turns.append(button(label, ShowBoard(year=year, month=month)))
     if turns:
         rows.append(turns)
-    return inline([*rows, [button(plain("button-undecided"), LaterDay())]])
+    if not shown.event.period.day_known:
+        rows.append([button(plain("button-undecided"), LaterDay())])
+    return inline(rows)
 
 
 def _days(event: Event, today: date) -> Rows:
@@ -324,7 +326,9 @@ def _days(event: Event, today: date) -> Rows:
         day = str(one.day) if one_month else f"{one.day}.{one.month:02}"
         label = plain("naming-button", weekday=dates.short_weekday(one), day=day)
         labels.append(button(label, ProposeDay(event=event.id, day=f"{one:%Y%m%d}", at="-")))
-    return [labels[at : at + _DAYS_IN_ROW] for at in range(0, len(labels), _DAYS_IN_ROW)]
+    # «23.11 пн» is longer than «23 пн».
+    width = _DAYS_IN_ROW if one_month else _DAYS_IN_ROW - 1
+    return [labels[at : at + width] for at in range(0, len(labels), width)]
 
 
 def _end_of_next_month(day: date) -> date:

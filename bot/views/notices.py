@@ -29,7 +29,7 @@ def reminder(event: Event, answer: Answer | None, day: date) -> View | None:
     venue = _venue(event)
     if event.period.day_to_be_named:
         said = t("reminder-month", when=dates.capital(dates.span(event.period, day)), title=event.title)
-        return View(_lines(said, venue))
+        return View(_lines(said, venue, t("reminder-month-later")))
     at = (
         t("reminder-at", time=dates.clock(event.period.start_time)) if event.period.start_time else Markup("")
     )
@@ -53,7 +53,7 @@ def _about_answer(event: Event, answer: Answer | None) -> list[Markup]:
     return [t("reminder-ask", name=NAME)]
 
 
-def change(event: Event, before: Revision, day: date) -> View | None:
+def change(event: Event, before: Revision, answer: Answer | None, day: date) -> View | None:
     """What changed since people were last told; None where nothing did."""
     if (event.period, event.status) == (before.period, before.status):
         return None
@@ -69,7 +69,7 @@ def change(event: Event, before: Revision, day: date) -> View | None:
         ask = t("change-ask-anew", name=NAME)
     else:
         said = t("change-hour", before=dates.span(before.period, day), **told)
-        ask = t("change-ask-hour", name=NAME)
+        ask = t("change-ask-hour" if answer else "change-ask", name=NAME)
     if event.answers_until is None:
         return View(said)
     return View(_lines(said, ask), keyboards.inline(keyboards.answers(event, None)))

@@ -95,7 +95,7 @@ async def test_my_answers(world: World) -> None:
 async def test_there_is_nothing_to_answer_yet(world: World) -> None:
     await settle(world, LAW, WORKSHOP)
     maria = await come_in_maria(world)
-    assert "Отвечать пока не на что" in (await maria.says("Мои ответы")).plain
+    assert "Сейчас отвечать не на что" in (await maria.says("Мои ответы")).plain
 
 
 async def test_who_comes_by_name_and_school_is_for_the_coordinator(world: World) -> None:

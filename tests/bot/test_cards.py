@@ -196,3 +196,10 @@ async def test_long_titles_venues_and_names_fit_into_messages(world: World) -> N
 async def test_markup_in_a_plan_is_shown_as_it_is(world: World) -> None:
     maria = await with_plan(world, replace(MEETING, title="<b>Заседание</b> & <i>чай", kind=Kind.MEETING))
     assert "<b>Заседание</b> & <i>чай" in (await maria.says("Ближайшее")).plain
+
+
+async def test_a_row_without_a_clear_date_is_kept_with_its_words(world: World) -> None:
+    await settle(world, ActivityDraft(title="Библиопикник", when_text="весенние каникулы"))
+    maria = await come_in_maria(world)
+    await maria.says("План на год")
+    assert "Библиопикник (весенние каникулы)" in (await maria.presses("Весь год")).plain

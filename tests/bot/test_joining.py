@@ -329,3 +329,12 @@ async def test_what_is_said_in_a_group_is_left_alone(world: World) -> None:
     before = len(world.telegram.requests)
     await maria.sends_other(text="Ближайшее", chat={"id": -100, "type": "group", "title": "Чат"})
     assert len(world.telegram.requests) == before
+
+
+async def test_a_name_given_twice_is_no_school(world: World) -> None:
+    await settle(world)
+    maria = world.person(2002)
+    await maria.says(await invitation_digits(world))
+    await maria.presses("Соглас")
+    await maria.says("Петрова Мария Ивановна")
+    assert "Имя уже записано" in (await maria.says("Петрова Мария Ивановна")).plain

@@ -177,13 +177,15 @@ async def test_a_moved_day_is_told_and_asked_anew(world: World) -> None:
     await head.presses("Подтвердить")
     await world.rings()
     assert maria.sees.plain.startswith("Перенос: Заседание РМО\nБыло: среда, 18 ноября, 14:00–16:00\n")
-    assert "Мария Ивановна, прежний ответ был о другом дне. Вы придёте?" in maria.sees.plain
+    assert "Мария Ивановна, вы придёте? Прежний ответ" in maria.sees.plain
     assert "Вы ещё не ответили" in (await maria.says("Ближайшее")).plain
 
 
 async def test_a_new_hour_asks_whether_all_stands(world: World) -> None:
     head = await settle(world, MEETING)
     maria = await come_in_maria(world)
+    await maria.says("Ближайшее")
+    await maria.presses("Приду")
     await head.says("Ближайшее")
     await head.presses("Перенести")
     await head.says("18 ноября 15:00")
@@ -225,7 +227,7 @@ async def test_a_day_of_an_event_cancelled_while_words_are_waited_for(world: Wor
     [
         ("когда-нибудь", "Не получилось понять день. Напишите, например: 18 ноября 14:00."),
         ("31 ноября", "Такого дня нет"),
-        ("1 ноября 2026 10:00", "Этот день уже прошёл. Назовите, пожалуйста, будущий"),
+        ("1 ноября 2026 10:00", "Это время уже прошло. Назовите, пожалуйста, другое"),
         ("😀" * 2048, "Не получилось понять день"),
     ],
 )
@@ -284,3 +286,36 @@ async def test_many_to_tell(world: World) -> None:
     for number in range(5):
         await come_in(world, 3000 + number, "Белова Анна Львовна", "СОШ № 45")
     assert "Расскажу 5 людям и попрошу ответить." in (await head.presses("25 ср")).plain
+
+
+async def test_a_moved_meeting_keeps_its_hours(world: World) -> None:
+    head = await settle(world, MEETING)
+    await head.says("Ближайшее")
+    await head.presses("Перенести")
+    assert "27 ноября, 14:00–16:00" in (await head.says("27 ноября")).plain
+
+
+async def test_a_day_in_words_gets_the_usual_hour(world: World) -> None:
+    head = await settle(world, WORKSHOP)
+    await head.says("Руководителю")
+    assert "10 декабря, 14:00" in (await head.says("10 декабря")).plain
+
+
+async def test_another_month_than_the_plan_s_is_pointed_out(world: World) -> None:
+    head = await settle(world, WORKSHOP)
+    await head.says("Руководителю")
+    assert (
+        "В плане эта встреча стоит на другое время: декабрь 2026 г." in (await head.says("15 января")).plain
+    )
+
+
+async def test_there_and_back_again_is_told_to_nobody(world: World) -> None:
+    head = await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    for day in ("19 ноября", "18 ноября"):
+        await head.says("Ближайшее")
+        await head.presses("Перенести")
+        await head.says(day)
+        await head.presses("Подтвердить")
+    await world.rings()
+    assert maria.chat.shown == []

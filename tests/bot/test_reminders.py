@@ -97,8 +97,8 @@ async def test_known_to_the_month_rings_once_and_asks_nothing(world: World) -> N
     await rings_at(world, datetime(2026, 12, 1, 3, 0, tzinfo=UTC))
     assert maria.sees.plain == (
         "🔔 Декабрь 2026 г.\nМастер-класс «Электронный каталог без страха»\n"
-        "День пока не назван; назовут – напишу и спрошу, придёте ли.\n"
-        "📍 Гимназия № 21"
+        "📍 Гимназия № 21\n"
+        "День пока не назван; назовут – напишу и спрошу, придёте ли."
     )
     assert maria.sees.labels == []
 
@@ -230,7 +230,7 @@ async def test_the_reminder_of_another_association_can_be_answered(world: World)
     assert "Ваш ответ: приду." in (await maria.presses("Приду")).plain
     assert (await world.actor(maria)).home.id == other
     listed = await maria.says("Мои ответы")
-    assert "Отвечать пока не на что" in listed.plain
+    assert "Сейчас отвечать не на что" in listed.plain
 
 
 async def test_the_law_seminar_tells_of_its_day_before_it_rings(world: World) -> None:

@@ -169,3 +169,12 @@ async def test_a_second_coordinator_of_a_named_association_is_asked_nothing(worl
 async def test_one_whom_the_operator_names_is_let_in_by_any_word(world: World) -> None:
     assert "Соглас" in (await world.head.says("здравствуйте")).labels[0]
     assert "Соглас" in (await world.head.sends_other(**STICKER)).labels[0]
+
+
+async def test_a_year_with_a_dash_is_a_year(world: World) -> None:
+    head = world.head
+    await head.says("/start")
+    await head.presses("Соглас")
+    for words in ("Орлова Наталья Викторовна", "Лицей № 12", "РМО", "Заречный", "2026-2027"):
+        await head.says(words)
+    assert any("Готово." in shown.plain for shown in head.chat.shown)

@@ -141,8 +141,8 @@ def test_numbers_are_said(key: str, count: int) -> None:
         ("plan-preview-rows", {1: "1 строка", 2: "2 строки", 5: "5 строк", 11: "11 строк", 21: "21 строка"}),
         ("naming-done-people", {0: "Рассказывать пока некому.", 1: "Сообщаю 1 человеку."}),
         ("naming-done-people", {21: "Сообщаю 21 человеку.", 22: "Сообщаю 22 людям."}),
-        ("desk-unnamed", {1: "День не назван у 1 встречи – начнём с неё?"}),
-        ("desk-unnamed", {5: "День не назван у 5 встреч – начнём с ближайших?"}),
+        ("desk-unnamed", {1: "День не назван у 1 встречи."}),
+        ("desk-unnamed", {5: "День не назван у 5 встреч."}),
     ],
 )
 def test_plurals(key: str, sentences: dict[int, str]) -> None:

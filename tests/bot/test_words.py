@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 
 from domain.period import Period
+from domain.plan_draft import ActivityDraft, Kind
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, ROUND, WORKSHOP, come_in_maria, settle
 
@@ -117,7 +118,7 @@ async def test_an_answer_in_words_while_no_day_is_named(world: World) -> None:
     await settle(world, WORKSHOP)
     maria = await come_in_maria(world)
     said = await maria.says("заболела, не приду")
-    assert "день ближайшей встречи ещё не назван" in said.plain
+    assert "такой встречи с названным днём впереди нет" in said.plain
     await maria.presses("Передать руководителю")
     await world.rings()
     assert "заболела, не приду" in world.head.sees.plain
@@ -136,3 +137,24 @@ async def test_nonsense_gets_a_helpful_answer(world: World, words: str) -> None:
     said = await maria.says(words)
     assert "Не получилось понять" in maria.chat.shown[-2].plain
     assert said.labels == ["Передать руководителю"]
+
+
+async def test_an_answer_goes_to_the_meeting_that_it_names(world: World) -> None:
+    later = ActivityDraft(
+        title="Семинар о каталоге",
+        kind=Kind.SEMINAR,
+        periods=(Period.at(date(2026, 11, 27), time(14)),),
+    )
+    await settle(world, MEETING, later)
+    maria = await come_in_maria(world)
+    assert "Семинар о каталоге" in (await maria.says("не смогу на семинар")).plain
+    assert "Семинар о каталоге" in (await maria.says("приду 27 ноября")).plain
+    assert "Заседание РМО" in (await maria.says("заболела, не приду")).plain
+    assert "такой встречи с названным днём впереди нет" in (await maria.says("не приду в феврале")).plain
+
+
+async def test_a_member_s_digits_are_words(world: World) -> None:
+    await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    await maria.says("89139990011")
+    assert "Если это руководителю, передам." in maria.sees.plain

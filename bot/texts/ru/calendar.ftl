@@ -50,6 +50,7 @@ plan-year-round =
     <b>В течение года</b>
     { $lines }
 plan-year-round-line = • { $title }{ $note }
+plan-undated = срок не назван
 plan-year-round-note = { " " }({ $note })
 plan-cut = …и ещё { $count }. Спросите словами, например: «{ $example }».
 plan-only-year-round = Встреч впереди нет. Работа в течение года – по кнопке ниже.

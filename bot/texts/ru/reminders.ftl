@@ -3,7 +3,7 @@
 reminder-month =
     🔔 <b>{ $when }</b>
     { $title }
-    День пока не назван; назовут – напишу и спрошу, придёте ли.
+reminder-month-later = День пока не назван; назовут – напишу и спрошу, придёте ли.
 reminder-soon =
     🔔 <b>{ $when }</b>
     { $title }
@@ -32,5 +32,5 @@ change-hour =
     Было: { $before }
     🗓 Теперь: <b>{ $when }</b>{ $venue }
 change-ask = { $name }, вы придёте?
-change-ask-anew = { $name }, прежний ответ был о другом дне. Вы придёте?
+change-ask-anew = { $name }, вы придёте? Прежний ответ, если он был, о другом дне и больше не в счёт.
 change-ask-hour = { $name }, всё в силе?
