@@ -494,3 +494,22 @@ async def test_a_wake_sends_what_has_become_due(
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert await states(database) == [State.SENT] * 2
+
+
+async def test_a_lease_lost_while_waiting_for_a_turn_sends_nothing(
+    database: Database, member: Actor, lease: OwnLease, pace: FreePace
+):
+    """Frozen past its lease: another one sends by now, and this letter is his."""
+    await a_message(database, member)
+    delivery = FakeDelivery()
+    sender = sender_of(database, delivery, lease, pace)
+    await sender.take_over()
+    pace.gate.clear()
+    draining = asyncio.create_task(sender.drain())
+    await pace.asked.wait()
+    lease.ours = False
+    pace.gate.set()
+    await draining
+    assert delivery.sent == []
+    [row] = await stored(database, OUTBOX)
+    assert (row.state, row.attempts) == (State.WAITING, 0)
