@@ -85,9 +85,9 @@ def plan_read(
     except DomainError as error:
         _stop(plain(error.code.replace("_", "-"), **error.facts))
     if as_json:
-        print(json.dumps(to_json(draft), ensure_ascii=False, indent=2))  # noqa: T201
+        print(json.dumps(to_json(draft), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(plan_lines(draft)))  # noqa: T201
+        print("\n".join(plan_lines(draft)))
 
 
 @plan_cli.command("import")
@@ -164,7 +164,7 @@ def check() -> None:
     wrong = False
     for finding in asyncio.run(findings()):
         wrong = wrong or not finding.good
-        print(("✓ " if finding.good else "✗ ") + finding.text)  # noqa: T201
+        print(("✓ " if finding.good else "✗ ") + finding.text)
     if wrong:
         raise typer.Exit(1)
 
@@ -179,7 +179,7 @@ def backup(file: Annotated[Path, typer.Argument(help="куда записать 
         copy(_database(), file)
     except BackupError as error:
         _stop(f"Не получилось: {error}.")
-    print(f"Копия записана: {file}")  # noqa: T201
+    print(f"Копия записана: {file}")
 
 
 @cli.command()
@@ -199,9 +199,9 @@ def restore(file: Annotated[Path, typer.Argument(help="копия, записа�
         before = put_back(database, file)
     except BackupError as error:
         _stop(f"Не получилось: {error}.")
-    print("База возвращена из копии.")  # noqa: T201
+    print("База возвращена из копии.")
     if before is not None:
-        print(f"То, что было до этого, лежит в {before}.")  # noqa: T201
+        print(f"То, что было до этого, лежит в {before}.")
 
 
 @contextlib.contextmanager
@@ -259,7 +259,7 @@ def _content(file: Path) -> bytes:
 
 def _print(lines: list[str]) -> None:
     for line in lines:
-        print(line)  # noqa: T201
+        print(line)
 
 
 def _finish(sentence: str | None) -> None:
@@ -269,7 +269,7 @@ def _finish(sentence: str | None) -> None:
 
 
 def _stop(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)  # noqa: T201
+    print(sentence, file=sys.stderr)
     raise typer.Exit(1)
 
 

@@ -128,11 +128,10 @@ class Receiver:
                 row = rows.popleft()
                 try:
                     replies = await self._handle(row)
-                except Exception:  # the database is away: the row stays open, and is taken up again
-                    log.exception("an update was left for later", inbox=row.id)
-                else:
                     # Outside the places: a reply that waits for Telegram keeps nobody from being heard.
                     await self._replier.reply(replies)
+                except Exception:  # the database is away: what is not done stays open, and is taken up again
+                    log.exception("an update was left for later", inbox=row.id)
                 finally:
                     self._known.discard(row.id)
         finally:
