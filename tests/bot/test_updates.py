@@ -154,3 +154,21 @@ async def test_content_is_forgotten_once_it_is_handled(world: World) -> None:
     await before_a_meeting(world)
     async with world.stored() as rows:
         assert await rows.inbox.open_rows(world.app.bot.id, received_before=LATER) == []
+
+
+async def test_a_reply_that_stumbles_keeps_nothing_of_hers_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maria = await before_a_meeting(world)
+    number = maria.sees.message_id
+    presses = [maria.pressing(maria.data_of(label), number) for label in ("Приду", "Не смогу")]
+
+    async def fails(*_: object) -> None:
+        raise OSError("the database is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(world.app.receiver._replier), "reply", fails)
+        await world.app.receiver.receive([as_json(press) for press in presses])
+        await world.app.receiver.drain()
+    assert await answer_of(world, maria) is Answer.DECLINED
+    assert world.app.receiver.backlog == 0
