@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from domain.errors import DomainError
 from domain.records import Actor, Association, Invitation
-from domain.reminders import default_profile
 from domain.roles import Role
+from domain.timing import default_profile
 from storage.unit_of_work import Rows, UnitOfWork
 
 # A coordinator's invitation opens the desk: it is good once, and not for long.

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from domain.records import Event, Status
-from domain.reminders import Timed, TimingProfile, naming_questions, notices_due
+from domain.reminders import Timed, notices_due
+from domain.rhythms import naming_questions
+from domain.timing import TimingProfile
 from storage.engine import Database
 from storage.notices import NewNotice
 from storage.unit_of_work import Rows, UnitOfWork

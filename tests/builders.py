@@ -15,9 +15,9 @@ from domain.full_names import parse_full_name
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft
 from domain.records import Actor, Association, Event, Invitation, Status
-from domain.reminders import default_profile
 from domain.roles import Role
 from domain.rsvp import answers_until
+from domain.timing import default_profile
 from storage import tables
 from storage.engine import Database
 from storage.events import NewEvent

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from domain.errors import DomainError
 from domain.period import Period, Precision
-from domain.reminders import Due, Lead, Timed, TimingProfile, default_profile, naming_questions, notices_due
+from domain.reminders import Due, Timed, notices_due
+from domain.rhythms import naming_questions
+from domain.timing import Lead, TimingProfile, default_profile
 
 NOVOSIBIRSK = "Asia/Novosibirsk"
 LONG_AGO = datetime(1950, 1, 1, tzinfo=UTC)
@@ -318,6 +320,8 @@ def test_settings_are_readable():
         "zone": NOVOSIBIRSK,
         "quiet_from": "21:00",
         "quiet_to": "08:00",
+        "rest_from": "06-15",
+        "rest_to": "08-19",
         "timed": [
             {"code": "week", "days": 7, "at": "10:00"},
             {"code": "eve", "days": 1, "at": "18:00"},

@@ -10,7 +10,7 @@ import pytest
 
 from domain.period import Period
 from domain.records import Association, Event
-from domain.reminders import Lead, TimingProfile
+from domain.timing import Lead, TimingProfile
 from scheduler.planner import Planner
 from storage import tables
 from storage.engine import Database

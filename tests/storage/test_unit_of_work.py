@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from domain.reminders import default_profile
+from domain.timing import default_profile
 from storage.engine import Database
 from storage.inbox import AlreadyDoneError, Received
 from storage.tables import associations, inbox, persons
