@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.errors import DomainError
 from domain.records import Actor, Question
+from storage.outbox import Message
 from storage.unit_of_work import UnitOfWork
 
 ASK_STEP = "ask"
@@ -29,7 +30,9 @@ async def ask(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> int:
         raise DomainError("question_empty")
     async with uow as rows:
         question_id = await rows.association(actor.home.id).questions.add(actor.person_id, text, now)
-        reached = await rows.outbox.pass_question(actor.home.id, question_id, now)
+        reached = await rows.mailing.tell_coordinators(
+            actor.home.id, Message.QUESTION, question_id=question_id, due_at=now
+        )
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return reached
@@ -64,7 +67,14 @@ async def reply(uow: UnitOfWork, actor: Actor, question_id: int, text: str, now:
             raise DomainError("question_unknown")
         if not await questions.set_reply(question_id, text, actor.person_id, now):
             raise DomainError("question_answered")
-        await rows.outbox.pass_reply(actor.home.id, question_id, question.person_id, now)
+        await rows.mailing.tell_one(
+            actor.home.id,
+            question.person_id,
+            Message.REPLY,
+            question_id=question_id,
+            lead=Message.REPLY,
+            due_at=now,
+        )
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return question

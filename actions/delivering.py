@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from domain.errors import DomainError
 from domain.full_names import FullName
-from domain.records import Answer, Association, Event, Question, Revision
+from domain.records import Association, Attendee, Event, Given, Question, Revision
+from domain.rsvp import answer_deadline
+from storage.group_chats import Counts
 from storage.outbox import Message, OutboxRow
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+
+# Kinds of messages that list everybody and her answer.
+_LISTING = frozenset({Message.SUMMARY, Message.UNSEEN})
+_DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,39 +26,91 @@ class Batch:
     home: Association
     readers: Mapping[int, FullName]  # by person, active members only
     events: Mapping[int, Event]
-    answers: Mapping[tuple[int | None, int], Answer]  # by event and person
+    answers: Mapping[tuple[int | None, int | None], Given]  # by event and person
+    deadlines: Mapping[int, datetime]  # by event, for those that take answers (UTC)
     revisions: Mapping[tuple[int, int], Revision]  # by event and number
     questions: Mapping[int, Question]
-    unnamed: Sequence[Event]
+    broadcasts: Mapping[int, str] = field(default_factory=dict)
+    attendees: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
+    unseen: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
+    unfinished: frozenset[tuple[int | None, int | None]] = frozenset()  # tasks, by event and person
+    counts: Mapping[int, Counts] = field(default_factory=dict)  # by event
+    unnamed: Sequence[Event] = ()
+    to_come: Sequence[Event] = ()
 
 
-async def read_batch(uow: UnitOfWork, association_id: int, rows: Sequence[OutboxRow], now: datetime) -> Batch:
+async def read_batch(
+    uow: UnitOfWork,
+    association_id: int,
+    rows: Sequence[OutboxRow],
+    now: datetime,
+    is_working_day: Callable[[date], bool],
+) -> Batch:
     """Reads what the rows are about, each event once. Raises DomainError `association_unknown`."""
-    event_ids = {row.event_id for row in rows if row.event_id is not None}
-    question_ids = {row.question_id for row in rows if row.question_id is not None}
-    person_ids = {row.person_id for row in rows}
-    changed = {
-        (row.event_id, row.since_revision)
-        for row in rows
-        if row.event_id is not None and row.since_revision is not None
-    }
+    kinds = {row.kind for row in rows}
     async with uow.reading() as read:
-        association = await read.associations.get(association_id)
-        if association is None:
+        home = await read.associations.get(association_id)
+        if home is None:
             raise DomainError("association_unknown", number=association_id)
         ours = read.association(association_id)
+        event_ids = {row.event_id for row in rows if row.event_id is not None}
+        person_ids = {row.person_id for row in rows if row.person_id is not None}
+        events = await ours.events.many(event_ids) if event_ids else {}
         return Batch(
-            home=association,
+            home=home,
             readers=await ours.members.names(person_ids),
-            events=await ours.events.many(event_ids) if event_ids else {},
+            events=events,
             answers=await ours.rsvps.answers(event_ids, person_ids) if event_ids else {},
-            revisions={
-                (event_id, one.number): one
-                for event_id in {event_id for event_id, _ in changed}
-                for one in await ours.events.revisions(event_id)
+            deadlines={
+                event.id: event.answer_by or deadline
+                for event in events.values()
+                if event.answers_until is not None
+                and (deadline := answer_deadline(event.period, home.zone, is_working_day))
             },
-            questions=await ours.questions.many(question_ids) if question_ids else {},
-            unnamed=(
-                await ours.events.without_day(now) if any(row.kind is Message.NAMING for row in rows) else []
-            ),
+            revisions=await _revisions(ours, rows),
+            questions=await ours.questions.many(_ids(rows, "question_id")),
+            broadcasts=await ours.broadcasts.texts(_ids(rows, "broadcast_id")),
+            attendees=await _attendees(ours, rows),
+            unseen=await _unseen(ours, rows),
+            unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
+            counts=await _counts(read, rows),
+            unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
+            to_come=await ours.events.to_come(now) if kinds & _DIGESTS else (),
         )
+
+
+def _ids(rows: Sequence[OutboxRow], name: str) -> set[int]:
+    return {value for row in rows if (value := getattr(row, name)) is not None}
+
+
+async def _revisions(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[tuple[int, int], Revision]:
+    changed = {row.event_id for row in rows if row.event_id is not None and row.since_revision is not None}
+    return {
+        (event_id, one.number): one for event_id in changed for one in await ours.events.revisions(event_id)
+    }
+
+
+async def _attendees(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, list[Attendee]]:
+    listed = {row.event_id for row in rows if row.event_id is not None and row.kind in _LISTING}
+    return {event_id: await ours.rsvps.attendees(event_id) for event_id in listed}
+
+
+async def _unseen(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, list[Attendee]]:
+    asked = {row.event_id: row.version for row in rows if row.event_id and row.kind is Message.UNSEEN}
+    return {
+        event_id: await ours.rsvps.have_not_seen(event_id, revision) for event_id, revision in asked.items()
+    }
+
+
+async def _unfinished(
+    ours: AssociationRows, tasks: Sequence[Event]
+) -> frozenset[tuple[int | None, int | None]]:
+    named = {task.id: await ours.assignments.of_event(task.id) for task in tasks}
+    return frozenset(
+        (event_id, one.person_id) for event_id, those in named.items() for one in those if not one.done_at
+    )
+
+
+async def _counts(read: Rows, rows: Sequence[OutboxRow]) -> dict[int, Counts]:
+    carded = {row.event_id for row in rows if row.event_id is not None and row.kind is Message.CARD}
+    return await read.group_chats.counts(carded) if carded else {}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.changing import change_event, schedule
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Event, Status
-from domain.rsvp import answers_until
 from storage.unit_of_work import UnitOfWork
 
 NAMING_STEP = "name_day"
@@ -105,7 +105,7 @@ async def propose_day(
             raise DomainError("event_unknown")
         _check_planned(event)
         _check_ahead(period, actor, now)
-        people = await rows.outbox.count_members_to_tell(actor.home.id, but=actor.person_id)
+        people = await rows.mailing.count_members(actor.home.id, but=actor.person_id)
         await rows.people.wait_for(actor.person_id, NAMING_STEP, event=event_id)
         await uow.commit()
     return Proposal(event, period, people)
@@ -120,7 +120,6 @@ async def name_day(
     again changes nothing and tells nobody. Raises DomainError `event_unknown`, `event_cancelled`,
     `day_in_past`, `event_changed`.
     """
-    zone = actor.home.zone
     async with uow as rows:
         ours = rows.association(actor.home.id)
         event = await ours.events.get(event_id)
@@ -131,35 +130,25 @@ async def name_day(
             return Proposal(event, period, 0, changed=False)
         _check_planned(event)
         _check_ahead(period, actor, now)
-        changed = await ours.events.change(
+        same_day = _same_day(event.period, period)
+        changed = await change_event(
+            rows,
             event,
             revision,
-            {
-                "period": period,
-                "starts_at": period.begins_at(zone),
-                "ends_at": period.ends_at(zone),
-                "answers_until": answers_until(event.gathering, period, event.status, zone),
-                "schedule_version": event.schedule_version + 1,
-                "day_version": event.day_version + (0 if _same_day(event.period, period) else 1),
+            schedule(event, period, event.status, actor.home.zone)
+            | {
+                "day_version": event.day_version + (not same_day),
+                # A deadline named for another day says nothing about this one.
+                "answer_by": event.answer_by if same_day else None,
                 "announced_at": now,
             },
             kind="moved" if event.period.day_known else "day_named",
             by=actor.person_id,
             now=now,
         )
-        if changed is None:
-            raise DomainError("event_changed", event_id=event.id)
-        told = await rows.outbox.tell_members(
-            actor.home.id,
-            event.id,
-            revision=changed.revision,
-            since=event.revision,
-            now=now,
-            but=actor.person_id,
-        )
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
-    return Proposal(changed, period, told)
+    return Proposal(changed.event, period, changed.people)
 
 
 def _same_day(one: Period, other: Period) -> bool:

@@ -57,7 +57,7 @@ async def withdraw(uow: UnitOfWork, actor: Actor, now: datetime) -> None:
         await ours.journal.write("withdrew", {}, actor.person_id, now)
         await ours.members.leave(actor.person_id)
         await ours.rsvps.stop_counting(actor.person_id, now)
-        await rows.outbox.withdraw(actor.home.id, actor.person_id)
+        await rows.mailing.withdraw(actor.home.id, actor.person_id)
         await rows.people.leave_association(actor.person_id)
         for other in (await homes(rows, actor.person_id))[:1]:
             await rows.people.set_current_association(actor.person_id, other)

@@ -194,7 +194,7 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
     dispatcher = build_dispatcher(database, clock, context)
     receiver = Receiver(database, dispatcher, bot, Replier(bot, database, clock, pace))
     lease = lease_for(database)
-    delivery = TelegramDelivery(bot, database, clock)
+    delivery = TelegramDelivery(bot, database, clock, is_working_day)
     sender = Sender(database, clock, delivery, pace, lease, settings.send_rate)
     bell = Bell(database, clock, Planner(database, is_working_day), sender)
     return App(

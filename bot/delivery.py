@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import structlog
@@ -22,14 +22,14 @@ from markupsafe import escape
 from actions.acting import set_reachable
 from actions.delivering import Batch, read_batch
 from bot.session import never_sent
-from bot.views import dates, desk, notices
+from bot.views import notices
+from bot.views.letters import alike, render
 from bot.views.view import View, send
-from domain.records import Answer
 from scheduler.clock import Clock
 from scheduler.delivery import Fate, Letter, Outcome
 from storage.engine import Database
 from storage.errors import StorageError
-from storage.outbox import Message, OutboxRow
+from storage.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -41,10 +41,13 @@ _TIMEOUT = 30
 class TelegramDelivery:
     """Implements scheduler.delivery.Delivery."""
 
-    def __init__(self, bot: Bot, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, bot: Bot, database: Database, clock: Clock, is_working_day: Callable[[date], bool]
+    ) -> None:
         self._bot = bot
         self._database = database
         self._clock = clock
+        self._is_working_day = is_working_day
 
     async def prepare(self, rows: Sequence[OutboxRow], now: datetime) -> list[Letter]:
         """Reads each event once, renders once a notice and answer; a row without a letter is obsolete."""
@@ -53,16 +56,19 @@ class TelegramDelivery:
             by_association[row.association_id].append(row)
         letters: list[Letter] = []
         for association_id, ours in by_association.items():
-            batch = await read_batch(UnitOfWork(self._database), association_id, ours, now)
-            rendered: dict[tuple[object, ...], View | None] = {}
+            uow = UnitOfWork(self._database)
+            batch = await read_batch(uow, association_id, ours, now, self._is_working_day)
+            rendered: dict[tuple[object, ...], Sequence[View]] = {}
             for row in ours:
+                key = alike(row, batch, now)
                 try:
-                    views = _render(row, batch, rendered, now)
+                    if key not in rendered:
+                        rendered[key] = render(row, batch, now)
                 except Exception:  # one message that cannot be made must not hold up the others
                     log.exception("a message was given up", outbox=row.id, kind=row.kind)
                     continue
-                if views:
-                    letters.append(Letter(row, tuple(send(row.telegram_id, view) for view in views)))
+                if letter := _letter(row, batch, rendered[key]):
+                    letters.append(letter)
         return letters
 
     async def send(self, letter: Letter) -> Outcome:
@@ -105,40 +111,10 @@ class TelegramDelivery:
         return Outcome(Fate.GONE)
 
 
-def _render(
-    row: OutboxRow, batch: Batch, rendered: dict[tuple[object, ...], View | None], now: datetime
-) -> list[View]:
-    """The messages of a row; none where it says nothing new any more."""
-    reader = batch.readers.get(row.person_id)
-    if reader is None:
-        return []
-    day = dates.local(now, batch.home.zone).date()
-    match row.kind:
-        case Message.QUESTION | Message.REPLY:
-            question = batch.questions.get(row.question_id or 0)
-            if question is None:
-                return []
-            return desk.reply(question) if row.kind is Message.REPLY else desk.question(question)
-        case Message.NAMING:
-            key: tuple[object, ...] = (row.kind,)
-            if key not in rendered:
-                rendered[key] = notices.naming(batch.unnamed, batch.home, day)
-        case _:
-            answer = batch.answers.get((row.event_id, row.person_id))
-            key = (row.kind, row.event_id, row.version, row.since_revision, answer)
-            if key not in rendered:
-                rendered[key] = _about_event(row, batch, answer, day)
-    view = rendered[key]
-    return [] if view is None else [notices.addressed(view, escape(reader.formal))]
-
-
-def _about_event(row: OutboxRow, batch: Batch, answer: Answer | None, day: date) -> View | None:
-    event = batch.events.get(row.event_id or 0)
-    if event is None:
+def _letter(row: OutboxRow, batch: Batch, views: Sequence[View]) -> Letter | None:
+    """The messages to one person; None where there is nothing to say to her, or she is here no more."""
+    reader = batch.readers.get(row.person_id or 0)
+    if reader is None or not views:
         return None
-    if row.kind is Message.REMINDER:
-        return notices.reminder(event, answer, day) if row.version == event.schedule_version else None
-    if row.version != event.revision:  # a later change has its own message
-        return None
-    before = batch.revisions.get((event.id, row.since_revision or 0))
-    return None if before is None else notices.change(event, before, answer, day)
+    name = escape(reader.formal)
+    return Letter(row, tuple(send(row.telegram_id, notices.addressed(view, name)) for view in views))

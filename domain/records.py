@@ -28,6 +28,9 @@ class Status(StrEnum):
 
     PLANNED = "planned"
     CANCELLED = "cancelled"
+    # Said by the coordinator once it is over.
+    HELD = "held"
+    NOT_HELD = "not_held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +107,25 @@ class Event:
     gathering: bool
     period: Period
     venue: str
+    entrance: str
+    bring: str
+    online: bool
+    link: str
     responsible: str
     audience: str
     status: Status
+    reason: str
     starts_at: datetime
     ends_at: datetime
     answers_until: datetime | None
+    # The deadline that the coordinator named for answers; see domain.rsvp.answer_deadline.
+    answer_by: datetime | None
     revision: int
     schedule_version: int
     day_version: int
     announced_at: datetime | None
+    # When people were last told of a change at once.
+    told_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +148,54 @@ class Revision:
     period: Period
     title: str
     venue: str
+    entrance: str
+    online: bool
+    link: str
     status: Status
     by_person_id: int | None
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that counts, and when it was given first (UTC)."""
+
+    answer: Answer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Attendee:
-    """One line of the list of who comes."""
+    """One line of the list of who comes. `phone` is empty where none is known; `reachable` is False for who
+    is not in Telegram, or has blocked the bot."""
 
     person_id: int
     name: FullName
     school: str | None
     answer: Answer | None
+    phone: str = ""
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assignee:
+    """Who is named for a task, and when she had it done."""
+
+    person_id: int
+    name: FullName
+    school: str | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChat:
+    """The association's chat in Telegram; `topic_id` where it has topics and one was chosen."""
+
+    id: int
+    association_id: int
+    telegram_id: int
+    topic_id: int | None
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

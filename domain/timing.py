@@ -199,6 +199,11 @@ class TimingProfile:
         return json.dumps(self.as_settings(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
+    def from_canonical(cls, text: str) -> Self:
+        """The way back from `canonical`. Raises what `from_settings` raises, ValueError for no JSON."""
+        return cls.from_settings(json.loads(text))
+
+    @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:
         """The way back from `as_settings`; settings of before there was a rest have the usual one.
 

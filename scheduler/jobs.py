@@ -1,4 +1,4 @@
-"""APScheduler's part: once a second, what is due by the Clock; once an hour, tidying up.
+"""APScheduler's part: once a second, what is due by the Clock; now and then, cards and tidying up.
 
 One job for each reminder would be a second store that drifts from the database.
 """
@@ -48,16 +48,30 @@ class Bell:
         uow = UnitOfWork(self._database)
         async with uow.reading() as rows:
             agenda = await rows.notices.agenda(now)
+        # What is due goes before what is planned anew: a change of timing loses nothing that rings now.
+        if agenda.fan_out:
+            await self._fan_out(now)
         if agenda.plan:
             await self._planner.plan(now)
-        if agenda.naming:
-            await self._planner.ask_for_days(now)
-        if agenda.fan_out or agenda.plan:
-            async with uow as rows:
-                await rows.outbox.fan_out(now)
-                await uow.commit()
-        if agenda.send or agenda.fan_out or agenda.naming or agenda.plan:
+            await self._fan_out(now)
+        if agenda.send or agenda.fan_out or agenda.plan:
             self._sender.wake()
+
+    async def _fan_out(self, now: datetime) -> None:
+        uow = UnitOfWork(self._database)
+        async with uow as rows:
+            await rows.notices.fan_out(now)
+            await uow.commit()
+
+    async def refresh_cards(self) -> None:
+        """Cards in group chats follow the answers."""
+        if self._sender.active:
+            uow = UnitOfWork(self._database)
+            async with uow as rows:
+                edited = await rows.group_chats.refresh(self._clock.now())
+                await uow.commit()
+            if edited:
+                self._sender.wake()
 
     async def tidy(self) -> None:
         """Forgets updates that are done with."""
@@ -85,5 +99,6 @@ def make_scheduler(bell: Bell) -> AsyncIOScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     scheduler.add_job(bell.tick, "interval", seconds=1, id="tick")
+    scheduler.add_job(bell.refresh_cards, "interval", seconds=5, id="cards")
     scheduler.add_job(bell.tidy, "interval", hours=1, id="tidy")
     return scheduler

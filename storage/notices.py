@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, literal, select, tuple_, union, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Event
+from domain.reminders import Audience
+from domain.roles import Role
 from storage.events import to_event
-from storage.outbox import State
-from storage.tables import associations, events, memberships, notices, outbox, timing_profiles
+from storage.mailing import REACHABLE, SAID_NOTHING, obsolete
+from storage.outbox import Message, State
+from storage.tables import (
+    assignments,
+    associations,
+    events,
+    group_chats,
+    memberships,
+    notices,
+    outbox,
+    persons,
+    timing_profiles,
+)
 from storage.upsert import insert_or_ignore
 
 
@@ -23,28 +50,40 @@ class ProfileInUse:
     association_id: int
     profile_id: int
     settings: str
+    own: bool  # whether it is the association's own
 
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
-    """A notice to be stored. Moments are UTC by the Clock."""
+    """A notice to be stored; no event where it comes by the calendar. Moments are UTC by the Clock."""
 
     association_id: int
-    event_id: int
+    event_id: int | None
     schedule_version: int
     lead: str
     profile_id: int
+    audience: Audience
     due_at: datetime
     useful_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """An association whose notices by the calendar are to be made anew."""
+
+    association_id: int
+    profile_id: int
+    settings: str
+    naming_asked_at: datetime | None
+    naming_rests_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What there is to do now."""
 
-    plan: bool  # events whose notices are to be made
+    plan: bool  # events, or calendars, whose notices are to be made
     fan_out: bool  # notices that are due
-    naming: bool  # coordinators to be asked for days
     send: bool  # rows that wait in the outbox
 
 
@@ -73,26 +112,30 @@ class Notices:
             ),
             select(associations.c.id, associations.c.profile_id).where(associations.c.id.in_(ids)),
         ).subquery()
-        statement = select(used.c.association_id, used.c.profile_id, timing_profiles.c.settings).join(
-            timing_profiles, timing_profiles.c.id == used.c.profile_id
+        statement = (
+            select(
+                used.c.association_id,
+                used.c.profile_id,
+                timing_profiles.c.settings,
+                (associations.c.profile_id == used.c.profile_id).label("own"),
+            )
+            .join(timing_profiles, timing_profiles.c.id == used.c.profile_id)
+            .join(associations, associations.c.id == used.c.association_id)
         )
         return [
-            ProfileInUse(row.association_id, row.profile_id, row.settings)
+            ProfileInUse(row.association_id, row.profile_id, row.settings, row.own)
             for row in await self._connection.execute(statement)
         ]
 
     async def replace(self, planned: Sequence[Event], made: Sequence[NewNotice]) -> None:
-        """Stores the notices of events and withdraws those of their earlier schedules."""
+        """Stores the notices of events and withdraws those of their earlier schedules. What comes by the
+        calendar may depend on these events: it is to be made anew."""
         await self._connection.execute(
             delete(notices).where(
                 notices.c.event_id.in_([event.id for event in planned]), notices.c.fanned_out_at.is_(None)
             )
         )
-        if made:
-            await self._connection.execute(
-                insert_or_ignore(self._connection, notices),
-                [{name: getattr(one, name) for name in NewNotice.__dataclass_fields__} for one in made],
-            )
+        await self._add(made)
         # Only at the schedule that was planned: an event changed in between stays to be planned.
         await self._connection.execute(
             update(events)
@@ -103,41 +146,277 @@ class Notices:
             )
             .values(planned_version=events.c.schedule_version)
         )
+        await self.replan_calendars({event.association_id for event in planned})
 
-    async def naming_asked_at(self, association_id: int) -> datetime | None:
-        """When the association's coordinators were last asked to name days."""
-        statement = select(associations.c.naming_asked_at).where(associations.c.id == association_id)
-        moment: datetime | None = (await self._connection.execute(statement)).scalar_one()
-        return moment
-
-    async def set_naming(self, association_id: int, due_at: datetime | None) -> None:
-        """When the association's coordinators are next asked to name days."""
+    async def replan_events(self, association_id: int, now: datetime) -> None:
+        """The timing has changed: every event that is not over is planned anew, and so is the calendar."""
         await self._connection.execute(
-            update(associations).where(associations.c.id == association_id).values(naming_due_at=due_at)
+            update(events)
+            .where(events.c.association_id == association_id, events.c.ends_at > now)
+            .values(planned_version=0)
+        )
+        await self.replan_calendars([association_id])
+
+    async def replan_calendars(self, association_ids: Iterable[int]) -> None:
+        """What comes by the calendar is to be made anew for these associations."""
+        await self._connection.execute(
+            update(associations).where(associations.c.id.in_(list(association_ids))).values(replan=True)
         )
 
-    async def mark_naming_asked(self, association_id: int, now: datetime) -> None:
-        """The coordinators were asked at this moment."""
+    async def calendars(self) -> list[Calendar]:
+        """The associations whose notices by the calendar are to be made anew."""
+        statement = (
+            select(
+                associations.c.id,
+                associations.c.profile_id,
+                timing_profiles.c.settings,
+                associations.c.naming_asked_at,
+                associations.c.naming_rests_until,
+            )
+            .join(timing_profiles, timing_profiles.c.id == associations.c.profile_id)
+            .where(associations.c.replan)
+        )
+        return [
+            Calendar(row.id, row.profile_id, row.settings, row.naming_asked_at, row.naming_rests_until)
+            for row in await self._connection.execute(statement)
+        ]
+
+    async def replace_calendar(self, association_id: int, made: Sequence[NewNotice], now: datetime) -> None:
+        """Stores an association's notices by the calendar in place of those that are not due yet."""
         await self._connection.execute(
-            update(associations).where(associations.c.id == association_id).values(naming_asked_at=now)
+            delete(notices).where(
+                notices.c.association_id == association_id,
+                notices.c.event_id.is_(None),
+                notices.c.fanned_out_at.is_(None),
+                notices.c.due_at > now,
+            )
+        )
+        await self._add(made)
+        await self._connection.execute(
+            update(associations).where(associations.c.id == association_id).values(replan=False)
         )
 
-    async def naming_due(self, now: datetime) -> list[int]:
-        """The associations whose coordinators are to be asked now."""
-        statement = select(associations.c.id).where(associations.c.naming_due_at <= now)
-        return list((await self._connection.execute(statement)).scalars())
+    async def let_naming_rest(self, association_id: int, until: datetime) -> None:
+        """Coordinators are not asked for days until then, and what waits to ask them is forgotten."""
+        await self._connection.execute(
+            update(associations)
+            .where(associations.c.id == association_id)
+            .values(naming_rests_until=until, replan=True)
+        )
 
     async def agenda(self, now: datetime) -> Agenda:
         """What there is to do at this moment of the Clock, in one statement."""
         row = (await self._connection.execute(_AGENDA, {"now": now, "real_now": datetime.now(UTC)})).one()
-        return Agenda(plan=row.plan, fan_out=row.fan_out, naming=row.naming, send=row.send)
+        return Agenda(plan=row.plan, fan_out=row.fan_out, send=row.send)
 
+    async def fan_out(self, now: datetime) -> int:
+        """Turns every notice that is due into a row for each person whom it reaches; returns how many.
+
+        One INSERT … SELECT for each audience, unique by event, schedule version, lead and person: a second
+        one is harmless. Notices of a schedule that is no longer the event's reach nobody. Of several notices
+        of one event only the nearest to it goes: after an outage too nobody hears of an event twice at once.
+        """
+        due = _due(now)
+        found = await self._connection.execute(select(notices.c.audience).where(due).distinct())
+        audiences = set(found.scalars())
+        made = 0
+        for audience, reached in _REACHED.items():
+            if audience in audiences:
+                if audience in _REMINDING:
+                    await self._supersede(reached(now))
+                made += await self._put(reached(now))
+        if Audience.MEMBERS in audiences:
+            await self._show_in_groups(now)
+        if audiences - _REMINDING:
+            await self._go_on(now)
+        await self._connection.execute(update(notices).where(due).values(fanned_out_at=now))
+        return made
+
+    async def _put(self, reached: Select[Any]) -> int:
+        statement = insert_or_ignore(self._connection, outbox).from_select(_COLUMNS, reached)
+        return (await self._connection.execute(statement)).rowcount
+
+    async def _supersede(self, reached: Select[Any]) -> None:
+        """What still waits for one who is reached by the next notice of the same event is told with it."""
+        by = reached.subquery()
+        await self._connection.execute(
+            obsolete().where(
+                outbox.c.state == State.WAITING,
+                outbox.c.kind == Message.REMINDER,
+                exists().where(
+                    by.c.event_id == outbox.c.event_id,
+                    by.c.person_id == outbox.c.person_id,
+                    (by.c.lead != outbox.c.lead) | (by.c.schedule_version != outbox.c.version),
+                ),
+            )
+        )
+
+    async def _show_in_groups(self, now: datetime) -> None:
+        """The first reminder of an event puts its card into the association's group chat."""
+        shown = (
+            select(
+                group_chats.c.association_id,
+                group_chats.c.id,
+                literal(Message.CARD.value),
+                literal(Message.CARD.value),
+                notices.c.event_id,
+                func.min(notices.c.due_at),
+            )
+            .join(associations, associations.c.id == group_chats.c.association_id)
+            .join(
+                notices,
+                (notices.c.association_id == associations.c.id)
+                & (notices.c.profile_id == associations.c.profile_id),
+            )
+            .join(events, _PRESENT)
+            .where(_due(now), notices.c.audience == Audience.MEMBERS)
+            .group_by(group_chats.c.association_id, group_chats.c.id, notices.c.event_id)
+        )
+        await self._connection.execute(
+            insert_or_ignore(self._connection, outbox).from_select(
+                ["association_id", "group_chat_id", "kind", "lead", "event_id", "due_at"], shown
+            )
+        )
+
+    async def _go_on(self, now: datetime) -> None:
+        """What comes by the calendar and rings now is followed by the next."""
+        rung = select(notices.c.association_id).where(_due(now), notices.c.event_id.is_(None))
+        await self._connection.execute(
+            update(associations).where(associations.c.id.in_(rung)).values(replan=True)
+        )
+        naming = rung.where(notices.c.lead == Message.NAMING)
+        await self._connection.execute(
+            update(associations).where(associations.c.id.in_(naming)).values(naming_asked_at=now)
+        )
+
+    async def _add(self, made: Sequence[NewNotice]) -> None:
+        if made:
+            await self._connection.execute(
+                insert_or_ignore(self._connection, notices),
+                [{name: getattr(one, name) for name in NewNotice.__dataclass_fields__} for one in made],
+            )
+
+
+_COLUMNS = [
+    "association_id",
+    "person_id",
+    "kind",
+    "event_id",
+    "lead",
+    "version",
+    "due_at",
+    "useful_until",
+]
+# The event as it stands now: its schedule is the one that the notice was made for.
+_PRESENT = (
+    (events.c.id == notices.c.event_id)
+    & (events.c.schedule_version == notices.c.schedule_version)
+    & (events.c.status == "planned")
+)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return (notices.c.due_at <= _at(now)) & notices.c.fanned_out_at.is_(None)
+
+
+def _at(now: datetime) -> ColumnElement[datetime]:
+    return literal(now, notices.c.due_at.type)
+
+
+def _reaching(audience: Audience, kind: ColumnElement[str], source: FromClause, now: datetime) -> Select[Any]:
+    """A row of the outbox for each reachable member of a due notice's association who has not paused."""
+    return (
+        select(
+            notices.c.association_id,
+            memberships.c.person_id,
+            kind,
+            notices.c.event_id,
+            notices.c.lead,
+            notices.c.schedule_version,
+            notices.c.due_at,
+            notices.c.useful_until,
+        )
+        .select_from(source)
+        .join(memberships, memberships.c.association_id == notices.c.association_id)
+        .join(persons, persons.c.id == memberships.c.person_id)
+        .where(
+            _due(now),
+            notices.c.audience == audience,
+            REACHABLE,
+            memberships.c.paused_until.is_(None) | (memberships.c.paused_until <= _at(now)),
+        )
+    )
+
+
+def _reminded(audience: Audience, now: datetime) -> Select[Any]:
+    """Those who have the notice's profile, unless one nearer to the event is due for them as well."""
+    nearer = notices.alias("nearer")
+    nearest = ~exists().where(
+        nearer.c.event_id == notices.c.event_id,
+        nearer.c.schedule_version == notices.c.schedule_version,
+        nearer.c.profile_id == notices.c.profile_id,
+        nearer.c.audience == (Audience.NAMED if audience is Audience.NAMED else Audience.MEMBERS),
+        nearer.c.due_at > notices.c.due_at,
+        nearer.c.due_at <= _at(now),
+    )
+    reminder = literal(Message.REMINDER.value)
+    return _reaching(audience, reminder, notices.join(events, _PRESENT), now).where(
+        nearest, memberships.c.profile_id == notices.c.profile_id
+    )
+
+
+def _members(now: datetime) -> Select[Any]:
+    return _reminded(Audience.MEMBERS, now)
+
+
+def _named(now: datetime) -> Select[Any]:
+    return _reminded(Audience.NAMED, now).join(
+        assignments,
+        (assignments.c.association_id == notices.c.association_id)
+        & (assignments.c.event_id == notices.c.event_id)
+        & (assignments.c.person_id == memberships.c.person_id)
+        & assignments.c.done_at.is_(None),
+    )
+
+
+def _silent(now: datetime) -> Select[Any]:
+    return _reminded(Audience.SILENT, now).where(SAID_NOTHING)
+
+
+def _coordinators(now: datetime) -> Select[Any]:
+    """What is for coordinators is a kind of its own, named as its lead."""
+    source = notices.outerjoin(events, _PRESENT)
+    return _reaching(Audience.COORDINATORS, notices.c.lead, source, now).where(
+        notices.c.event_id.is_(None) | events.c.id.is_not(None), memberships.c.role == Role.COORDINATOR
+    )
+
+
+def _weekly(now: datetime) -> Select[Any]:
+    return _reaching(Audience.WEEKLY, notices.c.lead, notices, now).where(memberships.c.weekly)
+
+
+def _monthly(now: datetime) -> Select[Any]:
+    return _reaching(Audience.MONTHLY, notices.c.lead, notices, now).where(memberships.c.monthly)
+
+
+# In this order: who is silent is told with the last call what another reminder would have told her.
+_REACHED: dict[Audience, Callable[[datetime], Select[Any]]] = {
+    Audience.MEMBERS: _members,
+    Audience.NAMED: _named,
+    Audience.SILENT: _silent,
+    Audience.COORDINATORS: _coordinators,
+    Audience.WEEKLY: _weekly,
+    Audience.MONTHLY: _monthly,
+}
+_REMINDING = frozenset({Audience.MEMBERS, Audience.NAMED, Audience.SILENT})
 
 _NOW = bindparam("now", type_=notices.c.due_at.type)
 _AGENDA = select(
-    exists().where(events.c.planned_version != events.c.schedule_version).label("plan"),
+    (
+        exists().where(events.c.planned_version != events.c.schedule_version)
+        | exists().where(associations.c.replan)
+    ).label("plan"),
     exists().where(notices.c.due_at <= _NOW, notices.c.fanned_out_at.is_(None)).label("fan_out"),
-    exists().where(associations.c.naming_due_at <= _NOW).label("naming"),
     exists()
     .where(
         outbox.c.state == literal(State.WAITING.value, literal_execute=True),

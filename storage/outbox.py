@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, case, exists, func, insert, literal, select, update
+from sqlalchemy import bindparam, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.roles import Role
-from storage.tables import events, memberships, notices, outbox, persons
-from storage.upsert import insert_or_ignore
+from storage.tables import group_chats, outbox, persons
 
 # A row with so many attempts whose outcome nobody knows is not tried again.
 MAX_UNCERTAIN = 2
@@ -22,10 +20,19 @@ class Message(StrEnum):
     """Kinds of what is sent unasked."""
 
     REMINDER = "reminder"  # before an event
-    CHANGE = "change"  # a day named, moved
-    NAMING = "naming"  # to coordinators: days still to be named
-    QUESTION = "question"  # to coordinators: a member asks
+    CHANGE = "change"  # a day named, moved; another hour or place; cancelled, restored
+    WEEKLY = "weekly"  # digests, to those who want them
+    MONTHLY = "monthly"
+    BROADCAST = "broadcast"  # what a coordinator wrote to everybody
     REPLY = "reply"  # to the member: what the coordinator answered
+    CARD = "card"  # to the group chat: an event with its counts, kept up to date
+    # To coordinators:
+    NAMING = "naming"  # days still to be named
+    SUMMARY = "summary"  # the evening before: who comes
+    HELD = "held"  # afterwards: did it take place?
+    UNSEEN = "unseen"  # who has not pressed «Вижу» after a change at short notice
+    OUTAGE = "outage"  # how many reminders came too late to be sent
+    QUESTION = "question"  # a member asks
 
 
 class State(StrEnum):
@@ -47,16 +54,20 @@ class OutboxRow:
 
     id: int
     association_id: int
-    person_id: int
+    person_id: int | None  # None where it goes to the group chat
     telegram_id: int
+    topic_id: int | None
     kind: Message
     event_id: int | None
     question_id: int | None
+    broadcast_id: int | None
     lead: str
     version: int
     since_revision: int | None
+    urgent: bool
     useful_until: datetime | None
     attempts: int
+    message_id: int | None  # of a card that was sent before, and is to be changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +80,8 @@ class Settled:
     retry_at: datetime | None = None
     message_id: int | None = None
     counted: bool = True
+    shown: str | None = None  # what a card that is kept up to date shows
 
-
-# Somebody to write to: a member, in Telegram, who has not blocked the bot.
-_REACHABLE = (
-    (memberships.c.status == "active")
-    & persons.c.telegram_id.is_not(None)
-    & persons.c.unreachable_at.is_(None)
-)
 
 _NEXT = (
     select(outbox.c.id)
@@ -93,7 +98,11 @@ _NEXT = (
     .cte("next")
 )
 # A subquery: SQLite returns columns of the table alone that was changed.
-_ADDRESS = select(persons.c.telegram_id).where(persons.c.id == outbox.c.person_id).scalar_subquery()
+_ADDRESS = func.coalesce(
+    select(persons.c.telegram_id).where(persons.c.id == outbox.c.person_id).scalar_subquery(),
+    select(group_chats.c.telegram_id).where(group_chats.c.id == outbox.c.group_chat_id).scalar_subquery(),
+)
+_TOPIC = select(group_chats.c.topic_id).where(group_chats.c.id == outbox.c.group_chat_id).scalar_subquery()
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(select(_NEXT.c.id)))
@@ -103,7 +112,7 @@ _CLAIM = (
         attempted_at=bindparam("at", type_=outbox.c.attempted_at.type),
         lease=bindparam("holder", type_=outbox.c.lease.type),
     )
-    .returning(outbox, _ADDRESS.label("telegram_id"))
+    .returning(outbox, _ADDRESS.label("telegram_id"), _TOPIC.label("topic_id"))
 )
 _SETTLE = (
     update(outbox)
@@ -112,7 +121,9 @@ _SETTLE = (
         state=bindparam("to"),
         retry_at=bindparam("again_at", type_=outbox.c.retry_at.type),
         done_at=bindparam("ended_at", type_=outbox.c.done_at.type),
-        message_id=bindparam("message"),
+        # A card that is changed stays the message that it was.
+        message_id=func.coalesce(bindparam("message", type_=outbox.c.message_id.type), outbox.c.message_id),
+        shown=bindparam("now_shown", type_=outbox.c.shown.type),
         attempts=outbox.c.attempts - bindparam("uncounted"),
     )
 )
@@ -123,210 +134,6 @@ class Outbox:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-
-    async def tell_members(
-        self, association_id: int, event_id: int, *, revision: int, since: int, now: datetime, but: int | None
-    ) -> int:
-        """A change notice to every reachable member but the one who made the change; returns how many.
-
-        Who has an earlier one still waiting was last told of what stood before that: the new notice takes its
-        place, and nothing is sent where nothing differs in the end.
-        """
-        earlier = outbox.alias("earlier")
-        last_told = (
-            select(func.min(earlier.c.since_revision))
-            .where(
-                earlier.c.event_id == event_id,
-                earlier.c.person_id == memberships.c.person_id,
-                earlier.c.kind == Message.CHANGE,
-                earlier.c.state == State.WAITING,
-            )
-            .correlate(memberships)
-            .scalar_subquery()
-        )
-        statement = insert(outbox).from_select(
-            [
-                "association_id",
-                "person_id",
-                "kind",
-                "event_id",
-                "lead",
-                "version",
-                "since_revision",
-                "due_at",
-            ],
-            select(
-                memberships.c.association_id,
-                memberships.c.person_id,
-                literal(Message.CHANGE.value),
-                literal(event_id, outbox.c.event_id.type),
-                literal("change"),
-                literal(revision),
-                func.coalesce(last_told, since),
-                literal(now, outbox.c.due_at.type),
-            )
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .where(
-                memberships.c.association_id == association_id,
-                _REACHABLE,
-                memberships.c.person_id != (but or 0),
-            ),
-        )
-        told = (await self._connection.execute(statement)).rowcount
-        await self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.event_id == event_id,
-                outbox.c.kind == Message.CHANGE,
-                outbox.c.state == State.WAITING,
-                outbox.c.version < revision,
-            )
-            .values(state=State.OBSOLETE, done_at=datetime.now(UTC))
-        )
-        return told
-
-    async def count_members_to_tell(self, association_id: int, *, but: int | None) -> int:
-        """How many people `tell_members` would reach."""
-        statement = (
-            select(func.count())
-            .select_from(memberships)
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .where(
-                memberships.c.association_id == association_id,
-                _REACHABLE,
-                memberships.c.person_id != (but or 0),
-            )
-        )
-        return int((await self._connection.execute(statement)).scalar_one())
-
-    async def ask_to_name_days(self, association_id: int, now: datetime) -> int:
-        """One question about days still to be named to every coordinator; returns how many were asked."""
-        return await self._to_coordinators(association_id, Message.NAMING, None, now)
-
-    async def pass_question(self, association_id: int, question_id: int, now: datetime) -> int:
-        """A member's question to every coordinator; returns how many it goes to."""
-        return await self._to_coordinators(association_id, Message.QUESTION, question_id, now)
-
-    async def pass_reply(self, association_id: int, question_id: int, person_id: int, now: datetime) -> None:
-        """The coordinator's reply to the member who asked."""
-        await self._connection.execute(
-            insert(outbox).values(
-                association_id=association_id,
-                person_id=person_id,
-                kind=Message.REPLY,
-                question_id=question_id,
-                lead=Message.REPLY.value,
-                due_at=now,
-            )
-        )
-
-    async def _to_coordinators(
-        self, association_id: int, kind: Message, question_id: int | None, now: datetime
-    ) -> int:
-        statement = insert(outbox).from_select(
-            ["association_id", "person_id", "kind", "question_id", "lead", "due_at"],
-            select(
-                memberships.c.association_id,
-                memberships.c.person_id,
-                literal(kind.value),
-                literal(question_id, outbox.c.question_id.type),
-                literal(kind.value),
-                literal(now, outbox.c.due_at.type),
-            )
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .where(
-                memberships.c.association_id == association_id,
-                memberships.c.role == Role.COORDINATOR,
-                _REACHABLE,
-            ),
-        )
-        return (await self._connection.execute(statement)).rowcount
-
-    async def withdraw(self, association_id: int, person_id: int) -> None:
-        """Nothing that waits for a person who left goes out any more."""
-        await self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.association_id == association_id,
-                outbox.c.person_id == person_id,
-                outbox.c.state == State.WAITING,
-            )
-            .values(state=State.OBSOLETE, done_at=datetime.now(UTC))
-        )
-
-    async def fan_out(self, now: datetime) -> int:
-        """Turns every notice that is due into a row for each member who has its timing profile.
-
-        One INSERT … SELECT, unique by event, schedule version, lead and person: a second one is harmless.
-        Notices of a schedule that is no longer the event's reach nobody. Of several notices of one event
-        only the nearest to it goes: after an outage too nobody hears of an event twice at once. Returns how
-        many rows were made.
-        """
-        due = (notices.c.due_at <= now) & notices.c.fanned_out_at.is_(None)
-        nearer = notices.alias("nearer")
-        nearest = ~exists().where(
-            nearer.c.event_id == notices.c.event_id,
-            nearer.c.schedule_version == notices.c.schedule_version,
-            nearer.c.profile_id == notices.c.profile_id,
-            nearer.c.due_at > notices.c.due_at,
-            nearer.c.due_at <= now,
-        )
-        reached = (
-            select(
-                notices.c.association_id,
-                memberships.c.person_id,
-                literal(Message.REMINDER.value),
-                notices.c.event_id,
-                notices.c.lead,
-                notices.c.schedule_version,
-                notices.c.due_at,
-                notices.c.useful_until,
-            )
-            .select_from(notices)
-            .join(
-                events,
-                (events.c.id == notices.c.event_id)
-                & (events.c.schedule_version == notices.c.schedule_version),
-            )
-            .join(
-                memberships,
-                (memberships.c.association_id == notices.c.association_id)
-                & (memberships.c.profile_id == notices.c.profile_id),
-            )
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .where(due, nearest, events.c.status == "planned", _REACHABLE)
-        )
-        # What still waits for one who is reached by the next notice of the same event is told with it.
-        superseded = exists().where(
-            due,
-            notices.c.event_id == outbox.c.event_id,
-            memberships.c.association_id == outbox.c.association_id,
-            memberships.c.person_id == outbox.c.person_id,
-            memberships.c.profile_id == notices.c.profile_id,
-            (outbox.c.lead != notices.c.lead) | (outbox.c.version != notices.c.schedule_version),
-        )
-        await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.state == State.WAITING, outbox.c.kind == Message.REMINDER, superseded)
-            .values(state=State.OBSOLETE, done_at=datetime.now(UTC))
-        )
-        made = await self._connection.execute(
-            insert_or_ignore(self._connection, outbox).from_select(
-                [
-                    "association_id",
-                    "person_id",
-                    "kind",
-                    "event_id",
-                    "lead",
-                    "version",
-                    "due_at",
-                    "useful_until",
-                ],
-                reached,
-            )
-        )
-        await self._connection.execute(update(notices).where(due).values(fanned_out_at=now))
-        return made.rowcount
 
     async def claim(self, now: datetime, *, lease: int, most: int) -> list[OutboxRow]:
         """Takes up to so many rows that are due by the Clock (`now`) as attempted; the nearest due first."""
@@ -342,14 +149,18 @@ class Outbox:
                 association_id=row.association_id,
                 person_id=row.person_id,
                 telegram_id=row.telegram_id,
+                topic_id=row.topic_id,
                 kind=Message(row.kind),
                 event_id=row.event_id,
                 question_id=row.question_id,
+                broadcast_id=row.broadcast_id,
                 lead=row.lead,
                 version=row.version,
                 since_revision=row.since_revision,
+                urgent=row.urgent,
                 useful_until=row.useful_until,
                 attempts=row.attempts,
+                message_id=row.message_id,
             )
             for row in claimed
         ]
@@ -367,6 +178,7 @@ class Outbox:
                     "again_at": outcome.retry_at,
                     "ended_at": None if outcome.state is State.WAITING else now,
                     "message": outcome.message_id,
+                    "now_shown": outcome.shown,
                     "uncounted": 0 if outcome.counted else 1,
                 }
                 for outcome in outcomes

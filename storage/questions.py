@@ -36,6 +36,9 @@ class Questions:
 
     async def many(self, question_ids: Iterable[int]) -> dict[int, Question]:
         """Several questions by their ids; unknown ones are left out."""
+        ids = list(question_ids)
+        if not ids:
+            return {}
         statement = (
             select(
                 questions,
@@ -56,7 +59,7 @@ class Questions:
                 schools,
                 MEMBERS_SCHOOL,
             )
-            .where(questions.c.association_id == self._association_id, questions.c.id.in_(list(question_ids)))
+            .where(questions.c.association_id == self._association_id, questions.c.id.in_(ids))
         )
         return {
             row.id: Question(

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, literal, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, literal, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.full_names import FullName
-from domain.records import Answer, Attendee
+from domain.records import Answer, Attendee, Given
 from storage.joins import MEMBERS_SCHOOL
-from storage.tables import events, memberships, persons, rsvps, schools
+from storage.outbox import Message
+from storage.tables import events, memberships, outbox, persons, rsvps, schools
 from storage.upsert import Insert
 
 # The day's version of an answer that counts for no day any more.
 _OF_NO_DAY = 0
+_COUNTS = rsvps.c.day_version == events.c.day_version
 _COLUMNS = ["association_id", "event_id", "person_id", "answer", "day_version", "answered_at"]
 
 
@@ -91,59 +94,46 @@ class Rsvps:
 
     async def attendees(self, event_id: int) -> list[Attendee]:
         """Every active member with her answer that counts, by surname."""
-        statement = (
-            select(
-                persons.c.id,
-                persons.c.surname,
-                persons.c.given_name,
-                persons.c.patronymic,
-                schools.c.title,
-                rsvps.c.answer,
-            )
-            .select_from(memberships)
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .outerjoin(
-                schools,
-                MEMBERS_SCHOOL,
-            )
-            .join(
-                events,
-                and_(events.c.association_id == memberships.c.association_id, events.c.id == event_id),
-            )
-            .outerjoin(
-                rsvps,
-                and_(
-                    rsvps.c.association_id == memberships.c.association_id,
-                    rsvps.c.event_id == events.c.id,
-                    rsvps.c.person_id == memberships.c.person_id,
-                    rsvps.c.day_version == events.c.day_version,
-                ),
-            )
-            .where(memberships.c.association_id == self._association_id, memberships.c.status == "active")
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+        rows = await self._connection.execute(self._everybody(event_id, _COUNTS))
+        return [_to_attendee(row) for row in rows]
+
+    async def have_not_seen(self, event_id: int, revision: int) -> list[Attendee]:
+        """Who was told of a revision and has neither pressed «Вижу» nor answered since, or could not be told;
+        those who mean to come first. Whoever does not come is left out, as is who knows it anyway."""
+        told = (
+            (outbox.c.event_id == events.c.id)
+            & (outbox.c.person_id == memberships.c.person_id)
+            & (outbox.c.kind == Message.CHANGE)
+            & (outbox.c.version == revision)
         )
-        return [
-            Attendee(
-                person_id=row.id,
-                name=FullName(row.surname, row.given_name, row.patronymic),
-                school=row.title,
-                answer=None if row.answer is None else Answer(row.answer),
-            )
+        # What was answered about another day tells as well who means to come.
+        statement = (
+            self._everybody(event_id, true())
+            .add_columns(outbox.c.id.label("told"), outbox.c.seen_at, outbox.c.due_at, rsvps.c.answered_at)
+            .outerjoin(outbox, told)
+        )
+        found = [
+            _to_attendee(row)
             for row in await self._connection.execute(statement)
+            if (row.told is not None or not row.reachable)
+            and row.seen_at is None
+            and not (row.told is not None and row.answered_at and row.answered_at >= row.due_at)
+            and row.answer != Answer.DECLINED
         ]
+        return sorted(found, key=lambda one: one.answer is not Answer.GOING)
 
     async def answers(
         self, event_ids: Iterable[int], person_ids: Iterable[int]
-    ) -> dict[tuple[int | None, int], Answer]:
+    ) -> dict[tuple[int | None, int | None], Given]:
         """The answers that count, by event and person."""
         statement = (
-            select(rsvps.c.event_id, rsvps.c.person_id, rsvps.c.answer)
+            select(rsvps.c.event_id, rsvps.c.person_id, rsvps.c.answer, rsvps.c.answered_at)
             .join(
                 events,
                 and_(
                     events.c.association_id == rsvps.c.association_id,
                     events.c.id == rsvps.c.event_id,
-                    events.c.day_version == rsvps.c.day_version,
+                    _COUNTS,
                 ),
             )
             .where(
@@ -153,7 +143,7 @@ class Rsvps:
             )
         )
         return {
-            (row.event_id, row.person_id): Answer(row.answer)
+            (row.event_id, row.person_id): Given(Answer(row.answer), row.answered_at)
             for row in await self._connection.execute(statement)
         }
 
@@ -169,3 +159,47 @@ class Rsvps:
             .order_by(events.c.starts_at)
         )
         return [dict(row._mapping) for row in await self._connection.execute(statement)]
+
+    def _everybody(self, event_id: int, counts: ColumnElement[bool]) -> Select[Any]:
+        """The active members, each with the answer to an event that fulfils the condition, by surname."""
+        return (
+            select(
+                persons.c.id,
+                persons.c.surname,
+                persons.c.given_name,
+                persons.c.patronymic,
+                persons.c.phone,
+                (persons.c.telegram_id.is_not(None) & persons.c.unreachable_at.is_(None)).label("reachable"),
+                schools.c.title,
+                rsvps.c.answer,
+            )
+            .select_from(memberships)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .outerjoin(schools, MEMBERS_SCHOOL)
+            .join(
+                events,
+                and_(events.c.association_id == memberships.c.association_id, events.c.id == event_id),
+            )
+            .outerjoin(
+                rsvps,
+                and_(
+                    rsvps.c.association_id == memberships.c.association_id,
+                    rsvps.c.event_id == events.c.id,
+                    rsvps.c.person_id == memberships.c.person_id,
+                    counts,
+                ),
+            )
+            .where(memberships.c.association_id == self._association_id, memberships.c.status == "active")
+            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+        )
+
+
+def _to_attendee(row: Any) -> Attendee:
+    return Attendee(
+        person_id=row.id,
+        name=FullName(row.surname, row.given_name, row.patronymic),
+        school=row.title,
+        answer=None if row.answer is None else Answer(row.answer),
+        phone=row.phone,
+        reachable=row.reachable,
+    )

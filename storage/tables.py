@@ -23,7 +23,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
+    true,
 )
 
 from domain.period import Period, Precision
@@ -111,16 +113,15 @@ associations = Table(
     Column("consent_text", Text, nullable=False, server_default=""),
     Column("consent_version", Integer, nullable=False, server_default="1"),
     Column("set_up_at", UTCDateTime),
-    # When its coordinators are next asked to name days; None while there is nothing to ask.
-    Column("naming_due_at", UTCDateTime),
+    # When its coordinators were last asked to name days, and until when they want to hear nothing of it.
     Column("naming_asked_at", UTCDateTime),
+    Column("naming_rests_until", UTCDateTime),
+    # Set while its notices that come by the calendar (digests, questions about days) are to be made anew.
+    Column("replan", Boolean, nullable=False, server_default=true()),
+    # How long it keeps the journal of what was sent.
+    Column("retention_years", Integer, nullable=False, server_default="5"),
     Column("created_at", UTCDateTime, nullable=False),
-    Index(
-        "ix_associations_naming_due",
-        "naming_due_at",
-        sqlite_where=text("naming_due_at IS NOT NULL"),
-        postgresql_where=text("naming_due_at IS NOT NULL"),
-    ),
+    Index("ix_associations_replan", "id", sqlite_where=text("replan"), postgresql_where=text("replan")),
 )
 
 persons = Table(
@@ -131,6 +132,8 @@ persons = Table(
     Column("surname", Text, nullable=False, server_default=""),
     Column("given_name", Text, nullable=False, server_default=""),
     Column("patronymic", Text, nullable=False, server_default=""),
+    # Given by herself, or by the coordinator for one who is not in Telegram.
+    Column("phone", String(32), nullable=False, server_default=""),
     # What the conversation is about at the moment: {"step": …, "facts": {…}}.
     Column("dialogue", JSON(none_as_null=True)),
     Column("current_association_id", Id, ForeignKey("associations.id")),
@@ -159,7 +162,13 @@ memberships = Table(
     # joining: consented, but name or school are still to come; active; left: withdrew.
     Column("status", String(16), nullable=False),
     Column("school_id", Id),
+    # Her timing profile, which follows from the association's by her choice (domain.timing.Choice).
     Column("profile_id", Id, ForeignKey("timing_profiles.id"), nullable=False),
+    Column("reminders", String(16), nullable=False, server_default="usual"),
+    # Nothing is sent unasked until then.
+    Column("paused_until", UTCDateTime),
+    Column("weekly", Boolean, nullable=False, server_default=false()),
+    Column("monthly", Boolean, nullable=False, server_default=false()),
     Column("consent_version", Integer, nullable=False),
     Column("consent_text", Text, nullable=False),
     Column("consented_at", UTCDateTime, nullable=False),
@@ -234,9 +243,18 @@ events = Table(
     Column("gathering", Boolean, nullable=False),
     Column("period", PeriodText, nullable=False),
     Column("venue", Text, nullable=False),
+    # Which door, what to bring; of an online event the link.
+    Column("entrance", Text, nullable=False, server_default=""),
+    Column("bring", Text, nullable=False, server_default=""),
+    Column("online", Boolean, nullable=False, server_default=false()),
+    Column("link", Text, nullable=False, server_default=""),
     Column("responsible", Text, nullable=False),
     Column("audience", Text, nullable=False),
     Column("status", String(16), nullable=False, server_default="planned"),
+    # Why it was cancelled.
+    Column("reason", Text, nullable=False, server_default=""),
+    # Until when answers are asked for, where the coordinator has said so (domain.rsvp.answer_deadline).
+    Column("answer_by", UTCDateTime),
     # Consequences of the above that the busy statements ask for; the domain works them out at each change.
     Column("starts_at", UTCDateTime, nullable=False),
     Column("ends_at", UTCDateTime, nullable=False),
@@ -248,8 +266,10 @@ events = Table(
     Column("day_version", Integer, nullable=False, server_default="1"),
     # The schedule for which notices were made; differs from schedule_version while planning is due.
     Column("planned_version", Integer, nullable=False, server_default="0"),
-    # When people were last told of its day.
+    # When its day was last announced, and when people were last told of a change at once: what changes in
+    # the minutes after is told together.
     Column("announced_at", UTCDateTime),
+    Column("told_at", UTCDateTime),
     UniqueConstraint("association_id", "id"),
     # With the last two every card counts what is ahead without looking at the rows.
     Index("ix_events_ahead", "association_id", "ends_at", "gathering", "status"),
@@ -286,6 +306,9 @@ revisions = Table(
     Column("period", PeriodText, nullable=False),
     Column("title", Text, nullable=False),
     Column("venue", Text, nullable=False),
+    Column("entrance", Text, nullable=False, server_default=""),
+    Column("online", Boolean, nullable=False, server_default=false()),
+    Column("link", Text, nullable=False, server_default=""),
     Column("status", String(16), nullable=False),
     Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
     Column("at", UTCDateTime, nullable=False),
@@ -315,6 +338,53 @@ rsvps = Table(
     Index("ix_rsvps_person", "person_id", "association_id"),
     # Kept in the order of its key: every card counts the answers to one event.
     sqlite_with_rowid=False,
+)
+
+# Who is named for a task, and when she had it done.
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    Column("named_at", UTCDateTime, nullable=False),
+    Column("done_at", UTCDateTime),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    Index("ix_assignments_person", "person_id", "association_id"),
+)
+
+# The association's chat in Telegram, where cards with counts are shown.
+group_chats = Table(
+    "group_chats",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False, unique=True),
+    Column("telegram_id", BigInteger, nullable=False),
+    Column("topic_id", BigInteger),
+    Column("title", Text, nullable=False),
+    Column("linked_at", UTCDateTime, nullable=False),
+    UniqueConstraint("association_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+# What a coordinator wrote to everybody.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("text", Text, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    UniqueConstraint("association_id", "id"),
+    sqlite_autoincrement=True,
 )
 
 drafts = Table(
@@ -354,10 +424,13 @@ notices = Table(
     "notices",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("association_id", Id, nullable=False),
-    Column("event_id", Id, nullable=False),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    # None for what comes by the calendar: digests, questions about days.
+    Column("event_id", Id),
     Column("schedule_version", Integer, nullable=False),
     Column("lead", String(32), nullable=False),
+    # Whom it reaches of those who have its profile (domain.reminders.Audience).
+    Column("audience", String(16), nullable=False, server_default="members"),
     Column("profile_id", Id, ForeignKey("timing_profiles.id"), nullable=False),
     Column("due_at", UTCDateTime, nullable=False),
     Column("useful_until", UTCDateTime, nullable=False),
@@ -379,16 +452,22 @@ outbox = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("association_id", Id, nullable=False),
-    Column("person_id", Id, nullable=False),
+    # To whom: a member, or the association's group chat.
+    Column("person_id", Id),
+    Column("group_chat_id", Id),
     Column("kind", String(16), nullable=False),
     # What it is about. Text is never stored: it is made when the row is delivered.
     Column("event_id", Id),
     Column("question_id", Id),
+    Column("broadcast_id", Id),
     Column("lead", String(32), nullable=False, server_default=""),
-    # For a reminder the schedule's version, for a change the event's revision.
+    # For a reminder the schedule's version, for a change the event's revision; how many, where it counts.
     Column("version", Integer, nullable=False, server_default="0"),
     # For a change: the revision that people were last told of.
     Column("since_revision", Integer),
+    # A change at short notice: it wakes people, and asks them to say that they saw it.
+    Column("urgent", Boolean, nullable=False, server_default=false()),
+    Column("seen_at", UTCDateTime),
     # By the Clock: from when on, and until when it is of use.
     Column("due_at", UTCDateTime, nullable=False),
     Column("useful_until", UTCDateTime),
@@ -400,6 +479,8 @@ outbox = Table(
     Column("retry_at", UTCDateTime),
     Column("done_at", UTCDateTime),
     Column("message_id", BigInteger),
+    # What a card that is kept up to date showed last.
+    Column("shown", String(64)),
     UniqueConstraint("event_id", "version", "lead", "person_id"),
     UniqueConstraint("question_id", "lead", "person_id"),
     ForeignKeyConstraint(
@@ -412,6 +493,16 @@ outbox = Table(
     ),
     ForeignKeyConstraint(
         ["association_id", "question_id"], ["questions.association_id", "questions.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "group_chat_id"],
+        ["group_chats.association_id", "group_chats.id"],
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "broadcast_id"],
+        ["broadcasts.association_id", "broadcasts.id"],
+        ondelete="CASCADE",
     ),
     Index(
         "ix_outbox_waiting",
@@ -426,6 +517,22 @@ outbox = Table(
         postgresql_where=text("state = 'attempted'"),
     ),
     Index("ix_outbox_person", "association_id", "person_id"),
+    Index(
+        "uq_outbox_broadcast",
+        "broadcast_id",
+        "person_id",
+        unique=True,
+        sqlite_where=text("broadcast_id IS NOT NULL"),
+        postgresql_where=text("broadcast_id IS NOT NULL"),
+    ),
+    Index(
+        "uq_outbox_group_chat",
+        "group_chat_id",
+        "event_id",
+        unique=True,
+        sqlite_where=text("group_chat_id IS NOT NULL"),
+        postgresql_where=text("group_chat_id IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -446,6 +553,14 @@ inbox = Table(
     UniqueConstraint("bot_id", "update_id"),
     Index(
         "ix_inbox_open",
+        "id",
+        sqlite_where=text("done_at IS NULL AND set_aside_at IS NULL"),
+        postgresql_where=text("done_at IS NULL AND set_aside_at IS NULL"),
+    ),
+    # Whose turn it is, where several processes serve one person.
+    Index(
+        "ix_inbox_sender",
+        "sender",
         "id",
         sqlite_where=text("done_at IS NULL AND set_aside_at IS NULL"),
         postgresql_where=text("done_at IS NULL AND set_aside_at IS NULL"),
@@ -471,5 +586,21 @@ leases = Table(
     Column("name", String(32), primary_key=True),
     Column("number", BigInteger, nullable=False),
     Column("holder", String(64), nullable=False),
+    Column("until", UTCDateTime, nullable=False),
+)
+
+# On PostgreSQL: the processes that share the database, each alive until then by the database's clock.
+processes = Table(
+    "processes",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("until", UTCDateTime, nullable=False),
+)
+
+# Telegram's 429 to one process holds for all that send as the same bot, until then by the database's clock.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("until", UTCDateTime, nullable=False),
 )

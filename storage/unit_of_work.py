@@ -11,13 +11,17 @@ from types import TracebackType
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.activities import Activities
+from storage.assignments import Assignments
 from storage.associations import Associations
+from storage.broadcasts import Broadcasts
 from storage.drafts import Drafts
 from storage.engine import Database
 from storage.events import Events
+from storage.group_chats import GroupChats
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leases import Leases
+from storage.mailing import Mailing
 from storage.members import Members
 from storage.notices import Notices
 from storage.outbox import Outbox
@@ -34,6 +38,8 @@ class AssociationRows:
 
     def __init__(self, connection: AsyncConnection, association_id: int) -> None:
         self.activities = Activities(connection, association_id)
+        self.assignments = Assignments(connection, association_id)
+        self.broadcasts = Broadcasts(connection, association_id)
         self.drafts = Drafts(connection, association_id)
         self.events = Events(connection, association_id)
         self.journal = Journal(connection, association_id)
@@ -49,8 +55,10 @@ class Rows:
         self.connection = connection
         self.associations = Associations(connection)
         self.people = People(connection)
+        self.group_chats = GroupChats(connection)
         self.inbox = Inbox(connection)
         self.leases = Leases(connection)
+        self.mailing = Mailing(connection)
         self.notices = Notices(connection)
         self.outbox = Outbox(connection)
 

@@ -1,20 +1,34 @@
-"""What is sent unasked: reminders and changes. Rendered once for each notice and answer."""
+"""What members are told unasked: reminders and changes. Rendered once for all who are told the same."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from actions.naming import board_of
-from bot.views import dates, desk, keyboards
+from bot.views import dates, notice_keys
 from bot.views.view import View
-from bot.views.words import t
-from domain.records import Answer, Association, Event, Revision, Status
+from bot.views.words import clip, t
+from domain.records import Answer, Event, Revision, Status
 
 # Stands for the name of whoever reads it: no keyboard writes this sign.
 NAME = Markup("\ue000")
+_LAST_CALL = "last_call"
+_NUDGE = "nudge"
+_HOURS = frozenset({"hours", "online", "morning"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a reminder has to know of those who read it: what they answered, whether that was long ago, and
+    until when answers are asked for (UTC; None once that is past)."""
+
+    answer: Answer | None
+    asked_anew: bool
+    deadline: datetime | None
+    zone: ZoneInfo
 
 
 def addressed(view: View, name: Markup) -> View:
@@ -22,70 +36,138 @@ def addressed(view: View, name: Markup) -> View:
     return View(view.text.replace(NAME, name), view.keyboard)
 
 
-def reminder(event: Event, answer: Answer | None, day: date) -> View | None:
+def reminder(event: Event, reader: Reader, lead: str, day: date) -> View | None:
     """A reminder on a local day; None where it is of no use to one who answered so."""
-    if answer is Answer.DECLINED or event.status is not Status.PLANNED:
+    if event.status is not Status.PLANNED or reader.answer is Answer.DECLINED:
         return None
-    venue = _venue(event)
     if event.period.day_to_be_named:
         said = t("reminder-month", when=dates.capital(dates.span(event.period, day)), title=event.title)
-        return View(_lines(said, venue, t("reminder-month-later")))
-    at = (
-        t("reminder-at", time=dates.clock(event.period.start_time)) if event.period.start_time else Markup("")
-    )
-    if event.period.first_day == day:
-        said = t("reminder-today", at=at, title=event.title)
-    elif event.period.first_day == day + timedelta(days=1):
-        said = t("reminder-tomorrow", at=at, title=event.title)
-    else:
-        said = t("reminder-soon", when=dates.capital(dates.on_day(event.period, day)), title=event.title)
-    return View(
-        _lines(said, venue, *_about_answer(event, answer)), keyboards.inline(keyboards.answers(event, answer))
-    )
-
-
-def _about_answer(event: Event, answer: Answer | None) -> list[Markup]:
-    if answer is Answer.GOING:
-        ends = [t("reminder-ends", time=dates.clock(event.period.end_time))] if event.period.end_time else []
-        return [*ends, t("reminder-going")]
-    if answer is Answer.UNDECIDED:
-        return [t("reminder-undecided", name=NAME)]
-    return [t("reminder-ask", name=NAME)]
-
-
-def change(event: Event, before: Revision, answer: Answer | None, day: date) -> View | None:
-    """What changed since people were last told; None where nothing did."""
-    if (event.period, event.status) == (before.period, before.status):
+        return View(_lines(said, venue(event), t("reminder-month-later")), notice_keys.month(event))
+    if lead == _LAST_CALL and reader.answer is not None:
         return None
-    told = {
+    asked = _asked(event, reader, lead)
+    said = _lines(_heading(event, day), venue(event), *_on_the_way(event, reader.answer, lead), *asked)
+    return View(said, notice_keys.reminder(event, reader.answer))
+
+
+def task(event: Event, day: date) -> View:
+    """A reminder of a task, to one who is named for it and has not finished."""
+    said = t("reminder-task", title=event.title, when=dates.span(event.period, day))
+    return View(_lines(said, t("reminder-task-done")), notice_keys.task(event))
+
+
+def _heading(event: Event, day: date) -> Markup:
+    start = event.period.start_time
+    at = t("reminder-at", time=dates.clock(start)) if start else Markup("")
+    if event.period.first_day == day:
+        return t("reminder-today", at=at, title=event.title)
+    if event.period.first_day == day + timedelta(days=1):
+        return t("reminder-tomorrow", at=at, title=event.title)
+    when = dates.capital(dates.on_day(event.period, day))
+    return t("reminder-soon", when=when, title=event.title)
+
+
+def _on_the_way(event: Event, answer: Answer | None, lead: str) -> list[Markup]:
+    """Which door, what to bring, the link, the end: for one who comes."""
+    if answer is not Answer.GOING:
+        return []
+    lines = []
+    if event.entrance:
+        lines.append(t("reminder-entrance", entrance=event.entrance))
+    if event.bring:
+        lines.append(t("reminder-bring", bring=event.bring))
+    if event.online and event.link:
+        lines.append(t("reminder-link", link=event.link))
+    if lead in _HOURS and event.period.end_time:
+        lines.append(t("reminder-ends", time=dates.clock(event.period.end_time)))
+    return lines
+
+
+def _asked(event: Event, reader: Reader, lead: str) -> list[Markup]:
+    if reader.answer is Answer.GOING:
+        return [t("reminder-still", name=NAME) if reader.asked_anew else t("reminder-going")]
+    lines = []
+    if reader.deadline is not None:
+        lines.append(t("reminder-deadline", until=until(reader.deadline, reader.zone)))
+    if lead.startswith(_NUDGE):
+        lines.append(t("reminder-nudge", name=NAME))
+    elif lead == _LAST_CALL:
+        lines.append(t("reminder-last-call", name=NAME))
+    elif reader.answer is Answer.UNDECIDED:
+        lines.append(t("reminder-undecided", name=NAME))
+    else:
+        lines.append(t("reminder-ask", name=NAME))
+    return lines
+
+
+def change(
+    event: Event, before: Revision, answer: Answer | None, day: date, *, urgent: bool = False
+) -> View | None:
+    """What changed since people were last told; None where nothing did. At short notice, and where nobody
+    need come any more, «Вижу» stands under it."""
+    if _told(event) == _told(before):
+        return None
+    if event.status is not Status.PLANNED:
+        return _called_off(event, before, day)
+    news = {
         "title": event.title,
         "when": dates.capital(dates.span(event.period, day)),
-        "venue": Markup("\n") + _venue(event) if event.venue else Markup(""),
+        "venue": _place(event),
     }
-    if not before.period.day_known:
-        said, ask = t("change-named", **told), t("change-ask", name=NAME)
-    elif before.period.first_day != event.period.first_day or before.period.end != event.period.end:
-        said = t("change-moved", before=dates.span(before.period, day), **told)
-        ask = t("change-ask-anew", name=NAME)
+    old = {"before": dates.span(before.period, day)}
+    # A new day is a new question; a new hour or place asks whether what was said still holds.
+    ask = "change-ask-hour" if answer else "change-ask"
+    if before.status is not Status.PLANNED:
+        said = t("change-restored", **news)
+    elif not event.period.day_known and before.period.day_known:
+        said = t("change-postponed", **old, **news)
+    elif not before.period.day_known and event.period.day_known:
+        said, ask = t("change-named", **news), "change-ask"
+    elif _days(event) != _days(before):
+        said, ask = t("change-moved", **old, **news), "change-ask-anew"
+    elif event.period != before.period:
+        said = t("change-hour", **old, **news)
     else:
-        said = t("change-hour", before=dates.span(before.period, day), **told)
-        ask = t("change-ask-hour" if answer else "change-ask", name=NAME)
-    if event.answers_until is None:
-        return View(said)
-    return View(_lines(said, ask), keyboards.inline(keyboards.answers(event, None)))
+        said = t("change-place", **news)
+    takes_answers = event.answers_until is not None
+    keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent)
+    return View(_lines(said, t(ask, name=NAME)) if takes_answers else said, keyboard)
 
 
-def naming(unnamed: Sequence[Event], home: Association, day: date) -> View | None:
-    """To a coordinator: days still to be named, the next month's first; None where all are."""
-    board = board_of(unnamed)
-    if board is None:
-        return None
-    view = desk.board(board, home, day)
-    return View(t("naming-asked", board=view.text), view.keyboard)
+def _called_off(event: Event, before: Revision, day: date) -> View:
+    reason = t("change-reason", reason=event.reason) if event.reason else Markup("")
+    when = dates.span(before.period, day)
+    said = _lines(t("change-cancelled", title=event.title, when=when), reason, t("change-cancelled-later"))
+    return View(said, notice_keys.change(event, takes_answers=False, to_be_seen=True))
 
 
-def _venue(event: Event) -> Markup:
-    return t("reminder-venue", venue=event.venue) if event.venue else Markup("")
+def _told(state: Event | Revision) -> tuple[object, ...]:
+    """What of an event's state people are told."""
+    return (state.period, state.status, state.venue, state.entrance, state.online, state.link)
+
+
+def _days(state: Event | Revision) -> tuple[date, date]:
+    return state.period.first_day, state.period.end
+
+
+def _place(event: Event) -> Markup:
+    lines = [venue(event)]
+    if event.entrance:
+        lines.append(t("reminder-entrance", entrance=event.entrance))
+    if event.online:
+        lines.append(t("reminder-online"))
+    return Markup("").join(Markup("\n") + line for line in lines if line)
+
+
+def venue(event: Event) -> Markup:
+    """The venue on a line, nothing where none is known."""
+    return t("reminder-venue", venue=clip(event.venue, 200)) if event.venue else Markup("")
+
+
+def until(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment (UTC) as people of a zone say it: «16 ноября, 12:00»."""
+    local = dates.local(moment, zone)
+    return f"{dates.day(local.date(), local.date())}, {dates.clock(local.time())}"
 
 
 def _lines(*lines: Markup) -> Markup:

@@ -55,10 +55,10 @@ async def test_a_question_goes_to_every_coordinator(
         NOW,
     )
     rows = await stored(database, tables.outbox)
-    assert [(row.kind, row.person_id, row.question_id) for row in rows] == [
+    assert {(row.kind, row.person_id, row.question_id) for row in rows} == {
         (Message.QUESTION, coordinator.person_id, question.id),
         (Message.QUESTION, colleague.person_id, question.id),
-    ]
+    }
 
 
 async def test_with_nobody_to_ask_she_is_told_so(database: Database, home: Association, member: Actor):

@@ -41,9 +41,17 @@ async def test_a_week_before(world: World) -> None:
     assert maria.sees.plain == (
         "🔔 В среду, 18 ноября, в 14:00\nЗаседание РМО\n"
         "📍 МБОУ СОШ № 412\n"
+        "Ответ нужен до 16 ноября, 12:00.\n"
         "Мария Ивановна, вы придёте? Если не сможете, это тоже ответ: напоминать больше не буду."
     )
-    assert maria.sees.labels == ["Приду", "Не смогу", "Пока не знаю"]
+    assert maria.sees.labels == [
+        "Приду",
+        "Не смогу",
+        "Пока не знаю",
+        "Напомнить позже",
+        "В календарь",
+        "Почему мне это пришло?",
+    ]
 
 
 async def test_the_evening_before_to_one_in_doubt(world: World) -> None:
@@ -100,7 +108,7 @@ async def test_known_to_the_month_rings_once_and_asks_nothing(world: World) -> N
         "📍 Гимназия № 21\n"
         "День пока не назван; назовут – напишу и спрошу, придёте ли."
     )
-    assert maria.sees.labels == []
+    assert maria.sees.labels == ["Почему мне это пришло?"]
 
 
 async def test_the_coordinator_is_asked_to_name_the_day(world: World) -> None:
@@ -154,7 +162,7 @@ async def test_markup_in_a_title_and_a_name_is_shown_as_it_is(world: World) -> N
     await come_in(world, 2002, "О’Нил Мария Ивановна", "<СОШ>")
     await world.rings()
     await rings_at(world, WEEK_BEFORE)
-    assert "Заседание <b>РМО</b> & Ко\n📍 Лицей <12>\nМария Ивановна" in world.person(2002).sees.plain
+    assert "Заседание <b>РМО</b> & Ко\n📍 Лицей <12>\n" in world.person(2002).sees.plain
 
 
 # --- Who blocked the bot ----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 
 from domain.period import Period
 from domain.records import Association, Event
+from domain.reminders import Audience
 from domain.timing import Lead, TimingProfile
 from scheduler.planner import Planner
 from storage import tables
@@ -40,6 +41,9 @@ SEMINAR_RINGS = {
     "eve": datetime(2026, 10, 19, 11, tzinfo=NOW.tzinfo),
     "hours": datetime(2026, 10, 20, 5, tzinfo=NOW.tzinfo),
 }
+# For the silent; for the coordinators the evening before, and the day after.
+BESIDE = ("last_call", "summary", "held")
+BY_CALENDAR = ("weekly", "monthly")
 # The coordinator is asked for November's days from 18 October on, a Sunday: on the Friday before, at 15:00.
 FIRST_QUESTION = datetime(2026, 10, 16, 8, tzinfo=NOW.tzinfo)
 
@@ -60,15 +64,12 @@ def planner(database: Database) -> Planner:
     return Planner(database, working)
 
 
-async def made(database: Database, event: Event) -> dict[str, datetime]:
-    """The event's notices: when each lead falls due."""
-    rows = await stored(database, NOTICES, NOTICES.c.event_id == event.id)
+async def made(
+    database: Database, event: Event, audience: Audience = Audience.MEMBERS
+) -> dict[str, datetime]:
+    """The event's notices for an audience: when each lead falls due."""
+    rows = await stored(database, NOTICES, NOTICES.c.event_id == event.id, NOTICES.c.audience == audience)
     return {row.lead: row.due_at for row in rows}
-
-
-async def naming(database: Database, home: Association) -> Any:
-    [row] = await stored(database, tables.associations, tables.associations.c.id == home.id)
-    return row
 
 
 async def test_an_event_gets_a_notice_for_each_lead(database: Database, home: Association, planner: Planner):
@@ -79,15 +80,15 @@ async def test_an_event_gets_a_notice_for_each_lead(database: Database, home: As
 
 
 async def test_a_second_plan_changes_nothing(database: Database, home: Association, planner: Planner):
-    """There is nothing to plan, and looking costs one statement."""
+    """There is nothing to plan, and looking costs a statement for the events and one for the calendars."""
     await an_event(database, home)
     await an_event(database, home, NOVEMBER)
     await planner.plan(NOW)
-    before = await stored(database, NOTICES), await naming(database, home)
+    before = await stored(database, NOTICES)
     with statements() as said:
         assert await planner.plan(NOW + DAY) == 0
-    assert len(said) == 1
-    assert (await stored(database, NOTICES), await naming(database, home)) == before
+    assert len(said) == 2
+    assert await stored(database, NOTICES) == before
 
 
 async def test_planning_again_makes_the_same(database: Database, home: Association, planner: Planner):
@@ -97,7 +98,7 @@ async def test_planning_again_makes_the_same(database: Database, home: Associati
     await change(database, tables.events, tables.events.c.id == event.id, planned_version=0)
     await planner.plan(NOW)
     assert await made(database, event) == SEMINAR_RINGS
-    assert len(await stored(database, NOTICES)) == 3
+    assert len(await stored(database, NOTICES)) == len(SEMINAR_RINGS) + len(BESIDE) + len(BY_CALENDAR)
 
 
 async def test_every_profile_in_use_has_notices_of_its_own(
@@ -127,10 +128,11 @@ async def test_every_profile_in_use_has_notices_of_its_own(
         await change(database, tables.memberships, belongs, profile_id=profile)
     event = await an_event(database, home)
     await planner.plan(NOW)
-    rows_made = await stored(database, NOTICES)
+    rows_made = await stored(database, NOTICES, NOTICES.c.event_id.is_not(None))
     assert {(row.profile_id, row.lead) for row in rows_made} == {
-        *((home.profile_id, lead) for lead in SEMINAR_RINGS),
+        *((home.profile_id, lead) for lead in (*SEMINAR_RINGS, *BESIDE)),
         (own, "early"),
+        (own, "last_call"),
     }
     assert elsewhere.profile_id not in {row.profile_id for row in rows_made}
     assert {row.event_id for row in rows_made} == {event.id}
@@ -145,7 +147,7 @@ async def test_a_moved_event_s_notices_are_withdrawn_and_made_anew(
     await change(database, NOTICES, NOTICES.c.lead == "week", fanned_out_at=NOW)
     moved = await move(database, home, event, LATER_DAY)
     assert await planner.plan(NOW) == 1
-    rows = await stored(database, NOTICES)
+    rows = await stored(database, NOTICES, NOTICES.c.audience == Audience.MEMBERS)
     assert {(row.schedule_version, row.lead, row.due_at) for row in rows} == {
         (1, "week", SEMINAR_RINGS["week"]),
         *((2, lead, at + 7 * DAY) for lead, at in SEMINAR_RINGS.items()),
@@ -162,14 +164,18 @@ async def test_no_notice_is_made_in_the_past(database: Database, home: Associati
     assert await made(database, over) == {}
 
 
-async def test_what_is_cancelled_or_no_gathering_has_no_notices(
-    database: Database, home: Association, planner: Planner
-):
-    """A cancelled event that is planned anew loses those it had."""
-    event = await an_event(database, home)
+async def test_a_task_rings_for_those_named_for_it(database: Database, home: Association, planner: Planner):
+    """And for nobody else, whoever has its profile."""
     task = await an_event(database, home, Period.deadline(date(2026, 10, 30)), gathering=False)
     await planner.plan(NOW)
     assert await made(database, task) == {}
+    assert set(await made(database, task, Audience.NAMED)) == {"deadline_week", "deadline_eve"}
+
+
+async def test_what_is_cancelled_has_no_notices(database: Database, home: Association, planner: Planner):
+    """A cancelled event that is planned anew loses those it had."""
+    event = await an_event(database, home)
+    await planner.plan(NOW)
     await cancel(database, event)
     await change(database, tables.events, tables.events.c.id == event.id, planned_version=0)
     await planner.plan(NOW)
@@ -199,10 +205,33 @@ async def test_many_events_are_planned_in_batches(
     for _ in range(5):
         await an_event(database, home)
     assert await planner.plan(NOW) == 5
-    assert len(await stored(database, NOTICES)) == 15
+    assert len(await stored(database, NOTICES, NOTICES.c.audience == Audience.MEMBERS)) == 15
 
 
-# Days still to be named
+# What comes by the calendar
+
+
+async def by_calendar(database: Database, home: Association, lead: str = "naming") -> Any:
+    """The notice of a lead that has not rung yet; None where there is none."""
+    found = await stored(
+        database,
+        NOTICES,
+        NOTICES.c.association_id == home.id,
+        NOTICES.c.lead == lead,
+        NOTICES.c.fanned_out_at.is_(None),
+    )
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+async def rings(database: Database, planner: Planner, now: datetime) -> int:
+    """What is due rings, and what follows is planned; returns how many messages that makes."""
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        made = await rows.notices.fan_out(now)
+        await uow.commit()
+    await planner.plan(now)
+    return made
 
 
 async def test_the_question_for_days_falls_due_two_weeks_before_the_month(
@@ -212,7 +241,7 @@ async def test_the_question_for_days_falls_due_two_weeks_before_the_month(
     await an_event(database, home, Period.month(2026, 12))
     await an_event(database, home, NOVEMBER)
     await planner.plan(NOW)
-    assert (await naming(database, home)).naming_due_at == FIRST_QUESTION
+    assert (await by_calendar(database, home)).due_at == FIRST_QUESTION
 
 
 async def test_with_every_day_named_there_is_no_question(
@@ -223,7 +252,7 @@ async def test_with_every_day_named_there_is_no_question(
     await planner.plan(NOW)
     await move(database, home, event, LATER_DAY)
     await planner.plan(NOW)
-    assert (await naming(database, home)).naming_due_at is None
+    assert await by_calendar(database, home) is None
 
 
 async def test_coordinators_are_asked_when_it_is_due(database: Database, home: Association, planner: Planner):
@@ -233,8 +262,8 @@ async def test_coordinators_are_asked_when_it_is_due(database: Database, home: A
     for _ in range(3):
         await an_event(database, home, NOVEMBER)
     await planner.plan(NOW)
-    assert await planner.ask_for_days(FIRST_QUESTION - timedelta(seconds=1)) == 0
-    assert await planner.ask_for_days(FIRST_QUESTION) == 1
+    assert await rings(database, planner, FIRST_QUESTION - timedelta(seconds=1)) == 0
+    assert await rings(database, planner, FIRST_QUESTION) == 1
     [row] = await stored(database, tables.outbox)
     assert (row.kind, row.person_id, row.event_id) == (Message.NAMING, coordinator.person_id, None)
 
@@ -246,11 +275,11 @@ async def test_coordinators_are_asked_weekly_at_most(database: Database, home: A
         await an_event(database, home, Period.month(2026, month))
     await an_event(database, home, Period.weeks(date(2026, 11, 9), date(2026, 11, 22)))
     await planner.plan(NOW)
-    asked, now = [], NOW
+    now = NOW
     while now < NOW + 60 * DAY:
-        if await planner.ask_for_days(now):
-            asked.append(now)
+        await rings(database, planner, now)
         now += timedelta(hours=1)
+    asked = [row.due_at for row in await stored(database, tables.outbox) if row.kind == Message.NAMING]
     pauses = [later - sooner for sooner, later in itertools.pairwise(asked)]
     assert asked[0] == FIRST_QUESTION
     assert len(asked) >= 5
@@ -262,9 +291,47 @@ async def test_after_asking_nothing_is_due_at_once(database: Database, home: Ass
     await a_coordinator(database, home)
     await an_event(database, home, NOVEMBER)
     await planner.plan(NOW)
-    await planner.ask_for_days(FIRST_QUESTION)
+    await rings(database, planner, FIRST_QUESTION)
     await an_event(database, home, NOVEMBER)
     await planner.plan(FIRST_QUESTION)
-    assert await planner.ask_for_days(FIRST_QUESTION) == 0
-    due = (await naming(database, home)).naming_due_at
-    assert due >= FIRST_QUESTION + timedelta(days=6)
+    assert await rings(database, planner, FIRST_QUESTION) == 0
+    assert (await by_calendar(database, home)).due_at >= FIRST_QUESTION + timedelta(days=6)
+
+
+async def test_not_yet_keeps_the_question_away_for_so_long(
+    database: Database, home: Association, planner: Planner
+):
+    """«Пока не знаю»: the next one comes after it."""
+    await a_coordinator(database, home)
+    await an_event(database, home, NOVEMBER)
+    await planner.plan(NOW)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.notices.let_naming_rest(home.id, FIRST_QUESTION + 14 * DAY)
+        await uow.commit()
+    await planner.plan(NOW)
+    assert (await by_calendar(database, home)).due_at >= FIRST_QUESTION + 14 * DAY
+
+
+async def test_digests_reach_those_who_want_them_and_are_followed_by_the_next(
+    database: Database, home: Association, planner: Planner
+):
+    """Monday by Monday, month by month."""
+    eager = await a_member(database, home)
+    await a_member(database, home)
+    await change(
+        database,
+        tables.memberships,
+        tables.memberships.c.person_id == eager.person_id,
+        weekly=True,
+        monthly=True,
+    )
+    await planner.plan(NOW)
+    now = NOW
+    while now < NOW + 35 * DAY:
+        await rings(database, planner, now)
+        now += timedelta(hours=6)
+    sent = [(row.kind, row.person_id) for row in await stored(database, tables.outbox)]
+    assert set(sent) == {(Message.WEEKLY, eager.person_id), (Message.MONTHLY, eager.person_id)}
+    assert sent.count((Message.WEEKLY, eager.person_id)) == 4
+    assert sent.count((Message.MONTHLY, eager.person_id)) == 1

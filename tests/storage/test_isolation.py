@@ -17,7 +17,7 @@ from tests.builders import CONSENT, NOW, SEMINAR_DAY, YEAR, a_new_event, an_acti
 from tests.storage.world import World, everything_of, fill
 
 Call = Callable[[AssociationRows, World], Awaitable[Any]]
-REPOSITORIES = ("activities", "drafts", "events", "journal", "members", "questions", "rsvps")
+REPOSITORIES = ("activities", "assignments", "drafts", "events", "journal", "members", "questions", "rsvps")
 
 # Every method that one association's repositories have, asked for what belongs to another one (`their`).
 CALLS: dict[str, dict[str, Call]] = {
@@ -30,6 +30,13 @@ CALLS: dict[str, dict[str, Call]] = {
         "in_use": lambda our, their: our.activities.in_use(their.plan_id),
         "remove_plan": lambda our, their: our.activities.remove_plan(their.plan_id),
         "year_round": lambda our, _: our.activities.year_round([YEAR]),
+    },
+    "assignments": {
+        "name": lambda our, their: our.assignments.name(their.task_id, [their.coordinator.person_id], NOW),
+        "release": lambda our, their: our.assignments.release(their.task_id, their.coordinator.person_id),
+        "finish": lambda our, their: our.assignments.finish(their.task_id, their.member.person_id, NOW),
+        "of_event": lambda our, their: our.assignments.of_event(their.task_id),
+        "of_person": lambda our, their: our.assignments.of_person(their.member.person_id),
     },
     "drafts": {
         "put": lambda our, their: our.drafts.put(their.coordinator.person_id, "", {}, NOW),
@@ -133,7 +140,7 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 # These have nothing to say even of one's own; a member is active already, and nothing goes on all the year.
 SILENT = {"members.activate", "members.add", "members.appoint", "members.leave", "members.set_school"}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
-SILENT |= {"rsvps.stop_counting"}
+SILENT |= {"rsvps.stop_counting", "assignments.release"}
 
 
 @pytest.mark.parametrize("repository", REPOSITORIES)

@@ -141,3 +141,46 @@ def test_alembic_is_loaded_only_where_it_is_needed():
         check=True,
     )
     assert done.stdout.strip() == "False"
+
+
+async def test_a_step_keeps_what_people_said(empty: Database):
+    """From the first version to ours: answers, messages and their journal are still there."""
+    async with empty.write() as connection:
+        await connection.run_sync(upgrade, "0001")
+        for statement in _OF_THE_FIRST_VERSION.split(";"):
+            # `text` would take «:00» in a moment for a parameter.
+            await connection.exec_driver_sql(statement)
+        await connection.commit()
+    assert await migrate(empty) is True
+    async with empty.read() as connection:
+        kept = (
+            await connection.execute(
+                text(
+                    "SELECT answer, lead, state, urgent FROM rsvps "
+                    "JOIN outbox ON outbox.event_id = rsvps.event_id"
+                )
+            )
+        ).one()
+        waiting = (await connection.execute(text("SELECT planned_version FROM events"))).scalar_one()
+    assert (kept.answer, kept.lead, kept.state, bool(kept.urgent)) == ("going", "week", "sent", False)
+    assert waiting == 0
+
+
+_AT = "'2026-11-02 03:00:00+00:00'"
+_OF_THE_FIRST_VERSION = f"""
+    INSERT INTO timing_profiles (id, settings) VALUES (1, '{{}}');
+    INSERT INTO associations (id, zone, profile_id, created_at, naming_due_at)
+    VALUES (1, 'Asia/Novosibirsk', 1, {_AT}, {_AT});
+    INSERT INTO persons (id, telegram_id, created_at) VALUES (1, 42, {_AT});
+    INSERT INTO memberships
+    (association_id, person_id, role, status, profile_id, consent_version, consent_text, consented_at)
+    VALUES (1, 1, 'member', 'active', 1, 1, '', {_AT});
+    INSERT INTO events
+    (id, association_id, title, kind, gathering, period, venue, responsible, audience, starts_at, ends_at,
+     planned_version)
+    VALUES (1, 1, 'Семинар', 'seminar', true, 'day 2026-11-18 2026-11-18 - -', '', '', '', {_AT}, {_AT}, 1);
+    INSERT INTO rsvps (association_id, event_id, person_id, answer, day_version, answered_at)
+    VALUES (1, 1, 1, 'going', 1, {_AT});
+    INSERT INTO outbox (association_id, person_id, kind, event_id, lead, due_at, state)
+    VALUES (1, 1, 'reminder', 1, 'week', {_AT}, 'sent')
+"""

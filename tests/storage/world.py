@@ -43,6 +43,7 @@ class World:
     school_id: int
     question_id: int
     draft_id: int
+    task_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -52,13 +53,16 @@ async def fill(database: Database, mark: str) -> World:
     member = await a_member(database, home, f"{mark} Мария Ивановна", school=f"{mark} лицей")
     event = await an_event(database, home, title=f"{mark} семинар")
     unnamed = await an_event(database, home, NOVEMBER, title=f"{mark} совет")
+    task = await an_event(database, home, NOVEMBER, title=f"{mark} отчёт", gathering=False)
     await an_invitation(database, home, code=mark, digits=str(10**7 + home.id))
     uow = UnitOfWork(database)
     async with uow as rows:
         ours = rows.association(home.id)
         assert await ours.rsvps.take(event.id, member.person_id, Answer.GOING, NOW)
         question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
-        await rows.outbox.pass_question(home.id, question_id, NOW)
+        await rows.mailing.tell_coordinators(home.id, Message.QUESTION, question_id=question_id, due_at=NOW)
+        assert await ours.assignments.name(task.id, [member.person_id], NOW) == 1
+        await rows.group_chats.link(home.id, -home.id, None, f"{mark} чат", NOW)
         draft_id = await ours.drafts.put(coordinator.person_id, f"{mark} digest", {"title": mark}, NOW)
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
@@ -73,6 +77,14 @@ async def fill(database: Database, mark: str) -> World:
         profile_id=home.profile_id,
         due_at=NOW,
         useful_until=NOW,
+    )
+    await put(
+        database,
+        tables.broadcasts,
+        association_id=home.id,
+        by_person_id=coordinator.person_id,
+        text=f"{mark} объявление",
+        at=NOW,
     )
     [plan] = await stored(database, tables.plans, tables.plans.c.association_id == home.id)
     assert plan.school_year == YEAR
@@ -97,6 +109,7 @@ async def fill(database: Database, mark: str) -> World:
         school.id,
         question_id,
         draft_id,
+        task.id,
     )
 
 

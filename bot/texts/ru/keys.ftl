@@ -39,6 +39,16 @@ button-finish-setup = Закончить настройку
 button-name-day = Назвать день
 button-move-day = Перенести
 
+button-remind-later = Напомнить позже
+button-calendar = В календарь
+button-why = Почему мне это пришло?
+button-finished = Готово
+button-seen = Вижу
+button-held-yes = Да
+button-held-moved = Перенесли
+button-held-no = Не состоялось
+button-call = Позвоните
+
 button-my-data = Мои данные
 button-fix-name = Исправить имя
 button-fix-school = Исправить школу

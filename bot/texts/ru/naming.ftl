@@ -9,9 +9,7 @@ naming-event =
     <b>{ $title }</b>
     Сейчас: <b>{ $when }</b>{ $venue }
     Нажмите новый день – начало поставлю в { $time }. Или напишите словами, например: { $example }.
-naming-asked =
-    <b>Пора назвать дни.</b>
-    { $board }
+naming-asked = <b>Пора назвать дни.</b>
 naming-which = На этот день ({ $when }) могла бы встать не одна встреча. Какую назначаем?
 naming-button = { $day } { $weekday }
 naming-preview =

@@ -1,4 +1,4 @@
-### What is sent unasked.
+### What members are told unasked: reminders and changes.
 
 reminder-month =
     🔔 <b>{ $when }</b>
@@ -15,10 +15,22 @@ reminder-tomorrow =
     { $title }
 reminder-at = { " " }в { $time }
 reminder-venue = 📍 { $venue }
-reminder-ask = { $name }, <b>вы придёте?</b> Если не сможете, это тоже ответ: напоминать больше не буду.
+reminder-entrance = Вход: { $entrance }.
+reminder-bring = Возьмите с собой: { $bring }.
+reminder-online = Встреча пройдёт онлайн; ссылку пришлю тем, кто придёт.
+reminder-link = Ссылка для входа: { $link }
 reminder-ends = Закончим около { $time }.
+reminder-deadline = Ответ нужен до { $until }.
+reminder-ask = { $name }, <b>вы придёте?</b> Если не сможете, это тоже ответ: напоминать больше не буду.
 reminder-going = Вы ответили: <b>приду</b>. Планы изменились? Нажмите «Не смогу», и вас не будут ждать.
+reminder-still = { $name }, вы ответили «приду» давно. <b>Всё в силе?</b>
 reminder-undecided = { $name }, вы пока не решили. <b>Получится прийти?</b>
+reminder-last-call = { $name }, список гостей скоро отдадут. <b>Вы придёте?</b> Одно нажатие – и больше спрашивать не буду.
+reminder-nudge = { $name }, руководитель ждёт вашего ответа. <b>Вы придёте?</b>
+reminder-task =
+    📌 <b>Задание: { $when }</b>
+    { $title }
+reminder-task-done = Сделаете – нажмите «Готово», и напоминать больше не буду.
 
 change-named =
     <b>Назван день:</b> { $title }
@@ -27,10 +39,25 @@ change-moved =
     <b>Перенос:</b> { $title }
     Было: { $before }
     🗓 Теперь: <b>{ $when }</b>{ $venue }
+change-postponed =
+    <b>Перенос:</b> { $title }
+    Было: { $before }. Новый день пока не назван; назовут – напишу.
+    🗓 { $when }{ $venue }
 change-hour =
     <b>Новое время:</b> { $title }
     Было: { $before }
     🗓 Теперь: <b>{ $when }</b>{ $venue }
+change-place =
+    <b>Новое место:</b> { $title }
+    🗓 { $when }{ $venue }
+change-restored =
+    <b>Встреча всё-таки состоится:</b> { $title }
+    🗓 <b>{ $when }</b>{ $venue }
+change-cancelled =
+    <b>Отменено:</b> { $title }
+    Было: { $when }. Приезжать не нужно.
+change-reason = Причина: { $reason }.
+change-cancelled-later = Если назначат новый день, я напишу и спрошу заново.
 change-ask = { $name }, вы придёте?
 change-ask-anew = { $name }, вы придёте? Прежний ответ, если он был, о другом дне и больше не в счёт.
 change-ask-hour = { $name }, всё в силе?

@@ -1,0 +1,106 @@
+"""What coordinators are told unasked: days to name, who comes tomorrow, what took place, whom to call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from actions.naming import board_of
+from bot.views import dates, desk, notice_keys
+from bot.views.view import View
+from bot.views.words import clip, fitting, t
+from domain.records import Answer, Association, Attendee, Event, Status
+
+_TITLE = 150
+
+
+def naming(unnamed: Sequence[Event], home: Association, day: date) -> View | None:
+    """All the days still to be named, the next month's first with its days as buttons; None where all are."""
+    board = board_of(unnamed)
+    if board is None:
+        return None
+    view = desk.board(board, home, day)
+    lines = fitting(
+        t("naming-line", when=dates.month_name(one.period.first_day), title=clip(one.title, _TITLE))
+        for one in unnamed
+    )
+    if len(unnamed) > len(lines):
+        lines.append(t("who-cut", count=len(unnamed) - len(lines)))
+    said = t("naming-asked")
+    if unnamed[1:]:
+        said += "\n" + t("naming-all", count=len(unnamed), lines=Markup("\n").join(lines)) + "\n"
+    return View(said + "\n" + view.text, view.keyboard)
+
+
+def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | None:
+    """The evening before: who comes and from which schools, who is silent."""
+    if event.status is not Status.PLANNED:
+        return None
+    going = [one for one in everybody if one.answer is Answer.GOING]
+    silent = [one for one in everybody if one.answer is None]
+    parts = [
+        t(
+            "summary",
+            when=dates.capital(dates.on_day(event.period, day)),
+            title=event.title,
+            count=len(going),
+        )
+    ]
+    if going:
+        schools = Counter(one.school or "" for one in going)
+        lines = fitting(
+            (
+                t("summary-school", school=school or t("summary-no-school"), count=count)
+                for school, count in sorted(schools.items())
+            ),
+            1_800,
+        )
+        parts.append(t("summary-schools", lines=Markup("\n").join(lines)))
+    if silent:
+        names = fitting((t("summary-name", name=one.name.short) for one in silent), 1_200)
+        rest = len(silent) - len(names)
+        said = Markup(", ").join(names) + (t("summary-more", count=rest) if rest else Markup(""))
+        parts.append(t("summary-silent", count=len(silent), names=said))
+    else:
+        parts.append(t("summary-all-said"))
+    return View(Markup("\n").join(parts), notice_keys.summary(event))
+
+
+def held(event: Event, day: date) -> View | None:
+    """Whether an event took place; None once it is said."""
+    if event.status is not Status.PLANNED:
+        return None
+    key = "held-asked-month" if event.period.day_to_be_named else "held-asked"
+    return View(t(key, title=event.title, when=dates.span(event.period, day)), notice_keys.held(event))
+
+
+def unseen(event: Event, people: Sequence[Attendee]) -> View | None:
+    """Who may not know of a change at short notice, with telephone numbers; None where all do."""
+    if not people:
+        return None
+    lines = fitting(unseen_line(one) for one in people)
+    if len(people) > len(lines):
+        lines.append(t("who-cut", count=len(people) - len(lines)))
+    return View(
+        t("unseen", title=event.title, count=len(people), lines=Markup("\n").join(lines)),
+        notice_keys.summary(event),
+    )
+
+
+def unseen_line(one: Attendee) -> Markup:
+    """A person to be called: name, school, telephone, and that she means to come."""
+    return t(
+        "unseen-line",
+        name=clip(one.name.full, 60),
+        school=t("who-school", school=clip(one.school, 40)) if one.school else Markup(""),
+        phone=t("unseen-phone", phone=one.phone) if one.phone else t("unseen-no-phone"),
+        going=t("unseen-going") if one.answer is Answer.GOING else Markup(""),
+    )
+
+
+def outage(late: int) -> View:
+    """So many reminders came too late to be of use."""
+    return View(t("outage", count=late))

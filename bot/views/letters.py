@@ -1,0 +1,142 @@
+"""A row of the outbox into messages: one renderer a kind, once for all who are told the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from actions.delivering import Batch
+from bot.views import dates, desk, desk_notices, notices
+from bot.views.view import View
+from domain.records import Given
+from storage.outbox import Message, OutboxRow
+
+# An answer given so long ago is asked about again, a week before the event.
+_LONG_AGO = timedelta(weeks=3)
+_WEEK = "week"
+
+
+def render(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    """The messages of a row, with `notices.NAME` for the name of whoever reads them; none where it says
+    nothing new any more."""
+    return _RENDERERS[row.kind](row, batch, now)
+
+
+def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
+    """Rows with equal keys are rendered alike."""
+    given = _given(row, batch)
+    return (
+        row.kind,
+        row.event_id,
+        row.question_id,
+        row.broadcast_id,
+        row.lead,
+        row.version,
+        row.since_revision,
+        row.urgent,
+        None if given is None else given.answer,
+        _is_stale(given, now),
+        (row.event_id, row.person_id) in batch.unfinished,
+    )
+
+
+def _given(row: OutboxRow, batch: Batch) -> Given | None:
+    return batch.answers.get((row.event_id, row.person_id))
+
+
+def _is_stale(given: Given | None, now: datetime) -> bool:
+    return given is not None and now - given.at > _LONG_AGO
+
+
+def _reminder(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    if event is None or row.version != event.schedule_version:
+        return []
+    day = dates.local(now, batch.home.zone).date()
+    if not event.gathering:
+        mine = (row.event_id, row.person_id) in batch.unfinished
+        return _one(notices.task(event, day) if mine else None)
+    given = _given(row, batch)
+    reader = notices.Reader(
+        answer=None if given is None else given.answer,
+        asked_anew=row.lead == _WEEK and _is_stale(given, now),
+        deadline=_ahead(batch.deadlines.get(event.id), now),
+        zone=batch.home.zone,
+    )
+    return _one(notices.reminder(event, reader, row.lead, day))
+
+
+def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    # A later change has its own message.
+    if event is None or row.version != event.revision or event.ends_at <= now:
+        return []
+    before = batch.revisions.get((event.id, row.since_revision or 0))
+    if before is None:
+        return []
+    given = _given(row, batch)
+    day = dates.local(now, batch.home.zone).date()
+    answer = None if given is None else given.answer
+    return _one(notices.change(event, before, answer, day, urgent=row.urgent))
+
+
+def _question(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    asked = batch.questions.get(row.question_id or 0)
+    return [] if asked is None else desk.question(asked)
+
+
+def _reply(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    asked = batch.questions.get(row.question_id or 0)
+    return [] if asked is None else desk.reply(asked)
+
+
+def _naming(_row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    day = dates.local(now, batch.home.zone).date()
+    return _one(desk_notices.naming(batch.unnamed, batch.home, day))
+
+
+def _summary(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    if event is None or row.version != event.schedule_version:
+        return []
+    day = dates.local(now, batch.home.zone).date()
+    return _one(desk_notices.summary(event, batch.attendees.get(event.id, ()), day))
+
+
+def _held(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    if event is None or row.version != event.schedule_version:
+        return []
+    return _one(desk_notices.held(event, dates.local(now, batch.home.zone).date()))
+
+
+def _unseen(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    if event is None or row.version != event.revision:  # a later change has its own list
+        return []
+    return _one(desk_notices.unseen(event, batch.unseen.get(event.id, ())))
+
+
+def _outage(row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
+    return [desk_notices.outage(row.version)]
+
+
+_RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[View]]] = {
+    Message.REMINDER: _reminder,
+    Message.CHANGE: _change,
+    Message.QUESTION: _question,
+    Message.REPLY: _reply,
+    Message.NAMING: _naming,
+    Message.SUMMARY: _summary,
+    Message.HELD: _held,
+    Message.UNSEEN: _unseen,
+    Message.OUTAGE: _outage,
+}
+
+
+def _one(view: View | None) -> Sequence[View]:
+    return [] if view is None else [view]
+
+
+def _ahead(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment is not None and moment > now else None

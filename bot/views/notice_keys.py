@@ -1,0 +1,130 @@
+"""The buttons under what is sent unasked: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.views.keyboards import Id, Place, Rows, ShowAttendees, answers, button, inline
+from bot.views.words import plain
+from domain.records import Answer, Event
+from domain.snooze import Later
+
+
+class AskLater(CallbackData, prefix="later?"):
+    """«Напомнить позже»: when?"""
+
+    event: Id
+
+
+class RemindLater(CallbackData, prefix="later"):
+    """A moment before the event."""
+
+    event: Id
+    when: Later
+
+
+class TakeCalendarFile(CallbackData, prefix="ics"):
+    """«В календарь»."""
+
+    event: Id
+
+
+class AskWhy(CallbackData, prefix="why"):
+    """«Почему мне это пришло?»: about the newest message that this person got of this event."""
+
+    event: Id
+
+
+class SayFinished(CallbackData, prefix="done"):
+    """«Готово»."""
+
+    event: Id
+
+
+class SaySeen(CallbackData, prefix="seen"):
+    """«Вижу»."""
+
+    event: Id
+    revision: Place
+
+
+class SayHeld(CallbackData, prefix="held"):
+    """«Состоялось?»"""
+
+    event: Id
+    said: Literal["yes", "moved", "no"]
+
+
+class ShowCallList(CallbackData, prefix="call"):
+    """«Позвоните»: those whom the bot cannot reach, about one event."""
+
+    event: Id
+    page: Place
+
+
+def reminder(event: Event, answer: Answer | None) -> InlineKeyboardMarkup:
+    """Under a reminder of an event whose day is known."""
+    return inline(
+        [
+            *answers(event, answer),
+            [
+                button(plain("button-remind-later"), AskLater(event=event.id)),
+                button(plain("button-calendar"), TakeCalendarFile(event=event.id)),
+            ],
+            _why(event),
+        ]
+    )
+
+
+def month(event: Event) -> InlineKeyboardMarkup:
+    """Under a reminder of an event whose day is still to be named."""
+    return inline([_why(event)])
+
+
+def task(event: Event) -> InlineKeyboardMarkup:
+    """Under a reminder of a task."""
+    return inline(
+        [
+            [button(plain("button-finished"), SayFinished(event=event.id), "success")],
+            [button(plain("button-remind-later"), AskLater(event=event.id))],
+            _why(event),
+        ]
+    )
+
+
+def change(event: Event, *, takes_answers: bool, to_be_seen: bool) -> InlineKeyboardMarkup | None:
+    """Under a change: answers where they are asked for, «Вижу» where it must not be missed."""
+    rows: Rows = answers(event, None) if takes_answers else []
+    if to_be_seen:
+        rows.append([button(plain("button-seen"), SaySeen(event=event.id, revision=event.revision))])
+    return inline(rows) if rows else None
+
+
+def held(event: Event) -> InlineKeyboardMarkup:
+    """Under «Состоялось?»"""
+    return inline(
+        [
+            [
+                button(plain("button-held-yes"), SayHeld(event=event.id, said="yes"), "success"),
+                button(plain("button-held-moved"), SayHeld(event=event.id, said="moved")),
+            ],
+            [button(plain("button-held-no"), SayHeld(event=event.id, said="no"))],
+        ]
+    )
+
+
+def summary(event: Event) -> InlineKeyboardMarkup:
+    """Under the evening's summary: the whole list, and those to be called."""
+    return inline(
+        [
+            [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))],
+            [button(plain("button-call"), ShowCallList(event=event.id, page=0))],
+        ]
+    )
+
+
+def _why(event: Event) -> list[InlineKeyboardButton]:
+    return [button(plain("button-why"), AskWhy(event=event.id))]

@@ -1,0 +1,148 @@
+"""The chats in Telegram that associations are linked with, and the cards shown there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, cast, delete, exists, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.records import Answer, GroupChat
+from storage.outbox import Message, State
+from storage.tables import events, group_chats, outbox, rsvps
+from storage.upsert import insert_or_ignore, upsert
+
+# A card is edited at most once in so long, in real time.
+_RESTS = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a card in a group says of answers; `shown` stands for the card as it would be now."""
+
+    going: int
+    declined: int
+    undecided: int
+    shown: str
+
+
+def _count(answer: Answer) -> ColumnElement[int]:
+    return (
+        select(func.count())
+        .where(
+            rsvps.c.association_id == events.c.association_id,
+            rsvps.c.event_id == events.c.id,
+            rsvps.c.day_version == events.c.day_version,
+            rsvps.c.answer == answer.value,
+        )
+        .correlate(events)
+        .scalar_subquery()
+    )
+
+
+_COUNTS = [_count(answer) for answer in (Answer.GOING, Answer.DECLINED, Answer.UNDECIDED)]
+_SHOWN: ColumnElement[str] = cast(events.c.revision, String)
+for _number in _COUNTS:
+    _SHOWN = _SHOWN + literal(" ") + cast(_number, String)
+
+
+class GroupChats:
+    """Linked chats of the installation."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def link(
+        self, association_id: int, telegram_id: int, topic_id: int | None, title: str, now: datetime
+    ) -> None:
+        """Links an association with a chat; the one it was linked with before is let go."""
+        given = {"telegram_id": telegram_id, "topic_id": topic_id, "title": title, "linked_at": now}
+        present = await self.of(association_id)
+        if present is not None and present.telegram_id != telegram_id:
+            await self.unlink(present.telegram_id)
+        await self._connection.execute(
+            upsert(self._connection, group_chats)
+            .values(association_id=association_id, **given)
+            .on_conflict_do_update(index_elements=[group_chats.c.association_id], set_=given)
+        )
+
+    async def unlink(self, telegram_id: int) -> int:
+        """Lets a chat go, with its cards; returns how many associations were linked with it."""
+        result = await self._connection.execute(
+            delete(group_chats).where(group_chats.c.telegram_id == telegram_id)
+        )
+        return result.rowcount
+
+    async def migrate(self, old: int, new: int) -> None:
+        """The group became a supergroup, and has another id from now on."""
+        await self._connection.execute(
+            update(group_chats).where(group_chats.c.telegram_id == old).values(telegram_id=new)
+        )
+
+    async def of(self, association_id: int) -> GroupChat | None:
+        """The chat that an association is linked with."""
+        found = await self._connection.execute(
+            select(group_chats).where(group_chats.c.association_id == association_id)
+        )
+        row = found.one_or_none()
+        return None if row is None else _to_group_chat(row)
+
+    async def linked_with(self, telegram_id: int) -> list[int]:
+        """The associations that a chat is linked with."""
+        statement = select(group_chats.c.association_id).where(group_chats.c.telegram_id == telegram_id)
+        return list((await self._connection.execute(statement)).scalars())
+
+    async def show(self, association_id: int, event_id: int, now: datetime) -> None:
+        """Puts an event's card into the association's chat, if there is one and it has none yet."""
+        await self._connection.execute(
+            insert_or_ignore(self._connection, outbox).from_select(
+                ["association_id", "group_chat_id", "kind", "lead", "event_id", "due_at"],
+                select(
+                    group_chats.c.association_id,
+                    group_chats.c.id,
+                    literal(Message.CARD.value),
+                    literal(Message.CARD.value),
+                    literal(event_id, outbox.c.event_id.type),
+                    literal(now, outbox.c.due_at.type),
+                ).where(group_chats.c.association_id == association_id),
+            )
+        )
+
+    async def refresh(self, now: datetime) -> int:
+        """Lets the cards whose event or counts have changed be edited; returns how many."""
+        present = select(_SHOWN).where(events.c.id == outbox.c.event_id).scalar_subquery()
+        ahead = exists().where(events.c.id == outbox.c.event_id, events.c.ends_at > now)
+        result = await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.group_chat_id.is_not(None),
+                outbox.c.state == State.SENT,
+                outbox.c.done_at <= datetime.now(UTC) - _RESTS,
+                ahead,
+                outbox.c.shown != present,
+            )
+            .values(state=State.WAITING, due_at=now, attempts=0, retry_at=None)
+        )
+        return result.rowcount
+
+    async def counts(self, event_ids: Iterable[int]) -> dict[int, Counts]:
+        """What the cards of these events would say now."""
+        going, declined, undecided = _COUNTS
+        statement = select(
+            events.c.id,
+            going.label("going"),
+            declined.label("declined"),
+            undecided.label("undecided"),
+            _SHOWN.label("shown"),
+        ).where(events.c.id.in_(list(event_ids)))
+        return {
+            row.id: Counts(row.going, row.declined, row.undecided, row.shown)
+            for row in await self._connection.execute(statement)
+        }
+
+
+def _to_group_chat(row: Any) -> GroupChat:
+    return GroupChat(row.id, row.association_id, row.telegram_id, row.topic_id, row.title)

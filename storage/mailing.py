@@ -1,0 +1,235 @@
+"""Who is written to, and of what: rows put into the outbox in the transaction of what causes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Update, case, exists, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.records import Event
+from domain.roles import Role
+from storage.outbox import Message, State
+from storage.tables import events, memberships, outbox, persons, rsvps
+from storage.upsert import insert_or_ignore
+
+# Somebody to write to: a member, in Telegram, who has not blocked the bot.
+REACHABLE = (
+    (memberships.c.status == "active")
+    & persons.c.telegram_id.is_not(None)
+    & persons.c.unreachable_at.is_(None)
+)
+SAID_NOTHING = ~exists().where(
+    rsvps.c.association_id == events.c.association_id,
+    rsvps.c.event_id == events.c.id,
+    rsvps.c.person_id == memberships.c.person_id,
+    rsvps.c.day_version == events.c.day_version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What people are to be told of an event: its state at `revision` against the one before.
+
+    `due` says when, by timing profile (UTC by the Clock); who made the change (`but`) knows already.
+    """
+
+    event: Event
+    since: int
+    due: Mapping[int, datetime]
+    urgent: bool
+    but: int | None
+
+
+class Mailing:
+    """What the use cases and the clock put into the outbox."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def tell(self, change: Change) -> int:
+        """A change notice to every reachable member but the one who made the change; returns how many.
+
+        Who has an earlier one still waiting was last told of what stood before that: the new notice takes its
+        place, and nothing is sent where nothing differs in the end. A pause (a member's own) delays it,
+        unless it is urgent.
+        """
+        event = change.event
+        earlier = outbox.alias("earlier")
+        last_told = (
+            select(func.min(earlier.c.since_revision))
+            .where(
+                earlier.c.event_id == event.id,
+                earlier.c.person_id == memberships.c.person_id,
+                earlier.c.kind == Message.CHANGE,
+                earlier.c.state == State.WAITING,
+            )
+            .correlate(memberships)
+            .scalar_subquery()
+        )
+        told = await self._put(
+            self._members(event.association_id, memberships.c.person_id != (change.but or 0)),
+            kind=Message.CHANGE,
+            lead=Message.CHANGE,
+            event_id=event.id,
+            version=event.revision,
+            since_revision=func.coalesce(last_told, change.since),
+            urgent=change.urgent,
+            due_at=_awake(change),
+        )
+        await self._connection.execute(
+            obsolete().where(
+                outbox.c.event_id == event.id,
+                outbox.c.kind == Message.CHANGE,
+                outbox.c.state == State.WAITING,
+                outbox.c.version < event.revision,
+            )
+        )
+        return told
+
+    async def count_members(self, association_id: int, *, but: int | None = None) -> int:
+        """How many people a message to everybody would reach."""
+        everybody = self._members(association_id, memberships.c.person_id != (but or 0))
+        return await self._count(everybody)
+
+    async def count_silent(self, event: Event) -> int:
+        """How many of those who can be reached have not answered for the day as it stands."""
+        return await self._count(self._silent(event))
+
+    async def nudge(self, event: Event, now: datetime) -> int:
+        """Asks those who have not answered once more; returns how many."""
+        return await self._put(
+            self._silent(event),
+            kind=Message.REMINDER,
+            lead=f"nudge-{now:%Y%m%d%H%M}",
+            event_id=event.id,
+            version=event.schedule_version,
+            due_at=now,
+            useful_until=event.starts_at,
+        )
+
+    async def nudged_at(self, event: Event) -> datetime | None:
+        """When those silent about the event were last nudged (UTC by the Clock)."""
+        statement = select(func.max(outbox.c.due_at)).where(
+            outbox.c.event_id == event.id,
+            outbox.c.version == event.schedule_version,
+            outbox.c.lead.startswith("nudge-"),
+        )
+        moment: datetime | None = (await self._connection.execute(statement)).scalar_one()
+        return moment
+
+    async def broadcast(self, association_id: int, broadcast_id: int, now: datetime, *, but: int) -> int:
+        """A coordinator's words to everybody else; returns how many they go to."""
+        return await self._put(
+            self._members(association_id, memberships.c.person_id != but),
+            kind=Message.BROADCAST,
+            lead=Message.BROADCAST,
+            broadcast_id=broadcast_id,
+            due_at=now,
+        )
+
+    async def tell_coordinators(self, association_id: int, kind: Message, **values: object) -> int:
+        """One message of a kind to every coordinator; `values` are columns of the row, `due_at` among them.
+        Returns how many it goes to."""
+        coordinators = self._members(association_id, memberships.c.role == Role.COORDINATOR)
+        return await self._put(coordinators, kind=kind, **({"lead": kind} | values))
+
+    async def tell_one(self, association_id: int, person_id: int, kind: Message, **values: object) -> None:
+        """One message to one person, reachable or not; `values` are columns of the row."""
+        await self._connection.execute(
+            insert_or_ignore(self._connection, outbox).values(
+                association_id=association_id, person_id=person_id, kind=kind, **values
+            )
+        )
+
+    async def mark_seen(self, event_id: int, person_id: int, now: datetime) -> None:
+        """She has read what she was told of changes of this event so far."""
+        await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.event_id == event_id,
+                outbox.c.person_id == person_id,
+                outbox.c.kind == Message.CHANGE,
+                outbox.c.seen_at.is_(None),
+            )
+            .values(seen_at=now)
+        )
+
+    async def snooze(self, event: Event, person_id: int, at: datetime, useful_until: datetime) -> None:
+        """Reminds one person of an event again at a moment (UTC by the Clock); an earlier wish is
+        forgotten."""
+        await self._connection.execute(
+            obsolete().where(
+                outbox.c.event_id == event.id,
+                outbox.c.person_id == person_id,
+                outbox.c.state == State.WAITING,
+                outbox.c.lead.startswith("snooze-"),
+            )
+        )
+        await self.tell_one(
+            event.association_id,
+            person_id,
+            Message.REMINDER,
+            lead=f"snooze-{at:%Y%m%d%H%M%S}",
+            event_id=event.id,
+            version=event.schedule_version,
+            due_at=at,
+            useful_until=useful_until,
+        )
+
+    async def withdraw(self, association_id: int, person_id: int) -> None:
+        """Nothing that waits for a person who left goes out any more."""
+        await self._connection.execute(
+            obsolete().where(
+                outbox.c.association_id == association_id,
+                outbox.c.person_id == person_id,
+                outbox.c.state == State.WAITING,
+            )
+        )
+
+    def _members(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """The reachable members of an association, to be told something."""
+        return (
+            select(memberships.c.association_id, memberships.c.person_id)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .where(memberships.c.association_id == association_id, REACHABLE, *conditions)
+        )
+
+    def _silent(self, event: Event) -> Select[Any]:
+        return self._members(event.association_id, SAID_NOTHING).join(
+            events,
+            (events.c.association_id == memberships.c.association_id) & (events.c.id == event.id),
+        )
+
+    async def _put(self, people: Select[Any], **values: object) -> int:
+        """One row for each of these people."""
+        said = [
+            value if isinstance(value, ColumnElement) else literal(value, outbox.c[name].type)
+            for name, value in values.items()
+        ]
+        statement = insert_or_ignore(self._connection, outbox).from_select(
+            ["association_id", "person_id", *values], people.add_columns(*said)
+        )
+        return (await self._connection.execute(statement)).rowcount
+
+    async def _count(self, people: Select[Any]) -> int:
+        statement = select(func.count()).select_from(people.subquery())
+        return int((await self._connection.execute(statement)).scalar_one())
+
+
+def obsolete() -> Update:
+    """Rows to be named by `where` go out no more."""
+    return update(outbox).values(state=State.OBSOLETE, done_at=datetime.now(UTC))
+
+
+def _awake(change: Change) -> ColumnElement[datetime]:
+    """When a member is told: by her profile's hours, and after her pause."""
+    moment = outbox.c.due_at.type
+    whens = [(memberships.c.profile_id == key, literal(at, moment)) for key, at in change.due.items()]
+    due = case(*whens, else_=literal(min(change.due.values()), moment))
+    if change.urgent:
+        return due
+    return case((memberships.c.paused_until > due, memberships.c.paused_until), else_=due)

@@ -1,0 +1,243 @@
+"""Notices that are due become rows of the outbox: whom they reach, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.records import Actor, Answer, Association, Event
+from domain.roles import Role
+from storage import tables
+from storage.engine import Database
+from storage.outbox import Message, State
+from storage.unit_of_work import UnitOfWork
+from tests.builders import (
+    LATER_DAY,
+    NOW,
+    a_coordinator,
+    a_member,
+    an_association,
+    an_event,
+    cancel,
+    change,
+    move,
+    put,
+    states,
+    stored,
+)
+
+OUTBOX = tables.outbox
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def home(database: Database) -> Association:
+    """An association."""
+    return await an_association(database)
+
+
+@pytest.fixture
+async def member(database: Database, home: Association) -> Actor:
+    """One of its members."""
+    return await a_member(database, home)
+
+
+@pytest.fixture
+async def event(database: Database, home: Association) -> Event:
+    """A seminar of its plan."""
+    return await an_event(database, home)
+
+
+async def fan_out(database: Database, now: datetime = NOW) -> int:
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        made = await rows.notices.fan_out(now)
+        await uow.commit()
+    return made
+
+
+async def a_notice(database: Database, event: Event, home: Association, **values: object) -> int:
+    """A notice of the event, due now, for the association's own timing profile."""
+    row = {
+        "association_id": event.association_id,
+        "event_id": event.id,
+        "schedule_version": event.schedule_version,
+        "lead": "week",
+        "profile_id": home.profile_id,
+        "due_at": NOW,
+        "useful_until": NOW + timedelta(days=7),
+    }
+    return await put(database, tables.notices, **{**row, **values})
+
+
+async def told(database: Database) -> list[int]:
+    """The persons that rows of the outbox go to."""
+    return sorted(row.person_id for row in await stored(database, OUTBOX))
+
+
+async def test_a_notice_reaches_everybody_with_its_profile(
+    database: Database, home: Association, event: Event
+):
+    """Coordinators too; those with another profile have notices of their own."""
+    coordinator, member = await a_coordinator(database, home), await a_member(database, home)
+    other = await a_member(database, home)
+    profile = await put(database, tables.timing_profiles, settings="{}")
+    membership = tables.memberships.c.person_id == other.person_id
+    await change(database, tables.memberships, membership, profile_id=profile)
+    await a_notice(database, event, home)
+    assert await fan_out(database) == 2
+    assert await told(database) == [coordinator.person_id, member.person_id]
+    await a_notice(database, event, home, profile_id=profile)
+    assert await fan_out(database) == 1
+    assert other.person_id in await told(database)
+
+
+async def test_a_row_says_what_it_is_about(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Kind and ids, no text; when it fell due and until when it is of use."""
+    await a_notice(database, event, home)
+    await fan_out(database, NOW + SECOND)
+    [row] = await stored(database, OUTBOX)
+    assert (row.kind, row.event_id, row.lead, row.version) == (Message.REMINDER, event.id, "week", 1)
+    assert (row.due_at, row.useful_until) == (NOW, NOW + timedelta(days=7))
+    assert row.state == State.WAITING
+
+
+async def test_a_notice_rings_when_it_is_due(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Not a second before."""
+    await a_notice(database, event, home, due_at=NOW + SECOND)
+    assert await fan_out(database) == 0
+    assert await fan_out(database, NOW + SECOND) == 1
+
+
+async def test_who_joined_yesterday_is_reminded(database: Database, home: Association, event: Event):
+    """Though the notice was made before."""
+    await a_notice(database, event, home)
+    member = await a_member(database, home, now=NOW - timedelta(days=1))
+    assert await fan_out(database) == 1
+    assert await told(database) == [member.person_id]
+
+
+async def test_who_left_blocked_or_has_not_finished_joining_is_not(
+    database: Database, home: Association, event: Event
+):
+    """Nor who stands in the lists without Telegram."""
+    left, blocked, offline = [await a_member(database, home) for _ in range(3)]
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.association(home.id).members.leave(left.person_id)
+        await rows.people.mark_unreachable(blocked.telegram_id, NOW)
+        joining = await rows.people.add(1, NOW)
+        await rows.association(home.id).members.add(joining, Role.MEMBER, "да", NOW)
+        await uow.commit()
+    await change(database, tables.persons, tables.persons.c.id == offline.person_id, telegram_id=None)
+    await a_notice(database, event, home)
+    assert await fan_out(database) == 0
+
+
+async def test_whoever_said_no_is_left_to_delivery(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """The answer may change until the message goes."""
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.association(home.id).rsvps.take(event.id, member.person_id, Answer.DECLINED, NOW)
+        await uow.commit()
+    await a_notice(database, event, home)
+    assert await fan_out(database) == 1
+
+
+async def test_a_second_fan_out_is_harmless(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Even of the same notice, as after a crash in between."""
+    notice = await a_notice(database, event, home)
+    assert await fan_out(database) == 1
+    assert await fan_out(database) == 0
+    await change(database, tables.notices, tables.notices.c.id == notice, fanned_out_at=None)
+    assert await fan_out(database) == 0
+    assert await told(database) == [member.person_id]
+
+
+async def test_of_several_due_at_once_the_nearest_to_the_event_goes(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """As after an outage: nobody hears of one event twice in a minute."""
+    await a_notice(database, event, home, lead="week", due_at=NOW - timedelta(days=6))
+    await a_notice(database, event, home, lead="eve", due_at=NOW)
+    other = await an_event(database, home, LATER_DAY)
+    await a_notice(database, other, home, lead="week")
+    assert await fan_out(database) == 2
+    rows = await stored(database, OUTBOX)
+    assert {(row.event_id, row.lead) for row in rows} == {(event.id, "eve"), (other.id, "week")}
+
+
+async def test_what_still_waits_is_superseded_by_the_next_notice(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Only of the same event, and only where the next one reaches the person."""
+    other, left = await an_event(database, home, LATER_DAY), await a_member(database, home)
+    for one in (event, other):
+        await a_notice(database, one, home, lead="week")
+    assert await fan_out(database) == 4
+    membership = tables.memberships.c.person_id == left.person_id
+    await change(database, tables.memberships, membership, status="left")
+    await a_notice(database, event, home, lead="eve", due_at=NOW + SECOND)
+    assert await fan_out(database, NOW + SECOND) == 1
+    waiting = {
+        (row.event_id, row.lead)
+        for row in await stored(database, OUTBOX)
+        if row.person_id == member.person_id and row.state == State.WAITING
+    }
+    assert waiting == {(event.id, "eve"), (other.id, "week")}
+
+
+async def test_a_changed_profile_takes_no_reminder_away(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """The same lead falls due again by the new profile: what waits goes on waiting."""
+    await a_notice(database, event, home)
+    await fan_out(database)
+    profile = await put(database, tables.timing_profiles, settings="{}")
+    membership = tables.memberships.c.person_id == member.person_id
+    await change(database, tables.memberships, membership, profile_id=profile)
+    await a_notice(database, event, home, profile_id=profile)
+    assert await fan_out(database) == 0
+    assert await states(database) == [State.WAITING]
+
+
+async def test_a_moved_event_rings_again(database: Database, home: Association, member: Actor, event: Event):
+    """Its schedule is another; what is left of the old one reaches nobody."""
+    await a_notice(database, event, home)
+    await fan_out(database)
+    await a_notice(database, event, home, lead="eve")
+    moved = await move(database, home, event, LATER_DAY)
+    assert await fan_out(database) == 0
+    await a_notice(database, moved, home)
+    assert await fan_out(database) == 1
+    assert [row.version for row in await stored(database, OUTBOX)] == [1, 2]
+
+
+async def test_a_cancelled_event_rings_no_more(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Nobody is reminded of what does not take place."""
+    await a_notice(database, event, home)
+    await cancel(database, event)
+    assert await fan_out(database) == 0
+
+
+async def test_another_association_s_people_hear_nothing(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Though both have the same, shared profile."""
+    elsewhere = await an_association(database, "РМО Заречного района")
+    await a_member(database, elsewhere)
+    assert elsewhere.profile_id == home.profile_id
+    await a_notice(database, event, home)
+    await fan_out(database)
+    assert await told(database) == [member.person_id]
