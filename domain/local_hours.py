@@ -29,24 +29,20 @@ def real_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     A wall time that a change of clocks repeats is its first occurrence; one that it skips is the first real
     moment after it, which may be in quiet hours or, where a zone crossed the date line, on another day.
     """
-    wall = datetime.combine(day, clock)
-    last = wall.replace(tzinfo=zone).astimezone(UTC)
-    if wall_time(last, zone) == wall:
+    wall = datetime.combine(day, clock.replace(fold=0) if clock.fold else clock, zone)
+    last = wall.astimezone(UTC)
+    # Within one zone Python compares what the clocks show.
+    if last.astimezone(zone) == wall:
         return last
     # It is skipped: by the clocks of before the gap it lies after it, by those of after the gap before it.
-    first = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    first = wall.replace(fold=1).astimezone(UTC)
     while last - first > timedelta(seconds=1):
         middle = first + timedelta(seconds=(last - first) // timedelta(seconds=2))
-        if wall_time(middle, zone) < wall:
+        if middle.astimezone(zone) < wall:
             first = middle
         else:
             last = middle
     return last
-
-
-def wall_time(at: datetime, zone: ZoneInfo) -> datetime:
-    """What the clocks of a zone show at a moment: naive, either reading of a repeated hour alike."""
-    return at.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
 class LocalHours:
@@ -63,8 +59,8 @@ class LocalHours:
         return real_moment(day, clock, self.zone)
 
     def wall(self, at: datetime) -> datetime:
-        """What the clocks show, as `wall_time` has it."""
-        return wall_time(at, self.zone)
+        """What the clocks show at a moment, in the profile's zone."""
+        return at.astimezone(self.zone)
 
     def is_quiet(self, at: datetime) -> bool:
         """Whether the moment falls into the quiet hours."""

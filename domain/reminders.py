@@ -135,10 +135,12 @@ def _drafted(event: Timed, profile: TimingProfile, hours: LocalHours) -> Iterato
     day = no_day_off_before = period.first_day
     if period.day_to_be_named:
         day, no_day_off_before = _first_working_day(day, hours), date.max
+    begins = period.begins_at(hours.zone)
+    of_use = _of_use_until(period, begins, hours)
     for lead in profile.leads_for(period, online=event.online):
-        nominal = _nominal(lead, period, day, hours)
-        useful_until = _useful_until(lead, period, hours)
+        nominal = _nominal(lead, day, begins, hours)
         leave = lead.minutes is not None
+        useful_until = begins - _LAST_MINUTE if _for_the_last_minutes(lead) else of_use
         for notice in _placed(lead.code, nominal, useful_until, hours, no_day_off_before, to_leave=leave):
             yield from _after_rest(notice, lead, hours) if period.day_to_be_named else (notice,)
 
@@ -193,17 +195,20 @@ def _first_working_day(day: date, hours: LocalHours) -> date:
     return day.replace(day=1) if at is None else hours.wall(at).date()
 
 
-def _nominal(lead: Lead, period: Period, day: date, hours: LocalHours) -> datetime:
+def _nominal(lead: Lead, day: date, begins: datetime, hours: LocalHours) -> datetime:
     if lead.minutes is not None:
-        return period.begins_at(hours.zone) - timedelta(minutes=lead.minutes)
+        return begins - timedelta(minutes=lead.minutes)
     assert lead.days is not None and lead.at is not None  # noqa: S101, PT018 - Lead sees to it
     return hours.real(day - lead.days * _DAY, lead.at)
 
 
-def _useful_until(lead: Lead, period: Period, hours: LocalHours) -> datetime:
+def _for_the_last_minutes(lead: Lead) -> bool:
+    return lead.minutes is not None and timedelta(minutes=lead.minutes) < _OF_USE_BEFORE
+
+
+def _of_use_until(period: Period, begins: datetime, hours: LocalHours) -> datetime:
     if period.precision is Precision.TIME:
-        last_minute = lead.minutes is not None and timedelta(minutes=lead.minutes) < _OF_USE_BEFORE
-        return period.begins_at(hours.zone) - (_LAST_MINUTE if last_minute else _OF_USE_BEFORE)
+        return begins - _OF_USE_BEFORE
     day = period.first_day
     if period.day_to_be_named:
         day = min(period.end, last_of_month(day.year, day.month))

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
-from domain.local_hours import LONGEST_BREAK, WorkingDay, real_moment, wall_time
+from domain.local_hours import LONGEST_BREAK, WorkingDay, real_moment
 from domain.period import Period
 from domain.records import Event, Status
 
@@ -41,7 +41,7 @@ def answer_deadline(period: Period, zone: ZoneInfo, is_working_day: WorkingDay) 
 
 def _exists(day: date, zone: ZoneInfo) -> bool:
     """Whether a zone that crossed the date line did not skip the day."""
-    return wall_time(real_moment(day, _LIST_AT, zone), zone).date() == day
+    return real_moment(day, _LIST_AT, zone).astimezone(zone).date() == day
 
 
 def check_answer(event: Event, now: datetime) -> None:
