@@ -28,8 +28,9 @@ def change_due(
     """
     if is_urgent(now, starts_at):
         return now
-    merged = window_opened_at is not None and window_opened_at <= now < window_opened_at + MERGING
-    at = window_opened_at + MERGING if merged and window_opened_at is not None else now
+    at = now
+    if window_opened_at is not None and window_opened_at <= now < window_opened_at + MERGING:
+        at = window_opened_at + MERGING
     return LocalHours(profile).after_quiet(at)
 
 
