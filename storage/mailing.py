@@ -14,7 +14,7 @@ from domain.records import Event
 from domain.roles import Role
 from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps
-from storage.upsert import insert_or_ignore
+from storage.upsert import insert_or_ignore, upsert
 
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
 REACHABLE = (
@@ -161,23 +161,34 @@ class Mailing:
     async def snooze(self, event: Event, person_id: int, at: datetime, useful_until: datetime) -> None:
         """Reminds one person of an event again at a moment (UTC by the Clock); an earlier wish is
         forgotten."""
+        lead = f"snooze-{at:%Y%m%d%H%M%S}"
         await self._connection.execute(
             obsolete().where(
                 outbox.c.event_id == event.id,
                 outbox.c.person_id == person_id,
                 outbox.c.state == State.WAITING,
                 outbox.c.lead.startswith("snooze-"),
+                outbox.c.lead != lead,
             )
         )
-        await self.tell_one(
-            event.association_id,
-            person_id,
-            Message.REMINDER,
-            lead=f"snooze-{at:%Y%m%d%H%M%S}",
+        wish = upsert(self._connection, outbox).values(
+            association_id=event.association_id,
+            person_id=person_id,
+            kind=Message.REMINDER,
             event_id=event.id,
+            lead=lead,
             version=event.schedule_version,
             due_at=at,
             useful_until=useful_until,
+        )
+        key = [outbox.c.event_id, outbox.c.version, outbox.c.lead, outbox.c.person_id]
+        # The same moment wished for, given up and wished for again.
+        await self._connection.execute(
+            wish.on_conflict_do_update(
+                index_elements=key,
+                set_={"state": State.WAITING, "done_at": None},
+                where=outbox.c.state == State.OBSOLETE,
+            )
         )
 
     async def withdraw(self, association_id: int, person_id: int) -> None:

@@ -30,7 +30,8 @@ async def answer_of(world: World, person: Person) -> Answer | None:
     actor = await world.actor(person)
     async with world.stored() as rows:
         answers = await rows.association(1).rsvps.answers([meeting.id], [actor.person_id])
-    return answers.get((meeting.id, actor.person_id))
+    given = answers.get((meeting.id, actor.person_id))
+    return None if given is None else given.answer
 
 
 async def store(world: World, update: dict[str, object]) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.records import Actor, Answer, Association, Event
+from domain.reminders import Audience
 from domain.roles import Role
 from storage import tables
 from storage.engine import Database
@@ -14,6 +15,7 @@ from storage.outbox import Message, State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     LATER_DAY,
+    NOVEMBER,
     NOW,
     a_coordinator,
     a_member,
@@ -29,6 +31,7 @@ from tests.builders import (
 
 OUTBOX = tables.outbox
 SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -241,3 +244,146 @@ async def test_another_association_s_people_hear_nothing(
     await a_notice(database, event, home)
     await fan_out(database)
     assert await told(database) == [member.person_id]
+
+
+# Whom a notice reaches
+
+
+async def answered(database: Database, person: Actor, event: Event, answer: Answer = Answer.GOING) -> None:
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        assert await rows.association(event.association_id).rsvps.take(
+            event.id, person.person_id, answer, NOW
+        )
+        await uow.commit()
+
+
+async def test_the_last_call_is_for_those_who_said_nothing(
+    database: Database, home: Association, event: Event
+):
+    """An answer about another day is none."""
+    silent, said, unsure, said_before = [await a_member(database, home) for _ in range(4)]
+    await answered(database, said_before, event)
+    moved = await move(database, home, event, LATER_DAY)
+    await answered(database, said, moved)
+    await answered(database, unsure, moved, Answer.UNDECIDED)
+    await a_notice(database, moved, home, lead="last_call", audience=Audience.SILENT)
+    assert await fan_out(database) == 2
+    assert await told(database) == [silent.person_id, said_before.person_id]
+
+
+async def test_after_an_outage_the_silent_hear_the_last_call_and_the_others_the_week_s(
+    database: Database, home: Association, event: Event
+):
+    """Each of them once."""
+    silent, said = await a_member(database, home), await a_member(database, home)
+    await answered(database, said, event)
+    await a_notice(database, event, home, due_at=NOW - 5 * DAY)
+    await a_notice(database, event, home, lead="last_call", audience=Audience.SILENT)
+    await fan_out(database)
+    waiting = await stored(database, OUTBOX, OUTBOX.c.state == State.WAITING)
+    assert {(row.person_id, row.lead) for row in waiting} == {
+        (silent.person_id, "last_call"),
+        (said.person_id, "week"),
+    }
+
+
+async def test_after_an_outage_the_eve_s_goes_before_the_last_call(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """The nearest to the event is what is of use."""
+    await a_notice(database, event, home, lead="last_call", audience=Audience.SILENT, due_at=NOW - 3 * DAY)
+    await a_notice(database, event, home, lead="eve")
+    assert await fan_out(database) == 1
+    [row] = await stored(database, OUTBOX)
+    assert row.lead == "eve"
+
+
+async def test_a_task_rings_for_those_named_who_have_not_finished(database: Database, home: Association):
+    """And for nobody else."""
+    open_, done, other = [await a_member(database, home) for _ in range(3)]
+    task = await an_event(database, home, NOVEMBER, gathering=False)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        assignments = rows.association(home.id).assignments
+        assert await assignments.name(task.id, [open_.person_id, done.person_id], NOW) == 2
+        assert await assignments.finish(task.id, done.person_id, NOW)
+        assert not await assignments.finish(task.id, done.person_id, NOW)
+        assert not await assignments.finish(task.id, other.person_id, NOW)
+        await uow.commit()
+    await a_notice(database, task, home, lead="month", audience=Audience.NAMED)
+    assert await fan_out(database) == 1
+    assert await told(database) == [open_.person_id]
+
+
+async def test_what_is_for_coordinators_is_a_kind_of_its_own(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Named as its lead; whatever their own profile is."""
+    coordinator = await a_coordinator(database, home)
+    profile = await put(database, tables.timing_profiles, settings="{}")
+    hers = tables.memberships.c.person_id == coordinator.person_id
+    await change(database, tables.memberships, hers, profile_id=profile)
+    for lead in ("summary", "held"):
+        await a_notice(database, event, home, lead=lead, audience=Audience.COORDINATORS)
+    assert await fan_out(database) == 2
+    rows = await stored(database, OUTBOX)
+    assert {(row.kind, row.lead, row.person_id) for row in rows} == {
+        (Message.SUMMARY, "summary", coordinator.person_id),
+        (Message.HELD, "held", coordinator.person_id),
+    }
+
+
+async def test_nobody_is_asked_whether_a_cancelled_event_took_place(
+    database: Database, home: Association, event: Event
+):
+    """Nor anything else of it."""
+    await a_coordinator(database, home)
+    await a_notice(database, event, home, lead="held", audience=Audience.COORDINATORS)
+    await cancel(database, event)
+    assert await fan_out(database) == 0
+
+
+@pytest.mark.parametrize("audience", [Audience.WEEKLY, Audience.MONTHLY])
+async def test_a_digest_reaches_those_who_want_it(database: Database, home: Association, audience: Audience):
+    """Without an event; the association's next ones are to be planned then."""
+    eager, _ = await a_member(database, home), await a_member(database, home)
+    hers = tables.memberships.c.person_id == eager.person_id
+    await change(database, tables.memberships, hers, **{audience: True})
+    await change(database, tables.associations, tables.associations.c.id == home.id, replan=False)
+    notice = {"association_id": home.id, "schedule_version": 0, "profile_id": home.profile_id}
+    times = {"due_at": NOW, "useful_until": NOW + DAY}
+    await put(database, tables.notices, lead=audience, audience=audience, **notice, **times)
+    assert await fan_out(database) == 1
+    [row] = await stored(database, OUTBOX)
+    assert (row.kind, row.person_id, row.event_id) == (audience, eager.person_id, None)
+    [association] = await stored(database, tables.associations)
+    assert association.replan
+    assert await fan_out(database) == 0
+
+
+async def test_who_has_paused_hears_nothing_until_then(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """To the second."""
+    hers = tables.memberships.c.person_id == member.person_id
+    await change(database, tables.memberships, hers, paused_until=NOW + SECOND)
+    await a_notice(database, event, home)
+    assert await fan_out(database) == 0
+    await a_notice(database, event, home, lead="eve", due_at=NOW + SECOND)
+    assert await fan_out(database, NOW + SECOND) == 1
+
+
+async def test_the_group_chat_gets_one_card_an_event(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """With the first reminder of the association's own profile."""
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.group_chats.link(home.id, -100500, 7, "Чат РМО", NOW)
+        await uow.commit()
+    for lead in ("week", "eve"):
+        await a_notice(database, event, home, lead=lead)
+        await fan_out(database)
+    [card] = await stored(database, OUTBOX, OUTBOX.c.group_chat_id.is_not(None))
+    assert (card.kind, card.event_id, card.person_id) == (Message.CARD, event.id, None)

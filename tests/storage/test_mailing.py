@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from domain.records import Actor, Association, Event
+from domain.records import Actor, Answer, Association, Event
 from storage import tables
 from storage.engine import Database
 from storage.mailing import Change
@@ -21,12 +22,14 @@ from tests.builders import (
     an_association,
     an_event,
     change,
+    put,
     states,
     stored,
 )
 
 OUTBOX = tables.outbox
 SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ async def told(database: Database) -> list[int]:
 # Telling of a change
 
 
-def a_change(home: Association, event: Event, but: int | None = None, **values: object) -> Change:
+def a_change(home: Association, event: Event, but: int | None = None, **values: Any) -> Change:
     """The event at its second revision, to be told at once."""
     return replace(
         Change(replace(event, revision=2), since=1, due={home.profile_id: NOW}, urgent=False, but=but),
@@ -111,3 +114,114 @@ async def test_what_waits_for_a_person_is_withdrawn_with_her(database: Database,
         await rows.mailing.withdraw(home.id, member.person_id)
         await uow.commit()
     assert await states(database) == [State.ATTEMPTED, State.OBSOLETE, State.WAITING, State.WAITING]
+
+
+async def put_change(database: Database, told: Change) -> None:
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.mailing.tell(told)
+        await uow.commit()
+
+
+async def test_each_is_told_by_the_hours_of_her_profile(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """At night one may sleep while another one is awake."""
+    late = await a_member(database, home)
+    profile = await put(database, tables.timing_profiles, settings="{}")
+    hers = tables.memberships.c.person_id == late.person_id
+    await change(database, tables.memberships, hers, profile_id=profile)
+    due = {home.profile_id: NOW, profile: NOW + HOUR}
+    await put_change(database, a_change(home, event, due=due))
+    rows = await stored(database, OUTBOX)
+    assert {row.person_id: row.due_at for row in rows} == {member.person_id: NOW, late.person_id: NOW + HOUR}
+
+
+@pytest.mark.parametrize(("urgent", "wait"), [(False, HOUR), (True, timedelta())])
+async def test_a_pause_delays_what_can_wait(
+    database: Database, home: Association, member: Actor, event: Event, urgent: bool, wait: timedelta
+):
+    """What is urgent goes through it."""
+    hers = tables.memberships.c.person_id == member.person_id
+    await change(database, tables.memberships, hers, paused_until=NOW + HOUR)
+    await put_change(database, a_change(home, event, urgent=urgent))
+    [row] = await stored(database, OUTBOX)
+    assert (row.due_at, row.urgent) == (NOW + wait, urgent)
+
+
+async def test_a_second_change_takes_the_place_of_one_that_waits(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """And tells what differs from what was told last."""
+    await put_change(database, a_change(home, event))
+    await put_change(database, replace(a_change(home, event), event=replace(event, revision=3), since=2))
+    rows = await stored(database, OUTBOX)
+    assert [(row.state, row.version, row.since_revision) for row in rows] == [
+        (State.OBSOLETE, 2, 1),
+        (State.WAITING, 3, 1),
+    ]
+
+
+async def test_the_silent_are_nudged(database: Database, home: Association, member: Actor, event: Event):
+    """As many as were counted, and it is known when."""
+    said = await a_member(database, home)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        assert await rows.association(home.id).rsvps.take(event.id, said.person_id, Answer.DECLINED, NOW)
+        assert await rows.mailing.nudged_at(event) is None
+        assert await rows.mailing.count_silent(event) == 1
+        assert await rows.mailing.nudge(event, NOW) == 1
+        assert await rows.mailing.nudged_at(event) == NOW
+        await uow.commit()
+    assert await told(database) == [member.person_id]
+
+
+async def test_a_snooze_is_for_one_person_and_the_newest_counts(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Twice the same moment is once."""
+    await a_member(database, home)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        for wait in (2 * HOUR, HOUR, 2 * HOUR, 2 * HOUR):
+            await rows.mailing.snooze(event, member.person_id, NOW + wait, event.starts_at)
+        await uow.commit()
+    rows_made = await stored(database, OUTBOX)
+    assert {row.person_id for row in rows_made} == {member.person_id}
+    waiting = [row.due_at for row in rows_made if row.state == State.WAITING]
+    assert waiting == [NOW + 2 * HOUR]
+
+
+async def test_who_has_not_seen_a_change_is_known(database: Database, home: Association, event: Event):
+    """Those who come first; not who pressed «Вижу», answered since, does not come, or made it."""
+    author = await a_coordinator(database, home, "Орлова Нина Викторовна")
+    names = ("Белова Анна", "Галкина Инна", "Дятлова Ольга", "Зуева Вера", "Лунина Нина", "Чижова Майя")
+    silent, going, seen, answered, declined, blocked = [
+        await a_member(database, home, name) for name in names
+    ]
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        rsvps = rows.association(home.id).rsvps
+        await rsvps.take(event.id, going.person_id, Answer.GOING, NOW - HOUR)
+        await rsvps.take(event.id, declined.person_id, Answer.DECLINED, NOW - HOUR)
+        await rows.people.mark_unreachable(blocked.telegram_id, NOW)
+        await rows.mailing.tell(a_change(home, event, author.person_id))
+        await rows.mailing.mark_seen(event.id, seen.person_id, NOW)
+        await rsvps.take(event.id, answered.person_id, Answer.GOING, NOW + SECOND)
+        await uow.commit()
+        unseen = await rsvps.have_not_seen(event.id, 2)
+    assert [one.person_id for one in unseen] == [going.person_id, silent.person_id, blocked.person_id]
+    assert [one.reachable for one in unseen] == [True, True, False]
+
+
+async def test_words_to_everybody_go_to_each_once(database: Database, home: Association, member: Actor):
+    """A second press sends nothing."""
+    author = await a_coordinator(database, home)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        number = await rows.association(home.id).broadcasts.add("Всем привет", author.person_id, NOW)
+        assert await rows.mailing.broadcast(home.id, number, NOW, but=author.person_id) == 1
+        assert await rows.mailing.broadcast(home.id, number, NOW, but=author.person_id) == 0
+        assert await rows.association(home.id).broadcasts.texts([number]) == {number: "Всем привет"}
+        await uow.commit()
+    assert await told(database) == [member.person_id]

@@ -44,8 +44,8 @@ unseen =
     }
     { $lines }
 unseen-line = • { $name }{ $school }{ $phone }{ $going }
-unseen-phone = { ", " }{ $phone }
-unseen-no-phone = { ", " }телефона нет
+unseen-phone = , { $phone }
+unseen-no-phone = , телефона нет
 unseen-going = { " " }– собирается прийти
 
 outage =
