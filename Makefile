@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench pictures clean
+.PHONY: demo test lint bench chaos pictures clean
 
 demo: .venv/installed
 	$(BIN)/python -m bot demo
@@ -17,6 +17,9 @@ lint: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python -m benchmarks
+
+chaos: .venv/installed
+	$(BIN)/python -m tests.chaos
 
 pictures: .venv/installed
 	$(BIN)/python -m docs.pictures

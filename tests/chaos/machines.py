@@ -1,0 +1,110 @@
+"""Several processes on one PostgreSQL: one of them sends, and another when it stands still."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import socket
+import time
+from collections.abc import AsyncIterator
+
+import asyncpg
+
+from tests.chaos.kills import Pressed, check_answers
+from tests.chaos.processes import PATIENCE, Bot, strict_telegram, until
+from tests.chaos.stage import Finding, Promises, Size, Stage, Templates, in_flight, the_limit
+from tests.chaos.world import BELL, EVENING, PostgresRecords, make_world
+
+POSTGRES = os.environ.get("ZVONOK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+_TAKEN_OVER = 15.0
+# What was on its way when the process was frozen arrives within so many seconds.
+_ON_ITS_WAY = 1.0
+_ANSWERING = 40
+
+
+async def frozen_sender(templates: Templates, size: Size) -> Finding:
+    """The process that sends is frozen past its lease, and goes on later as if nothing had been."""
+    promises = Promises(f"frozen at {size.rate}")
+    pressed = Pressed()
+    for number in range(1, _ANSWERING + 1):
+        pressed.add(number)
+    async with _replicas(templates, size) as s:
+        first, second = s.bots
+        await first.start()
+        await until(lambda: s.count("leases"))
+        await second.start()
+        await s.planned()
+        s.set_clock(BELL)
+        await s.strict.stats(messages=size.people // 4, timeout=PATIENCE)
+        first.freeze()
+        frozen = time.time()
+        await s.strict.order("/updates", updates=pressed.updates, urls=[bot.webhook_url for bot in s.bots])
+        await asyncio.sleep(_ON_ITS_WAY)
+        sent = len(await s.strict.messages())
+        stats = await s.strict.stats(messages=sent + _ANSWERING + 3 * in_flight(size.rate), timeout=PATIENCE)
+        went_on = [
+            at - frozen
+            for at, _, method, _, _ in await s.strict.messages(sent)
+            if method == "sendMessage" and at > frozen + _ON_ITS_WAY
+        ]
+        taken_over = min(went_on, default=float(PATIENCE))
+        promises.hold(taken_over <= _TAKEN_OVER, f"taken over after {taken_over:.1f} s")
+        first.thaw()
+        at_thaw = stats["messages"]
+        await s.all_ended()
+        await s.all_handled(_ANSWERING)
+        account = await s.account()
+        account.check(promises, doubled=in_flight(size.rate))
+        await check_answers(s, pressed, promises)
+        [(number,)] = await s.records.ask("SELECT number FROM leases WHERE name = 'sender'")
+        for bot in s.bots:
+            promises.hold(await bot.stop() == 0, "did not stop cleanly")
+    said = (
+        f"frozen after {sent} messages, the other went on after {taken_over:.1f} s (lease no. {number}), "
+        f"thawed after {at_thaw}; {account}; {_ANSWERING} answers came to both meanwhile, each counted once"
+    )
+    return Finding(f"two senders, one frozen past its lease (rate {size.rate})", said, promises.broken)
+
+
+@contextlib.asynccontextmanager
+async def _replicas(templates: Templates, size: Size) -> AsyncIterator[Stage]:
+    """Two processes on one PostgreSQL, by webhook, not started yet."""
+    async with _postgres() as url, strict_telegram(the_limit(size.rate)) as strict:
+        await make_world(url, size.people)
+        folder = templates.fresh()
+        bots = [Bot(folder, strict, url, size.rate, web_port=_free_port()) for _ in range(2)]
+        made = Stage(folder, size.people, size.rate, strict, PostgresRecords(url), bots)
+        made.set_clock(EVENING)
+        try:
+            yield made
+        finally:
+            for bot in bots:
+                await bot.end()
+
+
+@contextlib.asynccontextmanager
+async def _postgres() -> AsyncIterator[str]:
+    """An empty database, dropped afterwards."""
+    name = f"zvonok_chaos_{secrets.token_hex(4)}"
+    await _on_server(f"CREATE DATABASE {name}")
+    try:
+        yield f"{POSTGRES}/{name}"
+    finally:
+        await _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _on_server(statement: str) -> None:
+    connection = await asyncpg.connect(f"{POSTGRES}/postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
