@@ -79,9 +79,10 @@ async def _presses(templates: Templates, size: Size, chance: random.Random) -> F
         broken += await kills.interrupted_presses(templates, size, pressed, round_, starts)
         people += len(pressed.last)
     again = starts.finding("")
+    kept = "" if broken else "none lost, none counted twice, the last of each stands, no reply repeated; "
     said = (
-        f"{2 * _PRESS_ROUNDS} kills in {_PRESS_ROUNDS} times {_PRESSES} presses of {people} people: none "
-        f"lost, none counted twice, the last of each stands, no reply repeated; {again.happened}"
+        f"{2 * _PRESS_ROUNDS} kills in {_PRESS_ROUNDS} times {_PRESSES} presses of {people} people: "
+        f"{kept}{again.happened}"
     )
     return Finding("kill -9 while presses arrive", said, [*broken, *again.broken])
 
@@ -114,7 +115,11 @@ def main() -> None:
         prog="python -m tests.chaos", description="The proof by fault injection."
     )
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="to repeat a run")
-    sys.exit(not asyncio.run(_print_all(parser.parse_args().seed)))
+    try:
+        kept = asyncio.run(_print_all(parser.parse_args().seed))
+    except asyncio.CancelledError:
+        sys.exit("stopped; every process is ended")
+    sys.exit(not kept)
 
 
 if __name__ == "__main__":

@@ -72,9 +72,10 @@ def at_points(chance: random.Random) -> list[list[Kill]]:
     """Kills at every named point, by rounds."""
     return [
         [
-            Kill(point, chance.randint(2, 6) if _among(_OFTEN, point) else 1)
+            Kill(point, chance.randint(2, 6) if word in _OFTEN else 1)
+            for word in words
             for point in POINTS
-            if _among(words, point)
+            if word in point
         ]
         for words in _ROUNDS
     ]
@@ -112,14 +113,20 @@ class Told:
     kills: int = 0
     doubled: int = 0
     uncertain: int = 0
+    never_told: int = 0
     stale: float = 0.0
     broken: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
+        kept = (
+            ""
+            if self.broken
+            else "nobody missing, nobody told three times, integrity_check clean each time; "
+        )
         return (
-            f"{self.kills} kills: nobody missing, nobody told three times, {self.doubled} told twice, "
-            f"{self.uncertain} rows uncertain; integrity_check clean each time; what was in flight was "
-            f"settled at most {self.stale:.1f} s after the start"
+            f"{self.kills} kills: {kept}{self.doubled} told twice, {self.uncertain} rows uncertain "
+            f"({self.never_told} of them did not arrive); what was in flight was settled at most "
+            f"{self.stale:.1f} s after the start"
         )
 
 
@@ -156,6 +163,7 @@ async def _play(s: Stage, kills: Sequence[Kill], starts: Starts, told: Told, pro
     account.check(promises, doubled=len(kills) * in_flight(s.rate))
     told.doubled += account.doubled
     told.uncertain += account.by_state["uncertain"]
+    told.never_told += account.never_told
     await s.all_handled(len(pressed.updates))
     await check_answers(s, pressed, promises)
     promises.hold(await s.bot.stop() == 0, "did not stop cleanly")

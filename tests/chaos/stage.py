@@ -212,6 +212,11 @@ class Account:
         return sum(number == 2 for number in self.copies.values())
 
     @property
+    def never_told(self) -> int:
+        """How many are uncertain and did not get it."""
+        return sum(state == "uncertain" and not self.copies[chat] for chat, state in self.states.items())
+
+    @property
     def by_state(self) -> Counter[str]:
         """How many rows stand where."""
         return Counter(self.states.values())
@@ -238,7 +243,8 @@ class Account:
 
     def __str__(self) -> str:
         states = ", ".join(f"{number} {state}" for state, number in sorted(self.by_state.items()))
-        return f"{len(self.copies)} of {self.people} told, {self.doubled} of them twice; rows: {states}"
+        told = sum(number > 0 for number in self.copies.values())
+        return f"{told} of {self.people} told, {self.doubled} of them twice; rows: {states}"
 
 
 @contextlib.asynccontextmanager
