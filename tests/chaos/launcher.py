@@ -11,7 +11,7 @@ from tests.chaos.points import POINTS, Countdown
 def main() -> None:
     """Arms the point, then hands over to `python -m bot`."""
     _, point, number, *arguments = sys.argv
-    POINTS[point](Countdown(int(number)))
+    POINTS[point].arm(Countdown(int(number)))
     from bot.__main__ import cli
 
     sys.argv = ["bot", *arguments]

@@ -7,10 +7,12 @@ import asyncio
 import functools
 import os
 import signal
-from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from typing import Any, Literal
+
+from storage.unit_of_work import UnitOfWork
 
 _UNDER_WAY = 0.001
 
@@ -28,19 +30,51 @@ class Countdown:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-Arm = Callable[[Countdown], None]
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A method of the product, named `module.Class.method`, and when the process ends: before it is called,
+    after it has ended or just after it has begun; of a repository's, before or after the commit of a
+    transaction in which it did something."""
 
+    name: str
+    when: Literal["before", "within", "after"]
+    commit: bool = False
 
-def _commit(repository: str, method: str, *, after: bool) -> Arm:
-    """Before or after the commit of a transaction in which a repository's method did something."""
+    def home(self) -> tuple[type, str]:
+        """The class and its method. Raises AttributeError or ImportError where they are not there."""
+        place, method = self.name.rsplit(".", 1)
+        module, owner = place.rsplit(".", 1)
+        home: type = getattr(import_module(module), owner)
+        getattr(home, method)
+        return home, method
 
-    def arm(countdown: Countdown) -> None:
-        from storage import inbox, leases, notices, outbox
-        from storage.unit_of_work import UnitOfWork
+    def arm(self, countdown: Countdown) -> None:
+        """From now on the countdown is reached here."""
+        if self.commit:
+            self._arm_commit(countdown)
+        else:
+            self._arm_call(countdown)
 
-        modules = {"Inbox": inbox, "Leases": leases, "Notices": notices, "Outbox": outbox}
-        owner = getattr(modules[repository], repository)
-        said, commit = getattr(owner, method), UnitOfWork.commit
+    def _arm_call(self, countdown: Countdown) -> None:
+        home, method = self.home()
+        said = getattr(home, method)
+
+        @functools.wraps(said)
+        async def around(*given: Any, **named: Any) -> Any:
+            if self.when == "within":
+                asyncio.get_running_loop().call_later(_UNDER_WAY, countdown.reached)
+            elif self.when == "before":
+                countdown.reached()
+            result = await said(*given, **named)
+            if self.when == "after":
+                countdown.reached()
+            return result
+
+        setattr(home, method, around)
+
+    def _arm_commit(self, countdown: Countdown) -> None:
+        home, method = self.home()
+        said, commit = getattr(home, method), UnitOfWork.commit
         touched: ContextVar[bool] = ContextVar("touched", default=False)
 
         @functools.wraps(said)
@@ -52,71 +86,54 @@ def _commit(repository: str, method: str, *, after: bool) -> Arm:
 
         @functools.wraps(commit)
         async def committing(uow: UnitOfWork) -> None:
-            # The effect's own mark is made within the commit.
+            # An update is marked as done within the commit.
             hit = touched.get() or (method == "mark_done" and not uow.done)
             touched.set(False)
-            if hit and not after:
+            if hit and self.when == "before":
                 countdown.reached()
             await commit(uow)
-            if hit and after:
+            touched.set(False)
+            if hit and self.when == "after":
                 countdown.reached()
 
-        setattr(owner, method, noting)
-        setattr(UnitOfWork, "commit", committing)  # noqa: B010
-
-    return arm
+        setattr(home, method, noting)
+        setattr(UnitOfWork, "commit", committing)  # noqa: B010 – mypy sees no assignment to a method
 
 
-def _call(module: str, owner: str, method: str, *, after: bool = False, within: bool = False) -> Arm:
-    """Before a method is called, after it has ended, or just after it has begun."""
+_LEASE = "storage.leases.Leases.raise_number"
+_REVIVE = "storage.outbox.Outbox.revive"
+_PLAN = "storage.notices.Notices.replace"
+_FAN_OUT = "storage.notices.Notices.fan_out"
+_CLAIM = "storage.outbox.Outbox.claim"
+_SETTLE = "storage.outbox.Outbox.settle"
+_RECEIVE = "storage.inbox.Inbox.receive"
+_EFFECT = "storage.inbox.Inbox.mark_done"
+_PREPARE = "bot.delivery.TelegramDelivery.prepare"
+_SEND = "bot.delivery.TelegramDelivery.send"
+_REPLY = "bot.replying.Replier.reply"
 
-    def arm(countdown: Countdown) -> None:
-        import importlib
-
-        home = getattr(importlib.import_module(module), owner)
-        said = getattr(home, method)
-
-        @functools.wraps(said)
-        async def around(*given: Any, **named: Any) -> Any:
-            if within:
-                asyncio.get_running_loop().call_later(_UNDER_WAY, countdown.reached)
-            elif not after:
-                countdown.reached()
-            result = await said(*given, **named)
-            if after:
-                countdown.reached()
-            return result
-
-        setattr(home, method, around)
-
-    return arm
-
-
-_DELIVERY = ("bot.delivery", "TelegramDelivery")
-_REPLIER = ("bot.replying", "Replier")
-
-POINTS: dict[str, Arm] = {
-    "before the lease's number is committed": _commit("Leases", "raise_number", after=False),
-    "after the lease's number is committed": _commit("Leases", "raise_number", after=True),
-    "before what was in flight is taken back": _commit("Outbox", "revive", after=False),
-    "after what was in flight is taken back": _commit("Outbox", "revive", after=True),
-    "before planning is committed": _commit("Notices", "replace", after=False),
-    "after planning is committed": _commit("Notices", "replace", after=True),
-    "before a fan-out is committed": _commit("Outbox", "fan_out", after=False),
-    "after a fan-out is committed": _commit("Outbox", "fan_out", after=True),
-    "before a claim is committed": _commit("Outbox", "claim", after=False),
-    "after a claim is committed": _commit("Outbox", "claim", after=True),
-    "before letters are prepared": _call(*_DELIVERY, "prepare"),
-    "after letters are prepared": _call(*_DELIVERY, "prepare", after=True),
-    "before a request": _call(*_DELIVERY, "send"),
-    "while a request is under way": _call(*_DELIVERY, "send", within=True),
-    "after an answer is received": _call(*_DELIVERY, "send", after=True),
-    "before outcomes are committed": _commit("Outbox", "settle", after=False),
-    "after outcomes are committed": _commit("Outbox", "settle", after=True),
-    "before updates are stored": _commit("Inbox", "receive", after=False),
-    "after updates are stored": _commit("Inbox", "receive", after=True),
-    "before an effect is committed": _commit("Inbox", "mark_done", after=False),
-    "after an effect is committed": _commit("Inbox", "mark_done", after=True),
-    "before a reply": _call(*_REPLIER, "reply"),
-    "after a reply": _call(*_REPLIER, "reply", after=True),
+POINTS = {
+    "before the lease's number is committed": Point(_LEASE, "before", commit=True),
+    "after the lease's number is committed": Point(_LEASE, "after", commit=True),
+    "before what was in flight is taken back": Point(_REVIVE, "before", commit=True),
+    "after what was in flight is taken back": Point(_REVIVE, "after", commit=True),
+    "before planning is committed": Point(_PLAN, "before", commit=True),
+    "after planning is committed": Point(_PLAN, "after", commit=True),
+    "before a fan-out is committed": Point(_FAN_OUT, "before", commit=True),
+    "after a fan-out is committed": Point(_FAN_OUT, "after", commit=True),
+    "before a claim is committed": Point(_CLAIM, "before", commit=True),
+    "after a claim is committed": Point(_CLAIM, "after", commit=True),
+    "before letters are prepared": Point(_PREPARE, "before"),
+    "after letters are prepared": Point(_PREPARE, "after"),
+    "before a request": Point(_SEND, "before"),
+    "while a request is under way": Point(_SEND, "within"),
+    "after an answer is received": Point(_SEND, "after"),
+    "before outcomes are committed": Point(_SETTLE, "before", commit=True),
+    "after outcomes are committed": Point(_SETTLE, "after", commit=True),
+    "before updates are stored": Point(_RECEIVE, "before", commit=True),
+    "after updates are stored": Point(_RECEIVE, "after", commit=True),
+    "before an effect is committed": Point(_EFFECT, "before", commit=True),
+    "after an effect is committed": Point(_EFFECT, "after", commit=True),
+    "before a reply": Point(_REPLY, "before"),
+    "after a reply": Point(_REPLY, "after"),
 }
