@@ -19,6 +19,10 @@ POSTGRESQL = "postgresql+asyncpg"
 
 # How long a statement waits for a lock of somebody else's (a backup, an administrator), in milliseconds.
 BUSY_TIMEOUT = 30_000
+# On PostgreSQL: a transaction in which nothing happens for so many milliseconds is rolled back by the server.
+# Ours wait for nobody. A process that stands still, or a machine that went away without a word, would keep
+# its rows locked, and whoever takes over would wait for them. Less than a lease lasts.
+IDLE_IN_TRANSACTION = 5_000
 
 
 class Database:
@@ -37,8 +41,13 @@ class Database:
             self._reader = _sqlite_engine(self.url, writing=False)
             self._turn: asyncio.Lock | contextlib.nullcontext[None] = asyncio.Lock()
         else:
+            idle = {"idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION)}
             self._writer = create_async_engine(
-                self.url, pool_size=10, json_serializer=_json, hide_parameters=True
+                self.url,
+                pool_size=10,
+                json_serializer=_json,
+                hide_parameters=True,
+                connect_args={"server_settings": idle},
             )
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
             self._turn = contextlib.nullcontext()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from domain.timing import default_profile
-from storage.engine import Database
+from scheduler.lease import LENGTH
+from storage.engine import IDLE_IN_TRANSACTION, Database
 from storage.inbox import AlreadyDoneError, Received
 from storage.tables import associations, inbox, persons
 from storage.unit_of_work import UnitOfWork, inside
@@ -199,3 +202,13 @@ async def test_a_writer_that_is_cancelled_leaves_no_lock(database: Database):
     async with asyncio.timeout(10):
         await write_one(database, 1)
     assert 1 in await telegram_ids(database)
+
+
+async def test_a_process_that_stands_still_keeps_no_rows_locked_for_long(postgres_url: str):
+    """The server ends its transaction before its lease runs out, so that nobody has to wait for it."""
+    database = Database(postgres_url)
+    async with database.read() as connection:
+        said = await connection.execute(text("SHOW idle_in_transaction_session_timeout"))
+        assert said.scalar_one() == f"{IDLE_IN_TRANSACTION // 1000}s"
+    await database.close()
+    assert timedelta(milliseconds=IDLE_IN_TRANSACTION) < LENGTH
