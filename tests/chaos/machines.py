@@ -22,10 +22,13 @@ _TAKEN_OVER = 15.0
 # What was on its way when the process was frozen arrives within so many seconds.
 _ON_ITS_WAY = 1.0
 _ANSWERING = 40
+_FREEZES = 300
+_A_MOMENT = 0.05
 
 
 async def frozen_sender(templates: Templates, size: Size) -> Finding:
-    """The process that sends is frozen past its lease, and goes on later as if nothing had been."""
+    """The process that sends is frozen past its lease, and goes on later as if nothing had been. It is caught
+    in the middle of a transaction: what it has locked must not hold up the other."""
     promises = Promises(f"frozen at {size.rate}")
     pressed = Pressed()
     for number in range(1, _ANSWERING + 1):
@@ -37,8 +40,8 @@ async def frozen_sender(templates: Templates, size: Size) -> Finding:
         await second.start()
         await s.planned()
         s.set_clock(BELL)
-        await s.strict.stats(messages=size.people // 4, timeout=PATIENCE)
-        first.freeze()
+        await s.strict.stats(messages=size.people // 5, timeout=PATIENCE)
+        promises.hold(await _freeze_in_a_transaction(s, first), "never caught in a transaction")
         frozen = time.time()
         await s.strict.order("/updates", updates=pressed.updates, urls=[bot.webhook_url for bot in s.bots])
         await asyncio.sleep(_ON_ITS_WAY)
@@ -62,10 +65,33 @@ async def frozen_sender(templates: Templates, size: Size) -> Finding:
         for bot in s.bots:
             promises.hold(await bot.stop() == 0, "did not stop cleanly")
     said = (
-        f"frozen after {sent} messages, the other went on after {taken_over:.1f} s (lease no. {number}), "
-        f"thawed after {at_thaw}; {account}; {_ANSWERING} answers came to both meanwhile, each counted once"
+        f"frozen in a transaction after {sent} messages, the other went on after {taken_over:.1f} s "
+        f"(lease no. {number}), thawed after {at_thaw}; {account}; {_ANSWERING} answers came to both meanwhile, "
+        "each counted once"
     )
     return Finding(f"two senders, one frozen past its lease (rate {size.rate})", said, promises.broken)
+
+
+async def _freeze_in_a_transaction(s: Stage, bot: Bot) -> bool:
+    """Freezes it again and again until it has rows locked; False if that never happens."""
+    for _ in range(_FREEZES):
+        bot.freeze()
+        # The other one's transactions, for the lease, are over by the second look.
+        if await _open_transactions(s):
+            await asyncio.sleep(_A_MOMENT)
+            if await _open_transactions(s):
+                return True
+        bot.thaw()
+        await asyncio.sleep(_A_MOMENT)
+    bot.freeze()
+    return False
+
+
+async def _open_transactions(s: Stage) -> list[tuple[object, ...]]:
+    return await s.records.ask(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+        "AND state = 'idle in transaction' AND backend_xid IS NOT NULL"
+    )
 
 
 @contextlib.asynccontextmanager
