@@ -66,8 +66,8 @@ async def frozen_sender(templates: Templates, size: Size) -> Finding:
             promises.hold(await bot.stop() == 0, "did not stop cleanly")
     said = (
         f"frozen in a transaction after {sent} messages, the other went on after {taken_over:.1f} s "
-        f"(lease no. {number}), thawed after {at_thaw}; {account}; {_ANSWERING} answers came to both meanwhile, "
-        "each counted once"
+        f"(lease no. {number}), thawed after {at_thaw}; {account}; {_ANSWERING} answers came to both "
+        "meanwhile, each counted once"
     )
     return Finding(f"two senders, one frozen past its lease (rate {size.rate})", said, promises.broken)
 

@@ -13,7 +13,7 @@ from tests.chaos.kills import Kill, Pressed, Starts, Told, interrupted_delivery,
 from tests.chaos.points import POINTS
 from tests.chaos.stage import Size, Templates
 
-# The bot is started nine times, and a start takes seconds on a small machine.
+# The bot is started eight times, and a start takes seconds on a small machine.
 pytestmark = pytest.mark.timeout(300)
 
 SMALL = Size(people=150, rate=1_000)
@@ -56,10 +56,6 @@ async def test_kills_lose_no_press(templates: Templates) -> None:
 
 async def test_a_lost_answer_makes_one_copy_more_at_most(templates: Templates) -> None:
     assert (await trouble.lost_answers(templates, SMALL)).broken == []
-
-
-async def test_telegram_gone_for_an_hour(templates: Templates) -> None:
-    assert (await trouble.an_hour_away(templates, Size(SMALL.people, 100), 2)).broken == []
 
 
 async def test_a_frozen_sender_is_relieved(templates: Templates, postgres_template: str) -> None:
