@@ -1,11 +1,14 @@
 """An answer taken: «Приду», «Не смогу», «Пока не знаю»."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Attendee, Card, Event
 from domain.rsvp import check_answer
 from storage.unit_of_work import UnitOfWork
+
+# Who answers so soon after a change has seen it, be it the same answer as before.
+_SEEN_WITHIN = timedelta(days=1)
 
 
 async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, now: datetime) -> Card:
@@ -21,6 +24,8 @@ async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, no
             raise DomainError("event_unknown")
         if not taken:
             check_answer(card.event, now)
+        elif card.event.told_at is not None and now - card.event.told_at < _SEEN_WITHIN:
+            await rows.mailing.mark_seen(event_id, actor.person_id, card.event.revision, now)
         await uow.commit()
     return card
 

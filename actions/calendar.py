@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.errors import DomainError
 from domain.plan_draft import first_year_of, school_year_label, school_year_of
-from domain.records import Activity, Actor, Card, Event
+from domain.records import Activity, Actor, Card, Event, Revision
 from storage.unit_of_work import UnitOfWork
 
 
@@ -23,7 +23,11 @@ async def next_event(uow: UnitOfWork, actor: Actor, now: datetime, offset: int =
 async def event_card(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Card:
     """The card of one event. Raises DomainError `event_unknown`."""
     async with uow as rows:
-        card = await rows.association(actor.home.id).events.card(event_id, actor.person_id, now)
+        ours = rows.association(actor.home.id)
+        card = await ours.events.card(event_id, actor.person_id, now)
+        if card is not None and not card.event.gathering:
+            mine = await ours.assignments.of_person(actor.person_id)
+            card = replace(card, named=event_id in mine, done=mine.get(event_id) is not None)
         await uow.commit()
     if card is None:
         raise DomainError("event_unknown")
@@ -37,6 +41,16 @@ async def find_event(uow: UnitOfWork, actor: Actor, event_id: int) -> Event:
     if event is None:
         raise DomainError("event_unknown")
     return event
+
+
+async def event_history(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Event, list[Revision]]:
+    """One event, and what became of it, the oldest state first. Raises DomainError `event_unknown`."""
+    async with uow.reading() as rows:
+        events = rows.association(actor.home.id).events
+        event, history = await events.get(event_id), await events.revisions(event_id)
+    if event is None:
+        raise DomainError("event_unknown")
+    return event, history
 
 
 @dataclass(frozen=True, slots=True)

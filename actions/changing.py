@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.changes import MERGING, change_due, is_urgent
 from domain.errors import DomainError
+from domain.local_hours import LocalHours
 from domain.period import Period
-from domain.records import Actor, Event, Status
+from domain.records import Actor, Event, Revision, Status
 from domain.rsvp import answers_until
 from domain.timing import TimingProfile
 from storage.mailing import Change
@@ -23,6 +25,10 @@ _UNSEEN_AFTER = timedelta(minutes=20)
 CANCEL_STEP = "cancel"
 PLACE_STEP = "place"
 DEADLINE_STEP = "deadline"
+DUE_STEP = "due"
+CHANGING = frozenset({CANCEL_STEP, PLACE_STEP, DEADLINE_STEP, DUE_STEP})
+# The kinds of revisions by which an event's day is announced.
+_ANNOUNCING = frozenset({"day_named", "moved", "restored"})
 LONGEST_REASON = 300
 
 
@@ -64,7 +70,7 @@ async def change_event(
 
 
 async def _tell(rows: Rows, before: Event, after: Event, *, by: int | None, now: datetime) -> int:
-    starts_at = _nearest_start(before, after, now)
+    starts_at = _nearest_start(before, after, now) if after.gathering else None
     urgent = is_urgent(now, starts_at)
     due = {
         used.profile_id: change_due(
@@ -84,10 +90,60 @@ async def _tell(rows: Rows, before: Event, after: Event, *, by: int | None, now:
     return people
 
 
-def _nearest_start(before: Event, after: Event, now: datetime) -> datetime:
-    """When what changes begins, as people know it or as it is from now on: whichever is nearer."""
-    starts = [one.starts_at for one in (before, after) if one.period.day_known and one.starts_at >= now]
-    return min(starts, default=after.starts_at)
+def _nearest_start(before: Event, after: Event, now: datetime) -> datetime | None:
+    """When what changes begins, as people know it or as it is from now on: whichever is nearer. What goes on
+    now, or takes place today at an hour that nobody named, begins now; None where no day is known."""
+    return min(
+        (max(one.starts_at, now) for one in (before, after) if one.period.day_known and one.ends_at > now),
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What people were last told of an event while later changes still wait to be told."""
+
+    state: Revision
+    announced_at: datetime | None
+    day_version: int
+
+
+async def what_people_know(rows: Rows, event: Event) -> Known | None:
+    """The state before the changes that nobody heard of yet; None where there are none, or where some people
+    know more than others."""
+    since = await rows.mailing.last_told(event)
+    if since is None:
+        return None
+    history = await rows.association(event.association_id).events.revisions(event.id)
+    told = [one for one in history if one.number <= since]
+    untold = [one for one in history if one.number >= since]
+    announced = [one.at for one in told if one.kind in _ANNOUNCING]
+    return Known(
+        told[-1],
+        announced[-1] if announced else None,
+        event.day_version - _new_days(untold),
+    )
+
+
+def _new_days(states: Sequence[Revision]) -> int:
+    """How often answers stopped counting on the way from the first of these states to the last."""
+    return sum(
+        one.period != other.period and not same_day(one.period, other.period)
+        for one, other in pairwise(states)
+    )
+
+
+def same_day(one: Period, other: Period) -> bool:
+    """Whether an answer about the one is an answer about the other."""
+    return one.day_known and (one.first_day, one.end) == (other.first_day, other.end)
+
+
+async def due_by_profile(rows: Rows, association_id: int, now: datetime) -> dict[int, datetime]:
+    """When people are told what is said now, by timing profile: at once, or after their quiet hours."""
+    return {
+        used.profile_id: LocalHours(TimingProfile.from_canonical(used.settings)).after_quiet(now)
+        for used in await rows.notices.profiles_in_use([association_id])
+    }
 
 
 def schedule(event: Event, period: Period, status: Status, zone: ZoneInfo) -> dict[str, object]:
@@ -102,16 +158,41 @@ def schedule(event: Event, period: Period, status: Status, zone: ZoneInfo) -> di
     }
 
 
-async def propose_change(uow: UnitOfWork, actor: Actor, event_id: int, step: str | None) -> Changed:
-    """The event about to be changed, and how many people would hear of it; what is written next belongs to
-    the step, if one is given. Raises DomainError `event_unknown`."""
+async def propose_change(
+    uow: UnitOfWork, actor: Actor, event_id: int, step: str | None, now: datetime, **facts: object
+) -> Changed:
+    """The event about to be changed, and how many people would hear of it. What is written next belongs to
+    the step, and what was said so far (`facts`) is kept with it; None proposes to restore it.
+
+    Raises DomainError `event_unknown`, `event_over`, `event_cancelled`, `no_answer_needed`,
+    `deadline_in_past`, `deadline_after_start`, `day_in_past`.
+    """
     async with uow as rows:
         event = await known_event(rows.association(actor.home.id), event_id)
-        people = await rows.mailing.count_members(actor.home.id, but=actor.person_id)
         if step is not None:
-            await rows.people.wait_for(actor.person_id, step, event=event_id)
+            check_planned(event)
+        if step != DUE_STEP:
+            check_ahead(event, now)
+        if step == DEADLINE_STEP:
+            _check_deadline(event, _moment(facts.get("answer_by")), now)
+        if step == DUE_STEP and (day := facts.get("due")):
+            _check_due(event, Period.deadline(date.fromisoformat(str(day))), actor, now)
+        people = await rows.mailing.count_concerned(event, but=actor.person_id)
+        await rows.people.wait_for(actor.person_id, step, event=event_id, **facts)
         await uow.commit()
-    return Changed(event, people)
+    return Changed(event, people, changed=step is not None or event.status is not Status.PLANNED)
+
+
+def _moment(written: object) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(str(written))
+
+
+def tidy_reason(text: str) -> str:
+    """A reason on one line. Raises DomainError `reason_too_long`."""
+    reason = " ".join(text.split())
+    if len(reason) > LONGEST_REASON:
+        raise DomainError("reason_too_long", longest=LONGEST_REASON)
+    return reason
 
 
 async def cancel(
@@ -121,15 +202,14 @@ async def cancel(
 
     Raises DomainError `event_unknown`, `event_changed`, `event_over`, `reason_too_long`.
     """
-    reason = " ".join(reason.split())
-    if len(reason) > LONGEST_REASON:
-        raise DomainError("reason_too_long", longest=LONGEST_REASON)
+    reason = tidy_reason(reason)
     async with uow as rows:
         event = await known_event(rows.association(actor.home.id), event_id)
         if event.status is Status.CANCELLED:
             changed = Changed(event, 0, changed=False)
         else:
-            _check_ahead(event, now)
+            check_planned(event)
+            check_ahead(event, now)
             values = schedule(event, event.period, Status.CANCELLED, actor.home.zone) | {"reason": reason}
             changed = await change_event(
                 rows, event, revision, values, kind="cancelled", by=actor.person_id, now=now
@@ -149,10 +229,13 @@ async def restore(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, n
         if event.status is Status.PLANNED:
             changed = Changed(event, 0, changed=False)
         else:
-            _check_ahead(event, now)
+            check_ahead(event, now)
+            known = await what_people_know(rows, event)
+            unheard = known is not None and known.state.status is Status.PLANNED
+            announced_at = known.announced_at if known and unheard else now
             values = schedule(event, event.period, Status.PLANNED, actor.home.zone) | {
                 "reason": "",
-                "announced_at": now if event.period.day_known else event.announced_at,
+                "announced_at": announced_at if event.period.day_known else event.announced_at,
             }
             changed = await change_event(
                 rows, event, revision, values, kind="restored", by=actor.person_id, now=now
@@ -171,13 +254,13 @@ async def set_place(
     """
     async with uow as rows:
         event = await known_event(rows.association(actor.home.id), event_id)
-        _check_planned(event)
-        _check_ahead(event, now)
+        check_planned(event)
+        check_ahead(event, now)
         values = {name: value for name, value in place.items() if getattr(event, name) != value}
         if not values:
             changed = Changed(event, 0, changed=False)
         elif set(values) == {"bring"}:
-            changed = await _quietly(rows, event, revision, values, kind="bring", by=actor, now=now)
+            changed = await change_quietly(rows, event, revision, values, kind="bring", by=actor, now=now)
         else:
             if "online" in values:  # an online event has reminders of its own
                 values["schedule_version"] = event.schedule_version + 1
@@ -194,25 +277,44 @@ async def set_deadline(
 ) -> Changed:
     """Names the deadline for answers (UTC); the last call moves with it. Nobody is told.
 
-    Raises DomainError `event_unknown`, `event_changed`, `no_answer_needed`, `deadline_in_past`,
-    `deadline_after_start`.
+    Raises DomainError `event_unknown`, `event_changed`, `no_answer_needed`, `day_not_named`,
+    `answers_closed`, `deadline_in_past`, `deadline_after_start`.
     """
     async with uow as rows:
         event = await known_event(rows.association(actor.home.id), event_id)
-        if event.answers_until is None:
-            raise DomainError("no_answer_needed", event_id=event.id)
-        if answer_by <= now:
-            raise DomainError("deadline_in_past")
-        if answer_by > event.answers_until:
-            raise DomainError("deadline_after_start")
+        _check_deadline(event, answer_by, now)
         values = {"answer_by": answer_by, "planned_version": 0}
-        changed = await _quietly(rows, event, revision, values, kind="deadline", by=actor, now=now)
+        changed = await change_quietly(rows, event, revision, values, kind="deadline", by=actor, now=now)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return changed
 
 
-async def _quietly(
+async def set_due(
+    uow: UnitOfWork, actor: Actor, event_id: int, revision: int, day: date, now: datetime
+) -> Changed:
+    """Another last day for a task; those named for it are told.
+
+    Raises DomainError `event_unknown`, `event_changed`, `event_cancelled`, `day_in_past`.
+    """
+    period = Period.deadline(day)
+    async with uow as rows:
+        event = await known_event(rows.association(actor.home.id), event_id)
+        if event.period == period:
+            changed = Changed(event, 0, changed=False)
+        else:
+            check_planned(event)
+            _check_due(event, period, actor, now)
+            values = schedule(event, period, event.status, actor.home.zone) | {"announced_at": now}
+            changed = await change_event(
+                rows, event, revision, values, kind="moved", by=actor.person_id, now=now
+            )
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return changed
+
+
+async def change_quietly(
     rows: Rows,
     event: Event,
     revision: int,
@@ -231,11 +333,19 @@ async def _quietly(
     return Changed(changed, 0)
 
 
-async def mark_seen(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> None:
-    """«Вижу»: she has read what was told of the event so far."""
+async def mark_seen(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime) -> Event:
+    """«Вижу»: she has read what she was told of an event up to a revision.
+
+    Raises DomainError `event_unknown`, `event_changed` where she was told more since.
+    """
     async with uow as rows:
-        await rows.mailing.mark_seen(event_id, actor.person_id, now)
+        event = await known_event(rows.association(actor.home.id), event_id)
+        newest = await rows.mailing.told_of(event_id, actor.person_id)
+        if newest is not None and newest > revision:
+            raise DomainError("event_changed", event_id=event_id)
+        await rows.mailing.mark_seen(event_id, actor.person_id, revision, now)
         await uow.commit()
+    return event
 
 
 async def known_event(ours: AssociationRows, event_id: int) -> Event:
@@ -246,11 +356,34 @@ async def known_event(ours: AssociationRows, event_id: int) -> Event:
     return event
 
 
-def _check_planned(event: Event) -> None:
+def check_planned(event: Event) -> None:
+    """Raises DomainError `event_cancelled` (of a task `task_cancelled`), or `event_over` where it is said
+    already whether it took place."""
+    if event.status is Status.CANCELLED:
+        raise DomainError("event_cancelled" if event.gathering else "task_cancelled", event_id=event.id)
     if event.status is not Status.PLANNED:
-        raise DomainError("event_cancelled", event_id=event.id)
-
-
-def _check_ahead(event: Event, now: datetime) -> None:
-    if event.ends_at <= now:
         raise DomainError("event_over", event_id=event.id)
+
+
+def check_ahead(event: Event, now: datetime) -> None:
+    """Raises DomainError `event_over`, of a task `task_over`."""
+    if event.ends_at <= now:
+        raise DomainError("event_over" if event.gathering else "task_over", event_id=event.id)
+
+
+def _check_deadline(event: Event, answer_by: datetime | None, now: datetime) -> None:
+    if event.answers_until is None:
+        raise DomainError("no_answer_needed" if not event.gathering else "day_not_named", event_id=event.id)
+    if event.answers_until <= now:
+        raise DomainError("answers_closed", event_id=event.id)
+    if answer_by is not None and answer_by <= now:
+        raise DomainError("deadline_in_past")
+    if answer_by is not None and answer_by > event.answers_until:
+        raise DomainError("deadline_after_start")
+
+
+def _check_due(task: Event, period: Period, actor: Actor, now: datetime) -> None:
+    if task.gathering:
+        raise DomainError("stale_button", event_id=task.id)
+    if period.ends_at(actor.home.zone) <= now:
+        raise DomainError("day_in_past")

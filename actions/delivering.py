@@ -14,6 +14,8 @@ from storage.group_chats import Counts
 from storage.outbox import Message, OutboxRow
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
+# Kinds of messages that a later change makes needless.
+_OF_CHANGES = frozenset({Message.CHANGE, Message.UNSEEN})
 # Kinds of messages that list everybody and her answer.
 _LISTING = frozenset({Message.SUMMARY, Message.UNSEEN})
 _DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
@@ -84,7 +86,7 @@ def _ids(rows: Sequence[OutboxRow], name: str) -> set[int]:
 
 
 async def _revisions(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[tuple[int, int], Revision]:
-    changed = {row.event_id for row in rows if row.event_id is not None and row.since_revision is not None}
+    changed = {row.event_id for row in rows if row.event_id is not None and row.kind in _OF_CHANGES}
     return {
         (event_id, one.number): one for event_id in changed for one in await ours.events.revisions(event_id)
     }

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from actions.changing import change_event, schedule
+from actions.changing import change_event, check_planned, same_day, schedule, what_people_know
 from domain.errors import DomainError
 from domain.period import Period
-from domain.records import Actor, Event, Status
+from domain.records import Actor, Event
 from storage.unit_of_work import UnitOfWork
 
 NAMING_STEP = "name_day"
+# «Пока не знаю» keeps the question silent for so long.
+NAMING_RESTS = timedelta(weeks=2)
 
 Month = tuple[int, int]
 
@@ -83,7 +85,7 @@ async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
         event = await events.get(event_id)
         if event is None:
             raise DomainError("event_unknown")
-        _check_planned(event)
+        check_planned(event)
         unnamed = await events.without_day(now)
         others = [one for one in unnamed if month_of(one) == month_of(event) and one.id != event.id]
         months = {month_of(one) for one in unnamed} | {month_of(event)}
@@ -103,9 +105,9 @@ async def propose_day(
         event = await rows.association(actor.home.id).events.get(event_id)
         if event is None:
             raise DomainError("event_unknown")
-        _check_planned(event)
+        check_planned(event)
         _check_ahead(period, actor, now)
-        people = await rows.mailing.count_members(actor.home.id, but=actor.person_id)
+        people = await rows.mailing.count_concerned(event, but=actor.person_id)
         await rows.people.wait_for(actor.person_id, NAMING_STEP, event=event_id)
         await uow.commit()
     return Proposal(event, period, people)
@@ -128,37 +130,43 @@ async def name_day(
         if event.period == period:
             await uow.commit()
             return Proposal(event, period, 0, changed=False)
-        _check_planned(event)
+        check_planned(event)
         _check_ahead(period, actor, now)
-        same_day = _same_day(event.period, period)
+        known = await what_people_know(rows, event)
+        # Back where people think it is, before they heard of anything else: nothing was announced.
+        unheard = known is not None and (known.state.period, known.state.status) == (period, event.status)
+        keeps_day = same_day(event.period, period)
         changed = await change_event(
             rows,
             event,
             revision,
             schedule(event, period, event.status, actor.home.zone)
             | {
-                "day_version": event.day_version + (not same_day),
+                "day_version": event.day_version + (not keeps_day),
                 # A deadline named for another day says nothing about this one.
-                "answer_by": event.answer_by if same_day else None,
-                "announced_at": now,
+                "answer_by": event.answer_by if keeps_day else None,
+                "announced_at": known.announced_at if known and unheard else now,
             },
             kind="moved" if event.period.day_known else "day_named",
             by=actor.person_id,
             now=now,
         )
+        if known is not None and not keeps_day and same_day(known.state.period, period):
+            # Nobody heard that the day was another one for a while.
+            await ours.rsvps.count_again(event.id, known.day_version)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return Proposal(changed.event, period, changed.people)
 
 
-def _same_day(one: Period, other: Period) -> bool:
-    """Whether an answer about the one is an answer about the other."""
-    return one.day_known and (one.first_day, one.end) == (other.first_day, other.end)
-
-
-def _check_planned(event: Event) -> None:
-    if event.status is not Status.PLANNED:
-        raise DomainError("event_cancelled", event_id=event.id)
+async def let_naming_rest(uow: UnitOfWork, actor: Actor, now: datetime) -> datetime:
+    """«Пока не знаю»: coordinators are not asked for days before the moment that is returned (UTC)."""
+    until = now + NAMING_RESTS
+    async with uow as rows:
+        await rows.notices.let_naming_rest(actor.home.id, until)
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return until
 
 
 def _check_ahead(period: Period, actor: Actor, now: datetime) -> None:

@@ -11,15 +11,18 @@ from domain.timing import TimingProfile
 MERGING = timedelta(minutes=5)
 # What begins so soon is told at once, whatever the hour.
 URGENT = timedelta(hours=15)
+# The kinds of revisions that nobody is told of.
+UNTOLD = frozenset({"bring", "deadline", "held", "not_held", "held_undone"})
 
 
-def is_urgent(now: datetime, starts_at: datetime) -> bool:
-    """Whether a change at this moment to an event that begins then (both aware UTC) cannot wait."""
-    return timedelta() <= starts_at - now <= URGENT
+def is_urgent(now: datetime, starts_at: datetime | None) -> bool:
+    """Whether a change at this moment to an event that begins then (both aware UTC; None where no day is
+    known) cannot wait."""
+    return starts_at is not None and timedelta() <= starts_at - now <= URGENT
 
 
 def change_due(
-    now: datetime, starts_at: datetime, window_opened_at: datetime | None, profile: TimingProfile
+    now: datetime, starts_at: datetime | None, window_opened_at: datetime | None, profile: TimingProfile
 ) -> datetime:
     """When people with this profile hear of a change that is made now (all moments are aware UTC).
 

@@ -137,6 +137,9 @@ class Card:
     going: int
     # How many other events are not over yet.
     others_ahead: int = 0
+    # Of a task: whether it is hers, and whether she has done it.
+    named: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,12 @@ def _exists(day: date, zone: ZoneInfo) -> bool:
 def check_answer(event: Event, now: datetime) -> None:
     """Raises DomainError when no answer to the event can be taken at this moment (UTC): `event_cancelled`,
     `no_answer_needed`, `day_not_named`, `answers_closed`."""
-    if event.status is not Status.PLANNED:
+    if event.status is Status.CANCELLED:
         raise DomainError("event_cancelled", event_id=event.id)
     if not event.gathering:
         raise DomainError("no_answer_needed", event_id=event.id)
+    if event.status is not Status.PLANNED:
+        raise DomainError("answers_closed", event_id=event.id)
     if not event.period.day_known:
         raise DomainError("day_not_named", event_id=event.id)
     if event.answers_until is None or event.answers_until <= now:

@@ -52,6 +52,15 @@ class Assignments:
         )
         return result.rowcount == 1
 
+    async def reopen(self, event_id: int, person_id: int) -> bool:
+        """«Ещё не готово»; False where it was not done, or she is not named for it."""
+        result = await self._connection.execute(
+            update(assignments)
+            .where(*self._key(event_id, person_id), assignments.c.done_at.is_not(None))
+            .values(done_at=None)
+        )
+        return result.rowcount == 1
+
     async def of_event(self, event_id: int) -> list[Assignee]:
         """Who is named for a task, by surname."""
         statement = (

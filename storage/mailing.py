@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,9 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.records import Event
 from domain.roles import Role
 from storage.outbox import Message, State
-from storage.tables import events, memberships, outbox, persons, rsvps
+from storage.tables import assignments, events, memberships, outbox, persons, rsvps
 from storage.upsert import insert_or_ignore, upsert
 
+# The lead of the message that a task is somebody's now.
+NAMED = "named"
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
 REACHABLE = (
     (memberships.c.status == "active")
@@ -51,7 +53,7 @@ class Mailing:
         self._connection = connection
 
     async def tell(self, change: Change) -> int:
-        """A change notice to every reachable member but the one who made the change; returns how many.
+        """A change notice to everybody concerned but the one who made the change; returns how many.
 
         Who has an earlier one still waiting was last told of what stood before that: the new notice takes its
         place, and nothing is sent where nothing differs in the end. A pause (a member's own) delays it,
@@ -71,14 +73,14 @@ class Mailing:
             .scalar_subquery()
         )
         told = await self._put(
-            self._members(event.association_id, memberships.c.person_id != (change.but or 0)),
+            self._concerned(event, memberships.c.person_id != (change.but or 0)),
             kind=Message.CHANGE,
             lead=Message.CHANGE,
             event_id=event.id,
             version=event.revision,
             since_revision=func.coalesce(last_told, change.since),
             urgent=change.urgent,
-            due_at=_awake(change),
+            due_at=_awake(change.due, through_pauses=change.urgent),
         )
         await self._connection.execute(
             obsolete().where(
@@ -95,20 +97,56 @@ class Mailing:
         everybody = self._members(association_id, memberships.c.person_id != (but or 0))
         return await self._count(everybody)
 
-    async def count_silent(self, event: Event) -> int:
-        """How many of those who can be reached have not answered for the day as it stands."""
-        return await self._count(self._silent(event))
+    async def count_concerned(self, event: Event, *, but: int | None) -> int:
+        """How many people a change of the event would be told: everybody, of a task those named for it."""
+        return await self._count(self._concerned(event, memberships.c.person_id != (but or 0)))
 
-    async def nudge(self, event: Event, now: datetime) -> int:
-        """Asks those who have not answered once more; returns how many."""
+    async def last_told(self, event: Event) -> int | None:
+        """The revision that everybody concerned was last told of, while later ones wait to be told; None
+        where none waits, or where somebody was told of one in between."""
+        changes = (outbox.c.event_id == event.id) & (outbox.c.kind == Message.CHANGE)
+        since = outbox.c.since_revision
+        waiting = select(func.min(since), func.max(since)).where(changes, outbox.c.state == State.WAITING)
+        first, last = (await self._connection.execute(waiting)).one()
+        if first is None or first != last:
+            return None
+        between = select(outbox.c.id).where(
+            changes, outbox.c.version > first, outbox.c.state.not_in([State.WAITING, State.OBSOLETE])
+        )
+        told = (await self._connection.execute(between.limit(1))).first()
+        return None if told else int(first)
+
+    async def count_silent(self, event: Event, *, but: int | None = None) -> int:
+        """How many of those who can be reached have not answered for the day as it stands."""
+        return await self._count(self._silent(event, but))
+
+    async def nudge(
+        self, event: Event, now: datetime, due: Mapping[int, datetime], *, but: int | None = None
+    ) -> int:
+        """Asks those who have not answered once more, by their profiles' hours; returns how many."""
         return await self._put(
-            self._silent(event),
+            self._silent(event, but),
             kind=Message.REMINDER,
             lead=f"nudge-{now:%Y%m%d%H%M}",
             event_id=event.id,
             version=event.schedule_version,
-            due_at=now,
+            due_at=_awake(due),
             useful_until=event.starts_at,
+        )
+
+    async def tell_named(
+        self, task: Event, person_ids: Sequence[int], due: Mapping[int, datetime], *, but: int | None
+    ) -> int:
+        """Tells people that a task is theirs, by their profiles' hours; returns how many."""
+        named = memberships.c.person_id.in_(list(person_ids)) & (memberships.c.person_id != (but or 0))
+        return await self._put(
+            self._members(task.association_id, named),
+            kind=Message.REMINDER,
+            lead=NAMED,
+            event_id=task.id,
+            version=task.schedule_version,
+            due_at=_awake(due),
+            useful_until=task.ends_at,
         )
 
     async def nudged_at(self, event: Event) -> datetime | None:
@@ -145,14 +183,26 @@ class Mailing:
             )
         )
 
-    async def mark_seen(self, event_id: int, person_id: int, now: datetime) -> None:
-        """She has read what she was told of changes of this event so far."""
+    async def told_of(self, event_id: int, person_id: int) -> int | None:
+        """The newest revision of an event that she was told of, or is being told of."""
+        statement = select(func.max(outbox.c.version)).where(
+            outbox.c.event_id == event_id,
+            outbox.c.person_id == person_id,
+            outbox.c.kind == Message.CHANGE,
+            outbox.c.state != State.OBSOLETE,
+        )
+        newest: int | None = (await self._connection.execute(statement)).scalar_one()
+        return newest
+
+    async def mark_seen(self, event_id: int, person_id: int, revision: int, now: datetime) -> None:
+        """She has read what she was told of changes of this event up to a revision."""
         await self._connection.execute(
             update(outbox)
             .where(
                 outbox.c.event_id == event_id,
                 outbox.c.person_id == person_id,
                 outbox.c.kind == Message.CHANGE,
+                outbox.c.version <= revision,
                 outbox.c.seen_at.is_(None),
             )
             .values(seen_at=now)
@@ -209,8 +259,22 @@ class Mailing:
             .where(memberships.c.association_id == association_id, REACHABLE, *conditions)
         )
 
-    def _silent(self, event: Event) -> Select[Any]:
-        return self._members(event.association_id, SAID_NOTHING).join(
+    def _concerned(self, event: Event, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """Everybody, of a task those who are named for it and have not done it."""
+        everybody = self._members(event.association_id, *conditions)
+        if event.gathering:
+            return everybody
+        return everybody.join(
+            assignments,
+            (assignments.c.association_id == memberships.c.association_id)
+            & (assignments.c.person_id == memberships.c.person_id)
+            & (assignments.c.event_id == event.id)
+            & assignments.c.done_at.is_(None),
+        )
+
+    def _silent(self, event: Event, but: int | None) -> Select[Any]:
+        other = memberships.c.person_id != (but or 0)
+        return self._members(event.association_id, SAID_NOTHING, other).join(
             events,
             (events.c.association_id == memberships.c.association_id) & (events.c.id == event.id),
         )
@@ -236,11 +300,11 @@ def obsolete() -> Update:
     return update(outbox).values(state=State.OBSOLETE, done_at=datetime.now(UTC))
 
 
-def _awake(change: Change) -> ColumnElement[datetime]:
+def _awake(by_profile: Mapping[int, datetime], *, through_pauses: bool = False) -> ColumnElement[datetime]:
     """When a member is told: by her profile's hours, and after her pause."""
     moment = outbox.c.due_at.type
-    whens = [(memberships.c.profile_id == key, literal(at, moment)) for key, at in change.due.items()]
-    due = case(*whens, else_=literal(min(change.due.values()), moment))
-    if change.urgent:
+    whens = [(memberships.c.profile_id == key, literal(at, moment)) for key, at in by_profile.items()]
+    due = case(*whens, else_=literal(min(by_profile.values()), moment))
+    if through_pauses:
         return due
     return case((memberships.c.paused_until > due, memberships.c.paused_until), else_=due)

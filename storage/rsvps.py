@@ -14,7 +14,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from domain.full_names import FullName
 from domain.records import Answer, Attendee, Given
 from storage.joins import MEMBERS_SCHOOL
-from storage.outbox import Message
+from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps, schools
 from storage.upsert import Insert
 
@@ -92,6 +92,21 @@ class Rsvps:
             .values(day_version=_OF_NO_DAY)
         )
 
+    async def count_again(self, event_id: int, day_version: int) -> None:
+        """What was answered about a version of the day counts for the event as it stands."""
+        present = select(events.c.day_version).where(
+            events.c.association_id == self._association_id, events.c.id == event_id
+        )
+        await self._connection.execute(
+            update(rsvps)
+            .where(
+                rsvps.c.association_id == self._association_id,
+                rsvps.c.event_id == event_id,
+                rsvps.c.day_version == day_version,
+            )
+            .values(day_version=present.scalar_subquery())
+        )
+
     async def attendees(self, event_id: int) -> list[Attendee]:
         """Every active member with her answer that counts, by surname."""
         rows = await self._connection.execute(self._everybody(event_id, _COUNTS))
@@ -105,6 +120,7 @@ class Rsvps:
             & (outbox.c.person_id == memberships.c.person_id)
             & (outbox.c.kind == Message.CHANGE)
             & (outbox.c.version == revision)
+            & (outbox.c.state != State.OBSOLETE)
         )
         # What was answered about another day tells as well who means to come.
         statement = (

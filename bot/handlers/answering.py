@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.acting import acting_at
 from actions.answering import answer
 from actions.calendar import my_answers
+from actions.tasks import my_tasks
 from bot.filters import Says, needs
 from bot.views import cards
 from bot.views.keyboards import DropAnswer, GiveAnswer
@@ -48,4 +49,5 @@ async def not_meant(callback: CallbackQuery) -> Replies:
 @router.message(Says("key-mine", "my"), flags=needs(Right.ANSWER))
 async def mine(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """One's own answers."""
-    return say(message, cards.mine(await my_answers(uow, actor, now), actor, now))
+    tasks = await my_tasks(uow, actor)
+    return say(message, cards.mine(await my_answers(uow, actor, now), tasks, actor, now))

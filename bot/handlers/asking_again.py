@@ -9,6 +9,7 @@ from aiogram.types import Message
 
 from actions.asking import ASK_STEP, REPLY_STEP
 from actions.associations import SETTING_UP
+from actions.changing import CHANGING
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
 from actions.naming import NAMING_STEP
 from bot.filters import Waits, Wordless, needs
@@ -24,7 +25,7 @@ router = Router(name="asking_again")
 
 
 @router.message(
-    Waits(NAME_STEP, SCHOOL_STEP, ASK_STEP, REPLY_STEP, NAMING_STEP, *SETTING_UP),
+    Waits(NAME_STEP, SCHOOL_STEP, ASK_STEP, REPLY_STEP, NAMING_STEP, *CHANGING, *SETTING_UP),
     Wordless(),
     flags=needs(Right.OWN_DATA, dialogue=True),
 )
@@ -35,6 +36,8 @@ async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
         raise DomainError("question_text_only")
     if step == NAMING_STEP:
         raise DomainError("moment_not_understood")
+    if step in CHANGING:
+        raise DomainError("words_needed")
     return say(message, View(t("words-needed")), await question_again(uow, actor, now))
 
 

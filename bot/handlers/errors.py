@@ -36,12 +36,21 @@ _ABOUT_EVENT = frozenset(
         "no_answer_needed",
         "day_not_named",
         "answers_closed",
+        "event_over",
+        "not_over_yet",
+        "not_a_task",
+        "task_cancelled",
+        "task_over",
+        "task_not_yours",
         "event_changed",
         "stale_button",
     }
 )
 # After these there is nothing left of what the open dialogue was about.
-_ENDS_DIALOGUE = frozenset({"question_unknown", "question_answered", "event_unknown", "event_cancelled"})
+_ENDS_DIALOGUE = frozenset(
+    {"question_unknown", "question_answered", "event_unknown", "event_cancelled", "event_over"}
+)
+_ENDS_DIALOGUE |= {"task_cancelled", "task_over"}
 
 
 @router.errors(ExceptionTypeFilter(DomainError))

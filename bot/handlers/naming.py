@@ -13,6 +13,7 @@ from actions.calendar import find_event
 from actions.naming import (
     NAMING_STEP,
     Board,
+    let_naming_rest,
     name_day,
     open_board,
     open_event,
@@ -25,7 +26,6 @@ from bot.views import desk as views
 from bot.views.cards import today
 from bot.views.keyboards import ChooseDay, ConfirmDay, LaterDay, ProposeDay, ShowBoard, ShowDesk
 from bot.views.view import Replies, View, follow, say, show
-from bot.views.words import t
 from domain.errors import DomainError
 from domain.period import Period, Precision
 from domain.records import Actor, Event
@@ -56,9 +56,9 @@ def _board(board: Board | None, actor: Actor, now: datetime) -> View:
 
 
 @router.callback_query(LaterDay.filter(), flags=needs(Right.DESK))
-async def later(callback: CallbackQuery) -> Replies:
-    """«Пока не знаю»."""
-    return show(callback, View(t("naming-unknown-later")))
+async def later(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Пока не знаю»: the question rests for two weeks."""
+    return show(callback, views.not_before(await let_naming_rest(uow, actor, now), actor, now))
 
 
 @router.callback_query(ChooseDay.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -98,7 +98,8 @@ async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, 
     event = await find_event(uow, actor, event_id)
     day = today(actor, now)
     try:
-        period = read_moment(message.text or "", day, (event.period.first_day, event.period.end))
+        near = None if event.period.end < day else (event.period.first_day, event.period.end)
+        period = read_moment(message.text or "", day, near)
     except DomainError as error:
         facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
         raise DomainError(error.code, **facts) from None

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.asking import keep_unsaid
 from actions.calendar import events_between, my_answers, search
+from actions.tasks import my_tasks
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.handlers.calendar import nearest_view, plan_view
 from bot.understanding import (
@@ -58,7 +59,8 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
         case Plan():
             return await plan_view(uow, actor, now)
         case Mine():
-            return cards.mine(await my_answers(uow, actor, now), actor, now)
+            tasks = await my_tasks(uow, actor)
+            return cards.mine(await my_answers(uow, actor, now), tasks, actor, now)
         case Help():
             return View(t("help"), keyboards.pass_question("next"))
         case Span(first, last):

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
-from bot.views import dates, keyboards
+from bot.views import dates, keyboards, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
 from domain.records import Activity, Actor, Card, Event, Status
+from domain.roles import Right, may
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
 _TITLE = 150
@@ -37,24 +38,36 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         when=dates.when(event.period, today(actor, now)),
         details=Markup("").join(Markup("\n") + line for line in lines),
     )
+    if not event.gathering:
+        return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
     return View(text, keyboards.card(shown, actor, open_for_answers=open_now, place=place))
 
 
 def _standing(shown: Card, *, open_now: bool, over: bool) -> list[Markup]:
     """What the card says of answers."""
     event = shown.event
+    if not event.gathering:
+        return [_standing_of_task(shown)]
     if event.status is Status.CANCELLED:
         return [t("card-cancelled")]
+    if event.status is Status.NOT_HELD:
+        return [t("card-not-held")]
     if over:
-        return [t("card-over")]
-    if not event.gathering:
-        return [t("card-task")]
+        return [t("card-held" if event.status is Status.HELD else "card-over")]
     if not event.period.day_known:
         return [t("card-answer-later")]
     mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
     if open_now:
         return [t("card-going", count=shown.going) + " " + mine]
     return [*([mine] if shown.answer else []), t("card-closed")]
+
+
+def _standing_of_task(shown: Card) -> Markup:
+    if shown.event.status is Status.CANCELLED:
+        return t("card-task-cancelled")
+    if not shown.named:
+        return t("card-task")
+    return t("card-task-done" if shown.done else "card-task-mine")
 
 
 def nothing_ahead(actor: Actor, *, planned: bool) -> View:
@@ -120,11 +133,30 @@ def found_between(events: Sequence[Event], first: date, last: date, actor: Actor
     return View(Markup("\n").join(parts), keyboards.inline(rows))
 
 
-def mine(cards: Sequence[Card], actor: Actor, now: datetime) -> View:
-    """One's own answers."""
-    if not cards:
+def mine(cards: Sequence[Card], tasks: Sequence[Event], actor: Actor, now: datetime) -> View:
+    """One's own answers, and the tasks that are hers and not done."""
+    if not cards and not tasks:
         return View(t("mine-empty"), keyboards.main(actor))
     day = today(actor, now)
+    parts, shown = _answers(cards, day) if cards else ([], [])
+    if tasks:
+        own = fitting(
+            (
+                t("mine-task", when=dates.span(one.period, day), title=clip(one.title, _TITLE))
+                for one in tasks[:_LINES]
+            ),
+            1_000,
+        )
+        if len(tasks) > len(own):
+            own.append(t("who-cut", count=len(tasks) - len(own)))
+        parts.append(t("mine-tasks", lines=Markup("\n").join(own)))
+        shown = [*shown, *tasks[:_LINES]]
+    parts.append(t("mine-hint" if cards else "mine-hint-tasks"))
+    return View(Markup("\n").join(parts), keyboards.inline(keyboards.events(shown, day)))
+
+
+def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event]]:
+    """The answers as a list, and the events that are in it."""
     lines = fitting(
         t(
             "mine-line",
@@ -134,14 +166,10 @@ def mine(cards: Sequence[Card], actor: Actor, now: datetime) -> View:
         )
         for one in cards[:_LINES]
     )
-    shown = len(lines)
-    if len(cards) > shown:
-        lines.append(t("who-cut", count=len(cards) - shown))
-    lines.append(t("mine-hint"))
-    return View(
-        t("mine", lines=Markup("\n").join(lines)),
-        keyboards.inline(keyboards.events([one.event for one in cards[:shown]], day)),
-    )
+    shown = [one.event for one in cards[: len(lines)]]
+    if len(cards) > len(shown):
+        lines.append(t("who-cut", count=len(cards) - len(shown)))
+    return [t("mine", lines=Markup("\n").join(lines))], shown
 
 
 def today(actor: Actor, now: datetime) -> date:

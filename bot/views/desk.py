@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
-from bot.views import dates, keyboards
+from bot.views import dates, event_keys, keyboards
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
@@ -103,6 +103,12 @@ def all_named() -> View:
     return View(t("naming-none"))
 
 
+def not_before(moment: datetime, actor: Actor, now: datetime) -> View:
+    """When days are asked for again (UTC), at the earliest."""
+    day = dates.local(moment, actor.home.zone).date()
+    return View(t("naming-unknown-later", day=dates.day(day, today(actor, now))))
+
+
 def choose_named(events: Sequence[Event], period: Period, actor: Actor, now: datetime) -> View:
     """A day was written, and several events could be meant."""
     when = dates.span(period, today(actor, now))
@@ -137,7 +143,9 @@ def named(proposal: Proposal, unnamed: Sequence[Event], actor: Actor, now: datet
         when=dates.span(proposal.period, today(actor, now)),
         people=t("naming-done-people", count=proposal.people) if proposal.changed else t("naming-same"),
     )
-    return View(text, keyboards.named(proposal.event, following=unnamed[0] if unnamed else None))
+    rows = keyboards.named(proposal.event, following=unnamed[0] if unnamed else None).inline_keyboard
+    text_for_others = [event_keys.take_text(proposal.event)] if proposal.changed else []
+    return View(text, keyboards.inline([row for row in (text_for_others, *rows) if row]))
 
 
 def example(period: Period, day: date, home: Association) -> str:

@@ -15,7 +15,7 @@ from bot.views import dates
 from bot.views.words import clip, plain
 from domain.period import Period, last_of_month
 from domain.plan_draft import short_school_year
-from domain.records import Actor, Answer, Card, Event, Question, School
+from domain.records import Actor, Answer, Card, Event, Question, School, Status
 from domain.roles import Right, may
 
 # A label longer than this is cut by phones.
@@ -140,6 +140,12 @@ class ShowAttendees(CallbackData, prefix="who"):
     page: Place
 
 
+class ShowMore(CallbackData, prefix="more"):
+    """«Ещё»: what else a coordinator can do with an event."""
+
+    event: Id
+
+
 class SettleDraft(CallbackData, prefix="draft"):
     """What to do with a plan that was sent."""
 
@@ -230,13 +236,7 @@ def card(
     """The buttons under a card: answers, the coordinator's, and the way to the other cards."""
     rows: Rows = answers(shown.event, shown.answer, place) if open_for_answers else []
     if may(actor.role, Right.DESK) and shown.event.gathering:
-        named = shown.event.period.day_known
-        desk = [
-            button(plain("button-move-day" if named else "button-name-day"), ChooseDay(event=shown.event.id))
-        ]
-        if named:
-            desk.insert(0, button(plain("button-who-comes"), ShowAttendees(event=shown.event.id, page=0)))
-        rows.append(desk)
+        rows.append(_desk(shown.event))
     if place >= 0:
         turns = []
         if place > 0:
@@ -246,6 +246,15 @@ def card(
         if turns:
             rows.append(turns)
     return inline(rows) if rows else None
+
+
+def _desk(event: Event) -> list[InlineKeyboardButton]:
+    named, planned = event.period.day_known, event.status is Status.PLANNED
+    buttons = [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))] if named else []
+    if planned:
+        label = plain("button-move-day" if named else "button-name-day")
+        buttons.append(button(label, ChooseDay(event=event.id)))
+    return [*buttons, button(plain("button-more"), ShowMore(event=event.id))]
 
 
 def events(found: Sequence[Event], today: date) -> Rows:
@@ -316,7 +325,9 @@ def _days(event: Event, today: date) -> Rows:
     """The days of the event's month (or months) that are still to come. For one whose day is named: the
     rest of its month and the next one."""
     first, last = event.period.first_day, event.period.end
-    if event.period.day_known:
+    if last < today:  # it is over: what is to come is offered
+        first, last = today, _end_of_next_month(today)
+    elif event.period.day_known:
         first, last = first.replace(day=1), _end_of_next_month(last)
     first = max(first, today)
     one_month = (first.year, first.month) == (last.year, last.month)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from actions.delivering import Batch
 from bot.views import dates, desk, desk_notices, notices
 from bot.views.view import View
+from domain.changes import UNTOLD
 from domain.records import Given
 from storage.outbox import Message, OutboxRow
 
@@ -55,7 +56,7 @@ def _reminder(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     day = dates.local(now, batch.home.zone).date()
     if not event.gathering:
         mine = (row.event_id, row.person_id) in batch.unfinished
-        return _one(notices.task(event, day) if mine else None)
+        return _one(notices.task(event, day, row.lead) if mine else None)
     given = _given(row, batch)
     reader = notices.Reader(
         answer=None if given is None else given.answer,
@@ -68,14 +69,16 @@ def _reminder(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
 
 def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     event = batch.events.get(row.event_id or 0)
-    # A later change has its own message.
-    if event is None or row.version != event.revision or event.ends_at <= now:
+    if event is None or _told_later(row, batch) or event.ends_at <= now:
         return []
     before = batch.revisions.get((event.id, row.since_revision or 0))
     if before is None:
         return []
     given = _given(row, batch)
     day = dates.local(now, batch.home.zone).date()
+    if not event.gathering:
+        mine = (row.event_id, row.person_id) in batch.unfinished
+        return _one(notices.task_changed(event, before, day) if mine else None)
     answer = None if given is None else given.answer
     return _one(notices.change(event, before, answer, day, urgent=row.urgent))
 
@@ -112,7 +115,7 @@ def _held(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
 
 def _unseen(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     event = batch.events.get(row.event_id or 0)
-    if event is None or row.version != event.revision:  # a later change has its own list
+    if event is None or _told_later(row, batch):
         return []
     return _one(desk_notices.unseen(event, batch.unseen.get(event.id, ())))
 
@@ -132,6 +135,14 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.UNSEEN: _unseen,
     Message.OUTAGE: _outage,
 }
+
+
+def _told_later(row: OutboxRow, batch: Batch) -> bool:
+    """Whether a later change has a message, and a list, of its own."""
+    return any(
+        event_id == row.event_id and number > row.version and revision.kind not in UNTOLD
+        for (event_id, number), revision in batch.revisions.items()
+    )
 
 
 def _one(view: View | None) -> Sequence[View]:

@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, answers, button, inline
 from bot.views.words import plain
-from domain.records import Answer, Event
+from domain.records import Answer, Event, Status
 from domain.snooze import Later
 
 
@@ -19,7 +19,7 @@ class AskLater(CallbackData, prefix="later?"):
     event: Id
 
 
-class RemindLater(CallbackData, prefix="later"):
+class RemindLater(CallbackData, prefix="snooze"):
     """A moment before the event."""
 
     event: Id
@@ -104,16 +104,25 @@ def change(event: Event, *, takes_answers: bool, to_be_seen: bool) -> InlineKeyb
 
 
 def held(event: Event) -> InlineKeyboardMarkup:
-    """Under «Состоялось?»"""
+    """Under «Состоялось?»; what was said is marked, and another answer takes it back."""
     return inline(
         [
             [
-                button(plain("button-held-yes"), SayHeld(event=event.id, said="yes"), "success"),
+                _held(event, "yes", Status.HELD, "success"),
                 button(plain("button-held-moved"), SayHeld(event=event.id, said="moved")),
             ],
-            [button(plain("button-held-no"), SayHeld(event=event.id, said="no"))],
+            [_held(event, "no", Status.NOT_HELD)],
         ]
     )
+
+
+def _held(
+    event: Event, said: Literal["yes", "no"], status: Status, style: str | None = None
+) -> InlineKeyboardButton:
+    label = plain(f"button-held-{said}")
+    if event.status is status:
+        label = plain("button-chosen", label=label)
+    return button(label, SayHeld(event=event.id, said=said), style)
 
 
 def summary(event: Event) -> InlineKeyboardMarkup:

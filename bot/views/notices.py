@@ -17,6 +17,7 @@ from domain.records import Answer, Event, Revision, Status
 NAME = Markup("\ue000")
 _LAST_CALL = "last_call"
 _NUDGE = "nudge"
+_NAMED = "named"
 _HOURS = frozenset({"hours", "online", "morning"})
 
 
@@ -43,17 +44,33 @@ def reminder(event: Event, reader: Reader, lead: str, day: date) -> View | None:
     if event.period.day_to_be_named:
         said = t("reminder-month", when=dates.capital(dates.span(event.period, day)), title=event.title)
         return View(_lines(said, venue(event), t("reminder-month-later")), notice_keys.month(event))
-    if lead == _LAST_CALL and reader.answer is not None:
+    if (lead == _LAST_CALL or lead.startswith(_NUDGE)) and reader.answer is not None:
         return None
     asked = _asked(event, reader, lead)
     said = _lines(_heading(event, day), venue(event), *_on_the_way(event, reader.answer, lead), *asked)
     return View(said, notice_keys.reminder(event, reader.answer))
 
 
-def task(event: Event, day: date) -> View:
-    """A reminder of a task, to one who is named for it and has not finished."""
-    said = t("reminder-task", title=event.title, when=dates.span(event.period, day))
+def task(event: Event, day: date, lead: str) -> View | None:
+    """A reminder of a task (or the word that it is hers), to one who is named for it and has not finished;
+    None once it is cancelled."""
+    if event.status is not Status.PLANNED:
+        return None
+    key = "task-named" if lead == _NAMED else "reminder-task"
+    said = t(key, title=event.title, when=dates.span(event.period, day))
     return View(_lines(said, t("reminder-task-done")), notice_keys.task(event))
+
+
+def task_changed(event: Event, before: Revision, day: date) -> View | None:
+    """What changed of a task since those named for it were last told; None where nothing did."""
+    if (event.period, event.status) == (before.period, before.status):
+        return None
+    when = dates.span(event.period, day)
+    if event.status is not Status.PLANNED:
+        reason = t("change-reason", reason=event.reason) if event.reason else Markup("")
+        return View(_lines(t("task-cancelled-told", title=event.title), reason))
+    key = "task-moved-told" if before.status is Status.PLANNED else "task-restored-told"
+    return View(t(key, title=event.title, when=when), notice_keys.task(event))
 
 
 def _heading(event: Event, day: date) -> Markup:

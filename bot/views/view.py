@@ -8,6 +8,7 @@ from typing import Any
 
 from aiogram.methods import (
     AnswerCallbackQuery,
+    EditMessageReplyMarkup,
     EditMessageText,
     SendDocument,
     SendMessage,
@@ -90,6 +91,22 @@ def show(callback: CallbackQuery, view: View, toast: Markup | None = None) -> Re
         )
     else:
         replies.append(send(callback.from_user.id, view))
+    return replies
+
+
+def show_keyboard(
+    callback: CallbackQuery, keyboard: InlineKeyboardMarkup | None, toast: Markup | None = None
+) -> Replies:
+    """Answers a press: the message that was pressed keeps its words and gets this keyboard, or none."""
+    replies: list[TelegramMethod[Any]] = [acknowledge(callback, toast)]
+    if callback.message is not None:
+        replies.append(
+            EditMessageReplyMarkup(
+                chat_id=callback.message.chat.id,
+                message_id=callback.message.message_id,
+                reply_markup=keyboard,
+            )
+        )
     return replies
 
 

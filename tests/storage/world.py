@@ -44,6 +44,7 @@ class World:
     question_id: int
     draft_id: int
     task_id: int
+    done_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -54,6 +55,7 @@ async def fill(database: Database, mark: str) -> World:
     event = await an_event(database, home, title=f"{mark} семинар")
     unnamed = await an_event(database, home, NOVEMBER, title=f"{mark} совет")
     task = await an_event(database, home, NOVEMBER, title=f"{mark} отчёт", gathering=False)
+    done = await an_event(database, home, NOVEMBER, title=f"{mark} сведения", gathering=False)
     await an_invitation(database, home, code=mark, digits=str(10**7 + home.id))
     uow = UnitOfWork(database)
     async with uow as rows:
@@ -61,7 +63,9 @@ async def fill(database: Database, mark: str) -> World:
         assert await ours.rsvps.take(event.id, member.person_id, Answer.GOING, NOW)
         question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
         await rows.mailing.tell_coordinators(home.id, Message.QUESTION, question_id=question_id, due_at=NOW)
-        assert await ours.assignments.name(task.id, [member.person_id], NOW) == 1
+        for named in (task, done):
+            assert await ours.assignments.name(named.id, [member.person_id], NOW) == 1
+        assert await ours.assignments.finish(done.id, member.person_id, NOW)
         await rows.group_chats.link(home.id, -home.id, None, f"{mark} чат", NOW)
         draft_id = await ours.drafts.put(coordinator.person_id, f"{mark} digest", {"title": mark}, NOW)
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
@@ -110,6 +114,7 @@ async def fill(database: Database, mark: str) -> World:
         question_id,
         draft_id,
         task.id,
+        done.id,
     )
 
 

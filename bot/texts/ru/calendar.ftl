@@ -12,6 +12,8 @@ card-responsible = Проводит: { $responsible }
 card-audience = Для кого: { $audience }
 card-cancelled = <b>Отменено.</b> Приезжать не нужно.
 card-over = Уже прошло.
+card-held = <b>Состоялось.</b>
+card-not-held = <b>Не состоялось.</b>
 card-going =
     { $count ->
         [0] Пока никто не сказал «Приду».

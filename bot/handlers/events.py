@@ -1,0 +1,264 @@
+"""What a coordinator does with one event: cancel, restore, place, deadlines, nudge, text for others."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.acting import wait_for
+from actions.calendar import event_history, find_event
+from actions.changing import (
+    CANCEL_STEP,
+    DEADLINE_STEP,
+    DUE_STEP,
+    PLACE_STEP,
+    Changed,
+    cancel,
+    propose_change,
+    restore,
+    set_deadline,
+    set_due,
+    set_place,
+    tidy_reason,
+)
+from actions.nudging import nudge, propose_nudge
+from bot.context import Context
+from bot.filters import HasText, Waits, needs
+from bot.views import dates, forwarding
+from bot.views import events as views
+from bot.views.cards import today
+from bot.views.event_keys import Act, ChangeEvent, ConfirmChange, TakeText, WithoutReason
+from bot.views.keyboards import ShowMore
+from bot.views.notices import until
+from bot.views.view import Replies, View, follow, say, show
+from bot.views.words import t
+from domain.errors import DomainError
+from domain.local_hours import real_moment
+from domain.places import read_place
+from domain.records import Actor, Event, Status
+from domain.roles import Right
+from domain.rsvp import answer_deadline
+from domain.russian_dates import read_moment
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="events")
+
+_STEPS: dict[Act, str] = {
+    "cancel": CANCEL_STEP,
+    "place": PLACE_STEP,
+    "deadline": DEADLINE_STEP,
+    "due": DUE_STEP,
+}
+# The hour of a deadline that was named to the day.
+_USUAL_HOUR = time(12)
+
+
+@router.callback_query(ShowMore.filter(), flags=needs(Right.DESK))
+async def more(
+    callback: CallbackQuery, callback_data: ShowMore, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Ещё»; also where nothing is to be changed after all."""
+    await wait_for(uow, actor, None)
+    return show(callback, views.more(await find_event(uow, actor, callback_data.event), actor, now))
+
+
+@router.callback_query(ChangeEvent.filter(), flags=needs(Right.DESK, dialogue=True))
+async def begun(
+    callback: CallbackQuery,
+    callback_data: ChangeEvent,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    context: Context,
+) -> Replies:
+    """The first step: what is asked in words, or the preview of what needs none."""
+    event_id, act = callback_data.event, callback_data.act
+    if act == "nudge":
+        try:
+            return show(callback, views.preview_nudge(await propose_nudge(uow, actor, event_id, now)))
+        except DomainError as error:
+            raise _in_words(error, actor) from None
+    changed = await propose_change(uow, actor, event_id, _STEPS.get(act), now)
+    event = changed.event
+    match act:
+        case "restore":
+            view = views.preview_restore(changed, actor, now)
+        case "cancel":
+            view = views.ask_reason(changed, actor, now)
+        case "place":
+            view = views.ask_place(changed)
+        case "deadline":
+            deadline = _deadline(event, actor, context)
+            example = _example(deadline, event, actor, now)
+            view = views.ask_deadline(changed, deadline, example, actor)
+        case "due":
+            view = views.ask_due(changed, _day_example(event, actor, now), actor, now)
+    return show(callback, view)
+
+
+@router.message(Waits(CANCEL_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def reason_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Why it is cancelled."""
+    reason = tidy_reason(message.text or "")
+    return say(message, await _preview_cancel(uow, actor, _event_id(actor), reason, now))
+
+
+@router.callback_query(WithoutReason.filter(), flags=needs(Right.DESK, dialogue=True))
+async def without_reason(
+    callback: CallbackQuery, callback_data: WithoutReason, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Без причины»."""
+    return show(callback, await _preview_cancel(uow, actor, callback_data.event, "", now))
+
+
+async def _preview_cancel(uow: UnitOfWork, actor: Actor, event_id: int, reason: str, now: datetime) -> View:
+    changed = await propose_change(uow, actor, event_id, CANCEL_STEP, now, reason=reason)
+    return views.preview_cancel(changed, reason, actor, now)
+
+
+@router.message(Waits(PLACE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def place_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Where it is."""
+    meant = read_place(message.text or "")
+    changed = await propose_change(uow, actor, _event_id(actor), PLACE_STEP, now, place=meant.as_changes())
+    return say(message, views.preview_place(changed, meant))
+
+
+@router.message(Waits(DEADLINE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def deadline_written(
+    message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
+) -> Replies:
+    """Until when answers are wanted: «16 ноября 12:00»; at noon where no hour is named."""
+    event = await find_event(uow, actor, _event_id(actor))
+    example = _example(_deadline(event, actor, context), event, actor, now)
+    try:
+        period = read_moment(message.text or "", today(actor, now))
+        answer_by = real_moment(period.end, period.start_time or _USUAL_HOUR, actor.home.zone)
+        changed = await propose_change(
+            uow, actor, event.id, DEADLINE_STEP, now, answer_by=answer_by.isoformat()
+        )
+    except DomainError as error:
+        raise DomainError(error.code, **{**error.facts, "example": example}) from None
+    return say(message, views.preview_deadline(changed, answer_by, actor.home.zone))
+
+
+@router.message(Waits(DUE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def due_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """A task's last day."""
+    event = await find_event(uow, actor, _event_id(actor))
+    try:
+        day = read_moment(message.text or "", today(actor, now)).end
+        changed = await propose_change(uow, actor, event.id, DUE_STEP, now, due=day.isoformat())
+    except DomainError as error:
+        facts = {**error.facts, "example": _day_example(event, actor, now)}
+        raise DomainError(error.code, **facts) from None
+    return say(message, views.preview_due(changed, day, actor, now))
+
+
+@router.callback_query(ConfirmChange.filter(), flags=needs(Right.DESK, dialogue=True))
+async def confirmed(
+    callback: CallbackQuery, callback_data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """The change is made, and those who must know are told."""
+    event_id, revision, act = callback_data.event, callback_data.revision, callback_data.act
+    match act:
+        case "nudge":
+            try:
+                view = views.nudged(await nudge(uow, actor, event_id, now))
+            except DomainError as error:
+                raise _in_words(error, actor) from None
+        case "restore":
+            view = views.restored(await restore(uow, actor, event_id, revision, now), actor, now)
+        case "cancel":
+            view = views.cancelled(await _cancel(uow, actor, callback_data, now), actor, now)
+        case "place":
+            place = _written(actor, callback_data, "place")
+            if not isinstance(place, dict):
+                raise DomainError("stale_button", event_id=event_id)
+            changed = await set_place(uow, actor, event_id, revision, place, now)
+            view = views.placed(changed, actor, now)
+        case "deadline":
+            answer_by = datetime.fromisoformat(str(_written(actor, callback_data, "answer_by")))
+            changed = await set_deadline(uow, actor, event_id, revision, answer_by, now)
+            view = views.deadline_set(changed, answer_by, actor.home.zone)
+        case "due":
+            day = date.fromisoformat(str(_written(actor, callback_data, "due")))
+            view = views.due_set(await set_due(uow, actor, event_id, revision, day, now), actor, now)
+    return show(callback, view)
+
+
+async def _cancel(uow: UnitOfWork, actor: Actor, data: ConfirmChange, now: datetime) -> Changed:
+    """A second press finds it cancelled, and the dialogue closed."""
+    event = await find_event(uow, actor, data.event)
+    again = event.status is Status.CANCELLED
+    reason = "" if again else str(_written(actor, data, "reason"))
+    return await cancel(uow, actor, data.event, data.revision, reason, now)
+
+
+def _written(actor: Actor, data: ConfirmChange, name: str) -> object:
+    """What was written before the preview. Raises DomainError `stale_button` where the dialogue was left."""
+    dialogue = actor.dialogue
+    if (
+        dialogue is None
+        or dialogue.step != _STEPS.get(data.act)
+        or dialogue.facts.get("event") != data.event
+        or name not in dialogue.facts
+    ):
+        raise DomainError("stale_button", event_id=data.event)
+    return dialogue.facts[name]
+
+
+@router.callback_query(TakeText.filter(), flags=needs(Right.DESK))
+async def text_taken(
+    callback: CallbackQuery,
+    callback_data: TakeText,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    bot: Bot,
+    context: Context,
+) -> Replies:
+    """«Текст для пересылки», in a message of its own."""
+    name = (await bot.me()).username or ""
+    event, history = await event_history(uow, actor, callback_data.event)
+    where = forwarding.Where(now, _deadline(event, actor, context), actor.home.zone, f"https://t.me/{name}")
+    return follow(callback, forwarding.text(event, history, where), toast=t("text-taken"))
+
+
+def _event_id(actor: Actor) -> int:
+    event_id = actor.dialogue.facts.get("event") if actor.dialogue else None
+    if not isinstance(event_id, int):
+        raise DomainError("event_unknown")
+    return event_id
+
+
+def _deadline(event: Event, actor: Actor, context: Context) -> datetime | None:
+    """Until when answers are wanted (UTC); None where none are."""
+    if event.answers_until is None:
+        return None
+    return event.answer_by or answer_deadline(event.period, actor.home.zone, context.is_working_day)
+
+
+def _example(deadline: datetime | None, event: Event, actor: Actor, now: datetime) -> str:
+    """A deadline in words that would do: «16 ноября 12:00»."""
+    day = today(actor, now)
+    wanted = event.period.first_day - timedelta(days=2)
+    if deadline is not None and deadline > now:
+        wanted = dates.local(deadline, actor.home.zone).date()
+    wanted = min(max(wanted, day + timedelta(days=1)), max(event.period.first_day, day))
+    return f"{dates.day(wanted, day)} {dates.clock(_USUAL_HOUR)}"
+
+
+def _day_example(event: Event, actor: Actor, now: datetime) -> str:
+    day = today(actor, now)
+    return dates.day(max(event.period.end, day) + timedelta(days=7), day)
+
+
+def _in_words(error: DomainError, actor: Actor) -> DomainError:
+    """«Ещё раз можно будет после 17 ноября, 12:00»."""
+    again_at = error.facts.get("again_at")
+    if not isinstance(again_at, datetime):
+        return error
+    return DomainError(error.code, **error.facts, until=until(again_at, actor.home.zone))

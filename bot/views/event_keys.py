@@ -1,0 +1,102 @@
+"""The buttons of what a coordinator does with one event: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
+from bot.views.words import plain
+from domain.records import Event, Status
+
+Act = Literal["cancel", "restore", "place", "deadline", "due", "nudge"]
+
+
+class ChangeEvent(CallbackData, prefix="change"):
+    """The first step of a change: a question in words, or a preview."""
+
+    event: Id
+    act: Act
+
+
+class WithoutReason(CallbackData, prefix="noreason"):
+    """«Без причины»."""
+
+    event: Id
+
+
+class ConfirmChange(CallbackData, prefix="sure"):
+    """The change seen in the preview, of the event as it stood then; the words lie in the dialogue."""
+
+    event: Id
+    revision: Place
+    act: Act
+
+
+class TakeText(CallbackData, prefix="text"):
+    """«Текст для пересылки»."""
+
+    event: Id
+
+
+def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
+    """What else can be done with an event that is planned or cancelled: six buttons at most. `asks` says
+    whether answers are still taken."""
+    rows: Rows = []
+    if event.status is Status.CANCELLED:
+        if ahead:
+            rows.append([change(event, "restore")])
+    else:
+        rows.append([change(event, "place"), change(event, "cancel")])
+        if asks:
+            rows.append([change(event, "deadline"), change(event, "nudge")])
+    if ahead:
+        rows.append([take_text(event)])
+    return inline([*rows, back(event)])
+
+
+def take_text(event: Event) -> InlineKeyboardButton:
+    """«Текст для пересылки»."""
+    return button(plain("button-text"), TakeText(event=event.id))
+
+
+def change(event: Event, act: Act) -> InlineKeyboardButton:
+    """The first step of a change."""
+    of_task = "" if event.gathering else "-task"
+    return button(plain(f"button-act-{act}{of_task}"), ChangeEvent(event=event.id, act=act))
+
+
+def back(event: Event) -> list[InlineKeyboardButton]:
+    """Back to what can be done with the event."""
+    return [button(plain("button-back"), ShowEvent(event=event.id))]
+
+
+def leave(event: Event) -> list[InlineKeyboardButton]:
+    """Nothing is to be changed after all."""
+    return [button(plain("button-leave-it"), ShowMore(event=event.id))]
+
+
+def asked(event: Event) -> InlineKeyboardMarkup:
+    """Under a question that is answered in words."""
+    return inline([leave(event)])
+
+
+def asked_reason(event: Event) -> InlineKeyboardMarkup:
+    """Under the question why an event is cancelled."""
+    return inline([[button(plain("button-no-reason"), WithoutReason(event=event.id))], leave(event)])
+
+
+def confirm(event: Event, act: Act) -> InlineKeyboardMarkup:
+    """Under a preview."""
+    style = "danger" if act == "cancel" else "success"
+    sure = button(
+        plain(f"button-sure-{act}"), ConfirmChange(event=event.id, revision=event.revision, act=act), style
+    )
+    return inline([[sure], leave(event)])
+
+
+def done(event: Event) -> InlineKeyboardMarkup:
+    """After a change: its text for others, and the card."""
+    return inline([[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]])
