@@ -14,6 +14,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
+    EditMessageReplyMarkup,
     EditMessageText,
     GetFile,
     GetMe,
@@ -112,6 +113,8 @@ class FakeTelegram(BaseSession):
                 return self._sent(method)
             case EditMessageText():
                 return self._edited(method)
+            case EditMessageReplyMarkup():
+                return self._rekeyed(method)
             case AnswerCallbackQuery():
                 self.toasts += [method.text] if method.text else []
                 return True
@@ -146,6 +149,15 @@ class FakeTelegram(BaseSession):
         else:
             raise TelegramBadRequest(method, "Bad Request: message to edit not found")
         return self._message(method.message_id or 0, chat_id, method.text or "")
+
+    def _rekeyed(self, method: EditMessageReplyMarkup) -> bool:
+        for shown in self.chat(int(method.chat_id or 0)).shown:
+            if shown.message_id == method.message_id:
+                if shown.keyboard == method.reply_markup:
+                    raise TelegramBadRequest(method, "Bad Request: message is not modified")
+                shown.keyboard = method.reply_markup
+                return True
+        raise TelegramBadRequest(method, "Bad Request: message to edit not found")
 
     def _message(self, number: int, chat_id: int, text: str) -> Message:
         chat = Chat(id=chat_id, type="private")

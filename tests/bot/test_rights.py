@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,9 +16,9 @@ from aiogram.types import CallbackQuery, TelegramObject, User
 from pydantic.fields import FieldInfo
 
 import bot.handlers
+import bot.views
 from bot.handlers import routers
 from bot.middlewares import Rights
-from bot.views import keyboards
 from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import RIGHTS, Right, Role
@@ -48,9 +49,18 @@ def filters() -> Iterator[tuple[str, FilterObject]]:
                     yield f"{router.name}.{handler.callback.__name__}", one
 
 
+def all_buttons() -> list[type[CallbackData]]:
+    """Every kind of callback data of every view."""
+    found = {}
+    for path in Path(bot.views.__path__[0]).glob("*.py"):
+        for one in vars(import_module(f"bot.views.{path.stem}")).values():
+            if isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData:
+                found[one.__name__] = one
+    return [found[name] for name in sorted(found)]
+
+
 ALL = dict(handlers())
-BUTTONS = [one for one in vars(keyboards).values() if isinstance(one, type) and issubclass(one, CallbackData)]
-BUTTONS.remove(CallbackData)
+BUTTONS = all_buttons()
 
 
 async def serves(handler: HandlerObject, actor: Actor | None) -> bool:
@@ -134,6 +144,10 @@ def _largest(name: str, field: FieldInfo, choice: int) -> object:
         if hasattr(one, "lt") or hasattr(one, "le")
     ]
     return bounds[0] - 1
+
+
+def test_no_two_buttons_look_alike() -> None:
+    assert len({kind.__prefix__ for kind in BUTTONS}) == len(BUTTONS)
 
 
 def test_every_button_has_a_handler() -> None:

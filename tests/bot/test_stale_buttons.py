@@ -6,30 +6,24 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from aiogram.filters.callback_data import CallbackData
 
 from actions.associations import add_association
-from bot.views import keyboards
 from bot.views.keyboards import ChooseDay, GiveAnswer, ShowAttendees, ShowEvent
 from domain.records import Answer
 from domain.roles import Role
 from tests.bot.conftest import World
 from tests.bot.people import LAW, MEETING, ROUND, call_off, come_in, come_in_maria, event_called, settle
+from tests.bot.test_rights import BUTTONS
 
 MakeWorld = Callable[[str], Awaitable[World]]
 NUMBERS = ("-1", "0", "7", "9223372036854775807", "9223372036854775808", "-" + "9" * 30, "٣", "")
-KINDS = [
-    one
-    for one in vars(keyboards).values()
-    if isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData
-]
 
 
 def made_up() -> list[str]:
     """Callback data of every kind with odd numbers in every place, and plain rubbish."""
     rubbish = ["", "x", ":", "::::", "rsvp", "rsvp:1", "rsvp:1:later:0", "<b>", "😀" * 16, "me:everything"]
     acts = ("save", "any_year", "drop", "going", "declined", "name", "who", "said", "20261118", "99999999")
-    for kind in KINDS:
+    for kind in BUTTONS:
         prefix, count = kind.__prefix__, len(kind.model_fields)
         rubbish += [":".join([prefix, *[number] * count]) for number in NUMBERS]
         rubbish += [":".join([prefix, "1", act, *["1"] * count][: count + 1]) for act in acts]
