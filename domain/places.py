@@ -14,7 +14,7 @@ _BRING = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s<>«»\"]+", re.IGNORECASE)
 _ENTRANCE = re.compile(r"(?:^|[\s,;.(])вход\b[\s:–—-]*([^\n]+)", re.IGNORECASE)
-_AROUND = " ,;.–—-"
+_AROUND = " ,;:.–—-"
 
 
 @dataclass(frozen=True, slots=True)

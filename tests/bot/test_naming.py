@@ -73,7 +73,11 @@ async def test_a_day_is_named_in_two_taps(world: World) -> None:
         named.plain
     )
     assert "Сообщаю 1 человеку." in named.plain
-    assert named.labels == ["Карточка встречи", "Следующая: Мастер-класс «Электронный каталог без страха»"]
+    assert named.labels == [
+        "Текст для пересылки",
+        "Карточка встречи",
+        "Следующая: Мастер-класс «Электронный каталог без страха»",
+    ]
     await world.rings()
     assert maria.sees.plain == (
         "Назван день: Семинар «Правовые основы работы школьной библиотеки»\n"
@@ -123,7 +127,7 @@ async def test_a_day_off_is_asked_about(world: World) -> None:
 
 async def test_later(world: World) -> None:
     head = await at_the_desk(world)
-    assert "вернёмся к этому позже" in (await head.presses("Пока не знаю")).plain
+    assert "спрошу снова не раньше 16 ноября" in (await head.presses("Пока не знаю")).plain
     assert head.sees.labels == []
     assert "Правовые основы" in (await head.presses("Назвать дни")).plain
 

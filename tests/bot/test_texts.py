@@ -171,7 +171,7 @@ def test_the_voice(key: str) -> None:
 
 @pytest.mark.parametrize("key", MESSAGES)
 def test_nobody_is_taken_for_a_man_or_a_woman(key: str) -> None:
-    sentence = said(key).lower()
+    sentence = said(key).lower().replace("кто ещё не сделал", "")  # «кто» is everybody
     assert not re.search(r"\bвы (не |ещё |уже )?\w+(л|лся)\b|\bя (не )?\w+(ла|л)\b", sentence)
     assert not re.search(r"\b(понял|сделал|записал|прочитал|прочёл|узнал|запомнил)а?\b", sentence)
     assert not re.search(r"\b(должен|должна|готова?|рада?|согласен|согласна|уверена?)\b", sentence)

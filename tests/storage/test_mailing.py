@@ -170,7 +170,7 @@ async def test_the_silent_are_nudged(database: Database, home: Association, memb
         assert await rows.association(home.id).rsvps.take(event.id, said.person_id, Answer.DECLINED, NOW)
         assert await rows.mailing.nudged_at(event) is None
         assert await rows.mailing.count_silent(event) == 1
-        assert await rows.mailing.nudge(event, NOW) == 1
+        assert await rows.mailing.nudge(event, NOW, {home.profile_id: NOW}) == 1
         assert await rows.mailing.nudged_at(event) == NOW
         await uow.commit()
     assert await told(database) == [member.person_id]
@@ -206,7 +206,7 @@ async def test_who_has_not_seen_a_change_is_known(database: Database, home: Asso
         await rsvps.take(event.id, declined.person_id, Answer.DECLINED, NOW - HOUR)
         await rows.people.mark_unreachable(blocked.telegram_id, NOW)
         await rows.mailing.tell(a_change(home, event, author.person_id))
-        await rows.mailing.mark_seen(event.id, seen.person_id, NOW)
+        await rows.mailing.mark_seen(event.id, seen.person_id, 2, NOW)
         await rsvps.take(event.id, answered.person_id, Answer.GOING, NOW + SECOND)
         await uow.commit()
         unseen = await rsvps.have_not_seen(event.id, 2)

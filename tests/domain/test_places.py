@@ -1,0 +1,58 @@
+"""Where an event takes place, in a coordinator's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.errors import DomainError
+from domain.places import LONGEST_PLACE, Place, read_place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Лицей № 12", Place("Лицей № 12")),
+        (
+            "Лицей № 12, ул. Садовая, 7, каб. 214; вход со двора",
+            Place("Лицей № 12, ул. Садовая, 7, каб. 214", "со двора"),
+        ),
+        ("СОШ № 5 (корпус 2), вход: с ул. Мира.", Place("СОШ № 5 (корпус 2)", "с ул. Мира")),
+        ("Гимназия № 3 (вход со двора)", Place("Гимназия № 3", "со двора")),
+        ("Вход со двора", Place(entrance="со двора")),
+        ("https://meet.example.org/abc", Place(link="https://meet.example.org/abc")),
+        ("Онлайн: https://meet.example.org/a?b=1.", Place("Онлайн", link="https://meet.example.org/a?b=1")),
+        ("взять: паспорт", Place(bring="паспорт")),
+        ("Лицей № 12\nС собой: паспорт, сменная обувь", Place("Лицей № 12", bring="паспорт, сменная обувь")),
+        (
+            "Лицей № 12; вход со двора; взять: паспорт",
+            Place("Лицей № 12", "со двора", bring="паспорт"),
+        ),
+        ("Взять с собой: паспорт\nвход с торца", Place(entrance="с торца", bring="паспорт")),
+        ("ул. Входная, 3", Place("ул. Входная, 3")),
+        ("Дом у выхода из метро", Place("Дом у выхода из метро")),
+    ],
+)
+def test_what_is_understood(text: str, place: Place):
+    assert read_place(text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(" ;. ", "place_empty"), ("Щ" * (LONGEST_PLACE + 1), "place_too_long")]
+)
+def test_what_is_not(text: str, code: str):
+    with pytest.raises(DomainError, match=code):
+        read_place(text)
+
+
+@pytest.mark.parametrize(
+    ("place", "changes"),
+    [
+        (Place("Лицей"), {"venue": "Лицей", "entrance": "", "online": False, "link": ""}),
+        (Place(link="https://a"), {"venue": "", "entrance": "", "online": True, "link": "https://a"}),
+        (Place(entrance="со двора"), {"entrance": "со двора"}),
+        (Place(bring="паспорт"), {"bring": "паспорт"}),
+    ],
+)
+def test_what_it_changes(place: Place, changes: dict[str, object]):
+    """Another house has another door; what to bring leads nobody elsewhere."""
+    assert place.as_changes() == changes
