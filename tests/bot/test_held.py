@@ -1,0 +1,73 @@
+"""«Состоялось?»: what is noted, and taken back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.views.keyboards import ShowEvent
+from bot.views.notice_keys import SayHeld
+from domain.records import Status
+from tests.bot.conftest import Person, World
+from tests.bot.people import LAW, MEETING, come_in_maria, event_called, settle
+
+DAY_AFTER = datetime(2026, 11, 19, 3, 0, tzinfo=UTC)
+
+
+async def asked(world: World) -> tuple[Person, Person]:
+    """The day after the meeting the coordinator is asked."""
+    head = await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    await world.rings()
+    world.clock.moment = DAY_AFTER
+    await world.rings()
+    assert head.sees.plain == "Состоялось? Заседание РМО (среда, 18 ноября, 14:00–16:00)."
+    return head, maria
+
+
+async def test_it_took_place_or_did_not(world: World) -> None:
+    head, maria = await asked(world)
+    seen = len(maria.chat.shown)
+    said = await head.presses("Да", of=head.sees)
+    assert said.plain == "Состоялось. Заседание РМО (среда, 18 ноября, 14:00–16:00)."
+    assert said.labels == ["✅ Да", "Перенесли", "Не состоялось", "‹ Назад"]
+    assert (await event_called(world, "Заседание")).status is Status.HELD
+    assert (await maria.presses_data(ShowEvent(event=1).pack())).plain.endswith("\nСостоялось.")
+    said = await head.presses("Не состоялось", of=head.sees)
+    assert said.plain.startswith("Не состоялось. Заседание РМО")
+    assert said.labels == ["Да", "Перенесли", "✅ Не состоялось", "‹ Назад"]
+    assert (await event_called(world, "Заседание")).status is Status.NOT_HELD
+    assert (await maria.presses_data(ShowEvent(event=1).pack())).plain.endswith("\nНе состоялось.")
+    await world.rings()
+    assert len(maria.chat.shown) == seen + 2
+
+
+async def test_it_was_moved(world: World) -> None:
+    """A day to come is named, be it after «Не состоялось»."""
+    head, maria = await asked(world)
+    await head.presses("Не состоялось", of=head.sees)
+    board = await head.presses("Перенесли", of=head.sees)
+    assert "Сейчас: среда, 18 ноября" in board.plain
+    await head.presses("25.11 ср", of=board)
+    await head.presses("Подтвердить")
+    await world.rings()
+    assert maria.sees.plain.startswith("Перенос: Заседание РМО\nБыло: среда, 18 ноября, 14:00–16:00\n")
+    assert (await event_called(world, "Заседание")).status is Status.PLANNED
+
+
+async def test_a_month_without_a_day_can_still_get_one(world: World) -> None:
+    head = await settle(world, LAW)
+    await world.rings()
+    world.clock.moment = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
+    await world.rings()
+    assert "День так и не назвали." in head.sees.plain
+    board = await head.presses("Перенесли", of=head.sees)
+    assert "1.12 вт" in board.labels
+    assert "🗓 Вторник, 15 декабря, 10:00" in (await head.says("15 декабря 10:00")).plain
+
+
+async def test_what_is_ahead_cancelled_or_gone(world: World) -> None:
+    head = await settle(world, MEETING)
+    said = await head.presses_data(SayHeld(event=1, said="yes").pack())
+    assert said.plain.startswith("Эта встреча ещё впереди.\n\nЗаседание РМО")
+    gone = await head.presses_data(SayHeld(event=99, said="moved").pack())
+    assert "Этой встречи в плане больше нет." in gone.plain
