@@ -151,7 +151,9 @@ async def test_a_new_day_is_asked_anew(world: World) -> None:
     head, maria = await a_meeting(world)
     await moves(head, "19 ноября 14:00")
     [told] = await heard(world, maria)
-    assert told.endswith("Мария Ивановна, вы придёте? Прежний ответ, если он был, о другом дне и больше не в счёт.")
+    assert told.endswith(
+        "Мария Ивановна, вы придёте? Прежний ответ, если он был, о другом дне и больше не в счёт."
+    )
     assert "Вы ещё не ответили." in (await maria.says("Ближайшее")).plain
 
 

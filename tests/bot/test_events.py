@@ -143,8 +143,7 @@ async def test_another_place(world: World) -> None:
     )
     done = await head.presses("Да, сменить")
     assert done.plain == (
-        "Записано: Заседание РМО – Лицей № 12, ул. Садовая, 7, каб. 214, вход: со двора.\n"
-        "Сообщаю 1 человеку."
+        "Записано: Заседание РМО – Лицей № 12, ул. Садовая, 7, каб. 214, вход: со двора.\nСообщаю 1 человеку."
     )
     await world.rings()
     assert maria.sees.plain == (

@@ -35,9 +35,7 @@ async def names(head: Person, *surnames: str) -> None:
 
 async def test_who_is_named_hears_of_it_at_once(world: World) -> None:
     head, maria, olga = await a_task(world)
-    assert head.sees.plain == (
-        "Записано: Сбор данных о фондах.\nПоручено 1 человеку. Сообщаю 1 человеку."
-    )
+    assert head.sees.plain == ("Записано: Сбор данных о фондах.\nПоручено 1 человеку. Сообщаю 1 человеку.")
     assert maria.sees.plain == (
         "📌 Вам поручено: до 20 ноября\n"
         "Сбор данных о фондах\n"
@@ -92,9 +90,7 @@ async def test_many_members_are_paged(world: World) -> None:
 async def test_done(world: World) -> None:
     head, maria, _ = await a_task(world)
     thanks = await maria.presses("Готово")
-    assert thanks.plain == (
-        "Спасибо! Отмечено: сделано.\nСбор данных о фондах\nБольше об этом не напоминаю."
-    )
+    assert thanks.plain == ("Спасибо! Отмечено: сделано.\nСбор данных о фондах\nБольше об этом не напоминаю.")
     world.clock.moment = WEEK_BEFORE
     await world.rings()
     assert "Задание" not in maria.sees_all
