@@ -211,7 +211,7 @@ async def on_the_eve(world: World) -> tuple[Person, Person, Person, Person]:
 
 
 async def test_at_short_notice_the_night_is_no_reason_to_wait(world: World) -> None:
-    head, maria, olga, anna = await on_the_eve(world)
+    head, maria, *_ = await on_the_eve(world)
     await moves(head, "18 ноября 9:00")
     [told] = await heard(world, maria)
     assert told.startswith("Новое время: Заседание РМО\n")
@@ -252,7 +252,7 @@ async def test_everybody_saw_it(world: World) -> None:
 
 async def test_a_second_change_makes_one_list(world: World) -> None:
     """And an older «Вижу» says nothing of it."""
-    head, maria, olga, anna = await on_the_eve(world)
+    head, maria, *_ = await on_the_eve(world)
     await moves(head, "18 ноября 9:00")
     await world.rings()
     old = maria.sees

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from actions.associations import add_association
-from bot.views.keyboards import ChooseDay, GiveAnswer, ShowAttendees, ShowEvent
+from bot.views.event_keys import ChangeEvent, ConfirmChange, TakeText, WithoutReason
+from bot.views.keyboards import ChooseDay, GiveAnswer, ShowAttendees, ShowEvent, ShowMore
+from bot.views.notice_keys import SayFinished, SayHeld, SaySeen
+from bot.views.task_keys import ChoosePeople, ShowUnfinished
 from domain.records import Answer
 from domain.roles import Role
 from tests.bot.conftest import World
@@ -96,6 +99,19 @@ async def test_an_event_of_another_association_is_out_of_reach(world: World) -> 
         ShowEvent(event=meeting.id),
         ChooseDay(event=meeting.id),
         ShowAttendees(event=meeting.id, page=0),
+        ShowMore(event=meeting.id),
+        ChangeEvent(event=meeting.id, act="cancel"),
+        ChangeEvent(event=meeting.id, act="nudge"),
+        ConfirmChange(event=meeting.id, revision=1, act="restore"),
+        ConfirmChange(event=meeting.id, revision=1, act="nudge"),
+        WithoutReason(event=meeting.id),
+        TakeText(event=meeting.id),
+        SayHeld(event=meeting.id, said="yes"),
+        SayHeld(event=meeting.id, said="moved"),
+        SaySeen(event=meeting.id, revision=1),
+        SayFinished(event=meeting.id),
+        ChoosePeople(event=meeting.id, page=0),
+        ShowUnfinished(event=meeting.id),
     ):
         said = await spy.presses_data(data.pack())
         assert "Этой встречи в плане больше нет." in said.plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from actions.associations import add_association
 from bot.views.event_keys import ChangeEvent
 from bot.views.keyboards import ShowEvent, ShowMore
 from bot.views.notice_keys import SayFinished
@@ -88,7 +89,7 @@ async def test_many_members_are_paged(world: World) -> None:
 
 
 async def test_done(world: World) -> None:
-    head, maria, _ = await a_task(world)
+    _, maria, _ = await a_task(world)
     thanks = await maria.presses("Готово")
     assert thanks.plain == ("Спасибо! Отмечено: сделано.\nСбор данных о фондах\nБольше об этом не напоминаю.")
     world.clock.moment = WEEK_BEFORE
@@ -199,6 +200,14 @@ async def test_moved_cancelled_and_back_those_named_alone_hear_of_it(world: Worl
     await world.rings()
     assert maria.sees.plain == "Задание снова в силе: Сбор данных о фондах\nСрок – до 27 ноября."
     assert olga.sees_all == ""
+
+
+async def test_done_while_she_acts_in_another_association(world: World) -> None:
+    _, maria, _ = await a_task(world)
+    other = await add_association(world.uow(), "ГМО Заозёрска", "Asia/Novosibirsk", world.clock.now())
+    await come_in(world, maria.id, "Петрова Мария Ивановна", "СОШ № 45", association=other)
+    assert "Отмечено: сделано." in (await maria.presses("Готово")).plain
+    assert "снова открыто" in (await maria.presses("Ещё не готово")).plain
 
 
 async def test_stale_presses(world: World) -> None:

@@ -90,6 +90,7 @@ CALLS: dict[str, dict[str, Call]] = {
             their.event.id, their.member.person_id, Answer.DECLINED, NOW
         ),
         "stop_counting": lambda our, their: our.rsvps.stop_counting(their.member.person_id, NOW),
+        "have_not_seen": lambda our, their: our.rsvps.have_not_seen(their.event.id, their.event.revision),
         "count_again": lambda our, their: our.rsvps.count_again(their.event.id, their.event.day_version),
         "attendees": lambda our, their: our.rsvps.attendees(their.event.id),
         "answers": lambda our, their: our.rsvps.answers([their.event.id], [their.member.person_id]),
@@ -142,7 +143,7 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 # These have nothing to say even of one's own; a member is active already, and nothing goes on all the year.
 SILENT = {"members.activate", "members.add", "members.appoint", "members.leave", "members.set_school"}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
-SILENT |= {"rsvps.stop_counting", "rsvps.count_again", "assignments.release"}
+SILENT |= {"rsvps.have_not_seen", "rsvps.stop_counting", "rsvps.count_again", "assignments.release"}
 
 
 @pytest.mark.parametrize("repository", REPOSITORIES)
