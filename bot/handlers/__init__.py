@@ -15,6 +15,7 @@ from bot.handlers import (
     asking_again,
     calendar,
     desk,
+    desk_timing,
     errors,
     joining,
     naming,
@@ -22,6 +23,7 @@ from bot.handlers import (
     plans,
     reach,
     setting_up,
+    timing,
     words,
 )
 
@@ -36,7 +38,9 @@ def routers() -> list[Router]:
         calendar,
         asking,
         own_data,
+        timing,
         desk,
+        desk_timing,
         naming,
         plans,
         joining,

@@ -26,7 +26,7 @@ router = Router(name="own_data")
 @router.message(Says("key-settings", "settings"), flags=needs(Right.OWN_DATA))
 async def settings(message: Message) -> Replies:
     """«Настройки»."""
-    return say(message, View(t("settings"), keyboards.settings()))
+    return say(message, views.settings())
 
 
 @router.message(Commanded("stop"), flags=needs(Right.OWN_DATA))

@@ -19,7 +19,7 @@ class AskLater(CallbackData, prefix="later?"):
     event: Id
 
 
-class RemindLater(CallbackData, prefix="later"):
+class RemindLater(CallbackData, prefix="snooze"):
     """A moment before the event."""
 
     event: Id

@@ -5,9 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.views import dates, keyboards
+from bot.views.keyboards import OwnData
+from bot.views.timing import ShowReminders
 from bot.views.view import View
-from bot.views.words import t
+from bot.views.words import plain, t
 from domain.records import Actor
+
+
+def settings() -> View:
+    """«Настройки»."""
+    rows = [
+        [keyboards.button(plain("button-reminders"), ShowReminders(screen="home"))],
+        [keyboards.button(plain("button-my-data"), OwnData(act="show"))],
+    ]
+    return View(t("settings"), keyboards.inline(rows))
 
 
 def own_data(actor: Actor, consented_at: datetime) -> View:

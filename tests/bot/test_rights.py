@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -15,9 +17,9 @@ from aiogram.types import CallbackQuery, TelegramObject, User
 from pydantic.fields import FieldInfo
 
 import bot.handlers
+import bot.views
 from bot.handlers import routers
 from bot.middlewares import Rights
-from bot.views import keyboards
 from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import RIGHTS, Right, Role
@@ -49,8 +51,17 @@ def filters() -> Iterator[tuple[str, FilterObject]]:
 
 
 ALL = dict(handlers())
-BUTTONS = [one for one in vars(keyboards).values() if isinstance(one, type) and issubclass(one, CallbackData)]
-BUTTONS.remove(CallbackData)
+BUTTONS = sorted(
+    {
+        one
+        for module in pkgutil.iter_modules(bot.views.__path__, "bot.views.")
+        for one in vars(importlib.import_module(module.name)).values()
+        if isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData
+    },
+    key=lambda kind: kind.__name__,
+)
+# Their handlers come with the screens of single events and of the group chat.
+ELSEWHERE = {"AskWhy", "SayFinished", "SaySeen", "SayHeld"}
 
 
 async def serves(handler: HandlerObject, actor: Actor | None) -> bool:
@@ -140,7 +151,11 @@ def test_every_button_has_a_handler() -> None:
     handled = {
         one.callback.callback_data for _, one in filters() if isinstance(one.callback, CallbackQueryFilter)
     }
-    assert handled == set(BUTTONS)
+    assert handled == {kind for kind in BUTTONS if kind.__name__ not in ELSEWHERE}
+
+
+def test_buttons_are_told_apart() -> None:
+    assert len({kind.__prefix__ for kind in BUTTONS}) == len(BUTTONS)
 
 
 def test_every_right_is_somebodys_and_is_asked_for() -> None:
