@@ -13,7 +13,7 @@ from domain.records import School
 from domain.roles import Role
 from domain.timing import Choice
 from storage.joins import MEMBERS_SCHOOL
-from storage.tables import associations, memberships, persons, schools
+from storage.tables import associations, memberships, persons, schools, timing_profiles
 from storage.upsert import insert_or_ignore, upsert
 
 
@@ -103,6 +103,15 @@ class Members:
             .values(profile_id=case(*whens, else_=profiles[Choice.USUAL]))
         )
 
+    async def profile_settings(self, person_id: int) -> str:
+        """The settings of her own timing profile, as canonical JSON."""
+        found = (
+            select(timing_profiles.c.settings)
+            .join(memberships, memberships.c.profile_id == timing_profiles.c.id)
+            .where(*self._key(person_id))
+        )
+        return str((await self._connection.execute(found)).scalar_one())
+
     async def set_school(self, person_id: int, school_id: int) -> None:
         """Where the person works."""
         await self._connection.execute(
@@ -151,6 +160,18 @@ class Members:
             memberships.c.association_id == self._association_id, memberships.c.status == "active"
         )
         return int((await self._connection.execute(statement)).scalar_one())
+
+    async def is_known(self, name: FullName) -> bool:
+        """Whether a member of this name is in the lists."""
+        statement = select(func.count()).where(
+            memberships.c.association_id == self._association_id,
+            memberships.c.status == "active",
+            memberships.c.person_id == persons.c.id,
+            persons.c.surname == name.surname,
+            persons.c.given_name == name.given_name,
+            persons.c.patronymic == name.patronymic,
+        )
+        return bool((await self._connection.execute(statement)).scalar_one())
 
     async def names(self, person_ids: Iterable[int]) -> dict[int, FullName]:
         """The names of active members among these persons."""

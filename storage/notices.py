@@ -223,7 +223,7 @@ class Notices:
         for audience, reached in _REACHED.items():
             if audience in audiences:
                 if audience in _REMINDING:
-                    await self._supersede(reached(now))
+                    await self._supersede(reached(now), now)
                 made += await self._put(reached(now))
         if Audience.MEMBERS in audiences:
             await self._show_in_groups(now)
@@ -236,13 +236,15 @@ class Notices:
         statement = insert_or_ignore(self._connection, outbox).from_select(_COLUMNS, reached)
         return (await self._connection.execute(statement)).rowcount
 
-    async def _supersede(self, reached: Select[Any]) -> None:
-        """What still waits for one who is reached by the next notice of the same event is told with it."""
+    async def _supersede(self, reached: Select[Any], now: datetime) -> None:
+        """What still waits for one who is reached by the next notice of the same event is told with it; what
+        she wants to be told later is not."""
         by = reached.subquery()
         await self._connection.execute(
             obsolete().where(
                 outbox.c.state == State.WAITING,
                 outbox.c.kind == Message.REMINDER,
+                outbox.c.due_at <= now,
                 exists().where(
                     by.c.event_id == outbox.c.event_id,
                     by.c.person_id == outbox.c.person_id,

@@ -76,6 +76,12 @@ class GiveAnswer(CallbackData, prefix="rsvp"):
     place: Place
 
 
+class TakeCalendarFile(CallbackData, prefix="ics"):
+    """«В календарь»."""
+
+    event: Id
+
+
 class DropAnswer(CallbackData, prefix="norsvp"):
     """The guess was wrong."""
 
@@ -151,7 +157,17 @@ class OwnData(CallbackData, prefix="me"):
     """«Мои данные»."""
 
     act: Literal[
-        "show", "name", "school", "export", "withdraw", "erase", "withdraw_sure", "erase_sure", "keep"
+        "show",
+        "name",
+        "school",
+        "phone",
+        "no_phone",
+        "export",
+        "withdraw",
+        "erase",
+        "withdraw_sure",
+        "erase_sure",
+        "keep",
     ]
 
 
@@ -227,8 +243,11 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
 def card(
     shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1
 ) -> InlineKeyboardMarkup | None:
-    """The buttons under a card: answers, the coordinator's, and the way to the other cards."""
+    """The buttons under a card: answers, the calendar for one who comes, the coordinator's, and the way to
+    the other cards."""
     rows: Rows = answers(shown.event, shown.answer, place) if open_for_answers else []
+    if open_for_answers and shown.answer is Answer.GOING:
+        rows.append([button(plain("button-calendar"), TakeCalendarFile(event=shown.event.id))])
     if may(actor.role, Right.DESK) and shown.event.gathering:
         named = shown.event.period.day_known
         desk = [
@@ -410,6 +429,7 @@ def own_data() -> InlineKeyboardMarkup:
         [
             [button(plain("button-fix-name"), OwnData(act="name"))],
             [button(plain("button-fix-school"), OwnData(act="school"))],
+            [button(plain("button-phone"), OwnData(act="phone"))],
             [button(plain("button-export"), OwnData(act="export"))],
             *leaving().inline_keyboard,
         ]
