@@ -51,7 +51,7 @@ async def call_list(uow: UnitOfWork, actor: Actor, event_id: int | None, now: da
 async def answer_for(
     uow: UnitOfWork, actor: Actor, event_id: int, person_id: int, given: Answer, now: datetime
 ) -> CallList:
-    """Enters what somebody said on the telephone; the journal says who entered it. The list as it stands then.
+    """Enters what somebody said on the telephone; the journal says who entered it. Returns the list anew.
 
     Raises DomainError `event_unknown`, `person_unknown`, `answers_herself` for one whom the bot reaches, or
     what check_answer says.
@@ -115,10 +115,8 @@ def _read_person(text: str) -> tuple[FullName, str, str]:
 async def _call_list(rows: Rows, actor: Actor, event_id: int | None, now: datetime) -> CallList | None:
     ours = rows.association(actor.home.id)
     if event_id is None:
-        open_now = [
-            one for one in await ours.events.to_come(now) if one.answers_until and one.answers_until > now
-        ]
-        event = open_now[0] if open_now else None
+        ahead = await ours.events.to_come(now)
+        event = next((one for one in ahead if one.answers_until and one.answers_until > now), None)
     else:
         event = await ours.events.get(event_id)
         if event is None:

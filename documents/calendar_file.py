@@ -62,4 +62,5 @@ def write_calendar_file(entry: Entry, zone: ZoneInfo, now: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(made)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -299,6 +299,9 @@ class Notices:
             )
 
 
+# A digest's hour, moved on its day, must not bring it twice.
+_DIGESTS_APART = timedelta(hours=24)
+
 _COLUMNS = [
     "association_id",
     "person_id",
@@ -394,11 +397,31 @@ def _coordinators(now: datetime) -> Select[Any]:
 
 
 def _weekly(now: datetime) -> Select[Any]:
-    return _reaching(Audience.WEEKLY, notices.c.lead, notices, now).where(memberships.c.weekly)
+    """The month's digest of the same day holds the week's for those who get both."""
+    months = notices.alias("months")
+    both = memberships.c.monthly & exists().where(
+        months.c.association_id == notices.c.association_id,
+        months.c.event_id.is_(None),
+        months.c.audience == Audience.MONTHLY,
+        months.c.due_at == notices.c.due_at,
+    )
+    return _digested(Audience.WEEKLY, now).where(memberships.c.weekly, ~both)
 
 
 def _monthly(now: datetime) -> Select[Any]:
-    return _reaching(Audience.MONTHLY, notices.c.lead, notices, now).where(memberships.c.monthly)
+    return _digested(Audience.MONTHLY, now).where(memberships.c.monthly)
+
+
+def _digested(audience: Audience, now: datetime) -> Select[Any]:
+    """A digest, unless one of its kind went a moment ago: the hour may have moved in between."""
+    told = outbox.alias("told")
+    had = exists().where(
+        told.c.association_id == notices.c.association_id,
+        told.c.person_id == memberships.c.person_id,
+        told.c.kind == notices.c.lead,
+        told.c.due_at > literal(now - _DIGESTS_APART, notices.c.due_at.type),
+    )
+    return _reaching(audience, notices.c.lead, notices, now).where(~had)
 
 
 # In this order: who is silent is told with the last call what another reminder would have told her.
