@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from aiogram import F, Router
@@ -23,6 +24,8 @@ from domain.russian_dates import read_moment
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="timing")
+
+_UNTIL = re.compile(r"^\s*до\s+", re.IGNORECASE)
 
 
 @router.callback_query(ShowReminders.filter(F.screen == "home"), flags=needs(Right.OWN_DATA))
@@ -79,7 +82,7 @@ async def paused_in_words(message: Message, uow: UnitOfWork, actor: Actor, now: 
     """A pause, by a day in words: «до 20 января»."""
     day = today(actor, now)
     try:
-        until = read_moment(message.text or "", day).first_day
+        until = read_moment(_UNTIL.sub("", message.text or ""), day).first_day
         mine = await pause(uow, actor, until, now)
     except DomainError as error:
         example = dates.day(day + timedelta(days=14), day)
