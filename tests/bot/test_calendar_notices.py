@@ -34,6 +34,11 @@ def told(person: Person, words: str) -> Shown:
     return next(shown for shown in reversed(person.chat.shown) if words in shown.plain)
 
 
+async def the_week_before_passes(world: World) -> None:
+    """The next digest is made once the one before has gone."""
+    await rings_at(world, datetime(2026, 11, 9, 2, 0, tzinfo=UTC))
+
+
 async def quiet_days(world: World, first: datetime, last: datetime) -> None:
     """The clock goes on from day to day."""
     world.clock.moment = first
@@ -71,6 +76,7 @@ async def test_the_week_on_monday(world: World) -> None:
     await world.rings()
     await maria.says("Ближайшее")
     await maria.presses("Приду")
+    await the_week_before_passes(world)
     await rings_at(world, MONDAY)
     week = told(maria, "На этой неделе")
     assert week.plain == (
@@ -91,6 +97,7 @@ async def test_each_reads_her_own_answer(world: World) -> None:
     await world.rings()
     await maria.says("Ближайшее")
     await maria.presses("Не смогу")
+    await the_week_before_passes(world)
     await rings_at(world, MONDAY)
     assert "Ваш ответ: не смогу." in told(maria, "На этой неделе").plain
     assert "Ответа пока нет." in told(olga, "На этой неделе").plain
@@ -141,6 +148,7 @@ async def test_an_hour_moved_on_the_day_brings_no_second_digest(world: World) ->
     maria = await come_in_maria(world)
     await wants(maria, "Сводка на неделю")
     await world.rings()
+    await the_week_before_passes(world)
     await rings_at(world, MONDAY)
     await head.says("Руководителю")
     await head.presses("Ещё")
