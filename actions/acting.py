@@ -34,6 +34,15 @@ async def acting_at(uow: UnitOfWork, actor: Actor, event_id: int) -> Actor:
     raise DomainError("event_unknown")
 
 
+async def acting_where(uow: UnitOfWork, actor: Actor, event_id: int) -> Actor:
+    """The person as a member of the association that has this event, the one she acts in first. Raises
+    DomainError `event_unknown` where none has it."""
+    async with uow.reading() as rows:
+        if await rows.association(actor.home.id).events.get(event_id):
+            return actor
+    return await acting_at(uow, actor, event_id)
+
+
 async def homes(rows: Rows, person_id: int) -> list[int]:
     """The associations in which a person is an active member."""
     return [

@@ -58,11 +58,13 @@ async def read_batch(
         event_ids = {row.event_id for row in rows if row.event_id is not None}
         person_ids = {row.person_id for row in rows if row.person_id is not None}
         events = await ours.events.many(event_ids) if event_ids else {}
+        to_come = await ours.events.to_come(now) if kinds & _DIGESTS else []
+        answered = event_ids | {event.id for event in to_come}
         return Batch(
             home=home,
             readers=await ours.members.names(person_ids),
             events=events,
-            answers=await ours.rsvps.answers(event_ids, person_ids) if event_ids else {},
+            answers=await ours.rsvps.answers(answered, person_ids) if answered else {},
             deadlines={
                 event.id: event.answer_by or deadline
                 for event in events.values()
@@ -77,7 +79,7 @@ async def read_batch(
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
             counts=await _counts(read, rows),
             unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
-            to_come=await ours.events.to_come(now) if kinds & _DIGESTS else (),
+            to_come=to_come,
         )
 
 

@@ -153,7 +153,7 @@ async def give_school(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -
     title = tidy_title(text)
     async with uow as rows:
         members = rows.association(actor.home.id).members
-        school = _known(await members.schools(), title)
+        school = known_school(await members.schools(), title)
         school_id = await members.add_school(title) if school is None else school.id
         return await _settle(rows, uow, actor, school_id, now)
 
@@ -165,7 +165,7 @@ def _is_name(text: str, name: FullName) -> bool:
         return False
 
 
-def _known(schools: list[School], title: str) -> School | None:
+def known_school(schools: list[School], title: str) -> School | None:
     """The school that was meant: one with the same key before one that is only like it."""
     exact = [school for school in schools if school_key(school.title) == school_key(title)]
     alike = [school for school in schools if same_school(school.title, title)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from actions.acting import homes
 from domain.errors import DomainError
+from domain.phones import read_phone
 from domain.records import Actor
 from storage.unit_of_work import UnitOfWork
+
+PHONE_STEP = "phone"
 
 
 async def export(uow: UnitOfWork, actor: Actor) -> bytes:
@@ -22,6 +26,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "surname": actor.name.surname if actor.name else "",
             "given_name": actor.name.given_name if actor.name else "",
             "patronymic": actor.name.patronymic if actor.name else "",
+            "phone": await rows.people.phone(actor.person_id),
             "school": membership.get("school"),
             "role": membership.get("role"),
             "consent": {
@@ -30,6 +35,9 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
                 "at": membership.get("consented_at"),
             },
             "joined_at": membership.get("joined_at"),
+            "reminders": {
+                name: membership.get(name) for name in ("reminders", "paused_until", "weekly", "monthly")
+            },
             "answers": await ours.rsvps.of_person(actor.person_id),
             "questions": await ours.questions.of_person(actor.person_id),
         }
@@ -37,15 +45,45 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=2, default=_plain).encode()
 
 
-async def consented_at(uow: UnitOfWork, actor: Actor) -> datetime:
-    """When the person consented (UTC). Raises DomainError `not_a_member`."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored about a person beside what every update reads: when she consented (UTC), and her
+    telephone's digits, empty for none."""
+
+    consented_at: datetime
+    phone: str
+
+
+async def kept(uow: UnitOfWork, actor: Actor) -> Kept:
+    """What is stored. Raises DomainError `not_a_member`."""
     async with uow as rows:
         membership = await rows.association(actor.home.id).members.record(actor.person_id) or {}
+        moment = membership.get("consented_at")
+        if not isinstance(moment, datetime):
+            raise DomainError("not_a_member")
+        phone = await rows.people.phone(actor.person_id)
         await uow.commit()
-    moment = membership.get("consented_at")
-    if not isinstance(moment, datetime):
-        raise DomainError("not_a_member")
-    return moment
+    return Kept(moment, phone)
+
+
+async def open_phone(uow: UnitOfWork, actor: Actor) -> str:
+    """Her telephone's digits, empty for none; what she writes next is a new one."""
+    async with uow as rows:
+        await rows.people.wait_for(actor.person_id, PHONE_STEP)
+        phone = await rows.people.phone(actor.person_id)
+        await uow.commit()
+    return phone
+
+
+async def give_phone(uow: UnitOfWork, actor: Actor, text: str) -> str:
+    """Stores the telephone that she typed, or none for no text; returns its digits. Raises DomainError
+    `phone_not_understood`."""
+    phone = read_phone(text) if text else ""
+    async with uow as rows:
+        await rows.people.set_phone(actor.person_id, phone)
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return phone
 
 
 async def withdraw(uow: UnitOfWork, actor: Actor, now: datetime) -> None:

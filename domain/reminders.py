@@ -116,6 +116,13 @@ def desk_notices(
     return _from(now, dues)
 
 
+def of_use_until(period: Period, profile: TimingProfile) -> datetime:
+    """Until when (aware UTC) a reminder of it is of use: half an hour before the start; where no hour is
+    known, until the school closes on the (first) day. Raises zoneinfo.ZoneInfoNotFoundError."""
+    hours = LocalHours(profile)
+    return _of_use_until(period, period.begins_at(hours.zone), hours)
+
+
 def _from(now: datetime, dues: list[Due]) -> tuple[Due, ...]:
     return tuple(sorted((due for due in dues if due.at >= now), key=lambda due: due.at))
 

@@ -111,6 +111,20 @@ class Associations:
         found = select(timing_profiles.c.id).where(timing_profiles.c.settings == settings)
         return int((await self._connection.execute(found)).scalar_one())
 
+    async def settings_of(self, association_id: int) -> str:
+        """The settings of the association's own timing profile, as canonical JSON."""
+        found = (
+            select(timing_profiles.c.settings)
+            .join(associations, associations.c.profile_id == timing_profiles.c.id)
+            .where(associations.c.id == association_id)
+        )
+        return str((await self._connection.execute(found)).scalar_one())
+
+    async def retention_years(self, association_id: int) -> int:
+        """For how many years the association keeps the journal of what was sent."""
+        found = select(associations.c.retention_years).where(associations.c.id == association_id)
+        return int((await self._connection.execute(found)).scalar_one())
+
     async def profile_settings(self, profile_id: int) -> str:
         """The settings of a timing profile, as canonical JSON."""
         found = select(timing_profiles.c.settings).where(timing_profiles.c.id == profile_id)

@@ -241,6 +241,22 @@ class Mailing:
             )
         )
 
+    async def put_off(self, association_id: int, person_id: int, until: datetime) -> None:
+        """She pauses: changes that wait for her wait longer, but for urgent ones."""
+        await self._connection.execute(
+            update(outbox)
+            .where(*_changes_waiting(association_id, person_id), outbox.c.due_at < until, ~outbox.c.urgent)
+            .values(due_at=until)
+        )
+
+    async def bring_forward(self, association_id: int, person_id: int, now: datetime) -> None:
+        """Her pause is over: changes that wait for her go now."""
+        await self._connection.execute(
+            update(outbox)
+            .where(*_changes_waiting(association_id, person_id), outbox.c.due_at > now)
+            .values(due_at=now)
+        )
+
     async def withdraw(self, association_id: int, person_id: int) -> None:
         """Nothing that waits for a person who left goes out any more."""
         await self._connection.execute(
@@ -293,6 +309,15 @@ class Mailing:
     async def _count(self, people: Select[Any]) -> int:
         statement = select(func.count()).select_from(people.subquery())
         return int((await self._connection.execute(statement)).scalar_one())
+
+
+def _changes_waiting(association_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        outbox.c.association_id == association_id,
+        outbox.c.person_id == person_id,
+        outbox.c.kind == Message.CHANGE,
+        outbox.c.state == State.WAITING,
+    )
 
 
 def obsolete() -> Update:

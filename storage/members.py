@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
 from domain.records import School
 from domain.roles import Role
+from domain.timing import Choice
 from storage.joins import MEMBERS_SCHOOL
-from storage.tables import associations, memberships, persons, schools
+from storage.tables import associations, memberships, persons, schools, timing_profiles
 from storage.upsert import insert_or_ignore, upsert
 
 
@@ -50,7 +51,15 @@ class Members:
         await self._connection.execute(
             update(memberships)
             .where(*self._key(person_id), memberships.c.status == "left")
-            .values(status="joining")
+            .values(
+                status="joining",
+                # What she chose before went with her.
+                profile_id=profile_id,
+                reminders=Choice.USUAL,
+                paused_until=None,
+                weekly=False,
+                monthly=False,
+            )
         )
 
     async def activate(self, person_id: int, now: datetime) -> bool:
@@ -80,6 +89,28 @@ class Members:
         await self._connection.execute(
             update(memberships).where(*self._key(person_id)).values(status="left", role=Role.MEMBER)
         )
+
+    async def set_timing(self, person_id: int, **values: object) -> None:
+        """What she chose of reminders; `values` are columns of the membership."""
+        await self._connection.execute(update(memberships).where(*self._key(person_id)).values(**values))
+
+    async def follow(self, profiles: Mapping[Choice, int]) -> None:
+        """The association's timing has changed: each member's profile follows by her own choice."""
+        whens = [(memberships.c.reminders == choice, key) for choice, key in profiles.items()]
+        await self._connection.execute(
+            update(memberships)
+            .where(memberships.c.association_id == self._association_id)
+            .values(profile_id=case(*whens, else_=profiles[Choice.USUAL]))
+        )
+
+    async def profile_settings(self, person_id: int) -> str:
+        """The settings of her own timing profile, as canonical JSON."""
+        found = (
+            select(timing_profiles.c.settings)
+            .join(memberships, memberships.c.profile_id == timing_profiles.c.id)
+            .where(*self._key(person_id))
+        )
+        return str((await self._connection.execute(found)).scalar_one())
 
     async def set_school(self, person_id: int, school_id: int) -> None:
         """Where the person works."""
@@ -129,6 +160,18 @@ class Members:
             memberships.c.association_id == self._association_id, memberships.c.status == "active"
         )
         return int((await self._connection.execute(statement)).scalar_one())
+
+    async def is_known(self, name: FullName) -> bool:
+        """Whether a member of this name is in the lists."""
+        statement = select(func.count()).where(
+            memberships.c.association_id == self._association_id,
+            memberships.c.status == "active",
+            memberships.c.person_id == persons.c.id,
+            persons.c.surname == name.surname,
+            persons.c.given_name == name.given_name,
+            persons.c.patronymic == name.patronymic,
+        )
+        return bool((await self._connection.execute(statement)).scalar_one())
 
     async def names(self, person_ids: Iterable[int]) -> dict[int, FullName]:
         """The names of active members among these persons."""

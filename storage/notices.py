@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -223,7 +223,7 @@ class Notices:
         for audience, reached in _REACHED.items():
             if audience in audiences:
                 if audience in _REMINDING:
-                    await self._supersede(reached(now))
+                    await self._supersede(reached(now), now)
                 made += await self._put(reached(now))
         if Audience.MEMBERS in audiences:
             await self._show_in_groups(now)
@@ -236,13 +236,15 @@ class Notices:
         statement = insert_or_ignore(self._connection, outbox).from_select(_COLUMNS, reached)
         return (await self._connection.execute(statement)).rowcount
 
-    async def _supersede(self, reached: Select[Any]) -> None:
-        """What still waits for one who is reached by the next notice of the same event is told with it."""
+    async def _supersede(self, reached: Select[Any], now: datetime) -> None:
+        """What still waits for one who is reached by the next notice of the same event is told with it; what
+        she wants to be told later is not."""
         by = reached.subquery()
         await self._connection.execute(
             obsolete().where(
                 outbox.c.state == State.WAITING,
                 outbox.c.kind == Message.REMINDER,
+                outbox.c.due_at <= now,
                 exists().where(
                     by.c.event_id == outbox.c.event_id,
                     by.c.person_id == outbox.c.person_id,
@@ -296,6 +298,9 @@ class Notices:
                 [{name: getattr(one, name) for name in NewNotice.__dataclass_fields__} for one in made],
             )
 
+
+# A digest's hour, moved on its day, must not bring it twice.
+_DIGESTS_APART = timedelta(hours=24)
 
 _COLUMNS = [
     "association_id",
@@ -392,11 +397,31 @@ def _coordinators(now: datetime) -> Select[Any]:
 
 
 def _weekly(now: datetime) -> Select[Any]:
-    return _reaching(Audience.WEEKLY, notices.c.lead, notices, now).where(memberships.c.weekly)
+    """The month's digest of the same day holds the week's for those who get both."""
+    months = notices.alias("months")
+    both = memberships.c.monthly & exists().where(
+        months.c.association_id == notices.c.association_id,
+        months.c.event_id.is_(None),
+        months.c.audience == Audience.MONTHLY,
+        months.c.due_at == notices.c.due_at,
+    )
+    return _digested(Audience.WEEKLY, now).where(memberships.c.weekly, ~both)
 
 
 def _monthly(now: datetime) -> Select[Any]:
-    return _reaching(Audience.MONTHLY, notices.c.lead, notices, now).where(memberships.c.monthly)
+    return _digested(Audience.MONTHLY, now).where(memberships.c.monthly)
+
+
+def _digested(audience: Audience, now: datetime) -> Select[Any]:
+    """A digest, unless one of its kind went a moment ago: the hour may have moved in between."""
+    told = outbox.alias("told")
+    had = exists().where(
+        told.c.association_id == notices.c.association_id,
+        told.c.person_id == memberships.c.person_id,
+        told.c.kind == notices.c.lead,
+        told.c.due_at > literal(now - _DIGESTS_APART, notices.c.due_at.type),
+    )
+    return _reaching(audience, notices.c.lead, notices, now).where(~had)
 
 
 # In this order: who is silent is told with the last call what another reminder would have told her.

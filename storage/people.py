@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
@@ -81,6 +81,30 @@ class People:
         )
         found = select(persons.c.id).where(persons.c.telegram_id == telegram_id)
         return int((await self._connection.execute(found)).scalar_one())
+
+    async def add_by_hand(self, name: FullName, phone: str, now: datetime) -> int:
+        """Somebody who is not in Telegram; returns her id."""
+        result = await self._connection.execute(
+            insert(persons)
+            .values(
+                surname=name.surname,
+                given_name=name.given_name,
+                patronymic=name.patronymic,
+                phone=phone,
+                created_at=now,
+            )
+            .returning(persons.c.id)
+        )
+        return int(result.scalar_one())
+
+    async def set_phone(self, person_id: int, phone: str) -> None:
+        """Her telephone's digits; empty for none."""
+        await self._set(person_id, phone=phone)
+
+    async def phone(self, person_id: int) -> str:
+        """Her telephone's digits; empty where she gave none."""
+        found = select(persons.c.phone).where(persons.c.id == person_id)
+        return str((await self._connection.execute(found)).scalar_one())
 
     async def set_name(self, person_id: int, name: FullName) -> None:
         """Stores surname, name and patronymic, kept apart."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter
@@ -14,7 +14,7 @@ from actions.calendar import event_card
 from actions.joining import Key, knock, known_schools
 from bot.context import Context
 from bot.handlers.calendar import nearest_view
-from bot.views import cards
+from bot.views import cards, dates
 from bot.views import joining as joining_views
 from bot.views.desk import example
 from bot.views.keyboards import main
@@ -87,13 +87,17 @@ async def _at_the_door(uow: UnitOfWork, message: Message, now: datetime, context
 
 
 def _said(error: DomainError, actor: Actor | None, now: datetime) -> Markup:
-    facts = dict(error.facts)
+    facts = {name: _clock(value) for name, value in error.facts.items()}
     if actor is not None and actor.association is not None:
         day = cards.today(actor, now)
         soon = day + timedelta(days=7)
         facts.setdefault("example", example(Period.day(soon), soon, actor.home))
         facts.setdefault("year", str(facts.get("school_year", f"{day.year}/{day.year + 1}")))
     return t(error.code.replace("_", "-"), **facts)
+
+
+def _clock(value: object) -> object:
+    return dates.clock(value) if isinstance(value, time) else value
 
 
 def _answered(message: Message | None, callback: CallbackQuery | None, *views: View) -> Replies:

@@ -9,13 +9,14 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from actions.acting import wait_for
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
-from actions.own_data import consented_at, erase, export, withdraw
-from bot.filters import Commanded, Says, needs
+from actions.own_data import PHONE_STEP, erase, export, give_phone, kept, open_phone, withdraw
+from bot.filters import Commanded, HasText, Says, Waits, needs
 from bot.views import keyboards
 from bot.views import own_data as views
 from bot.views.keyboards import OwnData
 from bot.views.view import Replies, View, acknowledge, follow, say, send_file, show
 from bot.views.words import plain, t
+from domain.phones import shown_phone
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -26,7 +27,7 @@ router = Router(name="own_data")
 @router.message(Says("key-settings", "settings"), flags=needs(Right.OWN_DATA))
 async def settings(message: Message) -> Replies:
     """«Настройки»."""
-    return say(message, View(t("settings"), keyboards.settings()))
+    return say(message, views.settings())
 
 
 @router.message(Commanded("stop"), flags=needs(Right.OWN_DATA))
@@ -38,7 +39,7 @@ async def stop(message: Message) -> Replies:
 @router.callback_query(OwnData.filter(F.act == "show"), flags=needs(Right.OWN_DATA))
 async def show_data(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
     """What is stored."""
-    return show(callback, views.own_data(actor, await consented_at(uow, actor)))
+    return show(callback, views.own_data(actor, await kept(uow, actor)))
 
 
 @router.callback_query(OwnData.filter(F.act == "name"), flags=needs(Right.OWN_DATA, dialogue=True))
@@ -54,6 +55,26 @@ async def fix_school(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> 
     schools = await known_schools(uow, actor)
     await wait_for(uow, actor, SCHOOL_STEP)
     return follow(callback, View(t("ask-school-again"), keyboards.schools(schools)))
+
+
+@router.callback_query(OwnData.filter(F.act == "phone"), flags=needs(Right.OWN_DATA, dialogue=True))
+async def ask_phone(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
+    """«Телефон»."""
+    return follow(callback, views.phone(await open_phone(uow, actor)))
+
+
+@router.message(Waits(PHONE_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
+async def phone_given(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
+    """Her telephone."""
+    digits = await give_phone(uow, actor, message.text or "")
+    return say(message, View(t("phone-saved", phone=shown_phone(digits))))
+
+
+@router.callback_query(OwnData.filter(F.act == "no_phone"), flags=needs(Right.OWN_DATA, dialogue=True))
+async def phone_removed(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
+    """«Убрать номер»."""
+    await give_phone(uow, actor, "")
+    return show(callback, View(t("phone-removed")))
 
 
 @router.callback_query(OwnData.filter(F.act == "export"), flags=needs(Right.OWN_DATA))
@@ -92,6 +113,6 @@ async def erased(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: da
 
 
 @router.callback_query(OwnData.filter(F.act == "keep"), flags=needs(Right.ERASE))
-async def kept(callback: CallbackQuery) -> Replies:
+async def nothing_changed(callback: CallbackQuery) -> Replies:
     """She thought better of it."""
     return show(callback, View(t("not-confirmed")))

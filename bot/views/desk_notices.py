@@ -12,6 +12,7 @@ from actions.naming import board_of
 from bot.views import dates, desk, notice_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
+from domain.phones import shown_phone
 from domain.records import Answer, Association, Attendee, Event, Status
 
 _TITLE = 150
@@ -96,7 +97,7 @@ def unseen_line(one: Attendee) -> Markup:
         "unseen-line",
         name=clip(one.name.full, 60),
         school=t("who-school", school=clip(one.school, 40)) if one.school else Markup(""),
-        phone=t("unseen-phone", phone=one.phone) if one.phone else t("unseen-no-phone"),
+        phone=t("unseen-phone", phone=shown_phone(one.phone)) if one.phone else t("unseen-no-phone"),
         going=t("unseen-going") if one.answer is Answer.GOING else Markup(""),
     )
 

@@ -76,6 +76,12 @@ class GiveAnswer(CallbackData, prefix="rsvp"):
     place: Place
 
 
+class TakeCalendarFile(CallbackData, prefix="ics"):
+    """«В календарь»."""
+
+    event: Id
+
+
 class DropAnswer(CallbackData, prefix="norsvp"):
     """The guess was wrong."""
 
@@ -94,7 +100,7 @@ class ShowYearRound(CallbackData, prefix="all"):
 class ShowDesk(CallbackData, prefix="desk"):
     """A screen of «Руководителю»."""
 
-    screen: Literal["days", "who", "plan", "invite", "setup"]
+    screen: Literal["days", "who", "plan", "invite", "setup", "more"]
 
 
 class ShowBoard(CallbackData, prefix="board"):
@@ -157,7 +163,17 @@ class OwnData(CallbackData, prefix="me"):
     """«Мои данные»."""
 
     act: Literal[
-        "show", "name", "school", "export", "withdraw", "erase", "withdraw_sure", "erase_sure", "keep"
+        "show",
+        "name",
+        "school",
+        "phone",
+        "no_phone",
+        "export",
+        "withdraw",
+        "erase",
+        "withdraw_sure",
+        "erase_sure",
+        "keep",
     ]
 
 
@@ -233,8 +249,11 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
 def card(
     shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1
 ) -> InlineKeyboardMarkup | None:
-    """The buttons under a card: answers, the coordinator's, and the way to the other cards."""
+    """The buttons under a card: answers, the calendar for one who comes, the coordinator's, and the way to
+    the other cards."""
     rows: Rows = answers(shown.event, shown.answer, place) if open_for_answers else []
+    if open_for_answers and shown.answer is Answer.GOING:
+        rows.append([button(plain("button-calendar"), TakeCalendarFile(event=shown.event.id))])
     if may(actor.role, Right.DESK) and shown.event.gathering:
         rows.append(_desk(shown.event))
     if place >= 0:
@@ -295,6 +314,7 @@ def desk(*, set_up: bool) -> InlineKeyboardMarkup:
         [button(plain("button-who-comes"), ShowDesk(screen="who"))],
         [button(plain("button-send-plan"), ShowDesk(screen="plan"))],
         [button(plain("button-invite"), ShowDesk(screen="invite"))],
+        [button(plain("button-more"), ShowDesk(screen="more"))],
     ]
     if not set_up:
         rows.insert(0, [button(plain("button-finish-setup"), ShowDesk(screen="setup"), "primary")])
@@ -414,17 +434,13 @@ def other_year(draft_id: int, school_year: str) -> InlineKeyboardMarkup:
     )
 
 
-def settings() -> InlineKeyboardMarkup:
-    """«Настройки»."""
-    return inline([[button(plain("button-my-data"), OwnData(act="show"))]])
-
-
 def own_data() -> InlineKeyboardMarkup:
     """«Мои данные»."""
     return inline(
         [
             [button(plain("button-fix-name"), OwnData(act="name"))],
             [button(plain("button-fix-school"), OwnData(act="school"))],
+            [button(plain("button-phone"), OwnData(act="phone"))],
             [button(plain("button-export"), OwnData(act="export"))],
             *leaving().inline_keyboard,
         ]

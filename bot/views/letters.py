@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from actions.delivering import Batch
-from bot.views import dates, desk, desk_notices, notices
+from bot.views import dates, desk, desk_notices, digests, notices
 from bot.views.view import View
 from domain.changes import UNTOLD
-from domain.records import Given
+from domain.records import Answer, Given
 from storage.outbox import Message, OutboxRow
 
 # An answer given so long ago is asked about again, a week before the event.
 _LONG_AGO = timedelta(weeks=3)
 _WEEK = "week"
+_DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
 
 
 def render(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
@@ -38,7 +39,14 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         None if given is None else given.answer,
         _is_stale(given, now),
         (row.event_id, row.person_id) in batch.unfinished,
+        _answers(row, batch) if row.kind in _DIGESTS else None,
     )
+
+
+def _answers(row: OutboxRow, batch: Batch) -> tuple[tuple[int, Answer], ...]:
+    """What she answered to what is to come."""
+    given = ((one.id, batch.answers.get((one.id, row.person_id))) for one in batch.to_come)
+    return tuple((event_id, said.answer) for event_id, said in given if said is not None)
 
 
 def _given(row: OutboxRow, batch: Batch) -> Given | None:
@@ -120,6 +128,16 @@ def _unseen(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     return _one(desk_notices.unseen(event, batch.unseen.get(event.id, ())))
 
 
+def _weekly(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    day = dates.local(now, batch.home.zone).date()
+    return _one(digests.week(batch.to_come, dict(_answers(row, batch)), day))
+
+
+def _monthly(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    day = dates.local(now, batch.home.zone).date()
+    return _one(digests.month(batch.to_come, dict(_answers(row, batch)), day))
+
+
 def _outage(row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [desk_notices.outage(row.version)]
 
@@ -127,6 +145,8 @@ def _outage(row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
 _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[View]]] = {
     Message.REMINDER: _reminder,
     Message.CHANGE: _change,
+    Message.WEEKLY: _weekly,
+    Message.MONTHLY: _monthly,
     Message.QUESTION: _question,
     Message.REPLY: _reply,
     Message.NAMING: _naming,

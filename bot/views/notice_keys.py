@@ -7,7 +7,16 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views.keyboards import Id, Place, Rows, ShowAttendees, answers, button, inline
+from bot.views.keyboards import (
+    Id,
+    Place,
+    Rows,
+    ShowAttendees,
+    TakeCalendarFile,
+    answers,
+    button,
+    inline,
+)
 from bot.views.words import plain
 from domain.records import Answer, Event, Status
 from domain.snooze import Later
@@ -24,12 +33,6 @@ class RemindLater(CallbackData, prefix="snooze"):
 
     event: Id
     when: Later
-
-
-class TakeCalendarFile(CallbackData, prefix="ics"):
-    """«В календарь»."""
-
-    event: Id
 
 
 class AskWhy(CallbackData, prefix="why"):

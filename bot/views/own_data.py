@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from actions.own_data import Kept
 from bot.views import dates, keyboards
+from bot.views.keyboards import OwnData
+from bot.views.timing import ShowReminders
 from bot.views.view import View
-from bot.views.words import t
+from bot.views.words import plain, t
+from domain.phones import shown_phone
 from domain.records import Actor
 
 
-def own_data(actor: Actor, consented_at: datetime) -> View:
+def settings() -> View:
+    """«Настройки»."""
+    rows = [
+        [keyboards.button(plain("button-reminders"), ShowReminders(screen="home"))],
+        [keyboards.button(plain("button-my-data"), OwnData(act="show"))],
+    ]
+    return View(t("settings"), keyboards.inline(rows))
+
+
+def phone(digits: str) -> View:
+    """Her telephone: who sees it and why, how it is changed, and that it can go."""
+    why = t("phone-why")
+    if not digits:
+        return View(t("phone-none", why=why))
+    remove = [[keyboards.button(plain("button-no-phone"), OwnData(act="no_phone"))]]
+    return View(t("phone", phone=shown_phone(digits), why=why), keyboards.inline(remove))
+
+
+def own_data(actor: Actor, kept: Kept) -> View:
     """What is stored about the person, and what she can do with it."""
-    day = dates.local(consented_at, actor.home.zone).date()
+    day = dates.local(kept.consented_at, actor.home.zone).date()
     text = t(
         "my-data",
         name=actor.name.full if actor.name else "–",
         school=actor.school or t("no-school"),
         association=actor.home.title or t("no-title"),
+        phone=shown_phone(kept.phone) if kept.phone else t("no-phone"),
         consented=dates.full_day(day),
     )
     return View(text, keyboards.own_data())

@@ -14,6 +14,7 @@ loose       the words that belong to nothing: of no weight, a place, or a doubt
 cells       a plan's cell put together: read_when
 titles      the years that titles name: read_school_year, read_calendar_year
 moments     the day that a coordinator types in chat: read_moment
+clocks      the hour, or the hours, alone: read_clock, read_hours
 questions   the days that a question asks about: read_span
 in_words    the way back, for what is asked
 
@@ -22,6 +23,7 @@ and no word that could change the meaning is passed over.
 """
 
 from domain.russian_dates.cells import WhenReading, read_when
+from domain.russian_dates.clocks import read_clock, read_hours
 from domain.russian_dates.in_words import in_words
 from domain.russian_dates.moments import read_moment
 from domain.russian_dates.questions import read_span
@@ -34,6 +36,8 @@ __all__ = [
     "WhenReading",
     "in_words",
     "read_calendar_year",
+    "read_clock",
+    "read_hours",
     "read_moment",
     "read_school_year",
     "read_span",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from actions.answering import answer, attendees
 from actions.asking import ask, keep_unsaid, reply
-from actions.own_data import consented_at, erase, export, withdraw
+from actions.own_data import erase, export, give_phone, kept, withdraw
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event
 from domain.roles import Role
@@ -75,6 +75,7 @@ async def test_the_export_holds_everything(
     await answer(UnitOfWork(database), member, event.id, Answer.UNDECIDED, NOW + HOUR)
     await ask(UnitOfWork(database), member, "Можно прийти вдвоём?", NOW)
     await reply(UnitOfWork(database), coordinator, await the_question(database), "Конечно.", NOW + HOUR)
+    await give_phone(UnitOfWork(database), member, "8 (913) 123-45-67")
     taken = json.loads(await export(UnitOfWork(database), member))
     assert taken == {
         "association": "РМО Приозёрного района",
@@ -82,10 +83,12 @@ async def test_the_export_holds_everything(
         "surname": "Неповторимова",
         "given_name": "Ульяна",
         "patronymic": "Ефимовна",
+        "phone": "79131234567",
         "school": SCHOOL,
         "role": Role.MEMBER,
         "consent": {"version": 1, "text": CONSENT, "at": NOW.isoformat()},
         "joined_at": NOW.isoformat(),
+        "reminders": {"reminders": "usual", "paused_until": None, "weekly": False, "monthly": False},
         "answers": [
             {
                 "title": event.title,
@@ -117,7 +120,7 @@ async def test_the_export_holds_nobody_else_s_data(
 
 async def test_she_sees_when_she_consented(database: Database, member: Actor):
     """To the second."""
-    assert await consented_at(UnitOfWork(database), member) == NOW
+    assert (await kept(UnitOfWork(database), member)).consented_at == NOW
 
 
 async def test_whoever_withdraws_is_in_no_list_and_hears_nothing(
@@ -179,7 +182,7 @@ async def everything(database: Database) -> str:
     return repr(found)
 
 
-TRACES = (str(TELEGRAM_ID), "Неповторимова", "Ульяна", "Ефимовна", "вдвоём", "невнятное")
+TRACES = (str(TELEGRAM_ID), "Неповторимова", "Ульяна", "Ефимовна", "вдвоём", "невнятное", "79131234567")
 
 
 async def test_erasing_leaves_no_trace(
@@ -196,6 +199,7 @@ async def test_erasing_leaves_no_trace(
     await ask(UnitOfWork(database), coordinator, "Кто откроет зал?", NOW)
     await reply(UnitOfWork(database), member, await the_question(database), "Я.", NOW)
     await ask(UnitOfWork(database), member, "Можно прийти вдвоём?", NOW)
+    await give_phone(UnitOfWork(database), member, "8 913 123-45-67")
     await keep_unsaid(UnitOfWork(database), member, "что-то невнятное")
     await a_message(database, member, event)
     uow = UnitOfWork(database)
@@ -246,4 +250,4 @@ async def test_without_a_membership_there_is_nothing_to_see(database: Database, 
     """Of one who was erased a moment ago."""
     await erase(UnitOfWork(database), member, NOW)
     with pytest.raises(DomainError, match="not_a_member"):
-        await consented_at(UnitOfWork(database), member)
+        await kept(UnitOfWork(database), member)

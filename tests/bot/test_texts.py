@@ -20,9 +20,8 @@ TEXTS = sorted((ROOT / "bot" / "texts" / "ru").glob("*.ftl"))
 SOURCES = [
     path for folder in ("bot", "actions", "documents", "domain") for path in (ROOT / folder).rglob("*.py")
 ]
-# Errors of the command line, which has sentences of its own, and of settings that have no screen yet.
-NOT_IN_CHAT = {"plan_not_found", "quiet_hours_too_long", "rest_too_long"}
-NOT_IN_CHAT |= {"lead_not_offered", "lead_off", "lead_without_hour", "lead_in_quiet_hours"}
+# An error of the command line, which has sentences of its own.
+NOT_IN_CHAT = {"plan_not_found"}
 COUNTS = (0, 1, 2, 5, 11, 21, 1001)
 
 

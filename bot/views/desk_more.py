@@ -1,0 +1,18 @@
+"""«Ещё» of «Руководителю»: what is wanted now and then."""
+
+from __future__ import annotations
+
+from bot.views import keyboards
+from bot.views.desk_timing import ShowTiming
+from bot.views.notice_keys import ShowCallList
+from bot.views.view import View
+from bot.views.words import plain, t
+
+
+def more() -> View:
+    """The rarer things, a button each; six at most."""
+    rows: keyboards.Rows = [
+        [keyboards.button(plain("button-call"), ShowCallList(event=0, page=0))],
+        [keyboards.button(plain("button-when-reminded"), ShowTiming(screen="home"))],
+    ]
+    return View(t("desk-more"), keyboards.inline(rows))

@@ -1,0 +1,261 @@
+"""«Когда напоминать»: what the association sets, in plain words."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup
+from pydantic import Field
+
+from actions.timing import LONGEST_RETENTION, AssociationTiming
+from bot.views import dates
+from bot.views.keyboards import Rows, ShowDesk, button, inline
+from bot.views.timing import leads_in_words
+from bot.views.view import View
+from bot.views.words import plain, t
+from domain.timing import OFFERED, Lead, MonthDay, TimingProfile, is_quiet
+
+Family = Literal["timed", "online", "day", "month", "deadline"]
+LeadCode = Literal[
+    "week",
+    "three_days",
+    "eve",
+    "morning",
+    "hours",
+    "online",
+    "month",
+    "deadline_week",
+    "deadline_eve",
+]
+# «-» stands for none.
+NONE = "-"
+_HOURS = tuple(time(hour) for hour in (8, 9, 10, 12, 15, 17, 18, 19, 20))
+_QUIET = ((time(20), time(9)), (time(21), time(8)), (time(22), time(7)))
+_RESTS: tuple[tuple[MonthDay, MonthDay], ...] = (((6, 1), (8, 31)), ((6, 15), (8, 19)))
+_YEARS = (1, 2, 3, LONGEST_RETENTION)
+_IN_ROW = 3
+_LEAP_YEAR = 2000
+
+
+class ShowTiming(CallbackData, prefix="timing"):
+    """A screen of «Когда напоминать»."""
+
+    screen: Literal["home", "kinds", "hours", "quiet", "rest", "journal"]
+
+
+class ShowLeads(CallbackData, prefix="leads"):
+    """The leads of a family, to switch on and off."""
+
+    family: Family
+
+
+class SwitchLead(CallbackData, prefix="lead"):
+    """One lead of a family, on or off."""
+
+    family: Family
+    lead: LeadCode
+    to: Literal["on", "off"]
+
+
+class ChooseHour(CallbackData, prefix="hour"):
+    """The hours to choose from for a lead."""
+
+    lead: LeadCode
+
+
+class SetHour(CallbackData, prefix="sethour"):
+    """A local hour, HHMM, for a lead."""
+
+    lead: LeadCode
+    at: str
+
+
+class SetQuiet(CallbackData, prefix="quiet"):
+    """Quiet hours, HHMM; equal ones for none."""
+
+    start: str
+    end: str
+
+
+class SetRest(CallbackData, prefix="rest"):
+    """The rest, MMDD; «-» twice for none."""
+
+    first: str
+    last: str
+
+
+class KeepJournal(CallbackData, prefix="keep"):
+    """So many years."""
+
+    years: Annotated[int, Field(ge=1, le=LONGEST_RETENTION)]
+
+
+def home(timing: AssociationTiming, note: Markup | None = None) -> View:
+    """Everything that is set; what has just changed stands above it."""
+    profile = timing.profile
+    lines = [
+        t("timing-family", family=plain(f"family-{family}"), leads=leads_in_words(profile.family(family)))
+        for family in OFFERED
+    ]
+    said = t(
+        "timing",
+        families=Markup("\n").join(lines),
+        quiet=_quiet(profile),
+        rest=_rest(profile),
+        years=t("years", count=timing.retention_years),
+    )
+    rows: Rows = [
+        [button(plain("button-which-reminders"), ShowTiming(screen="kinds"))],
+        [button(plain("button-reminder-hours"), ShowTiming(screen="hours"))],
+        [button(plain("button-quiet-hours"), ShowTiming(screen="quiet"))],
+        [button(plain("button-rest"), ShowTiming(screen="rest"))],
+        [button(plain("button-journal-years"), ShowTiming(screen="journal"))],
+        [button(plain("button-back"), ShowDesk(screen="more"))],
+    ]
+    return View(note + "\n\n" + said if note else said, inline(rows))
+
+
+def kinds() -> View:
+    """Of what: a button for each family."""
+    rows: Rows = [[button(plain(f"family-{family}"), ShowLeads(family=family))] for family in _families()]
+    return View(t("timing-kinds"), inline([*rows, _back("home")]))
+
+
+def leads(timing: AssociationTiming, family: Family) -> View:
+    """The leads that suit a family; those that are on are marked."""
+    standing = {lead.code for lead in timing.profile.family(family)}
+    rows: Rows = []
+    for code in _codes(family):
+        label = dates.capital(plain(f"lead-{code.replace('_', '-')}"))
+        if code in standing:
+            switch = SwitchLead(family=family, lead=code, to="off")
+            rows.append([button(plain("button-chosen", label=label), switch)])
+        else:
+            rows.append([button(label, SwitchLead(family=family, lead=code, to="on"))])
+    said = t(
+        "timing-leads",
+        family=plain(f"family-{family}"),
+        leads=leads_in_words(timing.profile.family(family)),
+    )
+    return View(said, inline([*rows, _back("kinds")]))
+
+
+def hours(timing: AssociationTiming) -> View:
+    """The leads that have an hour, with the hour."""
+    rows: Rows = [
+        [
+            button(
+                plain("button-lead-hour", lead=_named(lead), time=dates.clock(at)),
+                ChooseHour(lead=code),
+            )
+        ]
+        for code, lead in _with_hours(timing.profile).items()
+        if (at := lead.at) is not None
+    ]
+    return View(t("timing-hours" if rows else "timing-no-hours"), inline([*rows, _back("home")]))
+
+
+def choose_hour(timing: AssociationTiming, code: LeadCode) -> View:
+    """Hours to choose from; another one may be written."""
+    lead = _with_hours(timing.profile).get(code)
+    if lead is None or lead.at is None:  # switched off in the meantime
+        return hours(timing)
+    labels = [
+        button(
+            plain("button-chosen", label=dates.clock(at)) if at == lead.at else dates.clock(at),
+            SetHour(lead=code, at=f"{at:%H%M}"),
+        )
+        for at in _HOURS
+        if not is_quiet(at, timing.profile)
+    ]
+    rows = [labels[at : at + _IN_ROW] for at in range(0, len(labels), _IN_ROW)]
+    said = t("timing-hour", lead=_named(lead), time=dates.clock(lead.at))
+    return View(said, inline([*rows, _back("hours")]))
+
+
+def quiet(timing: AssociationTiming) -> View:
+    """Quiet hours to choose from; others may be written."""
+    rows: Rows = [
+        [
+            button(
+                plain("button-quiet", start=dates.clock(start), end=dates.clock(end)),
+                SetQuiet(start=f"{start:%H%M}", end=f"{end:%H%M}"),
+            )
+        ]
+        for start, end in _QUIET
+    ]
+    rows.append([button(plain("button-no-quiet"), SetQuiet(start="0000", end="0000"))])
+    return View(t("timing-quiet", quiet=_quiet(timing.profile)), inline([*rows, _back("home")]))
+
+
+def rest(timing: AssociationTiming) -> View:
+    """The rest to choose from; another one may be written."""
+    rows: Rows = [
+        [button(_between(first, last), SetRest(first=_packed(first), last=_packed(last)))]
+        for first, last in _RESTS
+    ]
+    rows.append([button(plain("button-no-rest"), SetRest(first=NONE, last=NONE))])
+    return View(t("timing-rest", rest=_rest(timing.profile)), inline([*rows, _back("home")]))
+
+
+def journal(timing: AssociationTiming) -> View:
+    """For how many years."""
+    rows: Rows = [[button(plain("years", count=years), KeepJournal(years=years)) for years in _YEARS]]
+    said = t("timing-journal", years=t("years", count=timing.retention_years))
+    return View(said, inline([*rows, _back("home")]))
+
+
+def _families() -> tuple[Family, ...]:
+    return ("timed", "online", "day", "month", "deadline")
+
+
+def _codes(family: Family) -> tuple[LeadCode, ...]:
+    codes: tuple[LeadCode, ...] = OFFERED[family]  # type: ignore[assignment]
+    return codes
+
+
+def _with_hours(profile: TimingProfile) -> dict[LeadCode, Lead]:
+    """Each lead with an hour once: it has the same one in every family."""
+    found: dict[LeadCode, Lead] = {}
+    for family in _families():
+        for code in _codes(family):
+            for lead in profile.family(family):
+                if lead.code == code and lead.at is not None:
+                    found.setdefault(code, lead)
+    return found
+
+
+def _named(lead: Lead) -> str:
+    return dates.capital(plain(f"lead-{lead.code.replace('_', '-')}"))
+
+
+def _quiet(profile: TimingProfile) -> str:
+    if profile.quiet_from == profile.quiet_to:
+        return plain("quiet-none")
+    return plain("quiet-hours", start=dates.clock(profile.quiet_from), end=dates.clock(profile.quiet_to))
+
+
+def _rest(profile: TimingProfile) -> str:
+    if profile.rest_from is None or profile.rest_to is None:
+        return plain("rest-none")
+    return plain("rest-between", first=_day(profile.rest_from), last=_day(profile.rest_to))
+
+
+def _between(first: MonthDay, last: MonthDay) -> str:
+    return plain("button-rest-between", first=_day(first), last=_day(last))
+
+
+def _day(month_day: MonthDay) -> str:
+    day = date(_LEAP_YEAR, *month_day)
+    return dates.day(day, day)
+
+
+def _packed(month_day: MonthDay) -> str:
+    return "{:02}{:02}".format(*month_day)
+
+
+def _back(screen: Literal["home", "kinds", "hours"]) -> list[InlineKeyboardButton]:
+    return [button(plain("button-back"), ShowTiming(screen=screen))]
