@@ -8,14 +8,17 @@ from copy import deepcopy
 
 from aiogram import Router
 
-from bot.filters import Private
+from bot.filters import InGroup, Private
 from bot.handlers import (
     answering,
     asking,
     asking_again,
+    broadcasting,
     calendar,
     desk,
     errors,
+    group,
+    group_desk,
     joining,
     naming,
     own_data,
@@ -29,14 +32,18 @@ from bot.handlers import (
 def routers() -> list[Router]:
     """Every router in the order they are asked: keys and buttons, then open dialogues, words last.
 
-    A router belongs to one dispatcher, so each dispatcher gets copies of its own.
+    One of them hears what happens in groups, and nothing else; the others hear nothing of that. A router
+    belongs to one dispatcher, so each dispatcher gets copies of its own.
     """
     modules = (
+        group,
         answering,
         calendar,
         asking,
         own_data,
         desk,
+        group_desk,
+        broadcasting,
         naming,
         plans,
         joining,
@@ -48,6 +55,7 @@ def routers() -> list[Router]:
     )
     copies = [deepcopy(module.router) for module in modules]
     for router in copies:
-        router.message.filter(Private())
-        router.my_chat_member.filter(Private())
+        place = InGroup() if router.name == group.router.name else Private()
+        for observer in (router.message, router.callback_query, router.my_chat_member):
+            observer.filter(place)
     return copies

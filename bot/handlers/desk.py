@@ -12,6 +12,7 @@ from actions.calendar import has_plan, year_plan
 from actions.naming import open_board, without_day
 from bot.filters import Says, needs
 from bot.views import desk as views
+from bot.views import desk_more
 from bot.views.cards import today
 from bot.views.keyboards import ShowAttendees, ShowDesk
 from bot.views.view import Replies, follow, say, show
@@ -30,6 +31,12 @@ async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     first = [] if board is None else [views.board(board, actor.home, today(actor, now))]
     planned = bool(unnamed) or await has_plan(uow, actor, now)
     return say(message, *first, views.home(unnamed, actor, planned=planned))
+
+
+@router.callback_query(ShowDesk.filter(F.screen == "more"), flags=needs(Right.DESK))
+async def more(callback: CallbackQuery) -> Replies:
+    """«Ещё»: what is wanted now and then."""
+    return follow(callback, desk_more.more())
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))

@@ -94,7 +94,7 @@ class ShowYearRound(CallbackData, prefix="all"):
 class ShowDesk(CallbackData, prefix="desk"):
     """A screen of «Руководителю»."""
 
-    screen: Literal["days", "who", "plan", "invite", "setup"]
+    screen: Literal["days", "who", "plan", "invite", "setup", "more"]
 
 
 class ShowBoard(CallbackData, prefix="board"):
@@ -286,6 +286,7 @@ def desk(*, set_up: bool) -> InlineKeyboardMarkup:
         [button(plain("button-who-comes"), ShowDesk(screen="who"))],
         [button(plain("button-send-plan"), ShowDesk(screen="plan"))],
         [button(plain("button-invite"), ShowDesk(screen="invite"))],
+        [button(plain("button-more"), ShowDesk(screen="more"))],
     ]
     if not set_up:
         rows.insert(0, [button(plain("button-finish-setup"), ShowDesk(screen="setup"), "primary")])

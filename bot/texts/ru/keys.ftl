@@ -35,6 +35,7 @@ button-name-days = Назвать дни
 button-who-comes = Кто придёт
 button-send-plan = Загрузить план
 button-invite = Пригласить коллег
+button-more = Ещё
 button-finish-setup = Закончить настройку
 button-name-day = Назвать день
 button-move-day = Перенести
@@ -70,3 +71,9 @@ command-my = Мои ответы
 command-settings = Настройки
 command-help = Помощь
 command-stop = Выйти из списка
+
+button-group = Чат объединения
+button-link-group = Связать с объединением
+button-unlink-group = Отвязать
+button-write-to-all = Написать всем
+button-send-to-all = Отправить
