@@ -11,6 +11,7 @@ from actions.asking import keep_unsaid
 from actions.calendar import events_between, my_answers, search
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.handlers.calendar import nearest_view, plan_view
+from bot.handlers.explaining import why_view
 from bot.understanding import (
     Help,
     Kind,
@@ -19,6 +20,7 @@ from bot.understanding import (
     Plan,
     Span,
     WantsAnswer,
+    Why,
     Words,
     matches,
     speaks_of,
@@ -61,6 +63,8 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
             return cards.mine(await my_answers(uow, actor, now), actor, now)
         case Help():
             return View(t("help"), keyboards.pass_question("next"))
+        case Why():
+            return await why_view(uow, actor, now)
         case Span(first, last):
             day = cards.today(actor, now)
             span = dates.capital(dates.between(first, last, day))

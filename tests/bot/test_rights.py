@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 import bot.handlers
 from bot.handlers import routers
 from bot.middlewares import Rights
-from bot.views import keyboards
+from bot.views import broadcasts, group, keyboards, notice_keys
 from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import RIGHTS, Right, Role
@@ -49,8 +49,13 @@ def filters() -> Iterator[tuple[str, FilterObject]]:
 
 
 ALL = dict(handlers())
-BUTTONS = [one for one in vars(keyboards).values() if isinstance(one, type) and issubclass(one, CallbackData)]
-BUTTONS.remove(CallbackData)
+BUTTONS = [
+    one
+    for module in (keyboards, broadcasts, group)
+    for one in vars(module).values()
+    if isinstance(one, type) and issubclass(one, CallbackData) and one.__module__ == module.__name__
+]
+BUTTONS.append(notice_keys.AskWhy)
 
 
 async def serves(handler: HandlerObject, actor: Actor | None) -> bool:
@@ -127,7 +132,9 @@ def _largest(name: str, field: FieldInfo, choice: int) -> object:
     if choices:
         return choices[choice % len(choices)]
     if field.annotation is str:
-        return {"code": CODE, "at": "1400", "start": "1400", "end": "1600"}.get(name, "20261118")
+        return {"code": CODE, "mark": "f" * 16, "at": "1400", "start": "1400", "end": "1600"}.get(
+            name, "20261118"
+        )
     bounds = [
         getattr(one, "lt", 0) or one.le + 1
         for one in field.metadata

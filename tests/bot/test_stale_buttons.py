@@ -9,7 +9,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from actions.associations import add_association
-from bot.views import keyboards
+from bot.views import broadcasts, group, keyboards, notice_keys
 from bot.views.keyboards import ChooseDay, GiveAnswer, ShowAttendees, ShowEvent
 from domain.records import Answer
 from domain.roles import Role
@@ -20,8 +20,9 @@ MakeWorld = Callable[[str], Awaitable[World]]
 NUMBERS = ("-1", "0", "7", "9223372036854775807", "9223372036854775808", "-" + "9" * 30, "٣", "")
 KINDS = [
     one
-    for one in vars(keyboards).values()
-    if isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData
+    for module in (keyboards, broadcasts, group, notice_keys)
+    for one in vars(module).values()
+    if isinstance(one, type) and issubclass(one, CallbackData) and one.__module__ == module.__name__
 ]
 
 
