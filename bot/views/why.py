@@ -11,12 +11,14 @@ from actions.explaining import Told, by_the_clock
 from bot.views import dates
 from bot.views.words import plain, t
 from domain.full_names import FullName
-from domain.timing import Choice
+from domain.timing import LEADS, Choice
 from storage.outbox import Message, State
 
 _DIGESTS = {Message.WEEKLY: "why-weekly", Message.MONTHLY: "why-monthly"}
 # What everybody in the list gets, whatever she has chosen.
 _TO_ALL = {Message.CHANGE: "why-changes", Message.BROADCAST: "why-words"}
+# A lead of an earlier version has no words of its own.
+_LEADS = {code.replace("_", "-") for code in LEADS} | {"last-call", "nudge", "snooze"}
 _TO_COORDINATORS = frozenset(
     {
         Message.NAMING,
@@ -42,7 +44,7 @@ def text(told: Told, now: datetime, *, newest: bool) -> Markup:
 
 def _what(told: Told) -> Markup:
     entry = told.entry
-    if entry.kind is Message.REMINDER:
+    if entry.kind is Message.REMINDER and _lead(told) in _LEADS:
         return t(f"why-lead-{_lead(told)}")
     if entry.kind is Message.CHANGE and entry.urgent:
         return t("why-kind-urgent")
@@ -97,7 +99,8 @@ def _when(told: Told, now: datetime) -> Markup:
     ended = told.entry.done_at or told.entry.attempted_at
     if ended is None:
         return t("why-due", due=due)
-    sent = _moment(told, by_the_clock(ended, now))
+    # Nothing goes out before its time, however the clock was moved since.
+    sent = _moment(told, max(by_the_clock(ended, now), told.entry.due_at))
     return t("why-at-once", due=due) if sent == due else t("why-due-and-sent", due=due, sent=sent)
 
 
