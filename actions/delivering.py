@@ -77,7 +77,7 @@ async def read_batch(
             attendees=await _attendees(ours, rows),
             unseen=await _unseen(ours, rows),
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
-            counts=await _counts(read, rows),
+            counts=await _counts(read, rows, now),
             unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
             to_come=to_come,
         )
@@ -115,6 +115,6 @@ async def _unfinished(
     )
 
 
-async def _counts(read: Rows, rows: Sequence[OutboxRow]) -> dict[int, Counts]:
+async def _counts(read: Rows, rows: Sequence[OutboxRow], now: datetime) -> dict[int, Counts]:
     carded = {row.event_id for row in rows if row.event_id is not None and row.kind is Message.CARD}
-    return await read.group_chats.counts(carded) if carded else {}
+    return await read.group_chats.counts(carded, now) if carded else {}

@@ -28,7 +28,8 @@ async def offer_later(uow: UnitOfWork, actor: Actor, event_id: int, now: datetim
     """The moments (UTC) at which she can be reminded of an event again, by her own hours; none where it is
     too near.
 
-    Raises DomainError `event_unknown`, `event_cancelled`, `event_over`, `declined_already`, `nothing_left_to_do`.
+    Raises DomainError `event_unknown`, `event_cancelled`, `event_over`, `declined_already` or
+    `nothing_left_to_do`.
     """
     async with uow as rows:
         offered = await _offered(rows, actor, await _ahead(rows, actor, event_id, now), now)

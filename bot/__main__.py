@@ -170,6 +170,21 @@ def check() -> None:
 
 
 @cli.command()
+def why(
+    notice: Annotated[int, typer.Argument(min=1, help="номер сообщения: в журнале он назван outbox")],
+) -> None:
+    """Объясняет, что за сообщение, кому и почему, и что с ним стало."""
+    from actions.explaining import explain_row
+    from bot.views.why import lines
+    from storage.unit_of_work import UnitOfWork
+
+    async def work(database: Database, clock: Clock) -> list[str]:
+        return lines(await explain_row(UnitOfWork(database), notice), clock.now())
+
+    _print(_on_database(work))
+
+
+@cli.command()
 def backup(file: Annotated[Path, typer.Argument(help="куда записать копию")]) -> None:
     """Записывает копию базы; бот при этом может работать."""
     from storage.backup import BackupError

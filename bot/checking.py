@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.installation import cannot_open
@@ -12,8 +14,13 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram import UnknownTokenError, UnreachableError, get_me
 from storage.engine import Database
 from storage.errors import StorageError
+from storage.outbox import State
 from storage.schema import HEAD, stored_version
 from storage.unit_of_work import UnitOfWork
+
+# What became of messages is told of so many days, and so many of them are named.
+_DAYS = 7
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +83,26 @@ def _place(file: Path) -> Finding:
 
 
 async def _contents(database: Database) -> list[Finding]:
+    since = datetime.now(UTC) - timedelta(days=_DAYS)
     async with UnitOfWork(database).reading() as rows:
         set_aside = await rows.inbox.count_set_aside()
-        states = await rows.outbox.counts()
+        refused = await rows.sent.ended(State.REFUSED, since)
+        uncertain = await rows.sent.ended(State.UNCERTAIN, since)
+        waiting = await rows.sent.count_waiting()
     found = []
     if set_aside:
         found.append(Finding(False, f"Отложено сообщений, на которых бот споткнулся трижды: {set_aside}."))
-    if uncertain := states.get("uncertain", 0):
-        found.append(Finding(True, f"Неизвестно, дошли ли: {uncertain} сообщ."))
-    if waiting := states.get("waiting", 0):
+    if refused:
+        found.append(Finding(False, f"Telegram не принял за {_DAYS} дней: {_numbers(refused)}"))
+    if uncertain:
+        found.append(Finding(True, f"Неизвестно, дошли ли, за {_DAYS} дней: {_numbers(uncertain)}"))
+    if waiting:
         found.append(Finding(True, f"Ждут отправки: {waiting} сообщ."))
     return found
+
+
+def _numbers(row_ids: Sequence[int]) -> str:
+    """How many messages, and the numbers of the newest: `why` explains each."""
+    named = ", ".join(f"№ {one}" for one in row_ids[:_NAMED])
+    more = "" if len(row_ids) <= _NAMED else " и другие"
+    return f"{len(row_ids)} сообщ. ({named}{more})."

@@ -24,18 +24,20 @@ from actions.delivering import Batch, read_batch
 from bot.session import never_sent
 from bot.views import notices
 from bot.views.letters import alike, render
-from bot.views.view import View, send
+from bot.views.view import View, edit, send
 from scheduler.clock import Clock
 from scheduler.delivery import Fate, Letter, Outcome
 from storage.engine import Database
 from storage.errors import StorageError
-from storage.outbox import OutboxRow
+from storage.outbox import Message, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 # A request for a message is given up after so many seconds; whether it arrived is then not known.
 _TIMEOUT = 30
+# A card that somebody took out of the group, or that cannot be changed any more, is not put there again.
+_CARD_GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 
 class TelegramDelivery:
@@ -88,6 +90,10 @@ class TelegramDelivery:
         except TelegramNetworkError as error:
             return Outcome(not_sent if never_sent(error) else Fate.UNCERTAIN)
         except TelegramBadRequest as error:
+            if "message is not modified" in error.message:
+                return Outcome(Fate.SENT)
+            if any(phrase in error.message for phrase in _CARD_GONE):
+                return Outcome(Fate.GONE)
             if "chat not found" in error.message:
                 return await self._gone(letter.row)
             return self._refused(letter.row, error)
@@ -112,9 +118,22 @@ class TelegramDelivery:
 
 
 def _letter(row: OutboxRow, batch: Batch, views: Sequence[View]) -> Letter | None:
-    """The messages to one person; None where there is nothing to say to her, or she is here no more."""
+    """The messages to one person, or the group's card; None where there is nothing to say, or she is here no
+    more."""
+    if not views:
+        return None
+    if row.kind is Message.CARD:
+        return _card(row, batch, views[0])
     reader = batch.readers.get(row.person_id or 0)
-    if reader is None or not views:
+    if reader is None:
         return None
     name = escape(reader.formal)
     return Letter(row, tuple(send(row.telegram_id, notices.addressed(view, name)) for view in views))
+
+
+def _card(row: OutboxRow, batch: Batch, view: View) -> Letter:
+    """A card for the group: a new message, or the one that is there changed."""
+    shown = batch.counts[row.event_id or 0].shown
+    if row.message_id is None:
+        return Letter(row, (send(row.telegram_id, view, row.topic_id),), shown)
+    return Letter(row, (edit(row.telegram_id, row.message_id, view),), shown)

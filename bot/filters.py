@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram.filters import Filter
-from aiogram.types import ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from bot.views.keyboards import KEYS
 from bot.views.words import plain
@@ -115,5 +115,21 @@ class Wordless(Filter):
 class Private(Filter):
     """A conversation with one person: what is said in a group is none of the bot's business."""
 
-    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
-        return event.chat.type == "private"
+    async def __call__(self, event: Message | ChatMemberUpdated | CallbackQuery) -> bool:
+        chat = _chat(event)
+        return chat is None or chat.type == "private"
+
+
+class InGroup(Filter):
+    """A group, where several people read what the bot says."""
+
+    async def __call__(self, event: Message | ChatMemberUpdated | CallbackQuery) -> bool:
+        chat = _chat(event)
+        return chat is not None and chat.type in {"group", "supergroup"}
+
+
+def _chat(event: Message | ChatMemberUpdated | CallbackQuery) -> Chat | None:
+    """Where it happened; Telegram does not say it of a press whose message is too old."""
+    if isinstance(event, CallbackQuery):
+        return None if event.message is None else event.message.chat
+    return event.chat

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
-from aiogram.types import TelegramObject, User
+from aiogram.types import Chat, TelegramObject, User
 
 from actions.acting import acting_person, set_reachable, wait_for
 from domain.errors import DomainError
@@ -34,7 +34,9 @@ class ActingPerson(BaseMiddleware):
         if user is not None:
             uow = UnitOfWork(self._database)
             actor = data["actor"] = await acting_person(uow, user.id)
-            if actor is not None and actor.unreachable:
+            chat: Chat | None = data.get("event_chat")
+            # One who blocked the bot may well press a button in a group.
+            if actor is not None and actor.unreachable and (chat is None or chat.type == "private"):
                 await set_reachable(uow, user.id, data["now"], reachable=True)
         return await handler(event, data)
 

@@ -71,11 +71,16 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why did this come to me?"""
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
     """None of these."""
 
 
-Intent = Next | Span | Kind | Words | WantsAnswer | Mine | Plan | Help | NotUnderstood
+Intent = Next | Span | Kind | Words | WantsAnswer | Mine | Plan | Help | Why | NotUnderstood
 
 ReadSpan = Callable[[str, date], tuple[date, date] | None]
 
@@ -94,6 +99,8 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
     words = _words(text)
     stems = [_key_stem(word) for word in words]
     said = " ".join(words)
+    if _WHY.fullmatch(said):
+        return Why()
     if _MINE.search(said):
         return Mine()
     if _HELP_PHRASE.search(said) or _says_only(stems, _HELP):
@@ -360,6 +367,14 @@ _MINE = re.compile(
 # Stems long enough to be known again with a slip of the finger in them.
 _KEYS = tuple(
     sorted(stem for stem in _NEXT.union(_HELP, _PLAN, {"когда"}, *_KINDS.values()) if len(stem) >= 5)
+)
+# Nothing but that: «почему пришло так мало» is a question to a person.
+_WHY = re.compile(
+    r"(а |и |но |извините |простите |скажите |подскажите |пожалуйста |здравствуйте |звонок )*"
+    r"((почему|зачем|отчего|с чего)( же| мне| это| этот| вы| ты| бот| такое| сообщение| напоминание| снова"
+    r"| опять)*( (приш(ло|ел|ли)|приходит|присла(л|ла|ли|но)|прислали|пишете|пишешь|напоминаете|напоминаешь))"
+    r"|(почему|зачем)( же)? (мне это|это мне|мне такое)|откуда (это|это сообщение))"
+    r"( мне| это| сообщение| напоминание| снова| опять| пожалуйста)*"
 )
 _MISSPELT = {"што": "что", "чо": "что", "че": "что", "шо": "что", "кагда": "когда", "када": "когда"}
 

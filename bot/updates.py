@@ -33,6 +33,8 @@ _AGAIN_AFTER = (0.5, 3.0)
 # What was left behind is taken up after this: by any process that shares the database.
 ABANDONED_AFTER = timedelta(seconds=60)
 _LOOK_FOR_ABANDONED = 20.0
+# What a group says when it becomes a supergroup: the old one, and the new one.
+_MOVES = {"migrate_to_chat_id", "migrate_from_chat_id"}
 # A stop waits so long for replies, in seconds.
 _LONGEST_STOP = 5.0
 
@@ -59,7 +61,11 @@ class Receiver:
 
     async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
         """Stores raw updates; they are safe, and may be acknowledged, when this returns."""
-        received = [Received(update["update_id"], _sender(update), json.dumps(update)) for update in updates]
+        received = [
+            Received(update["update_id"], _sender(update), json.dumps(update))
+            for update in updates
+            if _concerns_us(update)
+        ]
         if not received:
             return
         uow = UnitOfWork(self._database)
@@ -205,3 +211,16 @@ def _sender(update: Mapping[str, Any]) -> int:
             if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
                 return int(sender["id"])
     return 0
+
+
+def _concerns_us(update: Mapping[str, Any]) -> bool:
+    """Not what people say to each other in a group: that is not even stored. Commands are, and that the group
+    has another id."""
+    message = update.get("message")
+    if not isinstance(message, Mapping):
+        return True
+    chat = message.get("chat")
+    if not isinstance(chat, Mapping) or chat.get("type") == "private":
+        return True
+    said = message.get("text")
+    return bool(_MOVES & message.keys()) or (isinstance(said, str) and said.startswith("/"))

@@ -23,10 +23,12 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A row made ready to be sent. `content` is the face's own."""
+    """A row made ready to be sent. `content` is the face's own; `shown` is what a card that is kept up to
+    date will show."""
 
     row: OutboxRow
     content: Any
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

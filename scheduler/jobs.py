@@ -6,7 +6,9 @@ One job for each reminder would be a second store that drifts from the database.
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -14,10 +16,24 @@ from scheduler.clock import Clock
 from scheduler.planner import Planner
 from scheduler.sender import Sender
 from storage.engine import Database
+from storage.sent import Sent
 from storage.unit_of_work import UnitOfWork
 
 # No look for so many seconds of monotonic time is too long.
 _STAYED_AWAY = 10.0
+# So many rows of the journal are deleted in one transaction: answers wait for none longer than a moment.
+_PORTION = 200
+
+
+class _Find(Protocol):
+    """Ids of rows that are kept no longer, in their order."""
+
+    def __call__(
+        self, sent: Sent, kept: Mapping[int, datetime], /, *, after: int, most: int
+    ) -> Awaitable[list[int]]: ...
+
+
+_Forget = Callable[[Sent, Sequence[int]], Awaitable[int]]
 
 
 class Bell:
@@ -29,6 +45,7 @@ class Bell:
         self._planner = planner
         self._sender = sender
         self._busy = asyncio.Lock()
+        self._journal_tidied: date | None = None
         # How often it was called, to see that it is.
         self.looks = 0
 
@@ -74,11 +91,37 @@ class Bell:
                 self._sender.wake()
 
     async def tidy(self) -> None:
-        """Forgets updates that are done with."""
+        """Forgets updates that are done with; once a day, what the journal is to keep no longer."""
         uow = UnitOfWork(self._database)
         async with uow as rows:
             await rows.inbox.tidy()
             await uow.commit()
+        today = datetime.now(UTC).date()
+        if self._sender.active and self._journal_tidied != today:
+            await self._tidy_journal()
+            self._journal_tidied = today
+
+    async def _tidy_journal(self) -> None:
+        """What was sent, the notices that it came of, and the words to everybody, in that order."""
+        async with UnitOfWork(self._database).reading() as rows:
+            kept = await rows.sent.retention()
+        await self._forget(kept, Sent.outdated, Sent.forget)
+        await self._forget(kept, Sent.outdated_notices, Sent.forget_notices)
+        await self._forget(kept, Sent.outdated_broadcasts, Sent.forget_broadcasts)
+
+    async def _forget(self, kept: Mapping[int, datetime], find: _Find, forget: _Forget) -> None:
+        """Finds on a connection that only reads, and deletes a portion at a time."""
+        uow = UnitOfWork(self._database)
+        last = 0
+        while True:
+            async with uow.reading() as rows:
+                ids = await find(rows.sent, kept, after=last, most=_PORTION)
+            if not ids:
+                return
+            async with uow as rows:
+                await forget(rows.sent, ids)
+                await uow.commit()
+            last = ids[-1]
 
 
 async def keep_ticking(scheduler: AsyncIOScheduler, bell: Bell) -> None:

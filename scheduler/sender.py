@@ -166,7 +166,7 @@ class Sender:
             outcome = Outcome(Fate.UNCERTAIN)
         if outcome.everybody:
             self._pace.pause(outcome.retry_after)
-        settled = self._settled(letter.row, outcome)
+        settled = self._settled(letter, outcome)
         if settled.state is not State.WAITING:
             self._failures.pop(letter.row.id, None)
         return settled
@@ -182,10 +182,11 @@ class Sender:
         finally:
             self._queued.discard(task)
 
-    def _settled(self, row: OutboxRow, outcome: Outcome) -> Settled:
+    def _settled(self, letter: Letter, outcome: Outcome) -> Settled:
+        row = letter.row
         match outcome.fate:
             case Fate.SENT:
-                return Settled(row.id, State.SENT, message_id=outcome.message_id)
+                return Settled(row.id, State.SENT, message_id=outcome.message_id, shown=letter.shown)
             case Fate.GONE:
                 return Settled(row.id, State.GONE)
             case Fate.REFUSED:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, delete, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, String, case, cast, delete, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Answer, GroupChat
@@ -17,6 +17,8 @@ from storage.upsert import insert_or_ignore, upsert
 
 # A card is edited at most once in so long, in real time.
 _RESTS = timedelta(seconds=5)
+# A card says that its event is over; for so long after that, by the Clock, it is looked after.
+_LOOKED_AFTER = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,17 @@ def _count(answer: Answer) -> ColumnElement[int]:
 
 
 _COUNTS = [_count(answer) for answer in (Answer.GOING, Answer.DECLINED, Answer.UNDECIDED)]
-_SHOWN: ColumnElement[str] = cast(events.c.revision, String)
-for _number in _COUNTS:
-    _SHOWN = _SHOWN + literal(" ") + cast(_number, String)
+
+
+def _shown(now: datetime) -> ColumnElement[str]:
+    """What a card shows at a moment of the Clock: the revision, the counts, how far the event is."""
+    moment = literal(now, events.c.ends_at.type)
+    shown: ColumnElement[str] = cast(events.c.revision, String)
+    for number in _COUNTS:
+        shown = shown + literal(" ") + cast(number, String)
+    return shown + case(
+        (events.c.ends_at <= moment, " over"), (events.c.answers_until <= moment, " begun"), else_=""
+    )
 
 
 class GroupChats:
@@ -62,22 +72,28 @@ class GroupChats:
         given = {"telegram_id": telegram_id, "topic_id": topic_id, "title": title, "linked_at": now}
         present = await self.of(association_id)
         if present is not None and present.telegram_id != telegram_id:
-            await self.unlink(present.telegram_id)
+            await self.unlink(present.telegram_id, association_id)
         await self._connection.execute(
             upsert(self._connection, group_chats)
             .values(association_id=association_id, **given)
             .on_conflict_do_update(index_elements=[group_chats.c.association_id], set_=given)
         )
 
-    async def unlink(self, telegram_id: int) -> int:
-        """Lets a chat go, with its cards; returns how many associations were linked with it."""
-        result = await self._connection.execute(
-            delete(group_chats).where(group_chats.c.telegram_id == telegram_id)
-        )
-        return result.rowcount
+    async def unlink(self, telegram_id: int, association_id: int | None = None) -> int:
+        """Lets a chat go, with its cards: for one association, or for all that are linked with it. Returns
+        how many those were."""
+        statement = delete(group_chats).where(group_chats.c.telegram_id == telegram_id)
+        if association_id is not None:
+            statement = statement.where(group_chats.c.association_id == association_id)
+        return (await self._connection.execute(statement)).rowcount
 
     async def migrate(self, old: int, new: int) -> None:
-        """The group became a supergroup, and has another id from now on."""
+        """The group became a supergroup, and has another id from now on. Messages of before cannot be edited
+        there: what changes comes as a new card."""
+        cards = select(group_chats.c.id).where(group_chats.c.telegram_id == old)
+        await self._connection.execute(
+            update(outbox).where(outbox.c.group_chat_id.in_(cards)).values(message_id=None)
+        )
         await self._connection.execute(
             update(group_chats).where(group_chats.c.telegram_id == old).values(telegram_id=new)
         )
@@ -113,8 +129,8 @@ class GroupChats:
 
     async def refresh(self, now: datetime) -> int:
         """Lets the cards whose event or counts have changed be edited; returns how many."""
-        present = select(_SHOWN).where(events.c.id == outbox.c.event_id).scalar_subquery()
-        ahead = exists().where(events.c.id == outbox.c.event_id, events.c.ends_at > now)
+        present = select(_shown(now)).where(events.c.id == outbox.c.event_id).scalar_subquery()
+        ahead = exists().where(events.c.id == outbox.c.event_id, events.c.ends_at > now - _LOOKED_AFTER)
         result = await self._connection.execute(
             update(outbox)
             .where(
@@ -128,7 +144,7 @@ class GroupChats:
         )
         return result.rowcount
 
-    async def counts(self, event_ids: Iterable[int]) -> dict[int, Counts]:
+    async def counts(self, event_ids: Iterable[int], now: datetime) -> dict[int, Counts]:
         """What the cards of these events would say now."""
         going, declined, undecided = _COUNTS
         statement = select(
@@ -136,7 +152,7 @@ class GroupChats:
             going.label("going"),
             declined.label("declined"),
             undecided.label("undecided"),
-            _SHOWN.label("shown"),
+            _shown(now).label("shown"),
         ).where(events.c.id.in_(list(event_ids)))
         return {
             row.id: Counts(row.going, row.declined, row.undecided, row.shown)

@@ -33,6 +33,7 @@ class Message(StrEnum):
     UNSEEN = "unseen"  # who has not pressed «Вижу» after a change at short notice
     OUTAGE = "outage"  # how many reminders came too late to be sent
     QUESTION = "question"  # a member asks
+    UNLINKED = "unlinked"  # the bot was thrown out of the group chat
 
 
 class State(StrEnum):

@@ -28,6 +28,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
 from storage.rsvps import Rsvps
+from storage.sent import Sent
 
 # Whether the running task is inside a unit of work: nothing may wait for the network there.
 inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
@@ -61,6 +62,7 @@ class Rows:
         self.mailing = Mailing(connection)
         self.notices = Notices(connection)
         self.outbox = Outbox(connection)
+        self.sent = Sent(connection)
 
     def association(self, association_id: int) -> AssociationRows:
         """The repositories of one association."""

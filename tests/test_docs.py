@@ -37,6 +37,7 @@ COMMANDS = {
     "association add",
     "invite",
     "check",
+    "why",
     "backup",
     "restore",
 }

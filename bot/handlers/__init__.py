@@ -8,11 +8,12 @@ from copy import deepcopy
 
 from aiogram import Router
 
-from bot.filters import Private
+from bot.filters import InGroup, Private
 from bot.handlers import (
     answering,
     asking,
     asking_again,
+    broadcasting,
     calendar,
     calendar_file,
     calling,
@@ -20,6 +21,9 @@ from bot.handlers import (
     desk_timing,
     errors,
     events,
+    explaining,
+    group,
+    group_desk,
     held,
     joining,
     naming,
@@ -38,13 +42,16 @@ from bot.handlers import (
 def routers() -> list[Router]:
     """Every router in the order they are asked: keys and buttons, then open dialogues, words last.
 
-    A router belongs to one dispatcher, so each dispatcher gets copies of its own.
+    One of them hears what happens in groups, and nothing else; the others hear nothing of that. A router
+    belongs to one dispatcher, so each dispatcher gets copies of its own.
     """
     modules = (
+        group,
         answering,
         calendar,
         calendar_file,
         snoozing,
+        explaining,
         asking,
         own_data,
         timing,
@@ -55,6 +62,8 @@ def routers() -> list[Router]:
         held,
         desk_timing,
         calling,
+        group_desk,
+        broadcasting,
         naming,
         plans,
         joining,
@@ -66,6 +75,7 @@ def routers() -> list[Router]:
     )
     copies = [deepcopy(module.router) for module in modules]
     for router in copies:
-        router.message.filter(Private())
-        router.my_chat_member.filter(Private())
+        place = InGroup() if router.name == group.router.name else Private()
+        for observer in (router.message, router.callback_query, router.my_chat_member):
+            observer.filter(place)
     return copies

@@ -9,6 +9,7 @@ from aiogram.types import Message
 
 from actions.asking import ASK_STEP, REPLY_STEP
 from actions.associations import SETTING_UP
+from actions.broadcasting import BROADCAST_STEP
 from actions.changing import CHANGING
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
 from actions.naming import NAMING_STEP
@@ -25,14 +26,14 @@ router = Router(name="asking_again")
 
 
 @router.message(
-    Waits(NAME_STEP, SCHOOL_STEP, ASK_STEP, REPLY_STEP, NAMING_STEP, *CHANGING, *SETTING_UP),
+    Waits(NAME_STEP, SCHOOL_STEP, ASK_STEP, REPLY_STEP, BROADCAST_STEP, NAMING_STEP, *CHANGING, *SETTING_UP),
     Wordless(),
     flags=needs(Right.OWN_DATA, dialogue=True),
 )
 async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Words are needed here."""
     step = actor.dialogue.step if actor.dialogue else ""
-    if step in {ASK_STEP, REPLY_STEP}:
+    if step in {ASK_STEP, REPLY_STEP, BROADCAST_STEP}:
         raise DomainError("question_text_only")
     if step == NAMING_STEP:
         raise DomainError("moment_not_understood")

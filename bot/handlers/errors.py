@@ -64,7 +64,7 @@ async def explained(
     message, callback = event.update.message, event.update.callback_query
     if error.code == "not_a_member" and message is not None:
         return say(message, await _at_the_door(uow, message, now, context))
-    said = _said(error, actor, now)
+    said = in_words(error, actor, now)
     if error.code in _ENDS_DIALOGUE and actor is not None and actor.dialogue is not None:
         await wait_for(uow, actor, None)
     if error.code == "finish_joining" and actor is not None:
@@ -82,11 +82,12 @@ async def _at_the_door(uow: UnitOfWork, message: Message, now: datetime, context
     try:
         door = await knock(uow, Key(message.chat.id, None, context.coordinators), now)
     except DomainError as refused:
-        return View(_said(refused, None, now))
+        return View(in_words(refused, None, now))
     return joining_views.consent(door)
 
 
-def _said(error: DomainError, actor: Actor | None, now: datetime) -> Markup:
+def in_words(error: DomainError, actor: Actor | None, now: datetime) -> Markup:
+    """The sentence for what a rule refuses."""
     facts = {name: _clock(value) for name, value in error.facts.items()}
     if actor is not None and actor.association is not None:
         day = cards.today(actor, now)

@@ -12,6 +12,7 @@ from actions.calendar import events_between, my_answers, search
 from actions.tasks import my_tasks
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.handlers.calendar import nearest_view, plan_view
+from bot.handlers.explaining import why_view
 from bot.understanding import (
     Help,
     Kind,
@@ -20,6 +21,7 @@ from bot.understanding import (
     Plan,
     Span,
     WantsAnswer,
+    Why,
     Words,
     matches,
     speaks_of,
@@ -63,6 +65,8 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
             return cards.mine(await my_answers(uow, actor, now), tasks, actor, now)
         case Help():
             return View(t("help"), keyboards.pass_question("next"))
+        case Why():
+            return await why_view(uow, actor, now)
         case Span(first, last):
             day = cards.today(actor, now)
             span = dates.capital(dates.between(first, last, day))

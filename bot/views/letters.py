@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from actions.delivering import Batch
-from bot.views import dates, desk, desk_notices, digests, notices
+from bot.views import broadcasts, dates, desk, desk_notices, digests, group, notices
 from bot.views.view import View
 from domain.changes import UNTOLD
 from domain.records import Answer, Given
@@ -142,6 +142,24 @@ def _outage(row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [desk_notices.outage(row.version)]
 
 
+def _card(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event, counts = batch.events.get(row.event_id or 0), batch.counts.get(row.event_id or 0)
+    if event is None or counts is None or not event.gathering:
+        return []
+    if row.message_id is None and event.ends_at <= now:  # it comes too late to be shown
+        return []
+    return [group.card(event, counts, now, batch.home.zone)]
+
+
+def _broadcast(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    text = batch.broadcasts.get(row.broadcast_id or 0)
+    return [] if text is None else broadcasts.message(text)
+
+
+def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
+    return [group.thrown_out()]
+
+
 _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[View]]] = {
     Message.REMINDER: _reminder,
     Message.CHANGE: _change,
@@ -154,6 +172,9 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.HELD: _held,
     Message.UNSEEN: _unseen,
     Message.OUTAGE: _outage,
+    Message.CARD: _card,
+    Message.BROADCAST: _broadcast,
+    Message.UNLINKED: _unlinked,
 }
 
 

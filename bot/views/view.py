@@ -41,13 +41,29 @@ class View:
     keyboard: Keyboard | None = None
 
 
-def send(chat_id: int, view: View) -> SendMessage:
-    """The screen as a new message."""
+def send(chat_id: int, view: View, topic_id: int | None = None) -> SendMessage:
+    """The screen as a new message; in a group with topics, into one of them."""
     return SendMessage(
         chat_id=chat_id,
+        message_thread_id=topic_id,
         text=str(view.text),
         parse_mode="HTML",
         reply_markup=view.keyboard,
+        link_preview_options=_PLAIN,
+    )
+
+
+def edit(chat_id: int, message_id: int, view: View) -> EditMessageText:
+    """The screen in place of a message; its keyboard is none, or stands under the message."""
+    keyboard = view.keyboard
+    if keyboard is not None and not isinstance(keyboard, InlineKeyboardMarkup):
+        raise TypeError("a message that is there gets no keys under the writing field")
+    return EditMessageText(
+        chat_id=chat_id,
+        message_id=message_id,
+        text=str(view.text),
+        parse_mode="HTML",
+        reply_markup=keyboard,
         link_preview_options=_PLAIN,
     )
 
@@ -75,23 +91,16 @@ def say(message: Message, *views: View) -> Replies:
 
 
 def show(callback: CallbackQuery, view: View, toast: Markup | None = None) -> Replies:
-    """Answers a press: the screen takes the place of the message that was pressed."""
-    replies: list[TelegramMethod[Any]] = [acknowledge(callback, toast)]
-    keyboard = view.keyboard
-    if callback.message is not None and (keyboard is None or isinstance(keyboard, InlineKeyboardMarkup)):
-        replies.append(
-            EditMessageText(
-                chat_id=callback.message.chat.id,
-                message_id=callback.message.message_id,
-                text=str(view.text),
-                parse_mode="HTML",
-                reply_markup=keyboard,
-                link_preview_options=_PLAIN,
-            )
-        )
-    else:
-        replies.append(send(callback.from_user.id, view))
-    return replies
+    """Answers a press: the screen takes the place of the message that was pressed. What was pressed in a
+    group stays as it is: the screen is for one person."""
+    pressed = callback.message
+    if (
+        pressed is not None
+        and pressed.chat.type == "private"
+        and (view.keyboard is None or isinstance(view.keyboard, InlineKeyboardMarkup))
+    ):
+        return [acknowledge(callback, toast), edit(pressed.chat.id, pressed.message_id, view)]
+    return [acknowledge(callback, toast), send(callback.from_user.id, view)]
 
 
 def show_keyboard(
@@ -120,3 +129,8 @@ def acknowledge(callback: CallbackQuery, toast: Markup | None = None) -> AnswerC
     return AnswerCallbackQuery(
         callback_query_id=callback.id, text=None if toast is None else toast.striptags()[:200]
     )
+
+
+def alert(callback: CallbackQuery, said: Markup) -> AnswerCallbackQuery:
+    """Answers a press with a few words that stay until they are read; only who pressed sees them."""
+    return AnswerCallbackQuery(callback_query_id=callback.id, text=said.striptags()[:200], show_alert=True)

@@ -76,13 +76,14 @@ class Person:
         await self._world.feed(self.pressing(data, message_id))
         return self.sees
 
-    def pressing(self, data: str, message_id: int = 1) -> dict[str, Any]:
-        """The update of a press."""
+    def pressing(self, data: str, message_id: int = 1, **message_in: Any) -> dict[str, Any]:
+        """The update of a press; `message_in` says more of the message that is pressed."""
         message = {
             "message_id": message_id,
             "date": 1,
             "chat": {"id": self.id, "type": "private"},
             "text": "…",
+            **message_in,
         }
         query = {"id": "1", "from": self._user, "chat_instance": "1", "data": data, "message": message}
         return {"update_id": next(self._updates), "callback_query": query}
@@ -95,14 +96,17 @@ class Person:
         """The callback data of a button, found as `presses` finds it."""
         return self._find(label, of)[1]
 
-    async def blocks(self, *, status: str = "kicked", chat: dict[str, Any] | None = None) -> None:
-        """Blocks the bot (or, with «member», lets it in again); in a group she throws it out."""
+    async def blocks(
+        self, *, status: str = "kicked", before: str = "member", chat: dict[str, Any] | None = None
+    ) -> None:
+        """Blocks the bot (or, with «member», lets it in again); in a group she throws it out, or adds it."""
         bot = {"id": 1, "is_bot": True, "first_name": "Звонок"}
         change = {
             "chat": chat or {"id": self.id, "type": "private"},
             "from": self._user,
             "date": 1,
-            "old_chat_member": {"status": "member", "user": bot},
+            "old_chat_member": {"status": before, "user": bot}
+            | ({"until_date": 0} if before == "kicked" else {}),
             "new_chat_member": {"status": status, "user": bot}
             | ({"until_date": 0} if status == "kicked" else {}),
         }
@@ -145,6 +149,60 @@ class Person:
         return "\n\n".join(shown.plain for shown in self.chat.shown)
 
 
+class Group:
+    """A group chat that people of the association are in."""
+
+    def __init__(self, world: World, chat_id: int, title: str = "Библиотекари района") -> None:
+        self._world = world
+        self.id = chat_id
+        self.title = title
+
+    @property
+    def _chat(self) -> dict[str, Any]:
+        return {"id": self.id, "type": "supergroup", "title": self.title}
+
+    async def lets_in(self, by: Person) -> None:
+        """Somebody adds the bot."""
+        await by.blocks(status="member", before="left", chat=self._chat)
+
+    async def throws_out(self, by: Person) -> None:
+        """Somebody throws the bot out."""
+        await by.blocks(status="kicked", chat=self._chat)
+
+    async def hears(self, who: Person, topic: int | None = None, **what: Any) -> None:
+        """Somebody says something there, perhaps in a topic."""
+        await who.sends_other(chat=self._chat, **self._in(topic), **what)
+
+    async def presses(self, who: Person, label: str, *, of: Shown | None = None) -> None:
+        """Somebody presses a button under the newest message that has it."""
+        for shown in [of] if of is not None else reversed(self.shown):
+            for button in shown.buttons:
+                if label in button.text and button.callback_data:
+                    return await self.presses_data(who, button.callback_data, shown)
+        raise AssertionError(f"no button «{label}» in the group")
+
+    async def presses_data(self, who: Person, data: str, of: Shown | None = None) -> None:
+        """Somebody presses a button with this callback data, be it made up."""
+        shown = of or Shown(1, "")
+        press = who.pressing(data, shown.message_id, chat=self._chat, **self._in(shown.topic))
+        await self._world.feed(press)
+
+    @staticmethod
+    def _in(topic: int | None) -> dict[str, Any]:
+        return {} if topic is None else {"message_thread_id": topic, "is_topic_message": True}
+
+    @property
+    def shown(self) -> list[Shown]:
+        """What the bot wrote there, as it stands now."""
+        found: list[Shown] = self._world.telegram.chat(self.id).shown
+        return found
+
+    @property
+    def sees(self) -> Shown:
+        """What the bot wrote or changed there last."""
+        return self._world.telegram.chat(self.id).last or Shown(0, "")
+
+
 class World:
     """A running application and its people."""
 
@@ -157,6 +215,10 @@ class World:
     def person(self, telegram_id: int) -> Person:
         """Somebody by her Telegram id."""
         return Person(self, telegram_id)
+
+    def group(self, chat_id: int = -1001) -> Group:
+        """A group chat by its id."""
+        return Group(self, chat_id)
 
     async def feed(self, *updates: dict[str, Any]) -> None:
         """Updates come in at once, and are handled."""

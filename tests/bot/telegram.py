@@ -52,6 +52,7 @@ class Shown:
     keyboard: Any = None
     file: bytes | None = None
     file_name: str | None = None
+    topic: int | None = None
 
     @property
     def plain(self) -> str:
@@ -94,6 +95,7 @@ class FakeTelegram(BaseSession):
         self.files: dict[str, bytes] = {}
         self.failures: list[TelegramAPIError] = []
         self.toasts: list[str] = []
+        self.alerts: list[str] = []
         self.faults: list[str] = []
         self._numbers = count(1000)
 
@@ -115,6 +117,9 @@ class FakeTelegram(BaseSession):
                 return self._edited(method)
             case EditMessageReplyMarkup():
                 return self._rekeyed(method)
+            case AnswerCallbackQuery(show_alert=True):
+                self.alerts.append(method.text or "")
+                return True
             case AnswerCallbackQuery():
                 self.toasts += [method.text] if method.text else []
                 return True
@@ -128,6 +133,7 @@ class FakeTelegram(BaseSession):
         chat = self.chat(chat_id)
         text = method.text if isinstance(method, SendMessage) else method.caption or ""
         shown = Shown(next(self._numbers), text, method.reply_markup)
+        shown.topic = getattr(method, "message_thread_id", None)
         attached = getattr(method, "document", None) or getattr(method, "photo", None)
         if attached is not None:
             shown.file, shown.file_name = attached.data, attached.filename
@@ -160,7 +166,7 @@ class FakeTelegram(BaseSession):
         raise TelegramBadRequest(method, "Bad Request: message to edit not found")
 
     def _message(self, number: int, chat_id: int, text: str) -> Message:
-        chat = Chat(id=chat_id, type="private")
+        chat = Chat(id=chat_id, type="private" if chat_id > 0 else "supergroup")
         return Message(message_id=number, date=datetime.now(UTC), chat=chat, from_user=BOT, text=text)
 
     async def stream_content(self, url: str, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:

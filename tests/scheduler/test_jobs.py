@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from scheduler.planner import Planner
 from storage import tables
 from storage.engine import Database
 from storage.inbox import Received
-from storage.outbox import Message
+from storage.outbox import Message, State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOVEMBER,
@@ -24,6 +24,7 @@ from tests.builders import (
     an_association,
     an_event,
     change,
+    put,
     statements,
     stored,
 )
@@ -196,6 +197,50 @@ async def test_tidying_forgets_old_updates(database: Database, bell: Bell):
     await change(database, tables.inbox, tables.inbox.c.id == new[0].id, done_at=long_ago)
     await bell.tidy()
     assert [row.update_id for row in await stored(database, tables.inbox)] == [2]
+
+
+async def test_once_a_day_the_journal_forgets_in_portions(
+    database: Database,
+    home: Association,
+    bell: Bell,
+    sender: ListeningSender,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """What is done with for longer than five years; by the process that sends."""
+    monkeypatch.setattr("scheduler.jobs._PORTION", 2)
+    member = await a_member(database, home)
+    event = await an_event(database, home)
+    long_ago = datetime.now(UTC) - timedelta(days=5 * 366)
+    for number in range(5):
+        await a_message(database, member, event, lead=str(number), state=State.SENT, done_at=long_ago)
+    await a_message(database, member, event, lead="new", state=State.SENT, done_at=datetime.now(UTC))
+    await put(
+        database,
+        tables.notices,
+        association_id=home.id,
+        event_id=event.id,
+        schedule_version=1,
+        lead="week",
+        profile_id=home.profile_id,
+        due_at=long_ago,
+        useful_until=long_ago,
+        fanned_out_at=long_ago,
+    )
+    words = {"association_id": home.id, "by_person_id": member.person_id, "text": "Вебинар"}
+    await put(database, tables.broadcasts, **words, at=long_ago)
+    sender.active = False
+    await bell.tidy()
+    assert len(await stored(database, tables.outbox)) == 6
+    sender.active = True
+    with statements() as said:
+        await bell.tidy()
+    assert [row.lead for row in await stored(database, tables.outbox)] == ["new"]
+    assert await stored(database, tables.notices) == []
+    assert await stored(database, tables.broadcasts) == []
+    assert sum(one.startswith("DELETE FROM outbox") for one in said) == 3
+    with statements() as said:
+        await bell.tidy()
+    assert not any("outbox" in one for one in said)
 
 
 async def test_the_jobs_are_made_even_when_late_and_only_once(bell: Bell):

@@ -43,7 +43,7 @@ async def event(database: Database, home: Association) -> Event:
     async with uow as rows:
         await rows.group_chats.show(home.id, made.id, NOW)
         await rows.group_chats.show(home.id, made.id, NOW)
-        shown = (await rows.group_chats.counts([made.id]))[made.id].shown
+        shown = (await rows.group_chats.counts([made.id], NOW))[made.id].shown
         await uow.commit()
     sent = {"state": State.SENT, "message_id": 77, "done_at": LONG_AGO, "shown": shown}
     await change(database, OUTBOX, OUTBOX.c.event_id == made.id, **sent)
@@ -73,7 +73,7 @@ async def test_a_card_follows_the_answers(database: Database, member: Actor, eve
     [card] = await stored(database, OUTBOX)
     assert (card.state, card.message_id, card.due_at) == (State.WAITING, 77, NOW)
     async with UnitOfWork(database).reading() as rows:
-        counts = (await rows.group_chats.counts([event.id]))[event.id]
+        counts = (await rows.group_chats.counts([event.id], NOW))[event.id]
     assert (counts.going, counts.declined, counts.undecided) == (1, 0, 0)
 
 
@@ -93,14 +93,21 @@ async def test_a_card_rests_for_five_seconds(database: Database, member: Actor, 
     assert await refresh(database) == 1
 
 
-async def test_the_card_of_what_is_over_stays(database: Database, member: Actor, event: Event):
-    """Nobody looks at it any more."""
-    await answer(database, member, event, Answer.GOING)
-    assert await refresh(database, event.ends_at) == 0
+async def test_the_card_says_that_it_has_begun_and_is_over_and_stays(database: Database, event: Event):
+    """Two days later nobody looks at it any more."""
+    for moment, shown in ((event.starts_at, "1 0 0 0 begun"), (event.ends_at, "1 0 0 0 over")):
+        assert await refresh(database, moment) == 1
+        async with UnitOfWork(database).reading() as rows:
+            assert (await rows.group_chats.counts([event.id], moment))[event.id].shown == shown
+        sent = {"state": State.SENT, "done_at": LONG_AGO, "shown": shown}
+        await change(database, OUTBOX, OUTBOX.c.event_id == event.id, **sent)
+        assert await refresh(database, moment) == 0
+    await change(database, OUTBOX, OUTBOX.c.event_id == event.id, shown="1 9 9 9")
+    assert await refresh(database, event.ends_at + timedelta(days=2)) == 0
 
 
-async def test_a_chat_that_moves_is_followed(database: Database, home: Association):
-    """A group that becomes a supergroup has another id."""
+async def test_a_chat_that_moves_is_followed(database: Database, home: Association, event: Event):
+    """A group that becomes a supergroup has another id, and its cards are new messages there."""
     uow = UnitOfWork(database)
     async with uow as rows:
         await rows.group_chats.migrate(CHAT, -1009)
@@ -108,6 +115,20 @@ async def test_a_chat_that_moves_is_followed(database: Database, home: Associati
         await uow.commit()
     assert chat is not None
     assert chat.telegram_id == -1009
+    assert [card.message_id for card in await stored(database, OUTBOX)] == [None]
+
+
+async def test_of_two_that_share_a_chat_one_can_let_it_go(database: Database, home: Association):
+    """The other's stays."""
+    other = await an_association(database, "ГМО Заозёрска")
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.group_chats.link(other.id, CHAT, None, "Чат РМО", NOW)
+        assert await rows.group_chats.linked_with(CHAT) == [home.id, other.id]
+        await rows.group_chats.link(other.id, -7, None, "Свой чат", NOW)
+        assert await rows.group_chats.linked_with(CHAT) == [home.id]
+        assert await rows.group_chats.unlink(CHAT, other.id) == 0
+        await uow.commit()
 
 
 async def test_another_chat_takes_the_place_of_the_first(database: Database, home: Association, event: Event):

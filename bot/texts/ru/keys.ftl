@@ -120,3 +120,9 @@ command-my = Мои ответы
 command-settings = Настройки
 command-help = Помощь
 command-stop = Выйти из списка
+
+button-group = Чат объединения
+button-link-group = Связать с объединением
+button-unlink-group = Отвязать
+button-write-to-all = Написать всем
+button-send-to-all = Отправить

@@ -1,0 +1,110 @@
+"""What a group chat sees: the offer to link it, and cards with counts and no names; the coordinator's screen
+about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+from markupsafe import Markup
+
+from bot.views import dates, keyboards
+from bot.views.view import View
+from bot.views.words import plain, t
+from domain.records import Association, Event, GroupChat, Status
+from storage.group_chats import Counts
+
+
+class LinkGroup(CallbackData, prefix="link"):
+    """«Связать с объединением»: the chat is the one where it is pressed."""
+
+
+class ShowGroup(CallbackData, prefix="group"):
+    """«Чат объединения»: how it stands, or let the chat go."""
+
+    act: Literal["show", "unlink"]
+
+
+def hello() -> View:
+    """What the bot can do in a group, and the one button."""
+    link = keyboards.button(plain("button-link-group"), LinkGroup(), "primary")
+    return View(t("group-hello"), keyboards.inline([[link]]))
+
+
+def linked(home: Association) -> View:
+    """The chat is linked."""
+    return View(t("group-linked", association=home.title or t("no-title")))
+
+
+def card(event: Event, counts: Counts, now: datetime, zone: ZoneInfo) -> View:
+    """An event for everybody in a group."""
+    day = dates.local(now, zone).date()
+    open_now = event.answers_until is not None and event.answers_until > now
+    lines = [
+        *([t("card-venue", venue=event.venue)] if event.venue else []),
+        *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
+        *_standing(event, counts, open_now=open_now, over=event.ends_at <= now),
+    ]
+    text = t(
+        "card",
+        title=event.title,
+        when=dates.when(event.period, day),
+        details=Markup("").join(Markup("\n") + line for line in lines),
+    )
+    return View(text, _answers(event) if open_now else None)
+
+
+def _answers(event: Event) -> InlineKeyboardMarkup:
+    return keyboards.inline(keyboards.answers(event, None))
+
+
+def _standing(event: Event, counts: Counts, *, open_now: bool, over: bool) -> list[Markup]:
+    if event.status is Status.CANCELLED:
+        return [t("card-cancelled"), *([t("change-reason", reason=event.reason)] if event.reason else [])]
+    if event.status is Status.NOT_HELD:
+        return [t("group-not-held")]
+    if over:
+        return [t("card-over")]
+    if not event.period.day_known:
+        return [t("card-answer-later")]
+    return [_said(counts), t("group-how-to-answer") if open_now else t("card-closed")]
+
+
+def _said(counts: Counts) -> Markup:
+    """«Придут 17, не смогут 3, пока не знают 2.»"""
+    numbers = (
+        ("group-going", counts.going),
+        ("group-declined", counts.declined),
+        ("group-undecided", counts.undecided),
+    )
+    parts = [t(key, count=count) for key, count in numbers if count]
+    if not parts:
+        return t("group-nobody")
+    return t("group-counts", counts=dates.capital_markup(Markup(", ").join(parts)))
+
+
+def thrown_out() -> View:
+    """To the coordinators: the bot is in their chat no more."""
+    return View(t("group-lost"))
+
+
+def screen(group: GroupChat | None, username: str) -> View:
+    """«Чат объединения»: which chat it is, or how to link one."""
+    if group is None:
+        return View(t("group-none", how=_how(username)))
+    unlink = keyboards.button(plain("button-unlink-group"), ShowGroup(act="unlink"))
+    return View(t("group-here", chat=group.title), keyboards.inline([[unlink]]))
+
+
+def unlinked(group: GroupChat | None, username: str) -> View:
+    """The chat is let go."""
+    if group is None:
+        return screen(None, username)
+    return View(t("group-unlinked", chat=group.title, how=_how(username)))
+
+
+def _how(username: str) -> Markup:
+    return t("group-how", bot=f"@{username}", command=f"/start@{username}")
