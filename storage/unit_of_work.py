@@ -27,6 +27,7 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
+from storage.replicas import Replicas
 from storage.rsvps import Rsvps
 
 # Whether the running task is inside a unit of work: nothing may wait for the network there.
@@ -61,6 +62,7 @@ class Rows:
         self.mailing = Mailing(connection)
         self.notices = Notices(connection)
         self.outbox = Outbox(connection)
+        self.replicas = Replicas(connection)
 
     def association(self, association_id: int) -> AssociationRows:
         """The repositories of one association."""
