@@ -30,8 +30,9 @@ from bot.installation import clock_of
 from bot.middlewares import ActingPerson, Rights
 from bot.polling import Poller, WrongTokenError
 from bot.replying import Replier
-from bot.session import TelegramSession
+from bot.session import Pausing, TelegramSession
 from bot.settings import Settings
+from bot.turns import Turns
 from bot.updates import ABANDONED_AFTER, Receiver
 from bot.views.words import plain
 from bot.web.server import WEBHOOK, make_web
@@ -40,6 +41,7 @@ from scheduler.jobs import Bell, keep_ticking, make_scheduler
 from scheduler.lease import FileLease, Lease, lease_for
 from scheduler.pace import Pace
 from scheduler.planner import Planner
+from scheduler.replicas import Neighbours
 from scheduler.sender import Sender
 from scheduler.workdays import is_working_day
 from storage.engine import Database
@@ -73,6 +75,7 @@ class App:
     sender: Sender
     bell: Bell
     lease: Lease
+    neighbours: Neighbours
     scheduler: AsyncIOScheduler
 
     async def prepare(self) -> None:
@@ -127,6 +130,7 @@ class App:
         await self.receiver.stop()
         with contextlib.suppress(StorageError, OSError):  # out of reach: the lease runs out by itself
             await self.lease.release()
+        await self.neighbours.leave()
         await self.bot.session.close()
         await self.database.close()
 
@@ -146,6 +150,7 @@ class App:
         background = [
             asyncio.create_task(work)
             for work in (
+                self.neighbours.run(),
                 self.sender.run(),
                 self.receiver.watch(),
                 keep_ticking(self.scheduler, self.bell),
@@ -186,19 +191,23 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
     logging.getLogger("aiosqlite").setLevel(logging.WARNING)
     database = Database(settings.database_url)
     clock = clock or clock_of(settings)
-    if session is None:
-        session = TelegramSession(settings.telegram_api_url, settings.telegram_proxy)
-    bot = Bot(settings.bot_token, session=session)
     pace = Pace(settings.send_rate)
+    if session is None:
+        session = TelegramSession(settings.telegram_api_url, settings.telegram_proxy, pace)
+    bot = Bot(settings.bot_token, session=session)
+    neighbours = Neighbours(database, pace, bot.id)
+    session.middleware(Pausing(pace, neighbours.pause))
     context = Context(database, frozenset(settings.coordinators), is_working_day)
     dispatcher = build_dispatcher(database, clock, context)
-    receiver = Receiver(database, dispatcher, bot, Replier(bot, database, clock, pace))
+    turns = Turns(database, ABANDONED_AFTER)
+    receiver = Receiver(database, dispatcher, bot, Replier(bot, database, clock, pace), turns)
     lease = lease_for(database)
     delivery = TelegramDelivery(bot, database, clock, is_working_day)
-    sender = Sender(database, clock, delivery, pace, lease, settings.send_rate)
+    sender = Sender(database, clock, delivery, pace, lease)
     bell = Bell(database, clock, Planner(database, is_working_day), sender)
+    scheduler = make_scheduler(bell)
     return App(
-        settings, database, clock, bot, dispatcher, receiver, sender, bell, lease, make_scheduler(bell)
+        settings, database, clock, bot, dispatcher, receiver, sender, bell, lease, neighbours, scheduler
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -12,16 +13,21 @@ from aiogram.exceptions import (
     AiogramError,
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramConflictError,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
+    TelegramUnauthorizedError,
 )
 from markupsafe import escape
 
 from actions.acting import set_reachable
 from actions.delivering import Batch, read_batch
-from bot.session import never_sent
+from actions.groups import move_group
+from bot.session import maybe_sent
 from bot.views import notices
 from bot.views.letters import alike, render
 from bot.views.view import View, edit, send
@@ -38,6 +44,10 @@ log = structlog.get_logger(__name__)
 _TIMEOUT = 30
 # A card that somebody took out of the group, or that cannot be changed any more, is not put there again.
 _CARD_GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+# A revoked token, say: no fault of the message, which waits for better times.
+_ABOUT_THE_BOT = (TelegramUnauthorizedError, TelegramNotFound, TelegramConflictError)
+# What Telegram says of a chat that is not there for us; of a person, as good as a block.
+_NOBODY_THERE = ("chat not found", "user is deactivated", "have no rights to send")
 
 
 class TelegramDelivery:
@@ -77,44 +87,59 @@ class TelegramDelivery:
         """Sends one letter and says what became of it; raises nothing."""
         # A long question goes in several messages: once the first is there, the rest cannot begin anew.
         not_sent = Fate.LATER
+        sent: Any = None
         try:
             for method in letter.content:
                 sent = await self._bot(method, request_timeout=_TIMEOUT)
                 not_sent = Fate.UNCERTAIN
-        except TelegramRetryAfter as error:
-            return Outcome(not_sent, retry_after=float(error.retry_after), everybody=True)
+        except TelegramRetryAfter:  # the session lets nobody start meanwhile
+            return Outcome(not_sent, slow_down=not_sent is Fate.LATER)
         except TelegramForbiddenError:
             return await self._gone(letter.row)
-        except TelegramServerError:
-            return Outcome(not_sent)
-        except TelegramNetworkError as error:
-            return Outcome(not_sent if never_sent(error) else Fate.UNCERTAIN)
+        except (TelegramNetworkError, TelegramServerError) as error:
+            return Outcome(Fate.UNCERTAIN if maybe_sent(error) else not_sent)
+        except TelegramMigrateToChat as error:
+            return await self._moved(letter.row, error.migrate_to_chat_id)
         except TelegramBadRequest as error:
             if "message is not modified" in error.message:
                 return Outcome(Fate.SENT)
             if any(phrase in error.message for phrase in _CARD_GONE):
                 return Outcome(Fate.GONE)
-            if "chat not found" in error.message:
+            if any(phrase in error.message for phrase in _NOBODY_THERE):
                 return await self._gone(letter.row)
             return self._refused(letter.row, error)
+        except _ABOUT_THE_BOT as error:
+            log.error("Telegram does not know the bot", outbox=letter.row.id, reason=error.message)
+            return Outcome(not_sent)
         except TelegramAPIError as error:
             return self._refused(letter.row, error)
         except AiogramError as error:  # an answer, but not Telegram's
             log.warning("no sense in the answer", outbox=letter.row.id, reason=type(error).__name__)
             return Outcome(Fate.UNCERTAIN)
-        return Outcome(Fate.SENT, message_id=sent.message_id)
+        return Outcome(Fate.SENT, message_id=getattr(sent, "message_id", None))
 
     def _refused(self, row: OutboxRow, error: TelegramAPIError) -> Outcome:
         log.error("Telegram refuses a message", outbox=row.id, reason=error.message)
         return Outcome(Fate.REFUSED)
 
     async def _gone(self, row: OutboxRow) -> Outcome:
+        if row.person_id is None:
+            log.warning("the group is out of reach", outbox=row.id, association=row.association_id)
+            return Outcome(Fate.GONE)
         uow = UnitOfWork(self._database)
         try:
             await set_reachable(uow, row.telegram_id, self._clock.now(), reachable=False)
         except (StorageError, OSError) as error:  # the next message will say it again
             log.warning("not marked as unreachable", person=row.person_id, reason=str(error))
         return Outcome(Fate.GONE)
+
+    async def _moved(self, row: OutboxRow, chat_id: int) -> Outcome:
+        try:
+            await move_group(UnitOfWork(self._database), row.telegram_id, chat_id)
+        except (StorageError, OSError) as error:
+            log.warning("the group's new address was not kept", reason=str(error))
+            return Outcome(Fate.LATER)
+        return Outcome(Fate.MOVED)
 
 
 def _letter(row: OutboxRow, batch: Batch, views: Sequence[View]) -> Letter | None:

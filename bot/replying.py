@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from typing import Any
 
 import structlog
@@ -13,11 +14,12 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
+    TelegramServerError,
 )
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 
 from actions.acting import set_reachable
-from bot.session import never_sent
+from bot.session import maybe_sent
 from bot.views.view import Replies
 from bot.views.words import t
 from scheduler.clock import Clock
@@ -62,14 +64,13 @@ class Replier:
                 await self._pace.reply(getattr(method, "chat_id", 0))
             try:
                 await self._bot(method)
-            except TelegramRetryAfter as error:
-                self._pace.pause(error.retry_after)
+            except TelegramRetryAfter:  # the session starts nothing until it is over
                 if pause is None:
                     raise
-            except TelegramNetworkError as error:
-                if pause is None or not never_sent(error):
+            except (TelegramNetworkError, TelegramServerError) as error:
+                if pause is None or maybe_sent(error):
                     raise
-                await asyncio.sleep(pause)
+                await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
             except TelegramBadRequest as error:
                 if any(phrase in error.message for phrase in _HARMLESS):
                     return

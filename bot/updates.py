@@ -17,6 +17,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.replying import Replier, went_wrong
+from bot.turns import Turns
 from bot.views.view import Replies
 from storage.engine import Database
 from storage.errors import StorageError
@@ -42,11 +43,14 @@ _LONGEST_STOP = 5.0
 class Receiver:
     """The consumer of the inbox."""
 
-    def __init__(self, database: Database, dispatcher: Dispatcher, bot: Bot, replier: Replier) -> None:
+    def __init__(
+        self, database: Database, dispatcher: Dispatcher, bot: Bot, replier: Replier, turns: Turns
+    ) -> None:
         self._database = database
         self._dispatcher = dispatcher
         self._bot = bot
         self._replier = replier
+        self._turns = turns
         # Persons whose updates are being handled, each with what waits behind.
         self._lanes: dict[int, tuple[asyncio.Task[None], deque[InboxRow]]] = {}
         self._places = asyncio.Semaphore(MOST_AT_ONCE)
@@ -118,6 +122,7 @@ class Receiver:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self._turns.close()
 
     def _submit(self, row: InboxRow) -> None:
         self._known.add(row.id)
@@ -133,9 +138,10 @@ class Receiver:
             while rows:
                 row = rows.popleft()
                 try:
-                    replies = await self._handle(row)
-                    # Outside the places: a reply that waits for Telegram keeps nobody from being heard.
-                    await self._replier.reply(replies)
+                    async with self._turns.of(row.sender, row.id):
+                        replies = await self._handle(row)
+                        # Outside the places: a reply that waits for Telegram keeps nobody from being heard.
+                        await self._replier.reply(replies)
                 except Exception:  # the database is away: what is not done stays open, and is taken up again
                     log.exception("an update was left for later", inbox=row.id)
                 finally:

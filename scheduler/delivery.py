@@ -15,8 +15,9 @@ class Fate(StrEnum):
     """What became of one attempt."""
 
     SENT = "sent"
-    GONE = "gone"  # the person cannot be reached any more
+    GONE = "gone"  # the person, or the group, cannot be reached any more
     LATER = "later"  # it certainly was not sent; to be tried again
+    MOVED = "moved"  # it was not sent: the chat has another address by now; to be tried at once
     UNCERTAIN = "uncertain"  # the answer was lost: it may have arrived
     REFUSED = "refused"  # Telegram will never take it
 
@@ -33,12 +34,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one attempt. `retry_after`, in seconds, holds for all that is sent with `everybody`."""
+    """What became of one attempt. `slow_down` (with LATER): Telegram wants nothing of anybody for a while,
+    and the pace knows for how long."""
 
     fate: Fate
-    retry_after: float = 0.0
-    everybody: bool = False
     message_id: int | None = None
+    slow_down: bool = False
 
 
 class Delivery(Protocol):

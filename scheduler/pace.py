@@ -40,11 +40,9 @@ class Pace:
     """
 
     def __init__(self, rate: int, clock: Callable[[], float] = time.monotonic) -> None:
-        if rate < 1:
-            raise ValueError("a pace sends at least one message a second")
         self._clock = clock
-        self._starts: deque[float] = deque(maxlen=rate)
-        self._interval = _EVEN / rate
+        self._starts: deque[float] = deque()
+        self.rate = rate
         self._even_at = 0.0
         self._paused_until = 0.0
         self._chats: dict[int, _Chat] = {}
@@ -56,6 +54,35 @@ class Pace:
         self._fading: tuple[deque[tuple[float, _Chat]], ...] = (deque(), deque())
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = 0.0
+
+    @property
+    def rate(self) -> int:
+        """Messages a second. May be changed at any time: the next turn is given by the new one."""
+        assert self._starts.maxlen is not None  # noqa: S101 – see the setter
+        return self._starts.maxlen
+
+    @rate.setter
+    def rate(self, rate: int) -> None:
+        if rate < 1:
+            raise ValueError("a pace sends at least one message a second")
+        self._starts = deque(self._starts, maxlen=rate)
+        self._interval = _EVEN / rate
+
+    @property
+    def paused(self) -> float:
+        """For how many seconds more a 429 lets nothing start; 0 if it does."""
+        return max(self._paused_until - self._clock(), 0.0)
+
+    async def open(self) -> None:
+        """Wait while a 429 pauses all."""
+        # Again, because another 429 may have prolonged it; an event would need somebody to set it.
+        while wait := self.paused:  # noqa: ASYNC110
+            await asyncio.sleep(wait)
+
+    def held(self, chat_id: int) -> bool:
+        """Whether a chat has had its share for now, and what is unasked would wait for that."""
+        chat = self._chats.get(chat_id)
+        return chat is not None and chat.free_at > self._clock()
 
     async def take(self, chat_id: int) -> None:
         """Wait until a message that nobody asked for may start."""
@@ -70,9 +97,7 @@ class Pace:
 
     async def reply(self, chat_id: int) -> None:
         """Count a message that answers somebody; wait only while a 429 pauses all."""
-        # Again, because another 429 may have prolonged it; an event would need somebody to set it.
-        while (wait := self._paused_until - self._clock()) > 0:  # noqa: ASYNC110
-            await asyncio.sleep(wait)
+        await self.open()
         self._count(self._chat(chat_id), self._clock())
 
     def pause(self, retry_after: float) -> None:

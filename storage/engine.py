@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
+
+# What is done with what is said on a channel.
+Hear = Callable[[str], None]
 
 # How long a statement waits for a lock of somebody else's (a backup, an administrator), in milliseconds.
 BUSY_TIMEOUT = 30_000
@@ -75,10 +78,38 @@ class Database:
         async with self._reader.connect() as connection:
             yield connection
 
+    @contextlib.asynccontextmanager
+    async def session(self, *channels: str, hear: Hear | None = None) -> AsyncIterator[AsyncConnection]:
+        """On PostgreSQL: a connection for what belongs to a session, such as locks; it is closed for good at
+        the end. Each statement is committed at once. What is said on the channels meanwhile is handed to
+        `hear`."""
+        async with self._reader.connect() as connection:
+            try:
+                driver = (await connection.get_raw_connection()).driver_connection
+                for channel in channels:
+                    await _listening(driver, channel, hear)
+                yield connection
+            finally:
+                await connection.invalidate()
+
     async def close(self) -> None:
         """Closes every connection."""
         await self._reader.dispose()
         await self._writer.dispose()
+
+
+async def _listening(driver: Any, channel: str, hear: Hear | None) -> None:
+    # Here, because on SQLite nobody loads it.
+    from asyncpg import InterfaceError, PostgresError
+
+    def heard(_connection: object, _pid: int, _channel: str, said: str) -> None:
+        if hear is not None:
+            hear(said)
+
+    try:
+        await driver.add_listener(channel, heard)
+    except (PostgresError, InterfaceError) as error:
+        raise SQLAlchemyError(str(error)) from error
 
 
 def _parse(text: str) -> URL:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal, select, update
+from sqlalchemy import Row, bindparam, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import group_chats, outbox, persons
@@ -51,7 +53,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A claimed row with the address it goes to."""
+    """A row that waits, with the address it goes to."""
 
     id: int
     association_id: int
@@ -67,7 +69,7 @@ class OutboxRow:
     since_revision: int | None
     urgent: bool
     useful_until: datetime | None
-    attempts: int
+    attempts: int  # so far, those that certainly never reached Telegram apart
     message_id: int | None  # of a card that was sent before, and is to be changed
 
 
@@ -84,47 +86,63 @@ class Settled:
     shown: str | None = None  # what a card that is kept up to date shows
 
 
-_NEXT = (
-    select(outbox.c.id)
-    .where(
-        outbox.c.state == literal(State.WAITING.value, literal_execute=True),
-        outbox.c.due_at <= bindparam("now", type_=outbox.c.due_at.type),
-        outbox.c.retry_at.is_(None)
-        | (outbox.c.retry_at <= bindparam("real_now", type_=outbox.c.due_at.type)),
+# What may be attempted now: by the Clock it is due, by real time its pause is over.
+_DUE = (
+    (outbox.c.state == literal(State.WAITING.value, literal_execute=True))
+    & (outbox.c.due_at <= bindparam("now", type_=outbox.c.due_at.type))
+    & (outbox.c.retry_at.is_(None) | (outbox.c.retry_at <= bindparam("real_now", type_=outbox.c.due_at.type)))
+)
+_URGENCY = func.coalesce(outbox.c.useful_until, outbox.c.due_at)
+_WAITING = select(outbox.c.id).where(_DUE).order_by(_URGENCY, outbox.c.id).limit(bindparam("most"))
+_READ = (
+    select(
+        outbox,
+        func.coalesce(persons.c.telegram_id, group_chats.c.telegram_id).label("telegram_id"),
+        group_chats.c.topic_id,
     )
-    .order_by(outbox.c.due_at, outbox.c.id)
-    .limit(bindparam("most"))
+    .outerjoin(persons, persons.c.id == outbox.c.person_id)
+    .outerjoin(group_chats, group_chats.c.id == outbox.c.group_chat_id)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+)
+# Whoever claims at the same time passes over what we are about to take, and waits for nothing.
+_FREE = (
+    select(outbox.c.id)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _DUE)
     .with_for_update(skip_locked=True)
-    # A plain subquery PostgreSQL may run anew for each row, and then claim more than the limit.
-    .cte("next")
+    # A plain subquery PostgreSQL may run anew for each row.
+    .cte("free")
 )
-# A subquery: SQLite returns columns of the table alone that was changed.
-_ADDRESS = func.coalesce(
-    select(persons.c.telegram_id).where(persons.c.id == outbox.c.person_id).scalar_subquery(),
-    select(group_chats.c.telegram_id).where(group_chats.c.id == outbox.c.group_chat_id).scalar_subquery(),
-)
-_TOPIC = select(group_chats.c.topic_id).where(group_chats.c.id == outbox.c.group_chat_id).scalar_subquery()
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(select(_NEXT.c.id)))
+    .where(outbox.c.id.in_(select(_FREE.c.id)))
     .values(
         state=State.ATTEMPTED,
         attempts=outbox.c.attempts + 1,
-        attempted_at=bindparam("at", type_=outbox.c.attempted_at.type),
+        attempted_at=bindparam("real_now", type_=outbox.c.attempted_at.type),
         lease=bindparam("holder", type_=outbox.c.lease.type),
     )
-    .returning(outbox, _ADDRESS.label("telegram_id"), _TOPIC.label("topic_id"))
+    .returning(outbox.c.id, outbox.c.attempts)
 )
+_OURS = (outbox.c.id == bindparam("row")) & (outbox.c.lease == bindparam("holder"))
+# Nearly every outcome, in as few words as possible.
+_SENT = (
+    update(outbox)
+    .where(_OURS)
+    .values(
+        state=State.SENT,
+        done_at=bindparam("ended_at", type_=outbox.c.done_at.type),
+        # An edited card stays the message that it was.
+        message_id=func.coalesce(bindparam("message", type_=outbox.c.message_id.type), outbox.c.message_id),
+    )
+)
+_SHOWN = _SENT.values(shown=bindparam("shows"))
 _SETTLE = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("holder"))
+    .where(_OURS)
     .values(
         state=bindparam("to"),
         retry_at=bindparam("again_at", type_=outbox.c.retry_at.type),
         done_at=bindparam("ended_at", type_=outbox.c.done_at.type),
-        # A card that is changed stays the message that it was.
-        message_id=func.coalesce(bindparam("message", type_=outbox.c.message_id.type), outbox.c.message_id),
-        shown=bindparam("now_shown", type_=outbox.c.shown.type),
         attempts=outbox.c.attempts - bindparam("uncounted"),
     )
 )
@@ -136,55 +154,65 @@ class Outbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def claim(self, now: datetime, *, lease: int, most: int) -> list[OutboxRow]:
-        """Takes up to so many rows that are due by the Clock (`now`) as attempted; the nearest due first."""
-        real_now = datetime.now(UTC)
-        result = await self._connection.execute(
-            _CLAIM, {"now": now, "real_now": real_now, "at": real_now, "holder": lease, "most": most}
+    async def waiting(self, now: datetime, *, most: int) -> list[int]:
+        """Up to so many rows that are due by the Clock (`now`): first what is of use the shortest."""
+        due = {"now": now, "real_now": datetime.now(UTC), "most": most}
+        return list((await self._connection.execute(_WAITING, due)).scalars())
+
+    async def read(self, row_ids: Sequence[int]) -> list[OutboxRow]:
+        """Rows with their addresses, in the order given; without those that have none any more."""
+        found = await self._connection.execute(_READ, {"ids": row_ids})
+        rows = {row.id: _to_row(row) for row in found if row.telegram_id is not None}
+        return [rows[row_id] for row_id in row_ids if row_id in rows]
+
+    async def claim(self, row_ids: Sequence[int], now: datetime, *, lease: int) -> dict[int, int]:
+        """Takes those of the rows as attempted that are still due; how often each was attempted by now."""
+        claim = {"ids": row_ids, "now": now, "real_now": datetime.now(UTC), "holder": lease}
+        return {row.id: row.attempts for row in await self._connection.execute(_CLAIM, claim)}
+
+    async def drop(self, row_ids: Collection[int]) -> None:
+        """Nothing is left to say of these rows; those that were not attempted meanwhile are obsolete."""
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(row_ids), outbox.c.state == State.WAITING)
+            .values(state=State.OBSOLETE, done_at=datetime.now(UTC))
         )
-        # RETURNING keeps no order.
-        claimed = sorted(result, key=lambda row: (row.due_at, row.id))
-        return [
-            OutboxRow(
-                id=row.id,
-                association_id=row.association_id,
-                person_id=row.person_id,
-                telegram_id=row.telegram_id,
-                topic_id=row.topic_id,
-                kind=Message(row.kind),
-                event_id=row.event_id,
-                question_id=row.question_id,
-                broadcast_id=row.broadcast_id,
-                lead=row.lead,
-                version=row.version,
-                since_revision=row.since_revision,
-                urgent=row.urgent,
-                useful_until=row.useful_until,
-                attempts=row.attempts,
-                message_id=row.message_id,
+
+    async def drop_late(self, now: datetime) -> Mapping[int, int]:
+        """Drops everything due that is of no use any more; returns how many rows of which association."""
+        dropped = await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.state == literal(State.WAITING.value, literal_execute=True),
+                outbox.c.due_at <= now,
+                outbox.c.useful_until < now,
             )
-            for row in claimed
-        ]
+            .values(state=State.LATE, done_at=datetime.now(UTC))
+            .returning(outbox.c.association_id)
+        )
+        return Counter(dropped.scalars())
 
     async def settle(self, outcomes: Sequence[Settled], *, lease: int) -> None:
         """Writes what became of attempts made under this lease."""
         now = datetime.now(UTC)
-        await self._connection.execute(
-            _SETTLE,
-            [
-                {
-                    "row": outcome.row_id,
-                    "holder": lease,
-                    "to": outcome.state,
-                    "again_at": outcome.retry_at,
-                    "ended_at": None if outcome.state is State.WAITING else now,
-                    "message": outcome.message_id,
-                    "now_shown": outcome.shown,
-                    "uncounted": 0 if outcome.counted else 1,
-                }
-                for outcome in outcomes
-            ],
-        )
+        sent: list[dict[str, object]] = []
+        shown: list[dict[str, object]] = []
+        others: list[dict[str, object]] = []
+        for outcome in outcomes:
+            row = {"row": outcome.row_id, "holder": lease, "ended_at": now}
+            if outcome.state is not State.SENT:
+                waits = outcome.state is State.WAITING
+                row |= {"to": outcome.state, "again_at": outcome.retry_at}
+                others.append(
+                    row | {"ended_at": None if waits else now, "uncounted": 0 if outcome.counted else 1}
+                )
+            elif outcome.shown is None:
+                sent.append(row | {"message": outcome.message_id})
+            else:
+                shown.append(row | {"message": outcome.message_id, "shows": outcome.shown})
+        for statement, rows in ((_SENT, sent), (_SHOWN, shown), (_SETTLE, others)):
+            if rows:
+                await self._connection.execute(statement, rows)
 
     async def revive(self, *, lease: int) -> int:
         """Takes back what older holders of the lease left in flight.
@@ -207,3 +235,24 @@ class Outbox:
         """How many rows stand in each state."""
         statement = select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)
         return {row.state: row.number for row in await self._connection.execute(statement)}
+
+
+def _to_row(row: Row[Any]) -> OutboxRow:
+    return OutboxRow(
+        id=row.id,
+        association_id=row.association_id,
+        person_id=row.person_id,
+        telegram_id=row.telegram_id,
+        topic_id=row.topic_id,
+        kind=Message(row.kind),
+        event_id=row.event_id,
+        question_id=row.question_id,
+        broadcast_id=row.broadcast_id,
+        lead=row.lead,
+        version=row.version,
+        since_revision=row.since_revision,
+        urgent=row.urgent,
+        useful_until=row.useful_until,
+        attempts=row.attempts,
+        message_id=row.message_id,
+    )

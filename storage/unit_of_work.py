@@ -27,6 +27,7 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
+from storage.replicas import Replicas
 from storage.rsvps import Rsvps
 from storage.sent import Sent
 
@@ -63,6 +64,7 @@ class Rows:
         self.notices = Notices(connection)
         self.outbox = Outbox(connection)
         self.sent = Sent(connection)
+        self.replicas = Replicas(connection)
 
     def association(self, association_id: int) -> AssociationRows:
         """The repositories of one association."""

@@ -16,6 +16,7 @@ from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.replying import Replier
+from bot.session import GatewayTimeoutError
 from tests.bot.conftest import World
 from tests.bot.people import MEETING, come_in_maria, settle
 
@@ -59,7 +60,13 @@ async def test_one_that_is_refused_does_not_keep_the_next_back(world: World, rep
 
 
 @pytest.mark.parametrize(
-    "failure", [TelegramRetryAfter(METHOD, "Too Many Requests", 7), never_reached()], ids=["429", "no way"]
+    "failure",
+    [
+        TelegramRetryAfter(METHOD, "Too Many Requests", 7),
+        never_reached(),
+        TelegramServerError(METHOD, "Bad Gateway"),
+    ],
+    ids=["429", "no way", "502"],
 )
 async def test_what_was_not_sent_is_sent_again(
     world: World, replier: Replier, failure: TelegramAPIError
@@ -81,8 +88,8 @@ async def test_a_429_makes_everybody_wait(
 
 @pytest.mark.parametrize(
     "failure",
-    [TelegramNetworkError(METHOD, "timeout"), TelegramServerError(METHOD, "Bad Gateway")],
-    ids=["timeout", "500"],
+    [TelegramNetworkError(METHOD, "timeout"), GatewayTimeoutError(METHOD, "Gateway Timeout")],
+    ids=["timeout", "504"],
 )
 async def test_what_may_have_arrived_is_not_sent_twice(
     world: World, replier: Replier, failure: TelegramAPIError

@@ -248,7 +248,7 @@ async def test_a_frozen_holder_has_no_say_any_more(postgres: Database):
         uow = UnitOfWork(postgres)
         async with uow as rows:
             await rows.outbox.revive(lease=number)
-            assert len(await rows.outbox.claim(NOW, lease=number, most=8)) == 1
+            assert await rows.outbox.claim([row_id], NOW, lease=number)
             await uow.commit()
         await expire(postgres)
     uow = UnitOfWork(postgres)

@@ -220,6 +220,61 @@ def test_a_longer_pause_prolongs_one_that_runs():
     assert virtually(main) >= 2.9
 
 
+def test_whoever_asks_learns_of_a_pause_and_waits_it_out():
+    async def main():
+        sender = Sender(28)
+        assert sender.pace.paused == 0
+        await sender.pace.open()
+        began = sender.clock()
+        sender.pace.pause(3)
+        left = sender.pace.paused
+        await sender.pace.open()
+        return left, sender.clock() - began, sender.pace.paused
+
+    left, took, after = virtually(main)
+    assert 3 <= left < 4
+    assert 3 <= took < 4
+    assert after == 0
+
+
+def test_a_chat_is_held_while_it_has_had_its_share():
+    async def main():
+        sender = Sender(28)
+        assert not sender.pace.held(7)
+        await sender.send(7)
+        held = [sender.pace.held(7), sender.pace.held(8)]
+        await asyncio.sleep(1.1)
+        held.append(sender.pace.held(7))
+        for _ in range(20):
+            await sender.send(-1)
+        await asyncio.sleep(5)
+        return [*held, sender.pace.held(-1)]
+
+    assert virtually(main) == [True, False, False, True]
+
+
+@pytest.mark.parametrize(("before", "after"), [(28, 22), (22, 28), (1000, 800), (10, 1)])
+def test_a_changed_rate_holds_from_then_on(before, after):
+    async def main():
+        sender = Sender(before)
+        sending = [asyncio.create_task(sender.send(chat)) for chat in range(1, 6 * max(before, after))]
+        await asyncio.sleep(2)
+        sender.pace.rate = after
+        changed = sender.clock()
+        await asyncio.sleep(3)
+        for task in sending:
+            task.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
+        assert sender.pace.rate == after
+        return changed, [at for at, _ in sender.unasked]
+
+    changed, starts = virtually(main)
+    assert most_within(starts, SECOND) <= max(before, after)
+    later = [at for at in starts if at > changed + SECOND]
+    assert most_within(later, SECOND) <= after
+    assert len(later) >= 2 * after * 0.98 - 1
+
+
 def test_who_gives_up_waiting_is_passed_over_and_costs_nothing():
     async def main():
         sender = Sender(10)
@@ -274,7 +329,7 @@ def test_a_pace_that_never_sends_is_refused(rate):
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["send"] * 6 + ["reply", "pause", "cancel", "rest"]),
+        st.sampled_from(["send"] * 6 + ["reply", "pause", "cancel", "rest", "rate"]),
         st.sampled_from([1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -2]),
         st.floats(0, 2, allow_nan=False),
     ),
@@ -304,6 +359,8 @@ def test_no_window_ever_holds_more_and_nobody_waits_for_ever(rate, steps, late):
                 case "pause":
                     sender.pace.pause(seconds)
                     pauses.append((sender.clock(), sender.clock() + seconds))
+                case "rate":
+                    sender.pace.rate = max(1, round(rate * (seconds / 2)))
                 case "cancel" if tasks:
                     tasks[int(seconds * 1000) % len(tasks)].cancel()
                 case "rest":

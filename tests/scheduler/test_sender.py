@@ -16,9 +16,9 @@ from scheduler.sender import Sender
 from storage import tables
 from storage.engine import Database
 from storage.errors import StorageError
-from storage.outbox import OutboxRow, State
+from storage.outbox import Message, OutboxRow, State
 from storage.unit_of_work import UnitOfWork
-from tests.builders import NOW, a_member, a_message, an_association, change, states, stored
+from tests.builders import NOW, a_coordinator, a_member, a_message, an_association, change, states, stored
 
 OUTBOX = tables.outbox
 SENT = Outcome(Fate.SENT, message_id=77)
@@ -52,18 +52,22 @@ class OwnLease:
 class FreePace:
     """Everybody's turn comes at once, unless the gate is closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, rate: int = 28) -> None:
+        self.rate = rate
+        self.paused = 0.0
         self.gate = asyncio.Event()
         self.gate.set()
         self.asked = asyncio.Event()
-        self.pauses: list[float] = []
+
+    def held(self, chat_id: int) -> bool:
+        return False
+
+    async def open(self) -> None:
+        self.paused = 0.0
 
     async def take(self, chat_id: int) -> None:
         self.asked.set()
         await self.gate.wait()
-
-    def pause(self, retry_after: float) -> None:
-        self.pauses.append(retry_after)
 
 
 class FakeDelivery:
@@ -138,10 +142,8 @@ def lease() -> OwnLease:
     return OwnLease()
 
 
-def sender_of(
-    database: Database, delivery: FakeDelivery, lease: OwnLease, pace: FreePace, rate: int = 28
-) -> Sender:
-    return Sender(database, StandingClock(), delivery, pace, lease, rate)  # type: ignore[arg-type]
+def sender_of(database: Database, delivery: FakeDelivery, lease: OwnLease, pace: FreePace) -> Sender:
+    return Sender(database, StandingClock(), delivery, pace, lease)  # type: ignore[arg-type]
 
 
 async def send_all(database: Database, delivery: FakeDelivery, lease: OwnLease, pace: FreePace) -> Sender:
@@ -229,16 +231,151 @@ async def test_after_two_uncertain_attempts_it_is_left_as_uncertain(
     assert len(delivery.sent) == 2
 
 
-async def test_a_429_pauses_everybody(database: Database, member: Actor, lease: OwnLease, pace: FreePace):
-    """As long as Telegram said; the row waits as long, without a pause of its own."""
+async def test_a_429_is_waited_out_with_nothing_in_flight(
+    database: Database, member: Actor, lease: OwnLease, pace: FreePace
+):
+    """Then the row goes at once: it was no attempt, and no failure of its own."""
     await a_message(database, member)
-    refused = Outcome(Fate.LATER, retry_after=40.0, everybody=True)
-    await send_all(database, FakeDelivery(lambda _: refused), lease, pace)
-    assert pace.pauses == [40.0]
+    answers = [Outcome(Fate.LATER, slow_down=True), SENT]
+    during: list[list[str]] = []
+
+    class AskingPace(FreePace):
+        async def open(self) -> None:
+            during.append(await states(database))
+            await super().open()
+
+    pace = AskingPace()
+
+    def answer(_: OutboxRow) -> Outcome:
+        pace.paused = 40.0 if len(answers) > 1 else 0.0
+        return answers.pop(0)
+
+    await send_all(database, FakeDelivery(answer), lease, pace)
+    assert during == [[State.WAITING]]
     [row] = await stored(database, OUTBOX)
-    assert row.attempts == 0
-    left = row.retry_at - datetime.now(UTC)
-    assert timedelta(seconds=30) < left <= timedelta(seconds=40)
+    assert (row.state, row.attempts) == (State.SENT, 1)
+
+
+async def test_where_request_after_request_fails_the_sender_rests(
+    database: Database, member: Actor, lease: OwnLease, pace: FreePace, monkeypatch: pytest.MonkeyPatch
+):
+    """One letter at a time is tried until one arrives; then the others go as ever."""
+    monkeypatch.setattr("scheduler.sender._LONGEST_REST", 0.01)
+    monkeypatch.setattr("scheduler.sender._FIRST_PAUSE", 0.0)
+    for _ in range(40):
+        await a_message(database, member)
+    gone = 20
+    delivery = FakeDelivery()
+
+    def answer(_: OutboxRow) -> Outcome:
+        return Outcome(Fate.LATER) if len(delivery.sent) <= gone else SENT
+
+    delivery.outcome = answer
+    flying: list[int] = []
+
+    class Counting(FakeDelivery):
+        async def send(self, letter: Letter) -> Outcome:
+            flying.append((await states(database)).count(State.ATTEMPTED))
+            return await delivery.send(letter)
+
+    await send_all(database, Counting(), lease, pace)
+    assert await states(database) == [State.SENT] * 40
+    assert flying[8:gone] == [1] * (gone - 8)
+    assert len(delivery.sent) == 40 + gone
+
+
+async def test_one_row_that_always_fails_stops_nobody(
+    database: Database, member: Actor, lease: OwnLease, pace: FreePace
+):
+    """However often it fails, the others need no rest."""
+    poison = await a_message(database, member, due_at=NOW - timedelta(hours=1))
+    sender = await send_all(
+        database,
+        delivery := FakeDelivery(lambda row: Outcome(Fate.LATER) if row.id == poison else SENT),
+        lease,
+        pace,
+    )
+    for _ in range(5):
+        await due_again(database)
+        await sender.drain()
+    await a_message(database, member)
+    async with asyncio.timeout(5):
+        await sender.drain()
+    assert delivery.sent.count(poison) == 6
+    assert await states(database) == [State.WAITING, State.SENT]
+
+
+async def test_the_most_urgent_goes_first(database: Database, member: Actor, lease: OwnLease, pace: FreePace):
+    """What is of use the shortest, whenever it fell due."""
+    hours = [5, 1, 3]
+    ids = [await a_message(database, member, useful_until=NOW + timedelta(hours=one)) for one in hours]
+    at_once = await a_message(database, member)
+    delivery = FakeDelivery()
+    await send_all(database, delivery, lease, pace)
+    assert delivery.prepared == [[at_once, ids[1], ids[2], ids[0]]]
+
+
+async def test_a_row_that_breaks_the_preparing_holds_up_nobody(
+    database: Database, member: Actor, lease: OwnLease, pace: FreePace
+):
+    """It is given up; the others are made one by one."""
+    bad = await a_message(database, member)
+    good = [await a_message(database, member) for _ in range(3)]
+
+    class Breaking(FakeDelivery):
+        async def prepare(self, rows: Sequence[OutboxRow], now: datetime) -> list[Letter]:
+            if any(row.id == bad for row in rows):
+                raise LookupError
+            return await super().prepare(rows, now)
+
+    delivery = Breaking()
+    await send_all(database, delivery, lease, pace)
+    assert delivery.sent == good
+    assert await states(database) == [State.OBSOLETE, *[State.SENT] * 3]
+
+
+async def test_a_chat_that_had_its_share_holds_up_nobody(
+    database: Database, member: Actor, home: Association, lease: OwnLease, pace: FreePace
+):
+    """Its letters are not even claimed until it may have the next."""
+    several = [await a_message(database, member) for _ in range(20)]
+    other = await a_message(database, await a_member(database, home))
+    delivery = FakeDelivery()
+
+    class Strict(FreePace):
+        def held(self, chat_id: int) -> bool:
+            return chat_id == member.telegram_id and bool(delivery.sent) and other not in delivery.sent
+
+    await send_all(database, delivery, lease, Strict())
+    assert delivery.sent[:2] == [several[0], other]
+    assert sorted(delivery.sent) == [*several, other]
+
+
+async def test_a_card_keeps_its_message_and_what_it_shows(
+    database: Database, member: Actor, lease: OwnLease, pace: FreePace
+):
+    """An edit gets no number of its own."""
+    await a_message(database, member, message_id=5)
+
+    class Cards(FakeDelivery):
+        async def prepare(self, rows: Sequence[OutboxRow], now: datetime) -> list[Letter]:
+            return [Letter(row, None, shown="3 going") for row in rows]
+
+    await send_all(database, Cards(lambda _: Outcome(Fate.SENT)), lease, pace)
+    [row] = await stored(database, OUTBOX)
+    assert (row.state, row.message_id, row.shown) == (State.SENT, 5, "3 going")
+
+
+async def test_a_chat_with_another_address_is_tried_at_once(
+    database: Database, member: Actor, lease: OwnLease, pace: FreePace
+):
+    """Read anew, and without a failure."""
+    await a_message(database, member)
+    answers = [Outcome(Fate.MOVED), SENT]
+    delivery = FakeDelivery(lambda _: answers.pop(0))
+    await send_all(database, delivery, lease, pace)
+    [row] = await stored(database, OUTBOX)
+    assert (row.state, row.attempts, len(delivery.prepared)) == (State.SENT, 1, 2)
 
 
 async def test_what_has_no_letter_is_obsolete(
@@ -269,6 +406,26 @@ async def test_what_is_of_no_use_any_more_is_dropped_and_counted(
         assert await rows.outbox.counts() == {State.LATE: 1, State.SENT: 1}
 
 
+async def test_the_coordinators_get_one_line_about_what_came_too_late(
+    database: Database, home: Association, member: Actor, lease: OwnLease, pace: FreePace
+):
+    """Each those of her own association."""
+    coordinator = await a_coordinator(database, home)
+    elsewhere = await an_association(database, "РМО Заречного района")
+    other, there = await a_coordinator(database, elsewhere), await a_member(database, elsewhere)
+    for person, count in ((member, 30), (there, 2)):
+        for _ in range(count):
+            await a_message(database, person, useful_until=NOW - timedelta(seconds=1))
+    delivery = FakeDelivery()
+    await send_all(database, delivery, lease, pace)
+    lines = await stored(database, OUTBOX, OUTBOX.c.kind == Message.OUTAGE)
+    assert [(row.person_id, row.version, row.state) for row in lines] == [
+        (coordinator.person_id, 30, State.SENT),
+        (other.person_id, 2, State.SENT),
+    ]
+    assert len(delivery.sent) == 2
+
+
 @pytest.mark.parametrize(("rate", "most"), [(28, 8), (200, 20), (2_000, 100)])
 async def test_no_more_than_so_many_are_in_flight(
     database: Database, member: Actor, lease: OwnLease, pace: FreePace, rate: int, most: int
@@ -286,7 +443,7 @@ async def test_no_more_than_so_many_are_in_flight(
             await answered.acquire()
             return SENT
 
-    sender = sender_of(database, OneByOne(), lease, pace, rate)
+    sender = sender_of(database, OneByOne(), lease, FreePace(rate))
     await sender.take_over()
     draining = asyncio.create_task(sender.drain())
     async with asyncio.timeout(60):
@@ -333,7 +490,9 @@ async def test_after_a_stop_the_outcome_of_everything_under_way_is_known(
     sender = sender_of(database, delivery, lease, pace)
     await sender.take_over()
     draining = asyncio.create_task(sender.drain())
-    await delivery.arrived.wait()
+    async with asyncio.timeout(10):
+        while len(delivery.sent) < 8:  # noqa: ASYNC110
+            await asyncio.sleep(0)
     draining.cancel()
     delivery.gate.set()
     with pytest.raises(asyncio.CancelledError):
@@ -367,7 +526,7 @@ async def test_what_a_killed_process_left_in_flight_is_sent_by_the_next(
     await change(database, OUTBOX, OUTBOX.c.id == twice, attempts=1)
     uow = UnitOfWork(database)
     async with uow as rows:
-        await rows.outbox.claim(NOW, lease=await lease.acquire(), most=2)
+        await rows.outbox.claim([once, twice], NOW, lease=await lease.acquire())
         await uow.commit()
     delivery = FakeDelivery()
     await send_all(database, delivery, lease, pace)
