@@ -109,6 +109,7 @@ async def _known(rows: Rows, actor: Actor, event_id: int) -> Event:
 
 
 async def _profile(rows: Rows, actor: Actor) -> TimingProfile:
-    return TimingProfile.from_canonical(
-        await rows.association(actor.home.id).members.profile_settings(actor.person_id)
-    )
+    settings = await rows.association(actor.home.id).members.profile_settings(actor.person_id)
+    if settings is None:
+        raise DomainError("not_a_member")
+    return TimingProfile.from_canonical(settings)

@@ -103,14 +103,15 @@ class Members:
             .values(profile_id=case(*whens, else_=profiles[Choice.USUAL]))
         )
 
-    async def profile_settings(self, person_id: int) -> str:
-        """The settings of her own timing profile, as canonical JSON."""
+    async def profile_settings(self, person_id: int) -> str | None:
+        """The settings of a member's own timing profile, as canonical JSON; None for one who is none."""
         found = (
             select(timing_profiles.c.settings)
             .join(memberships, memberships.c.profile_id == timing_profiles.c.id)
             .where(*self._key(person_id))
         )
-        return str((await self._connection.execute(found)).scalar_one())
+        settings: str | None = (await self._connection.execute(found)).scalar_one_or_none()
+        return settings
 
     async def set_school(self, person_id: int, school_id: int) -> None:
         """Where the person works."""

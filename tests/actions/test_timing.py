@@ -76,6 +76,7 @@ async def profile_of(database: Database, actor: Actor) -> TimingProfile:
     """The member's profile as it is stored."""
     async with UnitOfWork(database).reading() as rows:
         settings = await rows.association(actor.home.id).members.profile_settings(actor.person_id)
+    assert settings is not None
     return TimingProfile.from_canonical(settings)
 
 

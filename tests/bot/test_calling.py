@@ -98,7 +98,7 @@ async def test_a_person_without_telegram_stands_in_every_list(world: World) -> N
     head = await settle(world, MEETING)
     await opened(head)
     await head.presses("Добавить человека")
-    assert "сам сказал «да»" in head.sees.plain
+    assert "с согласия человека" in head.sees.plain
     await head.presses("Согласие получено")
     said = (await head.says(OLGA)).plain
     assert "Белова Ольга Петровна теперь в списке: Гимназия № 21, +7 913 123-45-67." in said

@@ -10,6 +10,7 @@ import pytest
 
 from domain.records import Answer
 from domain.roles import Role
+from domain.timing import Choice
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.unit_of_work import AssociationRows, UnitOfWork
@@ -68,6 +69,10 @@ CALLS: dict[str, dict[str, Call]] = {
         "activate": lambda our, their: our.members.activate(their.member.person_id, NOW),
         "appoint": lambda our, their: our.members.appoint([their.member.telegram_id]),
         "leave": lambda our, their: our.members.leave(their.member.person_id),
+        "set_timing": lambda our, their: our.members.set_timing(their.member.person_id, weekly=True),
+        "follow": lambda our, their: our.members.follow({Choice.USUAL: their.home.profile_id}),
+        "profile_settings": lambda our, their: our.members.profile_settings(their.member.person_id),
+        "is_known": lambda our, their: our.members.is_known(their.member.name),
         "set_school": lambda our, their: our.members.set_school(their.member.person_id, their.school_id),
         "schools": lambda our, _: our.members.schools(),
         "add_school": lambda our, their: our.members.add_school(f"{their.mark} лицей"),
@@ -142,6 +147,7 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 
 # These have nothing to say even of one's own; a member is active already, and nothing goes on all the year.
 SILENT = {"members.activate", "members.add", "members.appoint", "members.leave", "members.set_school"}
+SILENT |= {"members.set_timing", "members.follow"}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.stop_counting", "rsvps.count_again", "assignments.release"}
 
