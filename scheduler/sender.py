@@ -1,7 +1,7 @@
 """Read, prepare, claim, deliver, mark: the only one who sends unasked.
 
 What waits is held in three steps, so that the busy ones are few and short: ids in the order of their urgency,
-letters made ready for about a second's sending, and, the only ones at risk when the process dies, attempts.
+letters made ready for the next seconds, and, the only ones at risk when the process dies, attempts.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _LEAST_IN_FLIGHT = 8
 _MOST_IN_FLIGHT = 100
 # So many ids are known ahead.
 _KNOWN = 1_000
-# Letters are made ready for about a second's sending, but no more at once: the loop is busy meanwhile.
-_LEAST_READY = 8
+# Letters are made ready for so many seconds, but no more than these at once: the loop is busy meanwhile.
+_READY_FOR = 3
 _MOST_READY = 200
 # What was made ready longer ago, in seconds of monotonic time, is made ready anew: an answer may have come.
 _FRESH = 10.0
@@ -191,7 +191,7 @@ class Sender:
         while self._wants_more:
             if (self._woken.is_set() or not self._known) and not await self._look():
                 return
-            most = max(_LEAST_READY, min(_MOST_READY, self._pace.rate))
+            most = min(_MOST_READY, max(_LEAST_IN_FLIGHT, self._pace.rate * _READY_FOR))
             await self._prepare([self._known.popleft() for _ in range(min(most, len(self._known)))])
 
     async def _look(self) -> bool:
