@@ -231,9 +231,9 @@ class Mailing:
         return int((await self._connection.execute(statement)).scalar_one())
 
 
-def obsolete() -> Update:
-    """Rows to be named by `where` go out no more."""
-    return update(outbox).values(state=State.OBSOLETE, done_at=datetime.now(UTC))
+def obsolete(at: ColumnElement[datetime] | datetime | None = None) -> Update:
+    """Rows to be named by `where` go out no more, from this moment on (real time; the present one)."""
+    return update(outbox).values(state=State.OBSOLETE, done_at=datetime.now(UTC) if at is None else at)
 
 
 def _awake(change: Change) -> ColumnElement[datetime]:
