@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -236,12 +236,20 @@ class Notices:
         return made
 
     async def _add(self, made: Sequence[NewNotice]) -> None:
-        if made:
+        statement = insert_or_ignore(self._connection, notices)
+        # A few at a time: while their values are made ready nobody else gets a turn.
+        for first in range(0, len(made), _AT_ONCE):
             await self._connection.execute(
-                insert_or_ignore(self._connection, notices),
-                [{name: getattr(one, name) for name in NewNotice.__dataclass_fields__} for one in made],
+                statement,
+                [
+                    {name: getattr(one, name) for name in _NEW_NOTICE}
+                    for one in made[first : first + _AT_ONCE]
+                ],
             )
 
+
+_AT_ONCE = 250
+_NEW_NOTICE = tuple(field.name for field in fields(NewNotice))
 
 _NOW = bindparam("now", type_=notices.c.due_at.type)
 _REAL_NOW = bindparam("real_now", type_=outbox.c.due_at.type)
