@@ -44,7 +44,7 @@ async def test_it_says_where_it_is_and_stops_when_told() -> None:
 
 def test_it_needs_nothing_but_aiohttp() -> None:
     allowed = {*sys.stdlib_module_names, "aiohttp", "sandbox"}
-    for path in HOME.glob("*.py"):
+    for path in HOME.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
