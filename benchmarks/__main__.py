@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import conversations, reading, starting
+from benchmarks import claiming, conversations, planning, reading, starting
 from benchmarks.measuring import HEADING, Compared
 
 
@@ -24,9 +25,11 @@ def main() -> None:
         _show(asyncio.run(conversations.measure(folder)))
         _show(reading.measure())
         _show(asyncio.run(starting.measure(folder)))
+        _show(asyncio.run(planning.measure(folder)))
+        _show(asyncio.run(claiming.measure(folder)))
 
 
-def _show(lines: list[Compared]) -> None:
+def _show(lines: Sequence[Compared | str]) -> None:
     for line in lines:
         print(line, flush=True)
 
