@@ -1,8 +1,8 @@
 """`python -m benchmarks`: every bound of Звонок's speed beside what is measured. It always exits with 0.
 
 Each figure is a ratio against a bare baseline of the same run, both taken in turn; printed are the median of
-several repetitions, the least and the greatest of them, and the bound. With `--long` the sender is measured in
-full, which takes a quarter of an hour.
+several repetitions, the least and the greatest of them, and the bound. With `--long` the sender is measured
+in full, which takes a quarter of an hour more.
 """
 
 from __future__ import annotations
