@@ -181,18 +181,18 @@ async def _statements(both: _Both, update: dict[str, Any]) -> int:
 @asynccontextmanager
 async def _both(folder: Path) -> AsyncIterator[_Both]:
     made = folder / "made.db"
-    await world.make_world(made)
+    await world.make_world(world.at(made))
     files = [folder / "ours.db", folder / "bare.db"]
     for file in files:
         shutil.copy(made, file)
     sessions = (world.InstantSession(), world.InstantSession())
-    settings = Settings(_env_file=None, bot_token=world.TOKEN, database_url=f"sqlite+aiosqlite:///{files[0]}")
+    settings = Settings(_env_file=None, bot_token=world.TOKEN, database_url=world.at(files[0]))
     app = build_app(settings, session=sessions[0])
     finding = _Finding()
     app.dispatcher.update.outer_middleware(finding.start)
     for observer in (app.dispatcher.message, app.dispatcher.callback_query):
         observer.middleware(finding)
-    database = Database(f"sqlite+aiosqlite:///{files[1]}")
+    database = Database(world.at(files[1]))
     try:
         bare = Bare(database, Bot(world.TOKEN, session=sessions[1]))
         yield _Both(app, bare, finding, (app.database, database), sessions)

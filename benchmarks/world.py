@@ -1,4 +1,4 @@
-"""What is measured on: an association of 2,000 people with 500 events, an instant Telegram."""
+"""What is measured on: an association, of 2,000 people with 500 events mostly; an instant Telegram."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ class InstantSession(BaseSession):
         """Nothing is open."""
 
 
-async def make_world(path: Path) -> None:
-    """Writes the database file that both sides get a copy of."""
-    database = Database(f"sqlite+aiosqlite:///{path}")
+async def make_world(url: str, *, people: int = PEOPLE, meetings: int = EVENTS, a_day: int = 1) -> None:
+    """Fills the empty database that both sides get a copy of; meetings begin in three days, so many a day."""
+    database = Database(url)
     now = datetime.now(UTC)
     await migrate(database)
     home = await first_association(UnitOfWork(database), ZONE, now)
@@ -75,15 +75,16 @@ async def make_world(path: Path) -> None:
             [{"association_id": home.id, "title": f"МБОУ СОШ № {number}"} for number in range(1, 101)],
         )
         await rows.connection.execute(
-            insert(persons), [_person(number, home.id, now) for number in range(1, PEOPLE + 1)]
+            insert(persons), [_person(number, home.id, now) for number in range(1, people + 1)]
         )
         await rows.connection.execute(
             insert(memberships),
-            [_membership(number, home.id, home.profile_id, now) for number in range(1, PEOPLE + 1)],
+            [_membership(number, home.id, home.profile_id, now) for number in range(1, people + 1)],
         )
         first_day = (now + timedelta(days=3)).date()
         await rows.connection.execute(
-            insert(events), [_event(home.id, first_day + timedelta(days=number)) for number in range(EVENTS)]
+            insert(events),
+            [_event(home.id, first_day + timedelta(days=number // a_day)) for number in range(meetings)],
         )
         await rows.connection.execute(
             insert(rsvps),
@@ -96,11 +97,16 @@ async def make_world(path: Path) -> None:
                     "day_version": 1,
                     "answered_at": now,
                 }
-                for number in range(1, PEOPLE + 1)
+                for number in range(1, people + 1)
             ],
         )
         await uow.commit()
     await database.close()
+
+
+def at(file: Path) -> str:
+    """The address of a database file."""
+    return f"sqlite+aiosqlite:///{file}"
 
 
 def press(number: int, data: str = f"rsvp:{NEAREST}:{Answer.GOING}:0") -> dict[str, Any]:

@@ -16,8 +16,8 @@ from storage.engine import Database
 from storage.notices import Calendar, NewNotice, ProfileInUse
 from storage.unit_of_work import Rows, UnitOfWork
 
-# So many events are planned in one transaction.
-_BATCH = 200
+# So many events are planned in one transaction: it is short, and so is what the loop does at one go for it.
+_BATCH = 50
 # Coordinators are asked for days at most this often, however the weeks of several events fall.
 _NAMING_REST = timedelta(days=6)
 # The lead of the question, and for how long it is of use.

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.period import Period
+from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Revision, Status
 from storage.tables import event_activities, events, revisions, rsvps
@@ -73,6 +85,10 @@ def _to_card(row: Any) -> Card:
 
 _OURS = events.c.association_id == bindparam("association")
 _TO_COME = and_(events.c.ends_at > bindparam("now"), events.c.gathering, events.c.status == Status.PLANNED)
+# A period's text begins with its precision (storage.tables.PeriodText).
+_DAY_TO_BE_NAMED = or_(
+    *(type_coerce(events.c.period, Text).startswith(f"{precision} ") for precision in sorted(DAY_TO_BE_NAMED))
+)
 _AHEAD = events.alias("ahead")
 _GOING = (
     select(func.count())
@@ -170,11 +186,12 @@ class Events:
 
     async def without_day(self, now: datetime) -> list[Event]:
         """The gatherings to come whose day is still to be named, soonest first."""
-        return [
-            event
-            for event in await self.to_come(now)
-            if event.gathering and event.period.day_to_be_named and event.status is Status.PLANNED
-        ]
+        statement = (
+            select(events)
+            .where(events.c.association_id == self._association_id, _TO_COME, _DAY_TO_BE_NAMED)
+            .order_by(*_ORDER)
+        )
+        return [to_event(row) for row in await self._connection.execute(statement, {"now": now})]
 
     async def answered_by(self, person_id: int, now: datetime) -> list[Card]:
         """The gatherings to come that take answers or have the person's, soonest first."""

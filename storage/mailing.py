@@ -320,9 +320,9 @@ def _changes_waiting(association_id: int, person_id: int) -> tuple[ColumnElement
     )
 
 
-def obsolete() -> Update:
-    """Rows to be named by `where` go out no more."""
-    return update(outbox).values(state=State.OBSOLETE, done_at=datetime.now(UTC))
+def obsolete(at: ColumnElement[datetime] | datetime | None = None) -> Update:
+    """Rows to be named by `where` go out no more, from this moment on (real time; the present one)."""
+    return update(outbox).values(state=State.OBSOLETE, done_at=datetime.now(UTC) if at is None else at)
 
 
 def _awake(by_profile: Mapping[int, datetime], *, through_pauses: bool = False) -> ColumnElement[datetime]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    Update,
     bindparam,
     delete,
     exists,
@@ -40,7 +42,7 @@ from storage.tables import (
     persons,
     timing_profiles,
 )
-from storage.upsert import insert_or_ignore
+from storage.upsert import Insert, insert_or_ignore, insert_or_ignore_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,102 +218,44 @@ class Notices:
         one is harmless. Notices of a schedule that is no longer the event's reach nobody. Of several notices
         of one event only the nearest to it goes: after an outage too nobody hears of an event twice at once.
         """
-        due = _due(now)
-        found = await self._connection.execute(select(notices.c.audience).where(due).distinct())
-        audiences = set(found.scalars())
+        at = {"now": now}
+        audiences = set((await self._connection.execute(_AUDIENCES, at)).scalars())
         made = 0
-        for audience, reached in _REACHED.items():
+        for audience in _REACHED:
             if audience in audiences:
                 if audience in _REMINDING:
-                    await self._supersede(reached(now), now)
-                made += await self._put(reached(now))
+                    await self._connection.execute(_SUPERSEDE[audience], at | {"real_now": datetime.now(UTC)})
+                put = _put(self._connection.dialect.name, audience)
+                lately = {"lately": now - _DIGESTS_APART} if audience in _DIGESTS else {}
+                made += (await self._connection.execute(put, at | lately)).rowcount
         if Audience.MEMBERS in audiences:
-            await self._show_in_groups(now)
+            await self._connection.execute(_show_in_groups(self._connection.dialect.name), at)
         if audiences - _REMINDING:
-            await self._go_on(now)
-        await self._connection.execute(update(notices).where(due).values(fanned_out_at=now))
+            for statement in _GO_ON:
+                await self._connection.execute(statement, at)
+        await self._connection.execute(_FANNED_OUT, at)
         return made
 
-    async def _put(self, reached: Select[Any]) -> int:
-        statement = insert_or_ignore(self._connection, outbox).from_select(_COLUMNS, reached)
-        return (await self._connection.execute(statement)).rowcount
-
-    async def _supersede(self, reached: Select[Any], now: datetime) -> None:
-        """What still waits for one who is reached by the next notice of the same event is told with it; what
-        she wants to be told later is not."""
-        by = reached.subquery()
-        await self._connection.execute(
-            obsolete().where(
-                outbox.c.state == State.WAITING,
-                outbox.c.kind == Message.REMINDER,
-                outbox.c.due_at <= now,
-                exists().where(
-                    by.c.event_id == outbox.c.event_id,
-                    by.c.person_id == outbox.c.person_id,
-                    (by.c.lead != outbox.c.lead) | (by.c.schedule_version != outbox.c.version),
-                ),
-            )
-        )
-
-    async def _show_in_groups(self, now: datetime) -> None:
-        """The first reminder of an event puts its card into the association's group chat."""
-        shown = (
-            select(
-                group_chats.c.association_id,
-                group_chats.c.id,
-                literal(Message.CARD.value),
-                literal(Message.CARD.value),
-                notices.c.event_id,
-                func.min(notices.c.due_at),
-            )
-            .join(associations, associations.c.id == group_chats.c.association_id)
-            .join(
-                notices,
-                (notices.c.association_id == associations.c.id)
-                & (notices.c.profile_id == associations.c.profile_id),
-            )
-            .join(events, _PRESENT)
-            .where(_due(now), notices.c.audience == Audience.MEMBERS)
-            .group_by(group_chats.c.association_id, group_chats.c.id, notices.c.event_id)
-        )
-        await self._connection.execute(
-            insert_or_ignore(self._connection, outbox).from_select(
-                ["association_id", "group_chat_id", "kind", "lead", "event_id", "due_at"], shown
-            )
-        )
-
-    async def _go_on(self, now: datetime) -> None:
-        """What comes by the calendar and rings now is followed by the next."""
-        rung = select(notices.c.association_id).where(_due(now), notices.c.event_id.is_(None))
-        await self._connection.execute(
-            update(associations).where(associations.c.id.in_(rung)).values(replan=True)
-        )
-        naming = rung.where(notices.c.lead == Message.NAMING)
-        await self._connection.execute(
-            update(associations).where(associations.c.id.in_(naming)).values(naming_asked_at=now)
-        )
-
     async def _add(self, made: Sequence[NewNotice]) -> None:
-        if made:
+        statement = insert_or_ignore(self._connection, notices)
+        # A few at a time: while their values are made ready nobody else gets a turn.
+        for first in range(0, len(made), _AT_ONCE):
             await self._connection.execute(
-                insert_or_ignore(self._connection, notices),
-                [{name: getattr(one, name) for name in NewNotice.__dataclass_fields__} for one in made],
+                statement,
+                [
+                    {name: getattr(one, name) for name in _NEW_NOTICE}
+                    for one in made[first : first + _AT_ONCE]
+                ],
             )
 
 
 # A digest's hour, moved on its day, must not bring it twice.
 _DIGESTS_APART = timedelta(hours=24)
+_AT_ONCE = 250
+_NEW_NOTICE = tuple(field.name for field in fields(NewNotice))
 
-_COLUMNS = [
-    "association_id",
-    "person_id",
-    "kind",
-    "event_id",
-    "lead",
-    "version",
-    "due_at",
-    "useful_until",
-]
+_NOW = bindparam("now", type_=notices.c.due_at.type)
+_REAL_NOW = bindparam("real_now", type_=outbox.c.due_at.type)
 # The event as it stands now: its schedule is the one that the notice was made for.
 _PRESENT = (
     (events.c.id == notices.c.event_id)
@@ -320,15 +264,10 @@ _PRESENT = (
 )
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
-    return (notices.c.due_at <= _at(now)) & notices.c.fanned_out_at.is_(None)
+_DUE = (notices.c.due_at <= _NOW) & notices.c.fanned_out_at.is_(None)
 
 
-def _at(now: datetime) -> ColumnElement[datetime]:
-    return literal(now, notices.c.due_at.type)
-
-
-def _reaching(audience: Audience, kind: ColumnElement[str], source: FromClause, now: datetime) -> Select[Any]:
+def _reaching(audience: Audience, kind: ColumnElement[str], source: FromClause) -> Select[Any]:
     """A row of the outbox for each reachable member of a due notice's association who has not paused."""
     return (
         select(
@@ -345,15 +284,15 @@ def _reaching(audience: Audience, kind: ColumnElement[str], source: FromClause, 
         .join(memberships, memberships.c.association_id == notices.c.association_id)
         .join(persons, persons.c.id == memberships.c.person_id)
         .where(
-            _due(now),
+            _DUE,
             notices.c.audience == audience,
             REACHABLE,
-            memberships.c.paused_until.is_(None) | (memberships.c.paused_until <= _at(now)),
+            memberships.c.paused_until.is_(None) | (memberships.c.paused_until <= _NOW),
         )
     )
 
 
-def _reminded(audience: Audience, now: datetime) -> Select[Any]:
+def _reminded(audience: Audience) -> Select[Any]:
     """Those who have the notice's profile, unless one nearer to the event is due for them as well."""
     nearer = notices.alias("nearer")
     nearest = ~exists().where(
@@ -362,20 +301,20 @@ def _reminded(audience: Audience, now: datetime) -> Select[Any]:
         nearer.c.profile_id == notices.c.profile_id,
         nearer.c.audience == (Audience.NAMED if audience is Audience.NAMED else Audience.MEMBERS),
         nearer.c.due_at > notices.c.due_at,
-        nearer.c.due_at <= _at(now),
+        nearer.c.due_at <= _NOW,
     )
     reminder = literal(Message.REMINDER.value)
-    return _reaching(audience, reminder, notices.join(events, _PRESENT), now).where(
+    return _reaching(audience, reminder, notices.join(events, _PRESENT)).where(
         nearest, memberships.c.profile_id == notices.c.profile_id
     )
 
 
-def _members(now: datetime) -> Select[Any]:
-    return _reminded(Audience.MEMBERS, now)
+def _members() -> Select[Any]:
+    return _reminded(Audience.MEMBERS)
 
 
-def _named(now: datetime) -> Select[Any]:
-    return _reminded(Audience.NAMED, now).join(
+def _named() -> Select[Any]:
+    return _reminded(Audience.NAMED).join(
         assignments,
         (assignments.c.association_id == notices.c.association_id)
         & (assignments.c.event_id == notices.c.event_id)
@@ -384,19 +323,19 @@ def _named(now: datetime) -> Select[Any]:
     )
 
 
-def _silent(now: datetime) -> Select[Any]:
-    return _reminded(Audience.SILENT, now).where(SAID_NOTHING)
+def _silent() -> Select[Any]:
+    return _reminded(Audience.SILENT).where(SAID_NOTHING)
 
 
-def _coordinators(now: datetime) -> Select[Any]:
+def _coordinators() -> Select[Any]:
     """What is for coordinators is a kind of its own, named as its lead."""
     source = notices.outerjoin(events, _PRESENT)
-    return _reaching(Audience.COORDINATORS, notices.c.lead, source, now).where(
+    return _reaching(Audience.COORDINATORS, notices.c.lead, source).where(
         notices.c.event_id.is_(None) | events.c.id.is_not(None), memberships.c.role == Role.COORDINATOR
     )
 
 
-def _weekly(now: datetime) -> Select[Any]:
+def _weekly() -> Select[Any]:
     """The month's digest of the same day holds the week's for those who get both."""
     months = notices.alias("months")
     both = memberships.c.monthly & exists().where(
@@ -405,37 +344,107 @@ def _weekly(now: datetime) -> Select[Any]:
         months.c.audience == Audience.MONTHLY,
         months.c.due_at == notices.c.due_at,
     )
-    return _digested(Audience.WEEKLY, now).where(memberships.c.weekly, ~both)
+    return _digested(Audience.WEEKLY).where(memberships.c.weekly, ~both)
 
 
-def _monthly(now: datetime) -> Select[Any]:
-    return _digested(Audience.MONTHLY, now).where(memberships.c.monthly)
+def _monthly() -> Select[Any]:
+    return _digested(Audience.MONTHLY).where(memberships.c.monthly)
 
 
-def _digested(audience: Audience, now: datetime) -> Select[Any]:
+def _digested(audience: Audience) -> Select[Any]:
     """A digest, unless one of its kind went a moment ago: the hour may have moved in between."""
     told = outbox.alias("told")
     had = exists().where(
         told.c.association_id == notices.c.association_id,
         told.c.person_id == memberships.c.person_id,
         told.c.kind == notices.c.lead,
-        told.c.due_at > literal(now - _DIGESTS_APART, notices.c.due_at.type),
+        told.c.due_at > bindparam("lately", type_=notices.c.due_at.type),
     )
-    return _reaching(audience, notices.c.lead, notices, now).where(~had)
+    return _reaching(audience, notices.c.lead, notices).where(~had)
 
 
-# In this order: who is silent is told with the last call what another reminder would have told her.
-_REACHED: dict[Audience, Callable[[datetime], Select[Any]]] = {
-    Audience.MEMBERS: _members,
-    Audience.NAMED: _named,
-    Audience.SILENT: _silent,
-    Audience.COORDINATORS: _coordinators,
-    Audience.WEEKLY: _weekly,
-    Audience.MONTHLY: _monthly,
+# In this order: who is silent is told with the last call what another reminder would have told her. These and
+# the statements made of them are built once: to build them takes longer than to run them for a few people.
+_REACHED: dict[Audience, Select[Any]] = {
+    Audience.MEMBERS: _members(),
+    Audience.NAMED: _named(),
+    Audience.SILENT: _silent(),
+    Audience.COORDINATORS: _coordinators(),
+    Audience.WEEKLY: _weekly(),
+    Audience.MONTHLY: _monthly(),
 }
 _REMINDING = frozenset({Audience.MEMBERS, Audience.NAMED, Audience.SILENT})
+_DIGESTS = frozenset({Audience.WEEKLY, Audience.MONTHLY})
+_AUDIENCES = select(notices.c.audience).where(_DUE).distinct()
+_FANNED_OUT = update(notices).where(_DUE).values(fanned_out_at=_NOW)
 
-_NOW = bindparam("now", type_=notices.c.due_at.type)
+
+@cache
+def _put(dialect: str, audience: Audience) -> Insert:
+    """A row of the outbox for everybody whom the due notices for an audience reach."""
+    return insert_or_ignore_on(dialect, outbox).from_select(
+        ["association_id", "person_id", "kind", "event_id", "lead", "version", "due_at", "useful_until"],
+        _REACHED[audience],
+    )
+
+
+def _supersede(reached: Select[Any]) -> Update:
+    """What still waits for one who is reached by the next notice of the same event is told with it; what she
+    wants to be told later is not."""
+    by = reached.subquery()
+    return obsolete(_REAL_NOW).where(
+        # Said once more: by it the rows are found, instead of all that are stored being looked at.
+        outbox.c.event_id.in_(select(notices.c.event_id).where(_DUE)),
+        outbox.c.state == State.WAITING,
+        outbox.c.kind == Message.REMINDER,
+        outbox.c.due_at <= _NOW,
+        exists().where(
+            by.c.event_id == outbox.c.event_id,
+            by.c.person_id == outbox.c.person_id,
+            (by.c.lead != outbox.c.lead) | (by.c.schedule_version != outbox.c.version),
+        ),
+    )
+
+
+_SUPERSEDE = {audience: _supersede(_REACHED[audience]) for audience in _REMINDING}
+
+
+@cache
+def _show_in_groups(dialect: str) -> Insert:
+    """The first reminder of an event puts its card into the association's group chat."""
+    shown = (
+        select(
+            group_chats.c.association_id,
+            group_chats.c.id,
+            literal(Message.CARD.value),
+            literal(Message.CARD.value),
+            notices.c.event_id,
+            func.min(notices.c.due_at),
+        )
+        .join(associations, associations.c.id == group_chats.c.association_id)
+        .join(
+            notices,
+            (notices.c.association_id == associations.c.id)
+            & (notices.c.profile_id == associations.c.profile_id),
+        )
+        .join(events, _PRESENT)
+        .where(_DUE, notices.c.audience == Audience.MEMBERS)
+        .group_by(group_chats.c.association_id, group_chats.c.id, notices.c.event_id)
+    )
+    return insert_or_ignore_on(dialect, outbox).from_select(
+        ["association_id", "group_chat_id", "kind", "lead", "event_id", "due_at"], shown
+    )
+
+
+_RUNG = select(notices.c.association_id).where(_DUE, notices.c.event_id.is_(None))
+# What comes by the calendar and rings now is followed by the next.
+_GO_ON = (
+    update(associations).where(associations.c.id.in_(_RUNG)).values(replan=True),
+    update(associations)
+    .where(associations.c.id.in_(_RUNG.where(notices.c.lead == Message.NAMING)))
+    .values(naming_asked_at=_NOW),
+)
+
 _AGENDA = select(
     (
         exists().where(events.c.planned_version != events.c.schedule_version)
@@ -446,8 +455,7 @@ _AGENDA = select(
     .where(
         outbox.c.state == literal(State.WAITING.value, literal_execute=True),
         outbox.c.due_at <= _NOW,
-        outbox.c.retry_at.is_(None)
-        | (outbox.c.retry_at <= bindparam("real_now", type_=outbox.c.due_at.type)),
+        outbox.c.retry_at.is_(None) | (outbox.c.retry_at <= _REAL_NOW),
     )
     .label("send"),
 )

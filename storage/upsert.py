@@ -9,9 +9,18 @@ Insert = sqlite.Insert | postgresql.Insert
 
 def upsert(connection: AsyncConnection, table: Table) -> Insert:
     """An INSERT that knows `on_conflict_do_update` and `on_conflict_do_nothing`."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return _upsert_on(connection.dialect.name, table)
 
 
 def insert_or_ignore(connection: AsyncConnection, table: Table) -> Insert:
     """An INSERT that leaves alone what is there already."""
-    return upsert(connection, table).on_conflict_do_nothing()
+    return insert_or_ignore_on(connection.dialect.name, table)
+
+
+def insert_or_ignore_on(dialect: str, table: Table) -> Insert:
+    """The same, to be built once and kept."""
+    return _upsert_on(dialect, table).on_conflict_do_nothing()
+
+
+def _upsert_on(dialect: str, table: Table) -> Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
