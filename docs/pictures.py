@@ -104,12 +104,21 @@ async def _walk(bot: BotProcess, camera: Camera) -> None:
     await head.press("Кто придёт", until="Выберите встречу")
     await head.press("18 ноября", until="Лебедева")
     await camera.phone("who", HEAD, messages=1)
+    await head.write("Ближайшее", until="18 ноября")
+    await head.press("Ещё", until="Что сделать?")
+    await camera.phone("more", HEAD, messages=1)
+    await maria.write("Настройки", until="Напоминания")
+    await maria.press("Напоминания", until="Сводка на неделю")
+    await camera.phone("reminders", MARIA, messages=1)
 
     await bot.advance(days=9)
     await maria.wait("среду, 18 ноября, в 14:00")
     await bot.advance(days=6, hours=8, minutes=2)
     await maria.wait("Завтра в 14:00")
     await camera.phone("reminder", MARIA, messages=1)
+    await bot.advance(hours=1)
+    await head.wait("Откуда:")
+    await camera.phone("summary", HEAD, messages=1)
     await camera.desktop("page", MARIA)
 
 

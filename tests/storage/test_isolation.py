@@ -18,7 +18,17 @@ from tests.builders import CONSENT, NOW, SEMINAR_DAY, YEAR, a_new_event, an_acti
 from tests.storage.world import World, everything_of, fill
 
 Call = Callable[[AssociationRows, World], Awaitable[Any]]
-REPOSITORIES = ("activities", "assignments", "drafts", "events", "journal", "members", "questions", "rsvps")
+REPOSITORIES = (
+    "activities",
+    "assignments",
+    "broadcasts",
+    "drafts",
+    "events",
+    "journal",
+    "members",
+    "questions",
+    "rsvps",
+)
 
 # Every method that one association's repositories have, asked for what belongs to another one (`their`).
 CALLS: dict[str, dict[str, Call]] = {
@@ -39,6 +49,10 @@ CALLS: dict[str, dict[str, Call]] = {
         "reopen": lambda our, their: our.assignments.reopen(their.done_id, their.member.person_id),
         "of_event": lambda our, their: our.assignments.of_event(their.task_id),
         "of_person": lambda our, their: our.assignments.of_person(their.member.person_id),
+    },
+    "broadcasts": {
+        "add": lambda our, their: our.broadcasts.add("Всем", their.coordinator.person_id, NOW),
+        "texts": lambda our, their: our.broadcasts.texts([their.broadcast_id]),
     },
     "drafts": {
         "put": lambda our, their: our.drafts.put(their.coordinator.person_id, "", {}, NOW),
@@ -104,7 +118,7 @@ CALLS: dict[str, dict[str, Call]] = {
 }
 
 # These make something of ours, or answer with what is ours alone; the others have nothing to say.
-MAKES_OURS = {"activities.add_plan", "drafts.put", "members.add_school"}
+MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "members.add_school"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
 # The database refuses these: they would reach across.

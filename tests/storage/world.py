@@ -44,6 +44,7 @@ class World:
     question_id: int
     draft_id: int
     task_id: int
+    broadcast_id: int
     done_id: int
 
 
@@ -82,7 +83,7 @@ async def fill(database: Database, mark: str) -> World:
         due_at=NOW,
         useful_until=NOW,
     )
-    await put(
+    broadcast_id = await put(
         database,
         tables.broadcasts,
         association_id=home.id,
@@ -114,6 +115,7 @@ async def fill(database: Database, mark: str) -> World:
         question_id,
         draft_id,
         task.id,
+        broadcast_id,
         done.id,
     )
 

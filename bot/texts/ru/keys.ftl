@@ -89,6 +89,10 @@ button-consent-given = Согласие получено
 
 button-reminders = Напоминания
 button-how-often = Как часто
+choice-usual = Как у всех
+choice-more = Чаще
+choice-fewer = Реже
+choice-none = Не напоминать
 button-weekly = Сводка на неделю
 button-monthly = Сводка на месяц
 button-pause = Пауза до…

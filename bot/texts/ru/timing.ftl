@@ -12,10 +12,6 @@ lead-deadline-eve = накануне срока
 leads-and = { $first } и { $last }
 leads-none = не напоминаю
 
-choice-usual = Как у всех
-choice-more = Чаще
-choice-fewer = Реже
-choice-none = Не напоминать
 choice-silence = напишу, только если встречу перенесут или отменят
 choice-line = <b>{ $choice }</b> – { $meaning }.
 choices =
