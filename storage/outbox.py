@@ -92,8 +92,21 @@ _DUE = (
     & (outbox.c.due_at <= bindparam("now", type_=outbox.c.due_at.type))
     & (outbox.c.retry_at.is_(None) | (outbox.c.retry_at <= bindparam("real_now", type_=outbox.c.due_at.type)))
 )
-_URGENCY = func.coalesce(outbox.c.useful_until, outbox.c.due_at)
-_WAITING = select(outbox.c.id).where(_DUE).order_by(_URGENCY, outbox.c.id).limit(bindparam("most"))
+# So many of those that are due are looked at: more are not due at once, and PostgreSQL, where its statistics
+# are out of date, goes through the whole table unless the order of the index is asked for.
+_LOOKED_AT = 100_000
+_ALL_DUE = (
+    select(outbox.c.id, outbox.c.useful_until, outbox.c.due_at)
+    .where(_DUE)
+    .order_by(outbox.c.due_at)
+    .limit(literal(_LOOKED_AT, literal_execute=True))
+    .subquery("due")
+)
+_WAITING = (
+    select(_ALL_DUE.c.id)
+    .order_by(func.coalesce(_ALL_DUE.c.useful_until, _ALL_DUE.c.due_at), _ALL_DUE.c.id)
+    .limit(bindparam("most"))
+)
 _READ = (
     select(
         outbox,
