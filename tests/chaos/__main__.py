@@ -56,6 +56,7 @@ async def prove(folder: Path, chance: random.Random) -> AsyncIterator[Finding]:
         "a flood of 429": partial(trouble.flood, templates, fast, 15),
         f"two senders at {SLOW}": partial(machines.frozen_sender, templates, slow),
         f"two senders at {_BETWEEN}": partial(machines.frozen_sender, templates, Size(PEOPLE, _BETWEEN)),
+        f"a pause and a death at {SLOW}": partial(machines.a_pause_and_a_death, templates, slow),
         "the database locked": partial(trouble.locked, templates, fast, 20),
         "the database locked for long": partial(trouble.locked, templates, fast, 40),
         "the disk full": partial(trouble.disk_full, templates, fast, 15),

@@ -24,6 +24,12 @@ _ON_ITS_WAY = 1.0
 _ANSWERING = 40
 _FREEZES = 300
 _A_MOMENT = 0.05
+_PAUSE = 3
+# What arrives so soon after a 429 was under way, and after its end it goes on within so much.
+_UNDER_WAY = 0.2
+_RESUMED = 1.0
+# The share of the pace, measured over a few seconds.
+_A_LITTLE_MORE = 1.15
 
 
 async def frozen_sender(templates: Templates, size: Size) -> Finding:
@@ -70,6 +76,71 @@ async def frozen_sender(templates: Templates, size: Size) -> Finding:
         "meanwhile, each counted once"
     )
     return Finding(f"two senders, one frozen past its lease (rate {size.rate})", said, promises.broken)
+
+
+async def a_pause_and_a_death(templates: Templates, size: Size) -> Finding:
+    """A 429 to the process that sends holds for the other's replies too; then it is killed, and the other
+    goes on. Both know that there are two: the sender takes 0.8 of the pace."""
+    promises = Promises(f"a pause and a death at {size.rate}")
+    pressed = Pressed()
+    for number in range(1, _ANSWERING + 1):
+        pressed.add(number)
+    async with _replicas(templates, size) as s:
+        first, second = s.bots
+        await first.start()
+        await until(lambda: s.count("leases"))
+        await second.start()
+        await s.planned()
+        await until(lambda: _both_know(s))
+        s.set_clock(BELL)
+        await s.strict.stats(messages=size.people // 5, timeout=PATIENCE)
+        so_far = [at for at, _, method, _, _ in await s.strict.messages() if method == "sendMessage"]
+        pace = (len(so_far) - 1) / (so_far[-1] - so_far[0])
+        shared = 0.8 * size.rate
+        promises.hold(
+            pace <= shared * _A_LITTLE_MORE, f"{pace:.1f} a second where {shared:.1f} are its share"
+        )
+        await s.strict.fault("refuse", code=429, parameters={"retry_after": _PAUSE})
+        await until(lambda: _refused(s))
+        # Half to the process that was told so, half to the one that only heard of it.
+        await s.strict.order("/updates", updates=pressed.updates, urls=[bot.webhook_url for bot in s.bots])
+        await s.all_handled(_ANSWERING)
+        [pause] = (await s.strict.stats())["pauses"]
+        early = max(pause["early"], default=0)
+        promises.hold(early <= _UNDER_WAY, f"a request {early:.2f} s into a pause")
+        promises.hold((pause["resumed"] or 0) <= _RESUMED, f"resumed {pause['resumed']} s after the pause")
+        sent = len(await s.strict.messages())
+        await first.kill()
+        killed = time.time()
+        await s.all_ended()
+        taken_over = min(
+            (
+                at - killed
+                for at, _, method, _, _ in await s.strict.messages(sent)
+                if method == "sendMessage" and at > killed
+            ),
+            default=float(PATIENCE),
+        )
+        promises.hold(taken_over <= _TAKEN_OVER, f"taken over after {taken_over:.1f} s")
+        account = await s.account()
+        account.check(promises, doubled=in_flight(size.rate))
+        await check_answers(s, pressed, promises)
+        promises.hold(await second.stop() == 0, "did not stop cleanly")
+    said = (
+        f"{pace:.1f} a second while there were two; {_ANSWERING} answers came to both during a pause of "
+        f"{_PAUSE} s, the last request {early:.3f} s after it began; killed after {sent} messages, the other went on "
+        f"after {taken_over:.1f} s; {account}"
+    )
+    return Finding(f"two processes, a 429 and a death (rate {size.rate})", said, promises.broken)
+
+
+async def _both_know(s: Stage) -> bool:
+    said = [bot.log.read_text(encoding="utf-8") for bot in s.bots]
+    return all("the pace is shared" in one for one in said)
+
+
+async def _refused(s: Stage) -> bool:
+    return bool((await s.strict.stats())["pauses"])
 
 
 async def _freeze_in_a_transaction(s: Stage, bot: Bot) -> bool:

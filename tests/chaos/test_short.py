@@ -60,3 +60,9 @@ async def test_a_lost_answer_makes_one_copy_more_at_most(templates: Templates) -
 
 async def test_a_frozen_sender_is_relieved(templates: Templates, postgres_template: str) -> None:
     assert (await machines.frozen_sender(templates, Size(SMALL.people, 28))).broken == []
+
+
+async def test_a_429_to_one_pauses_both_and_a_death_is_survived(
+    templates: Templates, postgres_template: str
+) -> None:
+    assert (await machines.a_pause_and_a_death(templates, Size(SMALL.people, 28))).broken == []
