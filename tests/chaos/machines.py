@@ -128,8 +128,8 @@ async def a_pause_and_a_death(templates: Templates, size: Size) -> Finding:
         promises.hold(await second.stop() == 0, "did not stop cleanly")
     said = (
         f"{pace:.1f} a second while there were two; {_ANSWERING} answers came to both during a pause of "
-        f"{_PAUSE} s, the last request {early:.3f} s after it began; killed after {sent} messages, the other went on "
-        f"after {taken_over:.1f} s; {account}"
+        f"{_PAUSE} s, the last request {early:.3f} s after it began; killed after {sent} messages, the other "
+        f"went on after {taken_over:.1f} s; {account}"
     )
     return Finding(f"two processes, a 429 and a death (rate {size.rate})", said, promises.broken)
 

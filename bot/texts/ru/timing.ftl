@@ -27,8 +27,8 @@ reminders-mine =
 reminders-paused =
     <b>Пауза до { $until }.</b> Напишу, только если что-то срочно изменится.
 reminders-saved = Записано.
-digest-on = да
-digest-off = нет
+digest-on = включена
+digest-off = выключена
 
 pause-until =
     <b>До какого дня помолчать?</b> Нажмите или напишите словами, например: { $example }.
