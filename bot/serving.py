@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 
 import structlog
@@ -41,6 +42,10 @@ async def serve_app(app: App, *, webhook: bool) -> str | None:
         return NEWER_SCHEMA
     except (StorageError, OSError) as error:
         return cannot_open(app.database, error)
+    # What is loaded by now stays: to look through it for garbage again and again would hold everything up for
+    # a tenth of a second, and push messages together that are to go apart.
+    gc.collect()
+    gc.freeze()
     serving = asyncio.create_task(app.listen() if webhook else app.poll())
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

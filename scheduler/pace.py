@@ -20,7 +20,7 @@ _WINDOW = 1.002
 _EVEN = 1.004
 # After a late start so much of the even pace may be made up for: what is sent in that time is less than what
 # Telegram takes above the rate (30 at 28), should the network push it together with what went before.
-_CATCH_UP = 0.06
+_CATCH_UP = 0.04
 # Turns are given no more often than this: at a thousand a second, a wake-up for each would cost the most.
 _TICK = 0.005
 
