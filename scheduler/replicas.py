@@ -72,7 +72,8 @@ class Neighbours:
                 await uow.commit()
 
     async def _stay(self, rows: Rows) -> None:
-        self._pace.pause(await rows.replicas.paused(self._bot_id))
+        if (left := await rows.replicas.paused(self._bot_id)) > 0:
+            self._pace.pause(left)
         while True:
             several = await rows.replicas.renew(self._name, LENGTH) > 1
             rate = max(int(self._full_rate * _SHARE), 1) if several else self._full_rate

@@ -110,7 +110,6 @@ async def test_who_comes_later_reads_of_the_pause(postgres: Database):
 async def test_a_lost_connection_is_made_anew(postgres: Database):
     """And what was said meanwhile is read."""
     async with a_process(postgres) as (_, pace):
-        await until(lambda: pace._starts is not None)
         await asyncio.sleep(0.1)
         uow = UnitOfWork(postgres)
         async with uow as rows:
