@@ -22,7 +22,9 @@ _TAKEN_OVER = 15.0
 # What was on its way when the process was frozen arrives within so many seconds.
 _ON_ITS_WAY = 1.0
 _ANSWERING = 40
-_FREEZES = 300
+# A transaction is a matter of milliseconds, and there are few: it is caught by trying often, while there are.
+_FREEZES = 800
+_BETWEEN_FREEZES = 0.005
 _A_MOMENT = 0.05
 _PAUSE = 3
 # What arrives so soon after a 429 was under way, and after its end it goes on within so much.
@@ -153,7 +155,7 @@ async def _freeze_in_a_transaction(s: Stage, bot: Bot) -> bool:
             if await _open_transactions(s):
                 return True
         bot.thaw()
-        await asyncio.sleep(_A_MOMENT)
+        await asyncio.sleep(_BETWEEN_FREEZES)
     bot.freeze()
     return False
 
