@@ -160,7 +160,7 @@ async def _set_rest(
 ) -> AssociationTiming:
     try:
         return await change_timing(uow, actor, lambda profile: with_rest(profile, first, last), now)
-    except ValueError:  # made-up data: days that no year has
+    except (ValueError, OverflowError):  # made-up data: days that no year has
         raise DomainError("stale_button") from None
 
 

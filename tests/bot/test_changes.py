@@ -203,7 +203,7 @@ async def on_the_eve(world: World) -> tuple[Person, Person, Person, Person]:
     await olga.presses("Приду")
     anna = await come_in(world, 4004, "Андреева Анна Сергеевна", "СОШ № 7")
     person = (await world.actor(olga)).person_id
-    await change(world.app.database, tables.persons, tables.persons.c.id == person, phone="+7 913 000-00-01")
+    await change(world.app.database, tables.persons, tables.persons.c.id == person, phone="79130000001")
     await world.rings()
     world.clock.moment = LATE
     await world.rings()
