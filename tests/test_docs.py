@@ -50,6 +50,7 @@ OTHER_QUOTES = {
     "Орлова",
     "Как подключиться",  # the page to print
     "день пока не назван",  # on a card
+    "Состоялось?",  # the question on the day after
     "18 ноября в 15:30",
     "18 ноября с 14:00 до 16:00",
 }
@@ -214,7 +215,7 @@ def test_every_picture_is_shown_and_small() -> None:
 def labels() -> list[re.Pattern[str]]:
     """The labels of keys and buttons; anything may stand for what is filled in."""
     text = (ROOT / "bot/texts/ru/keys.ftl").read_text(encoding="utf-8")
-    said = re.findall(r"^(?:key|button)-[\w-]+ = (.+)$", text, re.MULTILINE)
+    said = re.findall(r"^(?:key|button|choice)-[\w-]+ = (.+)$", text, re.MULTILINE)
     assert said
     return [re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(label.strip()))) for label in said]
 
