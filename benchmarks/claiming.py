@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
 import aiosqlite
 from sqlalchemy import literal, select
@@ -25,6 +25,7 @@ from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 
 REPETITIONS = 9
+_TRIES = 3
 _DUE = 1_000
 # In one transaction, as at a thousand a second.
 _AT_ONCE = 100
@@ -91,19 +92,28 @@ class _Stored:
 
 async def _claims(million: _Stored, tenth: _Stored) -> list[Compared]:
     ours, fewer, bare = list[float](), list[float](), list[float]()
-    for repetition in range(-1, REPETITIONS):
-        for stored, claim, taken in ((million, _ours, ours), (tenth, _ours, fewer), (million, _raw, bare)):
-            await stored.make_due()
-            gc.collect()
-            # Of the processor's time: how long the disk takes to write a commit is not ours to better.
-            start = process_time()
-            await claim(stored)
-            if repetition >= 0:
-                taken.append((process_time() - start) * 1000)
+    sides = ((million, _ours, ours), (tenth, _ours, fewer), (million, _raw, bare))
+    for stored, claim, _ in sides:
+        await _least(stored, claim)
+    for _ in range(REPETITIONS):
+        for stored, claim, taken in sides:
+            taken.append(await _least(stored, claim))
     return [
-        compared("1,000 claimed of 1,000,000, against of 100,000", ours, fewer, 1.2, "CPU ms"),
-        compared("  against the same statements in raw SQL", ours, bare, 2.0, "CPU ms"),
+        compared("1,000 claimed of 1,000,000, against of 100,000", ours, fewer, 1.2),
+        compared("  against the same statements in raw SQL", ours, bare, 2.0),
     ]
+
+
+async def _least(stored: _Stored, claim: Callable[[_Stored], Awaitable[None]]) -> float:
+    """Milliseconds of the quickest of a few: the others waited for the disk."""
+    taken = []
+    for _ in range(_TRIES):
+        await stored.make_due()
+        gc.collect()
+        start = perf_counter()
+        await claim(stored)
+        taken.append(perf_counter() - start)
+    return min(taken) * 1000
 
 
 async def _ours(stored: _Stored) -> None:

@@ -229,7 +229,7 @@ async def _moved(folder: Path) -> Compared:
     async with _opened(made) as database:
         await Planner(database, is_working_day).plan(datetime.now(UTC))
     await _written(made, update(events).values(schedule_version=events.c.schedule_version + 1))
-    gaps, busy, idle = [], [], []
+    gaps, busy, besides = [], [], []
     for _ in range(REPETITIONS):
         with _copied(made) as file:
             async with _opened(file) as database:
@@ -237,11 +237,11 @@ async def _moved(folder: Path) -> Compared:
                 gc.collect()
                 start = perf_counter()
                 ours = await _watched(planner.plan(datetime.now(UTC)))
-                resting = await _watched(asyncio.sleep(perf_counter() - start))
-        gaps.append(max(ours.longest - resting.longest, 0.0))
+                others = await _watched(_yielding(perf_counter() - start))
+        gaps.append(max(ours.longest - others.longest, 0.0))
         busy.append(ours.busy)
-        idle.append(resting.longest)
-    detail = f"of it working {median(busy):.0f} ms; when idle {median(idle):.0f} ms"
+        besides.append(others.longest)
+    detail = f"at work {median(busy):.0f} ms at one go; the machine's own gaps {median(besides):.0f} ms"
     return Compared("1,000 events moved: the loop kept busy, ms", gaps, 50.0, detail)
 
 
@@ -255,6 +255,15 @@ async def _differ(file: Path) -> None:
             theirs = update(memberships).where(memberships.c.person_id % 4 == place)
             await connection.execute(theirs.values(profile_id=key, reminders=choice))
         await connection.commit()
+
+
+async def _yielding(seconds: float) -> None:
+    """Work that gives others a turn after every millisecond: what is seen beside it is the machine's."""
+    until = perf_counter() + seconds
+    while (now := perf_counter()) < until:
+        while perf_counter() < now + 0.001:
+            pass
+        await asyncio.sleep(0)
 
 
 async def _watched(work: Coroutine[Any, Any, Any]) -> _Watchdog:
