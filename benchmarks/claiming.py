@@ -10,11 +10,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import aiosqlite
-from sqlalchemy import literal, select
+from sqlalchemy import Engine, event, literal, select
 
 from benchmarks import world
 from benchmarks.measuring import Compared, compared
@@ -49,19 +51,6 @@ UPDATE outbox SET state = 'waiting', due_at = :long_ago, useful_until = :later, 
   attempted_at = NULL, lease = NULL, done_at = NULL, message_id = NULL
 WHERE event_id = :event AND person_id <= :most
 """
-_IS_DUE = (
-    "outbox.state = 'waiting' AND outbox.due_at <= :now "
-    "AND (outbox.retry_at IS NULL OR outbox.retry_at <= :real_now)"
-)
-_RAW_WAITING = (
-    f"SELECT outbox.id FROM outbox WHERE {_IS_DUE} "  # noqa: S608 – nothing of anybody's
-    "ORDER BY coalesce(outbox.useful_until, outbox.due_at), outbox.id LIMIT :most"
-)
-_RAW_CLAIM = (
-    "UPDATE outbox SET state = 'attempted', attempts = outbox.attempts + 1, attempted_at = :real_now, "  # noqa: S608
-    f"lease = :holder WHERE outbox.id IN (SELECT id FROM outbox WHERE {_IS_DUE} AND outbox.id IN ({{ids}})) "
-    "RETURNING id, attempts"
-)
 
 
 async def measure(folder: Path) -> list[Compared | str]:
@@ -92,7 +81,8 @@ class _Stored:
 
 async def _claims(million: _Stored, tenth: _Stored) -> list[Compared]:
     ours, fewer, bare = list[float](), list[float](), list[float]()
-    sides = ((million, _ours, ours), (tenth, _ours, fewer), (million, _raw, bare))
+    said = await _said(million)
+    sides = ((million, _ours, ours), (tenth, _ours, fewer), (million, partial(_raw, said=said), bare))
     for stored, claim, _ in sides:
         await _least(stored, claim)
     for _ in range(REPETITIONS):
@@ -130,20 +120,36 @@ async def _ours(stored: _Stored) -> None:
         assert len(claimed) == len(some)
 
 
-async def _raw(stored: _Stored) -> None:
-    """The same in SQL through the same driver."""
-    now = {"now": _written(datetime.now(UTC)), "real_now": _written(datetime.now(UTC))}
-    async with stored.reader.execute(_RAW_WAITING, now | {"most": _DUE}) as found:
-        ids = [row_id for (row_id,) in await found.fetchall()]
-    assert len(ids) == _DUE
-    for some in _in_turn(ids):
-        listed = {f"id{place}": row_id for place, row_id in enumerate(some)}
-        claim = _RAW_CLAIM.format(ids=", ".join(f":{name}" for name in listed))
-        await stored.writer.execute("BEGIN IMMEDIATE")
-        async with stored.writer.execute(claim, now | {"holder": 2} | listed) as found:
-            claimed = list(await found.fetchall())
-        await stored.writer.execute("COMMIT")
-        assert len(claimed) == len(some)
+async def _said(stored: _Stored) -> list[tuple[str, Any]]:
+    """Every statement of one claim of a thousand, with its values, as the driver gets them."""
+    said: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        said.append((statement, values))
+
+    await stored.make_due()
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await _ours(stored)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return said
+
+
+async def _raw(stored: _Stored, said: Sequence[tuple[str, Any]]) -> None:
+    """The same statements once more, through the same driver alone."""
+    got = 0
+    for statement, values in said:
+        if statement.startswith("BEGIN"):
+            await stored.writer.execute(statement)
+            continue
+        reads = statement.startswith("SELECT")
+        async with (stored.reader if reads else stored.writer).execute(statement, values) as found:
+            rows = list(await found.fetchall())
+        if not reads:
+            await stored.writer.execute("COMMIT")
+            got += len(rows)
+    assert got == _DUE
 
 
 async def _looks(million: _Stored) -> Compared:
