@@ -55,7 +55,8 @@ async def strict_telegram(rate: int) -> AsyncIterator[Strict]:
     )
     try:
         assert process.stdout is not None
-        line = await asyncio.wait_for(process.stdout.readline(), _TOO_LONG)
+        async with asyncio.timeout(_TOO_LONG):
+            line = await process.stdout.readline()
         _, api, control = line.decode().split()
         async with ClientSession(control) as http:
             yield Strict(api, http)

@@ -124,7 +124,8 @@ class Sender:
         await self.take_over()
         while self.active:
             try:
-                await asyncio.wait_for(self._woken.wait(), timeout=1.0)
+                async with asyncio.timeout(1.0):
+                    await self._woken.wait()
             except TimeoutError:
                 continue
             await self.drain()
@@ -337,7 +338,8 @@ class Sender:
         while not self._is_time:
             self._news.clear()
             try:
-                await asyncio.wait_for(self._news.wait(), _HELD if self._held else None)
+                async with asyncio.timeout(_HELD if self._held else None):
+                    await self._news.wait()
             except TimeoutError:  # of those who were held, somebody may be free by now
                 return
 

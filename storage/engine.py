@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,7 @@ def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
         # A reader's statements stand alone: rolling back nothing would be one more thread hop.
         skip_autocommit_rollback=not writing,
         json_serializer=_json,
+        connect_args={"factory": _Connection},
         # Names and answers have no place in a log.
         hide_parameters=True,
     )
@@ -162,6 +164,20 @@ def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that lets go of its locks as it closes.
+
+    One whose task was cancelled is closed in the middle of its transaction. As long as some cursor of it
+    lives on, in the trace of the very cancellation, SQLite keeps a closed connection open, with its lock; the
+    next writer would wait for it until the garbage is collected.
+    """
+
+    def close(self) -> None:
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed already
+            self.rollback()
+        super().close()
 
 
 def _json(value: object) -> str:

@@ -115,7 +115,8 @@ class Control:
         ):
             telegram.news.clear()
             try:
-                await asyncio.wait_for(telegram.news.wait(), left)
+                async with asyncio.timeout(left):
+                    await telegram.news.wait()
             except TimeoutError:
                 break
         times = [row[0] for row in telegram.messages]

@@ -38,7 +38,8 @@ async def sandbox(folder: Path) -> AsyncIterator[str]:
     )
     assert process.stdout is not None
     try:
-        line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            line = await process.stdout.readline()
         yield line.decode().partition(": ")[2].strip()
     finally:
         process.terminate()
@@ -82,7 +83,8 @@ class BotProcess:
         assert self._process is not None
         if self._process.returncode is None:
             self._process.terminate()
-        return await asyncio.wait_for(self._process.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            return await self._process.wait()
 
     async def wait_for_log(self, words: str) -> None:
         """Waits until the log says something."""

@@ -72,7 +72,8 @@ async def strict_telegram(rate: int) -> AsyncIterator[Strict]:
     )
     try:
         assert process.stdout is not None
-        line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            line = await process.stdout.readline()
         _, api, control = line.decode().split()
         async with ClientSession(control) as http:
             yield Strict(api, http)
@@ -145,7 +146,8 @@ class Bot:
     async def ended(self, seconds: float) -> bool:
         """Whether it ended by kill -9 within the time."""
         try:
-            return await asyncio.wait_for(self.process.wait(), seconds) == -signal.SIGKILL
+            async with asyncio.timeout(seconds):
+                return await self.process.wait() == -signal.SIGKILL
         except TimeoutError:
             return False
 
@@ -166,7 +168,8 @@ class Bot:
     async def stop(self) -> int:
         """SIGTERM; the exit code."""
         self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            return await self.process.wait()
 
     async def end(self) -> None:
         """Makes sure that it is gone."""

@@ -500,6 +500,19 @@ async def test_after_a_stop_the_outcome_of_everything_under_way_is_known(
     assert await states(database) == [State.SENT] * 8 + [State.WAITING] * 2
 
 
+async def test_a_stop_that_comes_together_with_news_is_not_missed(
+    database: Database, lease: OwnLease, pace: FreePace
+):
+    """The bell's last ring and the stop reach a waiting sender in one step of the loop."""
+    sender = sender_of(database, FakeDelivery(), lease, pace)
+    running = asyncio.create_task(sender.run())
+    await asyncio.sleep(0.3)  # it waits for news by now
+    sender.wake()
+    running.cancel()
+    done, _ = await asyncio.wait({running}, timeout=10)
+    assert done
+
+
 async def test_a_stop_does_not_wait_for_turns(
     database: Database, member: Actor, lease: OwnLease, pace: FreePace
 ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +18,10 @@ from storage.unit_of_work import UnitOfWork, inside
 from tests.builders import NOW, ZONE, an_association, stored
 
 BOT = 1
+# A statement that takes a while.
+COUNTING = (
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000000) SELECT max(x) FROM n"
+)
 
 
 async def received(database: Database, update_id: int = 1) -> int:
@@ -202,6 +207,34 @@ async def test_a_writer_that_is_cancelled_leaves_no_lock(database: Database):
     async with asyncio.timeout(10):
         await write_one(database, 1)
     assert 1 in await telegram_ids(database)
+
+
+async def test_a_cancelled_writer_lets_go_though_a_cursor_of_it_lives_on(sqlite_url: str):
+    """As one does in the trace of the cancellation; SQLite itself would keep the closed connection's lock."""
+    database = Database(sqlite_url)
+    cursors: list[object] = []
+
+    async def write() -> None:
+        async with database.write() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            cursors.append(
+                await driver.execute(
+                    "INSERT INTO persons (telegram_id, created_at) VALUES (7, 0), (8, 0) RETURNING id"
+                )
+            )
+            await connection.execute(text(COUNTING))
+
+    writing = asyncio.create_task(write())
+    async with asyncio.timeout(10):
+        while not cursors:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.05)
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+    assert writing.cancelled()
+    async with asyncio.timeout(10):
+        await write_one(database, 1)
+    await database.close()
 
 
 async def test_a_process_that_stands_still_keeps_no_rows_locked_for_long(postgres_url: str):
