@@ -140,10 +140,9 @@ async def _raw(stored: _Stored, said: Sequence[tuple[str, Any]]) -> None:
     """The same statements once more, through the same driver alone."""
     got = 0
     for statement, values in said:
-        if statement.startswith("BEGIN"):
-            await stored.writer.execute(statement)
-            continue
         reads = statement.startswith("SELECT")
+        if not reads:
+            await stored.writer.execute("BEGIN IMMEDIATE")
         async with (stored.reader if reads else stored.writer).execute(statement, values) as found:
             rows = list(await found.fetchall())
         if not reads:

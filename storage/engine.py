@@ -12,8 +12,10 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import PoolResetState
+from sqlalchemy.util import await_only
 
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
@@ -132,8 +134,8 @@ def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
         url,
         pool_size=1 if writing else 4,
         max_overflow=0,
-        # Every transaction of ours ends in a commit or a roll-back of its own; the pool need not add one.
-        pool_reset_on_return="rollback" if writing else None,
+        # Below: to roll back after each commit would be one more thread hop, and readers have nothing to.
+        pool_reset_on_return=None,
         isolation_level=None if writing else "AUTOCOMMIT",
         # A reader's statements stand alone: rolling back nothing would be one more thread hop.
         skip_autocommit_rollback=not writing,
@@ -161,7 +163,17 @@ def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            # By the driver, in one thread hop of the three that a statement costs SQLAlchemy.
+            statement = "BEGIN IMMEDIATE"
+            try:
+                await_only(connection.connection.driver_connection.execute(statement))
+            except sqlite3.Error as error:
+                raise OperationalError(statement, None, error) from error
+
+        @event.listens_for(engine.sync_engine, "reset")
+        def reset(connection: Any, _record: object, state: PoolResetState) -> None:
+            if not state.terminate_only and connection.driver_connection.in_transaction:
+                connection.rollback()
 
     return engine
 

@@ -170,18 +170,18 @@ class Outbox:
     async def waiting(self, now: datetime, *, most: int) -> list[int]:
         """Up to so many rows that are due by the Clock (`now`): first what is of use the shortest."""
         due = {"now": now, "real_now": datetime.now(UTC), "most": most}
-        return list((await self._connection.execute(_WAITING, due)).scalars())
+        return list((await self._connection.execute(_WAITING, due)).scalars().all())
 
     async def read(self, row_ids: Sequence[int]) -> list[OutboxRow]:
         """Rows with their addresses, in the order given; without those that have none any more."""
-        found = await self._connection.execute(_READ, {"ids": row_ids})
+        found = (await self._connection.execute(_READ, {"ids": row_ids})).all()
         rows = {row.id: _to_row(row) for row in found if row.telegram_id is not None}
         return [rows[row_id] for row_id in row_ids if row_id in rows]
 
     async def claim(self, row_ids: Sequence[int], now: datetime, *, lease: int) -> dict[int, int]:
         """Takes those of the rows as attempted that are still due; how often each was attempted by now."""
         claim = {"ids": row_ids, "now": now, "real_now": datetime.now(UTC), "holder": lease}
-        return {row.id: row.attempts for row in await self._connection.execute(_CLAIM, claim)}
+        return {row.id: row.attempts for row in (await self._connection.execute(_CLAIM, claim)).all()}
 
     async def drop(self, row_ids: Collection[int]) -> None:
         """Nothing is left to say of these rows; those that were not attempted meanwhile are obsolete."""
