@@ -99,9 +99,14 @@ class Sender:
         return self._number > 0 and self._lease.held()
 
     @property
+    def _in_trouble(self) -> bool:
+        """Whether request after request fails."""
+        return len(self._trouble) >= _TROUBLE
+
+    @property
     def _most(self) -> int:
         """How many may be in flight."""
-        if len(self._trouble) >= _TROUBLE:
+        if self._in_trouble:
             return 1
         return max(_LEAST_IN_FLIGHT, min(_MOST_IN_FLIGHT, self._pace.rate // 10))
 
@@ -255,6 +260,8 @@ class Sender:
             return []
         fresh_since = time.monotonic() - _FRESH
         room = self._most - len(self._flying)
+        if self._in_trouble:  # whether the others can be reached tells one that has not failed itself
+            self._ready = deque(sorted(self._ready, key=lambda one: one.letter.row.id in self._failures))
         chosen: list[_Ready] = []
         held: list[_Ready] = []
         while self._ready and len(chosen) < room:
@@ -410,9 +417,11 @@ class Sender:
             self._rests = 0
             return
         self._failures[row.id] = self._failures.get(row.id, 0) + 1
+        if self._failures[row.id] > 1:  # its own trouble, perhaps: that says nothing of the others
+            return
         self._trouble.add(row.id)
         now = time.monotonic()
-        if len(self._trouble) >= _TROUBLE and self._rest_until <= now:
+        if self._in_trouble and self._rest_until <= now:
             rest = _doubled(_FIRST_REST, self._rests, _LONGEST_REST) * random.uniform(0.5, 1.0)  # noqa: S311
             log.warning("request after request fails", failures=len(self._trouble), resting=round(rest, 1))
             self._rests += 1
