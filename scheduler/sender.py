@@ -260,8 +260,8 @@ class Sender:
             return []
         fresh_since = time.monotonic() - _FRESH
         room = self._most - len(self._flying)
-        if self._in_trouble:  # whether the others can be reached tells one that has not failed itself
-            self._ready = deque(sorted(self._ready, key=lambda one: one.letter.row.id in self._failures))
+        if self._in_trouble:
+            self._put_a_probe_first()
         chosen: list[_Ready] = []
         held: list[_Ready] = []
         while self._ready and len(chosen) < room:
@@ -277,6 +277,14 @@ class Sender:
         self._ready.extendleft(reversed(held))
         self._held = len(held)
         return chosen
+
+    def _put_a_probe_first(self) -> None:
+        """Whether the others can be reached is told by one that has not failed itself: any of them, as those
+        who cannot may stand side by side."""
+        if unfailing := [one for one in self._ready if one.letter.row.id not in self._failures]:
+            probe = random.choice(unfailing)  # noqa: S311
+            self._ready.remove(probe)
+            self._ready.appendleft(probe)
 
     async def _settle_and_claim(self, ready: list[_Ready]) -> list[tuple[_Ready, int]]:
         """One transaction: what became of the last attempts, and the next ones, each with its number."""
