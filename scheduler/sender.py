@@ -99,9 +99,14 @@ class Sender:
         return self._number > 0 and self._lease.held()
 
     @property
+    def _in_trouble(self) -> bool:
+        """Whether request after request fails."""
+        return len(self._trouble) >= _TROUBLE
+
+    @property
     def _most(self) -> int:
         """How many may be in flight."""
-        if len(self._trouble) >= _TROUBLE:
+        if self._in_trouble:
             return 1
         return max(_LEAST_IN_FLIGHT, min(_MOST_IN_FLIGHT, self._pace.rate // 10))
 
@@ -255,6 +260,8 @@ class Sender:
             return []
         fresh_since = time.monotonic() - _FRESH
         room = self._most - len(self._flying)
+        if self._in_trouble:
+            self._put_a_probe_first()
         chosen: list[_Ready] = []
         held: list[_Ready] = []
         while self._ready and len(chosen) < room:
@@ -270,6 +277,14 @@ class Sender:
         self._ready.extendleft(reversed(held))
         self._held = len(held)
         return chosen
+
+    def _put_a_probe_first(self) -> None:
+        """Whether the others can be reached is told by one that has not failed itself: any of them, as those
+        who cannot may stand side by side."""
+        if unfailing := [one for one in self._ready if one.letter.row.id not in self._failures]:
+            probe = random.choice(unfailing)  # noqa: S311
+            self._ready.remove(probe)
+            self._ready.appendleft(probe)
 
     async def _settle_and_claim(self, ready: list[_Ready]) -> list[tuple[_Ready, int]]:
         """One transaction: what became of the last attempts, and the next ones, each with its number."""
@@ -410,9 +425,11 @@ class Sender:
             self._rests = 0
             return
         self._failures[row.id] = self._failures.get(row.id, 0) + 1
+        if self._failures[row.id] > 1:  # its own trouble, perhaps: that says nothing of the others
+            return
         self._trouble.add(row.id)
         now = time.monotonic()
-        if len(self._trouble) >= _TROUBLE and self._rest_until <= now:
+        if self._in_trouble and self._rest_until <= now:
             rest = _doubled(_FIRST_REST, self._rests, _LONGEST_REST) * random.uniform(0.5, 1.0)  # noqa: S311
             log.warning("request after request fails", failures=len(self._trouble), resting=round(rest, 1))
             self._rests += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -303,6 +304,29 @@ async def test_one_row_that_always_fails_stops_nobody(
         await sender.drain()
     assert delivery.sent.count(poison) == 6
     assert await states(database) == [State.WAITING, State.SENT]
+
+
+async def test_many_rows_that_always_fail_stop_nobody(
+    database: Database, member: Actor, lease: OwnLease, pace: FreePace, monkeypatch: pytest.MonkeyPatch
+):
+    """More urgent than all others, and due again at once: whether the others can be reached is found out by
+    one of those, before each that fails was tried in turn."""
+    monkeypatch.setattr("scheduler.sender._LONGEST_REST", 0.01)
+    monkeypatch.setattr("scheduler.sender._FIRST_PAUSE", 0.0)
+    poison = {await a_message(database, member, due_at=NOW - timedelta(hours=1)) for _ in range(20)}
+    for _ in range(20):
+        await a_message(database, member)
+    delivery = FakeDelivery(lambda row: Outcome(Fate.LATER) if row.id in poison else SENT)
+    sender = sender_of(database, delivery, lease, pace)
+    await sender.take_over()
+    draining = asyncio.create_task(sender.drain())
+    async with asyncio.timeout(20):
+        while (await states(database)).count(State.SENT) < 20:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    draining.cancel()
+    await asyncio.gather(draining, return_exceptions=True)
+    until_one_arrived = itertools.takewhile(lambda row_id: row_id in poison, delivery.sent)
+    assert len(set(until_one_arrived)) < len(poison)
 
 
 async def test_the_most_urgent_goes_first(database: Database, member: Actor, lease: OwnLease, pace: FreePace):
