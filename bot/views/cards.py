@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
-from bot.views import dates, keyboards, task_keys
+from bot.views import dates, keyboards, notices, seats, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Card, Event, Status
+from domain.records import Activity, Actor, Answer, Card, Event, Mode, Status
 from domain.roles import Right, may
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
@@ -28,7 +29,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         *([t("card-venue", venue=event.venue)] if event.venue else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
         *([t("card-audience", audience=event.audience)] if event.audience else []),
-        *_standing(shown, open_now=open_now, over=event.ends_at <= now),
+        *_standing(shown, actor.home.zone, open_now=open_now, over=event.ends_at <= now),
     ]
     if place >= 0:
         lines.append(t("card-more", count=max(shown.others_ahead - place, 0)))
@@ -43,8 +44,13 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     return View(text, keyboards.card(shown, actor, open_for_answers=open_now, place=place))
 
 
-def _standing(shown: Card, *, open_now: bool, over: bool) -> list[Markup]:
-    """What the card says of answers."""
+def taken(shown: Card) -> Markup:
+    """The answer that was taken, in passing."""
+    return t(f"answer-{shown.answer}-taken", place=shown.place)
+
+
+def _standing(shown: Card, zone: ZoneInfo, *, open_now: bool, over: bool) -> list[Markup]:
+    """What the card says of answers, and of how to come."""
     event = shown.event
     if not event.gathering:
         return [_standing_of_task(shown)]
@@ -54,12 +60,21 @@ def _standing(shown: Card, *, open_now: bool, over: bool) -> list[Markup]:
         return [t("card-not-held")]
     if over:
         return [t("card-held" if event.status is Status.HELD else "card-over")]
+    how = notices.how_to_come(event, shown.answer)
+    lines = [how] if how else []
     if not event.period.day_known:
-        return [t("card-answer-later")]
-    mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
-    if open_now:
-        return [t("card-going", count=shown.going) + " " + mine]
-    return [*([mine] if shown.answer else []), t("card-closed")]
+        return [*lines, t("card-answer-later")]
+    if shown.answer is Answer.WAITLISTED:
+        mine = seats.waiting(shown, zone)
+    else:
+        mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
+    if not open_now:
+        return [*lines, *([mine] if shown.answer else []), t("card-closed")]
+    coming = t("card-going", count=shown.going)
+    if event.mode is Mode.MIXED:
+        coming += " " + t("card-online", count=shown.joining)
+    free = seats.free(shown) if shown.answer not in {Answer.GOING, Answer.WAITLISTED} else Markup("")
+    return [*lines, Markup(" ").join(filter(None, (coming, free, mine)))]
 
 
 def _standing_of_task(shown: Card) -> Markup:

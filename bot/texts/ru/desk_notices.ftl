@@ -31,6 +31,9 @@ summary-name = { $name }
 summary-more = { " " }и ещё { $count }
 summary-all-said = Ответили все.
 
+roll =
+    <b>Список к сроку ответов.</b> { $when } – { $title }.
+
 held-asked = <b>Состоялось?</b> { $title } ({ $when }).
 held-asked-month =
     <b>Состоялось?</b> { $title }.
