@@ -31,7 +31,7 @@ from domain.roles import Role
 from storage.events import to_event
 from storage.mailing import REACHABLE, SAID_NOTHING, obsolete
 from storage.outbox import Message, State
-from storage.seats import something_to_offer
+from storage.seats import TO_OFFER, to_offer_at
 from storage.tables import (
     assignments,
     associations,
@@ -210,13 +210,14 @@ class Notices:
 
     async def agenda(self, now: datetime) -> Agenda:
         """What there is to do at this moment of the Clock, in one statement."""
-        row = (await self._connection.execute(_AGENDA, {"now": now, "real_now": datetime.now(UTC)})).one()
+        look = to_offer_at(now) | {"real_now": datetime.now(UTC)}
+        row = (await self._connection.execute(_AGENDA, look)).one()
         return Agenda(plan=row.plan, fan_out=row.fan_out, send=row.send, seats=row.seats)
 
     async def events_with_seats(self, now: datetime) -> list[Event]:
         """Events that have a free seat for somebody who waits for one, or an offer that was not answered."""
-        statement = select(events).where(something_to_offer(_NOW)).order_by(events.c.id)
-        return [to_event(row) for row in await self._connection.execute(statement, {"now": now})]
+        statement = select(events).where(events.c.id.in_(TO_OFFER)).order_by(events.c.id)
+        return [to_event(row) for row in await self._connection.execute(statement, to_offer_at(now))]
 
     async def fan_out(self, now: datetime) -> int:
         """Turns every notice that is due into a row for each person whom it reaches; returns how many.
@@ -465,5 +466,5 @@ _AGENDA = select(
         outbox.c.retry_at.is_(None) | (outbox.c.retry_at <= _REAL_NOW),
     )
     .label("send"),
-    exists(select(events.c.id).where(something_to_offer(_NOW))).label("seats"),
+    TO_OFFER.exists().label("seats"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, literal, null, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Answer, Event, Mode, Status
@@ -91,30 +91,44 @@ class Seats:
         return rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id, WAITS
 
 
-def something_to_offer(now: ColumnElement[datetime]) -> ColumnElement[bool]:
-    """Whether, at a moment of the Clock, an event has a free seat for somebody who waits, or an offer was not
-    answered in time."""
-    other = rsvps.alias("other")
-    given_away = (
-        select(func.count())
-        .where(
-            other.c.association_id == events.c.association_id,
-            other.c.event_id == events.c.id,
-            other.c.day_version == events.c.day_version,
-            (other.c.answer == Answer.GOING)
-            | ((other.c.answer == Answer.WAITLISTED) & (other.c.offered_until > now)),
-        )
-        .correlate(events)
-        .scalar_subquery()
+# By the Clock: now, and when what begins soon is not offered any more.
+_NOW = bindparam("now", type_=rsvps.c.offered_until.type)
+_SOON = bindparam("soon", type_=events.c.starts_at.type)
+_OTHER = rsvps.alias("other")
+_GIVEN_AWAY = (
+    select(func.count())
+    .where(
+        _OTHER.c.association_id == events.c.association_id,
+        _OTHER.c.event_id == events.c.id,
+        _OTHER.c.day_version == events.c.day_version,
+        (_OTHER.c.answer == Answer.GOING)
+        | ((_OTHER.c.answer == Answer.WAITLISTED) & (_OTHER.c.offered_until > _NOW)),
     )
-    free = events.c.seats.is_(None) | (events.c.mode == Mode.ONLINE) | (events.c.seats > given_away)
-    return exists().where(
-        _COUNTS,
+    .correlate(events)
+    .scalar_subquery()
+)
+_FREE = events.c.seats.is_(None) | (events.c.mode == Mode.ONLINE) | (events.c.seats > _GIVEN_AWAY)
+# The events that have a free seat for somebody who waits, or an offer that was not answered in time. Hardly
+# anybody waits: they are looked for first.
+TO_OFFER = (
+    select(rsvps.c.event_id)
+    .join(events, _COUNTS)
+    .join(
+        memberships,
+        (memberships.c.association_id == rsvps.c.association_id)
+        & (memberships.c.person_id == rsvps.c.person_id),
+    )
+    .join(persons, persons.c.id == rsvps.c.person_id)
+    .where(
         WAITS,
-        memberships.c.association_id == rsvps.c.association_id,
-        memberships.c.person_id == rsvps.c.person_id,
-        persons.c.id == rsvps.c.person_id,
         events.c.status == Status.PLANNED,
-        events.c.starts_at > now + OFFERS_END,
-        (rsvps.c.offered_until <= now) | (rsvps.c.offered_until.is_(None) & free & REACHABLE),
+        events.c.starts_at > _SOON,
+        (rsvps.c.offered_until <= _NOW) | (rsvps.c.offered_until.is_(None) & _FREE & REACHABLE),
     )
+    .correlate(None)
+)
+
+
+def to_offer_at(now: datetime) -> dict[str, datetime]:
+    """The parameters of TO_OFFER at a moment of the Clock."""
+    return {"now": now, "soon": now + OFFERS_END}

@@ -28,7 +28,7 @@ router = Router(name="seats")
 async def mode_chosen(
     callback: CallbackQuery, callback_data: ChooseMode, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
-    """«Очно», «Онлайн», «И так, и так»: a preview, or first what is still to be known."""
+    """«Очно», «Онлайн», «И очно, и онлайн»: a preview, or first what is still to be known."""
     event, mode = await find_event(uow, actor, callback_data.event), callback_data.mode
     changes = changes_of_mode(event, mode)
     if changes is None:

@@ -55,7 +55,7 @@ def offer(event: Event) -> InlineKeyboardMarkup:
 
 def modes(event: Event) -> Rows:
     """How people come: what holds now is marked."""
-    return [[_mode(event, mode) for mode in Mode]]
+    return [[_mode(event, Mode.ONSITE), _mode(event, Mode.ONLINE)], [_mode(event, Mode.MIXED)]]
 
 
 def asked_seats(event: Event) -> InlineKeyboardMarkup:
