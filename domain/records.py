@@ -154,7 +154,9 @@ class Card:
     answer: Answer | None
     going: int
     joining: int = 0
-    # While she waits for a seat: her place in the line, and until when (UTC) one is kept for her.
+    # How many wait for a seat, where there are only so many. While she does: her place in the line, and until
+    # when (UTC) one is kept for her.
+    line: int = 0
     place: int = 0
     offered_until: datetime | None = None
     # How many other events are not over yet.

@@ -82,6 +82,7 @@ def _to_card(row: Any) -> Card:
         answer=None if row.answer is None else Answer(row.answer),
         going=row.going,
         joining=row.joining,
+        line=row.line,
         place=row.place,
         offered_until=row.offered_until,
         others_ahead=row.ahead - 1 if row.ends_at > row.asked_at else row.ahead,
@@ -120,6 +121,7 @@ _GOING = case(
     else_=_count(_SAID.c.answer.in_([Answer.GOING, Answer.ONLINE])),
 )
 _JOINING = case((_MIXED, _count(_SAID.c.answer == Answer.ONLINE)), else_=0)
+_LINE = case((events.c.seats.is_not(None), _count(_SAID.c.answer == Answer.WAITLISTED)), else_=0)
 # Her place in the line, where she stands in it.
 _PLACE = case(
     (
@@ -155,6 +157,7 @@ def _cards(*conditions: ColumnElement[bool]) -> Select[Any]:
             rsvps.c.offered_until,
             _GOING.label("going"),
             _JOINING.label("joining"),
+            _LINE.label("line"),
             _PLACE.label("place"),
             _COUNT_AHEAD.label("ahead"),
             bindparam("now", type_=events.c.ends_at.type).label("asked_at"),

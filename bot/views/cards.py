@@ -13,7 +13,7 @@ from bot.views import dates, keyboards, notices, seats, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Answer, Card, Event, Mode, Status
+from domain.records import Activity, Actor, Answer, Card, Event, Status
 from domain.roles import Right, may
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
@@ -71,7 +71,7 @@ def _standing(shown: Card, zone: ZoneInfo, *, open_now: bool, over: bool) -> lis
     if not open_now:
         return [*lines, *([mine] if shown.answer else []), t("card-closed")]
     coming = t("card-going", count=shown.going)
-    if event.mode is Mode.MIXED:
+    if shown.joining:
         coming += " " + t("card-online", count=shown.joining)
     free = seats.free(shown) if shown.answer not in {Answer.GOING, Answer.WAITLISTED} else Markup("")
     return [*lines, Markup(" ").join(filter(None, (coming, free, mine)))]

@@ -66,4 +66,5 @@ def free(shown: Card) -> Markup:
     event = shown.event
     if event.seats is None or event.mode is Mode.ONLINE:
         return Markup("")
-    return t("card-seats", count=max(event.seats - shown.going, 0))
+    # A seat that is free while others wait is theirs.
+    return t("card-seats", count=0 if shown.line else max(event.seats - shown.going, 0))

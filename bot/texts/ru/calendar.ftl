@@ -24,9 +24,9 @@ card-going =
 card-no-answer = <b>Вы ещё не ответили.</b>
 card-online =
     { $count ->
-        [0] По ссылке пока никто не подключается.
-        [one] Подключится { $count }.
-       *[many] Подключатся { $count }.
+        [one] Подключится { $count } человек.
+        [few] Подключатся { $count } человека.
+       *[many] Подключатся { $count } человек.
     }
 card-seats =
     { $count ->
