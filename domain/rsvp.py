@@ -146,9 +146,9 @@ def read_seats(text: str) -> int:
 
 
 def check_seats(event: Event, seating: Seating, seats: int | None) -> None:
-    """Raises DomainError `seats_taken` with the fact `taken` where more than so many come already."""
+    """Raises DomainError `seats_taken` with the fact `count` where more than so many come already."""
     if seats is not None and seats < len(seating.seated):
-        raise DomainError("seats_taken", taken=len(seating.seated), event_id=event.id)
+        raise DomainError("seats_taken", count=len(seating.seated), event_id=event.id)
 
 
 def _kept(seating: Seating, now: datetime) -> list[InLine]:

@@ -147,8 +147,12 @@ def change(
         said, ask = t("change-moved", **old, **news), "change-ask-anew"
     elif event.period != before.period:
         said = t("change-hour", **old, **news)
+    elif event.mode is not before.mode:
+        said = t(f"change-mode-{event.mode}", **news)
+    elif event.link != before.link and (event.venue, event.entrance) == (before.venue, before.entrance):
+        said = t("change-link", **news)
     else:
-        said = t(_what_of_the_place(event, before), **news)
+        said = t("change-place", **news)
     takes_answers = event.answers_until is not None
     keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent)
     return View(_lines(said, t(ask, name=NAME)) if takes_answers else said, keyboard)
@@ -164,15 +168,6 @@ def _called_off(event: Event, before: Revision, day: date) -> View:
 def _told(state: Event | Revision) -> tuple[object, ...]:
     """What of an event's state people are told."""
     return (state.period, state.status, state.venue, state.entrance, state.mode, state.link)
-
-
-def _what_of_the_place(event: Event, before: Revision) -> str:
-    """The heading of a change of where people go, or of how they come."""
-    if event.mode is not before.mode:
-        return f"change-mode-{event.mode}"
-    if (event.venue, event.entrance) == (before.venue, before.entrance):
-        return "change-link"
-    return "change-place"
 
 
 def _days(state: Event | Revision) -> tuple[date, date]:

@@ -171,7 +171,7 @@ def test_nobody_is_sent_away():
     check_seats(an_event(), seated(1, 2), None)
     with pytest.raises(DomainError) as refused:
         check_seats(an_event(), seated(1, 2), 1)
-    assert (refused.value.code, refused.value.facts["taken"]) == ("seats_taken", 2)
+    assert (refused.value.code, refused.value.facts["count"]) == ("seats_taken", 2)
 
 
 @pytest.mark.parametrize(
