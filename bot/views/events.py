@@ -96,7 +96,7 @@ def preview_place(changed: Changed, changes: Mapping[str, str]) -> View:
     names = ("venue", "entrance", "link", "bring")
     said = {name: after.get(name) if after["mode"] == Mode.MIXED else changes.get(name) for name in names}
     lines = [
-        *([t(f"place-mode-{changes['mode']}")] if "mode" in changes else []),
+        *([t(f"place-mode-{after['mode']}")] if after["mode"] != event.mode else []),
         *(t(key, **{name: said[name]}) for key, name in zip(keys, names, strict=True) if said[name]),
     ]
     told = set(changes) != {"bring"}

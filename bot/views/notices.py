@@ -104,8 +104,9 @@ def _asked(event: Event, reader: Reader, lead: str) -> list[Markup]:
     if reader.answer is Answer.WAITLISTED:
         return [t("reminder-waitlisted")]
     if reader.answer is not None and reader.answer.takes_part:
-        key = "reminder-still" if reader.asked_anew else "reminder-going"
-        return [t(key, name=NAME, answer=t(f"mine-{reader.answer}"))]
+        if reader.asked_anew:
+            return [t("reminder-still", name=NAME, answer=t(f"mine-{reader.answer}"))]
+        return [t("reminder-going" if reader.answer is Answer.GOING else "reminder-joining")]
     lines = []
     if reader.deadline is not None:
         lines.append(t("reminder-deadline", until=until(reader.deadline, reader.zone)))

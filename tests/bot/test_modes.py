@@ -168,7 +168,7 @@ async def test_the_link_may_come_later(world: World) -> None:
     head, maria = await at_place(world)
     assert "Пришлите ссылку на встречу." in (await head.presses("Онлайн")).plain
     assert "Здесь нужны слова" in (await head.sends_other(**STICKER)).plain
-    assert "Встречаемся очно." in (await head.says("Лицей № 12")).plain
+    assert "Понимаю так:\n📍 Лицей № 12\nСообщу" in (await head.says("Лицей № 12")).plain
     assert "Встречаемся онлайн." in (await head.says(LINK)).plain
     await head.presses("Да, сменить")
     event = await event_called(world, "Заседание")
