@@ -13,7 +13,7 @@ from bot.views import dates, desk, notice_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.phones import shown_phone
-from domain.records import Answer, Association, Attendee, Event, Status
+from domain.records import Answer, Association, Attendee, Event, Mode, Status
 
 _TITLE = 150
 # Who is in the list at the deadline, under which heading, in how many signs at most.
@@ -48,14 +48,18 @@ def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | No
     if event.status is not Status.PLANNED:
         return None
     going = [one for one in everybody if one.answer is not None and one.answer.takes_part]
+    joining = [one for one in going if event.mode is Mode.MIXED and one.answer is Answer.ONLINE]
+    waiting = [one for one in everybody if one.answer is Answer.WAITLISTED]
     silent = [one for one in everybody if one.answer is None]
     parts = [
         t(
             "summary",
             when=dates.capital(dates.on_day(event.period, day)),
             title=event.title,
-            count=len(going),
-        )
+            count=len(going) - len(joining),
+        ),
+        *([t("card-online", count=len(joining))] if joining else []),
+        *([t("summary-waiting", count=len(waiting))] if waiting else []),
     ]
     if going:
         schools = Counter(one.school or "" for one in going)

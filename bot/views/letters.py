@@ -71,6 +71,7 @@ def _reminder(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
         asked_anew=row.lead == _WEEK and _is_stale(given, now),
         deadline=_ahead(batch.deadlines.get(event.id), now),
         zone=batch.home.zone,
+        offered_until=None if given is None else _ahead(given.offered_until, now),
     )
     return _one(notices.reminder(event, reader, row.lead, day))
 

@@ -24,13 +24,15 @@ _HOURS = frozenset({"hours", "online", "morning"})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a reminder has to know of those who read it: what they answered, whether that was long ago, and
-    until when answers are asked for (UTC; None once that is past)."""
+    """What a reminder has to know of those who read it: what they answered, whether that was long ago, until
+    when answers are asked for, and until when a seat is kept for one who waits (UTC; None once that is past).
+    """
 
     answer: Answer | None
     asked_anew: bool
     deadline: datetime | None
     zone: ZoneInfo
+    offered_until: datetime | None = None
 
 
 def addressed(view: View, name: Markup) -> View:
@@ -102,7 +104,9 @@ def _on_the_way(event: Event, answer: Answer | None, lead: str) -> list[Markup]:
 
 def _asked(event: Event, reader: Reader, lead: str) -> list[Markup]:
     if reader.answer is Answer.WAITLISTED:
-        return [t("reminder-waitlisted")]
+        if reader.offered_until is None:
+            return [t("reminder-waitlisted")]
+        return [t("card-offered", until=until(reader.offered_until, reader.zone))]
     if reader.answer is not None and reader.answer.takes_part:
         if reader.asked_anew:
             return [t("reminder-still", name=NAME, answer=t(f"mine-{reader.answer}"))]

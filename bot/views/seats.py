@@ -54,9 +54,9 @@ def offer(event: Event, until: datetime, day: date, zone: ZoneInfo) -> View:
     return View(said, seat_keys.offer(event))
 
 
-def waiting(shown: Card, zone: ZoneInfo) -> Markup:
+def waiting(shown: Card, zone: ZoneInfo, now: datetime) -> Markup:
     """To one who waits: her place in the line, or until when a seat is kept for her."""
-    if shown.offered_until is not None:
+    if shown.offered_until is not None and shown.offered_until > now:
         return t("card-offered", until=notices.until(shown.offered_until, zone))
     return t("card-waitlisted", place=shown.place)
 

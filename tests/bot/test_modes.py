@@ -108,6 +108,26 @@ async def test_who_comes_in_person_is_not_shown_the_link(world: World) -> None:
     assert "meet.example" not in maria.sees_all
 
 
+async def test_the_link_stays_while_the_meeting_goes_on(world: World) -> None:
+    _, maria = await at_a_mixed_meeting(world)
+    olga = await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 45")
+    await maria.presses("Подключусь")
+    world.clock.moment = datetime(2026, 11, 18, 7, 5, tzinfo=UTC)
+    assert f"Ссылка для входа: {LINK}\nВаш ответ: подключусь." in (await maria.says("Ближайшее")).plain
+    assert "ссылку" not in (await olga.says("Ближайшее")).plain.lower()
+
+
+async def test_on_the_eve_the_coordinator_sees_how_many_join(world: World) -> None:
+    head, maria = await at_a_mixed_meeting(world)
+    await maria.presses("Подключусь")
+    for day, hour in ((11, 3), (13, 8), (16, 5), (17, 12)):
+        world.clock.moment = datetime(2026, 11, day, hour, tzinfo=UTC)
+        await world.rings()
+    assert "Пока никто не сказал «Приду».\nПодключится 1 человек.\nОткуда:" in head.sees.plain
+    assert "Список к сроку ответов" in head.sees_all
+    assert "Придут – 0:\nПодключатся – 1:\nПетрова Мария Ивановна, СОШ № 45" in head.sees_all
+
+
 async def test_the_reminders_of_who_joins(world: World) -> None:
     _, maria = await at_a_mixed_meeting(world)
     await maria.presses("Подключусь")

@@ -198,6 +198,33 @@ async def test_who_waits_is_reminded_that_she_waits(world: World) -> None:
     assert "Вы в листе ожидания, поэтому напоминаю и о самой встрече." in why.plain
 
 
+async def test_who_is_offered_a_seat_is_reminded_of_that(world: World) -> None:
+    _, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    world.clock.moment = datetime(2026, 11, 17, 10, 50, tzinfo=UTC)
+    await maria.presses("Не смогу")
+    await world.rings()
+    assert "освободилось место" in olga.sees_all
+    world.clock.moment = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
+    await world.rings()
+    assert "Завтра в 14:00" in olga.sees.plain
+    assert "Для вас есть место, держу его до 18 ноября, 8:00." in olga.sees.plain
+
+
+async def test_who_cannot_be_written_to_is_seated_by_telephone(world: World) -> None:
+    head, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.blocks()
+    await head.says("Руководителю")
+    await head.presses("Ещё")
+    await head.presses("Позвоните")
+    assert "телефона нет – ждёт места" in (await head.presses("1. Придёт")).plain
+    await maria.presses("Не смогу")
+    await world.rings()
+    assert "телефона нет – придёт" in (await head.presses("1. Придёт")).plain
+
+
 async def test_at_the_deadline_the_coordinator_gets_the_list_once(world: World) -> None:
     head, maria, olga, _ = await at_a_small_room(world)
     await maria.presses("Приду")

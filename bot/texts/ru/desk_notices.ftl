@@ -16,6 +16,7 @@ summary =
         [few] <b>{ $when }</b> – { $title }. Придут <b>{ $count } человека</b>.
        *[many] <b>{ $when }</b> – { $title }. Придут <b>{ $count } человек</b>.
     }
+summary-waiting = В листе ожидания – { $count }.
 summary-schools =
     <b>Откуда:</b>
     { $lines }
