@@ -1,7 +1,8 @@
-"""An answer taken: «Приду», «Не смогу», «Пока не знаю»."""
+"""An answer taken: «Приду», «Подключусь», «Не смогу», «Пока не знаю»."""
 
 from datetime import datetime, timedelta
 
+from actions.seating import take_seat
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Attendee, Card, Event
 from domain.rsvp import check_answer
@@ -14,8 +15,11 @@ _SEEN_WITHIN = timedelta(days=1)
 async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, now: datetime) -> Card:
     """Takes an answer and returns the card as it stands then; the same answer twice changes nothing.
 
-    Raises DomainError `event_unknown`, or what check_answer says.
+    Where every seat is taken, «Приду» is a place in the line. Raises DomainError `event_unknown`,
+    `stale_button` for an answer that nobody gives herself, or what check_answer says.
     """
+    if given is Answer.WAITLISTED:
+        raise DomainError("stale_button", event_id=event_id)
     async with uow as rows:
         ours = rows.association(actor.home.id)
         taken = await ours.rsvps.take(event_id, actor.person_id, given, now)
@@ -23,8 +27,10 @@ async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, no
         if card is None:
             raise DomainError("event_unknown")
         if not taken:
-            check_answer(card.event, now)
-        elif card.event.told_at is not None and now - card.event.told_at < _SEEN_WITHIN:
+            check_answer(card.event, now, given)
+            await take_seat(ours, event_id, actor.person_id, now)
+            card = await ours.events.card(event_id, actor.person_id, now) or card
+        if card.event.told_at is not None and now - card.event.told_at < _SEEN_WITHIN:
             await rows.mailing.mark_seen(event_id, actor.person_id, card.event.revision, now)
         await uow.commit()
     return card

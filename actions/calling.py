@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.joining import known_school
+from actions.seating import take_seat
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
 from domain.phones import read_phone
@@ -69,7 +70,8 @@ async def answer_for(
             raise DomainError("answers_herself")
         if person.answer is not given:
             if not await ours.rsvps.take(event_id, person_id, given, now):
-                check_answer(event, now)
+                check_answer(event, now, given)
+                await take_seat(ours, event_id, person_id, now)
             facts = {"event": event_id, "person": person_id, "answer": given}
             await ours.journal.write("answered_for", facts, actor.person_id, now)
         listed = await _call_list(rows, actor, event_id, now)

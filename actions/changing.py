@@ -247,7 +247,7 @@ async def restore(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, n
 async def set_place(
     uow: UnitOfWork, actor: Actor, event_id: int, revision: int, place: Mapping[str, object], now: datetime
 ) -> Changed:
-    """Sets where people go (`venue`, `entrance`), how they join (`online`, `link`) or what they bring
+    """Sets where people go (`venue`, `entrance`), how they come (`mode`, `link`) or what they bring
     (`bring`). Only what leads them elsewhere is told.
 
     Raises DomainError `event_unknown`, `event_changed`, `event_over`, `event_cancelled`.
@@ -262,7 +262,7 @@ async def set_place(
         elif set(values) == {"bring"}:
             changed = await change_quietly(rows, event, revision, values, kind="bring", by=actor, now=now)
         else:
-            if "online" in values:  # an online event has reminders of its own
+            if "mode" in values:  # an online event has reminders of its own
                 values["schedule_version"] = event.schedule_version + 1
             changed = await change_event(
                 rows, event, revision, values, kind="place", by=actor.person_id, now=now

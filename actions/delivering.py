@@ -17,7 +17,7 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 # Kinds of messages that a later change makes needless.
 _OF_CHANGES = frozenset({Message.CHANGE, Message.UNSEEN})
 # Kinds of messages that list everybody and her answer.
-_LISTING = frozenset({Message.SUMMARY, Message.UNSEEN})
+_LISTING = frozenset({Message.LIST, Message.SUMMARY, Message.UNSEEN})
 _DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
 
 

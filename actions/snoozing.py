@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Event, Status
+from domain.records import Actor, Answer, Event, Mode, Status
 from domain.reminders import Audience, Timed, notices_due, of_use_until
+from domain.rsvp import joins
 from domain.snooze import Later, snoozes
 from domain.timing import TimingProfile
 from storage.unit_of_work import Rows, UnitOfWork
@@ -58,18 +59,26 @@ async def remind_later(
 async def to_calendar(
     uow: UnitOfWork, actor: Actor, event_id: int, now: datetime, is_working_day: Callable[[date], bool]
 ) -> ToCalendar:
-    """An event whose day is known, its alarm at the last of her own reminders of it.
+    """An event whose day is known, its alarm at the last of her own reminders of it; the link is left out
+    unless she joins by it.
 
     Raises DomainError `event_unknown`, `day_unknown`.
     """
     async with uow as rows:
         event = await _known(rows, actor, event_id)
         profile = await _profile(rows, actor)
+        answers = await rows.association(actor.home.id).rsvps.answers([event_id], [actor.person_id])
         await uow.commit()
+    given = answers.get((event_id, actor.person_id))
+    if not joins(event, None if given is None else given.answer):
+        event = replace(event, link="")
     if not event.period.day_known:
         raise DomainError("day_unknown")
     timed = Timed(
-        event.period, online=event.online, announced_at=event.announced_at, gathering=event.gathering
+        event.period,
+        online=event.mode is Mode.ONLINE,
+        announced_at=event.announced_at,
+        gathering=event.gathering,
     )
     rings = [
         due.at for due in notices_due(timed, profile, now, is_working_day) if due.audience is Audience.MEMBERS

@@ -158,14 +158,16 @@ def read_answer(text: str) -> Answer | None:
 class _Hint(Enum):
     DOUBTS = auto()
     COMES = auto()
+    JOINS = auto()
     STAYS_AWAY = auto()
     HINDERED = auto()
     MAY_COME = auto()
 
 
 # «Буду» says less than «приду» («не приду, буду на больничном»), «заболела» less than either («заболела, но
-# приду»).
+# приду»); who joins may well not come («не приду, подключусь»).
 _BY_WEIGHT = {
+    _Hint.JOINS: Answer.ONLINE,
     _Hint.STAYS_AWAY: Answer.DECLINED,
     _Hint.COMES: Answer.GOING,
     _Hint.HINDERED: Answer.DECLINED,
@@ -190,6 +192,7 @@ _COME = _set(
     приедем
     """
 )
+_JOIN = _set("подключусь подключимся подключаюсь подключаемся присоединюсь присоединимся")
 _CAN = _set(
     """
     буду будем смогу сможем могу можем успею успеем успеваю получится получается выйдет выходит планирую
@@ -279,7 +282,9 @@ def _coming(words: Sequence[str]) -> set[_Hint]:
     """What the verbs in the first person say, each with its own «не»."""
     hints = set()
     for at, word in enumerate(words):
-        if word in _COME:
+        if word in _JOIN:
+            hints.add(_Hint.STAYS_AWAY if _is_negated(words, at) else _Hint.JOINS)
+        elif word in _COME:
             hints.add(_Hint.STAYS_AWAY if _is_negated(words, at) else _Hint.COMES)
         elif word in _CAN and not _leads_elsewhere(words, at):
             hints.add(_Hint.STAYS_AWAY if _is_negated(words, at) else _Hint.MAY_COME)

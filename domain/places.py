@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.errors import DomainError
+from domain.records import Event, Mode
 
 LONGEST_PLACE = 300
 
@@ -19,32 +20,53 @@ _AROUND = " ,;:.–—-"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was understood; None where nothing was said of it. A link makes an event an online one, an
-    address alone makes it one that people go to."""
+    """What was understood; None where nothing was said of it."""
 
     venue: str | None = None
     entrance: str | None = None
     link: str | None = None
     bring: str | None = None
 
-    def as_changes(self) -> dict[str, str | bool]:
-        """What it changes of an event, by the event's own names."""
-        changes: dict[str, str | bool] = {}
-        if self.link is not None or self.venue is not None:
+    def as_changes(self, *, mixed: bool = False) -> dict[str, str]:
+        """What it changes of an event, by the event's own names. A link makes an event an online one, an
+        address one that people go to, the two together a mixed one; one that is `mixed` stays so, and keeps
+        what nothing is said of."""
+        changes: dict[str, str] = {}
+        if self.venue is not None or (self.link is not None and not mixed):
             # Another house has another door, and a link leads to none.
             changes |= {"venue": self.venue or "", "entrance": self.entrance or ""}
-            changes |= {"online": self.link is not None, "link": self.link or ""}
         elif self.entrance is not None:
             changes["entrance"] = self.entrance
+        if self.link is not None or (self.venue is not None and not mixed):
+            changes["link"] = self.link or ""
+        if self.venue is not None and self.link is None and not mixed:
+            changes["mode"] = Mode.ONSITE
+        elif self.link is not None and self.venue is None and not mixed:
+            changes["mode"] = Mode.ONLINE
+        elif self.venue is not None or self.link is not None:
+            changes["mode"] = Mode.MIXED
         if self.bring is not None:
             changes["bring"] = self.bring
         return changes
 
 
+def changes_of_mode(event: Event, mode: Mode) -> dict[str, str] | None:
+    """What another way to come changes of an event; None where its address or its link is still to be
+    named."""
+    if (mode is not Mode.ONLINE and not event.venue) or (mode is not Mode.ONSITE and not event.link):
+        return None
+    changes: dict[str, str] = {"mode": mode}
+    if mode is Mode.ONSITE:
+        changes["link"] = ""
+    if mode is Mode.ONLINE:
+        changes |= {"venue": "", "entrance": ""}
+    return changes
+
+
 def read_place(text: str) -> Place:
     """«Лицей № 12, ул. Садовая, 7, каб. 214; вход со двора» and the like.
 
-    What follows «вход» is the entrance, a link makes the event an online one, «взять: паспорт» or
+    What follows «вход» is the entrance, what begins with «https://» the link, «взять: паспорт» or
     «с собой: …» says what to bring; the rest is the address. Raises DomainError `place_empty`,
     `place_too_long` with the fact `longest`.
     """

@@ -19,8 +19,23 @@ class Answer(StrEnum):
     """An rsvp."""
 
     GOING = "going"
+    ONLINE = "online"  # joins by the link what others come to in person
     DECLINED = "declined"
     UNDECIDED = "undecided"
+    WAITLISTED = "waitlisted"  # would come, but every seat is taken
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether she will be there, in person or by the link."""
+        return self in {Answer.GOING, Answer.ONLINE}
+
+
+class Mode(StrEnum):
+    """How people come to an event."""
+
+    ONSITE = "onsite"
+    ONLINE = "online"
+    MIXED = "mixed"  # in person or by the link, as each of them says
 
 
 class Status(StrEnum):
@@ -109,8 +124,10 @@ class Event:
     venue: str
     entrance: str
     bring: str
-    online: bool
+    mode: Mode
     link: str
+    # How many can come in person; None where any number can.
+    seats: int | None
     responsible: str
     audience: str
     status: Status
@@ -130,11 +147,18 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An event as one person sees it: with her own answer and the count of those who come."""
+    """An event as one person sees it: with her own answer and the count of those who come; `joining` counts
+    those who do so by the link of a mixed event."""
 
     event: Event
     answer: Answer | None
     going: int
+    joining: int = 0
+    # How many wait for a seat, where there are only so many. While she does: her place in the line, and until
+    # when (UTC) one is kept for her.
+    line: int = 0
+    place: int = 0
+    offered_until: datetime | None = None
     # How many other events are not over yet.
     others_ahead: int = 0
     # Of a task: whether it is hers, and whether she has done it.
@@ -152,7 +176,7 @@ class Revision:
     title: str
     venue: str
     entrance: str
-    online: bool
+    mode: Mode
     link: str
     status: Status
     by_person_id: int | None
@@ -161,16 +185,18 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that counts, and when it was given first (UTC)."""
+    """An answer that counts, and when it was given first (UTC); `offered_until` is until when a seat is kept
+    for one who waits."""
 
     answer: Answer
     at: datetime
+    offered_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
     """One line of the list of who comes. `phone` is empty where none is known; `reachable` is False for who
-    is not in Telegram, or has blocked the bot."""
+    is not in Telegram, or has blocked the bot; `answered_at` (UTC) orders those who wait for a seat."""
 
     person_id: int
     name: FullName
@@ -178,6 +204,7 @@ class Attendee:
     answer: Answer | None
     phone: str = ""
     reachable: bool = True
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,10 @@ def notices_due(
 def desk_notices(
     event: Timed, profile: TimingProfile, now: datetime, is_working_day: WorkingDay
 ) -> tuple[Due, ...]:
-    """What the coordinator hears of a gathering from `now` (aware UTC) on: who comes («summary»), on the
-    evening before its first day; whether it took place («held»), on the first working day after its last, or
-    after the months or weeks in which no day was named. The latter keeps out of the rest.
+    """What the coordinator hears of a gathering from `now` (aware UTC) on: the list of all, when answers are
+    wanted («list»); who comes («summary»), on the evening before its first day; whether it took place
+    («held»), on the first working day after its last, or after the months or weeks in which no day was named.
+    The latter keeps out of the rest.
 
     Raises zoneinfo.ZoneInfoNotFoundError.
     """
@@ -105,10 +106,11 @@ def desk_notices(
     if not event.gathering or not (period.day_known or period.day_to_be_named):
         return ()
     hours = LocalHours(profile, is_working_day)
-    summaries = () if period.day_to_be_named else _summary(period, hours)
+    # The list says what the summary says: of the two within a few hours the later one goes.
+    lists = () if period.day_to_be_named else (*_list(event, hours), *_summary(period, hours))
     dues = [
         Due(notice.code, notice.at, notice.useful_until, Audience.COORDINATORS)
-        for notice in summaries
+        for notice in _nearest_alone(lists)
         if event.announced_at is None or notice.at >= event.announced_at
     ]
     held = hours.first_working(period.end + _DAY, _HELD_AT)
@@ -160,6 +162,12 @@ def _last_call(event: Timed, profile: TimingProfile, hours: LocalHours) -> Itera
     wall = hours.wall(event.answer_by)
     nominal = hours.real(wall.date() - _LAST_CALL_DAYS * _DAY, wall.time())
     yield from _placed("last_call", nominal, event.answer_by, hours, event.period.first_day)
+
+
+def _list(event: Timed, hours: LocalHours) -> Iterator[_Notice]:
+    if event.answer_by is not None:
+        useful_until = _of_use_until(event.period, event.period.begins_at(hours.zone), hours)
+        yield from _placed("list", event.answer_by, useful_until, hours, event.period.first_day)
 
 
 def _summary(period: Period, hours: LocalHours) -> Iterator[_Notice]:
@@ -252,7 +260,7 @@ def _without_doubled_evening(notices: list[_Notice]) -> list[_Notice]:
     ]
 
 
-def _nearest_alone(notices: list[_Notice]) -> list[_Notice]:
+def _nearest_alone(notices: Iterable[_Notice]) -> list[_Notice]:
     """Without those that another one follows within four hours; in order. Of those due at the same moment
     the one stays that was meant to come last: leads are drafted the farthest first.
     """

@@ -1,16 +1,25 @@
-"""May this answer be given now, and until when."""
+"""May this answer be given now, and until when; who has a seat, and who waits for one."""
 
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
-from domain.local_hours import LONGEST_BREAK, WorkingDay, real_moment
+from domain.local_hours import LONGEST_BREAK, LocalHours, WorkingDay, real_moment
 from domain.period import Period
-from domain.records import Event, Status
+from domain.records import Answer, Event, Mode, Status
 
 # A host needs the list of guests so many working days before, at this local hour.
 _LIST_AHEAD = 2
 _LIST_AT = time(12)
+MOST_SEATS = 1000
+# A free seat is kept so long for the one to whom it was offered.
+_OFFER_HOLDS = timedelta(hours=24)
+# So shortly before the start nobody is offered a seat: whoever presses first has it.
+OFFERS_END = timedelta(hours=1)
 
 
 def answers_until(gathering: bool, period: Period, status: Status, zone: ZoneInfo) -> datetime | None:
@@ -44,9 +53,9 @@ def _exists(day: date, zone: ZoneInfo) -> bool:
     return real_moment(day, _LIST_AT, zone).astimezone(zone).date() == day
 
 
-def check_answer(event: Event, now: datetime) -> None:
-    """Raises DomainError when no answer to the event can be taken at this moment (UTC): `event_cancelled`,
-    `no_answer_needed`, `day_not_named`, `answers_closed`."""
+def check_answer(event: Event, now: datetime, given: Answer) -> None:
+    """Raises DomainError when the answer cannot be taken at this moment (UTC): `event_cancelled`,
+    `no_answer_needed`, `day_not_named`, `answers_closed`, `nobody_joins` where one comes in one way only."""
     if event.status is Status.CANCELLED:
         raise DomainError("event_cancelled", event_id=event.id)
     if not event.gathering:
@@ -57,3 +66,101 @@ def check_answer(event: Event, now: datetime) -> None:
         raise DomainError("day_not_named", event_id=event.id)
     if event.answers_until is None or event.answers_until <= now:
         raise DomainError("answers_closed", event_id=event.id)
+    if given is Answer.ONLINE and event.mode is not Mode.MIXED:
+        raise DomainError("nobody_joins", event_id=event.id)
+
+
+def joins(event: Event, answer: Answer | None) -> bool:
+    """Whether one who answered so takes part by the link: nobody else is shown it."""
+    if event.mode is Mode.MIXED:
+        return answer is Answer.ONLINE
+    return event.mode is Mode.ONLINE and answer is not None and answer.takes_part
+
+
+# --- Seats ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """One who waits for a seat; `offered_until` (UTC) once a free one was offered to her."""
+
+    person_id: int
+    offered_until: datetime | None = None
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Who has a seat, and who waits for one, first come first."""
+
+    seated: frozenset[int] = frozenset()
+    line: tuple[InLine, ...] = ()
+
+    def lapsed(self, now: datetime) -> bool:
+        """Whether somebody was offered a seat and said nothing in time."""
+        return any(one.offered_until is not None and one.offered_until <= now for one in self.line)
+
+
+def gets_seat(event: Event, seating: Seating, person_id: int, now: datetime) -> bool:
+    """Whether one who says «Приду» has a seat; else she waits for one.
+
+    A seat that is kept for her is hers. Of the free ones so many are for those ahead of her in the line, as
+    long as seats are offered.
+    """
+    if person_id in seating.seated or any(one.person_id == person_id for one in _kept(seating, now)):
+        return True
+    ahead = 0
+    if now < event.starts_at - OFFERS_END:
+        waiting = [one.person_id for one in _waiting(seating)]
+        ahead = waiting.index(person_id) if person_id in waiting else len(waiting)
+    return _free(event, seating, now) > ahead
+
+
+def to_be_offered(event: Event, seating: Seating, now: datetime) -> tuple[int, ...]:
+    """Those to whom free seats are to be offered now, each of them one."""
+    free = max(_free(event, seating, now), 0)
+    return tuple(one.person_id for one in _waiting(seating)[:free])
+
+
+def offered_until(due: datetime, starts_at: datetime, hours: LocalHours) -> datetime | None:
+    """Until when (aware UTC) a seat that is offered at a moment is kept: for a day, nearer to the start for
+    half of what is left until it, and no end falls into quiet hours. None where it is too late to offer it.
+    """
+    if due >= starts_at - OFFERS_END:
+        return None
+    until = hours.after_quiet(due + min(_OFFER_HOLDS, (starts_at - due) / 2))
+    return min(until, starts_at - OFFERS_END / 2)
+
+
+def read_seats(text: str) -> int:
+    """«25», «25 мест» → 25. Raises DomainError `seats_not_understood`, `too_many_seats` with the fact
+    `most`."""
+    numbers = re.findall(r"\d+", text)
+    # What is longer is no number of seats, and takes long to read.
+    seats = int(numbers[0][:9]) if len(numbers) == 1 else 0
+    if not seats:
+        raise DomainError("seats_not_understood")
+    if seats > MOST_SEATS:
+        raise DomainError("too_many_seats", most=MOST_SEATS)
+    return seats
+
+
+def check_seats(event: Event, seating: Seating, seats: int | None) -> None:
+    """Raises DomainError `seats_taken` with the fact `count` where more than so many come already."""
+    if seats is not None and seats < len(seating.seated):
+        raise DomainError("seats_taken", count=len(seating.seated), event_id=event.id)
+
+
+def _kept(seating: Seating, now: datetime) -> list[InLine]:
+    return [one for one in seating.line if one.offered_until is not None and one.offered_until > now]
+
+
+def _waiting(seating: Seating) -> list[InLine]:
+    """Those to whom a seat can be offered. Who cannot be written to would only keep it from the others."""
+    return [one for one in seating.line if one.offered_until is None and one.reachable]
+
+
+def _free(event: Event, seating: Seating, now: datetime) -> int:
+    if event.seats is None or event.mode is Mode.ONLINE:
+        return len(seating.line) + 1
+    return event.seats - len(seating.seated) - len(_kept(seating, now))

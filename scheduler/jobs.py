@@ -12,6 +12,7 @@ from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from actions.seating import offer_seats
 from scheduler.clock import Clock
 from scheduler.planner import Planner
 from scheduler.sender import Sender
@@ -65,13 +66,15 @@ class Bell:
         uow = UnitOfWork(self._database)
         async with uow.reading() as rows:
             agenda = await rows.notices.agenda(now)
+        if agenda.seats:
+            await offer_seats(UnitOfWork(self._database), now)
         # What is due goes before what is planned anew: a change of timing loses nothing that rings now.
         if agenda.fan_out:
             await self._fan_out(now)
         if agenda.plan:
             await self._planner.plan(now)
             await self._fan_out(now)
-        if agenda.send or agenda.fan_out or agenda.plan:
+        if agenda.send or agenda.fan_out or agenda.plan or agenda.seats:
             self._sender.wake()
 
     async def _fan_out(self, now: datetime) -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
-from domain.records import Event, Status
+from domain.records import Event, Mode, Status
 from domain.reminders import Audience, Due, Timed, desk_notices, notices_due
 from domain.rhythms import digests, naming_questions
 from domain.rsvp import answer_deadline
@@ -68,7 +68,7 @@ class Planner:
         profile = self._profile(used.settings)
         timed = Timed(
             event.period,
-            online=event.online,
+            online=event.mode is Mode.ONLINE,
             announced_at=event.announced_at,
             gathering=event.gathering,
             answer_by=self._answer_by(event, profile),

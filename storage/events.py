@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     func,
     insert,
     or_,
@@ -24,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
-from domain.records import Answer, Card, Event, Revision, Status
+from domain.records import Answer, Card, Event, Mode, Revision, Status
 from storage.tables import event_activities, events, revisions, rsvps
 
 
@@ -56,8 +57,9 @@ def to_event(row: Any) -> Event:
         venue=row.venue,
         entrance=row.entrance,
         bring=row.bring,
-        online=row.online,
+        mode=Mode(row.mode),
         link=row.link,
+        seats=row.seats,
         responsible=row.responsible,
         audience=row.audience,
         status=Status(row.status),
@@ -79,6 +81,10 @@ def _to_card(row: Any) -> Card:
         event=to_event(row),
         answer=None if row.answer is None else Answer(row.answer),
         going=row.going,
+        joining=row.joining,
+        line=row.line,
+        place=row.place,
+        offered_until=row.offered_until,
         others_ahead=row.ahead - 1 if row.ends_at > row.asked_at else row.ahead,
     )
 
@@ -90,16 +96,43 @@ _DAY_TO_BE_NAMED = or_(
     *(type_coerce(events.c.period, Text).startswith(f"{precision} ") for precision in sorted(DAY_TO_BE_NAMED))
 )
 _AHEAD = events.alias("ahead")
-_GOING = (
-    select(func.count())
-    .where(
-        rsvps.c.association_id == events.c.association_id,
-        rsvps.c.event_id == events.c.id,
-        rsvps.c.day_version == events.c.day_version,
-        rsvps.c.answer == Answer.GOING,
+_SAID = rsvps.alias("said")
+
+
+def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many answers to the event count and fulfil the conditions."""
+    return (
+        select(func.count())
+        .where(
+            _SAID.c.association_id == events.c.association_id,
+            _SAID.c.event_id == events.c.id,
+            _SAID.c.day_version == events.c.day_version,
+            *conditions,
+        )
+        .correlate(events, rsvps)
+        .scalar_subquery()
     )
-    .correlate(events)
-    .scalar_subquery()
+
+
+_MIXED = events.c.mode == Mode.MIXED
+# Who joins a mixed event is counted apart; of an event that was mixed once, with the others.
+_GOING = case(
+    (_MIXED, _count(_SAID.c.answer == Answer.GOING)),
+    else_=_count(_SAID.c.answer.in_([Answer.GOING, Answer.ONLINE])),
+)
+_JOINING = case((_MIXED, _count(_SAID.c.answer == Answer.ONLINE)), else_=0)
+_LINE = case((events.c.seats.is_not(None), _count(_SAID.c.answer == Answer.WAITLISTED)), else_=0)
+# Her place in the line, where she stands in it.
+_PLACE = case(
+    (
+        rsvps.c.answer == Answer.WAITLISTED,
+        _count(
+            _SAID.c.answer == Answer.WAITLISTED,
+            (_SAID.c.answered_at < rsvps.c.answered_at)
+            | ((_SAID.c.answered_at == rsvps.c.answered_at) & (_SAID.c.person_id <= rsvps.c.person_id)),
+        ),
+    ),
+    else_=0,
 )
 _COUNT_AHEAD = (
     select(func.count())
@@ -121,7 +154,11 @@ def _cards(*conditions: ColumnElement[bool]) -> Select[Any]:
         select(
             events,
             rsvps.c.answer,
+            rsvps.c.offered_until,
             _GOING.label("going"),
+            _JOINING.label("joining"),
+            _LINE.label("line"),
+            _PLACE.label("place"),
             _COUNT_AHEAD.label("ahead"),
             bindparam("now", type_=events.c.ends_at.type).label("asked_at"),
         )
@@ -266,7 +303,7 @@ class Events:
                 title=row.title,
                 venue=row.venue,
                 entrance=row.entrance,
-                online=row.online,
+                mode=Mode(row.mode),
                 link=row.link,
                 status=Status(row.status),
                 by_person_id=row.by_person_id,
@@ -285,7 +322,7 @@ class Events:
             events.c.title,
             events.c.venue,
             events.c.entrance,
-            events.c.online,
+            events.c.mode,
             events.c.link,
             events.c.status,
             bindparam("by", by, revisions.c.by_person_id.type),
@@ -302,7 +339,7 @@ class Events:
                     "title",
                     "venue",
                     "entrance",
-                    "online",
+                    "mode",
                     "link",
                     "status",
                     "by_person_id",

@@ -26,8 +26,10 @@ class Counts:
     """What a card in a group says of answers; `shown` stands for the card as it would be now."""
 
     going: int
+    online: int
     declined: int
     undecided: int
+    waitlisted: int
     shown: str
 
 
@@ -45,14 +47,14 @@ def _count(answer: Answer) -> ColumnElement[int]:
     )
 
 
-_COUNTS = [_count(answer) for answer in (Answer.GOING, Answer.DECLINED, Answer.UNDECIDED)]
+_COUNTS = {answer.value: _count(answer) for answer in Answer}
 
 
 def _shown(now: datetime) -> ColumnElement[str]:
     """What a card shows at a moment of the Clock: the revision, the counts, how far the event is."""
     moment = literal(now, events.c.ends_at.type)
     shown: ColumnElement[str] = cast(events.c.revision, String)
-    for number in _COUNTS:
+    for number in _COUNTS.values():
         shown = shown + literal(" ") + cast(number, String)
     return shown + case(
         (events.c.ends_at <= moment, " over"), (events.c.answers_until <= moment, " begun"), else_=""
@@ -146,16 +148,13 @@ class GroupChats:
 
     async def counts(self, event_ids: Iterable[int], now: datetime) -> dict[int, Counts]:
         """What the cards of these events would say now."""
-        going, declined, undecided = _COUNTS
         statement = select(
             events.c.id,
-            going.label("going"),
-            declined.label("declined"),
-            undecided.label("undecided"),
+            *(number.label(answer) for answer, number in _COUNTS.items()),
             _shown(now).label("shown"),
         ).where(events.c.id.in_(list(event_ids)))
         return {
-            row.id: Counts(row.going, row.declined, row.undecided, row.shown)
+            row.id: Counts(row.going, row.online, row.declined, row.undecided, row.waitlisted, row.shown)
             for row in await self._connection.execute(statement)
         }
 

@@ -31,6 +31,7 @@ from domain.roles import Role
 from storage.events import to_event
 from storage.mailing import REACHABLE, SAID_NOTHING, obsolete
 from storage.outbox import Message, State
+from storage.seats import TO_OFFER, to_offer_at
 from storage.tables import (
     assignments,
     associations,
@@ -87,6 +88,7 @@ class Agenda:
     plan: bool  # events, or calendars, whose notices are to be made
     fan_out: bool  # notices that are due
     send: bool  # rows that wait in the outbox
+    seats: bool  # seats to be offered to those who wait for one
 
 
 class Notices:
@@ -208,8 +210,14 @@ class Notices:
 
     async def agenda(self, now: datetime) -> Agenda:
         """What there is to do at this moment of the Clock, in one statement."""
-        row = (await self._connection.execute(_AGENDA, {"now": now, "real_now": datetime.now(UTC)})).one()
-        return Agenda(plan=row.plan, fan_out=row.fan_out, send=row.send)
+        look = to_offer_at(now) | {"real_now": datetime.now(UTC)}
+        row = (await self._connection.execute(_AGENDA, look)).one()
+        return Agenda(plan=row.plan, fan_out=row.fan_out, send=row.send, seats=row.seats)
+
+    async def events_with_seats(self, now: datetime) -> list[Event]:
+        """Events that have a free seat for somebody who waits for one, or an offer that was not answered."""
+        statement = select(events).where(events.c.id.in_(TO_OFFER)).order_by(events.c.id)
+        return [to_event(row) for row in await self._connection.execute(statement, to_offer_at(now))]
 
     async def fan_out(self, now: datetime) -> int:
         """Turns every notice that is due into a row for each person whom it reaches; returns how many.
@@ -458,4 +466,5 @@ _AGENDA = select(
         outbox.c.retry_at.is_(None) | (outbox.c.retry_at <= _REAL_NOW),
     )
     .label("send"),
+    TO_OFFER.exists().label("seats"),
 )

@@ -26,10 +26,12 @@ class Message(StrEnum):
     WEEKLY = "weekly"  # digests, to those who want them
     MONTHLY = "monthly"
     BROADCAST = "broadcast"  # what a coordinator wrote to everybody
+    OFFER = "offer"  # to one who waits: a seat is free
     REPLY = "reply"  # to the member: what the coordinator answered
     CARD = "card"  # to the group chat: an event with its counts, kept up to date
     # To coordinators:
     NAMING = "naming"  # days still to be named
+    LIST = "list"  # at the deadline for answers: who comes, who waits, who is silent
     SUMMARY = "summary"  # the evening before: who comes
     HELD = "held"  # afterwards: did it take place?
     UNSEEN = "unseen"  # who has not pressed «Вижу» after a change at short notice

@@ -6,13 +6,25 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, literal, select, true, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    literal,
+    null,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.full_names import FullName
-from domain.records import Answer, Attendee, Given
+from domain.records import Answer, Attendee, Given, Mode
 from storage.joins import MEMBERS_SCHOOL
 from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps, schools
@@ -25,18 +37,25 @@ _COLUMNS = ["association_id", "event_id", "person_id", "answer", "day_version", 
 
 
 def _take(insert: Insert) -> ReturningInsert[int]:
-    """One answer, on condition that the event takes answers at this moment; returns what stands then."""
+    """One answer, on condition that the event takes it at this moment; returns what stands then."""
+    said_now = bindparam("answer", type_=rsvps.c.answer.type)
     given = select(
         events.c.association_id,
         events.c.id,
         bindparam("person", type_=rsvps.c.person_id.type),
-        bindparam("answer", type_=rsvps.c.answer.type),
+        said_now,
         events.c.day_version,
         bindparam("now", type_=rsvps.c.answered_at.type),
     ).where(
         events.c.association_id == bindparam("association"),
         events.c.id == bindparam("event"),
         events.c.answers_until > bindparam("now"),
+        # One comes in the way that the event is held in, and where seats are counted, once they were.
+        (said_now != Answer.ONLINE) | (events.c.mode == Mode.MIXED),
+        (said_now != Answer.GOING)
+        | events.c.seats.is_(None)
+        | (events.c.mode == Mode.ONLINE)
+        | bindparam("seated", type_=Boolean()),
     )
     statement = insert.from_select(_COLUMNS, given)
     said = statement.excluded
@@ -48,6 +67,7 @@ def _take(insert: Insert) -> ReturningInsert[int]:
             "answer": said.answer,
             "day_version": said.day_version,
             "answered_at": case((same, rsvps.c.answered_at), else_=said.answered_at),
+            "offered_until": case((same, rsvps.c.offered_until), else_=null()),
         },
     ).returning(literal(1))
 
@@ -63,8 +83,11 @@ class Rsvps:
         self._connection = connection
         self._association_id = association_id
 
-    async def take(self, event_id: int, person_id: int, answer: Answer, now: datetime) -> bool:
-        """Takes an answer if the event takes answers now; False, and nothing changed, if it does not."""
+    async def take(
+        self, event_id: int, person_id: int, answer: Answer, now: datetime, *, seated: bool = False
+    ) -> bool:
+        """Takes an answer if the event takes it now; False, and nothing changed, if it does not. Where there
+        are only so many seats, who comes in person is taken once she has one (`seated`)."""
         result = await self._connection.execute(
             _TAKE[self._connection.dialect.name],
             {
@@ -73,6 +96,7 @@ class Rsvps:
                 "person": person_id,
                 "answer": answer,
                 "now": now,
+                "seated": seated,
             },
         )
         return result.first() is not None
@@ -125,7 +149,7 @@ class Rsvps:
         # What was answered about another day tells as well who means to come.
         statement = (
             self._everybody(event_id, true())
-            .add_columns(outbox.c.id.label("told"), outbox.c.seen_at, outbox.c.due_at, rsvps.c.answered_at)
+            .add_columns(outbox.c.id.label("told"), outbox.c.seen_at, outbox.c.due_at)
             .outerjoin(outbox, told)
         )
         found = [
@@ -136,14 +160,20 @@ class Rsvps:
             and not (row.told is not None and row.answered_at and row.answered_at >= row.due_at)
             and row.answer != Answer.DECLINED
         ]
-        return sorted(found, key=lambda one: one.answer is not Answer.GOING)
+        return sorted(found, key=lambda one: one.answer is None or not one.answer.takes_part)
 
     async def answers(
         self, event_ids: Iterable[int], person_ids: Iterable[int]
     ) -> dict[tuple[int | None, int | None], Given]:
         """The answers that count, by event and person."""
         statement = (
-            select(rsvps.c.event_id, rsvps.c.person_id, rsvps.c.answer, rsvps.c.answered_at)
+            select(
+                rsvps.c.event_id,
+                rsvps.c.person_id,
+                rsvps.c.answer,
+                rsvps.c.answered_at,
+                rsvps.c.offered_until,
+            )
             .join(
                 events,
                 and_(
@@ -159,7 +189,7 @@ class Rsvps:
             )
         )
         return {
-            (row.event_id, row.person_id): Given(Answer(row.answer), row.answered_at)
+            (row.event_id, row.person_id): Given(Answer(row.answer), row.answered_at, row.offered_until)
             for row in await self._connection.execute(statement)
         }
 
@@ -188,6 +218,7 @@ class Rsvps:
                 (persons.c.telegram_id.is_not(None) & persons.c.unreachable_at.is_(None)).label("reachable"),
                 schools.c.title,
                 rsvps.c.answer,
+                rsvps.c.answered_at,
             )
             .select_from(memberships)
             .join(persons, persons.c.id == memberships.c.person_id)
@@ -218,4 +249,5 @@ def _to_attendee(row: Any) -> Attendee:
         answer=None if row.answer is None else Answer(row.answer),
         phone=row.phone,
         reachable=row.reachable,
+        answered_at=row.answered_at,
     )

@@ -243,11 +243,13 @@ events = Table(
     Column("gathering", Boolean, nullable=False),
     Column("period", PeriodText, nullable=False),
     Column("venue", Text, nullable=False),
-    # Which door, what to bring; of an online event the link.
+    # Which door, what to bring; how people come (domain.records.Mode), and the link of those who join.
     Column("entrance", Text, nullable=False, server_default=""),
     Column("bring", Text, nullable=False, server_default=""),
-    Column("online", Boolean, nullable=False, server_default=false()),
+    Column("mode", String(16), nullable=False, server_default="onsite"),
     Column("link", Text, nullable=False, server_default=""),
+    # How many can come in person; None where any number can.
+    Column("seats", Integer),
     Column("responsible", Text, nullable=False),
     Column("audience", Text, nullable=False),
     Column("status", String(16), nullable=False, server_default="planned"),
@@ -307,7 +309,7 @@ revisions = Table(
     Column("title", Text, nullable=False),
     Column("venue", Text, nullable=False),
     Column("entrance", Text, nullable=False, server_default=""),
-    Column("online", Boolean, nullable=False, server_default=false()),
+    Column("mode", String(16), nullable=False, server_default="onsite"),
     Column("link", Text, nullable=False, server_default=""),
     Column("status", String(16), nullable=False),
     Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
@@ -327,6 +329,8 @@ rsvps = Table(
     # An answer counts while this is the event's own: when the day changes, it is kept but asked anew.
     Column("day_version", Integer, nullable=False),
     Column("answered_at", UTCDateTime, nullable=False),
+    # Of one who waits for a seat: until when (by the Clock) a free one is kept for her.
+    Column("offered_until", UTCDateTime),
     ForeignKeyConstraint(
         ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
     ),
@@ -336,6 +340,14 @@ rsvps = Table(
         ondelete="CASCADE",
     ),
     Index("ix_rsvps_person", "person_id", "association_id"),
+    # Whether somebody waits for a seat is asked once a second.
+    Index(
+        "ix_rsvps_waiting",
+        "association_id",
+        "event_id",
+        sqlite_where=text("answer = 'waitlisted'"),
+        postgresql_where=text("answer = 'waitlisted'"),
+    ),
     # Kept in the order of its key: every card counts the answers to one event.
     sqlite_with_rowid=False,
 )

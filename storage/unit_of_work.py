@@ -29,6 +29,7 @@ from storage.people import People
 from storage.questions import Questions
 from storage.replicas import Replicas
 from storage.rsvps import Rsvps
+from storage.seats import Seats
 from storage.sent import Sent
 
 # Whether the running task is inside a unit of work: nothing may wait for the network there.
@@ -48,6 +49,7 @@ class AssociationRows:
         self.members = Members(connection, association_id)
         self.questions = Questions(connection, association_id)
         self.rsvps = Rsvps(connection, association_id)
+        self.seats = Seats(connection, association_id)
 
 
 class Rows:

@@ -37,7 +37,7 @@ async def answered(
         actor = await acting_at(uow, actor, callback_data.event)
         card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
     view = cards.card(card, actor, now, callback_data.place)
-    return show(callback, view, t(f"answer-{callback_data.answer}-taken"))
+    return show(callback, view, cards.taken(card))
 
 
 @router.callback_query(DropAnswer.filter(), flags=needs(Right.ANSWER))

@@ -13,6 +13,7 @@ from actions.broadcasting import BROADCAST_STEP
 from actions.changing import CHANGING
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
 from actions.naming import NAMING_STEP
+from actions.seating import SEATS_STEP
 from bot.filters import Waits, Wordless, needs
 from bot.views import joining as views
 from bot.views.view import Replies, View, say
@@ -26,7 +27,17 @@ router = Router(name="asking_again")
 
 
 @router.message(
-    Waits(NAME_STEP, SCHOOL_STEP, ASK_STEP, REPLY_STEP, BROADCAST_STEP, NAMING_STEP, *CHANGING, *SETTING_UP),
+    Waits(
+        NAME_STEP,
+        SCHOOL_STEP,
+        ASK_STEP,
+        REPLY_STEP,
+        BROADCAST_STEP,
+        NAMING_STEP,
+        SEATS_STEP,
+        *CHANGING,
+        *SETTING_UP,
+    ),
     Wordless(),
     flags=needs(Right.OWN_DATA, dialogue=True),
 )
@@ -37,6 +48,8 @@ async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
         raise DomainError("question_text_only")
     if step == NAMING_STEP:
         raise DomainError("moment_not_understood")
+    if step == SEATS_STEP:
+        raise DomainError("seats_not_understood")
     if step in CHANGING:
         raise DomainError("words_needed")
     return say(message, View(t("words-needed")), await question_again(uow, actor, now))

@@ -36,6 +36,7 @@ _ABOUT_EVENT = frozenset(
         "no_answer_needed",
         "day_not_named",
         "answers_closed",
+        "nobody_joins",
         "event_over",
         "not_over_yet",
         "not_a_task",

@@ -37,7 +37,7 @@ from bot.views.words import t
 from domain.errors import DomainError
 from domain.local_hours import real_moment
 from domain.places import read_place
-from domain.records import Actor, Event, Status
+from domain.records import Actor, Event, Mode, Status
 from domain.roles import Right
 from domain.rsvp import answer_deadline
 from domain.russian_dates import read_moment
@@ -121,9 +121,12 @@ async def _preview_cancel(uow: UnitOfWork, actor: Actor, event_id: int, reason: 
 @router.message(Waits(PLACE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def place_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Where it is."""
-    meant = read_place(message.text or "")
-    changed = await propose_change(uow, actor, _event_id(actor), PLACE_STEP, now, place=meant.as_changes())
-    return say(message, views.preview_place(changed, meant))
+    facts = actor.dialogue.facts if actor.dialogue else {}
+    event = await find_event(uow, actor, _event_id(actor))
+    mode = str(facts.get("mode", event.mode))
+    changes = read_place(message.text or "").as_changes(mixed=mode == Mode.MIXED)
+    changed = await propose_change(uow, actor, event.id, PLACE_STEP, now, mode=mode, place=changes)
+    return say(message, views.preview_place(changed, changes))
 
 
 @router.message(Waits(DEADLINE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))

@@ -17,6 +17,7 @@ from actions.answering import answer
 from actions.groups import is_linked, link_group, lose_group, move_group
 from bot.filters import Commanded, InGroup, needs
 from bot.handlers.errors import in_words
+from bot.views import cards
 from bot.views import group as views
 from bot.views.group import LinkGroup
 from bot.views.keyboards import GiveAnswer
@@ -84,13 +85,13 @@ async def answered(
 ) -> Replies:
     """An answer from under the card: hers alone to know of; the card's counts follow in a moment."""
     try:
-        await answer(uow, actor, callback_data.event, callback_data.answer, now)
+        card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
     except DomainError as error:
         if error.code != "event_unknown":
             raise
         actor = await acting_at(uow, actor, callback_data.event)
-        await answer(uow, actor, callback_data.event, callback_data.answer, now)
-    return [acknowledge(callback, t(f"answer-{callback_data.answer}-taken"))]
+        card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
+    return [acknowledge(callback, cards.taken(card))]
 
 
 @router.callback_query(flags=needs(Right.KNOCK, dialogue=True))

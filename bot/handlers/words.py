@@ -31,7 +31,7 @@ from bot.views import cards, dates, keyboards
 from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
 from domain.errors import DomainError
-from domain.records import Actor, Answer
+from domain.records import Actor, Answer, Mode
 from domain.roles import Right, Role, may
 from storage.unit_of_work import UnitOfWork
 
@@ -100,11 +100,14 @@ async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now
         if card.event.answers_until is not None
         and kind in {None, card.event.kind}
         and (span is None or card.event.period.overlaps(*span))
+        and (answer is not Answer.ONLINE or card.event.mode is not Mode.ONSITE)
     ]
     if not asked:
         await keep_unsaid(uow, actor, text)
         return View(t("nothing-to-answer"), keyboards.pass_question("said"))
     event = asked[0].event
+    if answer is Answer.ONLINE and event.mode is Mode.ONLINE:  # to join is to come
+        answer = Answer.GOING
     when = dates.span(event.period, cards.today(actor, now))
     return View(t(f"confirm-{answer}", title=event.title, when=when), keyboards.confirm_answer(event, answer))
 

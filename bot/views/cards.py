@@ -8,12 +8,13 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
-from bot.views import dates, keyboards, task_keys
+from bot.views import dates, keyboards, notices, seats, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Card, Event, Status
+from domain.records import Activity, Actor, Answer, Card, Event, Status
 from domain.roles import Right, may
+from domain.rsvp import joins
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
 _TITLE = 150
@@ -23,12 +24,11 @@ _LINES = 20
 def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     """An event as one person sees it; `place` among the events to come, -1 where it stands alone."""
     event = shown.event
-    open_now = event.answers_until is not None and event.answers_until > now
     lines = [
         *([t("card-venue", venue=event.venue)] if event.venue else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
         *([t("card-audience", audience=event.audience)] if event.audience else []),
-        *_standing(shown, open_now=open_now, over=event.ends_at <= now),
+        *_standing(shown, actor, now),
     ]
     if place >= 0:
         lines.append(t("card-more", count=max(shown.others_ahead - place, 0)))
@@ -40,11 +40,20 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     )
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
-    return View(text, keyboards.card(shown, actor, open_for_answers=open_now, place=place))
+    return View(text, keyboards.card(shown, actor, open_for_answers=_is_open(event, now), place=place))
 
 
-def _standing(shown: Card, *, open_now: bool, over: bool) -> list[Markup]:
-    """What the card says of answers."""
+def _is_open(event: Event, now: datetime) -> bool:
+    return event.answers_until is not None and event.answers_until > now
+
+
+def taken(shown: Card) -> Markup:
+    """The answer that was taken, in passing."""
+    return t(f"answer-{shown.answer}-taken", place=shown.place)
+
+
+def _standing(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
+    """What the card says of answers, and of how to come."""
     event = shown.event
     if not event.gathering:
         return [_standing_of_task(shown)]
@@ -52,14 +61,24 @@ def _standing(shown: Card, *, open_now: bool, over: bool) -> list[Markup]:
         return [t("card-cancelled")]
     if event.status is Status.NOT_HELD:
         return [t("card-not-held")]
-    if over:
+    if event.ends_at <= now:
         return [t("card-held" if event.status is Status.HELD else "card-over")]
+    how = notices.how_to_come(event, shown.answer)
+    lines = [how] if how else []
     if not event.period.day_known:
-        return [t("card-answer-later")]
-    mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
-    if open_now:
-        return [t("card-going", count=shown.going) + " " + mine]
-    return [*([mine] if shown.answer else []), t("card-closed")]
+        return [*lines, t("card-answer-later")]
+    if shown.answer is Answer.WAITLISTED:
+        mine = seats.waiting(shown, actor.home.zone, now)
+    else:
+        mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
+    if not _is_open(event, now):
+        lines = lines if joins(event, shown.answer) else []
+        return [*lines, *([mine] if shown.answer else []), t("card-closed")]
+    coming = t("card-going", count=shown.going)
+    if shown.joining:
+        coming += " " + t("card-online", count=shown.joining)
+    free = seats.free(shown) if shown.answer not in {Answer.GOING, Answer.WAITLISTED} else Markup("")
+    return [*lines, Markup(" ").join(filter(None, (coming, free, mine)))]
 
 
 def _standing_of_task(shown: Card) -> Markup:

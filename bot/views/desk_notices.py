@@ -13,9 +13,16 @@ from bot.views import dates, desk, notice_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.phones import shown_phone
-from domain.records import Answer, Association, Attendee, Event, Status
+from domain.records import Answer, Association, Attendee, Event, Mode, Status
 
 _TITLE = 150
+# Who is in the list at the deadline, under which heading, in how many signs at most.
+_ROLL: tuple[tuple[Answer | None, str, int], ...] = (
+    (Answer.GOING, "who-going", 1_500),
+    (Answer.ONLINE, "who-online", 500),
+    (Answer.WAITLISTED, "who-waitlisted", 400),
+    (None, "who-silent", 600),
+)
 
 
 def naming(unnamed: Sequence[Event], home: Association, day: date) -> View | None:
@@ -40,15 +47,19 @@ def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | No
     """The evening before: who comes and from which schools, who is silent."""
     if event.status is not Status.PLANNED:
         return None
-    going = [one for one in everybody if one.answer is Answer.GOING]
+    going = [one for one in everybody if one.answer is not None and one.answer.takes_part]
+    joining = [one for one in going if event.mode is Mode.MIXED and one.answer is Answer.ONLINE]
+    waiting = [one for one in everybody if one.answer is Answer.WAITLISTED]
     silent = [one for one in everybody if one.answer is None]
     parts = [
         t(
             "summary",
             when=dates.capital(dates.on_day(event.period, day)),
             title=event.title,
-            count=len(going),
-        )
+            count=len(going) - len(joining),
+        ),
+        *([t("card-online", count=len(joining))] if joining else []),
+        *([t("summary-waiting", count=len(waiting))] if waiting else []),
     ]
     if going:
         schools = Counter(one.school or "" for one in going)
@@ -67,6 +78,22 @@ def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | No
         parts.append(t("summary-silent", count=len(silent), names=said))
     else:
         parts.append(t("summary-all-said"))
+    return View(Markup("\n").join(parts), notice_keys.summary(event))
+
+
+def roll(event: Event, everybody: Sequence[Attendee], day: date) -> View | None:
+    """At the deadline for answers: who comes and who joins, by name and school; who waits; who is silent."""
+    if event.status is not Status.PLANNED:
+        return None
+    parts = [t("roll", when=dates.capital(dates.on_day(event.period, day)), title=event.title)]
+    for answer, heading, most in _ROLL:
+        those = [one for one in everybody if one.answer is answer]
+        if answer is Answer.WAITLISTED:
+            those = desk.in_line(those)
+        if those or answer is Answer.GOING:
+            parts.append(t(heading, count=len(those)))
+        names = fitting((desk.attendee(one) for one in those), most)
+        parts += [*names, *([t("who-cut", count=len(those) - len(names))] if those[len(names) :] else [])]
     return View(Markup("\n").join(parts), notice_keys.summary(event))
 
 
@@ -98,7 +125,7 @@ def unseen_line(one: Attendee) -> Markup:
         name=clip(one.name.full, 60),
         school=t("who-school", school=clip(one.school, 40)) if one.school else Markup(""),
         phone=t("unseen-phone", phone=shown_phone(one.phone)) if one.phone else t("unseen-no-phone"),
-        going=t("unseen-going") if one.answer is Answer.GOING else Markup(""),
+        going=t("unseen-going") if one.answer is not None and one.answer.takes_part else Markup(""),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views import seat_keys
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
 from domain.records import Event, Status
@@ -81,6 +82,11 @@ def leave(event: Event) -> list[InlineKeyboardButton]:
 def asked(event: Event) -> InlineKeyboardMarkup:
     """Under a question that is answered in words."""
     return inline([leave(event)])
+
+
+def asked_place(event: Event) -> InlineKeyboardMarkup:
+    """Under the question where it is: how people come, too."""
+    return inline([*(seat_keys.modes(event) if event.gathering else []), leave(event)])
 
 
 def asked_reason(event: Event) -> InlineKeyboardMarkup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,7 @@ from bot.views.cards import today
 from bot.views.notices import until
 from bot.views.view import View
 from bot.views.words import clip, t
-from domain.places import Place
-from domain.records import Actor, Event, Status
+from domain.records import Actor, Event, Mode, Status
 
 
 def more(event: Event, actor: Actor, now: datetime) -> View:
@@ -50,9 +50,9 @@ def ask_reason(changed: Changed, actor: Actor, now: datetime) -> View:
 def ask_place(changed: Changed) -> View:
     """Where is it?"""
     event = changed.event
-    return View(
-        t("place-ask", title=event.title, place=place(event) or t("place-unknown")), event_keys.asked(event)
-    )
+    now = place(event) or t("place-unknown")
+    link = Markup("\n") + t("place-link", link=event.link) if event.link else Markup("")
+    return View(t("place-ask", title=event.title, place=now, link=link), event_keys.asked_place(event))
 
 
 def ask_deadline(changed: Changed, deadline: datetime | None, example: str, actor: Actor) -> View:
@@ -88,16 +88,18 @@ def preview_restore(changed: Changed, actor: Actor, now: datetime) -> View:
     return View(text, event_keys.confirm(event, "restore"))
 
 
-def preview_place(changed: Changed, meant: Place) -> View:
-    """What was understood of a place."""
+def preview_place(changed: Changed, changes: Mapping[str, str]) -> View:
+    """What was understood of a place (domain.places)."""
     event = changed.event
+    after = {"mode": event.mode, "venue": event.venue, "link": event.link} | dict(changes)
+    keys = ("place-venue", "reminder-entrance", "place-link", "reminder-bring")
+    names = ("venue", "entrance", "link", "bring")
+    said = {name: after.get(name) if after["mode"] == Mode.MIXED else changes.get(name) for name in names}
     lines = [
-        *([t("place-venue", venue=meant.venue)] if meant.venue else []),
-        *([t("reminder-entrance", entrance=meant.entrance)] if meant.entrance else []),
-        *([t("place-online", link=meant.link)] if meant.link else []),
-        *([t("reminder-bring", bring=meant.bring)] if meant.bring else []),
+        *([t(f"place-mode-{after['mode']}")] if after["mode"] != event.mode else []),
+        *(t(key, **{name: said[name]}) for key, name in zip(keys, names, strict=True) if said[name]),
     ]
-    told = meant.venue or meant.entrance or meant.link
+    told = set(changes) != {"bring"}
     text = t(
         "place-preview",
         title=event.title,
@@ -186,7 +188,7 @@ def place(event: Event) -> Markup:
     parts = [
         *([t("place-line", place=clip(event.venue, 200))] if event.venue else []),
         *([t("place-line-entrance", entrance=clip(event.entrance, 200))] if event.entrance else []),
-        *([t("place-line-online")] if event.online else []),
+        *([t(f"place-line-{event.mode}")] if event.mode is not Mode.ONSITE else []),
     ]
     return Markup(", ").join(parts)
 

@@ -14,7 +14,7 @@ from bot.views.notices import until
 from bot.views.view import View
 from bot.views.words import t
 from domain.changes import UNTOLD
-from domain.records import Event, Revision, Status
+from domain.records import Event, Mode, Revision, Status
 
 # So long a change is news.
 _NEWS = timedelta(days=7)
@@ -49,8 +49,8 @@ def text(event: Event, history: Sequence[Revision], where: Where) -> View:
         lines.append(t("text-venue", venue=event.venue))
     if event.entrance:
         lines.append(t("reminder-entrance", entrance=event.entrance))
-    if event.online and event.link:
-        lines.append(t("text-online", link=event.link))
+    if event.mode is not Mode.ONSITE:
+        lines.append(t(f"text-{event.mode}"))
     if event.bring:
         lines.append(t("reminder-bring", bring=event.bring))
     if event.responsible:

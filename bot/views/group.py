@@ -11,7 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 from markupsafe import Markup
 
-from bot.views import dates, keyboards
+from bot.views import dates, keyboards, notices
 from bot.views.view import View
 from bot.views.words import plain, t
 from domain.records import Association, Event, GroupChat, Status
@@ -70,13 +70,20 @@ def _standing(event: Event, counts: Counts, *, open_now: bool, over: bool) -> li
         return [t("card-over")]
     if not event.period.day_known:
         return [t("card-answer-later")]
-    return [_said(counts), t("group-how-to-answer") if open_now else t("card-closed")]
+    how = notices.how_to_come(event, None)
+    return [
+        *([how] if how else []),
+        _said(counts),
+        t("group-how-to-answer") if open_now else t("card-closed"),
+    ]
 
 
 def _said(counts: Counts) -> Markup:
     """«Придут 17, не смогут 3, пока не знают 2.»"""
     numbers = (
         ("group-going", counts.going),
+        ("group-online", counts.online),
+        ("group-waitlisted", counts.waitlisted),
         ("group-declined", counts.declined),
         ("group-undecided", counts.undecided),
     )

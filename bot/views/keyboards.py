@@ -15,7 +15,7 @@ from bot.views import dates
 from bot.views.words import clip, plain
 from domain.period import Period, last_of_month
 from domain.plan_draft import short_school_year
-from domain.records import Actor, Answer, Card, Event, Question, School, Status
+from domain.records import Actor, Answer, Card, Event, Mode, Question, School, Status
 from domain.roles import Right, may
 
 # A label longer than this is cut by phones.
@@ -232,7 +232,10 @@ def school_years(first: int) -> InlineKeyboardMarkup:
 
 
 def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
-    """The three answers, the present one marked; none where the event takes no answers."""
+    """The answers, the present one marked; to a mixed event one can join by the link as well."""
+    mixed = event.mode is Mode.MIXED
+    if answer is Answer.ONLINE and not mixed:  # it was mixed when she answered
+        answer = Answer.GOING
 
     def one(given: Answer, style: str | None) -> InlineKeyboardButton:
         label = plain(f"button-{given}")
@@ -240,10 +243,10 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
             label = plain("button-chosen", label=label)
         return button(label, GiveAnswer(event=event.id, answer=given, place=place), style)
 
-    return [
-        [one(Answer.GOING, "success"), one(Answer.DECLINED, None)],
-        [one(Answer.UNDECIDED, None)],
-    ]
+    coming = [one(Answer.GOING, "success"), *([one(Answer.ONLINE, "success")] if mixed else [])]
+    if mixed:
+        return [coming, [one(Answer.DECLINED, None), one(Answer.UNDECIDED, None)]]
+    return [[*coming, one(Answer.DECLINED, None)], [one(Answer.UNDECIDED, None)]]
 
 
 def card(
@@ -252,7 +255,7 @@ def card(
     """The buttons under a card: answers, the calendar for one who comes, the coordinator's, and the way to
     the other cards."""
     rows: Rows = answers(shown.event, shown.answer, place) if open_for_answers else []
-    if open_for_answers and shown.answer is Answer.GOING:
+    if open_for_answers and shown.answer is not None and shown.answer.takes_part:
         rows.append([button(plain("button-calendar"), TakeCalendarFile(event=shown.event.id))])
     if may(actor.role, Right.DESK) and shown.event.gathering:
         rows.append(_desk(shown.event))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from actions.delivering import Batch
-from bot.views import broadcasts, dates, desk, desk_notices, digests, group, notices
+from bot.views import broadcasts, dates, desk, desk_notices, digests, group, notices, seats
 from bot.views.view import View
 from domain.changes import UNTOLD
-from domain.records import Answer, Given
+from domain.records import Answer, Given, Status
 from storage.outbox import Message, OutboxRow
 
 # An answer given so long ago is asked about again, a week before the event.
@@ -36,7 +36,7 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         row.version,
         row.since_revision,
         row.urgent,
-        None if given is None else given.answer,
+        None if given is None else (given.answer, given.offered_until),
         _is_stale(given, now),
         (row.event_id, row.person_id) in batch.unfinished,
         _answers(row, batch) if row.kind in _DIGESTS else None,
@@ -71,6 +71,7 @@ def _reminder(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
         asked_anew=row.lead == _WEEK and _is_stale(given, now),
         deadline=_ahead(batch.deadlines.get(event.id), now),
         zone=batch.home.zone,
+        offered_until=None if given is None else _ahead(given.offered_until, now),
     )
     return _one(notices.reminder(event, reader, row.lead, day))
 
@@ -89,6 +90,24 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
         return _one(notices.task_changed(event, before, day) if mine else None)
     answer = None if given is None else given.answer
     return _one(notices.change(event, before, answer, day, urgent=row.urgent))
+
+
+def _offer(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event, given = batch.events.get(row.event_id or 0), _given(row, batch)
+    if event is None or event.status is not Status.PLANNED or row.version != event.schedule_version:
+        return []
+    if given is None or given.offered_until is None or given.offered_until <= now:
+        return []
+    day = dates.local(now, batch.home.zone).date()
+    return [seats.offer(event, given.offered_until, day, batch.home.zone)]
+
+
+def _list(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    if event is None or row.version != event.schedule_version:
+        return []
+    day = dates.local(now, batch.home.zone).date()
+    return _one(desk_notices.roll(event, batch.attendees.get(event.id, ()), day))
 
 
 def _question(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
@@ -168,6 +187,8 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.QUESTION: _question,
     Message.REPLY: _reply,
     Message.NAMING: _naming,
+    Message.OFFER: _offer,
+    Message.LIST: _list,
     Message.SUMMARY: _summary,
     Message.HELD: _held,
     Message.UNSEEN: _unseen,

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from bot.views import dates, notice_keys
 from bot.views.view import View
 from bot.views.words import clip, t
-from domain.records import Answer, Event, Revision, Status
+from domain.records import Answer, Event, Mode, Revision, Status
+from domain.rsvp import joins
 
 # Stands for the name of whoever reads it: no keyboard writes this sign.
 NAME = Markup("\ue000")
@@ -23,13 +24,15 @@ _HOURS = frozenset({"hours", "online", "morning"})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a reminder has to know of those who read it: what they answered, whether that was long ago, and
-    until when answers are asked for (UTC; None once that is past)."""
+    """What a reminder has to know of those who read it: what they answered, whether that was long ago, until
+    when answers are asked for, and until when a seat is kept for one who waits (UTC; None once that is past).
+    """
 
     answer: Answer | None
     asked_anew: bool
     deadline: datetime | None
     zone: ZoneInfo
+    offered_until: datetime | None = None
 
 
 def addressed(view: View, name: Markup) -> View:
@@ -47,7 +50,8 @@ def reminder(event: Event, reader: Reader, lead: str, day: date) -> View | None:
     if (lead == _LAST_CALL or lead.startswith(_NUDGE)) and reader.answer is not None:
         return None
     asked = _asked(event, reader, lead)
-    said = _lines(_heading(event, day), venue(event), *_on_the_way(event, reader.answer, lead), *asked)
+    how = how_to_come(event, reader.answer)
+    said = _lines(_heading(event, day), venue(event), *_on_the_way(event, reader.answer, lead), how, *asked)
     return View(said, notice_keys.reminder(event, reader.answer))
 
 
@@ -85,24 +89,28 @@ def _heading(event: Event, day: date) -> Markup:
 
 
 def _on_the_way(event: Event, answer: Answer | None, lead: str) -> list[Markup]:
-    """Which door, what to bring, the link, the end: for one who comes."""
-    if answer is not Answer.GOING:
+    """Which door, what to bring, the end: for one who comes."""
+    if answer is None or not answer.takes_part:
         return []
     lines = []
-    if event.entrance:
+    if event.entrance and answer is Answer.GOING:
         lines.append(t("reminder-entrance", entrance=event.entrance))
     if event.bring:
         lines.append(t("reminder-bring", bring=event.bring))
-    if event.online and event.link:
-        lines.append(t("reminder-link", link=event.link))
     if lead in _HOURS and event.period.end_time:
         lines.append(t("reminder-ends", time=dates.clock(event.period.end_time)))
     return lines
 
 
 def _asked(event: Event, reader: Reader, lead: str) -> list[Markup]:
-    if reader.answer is Answer.GOING:
-        return [t("reminder-still", name=NAME) if reader.asked_anew else t("reminder-going")]
+    if reader.answer is Answer.WAITLISTED:
+        if reader.offered_until is None:
+            return [t("reminder-waitlisted")]
+        return [t("card-offered", until=until(reader.offered_until, reader.zone))]
+    if reader.answer is not None and reader.answer.takes_part:
+        if reader.asked_anew:
+            return [t("reminder-still", name=NAME, answer=t(f"mine-{reader.answer}"))]
+        return [t("reminder-going" if reader.answer is Answer.GOING else "reminder-joining")]
     lines = []
     if reader.deadline is not None:
         lines.append(t("reminder-deadline", until=until(reader.deadline, reader.zone)))
@@ -129,7 +137,7 @@ def change(
     news = {
         "title": event.title,
         "when": dates.capital(dates.span(event.period, day)),
-        "venue": _place(event),
+        "venue": _place(event, answer),
     }
     old = {"before": dates.span(before.period, day)}
     # A new day is a new question; a new hour or place asks whether what was said still holds.
@@ -144,6 +152,10 @@ def change(
         said, ask = t("change-moved", **old, **news), "change-ask-anew"
     elif event.period != before.period:
         said = t("change-hour", **old, **news)
+    elif event.mode is not before.mode:
+        said = t(f"change-mode-{event.mode}", **news)
+    elif event.link != before.link and (event.venue, event.entrance) == (before.venue, before.entrance):
+        said = t("change-link", **news)
     else:
         said = t("change-place", **news)
     takes_answers = event.answers_until is not None
@@ -160,19 +172,27 @@ def _called_off(event: Event, before: Revision, day: date) -> View:
 
 def _told(state: Event | Revision) -> tuple[object, ...]:
     """What of an event's state people are told."""
-    return (state.period, state.status, state.venue, state.entrance, state.online, state.link)
+    return (state.period, state.status, state.venue, state.entrance, state.mode, state.link)
 
 
 def _days(state: Event | Revision) -> tuple[date, date]:
     return state.period.first_day, state.period.end
 
 
-def _place(event: Event) -> Markup:
+def how_to_come(event: Event, answer: Answer | None) -> Markup:
+    """How to come to an event that can be joined by a link: the link for one who joins, and nobody else."""
+    if joins(event, answer):
+        return t("reminder-link", link=event.link) if event.link else t("reminder-link-later")
+    if event.mode is Mode.ONSITE or answer in {Answer.GOING, Answer.DECLINED}:
+        return Markup("")
+    return t(f"reminder-{event.mode}")
+
+
+def _place(event: Event, answer: Answer | None) -> Markup:
     lines = [venue(event)]
     if event.entrance:
         lines.append(t("reminder-entrance", entrance=event.entrance))
-    if event.online:
-        lines.append(t("reminder-online"))
+    lines.append(how_to_come(event, answer))
     return Markup("").join(Markup("\n") + line for line in lines if line)
 
 

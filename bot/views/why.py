@@ -21,6 +21,7 @@ _TO_ALL = {Message.CHANGE: "why-changes", Message.BROADCAST: "why-words"}
 _LEADS = {code.replace("_", "-") for code in LEADS} | {"last-call", "nudge", "snooze"}
 _TO_COORDINATORS = frozenset(
     {
+        Message.LIST,
         Message.NAMING,
         Message.SUMMARY,
         Message.HELD,
@@ -64,6 +65,8 @@ def _reasons(told: Told) -> list[Markup]:
         return [t(_DIGESTS[kind])]
     if kind in _TO_ALL:
         return [_in_the_list(told), t(_TO_ALL[kind])]
+    if kind is Message.OFFER:
+        return [t("why-waited")]
     if kind is Message.REPLY:
         return [t("why-asked")]
     if kind is Message.CARD:

@@ -103,7 +103,7 @@ async def test_twice_changes_nothing(database: Database, coordinator: Actor, eve
     assert (again.changed, again.event.reason) == (False, "")
     await restore(uow, coordinator, event.id, 2, NOW)
     assert not (await restore(uow, coordinator, event.id, 2, NOW)).changed
-    place = {"venue": event.venue, "online": False}
+    place = {"venue": event.venue, "mode": "onsite"}
     assert not (await set_place(uow, coordinator, event.id, 3, place, NOW)).changed
     assert len(await revisions(database)) == 3
 
@@ -132,7 +132,7 @@ async def test_a_place_is_told_what_to_bring_is_not(
     quiet = await set_place(uow, coordinator, event.id, 1, {"bring": "паспорт"}, NOW)
     assert (quiet.people, quiet.event.bring, quiet.event.revision) == (0, "паспорт", 2)
     assert await stored(database, OUTBOX) == []
-    online = {"venue": "", "entrance": "", "online": True, "link": "https://a"}
+    online = {"venue": "", "entrance": "", "mode": "online", "link": "https://a"}
     told = await set_place(uow, coordinator, event.id, 2, online, NOW)
     assert (told.people, told.event.schedule_version) == (1, 2)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.views.event_keys import ChangeEvent, ConfirmChange, TakeText
+from domain.records import Mode
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, STICKER, come_in, come_in_maria, event_called, settle
 
@@ -167,12 +168,12 @@ async def test_what_to_bring_alone_is_told_to_nobody(world: World) -> None:
 async def test_a_link_makes_it_online(world: World) -> None:
     head, maria = await at_more(world)
     await head.presses("Сменить место")
-    assert "Онлайн: https://meet.example.org/abc" in (await head.says("https://meet.example.org/abc")).plain
+    assert "Ссылка: https://meet.example.org/abc" in (await head.says("https://meet.example.org/abc")).plain
     await head.presses("Да, сменить")
     event = await event_called(world, "Заседание")
-    assert (event.online, event.link, event.venue) == (True, "https://meet.example.org/abc", "")
+    assert (event.mode, event.link, event.venue) == (Mode.ONLINE, "https://meet.example.org/abc", "")
     await world.rings()
-    assert "Встреча пройдёт онлайн; ссылку пришлю тем, кто придёт." in maria.sees.plain
+    assert "Встреча пройдёт онлайн; ссылку пришлю тем, кто ответит «Приду»." in maria.sees.plain
     assert "meet.example" not in maria.sees_all
 
 

@@ -445,7 +445,7 @@ async def test_an_edit_that_changes_nothing_counts_as_made(world: World) -> None
     )
     await looks(world)
     [card] = await stored(world.app.database, tables.outbox, cards)
-    assert (card.state, card.shown) == (State.SENT, "1 1 0 0")
+    assert (card.state, card.shown) == (State.SENT, "1 1 0 0 0 0")
 
 
 # --- Presses from a group ---------------------------------------------------------------------------------

@@ -109,6 +109,9 @@ def test_every_sentence_is_used(key: str) -> None:
 )
 @pytest.mark.parametrize("answer", Answer)
 def test_every_answer_has_its_words(family: str, answer: Answer) -> None:
+    # Nobody puts herself into the line: her place in it is said in words of its own.
+    if answer is Answer.WAITLISTED and family in {"button-{}", "card-{}-mine", "confirm-{}"}:
+        family = "card-{}"
     assert family.format(answer) in MESSAGES
 
 

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from documents.calendar_file import Entry, write_calendar_file
 from domain.period import Period
 from domain.plan_draft import Kind
-from domain.records import Event, Status
+from domain.records import Event, Mode, Status
 
 ZONE = ZoneInfo("Asia/Novosibirsk")
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
@@ -25,7 +25,8 @@ MEETING = Event(
     venue="Лицей № 12, ул. Садовая, 7",
     entrance="",
     bring="",
-    online=False,
+    mode=Mode.ONSITE,
+    seats=None,
     link="",
     responsible="",
     audience="",
@@ -106,7 +107,7 @@ def test_days_without_an_hour_are_whole_days():
 
 def test_a_cancelled_one_and_a_link():
     """The entry stays, marked; the link stands by itself."""
-    online = replace(MEETING, status=Status.CANCELLED, online=True, link="https://example.org/room")
+    online = replace(MEETING, status=Status.CANCELLED, mode=Mode.ONLINE, link="https://example.org/room")
     found = lines(write_calendar_file(entry(online), ZONE, NOW))
     assert "STATUS:CANCELLED" in found
     assert "URL:https://example.org/room" in found

@@ -47,8 +47,8 @@ def test_what_is_not(text: str, code: str):
 @pytest.mark.parametrize(
     ("place", "changes"),
     [
-        (Place("Лицей"), {"venue": "Лицей", "entrance": "", "online": False, "link": ""}),
-        (Place(link="https://a"), {"venue": "", "entrance": "", "online": True, "link": "https://a"}),
+        (Place("Лицей"), {"venue": "Лицей", "entrance": "", "mode": "onsite", "link": ""}),
+        (Place(link="https://a"), {"venue": "", "entrance": "", "mode": "online", "link": "https://a"}),
         (Place(entrance="со двора"), {"entrance": "со двора"}),
         (Place(bring="паспорт"), {"bring": "паспорт"}),
     ],

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from domain.local_hours import every_day, real_moment
 from domain.period import Period
 from domain.reminders import Audience, Due, Timed, desk_notices, notices_due
+from domain.rsvp import answer_deadline
 from domain.timing import Choice, Lead, chosen, default_profile, with_quiet_hours, with_rest
 from tests.domain.zones import (
     LONG_AGO,
@@ -364,8 +365,13 @@ def test_a_rest_may_last_over_new_year():
 # The coordinator's
 
 
-def desk(period, *, announced=None, now=None, profile=PROFILE, gathering=True):
-    event = Timed(period, announced_at=announced and local(announced), gathering=gathering)
+def desk(period, *, announced=None, now=None, profile=PROFILE, gathering=True, answer_by=None):
+    event = Timed(
+        period,
+        announced_at=announced and local(announced),
+        gathering=gathering,
+        answer_by=answer_by and local(answer_by),
+    )
     notices = desk_notices(event, profile, local(now) if now else LONG_AGO, works)
     assert {n.audience for n in notices} <= {Audience.COORDINATORS}
     return shown(notices)
@@ -423,6 +429,25 @@ def test_a_summary_that_quiet_hours_move_comes_in_the_morning_if_that_is_soon_en
     early = with_quiet_hours(PROFILE, time(18), time(8))
     assert desk(SEMINAR, profile=early)[0] == "summary Wed 2026-11-18 08:00"
     assert desk(at("2026-11-18", "07:30"), profile=early)[0] == "summary Tue 2026-11-17 17:55"
+
+
+@pytest.mark.parametrize(
+    ("answer_by", "first"),
+    [
+        pytest.param("2026-11-16 12:00", "list Mon 2026-11-16 12:00", id="when answers are wanted"),
+        pytest.param("2026-11-16 22:00", "list Tue 2026-11-17 08:00", id="after the quiet hours"),
+        pytest.param("2026-11-15 12:00", "list Fri 2026-11-13 15:00", id="a Sunday's on Friday"),
+        pytest.param("2026-11-17 15:00", "summary Tue 2026-11-17 19:00", id="the summary says it too"),
+        pytest.param("2026-11-18 09:00", "summary Tue 2026-11-17 19:00", id="after the summary"),
+    ],
+)
+def test_at_the_deadline_the_coordinator_gets_the_list(answer_by, first):
+    assert desk(SEMINAR, answer_by=answer_by)[0] == first
+
+
+def test_a_deadline_that_was_over_when_the_day_was_named_brings_no_list():
+    said = desk(SEMINAR, answer_by="2026-11-16 12:00", announced="2026-11-16 12:01")
+    assert said == desk(SEMINAR)
 
 
 # Every zone, with the gaps and folds
@@ -536,11 +561,12 @@ def test_what_holds_at_the_desk_everywhere(data, place):
     profile = data.draw(profiles(zone))
     period = data.draw(periods(day))
     assume(exists(period.first_day, profile.tz))
-    notices = desk_notices(Timed(period), profile, LONG_AGO, only_weekends)
+    event = Timed(period, answer_by=answer_deadline(period, profile.tz, only_weekends))
+    notices = desk_notices(event, profile, LONG_AGO, only_weekends)
     codes = (["summary"] if period.day_known else []) + (
         ["held"] if period.day_known or period.day_to_be_named else []
     )
-    assert [n.code for n in notices] == codes
+    assert [n.code for n in notices if n.code != "list"] == codes
     for notice in notices:
         local_day = notice.at.astimezone(profile.tz).date()
         assert notice.at <= notice.useful_until
@@ -553,6 +579,4 @@ def test_what_holds_at_the_desk_everywhere(data, place):
             assert local_day <= period.first_day
             assert only_weekends(local_day) or local_day == period.first_day
     later = period.begins_at(profile.tz) + timedelta(hours=data.draw(st.integers(-48, 20 * 24)))
-    assert desk_notices(Timed(period), profile, later, only_weekends) == tuple(
-        n for n in notices if n.at >= later
-    )
+    assert desk_notices(event, profile, later, only_weekends) == tuple(n for n in notices if n.at >= later)

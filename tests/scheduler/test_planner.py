@@ -42,7 +42,7 @@ SEMINAR_RINGS = {
     "hours": datetime(2026, 10, 20, 5, tzinfo=NOW.tzinfo),
 }
 # For the silent; for the coordinators the evening before, and the day after.
-BESIDE = ("last_call", "summary", "held")
+BESIDE = ("last_call", "list", "summary", "held")
 BY_CALENDAR = ("weekly", "monthly")
 # The coordinator is asked for November's days from 18 October on, a Sunday: on the Friday before, at 15:00.
 FIRST_QUESTION = datetime(2026, 10, 16, 8, tzinfo=NOW.tzinfo)

@@ -28,6 +28,7 @@ REPOSITORIES = (
     "members",
     "questions",
     "rsvps",
+    "seats",
 )
 
 # Every method that one association's repositories have, asked for what belongs to another one (`their`).
@@ -115,7 +116,19 @@ CALLS: dict[str, dict[str, Call]] = {
         "answers": lambda our, their: our.rsvps.answers([their.event.id], [their.member.person_id]),
         "of_person": lambda our, their: our.rsvps.of_person(their.member.person_id),
     },
+    "seats": {
+        "hold": lambda our, their: our.seats.hold(their.event.id),
+        "seating": lambda our, their: _line(our, their),
+        "offer": lambda our, their: our.seats.offer(their.event.id, [their.coordinator.person_id], NOW),
+        "pass_on": lambda our, their: our.seats.pass_on(their.event.id, NOW),
+    },
 }
+
+
+async def _line(our: AssociationRows, their: World) -> list[Any]:
+    seating = await our.seats.seating(their.event.id)
+    return [*seating.seated, *seating.line]
+
 
 # These make something of ours, or answer with what is ours alone; the others have nothing to say.
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "members.add_school"}

@@ -62,6 +62,8 @@ async def fill(database: Database, mark: str) -> World:
     async with uow as rows:
         ours = rows.association(home.id)
         assert await ours.rsvps.take(event.id, member.person_id, Answer.GOING, NOW)
+        assert await ours.rsvps.take(event.id, coordinator.person_id, Answer.WAITLISTED, NOW)
+        assert await ours.seats.offer(event.id, [coordinator.person_id], NOW) == 1
         question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
         await rows.mailing.tell_coordinators(home.id, Message.QUESTION, question_id=question_id, due_at=NOW)
         for named in (task, done):

@@ -9,6 +9,8 @@ call =
     Ответ отметьте кнопкой – он встанет в общий список.
 call-line = { $number }. { $name }{ $school }{ $phone }{ $answer }
 call-going = { " " }– <b>придёт</b>
+call-online = { " " }– <b>подключится</b>
+call-waitlisted = { " " }– <b>ждёт места</b>
 call-declined = { " " }– <b>не сможет</b>
 call-undecided = { " " }– <b>пока не знает</b>
 call-nobody =

@@ -23,6 +23,9 @@ who =
     { $when }
     { $lists }
 who-going = <b>Придут – { $count }:</b>
+who-online = <b>Подключатся – { $count }:</b>
+who-waitlisted = <b>В листе ожидания – { $count }:</b>
+who-seats = Всего мест: { $count }.
 who-declined = <b>Не смогут – { $count }:</b>
 who-undecided = <b>Пока не знают – { $count }:</b>
 who-silent = <b>Не ответили – { $count }:</b>

@@ -16,6 +16,7 @@ summary =
         [few] <b>{ $when }</b> – { $title }. Придут <b>{ $count } человека</b>.
        *[many] <b>{ $when }</b> – { $title }. Придут <b>{ $count } человек</b>.
     }
+summary-waiting = В листе ожидания – { $count }.
 summary-schools =
     <b>Откуда:</b>
     { $lines }
@@ -30,6 +31,9 @@ summary-silent =
 summary-name = { $name }
 summary-more = { " " }и ещё { $count }
 summary-all-said = Ответили все.
+
+roll =
+    <b>Список к сроку ответов.</b> { $when } – { $title }.
 
 held-asked = <b>Состоялось?</b> { $title } ({ $when }).
 held-asked-month =

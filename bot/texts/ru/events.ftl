@@ -38,7 +38,7 @@ restored-already = Это и так в плане: { $title }. Ничего не
 
 place-ask =
     <b>{ $title }</b>
-    Сейчас: { $place }.
+    Сейчас: { $place }.{ $link }
     Напишите новое место одним сообщением. Например: Лицей № 12, ул. Садовая, 7, каб. 214; вход со двора.
     Если встреча онлайн, пришлите ссылку. Что взять с собой – с новой строки: «взять: паспорт».
 place-unknown = место не названо
@@ -48,11 +48,15 @@ place-preview =
     { $lines }
     { $people } Если не так, напишите ещё раз.
 place-venue = 📍 { $venue }
-place-online = Онлайн: { $link }
+place-link = Ссылка: { $link }
+place-mode-onsite = Встречаемся очно.
+place-mode-online = Встречаемся онлайн. Ссылку увидят те, кто ответит «Приду».
+place-mode-mixed = Можно прийти, а можно подключиться. Ссылку увидят те, кто ответит «Подключусь».
 place-told-later = Отдельно об этом не пишу: скажу в напоминаниях.
 place-line = { $place }
 place-line-entrance = вход: { $entrance }
 place-line-online = онлайн
+place-line-mixed = очно и онлайн
 place-done =
     <b>Записано:</b> { $title } – { $place }.
     { $people }
@@ -118,7 +122,8 @@ text-task-cancelled = Коллеги, задание отменено: { $title 
 text-when = Когда: { $when }.
 text-unnamed = Когда: { $when }, день назовём позже.
 text-venue = Где: { $venue }.
-text-online = Встреча онлайн, ссылка: { $link }
+text-online = Встреча онлайн: ссылку пришлю тем, кто ответит «Приду».
+text-mixed = Можно прийти, а можно подключиться: ссылку пришлю тем, кто ответит «Подключусь».
 text-responsible = Проводит: { $responsible }.
 text-answer = Ответьте, пожалуйста, до { $until } – в боте «Звонок»: { $link }
 text-answer-here = Ответить можно в боте «Звонок»: { $link }

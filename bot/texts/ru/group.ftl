@@ -19,6 +19,12 @@ group-going =
         [one] придёт { $count }
        *[many] придут { $count }
     }
+group-online =
+    { $count ->
+        [one] подключится { $count }
+       *[many] подключатся { $count }
+    }
+group-waitlisted = в листе ожидания { $count }
 group-declined =
     { $count ->
         [one] не сможет { $count }

@@ -8,6 +8,7 @@ key-help = Помощь
 key-desk = Руководителю
 
 button-going = Приду
+button-online = Подключусь
 button-declined = Не смогу
 button-undecided = Пока не знаю
 # The answer that stands is marked.
@@ -68,6 +69,13 @@ button-sure-place = Да, сменить
 button-sure-deadline = Да, такой срок
 button-sure-due = Да, такой срок
 button-sure-nudge = Да, напомнить
+choice-mode-onsite = Очно
+choice-mode-online = Онлайн
+choice-mode-mixed = И очно, и онлайн
+button-seats = Сколько мест
+button-any-number = Без ограничения
+button-sure-seats = Да, столько
+button-not-any-more = Уже не нужно
 button-choose-people = Кому поручить
 button-everybody = Поручить всем
 button-who-unfinished = Кто ещё не сделал

@@ -17,13 +17,17 @@ reminder-at = { " " }в { $time }
 reminder-venue = 📍 { $venue }
 reminder-entrance = Вход: { $entrance }.
 reminder-bring = Возьмите с собой: { $bring }.
-reminder-online = Встреча пройдёт онлайн; ссылку пришлю тем, кто придёт.
+reminder-online = Встреча пройдёт онлайн; ссылку пришлю тем, кто ответит «Приду».
+reminder-mixed = Можно прийти, а можно подключиться; ссылку пришлю тем, кто ответит «Подключусь».
+reminder-link-later = Ссылки пока нет: как только будет, пришлю.
+reminder-waitlisted = Вы в листе ожидания: места пока нет, приезжать не нужно. Освободится – сразу напишу.
 reminder-link = Ссылка для входа: { $link }
 reminder-ends = Закончим около { $time }.
 reminder-deadline = Ответ нужен до { $until }.
 reminder-ask = { $name }, <b>вы придёте?</b> Если не сможете, это тоже ответ: напоминать больше не буду.
 reminder-going = Вы ответили: <b>приду</b>. Планы изменились? Нажмите «Не смогу», и вас не будут ждать.
-reminder-still = { $name }, вы ответили «приду» давно. <b>Всё в силе?</b>
+reminder-joining = Вы ответили: <b>подключусь</b>. Планы изменились? Нажмите «Не смогу», и вас не будут ждать.
+reminder-still = { $name }, вы ответили «{ $answer }» давно. <b>Всё в силе?</b>
 reminder-undecided = { $name }, вы пока не решили. <b>Получится прийти?</b>
 reminder-last-call = { $name }, список гостей скоро отдадут. <b>Вы придёте?</b> Одно нажатие – и больше спрашивать не буду.
 reminder-nudge = { $name }, руководитель ждёт вашего ответа. <b>Вы придёте?</b>
@@ -49,6 +53,18 @@ change-hour =
     🗓 Теперь: <b>{ $when }</b>{ $venue }
 change-place =
     <b>Новое место:</b> { $title }
+    🗓 { $when }{ $venue }
+change-mode-onsite =
+    <b>Встречаемся очно:</b> { $title }
+    🗓 { $when }{ $venue }
+change-mode-online =
+    <b>Встречаемся онлайн:</b> { $title }
+    🗓 { $when }{ $venue }
+change-mode-mixed =
+    <b>Можно прийти или подключиться:</b> { $title }
+    🗓 { $when }{ $venue }
+change-link =
+    <b>Новая ссылка:</b> { $title }
     🗓 { $when }{ $venue }
 change-restored =
     <b>Встреча всё-таки состоится:</b> { $title }

@@ -10,19 +10,52 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_WITH_A_MODE = ("events", "revisions")
+
 
 # Added by ALTER TABLE itself: to copy a table that others refer to would, on SQLite, empty those others.
 def _added() -> tuple[tuple[str, tuple[sa.Column[Any], ...]], ...]:
-    return ()
+    return (
+        (
+            "events",
+            (
+                sa.Column("mode", sa.String(length=16), server_default="onsite", nullable=False),
+                sa.Column("seats", sa.Integer(), nullable=True),
+            ),
+        ),
+        ("revisions", (sa.Column("mode", sa.String(length=16), server_default="onsite", nullable=False),)),
+        ("rsvps", (sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),)),
+    )
 
 
 def upgrade() -> None:
     for table, columns in _added():
         for column in columns:
             op.add_column(table, column)
+    for table in _WITH_A_MODE:
+        op.execute(f"UPDATE {table} SET mode = 'online' WHERE online")  # noqa: S608 - our own names
+        op.execute(f"ALTER TABLE {table} DROP COLUMN online")
+    op.create_index(
+        "ix_rsvps_waiting",
+        "rsvps",
+        ["association_id", "event_id"],
+        sqlite_where=sa.text("answer = 'waitlisted'"),
+        postgresql_where=sa.text("answer = 'waitlisted'"),
+    )
+    # Every event has a notice more: the list at the deadline for answers.
+    op.execute("UPDATE events SET planned_version = 0")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_rsvps_waiting", table_name="rsvps")
+    # What the version before does not know: who joins comes, who waits for a seat has not decided.
+    op.execute("UPDATE rsvps SET answer = 'going' WHERE answer = 'online'")
+    op.execute("UPDATE rsvps SET answer = 'undecided' WHERE answer = 'waitlisted'")
+    op.execute("DELETE FROM outbox WHERE kind IN ('offer', 'list')")
+    op.execute("DELETE FROM notices WHERE lead = 'list'")
+    for table in _WITH_A_MODE:
+        op.add_column(table, sa.Column("online", sa.Boolean(), server_default=sa.false(), nullable=False))
+        op.execute(f"UPDATE {table} SET online = (mode = 'online')")  # noqa: S608 - our own names
     for table, columns in reversed(_added()):
         for column in reversed(columns):
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")

@@ -1,0 +1,136 @@
+"""Seats: how many there are, who gets one, and to whom a free one is offered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from actions.changing import Changed, change_quietly, check_ahead, check_planned, known_event
+from domain.errors import DomainError
+from domain.local_hours import LocalHours
+from domain.records import Actor, Answer, Event
+from domain.rsvp import check_answer, check_seats, gets_seat, offered_until, read_seats, to_be_offered
+from domain.timing import TimingProfile
+from storage.outbox import Message
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+
+SEATS_STEP = "seats"
+
+
+async def take_seat(ours: AssociationRows, event_id: int, person_id: int, now: datetime) -> None:
+    """«Приду» where seats are counted: a seat, or a place in the line. Of several who press at once for the
+    last seat one gets it.
+
+    Raises DomainError `event_unknown`, or what check_answer says.
+    """
+    event = await ours.seats.hold(event_id)
+    if event is None:
+        raise DomainError("event_unknown")
+    seated = gets_seat(event, await ours.seats.seating(event_id), person_id, now)
+    given = Answer.GOING if seated else Answer.WAITLISTED
+    if not await ours.rsvps.take(event_id, person_id, given, now, seated=True):
+        check_answer(event, now, given)
+
+
+async def open_seats(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Event:
+    """Asks how many seats there are; what is written next is the number.
+
+    Raises DomainError `event_unknown`, `event_cancelled`, `event_over`, `no_answer_needed`.
+    """
+    async with uow as rows:
+        event = await _with_seats(rows.association(actor.home.id), event_id, now)
+        await rows.people.wait_for(actor.person_id, SEATS_STEP, event=event_id)
+        await uow.commit()
+    return event
+
+
+async def propose_seats(
+    uow: UnitOfWork, actor: Actor, event_id: int, text: str | None, now: datetime
+) -> tuple[Event, int | None, int]:
+    """The event, the number that the words say (None for no words: as many as come), and how many of those
+    who wait would be offered a seat then. Another number may be written meanwhile.
+
+    Raises what open_seats, read_seats and check_seats raise.
+    """
+    seats = None if text is None else read_seats(text)
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await _with_seats(ours, event_id, now)
+        seating = await ours.seats.seating(event_id)
+        check_seats(event, seating, seats)
+        offered = len(to_be_offered(replace(event, seats=seats), seating, now))
+        await rows.people.wait_for(actor.person_id, SEATS_STEP, event=event_id)
+        await uow.commit()
+    return event, seats, offered
+
+
+async def set_seats(
+    uow: UnitOfWork, actor: Actor, event_id: int, revision: int, seats: int | None, now: datetime
+) -> Changed:
+    """Sets how many can come in person, None for any number. Nobody is told, but that free seats are offered
+    to those who wait, a moment later.
+
+    Raises DomainError `event_changed`, or what open_seats and check_seats raise.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        await ours.seats.hold(event_id)
+        event = await _with_seats(ours, event_id, now)
+        check_seats(event, await ours.seats.seating(event_id), seats)
+        if event.seats == seats:
+            changed = Changed(event, 0, changed=False)
+        else:
+            changed = await change_quietly(
+                rows, event, revision, {"seats": seats}, kind="seats", by=actor, now=now
+            )
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return changed
+
+
+async def offer_seats(uow: UnitOfWork, now: datetime) -> None:
+    """Offers every free seat to who is next in line. Who was offered one and said nothing in time waits no
+    more, and the seat passes on.
+
+    A seat becomes free in many ways (an answer, a bigger room, a person erased, time): they all end here.
+    """
+    async with uow as rows:
+        for event in await rows.notices.events_with_seats(now):
+            await _offer(rows, rows.association(event.association_id), event.id, now)
+        await uow.commit()
+
+
+async def _offer(rows: Rows, ours: AssociationRows, event_id: int, now: datetime) -> None:
+    event = await ours.seats.hold(event_id)
+    if event is None:
+        return
+    await ours.seats.pass_on(event_id, now)
+    next_in_line = to_be_offered(event, await ours.seats.seating(event_id), now)
+    used = await rows.notices.profiles_in_use([event.association_id])
+    hours = LocalHours(TimingProfile.from_canonical(next(one.settings for one in used if one.own)))
+    due = hours.after_quiet(now)
+    until = offered_until(due, event.starts_at, hours)
+    if until is None or not next_in_line:
+        return
+    await ours.seats.offer(event_id, next_in_line, until)
+    for person_id in next_in_line:
+        await rows.mailing.tell_one(
+            event.association_id,
+            person_id,
+            Message.OFFER,
+            event_id=event_id,
+            lead=f"{Message.OFFER}-{now:%Y%m%d%H%M%S}",
+            version=event.schedule_version,
+            due_at=due,
+            useful_until=until,
+        )
+
+
+async def _with_seats(ours: AssociationRows, event_id: int, now: datetime) -> Event:
+    """An event whose seats can be counted."""
+    event = await known_event(ours, event_id)
+    check_planned(event)
+    check_ahead(event, now)
+    if not event.gathering:
+        raise DomainError("no_answer_needed", event_id=event_id)
+    return event

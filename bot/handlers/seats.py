@@ -1,0 +1,73 @@
+"""The coordinator says how people come to an event, and how many can."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.calendar import find_event
+from actions.changing import PLACE_STEP, propose_change
+from actions.seating import SEATS_STEP, open_seats, propose_seats, set_seats
+from bot.filters import HasText, Waits, needs
+from bot.views import events as event_views
+from bot.views import seats as views
+from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats, WithoutLimit
+from bot.views.view import Replies, follow, say, show
+from domain.errors import DomainError
+from domain.places import changes_of_mode
+from domain.records import Actor
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="seats")
+
+
+@router.callback_query(ChooseMode.filter(), flags=needs(Right.DESK, dialogue=True))
+async def mode_chosen(
+    callback: CallbackQuery, callback_data: ChooseMode, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Очно», «Онлайн», «И очно, и онлайн»: a preview, or first what is still to be known."""
+    event, mode = await find_event(uow, actor, callback_data.event), callback_data.mode
+    changes = changes_of_mode(event, mode)
+    if changes is None:
+        await propose_change(uow, actor, event.id, PLACE_STEP, now, mode=mode)
+        return show(callback, views.ask_mode(event, mode))
+    changed = await propose_change(uow, actor, event.id, PLACE_STEP, now, mode=mode, place=changes)
+    return show(callback, event_views.preview_place(changed, changes))
+
+
+@router.callback_query(AskSeats.filter(), flags=needs(Right.DESK, dialogue=True))
+async def seats_asked(
+    callback: CallbackQuery, callback_data: AskSeats, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Сколько мест»."""
+    return follow(callback, views.ask(await open_seats(uow, actor, callback_data.event, now)))
+
+
+@router.message(Waits(SEATS_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def seats_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«25 мест»."""
+    event_id = actor.dialogue.facts.get("event") if actor.dialogue else None
+    if not isinstance(event_id, int):
+        raise DomainError("event_unknown")
+    return say(message, views.preview(*await propose_seats(uow, actor, event_id, message.text, now)))
+
+
+@router.callback_query(WithoutLimit.filter(), flags=needs(Right.DESK, dialogue=True))
+async def without_limit(
+    callback: CallbackQuery, callback_data: WithoutLimit, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Без ограничения»."""
+    return show(callback, views.preview(*await propose_seats(uow, actor, callback_data.event, None, now)))
+
+
+@router.callback_query(ConfirmSeats.filter(), flags=needs(Right.DESK, dialogue=True))
+async def confirmed(
+    callback: CallbackQuery, callback_data: ConfirmSeats, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """So many seats there are from now on; those who wait are offered what is free."""
+    data = callback_data
+    changed = await set_seats(uow, actor, data.event, data.revision, data.seats or None, now)
+    return show(callback, views.done(changed))

@@ -1,0 +1,70 @@
+"""Seats: how many there are, a free one offered; how people come to an event."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from actions.changing import Changed
+from bot.views import dates, event_keys, notices, seat_keys
+from bot.views.view import View
+from bot.views.words import t
+from domain.records import Card, Event, Mode
+
+
+def ask(event: Event) -> View:
+    """How many seats are there?"""
+    now = t("seats-now", count=event.seats) if event.seats else t("seats-any-now")
+    return View(t("seats-ask", title=event.title, now=now), seat_keys.asked_seats(event))
+
+
+def preview(event: Event, seats: int | None, offered: int) -> View:
+    """What the number would change."""
+    said = t("seats-preview", count=seats) if seats else t("seats-any")
+    line = t("seats-to-offer", count=offered) if offered else t("seats-nobody-told")
+    return View(
+        t("seats-confirm", title=event.title, seats=said, line=line), seat_keys.confirm_seats(event, seats)
+    )
+
+
+def done(changed: Changed) -> View:
+    """How many seats there are from now on."""
+    event = changed.event
+    said = t("seats-preview", count=event.seats) if event.seats else t("seats-any")
+    return View(t("seats-done", title=event.title, seats=said), seat_keys.seats_set(event))
+
+
+def ask_mode(event: Event, mode: Mode) -> View:
+    """What is still to be known of how people come: the address, the link, or both."""
+    return View(t(f"mode-ask-{mode}", title=event.title), event_keys.asked(event))
+
+
+def offer(event: Event, until: datetime, day: date, zone: ZoneInfo) -> View:
+    """A seat is free: to who is next in line."""
+    said = t(
+        "offer",
+        name=notices.NAME,
+        title=event.title,
+        when=dates.capital(dates.span(event.period, day)),
+        venue=Markup("\n") + notices.venue(event) if event.venue else Markup(""),
+        until=notices.until(until, zone),
+    )
+    return View(said, seat_keys.offer(event))
+
+
+def waiting(shown: Card, zone: ZoneInfo, now: datetime) -> Markup:
+    """To one who waits: her place in the line, or until when a seat is kept for her."""
+    if shown.offered_until is not None and shown.offered_until > now:
+        return t("card-offered", until=notices.until(shown.offered_until, zone))
+    return t("card-waitlisted", place=shown.place)
+
+
+def free(shown: Card) -> Markup:
+    """How many seats are left, to one who has none; nothing where any number can come."""
+    event = shown.event
+    if event.seats is None or event.mode is Mode.ONLINE:
+        return Markup("")
+    # A seat that is free while others wait is theirs.
+    return t("card-seats", count=0 if shown.line else max(event.seats - shown.going, 0))

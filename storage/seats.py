@@ -1,0 +1,134 @@
+"""Who has a seat at an event of one association, and who waits for one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, func, literal, null, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.records import Answer, Event, Mode, Status
+from domain.rsvp import OFFERS_END, InLine, Seating
+from storage.events import to_event
+from storage.mailing import REACHABLE
+from storage.tables import events, memberships, persons, rsvps
+
+_COUNTS = (
+    (rsvps.c.association_id == events.c.association_id)
+    & (rsvps.c.event_id == events.c.id)
+    & (rsvps.c.day_version == events.c.day_version)
+)
+# The answers of those who wait, in the words of the index on them.
+WAITS = rsvps.c.answer == literal(Answer.WAITLISTED.value, literal_execute=True)
+
+
+class Seats:
+    """Seats of one association's events."""
+
+    def __init__(self, connection: AsyncConnection, association_id: int) -> None:
+        self._connection = connection
+        self._association_id = association_id
+
+    async def hold(self, event_id: int) -> Event | None:
+        """The event as it stands; until the transaction ends nobody else gives its seats away."""
+        held = await self._connection.execute(
+            select(events)
+            .where(events.c.association_id == self._association_id, events.c.id == event_id)
+            # Answers refer to the event: those being given do not wait for us, nor we for them.
+            .with_for_update(key_share=True)
+        )
+        row = held.one_or_none()
+        return None if row is None else to_event(row)
+
+    async def seating(self, event_id: int) -> Seating:
+        """Who comes in person, and who waits, first come first."""
+        statement = (
+            select(rsvps.c.person_id, rsvps.c.answer, rsvps.c.offered_until, REACHABLE.label("reachable"))
+            .join(events, _COUNTS)
+            .join(
+                memberships,
+                (memberships.c.association_id == rsvps.c.association_id)
+                & (memberships.c.person_id == rsvps.c.person_id),
+            )
+            .join(persons, persons.c.id == rsvps.c.person_id)
+            .where(
+                events.c.association_id == self._association_id,
+                events.c.id == event_id,
+                rsvps.c.answer.in_([Answer.GOING, Answer.WAITLISTED]),
+            )
+            .order_by(rsvps.c.answered_at, rsvps.c.person_id)
+        )
+        found = (await self._connection.execute(statement)).all()
+        return Seating(
+            frozenset(row.person_id for row in found if row.answer == Answer.GOING),
+            tuple(
+                InLine(row.person_id, row.offered_until, row.reachable)
+                for row in found
+                if row.answer == Answer.WAITLISTED
+            ),
+        )
+
+    async def offer(self, event_id: int, person_ids: Collection[int], until: datetime) -> int:
+        """Keeps a free seat for each of these who wait, until a moment (UTC); returns for how many."""
+        result = await self._connection.execute(
+            update(rsvps)
+            .where(*self._waiting(event_id), rsvps.c.person_id.in_(list(person_ids)))
+            .values(offered_until=until)
+        )
+        return result.rowcount
+
+    async def pass_on(self, event_id: int, now: datetime) -> int:
+        """Who was offered a seat and said nothing in time waits no more; returns how many that were."""
+        result = await self._connection.execute(
+            update(rsvps)
+            .where(*self._waiting(event_id), rsvps.c.offered_until <= now)
+            .values(answer=Answer.UNDECIDED, answered_at=now, offered_until=null())
+        )
+        return result.rowcount
+
+    def _waiting(self, event_id: int) -> tuple[ColumnElement[bool], ...]:
+        return rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id, WAITS
+
+
+# By the Clock: now, and when what begins soon is not offered any more.
+_NOW = bindparam("now", type_=rsvps.c.offered_until.type)
+_SOON = bindparam("soon", type_=events.c.starts_at.type)
+_OTHER = rsvps.alias("other")
+_GIVEN_AWAY = (
+    select(func.count())
+    .where(
+        _OTHER.c.association_id == events.c.association_id,
+        _OTHER.c.event_id == events.c.id,
+        _OTHER.c.day_version == events.c.day_version,
+        (_OTHER.c.answer == Answer.GOING)
+        | ((_OTHER.c.answer == Answer.WAITLISTED) & (_OTHER.c.offered_until > _NOW)),
+    )
+    .correlate(events)
+    .scalar_subquery()
+)
+_FREE = events.c.seats.is_(None) | (events.c.mode == Mode.ONLINE) | (events.c.seats > _GIVEN_AWAY)
+# The events that have a free seat for somebody who waits, or an offer that was not answered in time. Hardly
+# anybody waits: they are looked for first.
+TO_OFFER = (
+    select(rsvps.c.event_id)
+    .join(events, _COUNTS)
+    .join(
+        memberships,
+        (memberships.c.association_id == rsvps.c.association_id)
+        & (memberships.c.person_id == rsvps.c.person_id),
+    )
+    .join(persons, persons.c.id == rsvps.c.person_id)
+    .where(
+        WAITS,
+        events.c.status == Status.PLANNED,
+        events.c.starts_at > _SOON,
+        (rsvps.c.offered_until <= _NOW) | (rsvps.c.offered_until.is_(None) & _FREE & REACHABLE),
+    )
+    .correlate(None)
+)
+
+
+def to_offer_at(now: datetime) -> dict[str, datetime]:
+    """The parameters of TO_OFFER at a moment of the Clock."""
+    return {"now": now, "soon": now + OFFERS_END}

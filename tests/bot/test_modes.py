@@ -1,0 +1,265 @@
+"""In person, by a link, or either: what is asked, who is shown the link and who is not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.records import Answer, Mode
+from tests.bot.conftest import Person, World
+from tests.bot.people import LAW, MEETING, STICKER, come_in, come_in_maria, event_called, settle
+
+LINK = "https://meet.example.org/abc"
+
+
+async def at_place(world: World) -> tuple[Person, Person]:
+    """The coordinator is asked for the place of a meeting on 18 November; Мария is a member."""
+    head = await settle(world, MEETING, LAW)
+    maria = await come_in_maria(world)
+    await world.rings()
+    await head.says("Ближайшее")
+    await head.presses("Ещё")
+    await head.presses("Сменить место")
+    return head, maria
+
+
+async def at_a_mixed_meeting(world: World) -> tuple[Person, Person]:
+    """One can come to school 412 or join."""
+    head, maria = await at_place(world)
+    await head.presses("И очно, и онлайн")
+    await head.says(LINK)
+    await head.presses("Да, сменить")
+    await world.rings()
+    return head, maria
+
+
+async def at_an_online_meeting(world: World) -> tuple[Person, Person]:
+    """One can only join."""
+    head, maria = await at_place(world)
+    await head.says(LINK)
+    await head.presses("Да, сменить")
+    await world.rings()
+    return head, maria
+
+
+async def test_how_people_come_is_chosen_by_a_button(world: World) -> None:
+    head, maria = await at_place(world)
+    assert head.sees.labels == ["✅ Очно", "Онлайн", "И очно, и онлайн", "Ничего не менять"]
+    asked = await head.presses("И очно, и онлайн")
+    assert asked.plain == (
+        "Заседание РМО\n"
+        "Напишите одним сообщением адрес и ссылку – или то из них, чего ещё нет. "
+        "Ссылку увидят только те, кто ответит «Подключусь»."
+    )
+    preview = await head.says(LINK)
+    assert preview.plain == (
+        "Заседание РМО\n"
+        "Понимаю так:\n"
+        "Можно прийти, а можно подключиться. Ссылку увидят те, кто ответит «Подключусь».\n"
+        "📍 МБОУ СОШ № 412\n"
+        f"Ссылка: {LINK}\n"
+        "Сообщу 1 человеку. Если не так, напишите ещё раз."
+    )
+    done = await head.presses("Да, сменить")
+    assert "Записано: Заседание РМО – МБОУ СОШ № 412, очно и онлайн.\nСообщаю 1 человеку." in done.plain
+    await world.rings()
+    assert maria.sees.plain == (
+        "Можно прийти или подключиться: Заседание РМО\n"
+        "🗓 Среда, 18 ноября, 14:00–16:00\n"
+        "📍 МБОУ СОШ № 412\n"
+        "Можно прийти, а можно подключиться; ссылку пришлю тем, кто ответит «Подключусь».\n"
+        "Мария Ивановна, вы придёте?"
+    )
+    assert maria.sees.labels == ["Приду", "Подключусь", "Не смогу", "Пока не знаю"]
+
+
+async def test_who_joins_has_the_link_at_once(world: World) -> None:
+    head, maria = await at_a_mixed_meeting(world)
+    card = await maria.presses("Подключусь")
+    assert card.plain == (
+        "Заседание РМО\n"
+        "🗓 Среда, 18 ноября, 14:00–16:00\n"
+        "📍 МБОУ СОШ № 412\n"
+        "Проводит: Белова М. И.\n"
+        f"Ссылка для входа: {LINK}\n"
+        "Пока никто не сказал «Приду». Подключится 1 человек. Ваш ответ: подключусь."
+    )
+    assert card.labels[:4] == ["Приду", "✅ Подключусь", "Не смогу", "Пока не знаю"]
+    assert world.telegram.toasts[-1] == "Записано: вы подключитесь. Спасибо! Ссылка – на карточке."
+    await maria.presses("В календарь")
+    assert LINK.encode() in maria.sees.file.replace(b"\r\n ", b"")
+    assert "подключусь" in (await maria.says("Мои ответы")).plain
+    await head.says("Ближайшее")
+    listed = await head.presses("Кто придёт")
+    assert "Придут – 0:" in listed.plain
+    assert "Подключатся – 1:\nПетрова Мария Ивановна" in listed.plain
+
+
+async def test_who_comes_in_person_is_not_shown_the_link(world: World) -> None:
+    _, maria = await at_a_mixed_meeting(world)
+    card = await maria.presses("Приду")
+    assert "Придёт 1 человек. Ваш ответ: приду." in card.plain
+    await maria.presses("В календарь")
+    assert b"meet.example" not in maria.sees.file.replace(b"\r\n ", b"")
+    world.clock.moment = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
+    await world.rings()
+    assert "Завтра в 14:00" in maria.sees.plain
+    assert "meet.example" not in maria.sees_all
+
+
+async def test_the_link_stays_while_the_meeting_goes_on(world: World) -> None:
+    _, maria = await at_a_mixed_meeting(world)
+    olga = await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 45")
+    await maria.presses("Подключусь")
+    world.clock.moment = datetime(2026, 11, 18, 7, 5, tzinfo=UTC)
+    assert f"Ссылка для входа: {LINK}\nВаш ответ: подключусь." in (await maria.says("Ближайшее")).plain
+    assert "ссылку" not in (await olga.says("Ближайшее")).plain.lower()
+
+
+async def test_on_the_eve_the_coordinator_sees_how_many_join(world: World) -> None:
+    head, maria = await at_a_mixed_meeting(world)
+    await maria.presses("Подключусь")
+    for day, hour in ((11, 3), (13, 8), (16, 5), (17, 12)):
+        world.clock.moment = datetime(2026, 11, day, hour, tzinfo=UTC)
+        await world.rings()
+    assert "Пока никто не сказал «Приду».\nПодключится 1 человек.\nОткуда:" in head.sees.plain
+    assert "Список к сроку ответов" in head.sees_all
+    assert "Придут – 0:\nПодключатся – 1:\nПетрова Мария Ивановна, СОШ № 45" in head.sees_all
+
+
+async def test_the_reminders_of_who_joins(world: World) -> None:
+    _, maria = await at_a_mixed_meeting(world)
+    await maria.presses("Подключусь")
+    world.clock.moment = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
+    await world.rings()
+    assert f"Ссылка для входа: {LINK}" in maria.sees.plain
+    assert "Вы ответили: подключусь." in maria.sees.plain
+
+
+@pytest.mark.parametrize("answer", ["Не смогу", "Пока не знаю", None])
+async def test_nobody_else_ever_sees_the_link(world: World, answer: str | None) -> None:
+    head, maria = await at_an_online_meeting(world)
+    if answer is not None:
+        await maria.presses(answer)
+    await maria.says("Ближайшее")
+    for day in (11, 14, 17):
+        world.clock.moment = datetime(2026, 11, day, 11, 0, tzinfo=UTC)
+        await world.rings()
+    assert "meet.example" not in maria.sees_all
+    await head.says("Ближайшее")
+    await head.presses("Ещё", of=head.sees)
+    text = await head.presses("Текст для пересылки")
+    assert "Встреча онлайн: ссылку пришлю тем, кто ответит «Приду»." in text.plain
+    assert "meet.example" not in text.plain
+
+
+async def test_online_everybody_who_comes_joins(world: World) -> None:
+    _, maria = await at_an_online_meeting(world)
+    assert "ссылку пришлю тем, кто ответит «Приду»" in (await maria.says("Ближайшее")).plain
+    assert maria.sees.labels[:3] == ["Приду", "Не смогу", "Пока не знаю"]
+    assert f"Ссылка для входа: {LINK}" in (await maria.presses("Приду")).plain
+    assert "meet.example" not in (await maria.presses("Не смогу")).plain
+
+
+async def test_a_new_link_reaches_those_who_join(world: World) -> None:
+    head, maria = await at_an_online_meeting(world)
+    olga = await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 45")
+    await maria.presses("Приду")
+    world.clock.forward(hours=1)
+    await head.says("Ближайшее")
+    await head.presses("Ещё", of=head.sees)
+    assert f"Ссылка: {LINK}" in (await head.presses("Сменить место")).plain
+    await head.says("https://meet.example.org/new")
+    await head.presses("Да, сменить")
+    await world.rings()
+    assert maria.sees.plain == (
+        "Новая ссылка: Заседание РМО\n"
+        "🗓 Среда, 18 ноября, 14:00–16:00\n"
+        "Ссылка для входа: https://meet.example.org/new\n"
+        "Мария Ивановна, всё в силе?"
+    )
+    assert "Новая ссылка" in olga.sees.plain
+    assert "meet.example" not in olga.sees_all
+
+
+async def test_the_link_may_come_later(world: World) -> None:
+    """It is asked for; an address in its place makes the meeting one in person."""
+    head, maria = await at_place(world)
+    assert "Пришлите ссылку на встречу." in (await head.presses("Онлайн")).plain
+    assert "Здесь нужны слова" in (await head.sends_other(**STICKER)).plain
+    assert "Понимаю так:\n📍 Лицей № 12\nСообщу" in (await head.says("Лицей № 12")).plain
+    assert "Встречаемся онлайн." in (await head.says(LINK)).plain
+    await head.presses("Да, сменить")
+    event = await event_called(world, "Заседание")
+    assert (event.mode, event.venue, event.link) == (Mode.ONLINE, "", LINK)
+    await world.rings()
+    assert "Встречаемся онлайн: Заседание РМО" in maria.sees.plain
+    await head.presses("Карточка встречи")
+    await head.presses("Ещё", of=head.sees)
+    await head.presses("Сменить место")
+    asked = await head.presses("И очно, и онлайн")
+    assert "Напишите одним сообщением адрес и ссылку" in asked.plain
+    preview = await head.says("Лицей № 12; вход со двора")
+    assert f"📍 Лицей № 12\nВход: со двора.\nСсылка: {LINK}" in preview.plain
+    await head.presses("Да, сменить")
+    event = await event_called(world, "Заседание")
+    assert (event.mode, event.venue, event.link) == (Mode.MIXED, "Лицей № 12", LINK)
+
+
+async def test_back_to_meeting_in_person(world: World) -> None:
+    """Who meant to join is told, and answers anew; a button of before is explained."""
+    head, maria = await at_a_mixed_meeting(world)
+    join = maria.data_of("Подключусь")
+    await maria.presses("Подключусь")
+    world.clock.forward(hours=1)
+    await head.presses("Карточка встречи")
+    await head.presses("Ещё", of=head.sees)
+    await head.presses("Сменить место")
+    preview = await head.presses("Очно", of=head.sees)
+    assert "Понимаю так:\nВстречаемся очно.\nСообщу 1 человеку." in preview.plain
+    await head.presses("Да, сменить")
+    await world.rings()
+    assert maria.sees.plain.startswith("Встречаемся очно: Заседание РМО")
+    assert "всё в силе?" in maria.sees.plain
+    stale = await maria.presses_data(join, maria.sees.message_id)
+    assert "На эту встречу отвечают теперь иначе: «Приду» или «Не смогу»." in stale.plain
+    assert "Подключусь" not in stale.labels
+    event = await event_called(world, "Заседание")
+    assert (event.mode, event.link) == (Mode.ONSITE, "")
+
+
+async def test_in_words(world: World) -> None:
+    _, maria = await at_a_mixed_meeting(world)
+    asked = await maria.says("Я подключусь")
+    assert asked.plain.startswith("Понимаю так: вы подключитесь – Заседание РМО")
+    assert "Ваш ответ: подключусь" in (await maria.presses("Да, верно")).plain
+
+
+async def test_in_words_where_one_cannot_join(world: World) -> None:
+    """Of a meeting online, to join is to come."""
+    _, maria = await at_an_online_meeting(world)
+    assert "вы придёте" in (await maria.says("подключусь")).plain
+
+
+async def test_the_group_sees_how_to_come_and_how_many_join(world: World) -> None:
+    head, maria = await at_a_mixed_meeting(world)
+    group = world.group()
+    await group.lets_in(head)
+    await group.presses(head, "Связать с объединением")
+    await head.says("Ближайшее")
+    await head.presses("Ещё", of=head.sees)
+    await head.presses("Сменить место")
+    await head.says("взять: паспорт")
+    world.clock.moment = datetime(2026, 11, 11, 3, 0, tzinfo=UTC)
+    await world.rings()
+    card = group.sees
+    assert "ссылку пришлю тем, кто ответит «Подключусь»" in card.plain
+    await group.presses(maria, "Подключусь")
+    assert world.telegram.toasts[-1].startswith("Записано: вы подключитесь.")
+    async with world.stored() as rows:
+        counts = (await rows.group_chats.counts([1], world.clock.now()))[1]
+        everybody = await rows.association(1).rsvps.attendees(1)
+    assert (counts.going, counts.online) == (0, 1)
+    assert [one.answer for one in everybody if one.answer] == [Answer.ONLINE]
+    assert "meet.example" not in "".join(shown.plain for shown in group.shown)

@@ -1,0 +1,269 @@
+"""Only so many seats: who comes too late waits, and is offered the seat of one who leaves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats
+from domain.records import Answer, Mode
+from tests.bot.conftest import Person, World
+from tests.bot.people import LAW, MEETING, STICKER, come_in, come_in_maria, event_called, settle
+
+
+async def at_a_small_room(world: World) -> tuple[Person, Person, Person, Person]:
+    """One seat at a meeting on 18 November, and three librarians with its card before them."""
+    head = await settle(world, MEETING, LAW)
+    people = [
+        await come_in_maria(world),
+        await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 45"),
+        await come_in(world, 4004, "Власова Анна Сергеевна", "Гимназия № 21"),
+    ]
+    await world.rings()
+    await set_one_seat(head)
+    for one in people:
+        await one.says("Ближайшее")
+    return head, *people
+
+
+async def set_one_seat(head: Person) -> None:
+    await head.says("Ближайшее")
+    await head.presses("Кто придёт")
+    await head.presses("Сколько мест")
+    await head.says("1")
+    await head.presses("Да, столько")
+
+
+async def test_the_coordinator_says_how_many_seats_there_are(world: World) -> None:
+    head = await settle(world, MEETING)
+    await head.says("Ближайшее")
+    listed = await head.presses("Кто придёт")
+    assert listed.labels == ["Сколько мест", "‹ Назад"]
+    asked = await head.presses("Сколько мест")
+    assert asked.plain == (
+        "Заседание РМО\n"
+        "Сейчас прийти могут все, кто хочет.\n"
+        "Сколько человек поместится? Напишите число, например: 25. "
+        "Кому не хватит места, встанет в лист ожидания."
+    )
+    assert asked.labels == ["Ничего не менять"]
+    assert "Не вижу числа." in (await head.says("сколько угодно")).plain
+    assert "Не вижу числа." in (await head.sends_other(**STICKER)).plain
+    assert "Больше 1 000 мест не записываю." in (await head.says("5000")).plain
+    preview = await head.says("25 мест")
+    assert preview.plain == "Заседание РМО\nБудет 25 мест.\nОтдельно об этом никому не пишу."
+    done = await head.presses("Да, столько")
+    assert done.plain == (
+        "Записано: Заседание РМО. Будет 25 мест.\n"
+        "Освободится место – сам предложу его следующему из листа ожидания."
+    )
+    listed = await head.presses("Кто придёт", of=done)
+    assert "Всего мест: 25." in listed.plain
+    asked = await head.presses("Сколько мест")
+    assert "Сейчас: 25 мест." in asked.plain
+    assert "Прийти смогут все, кто хочет." in (await head.presses("Без ограничения")).plain
+    await head.presses("Да, столько")
+    assert (await event_called(world, "Заседание")).seats is None
+
+
+async def test_a_key_leaves_the_question(world: World) -> None:
+    head = await settle(world, MEETING)
+    await head.says("Ближайшее")
+    await head.presses("Кто придёт")
+    await head.presses("Сколько мест")
+    await head.says("Помощь")
+    assert "мест" not in (await head.says("25")).plain
+    assert (await event_called(world, "Заседание")).seats is None
+
+
+async def test_who_comes_too_late_waits(world: World) -> None:
+    head, maria, olga, anna = await at_a_small_room(world)
+    assert "Осталось 1 место. Вы ещё не ответили." in maria.sees.plain
+    await maria.presses("Приду")
+    assert "Придёт 1 человек. Ваш ответ: приду." in maria.sees.plain
+    late = await olga.says("Ближайшее")
+    assert "Придёт 1 человек. Мест больше нет: «Приду» запишет вас в лист ожидания." in late.plain
+    waiting = await olga.presses("Приду")
+    assert "Вы в листе ожидания под номером 1. Освободится место – напишу." in waiting.plain
+    assert world.telegram.toasts[-1] == (
+        "Мест пока нет. Вы в листе ожидания под номером 1: освободится место – напишу."
+    )
+    world.clock.forward(minutes=1)
+    assert "под номером 2." in (await anna.presses("Приду")).plain
+    assert "под номером 1." in (await olga.presses("Приду")).plain
+    assert "в листе ожидания" in (await olga.says("Мои ответы")).plain
+    await head.says("Ближайшее")
+    listed = await head.presses("Кто придёт")
+    assert (
+        "Придут – 1:\nПетрова Мария Ивановна, СОШ № 45\n\n"
+        "В листе ожидания – 2:\nБелова Ольга Петровна, СОШ № 45\nВласова Анна Сергеевна, Гимназия № 21"
+    ) in listed.plain
+    await head.presses("Сколько мест")
+    await head.says("3")
+    assert "Предложу место 2 людям из листа ожидания." in head.sees.plain
+
+
+async def test_nobody_is_sent_away(world: World) -> None:
+    head, maria, olga, _ = await at_a_small_room(world)
+    await head.presses("Сколько мест", of=await head.presses("Кто придёт"))
+    await head.presses("Без ограничения")
+    await head.presses("Да, столько")
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    await head.presses("Кто придёт")
+    await head.presses("Сколько мест")
+    refused = await head.says("1")
+    assert refused.plain == (
+        "«Приду» уже ответили 2 человека, меньше мест не получится. Напишите, например: 2."
+    )
+    assert "Будет 2 места." in (await head.says("2")).plain
+
+
+async def test_a_freed_seat_is_offered_and_taken(world: World) -> None:
+    _, maria, olga, anna = await at_a_small_room(world)
+    for one in (maria, olga, anna):
+        await one.presses("Приду")
+        world.clock.forward(minutes=1)
+    await maria.presses("Не смогу")
+    await world.rings()
+    assert olga.sees.plain == (
+        "Ольга Петровна, освободилось место: Заседание РМО\n"
+        "🗓 Среда, 18 ноября, 14:00–16:00\n"
+        "📍 МБОУ СОШ № 412\n"
+        "Придёте? Держу место за вами до 3 ноября, 10:03; не ответите – предложу следующему."
+    )
+    assert olga.sees.labels == ["Приду", "Уже не нужно"]
+    offer = olga.sees
+    vera = await come_in(world, 5005, "Галкина Вера Ильинична", "СОШ № 45")
+    assert "Мест больше нет" in (await vera.says("Ближайшее")).plain
+    assert "Для вас есть место, держу его до 3 ноября, 10:03." in (await olga.says("Ближайшее")).plain
+    assert "освободилось место" not in anna.sees_all
+    # The seat that is kept for her is nobody else's.
+    assert "под номером 3." in (await maria.presses("Приду")).plain
+    assert "Ваш ответ: приду." in (await olga.presses("Приду", of=offer)).plain
+    await world.rings()
+    assert "освободилось место" not in anna.sees_all
+
+
+async def test_a_seat_not_wanted_any_more_passes_on(world: World) -> None:
+    _, maria, olga, anna = await at_a_small_room(world)
+    for one in (maria, olga, anna):
+        await one.presses("Приду")
+        world.clock.forward(minutes=1)
+    await maria.presses("Не смогу")
+    await world.rings()
+    assert "Ваш ответ: не смогу." in (await olga.presses("Уже не нужно")).plain
+    await world.rings()
+    assert "Анна Сергеевна, освободилось место" in anna.sees.plain
+
+
+async def test_who_says_nothing_loses_the_offer_and_can_ask_again(world: World) -> None:
+    _, maria, olga, anna = await at_a_small_room(world)
+    for one in (maria, olga, anna):
+        await one.presses("Приду")
+        world.clock.forward(minutes=1)
+    await maria.presses("Не смогу")
+    await world.rings()
+    offer = olga.sees
+    world.clock.forward(days=1, minutes=1)
+    await world.rings()
+    assert "Анна Сергеевна, освободилось место" in anna.sees.plain
+    late = await olga.presses("Приду", of=offer)
+    assert "Вы в листе ожидания под номером 2." in late.plain
+
+
+async def test_after_a_restart_the_line_goes_on(world: World, make_world: object, sqlite_url: str) -> None:
+    _, maria, olga, anna = await at_a_small_room(world)
+    for one in (maria, olga, anna):
+        await one.presses("Приду")
+        world.clock.forward(minutes=1)
+    await maria.presses("Не смогу")
+    await world.rings()
+    world.clock.forward(days=2)
+    again = await make_world(sqlite_url)  # type: ignore[operator]
+    await again.rings()
+    assert "Анна Сергеевна, освободилось место" in again.person(anna.id).sees.plain
+
+
+async def test_who_waits_is_reminded_that_she_waits(world: World) -> None:
+    _, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    world.clock.moment = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
+    await world.rings()
+    assert "Завтра в 14:00" in olga.sees.plain
+    assert "Вы в листе ожидания: места пока нет, приезжать не нужно." in olga.sees.plain
+    why = await olga.presses("Почему мне это пришло?")
+    assert "Вы в листе ожидания, поэтому напоминаю и о самой встрече." in why.plain
+
+
+async def test_who_is_offered_a_seat_is_reminded_of_that(world: World) -> None:
+    _, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    world.clock.moment = datetime(2026, 11, 17, 10, 50, tzinfo=UTC)
+    await maria.presses("Не смогу")
+    await world.rings()
+    assert "освободилось место" in olga.sees_all
+    world.clock.moment = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
+    await world.rings()
+    assert "Завтра в 14:00" in olga.sees.plain
+    assert "Для вас есть место, держу его до 18 ноября, 8:00." in olga.sees.plain
+
+
+async def test_who_cannot_be_written_to_is_seated_by_telephone(world: World) -> None:
+    head, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.blocks()
+    await head.says("Руководителю")
+    await head.presses("Ещё")
+    await head.presses("Позвоните")
+    assert "телефона нет – ждёт места" in (await head.presses("1. Придёт")).plain
+    await maria.presses("Не смогу")
+    await world.rings()
+    assert "телефона нет – придёт" in (await head.presses("1. Придёт")).plain
+
+
+async def test_at_the_deadline_the_coordinator_gets_the_list_once(world: World) -> None:
+    head, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    for day in (11, 13, 16):
+        world.clock.moment = datetime(2026, 11, day, 8, 0, tzinfo=UTC)
+        await world.rings()
+    assert head.sees.plain == (
+        "Список к сроку ответов. В среду, 18 ноября, в 14:00 – Заседание РМО.\n"
+        "Придут – 1:\n"
+        "Петрова Мария Ивановна, СОШ № 45\n"
+        "В листе ожидания – 1:\n"
+        "Белова Ольга Петровна, СОШ № 45\n"
+        "Не ответили – 2:\n"
+        "Власова Анна Сергеевна, Гимназия № 21\n"
+        "Орлова Наталья Викторовна, Лицей № 12"
+    )
+    assert head.sees.labels == ["Кто придёт", "Позвоните"]
+    assert "Список к сроку" not in maria.sees_all
+    world.clock.forward(hours=1)
+    await world.rings()
+    await world.rings()
+    assert head.sees_all.count("Список к сроку ответов") == 1
+
+
+async def test_made_up_and_stale_presses(world: World) -> None:
+    head, maria, _, _ = await at_a_small_room(world)
+    waiting = await maria.presses_data(f"rsvp:1:{Answer.WAITLISTED}:-1")
+    assert waiting.plain.startswith("Эта кнопка устарела.")
+    assert "Вы ещё не ответили." in waiting.plain
+    changed = await head.presses_data(ConfirmSeats(event=1, revision=1, seats=5).pack())
+    assert "Заседание РМО" in changed.plain
+    assert (await event_called(world, "Заседание")).seats == 1
+    for data in (AskSeats(event=99), ChooseMode(event=99, mode=Mode.MIXED)):
+        assert "Этой встречи в плане больше нет." in (await head.presses_data(data.pack())).plain
+
+
+@pytest.mark.parametrize("data", [AskSeats(event=1), ChooseMode(event=1, mode=Mode.ONLINE)])
+async def test_a_member_sets_nothing(world: World, data: object) -> None:
+    _, maria, _, _ = await at_a_small_room(world)
+    said = await maria.presses_data(data.pack())  # type: ignore[attr-defined]
+    assert "только руководитель" in said.plain or "только руководитель" in world.telegram.toasts[-1]
