@@ -35,6 +35,7 @@ from bot.handlers import (
     snoozing,
     tasks,
     timing,
+    together,
     words,
 )
 
@@ -57,6 +58,7 @@ def routers() -> list[Router]:
         timing,
         desk,
         events,
+        together,
         tasks,
         seen,
         held,
