@@ -55,7 +55,7 @@ async def of_event(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Addres
 async def choose_target(uow: UnitOfWork, actor: Actor, target: Target) -> Addressees:
     """What she writes next is for these people.
 
-    Raises DomainError `event_unknown`, `no_answer_needed`, `day_not_named`, `school_unknown`.
+    Raises DomainError `event_unknown`, `no_answer_needed`, `day_not_named`, `school_not_there`.
     """
     async with uow as rows:
         to = await _addressees(rows, actor, target)
@@ -164,7 +164,7 @@ async def _addressees(rows: Rows, actor: Actor, target: Target) -> Addressees:
     elif target.whom is Whom.SCHOOL:
         titles = {one.id: one.title for one in await ours.members.schools()}
         if (school := titles.get(target.about or 0)) is None:
-            raise DomainError("school_unknown")
+            raise DomainError("school_not_there")
     people, silent = await rows.mailing.count_meant(actor.home.id, target, but=actor.person_id)
     return Addressees(target, event, school, people, silent)
 
