@@ -53,20 +53,16 @@ async def of_event(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Addres
 
 
 async def choose_target(uow: UnitOfWork, actor: Actor, target: Target) -> Addressees:
-    """What she writes next is for these people.
+    """What she writes next is for these people, if there is anybody to write to.
 
     Raises DomainError `event_unknown`, `no_answer_needed`, `day_not_named`, `school_not_there`.
     """
     async with uow as rows:
         to = await _addressees(rows, actor, target)
-        # The association is kept with it: what is written for one does not go to another.
-        await rows.people.wait_for(
-            actor.person_id,
-            BROADCAST_STEP,
-            whom=target.whom,
-            about=target.about,
-            association=actor.home.id,
-        )
+        if to.people:
+            await _wait(rows, actor, target)
+        else:
+            await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return to
 
@@ -78,14 +74,7 @@ async def take_words(uow: UnitOfWork, actor: Actor, text: str) -> Words:
     target = _target(actor)
     async with uow as rows:
         to = await _addressees(rows, actor, target)
-        await rows.people.wait_for(
-            actor.person_id,
-            BROADCAST_STEP,
-            whom=target.whom,
-            about=target.about,
-            association=actor.home.id,
-            text=text,
-        )
+        await _wait(rows, actor, target, text=text)
         await uow.commit()
     return Words(text, _mark(text, target), to)
 
@@ -167,6 +156,13 @@ async def _addressees(rows: Rows, actor: Actor, target: Target) -> Addressees:
             raise DomainError("school_not_there")
     people, silent = await rows.mailing.count_meant(actor.home.id, target, but=actor.person_id)
     return Addressees(target, event, school, people, silent)
+
+
+async def _wait(rows: Rows, actor: Actor, target: Target, **said: str) -> None:
+    """Words are waited for, or are there. The association is kept with them: what is written for one does
+    not go to another."""
+    facts = {"whom": target.whom, "about": target.about, "association": actor.home.id}
+    await rows.people.wait_for(actor.person_id, BROADCAST_STEP, **facts, **said)
 
 
 def _target(actor: Actor) -> Target:

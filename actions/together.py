@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.changing import change_event, change_quietly, check_ahead, check_planned, known_event, schedule
+from actions.changing import (
+    change_event,
+    change_quietly,
+    check_ahead,
+    check_planned,
+    known_event,
+    schedule,
+    what_people_know,
+)
 from domain.errors import DomainError
 from domain.records import Actor, Event, PlanRow, Status
 from domain.together import go_together, keep_first, own_texts, partners, texts_of
@@ -100,7 +108,8 @@ async def propose_part(uow: UnitOfWork, actor: Actor, event_id: int, now: dateti
 
 async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime) -> Parting:
     """«Разделить»: each of the events stands alone again, with its own day, words and answers; what was
-    answered since they were joined stays with the one that stood for all. People are told of the others.
+    answered since they were joined stays with the one that stood for all. People are told of the others,
+    unless nobody has heard yet that they were joined.
 
     Raises what `propose_part` raises, and DomainError `event_changed`.
     """
@@ -108,6 +117,9 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
         ours = rows.association(actor.home.id)
         event, others = await _joined(ours, event_id, now)
         own = await ours.events.own_texts(event.id)
+        known = await what_people_know(rows, event)
+        # Nobody has heard that they were joined: what people know of the others is the state before that.
+        unheard = known is not None and known.state.title == own["title"]
         alone = await change_quietly(
             rows, event, revision, {**own, "alone": None}, kind="split", by=actor, now=now
         )
@@ -119,8 +131,9 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
                 "merged_into": None,
                 "announced_at": now if one.period.day_known else one.announced_at,
             }
+            before = replace(one, revision=one.revision - 1) if unheard else one
             changed = await change_event(
-                rows, one, one.revision, back, kind="parted", by=actor.person_id, now=now
+                rows, before, one.revision, back, kind="parted", by=actor.person_id, now=now
             )
             parted.append(changed.event)
             people = max(people, changed.people)

@@ -19,7 +19,7 @@ from storage.tables import broadcasts, memberships, outbox, persons, schools
 from storage.targets import IN_TELEGRAM, meant
 
 # It was tried, and did not come.
-_IN_VAIN = (State.GONE, State.REFUSED, State.UNCERTAIN, State.LATE)
+_IN_VAIN = (State.GONE, State.REFUSED, State.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)

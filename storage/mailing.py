@@ -222,12 +222,14 @@ class Mailing:
         return result.rowcount
 
     async def withdraw_event(self, event: Event) -> None:
-        """Nothing that waits to be said to people about an event goes out any more."""
+        """Nothing that waits to be said to people about an event goes out any more. What they are to be told
+        of its changes stays: it says nothing unless the event stands alone again by then."""
         await self._connection.execute(
             obsolete().where(
                 outbox.c.association_id == event.association_id,
                 outbox.c.event_id == event.id,
                 outbox.c.person_id.is_not(None),
+                outbox.c.kind != Message.CHANGE,
                 outbox.c.state == State.WAITING,
             )
         )

@@ -7,7 +7,6 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.acting import wait_for
 from actions.broadcasting import (
     BROADCAST_STEP,
     choose_target,
@@ -120,8 +119,7 @@ async def whom_to_call(
     return follow(callback, views.unreached(await unreached(uow, actor, callback_data.broadcast)))
 
 
-@router.callback_query(WriteToAll.filter(F.act == "drop"), flags=needs(Right.DESK, dialogue=True))
-async def dropped(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
-    """«Отменить»: the words are forgotten."""
-    await wait_for(uow, actor, None)
+@router.callback_query(WriteToAll.filter(F.act == "drop"), flags=needs(Right.DESK))
+async def dropped(callback: CallbackQuery) -> Replies:
+    """«Отменить»: with the dialogue the words are forgotten."""
     return show(callback, views.dropped())

@@ -143,6 +143,11 @@ def about_event(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-write-to-people"), WriteAboutEvent(event=event.id))]
 
 
+def others() -> InlineKeyboardMarkup:
+    """To somebody else."""
+    return inline([_back()])
+
+
 def again() -> InlineKeyboardMarkup:
     """From the beginning."""
     return inline([[button(plain("button-write-to-people"), WriteToAll(act="write"))]])

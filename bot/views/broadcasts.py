@@ -46,7 +46,7 @@ def ask(to: Addressees, actor: Actor, now: datetime) -> View:
     """What comes next goes to these people, once it is confirmed."""
     if not to.people:
         return nobody(to, actor, now)
-    return View(t("broadcast-ask", whom=whom(to, actor, now)))
+    return View(t("broadcast-ask", whom=whom(to, actor, now)), broadcast_keys.others())
 
 
 def nobody(to: Addressees, actor: Actor, now: datetime) -> View:

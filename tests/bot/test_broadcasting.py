@@ -176,7 +176,7 @@ async def test_nobody_to_write_to(world: World) -> None:
     await head.presses("Ещё")
     await head.presses("Написать людям")
     said = await head.presses("Всем", of=head.sees)
-    assert said.plain.startswith("Писать некому: все, кто в списке – никого, кроме вас")
+    assert said.plain.startswith("Писать пока некому: все, кто в списке – в Telegram там больше никого нет.")
     assert said.labels == ["Написать людям"]
 
 
@@ -349,7 +349,10 @@ async def test_who_blocked_the_bot_is_to_be_called(world: World) -> None:
     world.telegram.failures.append(TelegramForbiddenError(method=request, message="bot was blocked"))
     await world.rings()
     await seconds_pass(world)
-    assert head.sees.plain == "✅ Отправлено 1 из 2.\nДо 1 человека не дошло: бот там заблокирован."
+    assert (
+        head.sees.plain
+        == "✅ Отправлено 1 из 2.\nДо 1 человека не дошло: бот заблокирован или подвела связь."
+    )
     said = await head.presses("Кому позвонить")
     assert said.plain.startswith("Позвоните: до 1 человека сообщение не дойдёт.\n1. ")
 

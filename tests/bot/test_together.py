@@ -298,7 +298,29 @@ async def test_parted_again(world: World) -> None:
     assert "Проводит: Белова М. И.\n" in card.plain
 
 
-async def test_joined_and_parted_at_night_tells_nothing_twice(world: World) -> None:
+async def test_a_day_named_the_same_night_is_told_all_the_same(world: World) -> None:
+    head = await settle(world, replace(MEETING, periods=WORKSHOP.periods), WORKSHOP)
+    maria = await come_in_maria(world)
+    world.clock.moment = datetime(2026, 11, 2, 15, tzinfo=UTC)  # 22:00 there
+    for title in ("Заседание", "Мастер-класс"):
+        await head.presses_data(ChooseDay(event=(await event_called(world, title)).id).pack())
+        await head.says("9 декабря 14:00")
+        await head.presses("Подтвердить")
+    await head.presses("Провести вместе", of=head.sees)
+    await head.presses("Да, вместе")
+    await open_more(world, head, "Заседание")
+    await head.presses("Разделить", of=head.sees)
+    await head.presses("Да, разделить")
+    world.clock.moment = datetime(2026, 11, 3, 1, tzinfo=UTC)  # 8:00
+    await world.rings()
+    told = [shown.plain for shown in maria.chat.shown]
+    assert sorted(one.split("\n")[0] for one in told) == [
+        "Назван день: Заседание РМО",
+        f"Назван день: {WORKSHOP.title}",
+    ]
+
+
+async def test_joined_and_parted_at_night_tells_nothing(world: World) -> None:
     head, maria = await a_day_of_two(world)
     world.clock.moment = datetime(2026, 11, 2, 15, tzinfo=UTC)  # 22:00 there
     before = maria.sees_all
@@ -312,7 +334,7 @@ async def test_joined_and_parted_at_night_tells_nothing_twice(world: World) -> N
     assert maria.sees_all == before
     world.clock.moment = datetime(2026, 11, 3, 1, tzinfo=UTC)  # 8:00
     await world.rings()
-    assert "Проводим вместе" not in maria.sees_all
+    assert maria.sees_all == before
 
 
 async def test_not_parted_once_it_is_over(world: World) -> None:
