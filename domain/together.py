@@ -35,7 +35,8 @@ def keep_first(one: Event, other: Event) -> tuple[Event, Event]:
 
 
 def texts_of(kept: Event, merged: Event) -> dict[str, str]:
-    """What a joined event says in place of its own words: both titles, both who hold it, both audiences."""
+    """What a joined event says in place of its own words: both titles, both who hold it, both audiences; the
+    second one's place where it had none."""
     return {
         "title": _both(
             kept.title if kept.joined else _clip(kept.title, _LONGEST), _clip(merged.title, _LONGEST)
@@ -47,13 +48,9 @@ def texts_of(kept: Event, merged: Event) -> dict[str, str]:
 
 
 def own_texts(event: Event) -> dict[str, str]:
-    """The same of an event that stands alone, to be kept until they part again."""
-    return {
-        "title": event.title,
-        "venue": event.venue,
-        "responsible": event.responsible,
-        "audience": event.audience,
-    }
+    """What an event says alone, to be kept until they part again. Not its place: people know by then where it
+    is, and it may have been changed since."""
+    return {"title": event.title, "responsible": event.responsible, "audience": event.audience}
 
 
 def partners(event: Event, others: Iterable[Event]) -> list[Event]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.changing import set_place
 from actions.naming import name_day
 from actions.plans import import_plan, read_plan
 from actions.together import join, part, plan_rows, propose_join, propose_part, to_hold_with
@@ -119,6 +120,18 @@ async def test_parted_the_answers_are_those_of_each(
     [other] = parting.others
     assert (other.status, other.period, other.merged_into) == (Status.PLANNED, merged.period, None)
     assert other.answers_until == merged.answers_until
+
+
+async def test_a_place_named_meanwhile_stays(
+    database: Database, home: Association, head: Actor, two: tuple[Event, Event]
+):
+    """People were told of it."""
+    event = await joined(database, head, *two)
+    placed = await set_place(
+        UnitOfWork(database), head, event.id, event.revision, {"venue": "Гимназия № 21"}, NOW
+    )
+    parting = await part(UnitOfWork(database), head, event.id, placed.event.revision, NOW)
+    assert (parting.event.venue, parting.others[0].venue) == ("Гимназия № 21", two[1].venue)
 
 
 async def test_its_rows_of_the_plan_are_of_both(

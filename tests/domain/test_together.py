@@ -104,7 +104,8 @@ def test_both_are_named() -> None:
         "responsible": "Орлова Н. В.; Белова М. И.",
         "audience": "Педагоги",
     }
-    assert texts_of(one, replace(one, id=2)) == own_texts(one)
+    assert texts_of(one, replace(one, id=2)) == own_texts(one) | {"venue": VENUE}
+    assert texts_of(replace(one, venue=""), other)["venue"] == VENUE
 
 
 def test_long_titles_are_both_seen() -> None:
