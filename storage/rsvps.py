@@ -127,28 +127,19 @@ class Rsvps:
             .where(events.c.association_id == self._association_id, events.c.id == to)
             .scalar_subquery()
         )
+        # With everything that was said of the answer.
+        here = {"event_id": literal(to, rsvps.c.event_id.type), "day_version": there}
         given = (
-            select(
-                rsvps.c.association_id,
-                literal(to, rsvps.c.event_id.type),
-                rsvps.c.person_id,
-                rsvps.c.answer,
-                there,
-                rsvps.c.answered_at,
-            )
+            select(*(here.get(column.name, column) for column in rsvps.c))
             .join(events, and_(events.c.association_id == rsvps.c.association_id, events.c.id == event_id))
             .where(rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id, _COUNTS)
         )
-        statement = upsert(self._connection, rsvps).from_select(_COLUMNS, given)
+        statement = upsert(self._connection, rsvps).from_select([column.name for column in rsvps.c], given)
         said = statement.excluded
         result = await self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=[rsvps.c.association_id, rsvps.c.event_id, rsvps.c.person_id],
-                set_={
-                    "answer": said.answer,
-                    "day_version": said.day_version,
-                    "answered_at": said.answered_at,
-                },
+                set_={column.name: said[column.name] for column in rsvps.c if not column.primary_key},
                 where=(rsvps.c.answered_at < said.answered_at) | (rsvps.c.day_version != said.day_version),
             )
         )
