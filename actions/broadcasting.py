@@ -1,4 +1,4 @@
-"""«Написать всем»: a coordinator's words to everybody in her association."""
+"""A coordinator's words to many: to everybody, to those who come, to the silent, to one school."""
 
 from __future__ import annotations
 
@@ -6,57 +6,179 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from actions.changing import known_event
+from domain.broadcasts import EVERYBODY, OF_EVENT, Progress, Target, Whom, tidy_words
 from domain.errors import DomainError
-from domain.records import Actor
-from storage.unit_of_work import UnitOfWork
+from domain.records import Actor, Attendee, Event, School
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # Asked for the words; once written they stay in the dialogue until they are sent.
 BROADCAST_STEP = "broadcast"
 
 
 @dataclass(frozen=True, slots=True)
+class Addressees:
+    """Who is written to: what the target is about, how many it reaches, and how many of those whom it means
+    the bot cannot write to."""
+
+    target: Target
+    event: Event | None
+    school: str | None
+    people: int
+    unreached: int
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """What a coordinator wants to send, and to how many it would go. The mark tells these words from others:
-    an earlier preview's button does not send them."""
+    """What a coordinator wants to send, and to whom. The mark tells these words from others: an earlier
+    preview's button does not send them."""
 
     text: str
     mark: str
-    people: int
+    to: Addressees
+
+
+async def known_schools(uow: UnitOfWork, actor: Actor) -> list[School]:
+    """The schools of the association, those with most people first."""
+    async with uow.reading() as rows:
+        return await rows.association(actor.home.id).members.schools()
+
+
+async def of_event(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Addressees, Addressees]:
+    """Those who come to an event, and those who are silent about it. Raises what `choose_target` raises."""
+    async with uow.reading() as rows:
+        coming = await _addressees(rows, actor, Target(Whom.COMING, event_id))
+        silent = await _addressees(rows, actor, Target(Whom.SILENT, event_id))
+    return coming, silent
+
+
+async def choose_target(uow: UnitOfWork, actor: Actor, target: Target) -> Addressees:
+    """What she writes next is for these people, if there is anybody to write to.
+
+    Raises DomainError `event_unknown`, `no_answer_needed`, `day_not_named`, `school_not_there`.
+    """
+    async with uow as rows:
+        to = await _addressees(rows, actor, target)
+        if to.people:
+            await _wait(rows, actor, target)
+        else:
+            await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return to
 
 
 async def take_words(uow: UnitOfWork, actor: Actor, text: str) -> Words:
-    """Keeps the words until she confirms them; nothing is sent. Raises DomainError `question_empty`."""
-    text = text.strip()
-    if not text:
-        raise DomainError("question_empty")
+    """Keeps the words until she confirms them; nothing is sent. Raises DomainError `question_empty`,
+    `broadcast_too_long`, `broadcast_gone`, and what `choose_target` raises."""
+    text = tidy_words(text)
+    target = _target(actor)
     async with uow as rows:
-        people = await rows.mailing.count_members(actor.home.id, but=actor.person_id)
-        # The association is kept with them: what is written for one does not go to another.
-        await rows.people.wait_for(actor.person_id, BROADCAST_STEP, text=text, association=actor.home.id)
+        to = await _addressees(rows, actor, target)
+        await _wait(rows, actor, target, text=text)
         await uow.commit()
-    return Words(text, _mark(text), people)
+    return Words(text, _mark(text, target), to)
 
 
-async def send_words(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -> int:
-    """Sends the words that were confirmed, once; returns to how many people they go.
+async def send_words(
+    uow: UnitOfWork, actor: Actor, mark: str, message_id: int | None, now: datetime
+) -> Progress:
+    """Sends the words that were confirmed, once. The message with this id in Telegram counts up from then on
+    (None: a new one will).
 
-    Raises DomainError `broadcast_gone` where they were sent, dropped or replaced since.
+    Raises DomainError `broadcast_gone` where they were sent, dropped or replaced since, and what
+    `choose_target` raises.
     """
-    facts = actor.dialogue.facts if actor.dialogue and actor.dialogue.step == BROADCAST_STEP else {}
-    text = facts.get("text")
-    if not isinstance(text, str) or facts.get("association") != actor.home.id or _mark(text) != mark:
+    target = _target(actor)
+    text = actor.dialogue.facts.get("text") if actor.dialogue else None
+    if not isinstance(text, str) or _mark(text, target) != mark:
         raise DomainError("broadcast_gone")
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        broadcast_id = await ours.broadcasts.add(text, actor.person_id, now)
-        people = await rows.mailing.broadcast(actor.home.id, broadcast_id, now, but=actor.person_id)
-        await ours.journal.write(
-            "broadcast", {"broadcast": broadcast_id, "people": people}, actor.person_id, now
+        await _addressees(rows, actor, target)
+        broadcast_id = await ours.broadcasts.add(text, actor.person_id, now, target)
+        await rows.mailing.count_up(actor.home.id, actor.person_id, broadcast_id, message_id, now)
+        people = await rows.mailing.broadcast(
+            actor.home.id, broadcast_id, now, but=actor.person_id, target=target
         )
+        facts = {"broadcast": broadcast_id, "people": people, "whom": target.whom, "about": target.about}
+        await ours.journal.write("broadcast", facts, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, None)
+        progress = await _progress(ours, broadcast_id)
         await uow.commit()
-    return people
+    return progress
 
 
-def _mark(text: str) -> str:
-    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+async def stop_sending(uow: UnitOfWork, actor: Actor, broadcast_id: int, now: datetime) -> Progress:
+    """«Остановить»: what has not gone out does not any more. Where all of it has, nothing is changed.
+
+    Raises DomainError `broadcast_unknown`.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        before = await _progress(ours, broadcast_id)
+        withdrawn = await rows.mailing.withdraw_words(actor.home.id, broadcast_id)
+        if withdrawn and await ours.broadcasts.stop(broadcast_id, now):
+            facts = {"broadcast": broadcast_id, "sent": before.sent, "withdrawn": withdrawn}
+            await ours.journal.write("broadcast_stopped", facts, actor.person_id, now)
+        progress = await _progress(ours, broadcast_id)
+        await uow.commit()
+    return progress
+
+
+async def unreached(uow: UnitOfWork, actor: Actor, broadcast_id: int) -> list[Attendee]:
+    """Those whom a message was meant for and the bot cannot write to. Raises DomainError
+    `broadcast_unknown`."""
+    async with uow.reading() as rows:
+        ours = rows.association(actor.home.id)
+        await _progress(ours, broadcast_id)
+        return await ours.broadcasts.unreached(broadcast_id)
+
+
+async def _progress(ours: AssociationRows, broadcast_id: int) -> Progress:
+    found = (await ours.broadcasts.progress([broadcast_id])).get(broadcast_id)
+    if found is None:
+        raise DomainError("broadcast_unknown")
+    return found
+
+
+async def _addressees(rows: Rows, actor: Actor, target: Target) -> Addressees:
+    ours = rows.association(actor.home.id)
+    event = school = None
+    if target.whom in OF_EVENT:
+        event = await known_event(ours, target.about or 0)
+        if not event.gathering:
+            raise DomainError("no_answer_needed", event_id=event.id)
+        if not event.period.day_known:
+            raise DomainError("day_not_named", event_id=event.id)
+    elif target.whom is Whom.SCHOOL:
+        titles = {one.id: one.title for one in await ours.members.schools()}
+        if (school := titles.get(target.about or 0)) is None:
+            raise DomainError("school_not_there")
+    people, silent = await rows.mailing.count_meant(actor.home.id, target, but=actor.person_id)
+    return Addressees(target, event, school, people, silent)
+
+
+async def _wait(rows: Rows, actor: Actor, target: Target, **said: str) -> None:
+    """Words are waited for, or are there. The association is kept with them: what is written for one does
+    not go to another."""
+    facts = {"whom": target.whom, "about": target.about, "association": actor.home.id}
+    await rows.people.wait_for(actor.person_id, BROADCAST_STEP, **facts, **said)
+
+
+def _target(actor: Actor) -> Target:
+    """To whom the words in the dialogue are to go. Raises DomainError `broadcast_gone`."""
+    dialogue = actor.dialogue
+    if (
+        dialogue is None
+        or dialogue.step != BROADCAST_STEP
+        or dialogue.facts.get("association") != actor.home.id
+    ):
+        raise DomainError("broadcast_gone")
+    about = dialogue.facts.get("about")
+    whom = dialogue.facts.get("whom", EVERYBODY.whom)
+    return Target(Whom(str(whom)), about if isinstance(about, int) else None)
+
+
+def _mark(text: str, target: Target) -> str:
+    said = f"{target.whom} {target.about} {text}"
+    return sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.broadcasts import Progress
 from domain.errors import DomainError
 from domain.full_names import FullName
 from domain.records import Association, Attendee, Event, Given, Question, Revision
@@ -33,6 +34,7 @@ class Batch:
     revisions: Mapping[tuple[int, int], Revision]  # by event and number
     questions: Mapping[int, Question]
     broadcasts: Mapping[int, str] = field(default_factory=dict)
+    progress: Mapping[int, Progress] = field(default_factory=dict)  # by broadcast
     attendees: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unseen: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unfinished: frozenset[tuple[int | None, int | None]] = frozenset()  # tasks, by event and person
@@ -74,6 +76,9 @@ async def read_batch(
             revisions=await _revisions(ours, rows),
             questions=await ours.questions.many(_ids(rows, "question_id")),
             broadcasts=await ours.broadcasts.texts(_ids(rows, "broadcast_id")),
+            progress=await ours.broadcasts.progress(
+                _ids([row for row in rows if row.kind is Message.PROGRESS], "broadcast_id")
+            ),
             attendees=await _attendees(ours, rows),
             unseen=await _unseen(ours, rows),
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),

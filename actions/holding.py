@@ -30,5 +30,8 @@ async def say_held(uow: UnitOfWork, actor: Actor, event_id: int, said: Status, n
                 rows, event, event.revision, {"status": said}, kind=_KINDS[said], by=actor, now=now
             )
             event = changed.event
+            # Each row of the plan has a mark of its own, which can be taken away alone (actions.together).
+            held_on = event.period.end if said is Status.HELD else None
+            await rows.association(event.association_id).events.mark_rows(event.id, held_on)
         await uow.commit()
     return event

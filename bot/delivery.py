@@ -148,7 +148,9 @@ def _letter(row: OutboxRow, batch: Batch, views: Sequence[View]) -> Letter | Non
     if not views:
         return None
     if row.kind is Message.CARD:
-        return _card(row, batch, views[0])
+        return _kept_up(row, views[0], batch.counts[row.event_id or 0].shown)
+    if row.kind is Message.PROGRESS:
+        return _kept_up(row, views[0], batch.progress[row.broadcast_id or 0].shown)
     reader = batch.readers.get(row.person_id or 0)
     if reader is None:
         return None
@@ -156,9 +158,8 @@ def _letter(row: OutboxRow, batch: Batch, views: Sequence[View]) -> Letter | Non
     return Letter(row, tuple(send(row.telegram_id, notices.addressed(view, name)) for view in views))
 
 
-def _card(row: OutboxRow, batch: Batch, view: View) -> Letter:
-    """A card for the group: a new message, or the one that is there changed."""
-    shown = batch.counts[row.event_id or 0].shown
+def _kept_up(row: OutboxRow, view: View, shown: str) -> Letter:
+    """What is kept up to date: a new message, or the one that is there changed."""
     if row.message_id is None:
         return Letter(row, (send(row.telegram_id, view, row.topic_id),), shown)
     return Letter(row, (edit(row.telegram_id, row.message_id, view),), shown)

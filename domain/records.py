@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,8 @@ class Status(StrEnum):
     # Said by the coordinator once it is over.
     HELD = "held"
     NOT_HELD = "not_held"
+    # Held together with another event, which speaks for it.
+    JOINED = "joined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,19 @@ class Event:
     announced_at: datetime | None
     # When people were last told of a change at once.
     told_at: datetime | None
+    # Whether others are held together with it; and the one that it is held together with itself.
+    joined: bool = False
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A row of the plan that an event stands for, with its own mark of fulfilment."""
+
+    activity_id: int
+    number: str
+    title: str
+    held_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

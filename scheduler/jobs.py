@@ -84,11 +84,11 @@ class Bell:
             await uow.commit()
 
     async def refresh_cards(self) -> None:
-        """Cards in group chats follow the answers."""
+        """Cards in group chats follow the answers; messages that count up, what was sent."""
         if self._sender.active:
             uow = UnitOfWork(self._database)
             async with uow as rows:
-                edited = await rows.group_chats.refresh(self._clock.now())
+                edited = await rows.group_chats.refresh(self._clock.now()) + await rows.progress.refresh()
                 await uow.commit()
             if edited:
                 self._sender.wake()

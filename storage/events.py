@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -14,8 +14,10 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    delete,
     func,
     insert,
+    literal,
     or_,
     select,
     type_coerce,
@@ -23,10 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.errors import DomainError
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
-from domain.records import Answer, Card, Event, Mode, Revision, Status
-from storage.tables import event_activities, events, revisions, rsvps
+from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
+from storage.tables import activities, event_activities, events, revisions, rsvps
+from storage.upsert import insert_or_ignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,16 @@ def to_event(row: Any) -> Event:
         day_version=row.day_version,
         announced_at=row.announced_at,
         told_at=row.told_at,
+        joined=row.alone is not None,
+        merged_into=row.merged_into,
     )
+
+
+def _standing(row: Any) -> Any:
+    """The row of an event that speaks for itself. Raises DomainError `event_joined`."""
+    if row.merged_into is not None:
+        raise DomainError("event_joined", event_id=row.merged_into)
+    return row
 
 
 def _to_card(row: Any) -> Card:
@@ -189,10 +202,11 @@ class Events:
         self._association_id = association_id
 
     async def card(self, event_id: int, person_id: int, now: datetime) -> Card | None:
-        """One event as one person sees it; None if the association has no such event."""
+        """One event as one person sees it; None if the association has no such event. Raises what `get`
+        raises."""
         found = await self._connection.execute(_CARD, self._about(person_id, now) | {"event": event_id})
         row = found.one_or_none()
-        return None if row is None else _to_card(row)
+        return None if row is None else _to_card(_standing(row))
 
     async def next(self, person_id: int, now: datetime, offset: int = 0) -> Card | None:
         """The event that comes next, or the one so many places after it."""
@@ -201,9 +215,10 @@ class Events:
         return None if row is None else _to_card(row)
 
     async def get(self, event_id: int) -> Event | None:
-        """One event."""
+        """One event. Raises DomainError `event_joined`, with the fact `event_id`, where another one speaks
+        for it."""
         row = (await self._connection.execute(select(events).where(*self._key(event_id)))).one_or_none()
-        return None if row is None else to_event(row)
+        return None if row is None else to_event(_standing(row))
 
     async def many(self, event_ids: Iterable[int]) -> dict[int, Event]:
         """Several events by their ids; unknown ones are left out."""
@@ -216,7 +231,11 @@ class Events:
         """Everything dated that is not over yet, cancelled events too, soonest first."""
         statement = (
             select(events)
-            .where(events.c.association_id == self._association_id, events.c.ends_at > now)
+            .where(
+                events.c.association_id == self._association_id,
+                events.c.ends_at > now,
+                events.c.merged_into.is_(None),
+            )
             .order_by(*_ORDER)
         )
         return [to_event(row) for row in await self._connection.execute(statement)]
@@ -285,6 +304,72 @@ class Events:
         await self._write_revision(event.id, kind, by, now)
         return to_event(row)
 
+    async def merged(self, event_id: int) -> list[Event]:
+        """The events that are held together with this one, and have no card of their own."""
+        statement = (
+            select(events)
+            .where(events.c.association_id == self._association_id, events.c.merged_into == event_id)
+            .order_by(*_ORDER)
+        )
+        return [to_event(row) for row in await self._connection.execute(statement)]
+
+    async def own_texts(self, event_id: int) -> dict[str, str]:
+        """The own words of an event that others are held together with; empty where none are."""
+        found = await self._connection.execute(select(events.c.alone).where(*self._key(event_id)))
+        return found.scalar_one_or_none() or {}
+
+    async def lend_rows(self, event_id: int, to: int) -> int:
+        """The plan's rows of an event are those of another one too, while the two are held together; returns
+        how many."""
+        lent = select(
+            event_activities.c.association_id,
+            literal(to, event_activities.c.event_id.type),
+            event_activities.c.activity_id,
+            event_activities.c.event_id,
+        ).where(*self._rows(event_id))
+        result = await self._connection.execute(
+            insert_or_ignore(self._connection, event_activities).from_select(
+                ["association_id", "event_id", "activity_id", "came_from"], lent
+            )
+        )
+        return result.rowcount
+
+    async def return_rows(self, event_id: int) -> int:
+        """An event keeps its own rows of the plan alone; returns how many went."""
+        result = await self._connection.execute(
+            delete(event_activities).where(*self._rows(event_id), event_activities.c.came_from.is_not(None))
+        )
+        return result.rowcount
+
+    async def rows(self, event_id: int) -> list[PlanRow]:
+        """The plan's rows that an event stands for, in the plan's order."""
+        statement = (
+            select(activities.c.id, activities.c.number, activities.c.title, event_activities.c.held_on)
+            .join(
+                event_activities,
+                and_(
+                    event_activities.c.association_id == activities.c.association_id,
+                    event_activities.c.activity_id == activities.c.id,
+                ),
+            )
+            .where(*self._rows(event_id))
+            .order_by(activities.c.position)
+        )
+        return [
+            PlanRow(row.id, row.number, row.title, row.held_on)
+            for row in await self._connection.execute(statement)
+        ]
+
+    async def mark_rows(
+        self, event_id: int, held_on: date | None, activity_ids: Collection[int] | None = None
+    ) -> int:
+        """Marks the plan's rows of an event (some of them, or all) as held on a day, or as not held (None);
+        returns how many."""
+        statement = update(event_activities).where(*self._rows(event_id)).values(held_on=held_on)
+        if activity_ids is not None:
+            statement = statement.where(event_activities.c.activity_id.in_(activity_ids))
+        return (await self._connection.execute(statement)).rowcount
+
     async def revisions(self, event_id: int) -> list[Revision]:
         """What became of an event, the oldest state first."""
         statement = (
@@ -347,6 +432,12 @@ class Events:
                 ],
                 state,
             )
+        )
+
+    def _rows(self, event_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return (
+            event_activities.c.association_id == self._association_id,
+            event_activities.c.event_id == event_id,
         )
 
     def _key(self, event_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

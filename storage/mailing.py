@@ -10,20 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Update, case, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.broadcasts import EVERYBODY, Target
 from domain.records import Event
 from domain.roles import Role
 from storage.outbox import Message, State
 from storage.tables import assignments, events, memberships, outbox, persons, rsvps
+from storage.targets import IN_TELEGRAM, meant
 from storage.upsert import insert_or_ignore, upsert
 
 # The lead of the message that a task is somebody's now.
 NAMED = "named"
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
-REACHABLE = (
-    (memberships.c.status == "active")
-    & persons.c.telegram_id.is_not(None)
-    & persons.c.unreachable_at.is_(None)
-)
+REACHABLE = (memberships.c.status == "active") & IN_TELEGRAM
 SAID_NOTHING = ~exists().where(
     rsvps.c.association_id == events.c.association_id,
     rsvps.c.event_id == events.c.id,
@@ -92,6 +90,21 @@ class Mailing:
         )
         return told
 
+    async def count_meant(self, association_id: int, target: Target, *, but: int) -> tuple[int, int]:
+        """How many people a message would reach, and how many whom it means the bot cannot write to."""
+        conditions = (meant(target), memberships.c.person_id != but)
+        reached = await self._count(self._members(association_id, *conditions))
+        everybody = (
+            select(memberships.c.person_id)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .where(
+                memberships.c.association_id == association_id,
+                memberships.c.status == "active",
+                *conditions,
+            )
+        )
+        return reached, await self._count(everybody) - reached
+
     async def count_members(self, association_id: int, *, but: int | None = None) -> int:
         """How many people a message to everybody would reach."""
         everybody = self._members(association_id, memberships.c.person_id != (but or 0))
@@ -159,14 +172,66 @@ class Mailing:
         moment: datetime | None = (await self._connection.execute(statement)).scalar_one()
         return moment
 
-    async def broadcast(self, association_id: int, broadcast_id: int, now: datetime, *, but: int) -> int:
-        """A coordinator's words to everybody else; returns how many they go to."""
+    async def broadcast(
+        self,
+        association_id: int,
+        broadcast_id: int,
+        now: datetime,
+        *,
+        but: int,
+        target: Target = EVERYBODY,
+    ) -> int:
+        """A coordinator's words to everybody else whom she means; returns how many they go to."""
         return await self._put(
-            self._members(association_id, memberships.c.person_id != but),
+            self._members(association_id, meant(target), memberships.c.person_id != but),
             kind=Message.BROADCAST,
             lead=Message.BROADCAST,
             broadcast_id=broadcast_id,
             due_at=now,
+        )
+
+    async def count_up(
+        self, association_id: int, person_id: int, broadcast_id: int, message_id: int | None, now: datetime
+    ) -> None:
+        """The message under her eyes (with this id in Telegram; None: one that is to come) counts up from now
+        on how many have her words. It stands before their rows, and so goes before the rest of them."""
+        there = message_id is not None
+        await self.tell_one(
+            association_id,
+            person_id,
+            Message.PROGRESS,
+            broadcast_id=broadcast_id,
+            lead=Message.PROGRESS,
+            due_at=now,
+            message_id=message_id,
+            shown="",
+            state=State.SENT if there else State.WAITING,
+            done_at=datetime.now(UTC) if there else None,
+        )
+
+    async def withdraw_words(self, association_id: int, broadcast_id: int) -> int:
+        """What has not gone out of a coordinator's words does not any more; returns to how many."""
+        result = await self._connection.execute(
+            obsolete().where(
+                outbox.c.association_id == association_id,
+                outbox.c.broadcast_id == broadcast_id,
+                outbox.c.kind == Message.BROADCAST,
+                outbox.c.state == State.WAITING,
+            )
+        )
+        return result.rowcount
+
+    async def withdraw_event(self, event: Event) -> None:
+        """Nothing that waits to be said to people about an event goes out any more. What they are to be told
+        of its changes stays: it says nothing unless the event stands alone again by then."""
+        await self._connection.execute(
+            obsolete().where(
+                outbox.c.association_id == event.association_id,
+                outbox.c.event_id == event.id,
+                outbox.c.person_id.is_not(None),
+                outbox.c.kind != Message.CHANGE,
+                outbox.c.state == State.WAITING,
+            )
         )
 
     async def tell_coordinators(self, association_id: int, kind: Message, **values: object) -> int:

@@ -37,6 +37,7 @@ class Message(StrEnum):
     UNSEEN = "unseen"  # who has not pressed «Вижу» after a change at short notice
     OUTAGE = "outage"  # how many reminders came too late to be sent
     QUESTION = "question"  # a member asks
+    PROGRESS = "progress"  # to the one who wrote to many: how many have it, kept up to date
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    delete,
+    exists,
     literal,
     null,
     select,
@@ -28,7 +30,7 @@ from domain.records import Answer, Attendee, Given, Mode
 from storage.joins import MEMBERS_SCHOOL
 from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps, schools
-from storage.upsert import Insert
+from storage.upsert import Insert, upsert
 
 # The day's version of an answer that counts for no day any more.
 _OF_NO_DAY = 0
@@ -130,6 +132,49 @@ class Rsvps:
             )
             .values(day_version=present.scalar_subquery())
         )
+
+    async def carry(self, event_id: int, to: int) -> int:
+        """The answers that count for one event count for another one from now on: of the same person's two
+        the newer. Returns how many were carried."""
+        there = (
+            select(events.c.day_version)
+            .where(events.c.association_id == self._association_id, events.c.id == to)
+            .scalar_subquery()
+        )
+        # With everything that was said of the answer.
+        here = {"event_id": literal(to, rsvps.c.event_id.type), "day_version": there}
+        given = (
+            select(*(here.get(column.name, column) for column in rsvps.c))
+            .join(events, and_(events.c.association_id == rsvps.c.association_id, events.c.id == event_id))
+            .where(rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id, _COUNTS)
+        )
+        statement = upsert(self._connection, rsvps).from_select([column.name for column in rsvps.c], given)
+        said = statement.excluded
+        result = await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[rsvps.c.association_id, rsvps.c.event_id, rsvps.c.person_id],
+                set_={column.name: said[column.name] for column in rsvps.c if not column.primary_key},
+                where=(rsvps.c.answered_at < said.answered_at) | (rsvps.c.day_version != said.day_version),
+            )
+        )
+        return result.rowcount
+
+    async def carry_back(self, event_id: int, came_from: int) -> int:
+        """Takes out what was carried from another event and was not answered anew since; returns how many."""
+        there = rsvps.alias("there")
+        carried = exists().where(
+            there.c.association_id == self._association_id,
+            there.c.event_id == came_from,
+            there.c.person_id == rsvps.c.person_id,
+            there.c.answer == rsvps.c.answer,
+            there.c.answered_at == rsvps.c.answered_at,
+        )
+        result = await self._connection.execute(
+            delete(rsvps).where(
+                rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id, carried
+            )
+        )
+        return result.rowcount
 
     async def attendees(self, event_id: int) -> list[Attendee]:
         """Every active member with her answer that counts, by surname."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -272,6 +273,9 @@ events = Table(
     # the minutes after is told together.
     Column("announced_at", UTCDateTime),
     Column("told_at", UTCDateTime),
+    # Held together with others: which one speaks for it; of that one, its own words until they part again.
+    Column("merged_into", Id),
+    Column("alone", JSON(none_as_null=True)),
     UniqueConstraint("association_id", "id"),
     # With the last two every card counts what is ahead without looking at the rows.
     Index("ix_events_ahead", "association_id", "ends_at", "gathering", "status"),
@@ -290,6 +294,10 @@ event_activities = Table(
     Column("association_id", Id, primary_key=True),
     Column("event_id", Id, primary_key=True),
     Column("activity_id", Id, primary_key=True),
+    # The row's own mark of fulfilment: on which day.
+    Column("held_on", Date),
+    # The event whose row it is, while that one is held together with this.
+    Column("came_from", Id),
     ForeignKeyConstraint(
         ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
     ),
@@ -386,7 +394,7 @@ group_chats = Table(
     sqlite_autoincrement=True,
 )
 
-# What a coordinator wrote to everybody.
+# What a coordinator wrote to many.
 broadcasts = Table(
     "broadcasts",
     metadata,
@@ -395,6 +403,10 @@ broadcasts = Table(
     Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
     Column("text", Text, nullable=False),
     Column("at", UTCDateTime, nullable=False),
+    # To whom (domain.broadcasts.Whom), and the id of the event or the school that this is about.
+    Column("whom", String(16), nullable=False, server_default="all"),
+    Column("about_id", Id),
+    Column("stopped_at", UTCDateTime),
     UniqueConstraint("association_id", "id"),
     sqlite_autoincrement=True,
 )
@@ -536,6 +548,12 @@ outbox = Table(
         unique=True,
         sqlite_where=text("broadcast_id IS NOT NULL"),
         postgresql_where=text("broadcast_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_outbox_progress",
+        "id",
+        sqlite_where=text("kind = 'progress'"),
+        postgresql_where=text("kind = 'progress'"),
     ),
     Index(
         "uq_outbox_group_chat",

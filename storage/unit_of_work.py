@@ -26,6 +26,7 @@ from storage.members import Members
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
+from storage.progress import ProgressMessages
 from storage.questions import Questions
 from storage.replicas import Replicas
 from storage.rsvps import Rsvps
@@ -65,6 +66,7 @@ class Rows:
         self.mailing = Mailing(connection)
         self.notices = Notices(connection)
         self.outbox = Outbox(connection)
+        self.progress = ProgressMessages(connection)
         self.sent = Sent(connection)
         self.replicas = Replicas(connection)
 

@@ -36,6 +36,7 @@ from bot.handlers import (
     snoozing,
     tasks,
     timing,
+    together,
     words,
 )
 
@@ -59,6 +60,7 @@ def routers() -> list[Router]:
         desk,
         events,
         seats,
+        together,
         tasks,
         seen,
         held,

@@ -44,12 +44,22 @@ _ABOUT_EVENT = frozenset(
         "task_over",
         "task_not_yours",
         "event_changed",
+        "event_joined",
+        "not_together",
+        "not_joined",
         "stale_button",
     }
 )
 # After these there is nothing left of what the open dialogue was about.
 _ENDS_DIALOGUE = frozenset(
-    {"question_unknown", "question_answered", "event_unknown", "event_cancelled", "event_over"}
+    {
+        "question_unknown",
+        "question_answered",
+        "event_unknown",
+        "event_cancelled",
+        "event_over",
+        "event_joined",
+    }
 )
 _ENDS_DIALOGUE |= {"task_cancelled", "task_over"}
 

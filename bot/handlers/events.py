@@ -24,9 +24,10 @@ from actions.changing import (
     tidy_reason,
 )
 from actions.nudging import nudge, propose_nudge
+from actions.together import plan_rows, to_hold_with
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
-from bot.views import dates, forwarding
+from bot.views import dates, forwarding, together
 from bot.views import events as views
 from bot.views.cards import today
 from bot.views.event_keys import Act, ChangeEvent, ConfirmChange, TakeText, WithoutReason
@@ -61,7 +62,11 @@ async def more(
 ) -> Replies:
     """«Ещё»; also where nothing is to be changed after all."""
     await wait_for(uow, actor, None)
-    return show(callback, views.more(await find_event(uow, actor, callback_data.event), actor, now))
+    event = await find_event(uow, actor, callback_data.event)
+    if event.status is Status.HELD:
+        return show(callback, together.held(event, await plan_rows(uow, actor, event.id), actor, now))
+    partners = await to_hold_with(uow, actor, event.id, now)
+    return show(callback, together.offered(views.more(event, actor, now), event, partners, now))
 
 
 @router.callback_query(ChangeEvent.filter(), flags=needs(Right.DESK, dialogue=True))

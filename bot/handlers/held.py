@@ -9,8 +9,9 @@ from aiogram.types import CallbackQuery
 
 from actions.holding import say_held
 from actions.naming import open_event
+from actions.together import plan_rows
 from bot.filters import needs
-from bot.views import desk, events
+from bot.views import desk, together
 from bot.views.cards import today
 from bot.views.notice_keys import SayHeld
 from bot.views.view import Replies, show
@@ -37,6 +38,6 @@ async def said(
 ) -> Replies:
     """«Да» or «Не состоялось»; the other one takes it back."""
     status = Status.HELD if callback_data.said == "yes" else Status.NOT_HELD
-    return show(
-        callback, events.held(await say_held(uow, actor, callback_data.event, status, now), actor, now)
-    )
+    event = await say_held(uow, actor, callback_data.event, status, now)
+    rows = await plan_rows(uow, actor, event.id) if status is Status.HELD else []
+    return show(callback, together.held(event, rows, actor, now))

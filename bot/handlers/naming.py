@@ -20,6 +20,7 @@ from actions.naming import (
     propose_day,
     without_day,
 )
+from actions.together import to_hold_with
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
 from bot.views import desk as views
@@ -163,7 +164,8 @@ async def confirmed(
     """«Подтвердить»: the day is named, and those who must know are told."""
     period = _period(callback_data)
     proposal = await name_day(uow, actor, callback_data.event, callback_data.revision, period, now)
-    return show(callback, views.named(proposal, await without_day(uow, actor, now), actor, now))
+    near = await to_hold_with(uow, actor, proposal.event.id, now)
+    return show(callback, views.named(proposal, await without_day(uow, actor, now), near, actor, now))
 
 
 def _period(data: ConfirmDay) -> Period:

@@ -1,65 +1,142 @@
-"""«Написать всем»: the words, the preview, and what everybody gets."""
+"""«Написать людям»: to whom, the words, the preview, what they get, and how far it has gone."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from datetime import datetime
 
-from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
+from markupsafe import Markup, escape
 
-from bot.views import keyboards
-from bot.views.desk import pieces
+from actions.broadcasting import Addressees, Words
+from bot.views import broadcast_keys, dates
+from bot.views.cards import today
 from bot.views.view import View
-from bot.views.words import plain, t
+from bot.views.words import clip, fitting, t
+from domain.broadcasts import LONGEST, Progress, Whom
+from domain.phones import shown_phone
+from domain.records import Actor, Attendee, Event, School
 
 
-class WriteToAll(CallbackData, prefix="toall"):
-    """«Написать всем»: ask for the words, or drop them."""
-
-    act: Literal["write", "drop"]
-
-
-class SendToAll(CallbackData, prefix="sendall"):
-    """«Отправить»: the words of that preview, by their mark, and no others."""
-
-    mark: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+def ask_whom() -> View:
+    """To whom?"""
+    return View(t("write-to-whom"), broadcast_keys.to_whom())
 
 
-def ask() -> View:
-    """What comes next goes to everybody, once it is confirmed."""
-    return View(t("broadcast-ask"))
+def ask_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
+    """About which event?"""
+    if not named:
+        return View(t("write-no-event"), broadcast_keys.again())
+    return View(t("write-which-event"), broadcast_keys.which_event(named, today(actor, now)))
 
 
-def message(text: str) -> list[View]:
-    """What everybody gets; long words in several messages."""
-    first, *more = pieces(text)
-    return [View(t("broadcast", text=first)), *(View(piece) for piece in more)]
+def ask_answer(coming: Addressees, silent: Addressees, actor: Actor, now: datetime) -> View:
+    """To those who come, or to those who are silent?"""
+    event = _event(coming)
+    text = t("write-of-event", title=event.title, when=dates.span(event.period, today(actor, now)))
+    numbers = (coming.people + coming.unreached, silent.people + silent.unreached)
+    return View(text, broadcast_keys.of_event(event, *numbers))
 
 
-def preview(text: str, mark: str, people: int) -> list[View]:
-    """The message as everybody will see it, and to how many it would go."""
-    if not people:
-        return [View(t("broadcast-nobody"))]
-    rows = [
-        [
-            keyboards.button(plain("button-send-to-all"), SendToAll(mark=mark), "success"),
-            keyboards.button(plain("button-drop"), WriteToAll(act="drop")),
-        ]
+def ask_school(schools: Sequence[School], page: int) -> View:
+    """To which school?"""
+    return View(t("write-which-school"), broadcast_keys.which_school(schools, page))
+
+
+def ask(to: Addressees, actor: Actor, now: datetime) -> View:
+    """What comes next goes to these people, once it is confirmed."""
+    if not to.people:
+        return nobody(to, actor, now)
+    return View(t("broadcast-ask", whom=whom(to, actor, now)), broadcast_keys.others())
+
+
+def nobody(to: Addressees, actor: Actor, now: datetime) -> View:
+    """There is nobody to write to; perhaps somebody to call."""
+    text = t("broadcast-nobody", whom=whom(to, actor, now))
+    if to.unreached:
+        text += " " + t("broadcast-only-call", count=to.unreached)
+    return View(text, broadcast_keys.again())
+
+
+def whom(to: Addressees, actor: Actor, now: datetime) -> Markup:
+    """«те, кто придёт на …»."""
+    if to.target.whom is Whom.ALL:
+        return t("broadcast-to-all")
+    if to.target.whom is Whom.SCHOOL:
+        return t("broadcast-to-school", school=clip(to.school or "", 150))
+    event = _event(to)
+    return t(
+        f"broadcast-to-{to.target.whom}",
+        title=clip(event.title, 150),
+        when=dates.span(event.period, today(actor, now)),
+    )
+
+
+def message(text: str) -> View:
+    """What they get."""
+    return View(t("broadcast", text=escape(clip(text, LONGEST))))
+
+
+def preview(words: Words, actor: Actor, now: datetime) -> list[View]:
+    """The message as they will see it, to whom it would go, and to how many."""
+    to = words.to
+    if not to.people:
+        return [nobody(to, actor, now)]
+    lines = [
+        t("broadcast-preview", whom=whom(to, actor, now), count=to.people),
+        *([t("broadcast-unreached", count=to.unreached)] if to.unreached else []),
+        t("broadcast-otherwise"),
     ]
-    return [*message(text), View(t("broadcast-preview", count=people), keyboards.inline(rows))]
+    return [message(words.text), View(Markup("\n").join(lines), broadcast_keys.confirm(words.mark))]
 
 
-def sent(people: int) -> View:
-    """It is on its way."""
-    return View(t("broadcast-sent", count=people))
+def progress(far: Progress) -> View:
+    """How far it has gone."""
+    if far.stopped:
+        first = t("broadcast-stopped", sent=far.sent, count=far.total)
+    elif far.left:
+        first = t("broadcast-going", sent=far.sent, count=far.total)
+    else:
+        first = t("broadcast-done", sent=far.sent, count=far.total)
+    lines = [
+        first,
+        *([t("broadcast-lost", count=far.lost)] if far.lost and not far.left else []),
+        *([t("broadcast-unreached", count=far.unreached)] if far.unreached else []),
+    ]
+    return View(Markup("\n").join(lines), broadcast_keys.progress(far))
+
+
+def unreached(people: Sequence[Attendee]) -> View:
+    """Whom to call, with telephones."""
+    if not people:
+        return View(t("unreached-nobody"))
+    lines = fitting(_person(number, one) for number, one in enumerate(people, 1))
+    if len(people) > len(lines):
+        lines.append(t("who-cut", count=len(people) - len(lines)))
+    return View(t("unreached", count=len(people), lines=Markup("\n").join(lines)))
+
+
+def _person(number: int, one: Attendee) -> Markup:
+    return t(
+        "call-line",
+        number=number,
+        name=clip(one.name.full, 60),
+        school=t("who-school", school=clip(one.school, 40)) if one.school else Markup(""),
+        phone=t("unseen-phone", phone=shown_phone(one.phone)) if one.phone else t("unseen-no-phone"),
+        answer=Markup(""),
+    )
 
 
 def gone() -> View:
     """The words of that preview are not there any more."""
-    again = keyboards.button(plain("button-write-to-all"), WriteToAll(act="write"))
-    return View(t("broadcast-gone"), keyboards.inline([[again]]))
+    return View(t("broadcast-gone"), broadcast_keys.again())
 
 
 def dropped() -> View:
     """She thought better of it."""
     return View(t("broadcast-dropped"))
+
+
+def _event(to: Addressees) -> Event:
+    if to.event is None:
+        raise TypeError("these people are not those of an event")
+    return to.event

@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
-from bot.views import dates, event_keys, keyboards, seat_keys
+from bot.views import broadcast_keys, dates, event_keys, keyboards, seat_keys, together_keys
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.full_names import FullName
 from domain.period import Period
 from domain.records import Actor, Answer, Association, Attendee, Event, Mode, Question, Status
+from domain.together import partners
 
 _NAMES_A_PAGE = 30
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
@@ -88,7 +89,7 @@ def attendees(event: Event, everybody: Sequence[Attendee], page: int, actor: Act
     rows = keyboards.attendee_pages(event, page, pages).inline_keyboard
     if event.ends_at > now and event.status is Status.PLANNED and event.mode is not Mode.ONLINE:
         rows.insert(-1, seat_keys.how_many(event))
-    return View(text, keyboards.inline(rows))
+    return View(text, keyboards.inline([broadcast_keys.about_event(event), *rows]))
 
 
 def attendee(one: Attendee) -> Markup:
@@ -109,7 +110,8 @@ def board(board: Board, home: Association, day: date) -> View:
         time=home.usual_time,
         example=example(event.period, day, home),
     )
-    return View(text, keyboards.board(board, day))
+    near = together_keys.together(event, partners(event, board.others))
+    return View(text, keyboards.inline([*keyboards.board(board, day).inline_keyboard, *near]))
 
 
 def all_named() -> View:
@@ -149,17 +151,23 @@ def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool) -
     return View(text, keyboards.confirm_day(event, proposal.period))
 
 
-def named(proposal: Proposal, unnamed: Sequence[Event], actor: Actor, now: datetime) -> View:
-    """The day is named, and who hears of it; the next event without a day is a tap away."""
+def named(
+    proposal: Proposal, unnamed: Sequence[Event], near: Sequence[Event], actor: Actor, now: datetime
+) -> View:
+    """The day is named, and who hears of it; the next event without a day is a tap away, and so are those
+    that could be held together with it (`near`)."""
     text = t(
         "naming-done",
         title=proposal.event.title,
         when=dates.span(proposal.period, today(actor, now)),
         people=t("naming-done-people", count=proposal.people) if proposal.changed else t("naming-same"),
     )
+    if near:
+        text += "\n" + t("together-near", title=clip(near[0].title, 200))
     rows = keyboards.named(proposal.event, following=unnamed[0] if unnamed else None).inline_keyboard
     text_for_others = [event_keys.take_text(proposal.event)] if proposal.changed else []
-    return View(text, keyboards.inline([row for row in (text_for_others, *rows) if row]))
+    together = together_keys.together(proposal.event, near)
+    return View(text, keyboards.inline([row for row in (text_for_others, *together, *rows) if row]))
 
 
 def example(period: Period, day: date, home: Association) -> str:

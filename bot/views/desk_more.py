@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.views import keyboards
-from bot.views.broadcasts import WriteToAll
+from bot.views.broadcast_keys import WriteToAll
 from bot.views.desk_timing import ShowTiming
 from bot.views.group import ShowGroup
 from bot.views.notice_keys import ShowCallList
@@ -16,7 +16,7 @@ def more() -> View:
     rows: keyboards.Rows = [
         [keyboards.button(plain("button-call"), ShowCallList(event=0, page=0))],
         [keyboards.button(plain("button-when-reminded"), ShowTiming(screen="home"))],
-        [keyboards.button(plain("button-write-to-all"), WriteToAll(act="write"))],
+        [keyboards.button(plain("button-write-to-people"), WriteToAll(act="write"))],
         [keyboards.button(plain("button-group"), ShowGroup(act="show"))],
     ]
     return View(t("desk-more"), keyboards.inline(rows))

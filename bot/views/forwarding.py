@@ -67,7 +67,7 @@ def _heading(event: Event, history: Sequence[Revision], where: Where) -> Markup:
         before, last = told[-2:]
         if last.kind == "moved":
             return t("text-moved", title=event.title, before=dates.span(before.period, where.day))
-        if last.kind in {"place", "restored"}:
+        if last.kind in {"place", "restored", "joined"}:
             return t(f"text-{last.kind}", title=event.title)
     return t("text-announced", title=event.title)
 

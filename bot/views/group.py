@@ -64,6 +64,8 @@ def _answers(event: Event) -> InlineKeyboardMarkup:
 def _standing(event: Event, counts: Counts, *, open_now: bool, over: bool) -> list[Markup]:
     if event.status is Status.CANCELLED:
         return [t("card-cancelled"), *([t("change-reason", reason=event.reason)] if event.reason else [])]
+    if event.status is Status.JOINED:
+        return [t("event-joined")]
     if event.status is Status.NOT_HELD:
         return [t("group-not-held")]
     if over:

@@ -165,14 +165,20 @@ def _card(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     event, counts = batch.events.get(row.event_id or 0), batch.counts.get(row.event_id or 0)
     if event is None or counts is None or not event.gathering:
         return []
-    if row.message_id is None and event.ends_at <= now:  # it comes too late to be shown
+    over = event.ends_at <= now or event.status is Status.JOINED
+    if row.message_id is None and over:  # it comes too late to be shown
         return []
     return [group.card(event, counts, now, batch.home.zone)]
 
 
 def _broadcast(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     text = batch.broadcasts.get(row.broadcast_id or 0)
-    return [] if text is None else broadcasts.message(text)
+    return [] if text is None else [broadcasts.message(text)]
+
+
+def _progress(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    progress = batch.progress.get(row.broadcast_id or 0)
+    return [] if progress is None else [broadcasts.progress(progress)]
 
 
 def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
@@ -195,6 +201,7 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.OUTAGE: _outage,
     Message.CARD: _card,
     Message.BROADCAST: _broadcast,
+    Message.PROGRESS: _progress,
     Message.UNLINKED: _unlinked,
 }
 

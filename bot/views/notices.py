@@ -130,7 +130,8 @@ def change(
 ) -> View | None:
     """What changed since people were last told; None where nothing did. At short notice, and where nobody
     need come any more, «Вижу» stands under it."""
-    if _told(event) == _told(before):
+    joined = event.joined and event.title != before.title
+    if event.status is Status.JOINED or (_told(event) == _told(before) and not joined):
         return None
     if event.status is not Status.PLANNED:
         return _called_off(event, before, day)
@@ -142,8 +143,14 @@ def change(
     old = {"before": dates.span(before.period, day)}
     # A new day is a new question; a new hour or place asks whether what was said still holds.
     ask = "change-ask-hour" if answer else "change-ask"
-    if before.status is not Status.PLANNED:
+    if before.status is Status.JOINED:
+        said = t("change-parted", **news)
+    elif before.status is not Status.PLANNED:
         said = t("change-restored", **news)
+    elif joined:
+        said = t("change-joined", **news)
+        if before.period.day_known and _days(event) != _days(before):
+            ask = "change-ask-anew"
     elif not event.period.day_known and before.period.day_known:
         said = t("change-postponed", **old, **news)
     elif not before.period.day_known and event.period.day_known:

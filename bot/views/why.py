@@ -28,6 +28,7 @@ _TO_COORDINATORS = frozenset(
         Message.UNSEEN,
         Message.OUTAGE,
         Message.QUESTION,
+        Message.PROGRESS,
         Message.UNLINKED,
     }
 )

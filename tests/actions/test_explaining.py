@@ -6,25 +6,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from actions.broadcasting import BROADCAST_STEP, send_words, take_words
 from actions.explaining import explain, explain_row
 from actions.groups import is_linked, link_group, linked_group, lose_group, move_group, unlink_group
 from domain.errors import DomainError
 from domain.retention import kept_since
-from storage import tables
 from storage.engine import Database
-from storage.outbox import Message, State
+from storage.outbox import State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOW,
     a_coordinator,
     a_member,
     a_message,
-    actor_of,
     an_association,
     an_event,
     states,
-    stored,
 )
 
 
@@ -60,26 +56,6 @@ async def test_an_unknown_row(database: Database):
     with pytest.raises(DomainError) as refused:
         await explain_row(UnitOfWork(database), 5)
     assert (refused.value.code, refused.value.facts) == ("notice_unknown", {"number": 5})
-
-
-async def test_words_go_to_everybody_else_once(database: Database):
-    """They stay in the dialogue until then."""
-    home = await an_association(database)
-    head, member = await a_coordinator(database, home), await a_member(database, home)
-    words = await take_words(UnitOfWork(database), head, "  Вебинар в пятницу. ")
-    assert (words.text, words.people) == ("Вебинар в пятницу.", 1)
-    head = await actor_of(database, head.telegram_id)
-    assert head.dialogue is not None
-    assert head.dialogue.step == BROADCAST_STEP
-    with pytest.raises(DomainError, match="broadcast_gone"):
-        await send_words(UnitOfWork(database), head, "0" * 16, NOW)
-    assert await send_words(UnitOfWork(database), head, words.mark, NOW) == 1
-    head = await actor_of(database, head.telegram_id)
-    with pytest.raises(DomainError, match="broadcast_gone"):
-        await send_words(UnitOfWork(database), head, words.mark, NOW)
-    [row] = await stored(database, tables.outbox)
-    assert (row.kind, row.person_id) == (Message.BROADCAST, member.person_id)
-    assert [one.kind for one in await stored(database, tables.journal)] == ["broadcast"]
 
 
 async def test_a_group_is_linked_followed_and_let_go(database: Database):

@@ -54,6 +54,9 @@ CALLS: dict[str, dict[str, Call]] = {
     "broadcasts": {
         "add": lambda our, their: our.broadcasts.add("Всем", their.coordinator.person_id, NOW),
         "texts": lambda our, their: our.broadcasts.texts([their.broadcast_id]),
+        "stop": lambda our, their: our.broadcasts.stop(their.broadcast_id, NOW),
+        "progress": lambda our, their: our.broadcasts.progress([their.broadcast_id]),
+        "unreached": lambda our, their: our.broadcasts.unreached(their.broadcast_id),
     },
     "drafts": {
         "put": lambda our, their: our.drafts.put(their.coordinator.person_id, "", {}, NOW),
@@ -75,6 +78,12 @@ CALLS: dict[str, dict[str, Call]] = {
             their.event, their.event.revision, {"venue": "нигде"}, kind="moved", by=None, now=NOW
         ),
         "revisions": lambda our, their: our.events.revisions(their.event.id),
+        "merged": lambda our, their: our.events.merged(their.event.id),
+        "own_texts": lambda our, their: our.events.own_texts(their.event.id),
+        "lend_rows": lambda our, their: our.events.lend_rows(their.event.id, their.unnamed.id),
+        "return_rows": lambda our, their: our.events.return_rows(their.event.id),
+        "rows": lambda our, their: our.events.rows(their.event.id),
+        "mark_rows": lambda our, their: our.events.mark_rows(their.event.id, NOW.date()),
     },
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
@@ -112,6 +121,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "stop_counting": lambda our, their: our.rsvps.stop_counting(their.member.person_id, NOW),
         "have_not_seen": lambda our, their: our.rsvps.have_not_seen(their.event.id, their.event.revision),
         "count_again": lambda our, their: our.rsvps.count_again(their.event.id, their.event.day_version),
+        "carry": lambda our, their: our.rsvps.carry(their.event.id, their.unnamed.id),
+        "carry_back": lambda our, their: our.rsvps.carry_back(their.event.id, their.merged_id),
         "attendees": lambda our, their: our.rsvps.attendees(their.event.id),
         "answers": lambda our, their: our.rsvps.answers([their.event.id], [their.member.person_id]),
         "of_person": lambda our, their: our.rsvps.of_person(their.member.person_id),

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from domain.records import Actor, Answer, Association, Event
+from domain.records import Actor, Answer, Association, Event, Status
 from storage import tables
 from storage.engine import Database
-from storage.outbox import Message
+from storage.outbox import Message, State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOVEMBER,
@@ -23,6 +23,7 @@ from tests.builders import (
     an_association,
     an_event,
     an_invitation,
+    change,
     put,
     stored,
 )
@@ -46,6 +47,7 @@ class World:
     task_id: int
     broadcast_id: int
     done_id: int
+    merged_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -57,13 +59,16 @@ async def fill(database: Database, mark: str) -> World:
     unnamed = await an_event(database, home, NOVEMBER, title=f"{mark} совет")
     task = await an_event(database, home, NOVEMBER, title=f"{mark} отчёт", gathering=False)
     done = await an_event(database, home, NOVEMBER, title=f"{mark} сведения", gathering=False)
+    merged = await an_event(database, home, title=f"{mark} заседание")
     await an_invitation(database, home, code=mark, digits=str(10**7 + home.id))
     uow = UnitOfWork(database)
     async with uow as rows:
         ours = rows.association(home.id)
-        assert await ours.rsvps.take(event.id, member.person_id, Answer.GOING, NOW)
+        for answered in (event, merged):
+            assert await ours.rsvps.take(answered.id, member.person_id, Answer.GOING, NOW)
         assert await ours.rsvps.take(event.id, coordinator.person_id, Answer.WAITLISTED, NOW)
         assert await ours.seats.offer(event.id, [coordinator.person_id], NOW) == 1
+        await ours.events.lend_rows(merged.id, event.id)
         question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
         await rows.mailing.tell_coordinators(home.id, Message.QUESTION, question_id=question_id, due_at=NOW)
         for named in (task, done):
@@ -73,6 +78,11 @@ async def fill(database: Database, mark: str) -> World:
         draft_id = await ours.drafts.put(coordinator.person_id, f"{mark} digest", {"title": mark}, NOW)
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
+    await change(
+        database, tables.events, tables.events.c.id == merged.id, merged_into=event.id, status=Status.JOINED
+    )
+    alone = {"title": f"{mark} семинар"}
+    await change(database, tables.events, tables.events.c.id == event.id, alone=alone)
     await a_message(database, member, event, kind=Message.REMINDER)
     await put(
         database,
@@ -93,6 +103,8 @@ async def fill(database: Database, mark: str) -> World:
         text=f"{mark} объявление",
         at=NOW,
     )
+    words = {"kind": Message.BROADCAST, "broadcast_id": broadcast_id, "state": State.GONE}
+    await a_message(database, member, **words)
     [plan] = await stored(database, tables.plans, tables.plans.c.association_id == home.id)
     assert plan.school_year == YEAR
     activity = (await stored(database, tables.activities, tables.activities.c.association_id == home.id))[0]
@@ -119,6 +131,7 @@ async def fill(database: Database, mark: str) -> World:
         task.id,
         broadcast_id,
         done.id,
+        merged.id,
     )
 
 

@@ -11,6 +11,9 @@ branch_labels = None
 depends_on = None
 
 _WITH_A_MODE = ("events", "revisions")
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_MOMENT = sa.DateTime(timezone=True)
+_PROGRESS = sa.text("kind = 'progress'")
 
 
 # Added by ALTER TABLE itself: to copy a table that others refer to would, on SQLite, empty those others.
@@ -21,10 +24,27 @@ def _added() -> tuple[tuple[str, tuple[sa.Column[Any], ...]], ...]:
             (
                 sa.Column("mode", sa.String(length=16), server_default="onsite", nullable=False),
                 sa.Column("seats", sa.Integer(), nullable=True),
+                sa.Column("merged_into", _ID, nullable=True),
+                sa.Column("alone", sa.JSON(), nullable=True),
+            ),
+        ),
+        (
+            "event_activities",
+            (
+                sa.Column("held_on", sa.Date(), nullable=True),
+                sa.Column("came_from", _ID, nullable=True),
             ),
         ),
         ("revisions", (sa.Column("mode", sa.String(length=16), server_default="onsite", nullable=False),)),
-        ("rsvps", (sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),)),
+        ("rsvps", (sa.Column("offered_until", _MOMENT, nullable=True),)),
+        (
+            "broadcasts",
+            (
+                sa.Column("whom", sa.String(length=16), server_default="all", nullable=False),
+                sa.Column("about_id", _ID, nullable=True),
+                sa.Column("stopped_at", _MOMENT, nullable=True),
+            ),
+        ),
     )
 
 
@@ -42,11 +62,15 @@ def upgrade() -> None:
         sqlite_where=sa.text("answer = 'waitlisted'"),
         postgresql_where=sa.text("answer = 'waitlisted'"),
     )
+    op.create_index(
+        "ix_outbox_progress", "outbox", ["id"], sqlite_where=_PROGRESS, postgresql_where=_PROGRESS
+    )
     # Every event has a notice more: the list at the deadline for answers.
     op.execute("UPDATE events SET planned_version = 0")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_progress", table_name="outbox")
     op.drop_index("ix_rsvps_waiting", table_name="rsvps")
     # What the version before does not know: who joins comes, who waits for a seat has not decided.
     op.execute("UPDATE rsvps SET answer = 'going' WHERE answer = 'online'")

@@ -1,0 +1,186 @@
+"""«Провести вместе»: rows of the plan joined into one gathering, and parted again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from actions.changing import (
+    change_event,
+    change_quietly,
+    check_ahead,
+    check_planned,
+    known_event,
+    schedule,
+    what_people_know,
+)
+from domain.errors import DomainError
+from domain.records import Actor, Event, PlanRow, Status
+from domain.together import go_together, keep_first, own_texts, partners, texts_of
+from storage.unit_of_work import AssociationRows, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The event that stays, the one that is joined into it, and how many people hear of it."""
+
+    kept: Event
+    merged: Event
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """An event, those that were held together with it, and how many people hear of it."""
+
+    event: Event
+    others: tuple[Event, ...]
+    people: int
+
+
+async def to_hold_with(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> list[Event]:
+    """The events to come that can be held together with one. Raises DomainError `event_unknown`,
+    `event_joined`."""
+    async with uow.reading() as rows:
+        events = rows.association(actor.home.id).events
+        event = await events.get(event_id)
+        if event is None:
+            raise DomainError("event_unknown")
+        return [] if event.ends_at <= now else partners(event, await events.to_come(now))
+
+
+async def propose_join(uow: UnitOfWork, actor: Actor, event_id: int, other_id: int, now: datetime) -> Joining:
+    """Shows what joining two events would do. Raises DomainError `event_unknown`, `event_joined`,
+    `event_cancelled`, `event_over`, `not_together`."""
+    async with uow.reading() as rows:
+        kept, merged = await _both(rows.association(actor.home.id), event_id, other_id, now)
+        people = await rows.mailing.count_concerned(kept, but=actor.person_id)
+    return Joining(kept, merged, people)
+
+
+async def join(
+    uow: UnitOfWork,
+    actor: Actor,
+    event_id: int,
+    other_id: int,
+    revisions: tuple[int, int],
+    now: datetime,
+) -> Joining:
+    """Joins two events that still stand at the revisions that the coordinator saw: the first of them stays,
+    the second one's answers and rows of the plan become its own; people are told once.
+
+    Raises what `propose_join` raises, and DomainError `event_changed`.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        kept, merged = await _both(ours, event_id, other_id, now)
+        if kept.id != event_id:
+            raise DomainError("event_changed", event_id=event_id)
+        away = schedule(merged, merged.period, Status.JOINED, actor.home.zone) | {"merged_into": kept.id}
+        await change_quietly(rows, merged, revisions[1], away, kind="merged", by=actor, now=now)
+        await rows.mailing.withdraw_event(merged)
+        if merged.period.day_known:
+            await ours.rsvps.carry(merged.id, kept.id)
+        await ours.events.lend_rows(merged.id, kept.id)
+        alone = await ours.events.own_texts(kept.id) or own_texts(kept)
+        changed = await change_event(
+            rows,
+            kept,
+            revisions[0],
+            {**texts_of(kept, merged), "alone": alone},
+            kind="joined",
+            by=actor.person_id,
+            now=now,
+        )
+        await uow.commit()
+    return Joining(changed.event, merged, changed.people)
+
+
+async def propose_part(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Parting:
+    """Shows what parting would do. Raises DomainError `event_unknown`, `event_cancelled`, `event_over`,
+    `not_joined`."""
+    async with uow.reading() as rows:
+        ours = rows.association(actor.home.id)
+        event, others = await _joined(ours, event_id, now)
+        people = await rows.mailing.count_concerned(event, but=actor.person_id)
+    return Parting(event, tuple(others), people)
+
+
+async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime) -> Parting:
+    """«Разделить»: each of the events stands alone again, with its own day, words and answers; what was
+    answered since they were joined stays with the one that stood for all. People are told of the others,
+    unless nobody has heard yet that they were joined.
+
+    Raises what `propose_part` raises, and DomainError `event_changed`.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event, others = await _joined(ours, event_id, now)
+        own = await ours.events.own_texts(event.id)
+        known = await what_people_know(rows, event)
+        # Nobody has heard that they were joined: what people know of the others is the state before that.
+        unheard = known is not None and known.state.title == own["title"]
+        alone = await change_quietly(
+            rows, event, revision, {**own, "alone": None}, kind="split", by=actor, now=now
+        )
+        await ours.events.return_rows(event.id)
+        parted, people = [], 0
+        for one in others:
+            await ours.rsvps.carry_back(event.id, one.id)
+            back = schedule(one, one.period, Status.PLANNED, actor.home.zone) | {
+                "merged_into": None,
+                "announced_at": now if one.period.day_known else one.announced_at,
+            }
+            before = replace(one, revision=one.revision - 1) if unheard else one
+            changed = await change_event(
+                rows, before, one.revision, back, kind="parted", by=actor.person_id, now=now
+            )
+            parted.append(changed.event)
+            people = max(people, changed.people)
+        await uow.commit()
+    return Parting(alone.event, tuple(parted), people)
+
+
+async def plan_rows(uow: UnitOfWork, actor: Actor, event_id: int) -> list[PlanRow]:
+    """The rows of the plan that an event stands for, each with its own mark."""
+    async with uow.reading() as rows:
+        return await rows.association(actor.home.id).events.rows(event_id)
+
+
+async def mark_row(uow: UnitOfWork, actor: Actor, event_id: int, activity_id: int) -> Event:
+    """Takes one row's mark of fulfilment away, or gives it back; those of the event's other rows stay.
+
+    Raises DomainError `event_unknown`, `event_joined`, `not_over_yet` where it is not said yet that the event
+    took place.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        if event.status is not Status.HELD:
+            raise DomainError("not_over_yet", event_id=event.id)
+        marks = {row.activity_id: row.held_on for row in await ours.events.rows(event.id)}
+        held_on = event.period.end if marks.get(activity_id) is None else None
+        await ours.events.mark_rows(event.id, held_on, [activity_id])
+        await uow.commit()
+    return event
+
+
+async def _both(ours: AssociationRows, event_id: int, other_id: int, now: datetime) -> tuple[Event, Event]:
+    """The one that stays, and the one that is joined into it."""
+    one, other = await known_event(ours, event_id), await known_event(ours, other_id)
+    for event in (one, other):
+        check_planned(event)
+        check_ahead(event, now)
+    if not go_together(one, other):
+        raise DomainError("not_together", event_id=one.id)
+    return keep_first(one, other)
+
+
+async def _joined(ours: AssociationRows, event_id: int, now: datetime) -> tuple[Event, list[Event]]:
+    event = await known_event(ours, event_id)
+    check_planned(event)
+    check_ahead(event, now)
+    others = await ours.events.merged(event.id)
+    if not others:
+        raise DomainError("not_joined", event_id=event.id)
+    return event, others

@@ -1,0 +1,76 @@
+"""«Провести вместе», «Разделить», and the mark of each row of the plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from actions.calendar import find_event
+from actions.together import join, mark_row, part, plan_rows, propose_join, propose_part, to_hold_with
+from bot.filters import needs
+from bot.views import together as views
+from bot.views.together_keys import ConfirmJoin, ConfirmPart, HoldTogether, JoinWith, MarkRow, PartEvents
+from bot.views.view import Replies, show
+from domain.records import Actor
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="together")
+
+
+@router.callback_query(HoldTogether.filter(), flags=needs(Right.DESK))
+async def choose(
+    callback: CallbackQuery, callback_data: HoldTogether, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """With which of several?"""
+    event = await find_event(uow, actor, callback_data.event)
+    return show(callback, views.which(event, await to_hold_with(uow, actor, event.id, now)))
+
+
+@router.callback_query(JoinWith.filter(), flags=needs(Right.DESK))
+async def proposed(
+    callback: CallbackQuery, callback_data: JoinWith, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """The preview of joining."""
+    joining = await propose_join(uow, actor, callback_data.event, callback_data.other, now)
+    return show(callback, views.preview_join(joining, actor, now))
+
+
+@router.callback_query(ConfirmJoin.filter(), flags=needs(Right.DESK))
+async def confirmed(
+    callback: CallbackQuery, callback_data: ConfirmJoin, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Да, вместе»: one event from now on."""
+    seen = (callback_data.revision, callback_data.other_revision)
+    joining = await join(uow, actor, callback_data.event, callback_data.other, seen, now)
+    return show(callback, views.joined(joining, actor, now))
+
+
+@router.callback_query(PartEvents.filter(), flags=needs(Right.DESK))
+async def parting(
+    callback: CallbackQuery, callback_data: PartEvents, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """The preview of parting."""
+    return show(
+        callback, views.preview_part(await propose_part(uow, actor, callback_data.event, now), actor, now)
+    )
+
+
+@router.callback_query(ConfirmPart.filter(), flags=needs(Right.DESK))
+async def parted(
+    callback: CallbackQuery, callback_data: ConfirmPart, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Да, разделить»: each stands alone again."""
+    done = await part(uow, actor, callback_data.event, callback_data.revision, now)
+    return show(callback, views.parted(done, actor, now))
+
+
+@router.callback_query(MarkRow.filter(), flags=needs(Right.DESK))
+async def marked(
+    callback: CallbackQuery, callback_data: MarkRow, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """One row's own mark."""
+    event = await mark_row(uow, actor, callback_data.event, callback_data.activity)
+    return show(callback, views.held(event, await plan_rows(uow, actor, event.id), actor, now))

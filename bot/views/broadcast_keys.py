@@ -1,0 +1,157 @@
+"""The buttons of writing to many: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
+
+from bot.views import dates
+from bot.views.keyboards import Id, Place, Rows, button, inline
+from bot.views.words import plain
+from domain.broadcasts import Progress, Whom
+from domain.records import Event, School
+
+_EVENTS = 20
+_SCHOOLS_A_PAGE = 10
+
+
+class WriteToAll(CallbackData, prefix="toall"):
+    """«Написать людям»: choose to whom; or drop the words."""
+
+    act: Literal["write", "drop"]
+
+
+class WriteAboutEvent(CallbackData, prefix="tocome"):
+    """To those who come to an event, or who are silent about it: which event; 0: yet to be chosen."""
+
+    event: Id
+
+
+class WriteToSchool(CallbackData, prefix="toschool"):
+    """A page of the schools."""
+
+    page: Place
+
+
+class WriteTo(CallbackData, prefix="to"):
+    """These people; `about` is an event's or a school's id, 0 for everybody."""
+
+    whom: Whom
+    about: Id
+
+
+class SendToAll(CallbackData, prefix="sendall"):
+    """«Отправить»: the words of that preview, by their mark, and no others."""
+
+    mark: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
+class StopSending(CallbackData, prefix="stop"):
+    """«Остановить»."""
+
+    broadcast: Id
+
+
+class ShowUnreached(CallbackData, prefix="nophone"):
+    """«Кому позвонить»: those whom the bot could not write to."""
+
+    broadcast: Id
+
+
+def to_whom() -> InlineKeyboardMarkup:
+    """To whom?"""
+    return inline(
+        [
+            [button(plain("button-to-all"), WriteTo(whom=Whom.ALL, about=0))],
+            [button(plain("button-to-come"), WriteAboutEvent(event=0))],
+            [button(plain("button-to-school"), WriteToSchool(page=0))],
+        ]
+    )
+
+
+def which_event(events: Sequence[Event], day: date) -> InlineKeyboardMarkup:
+    """About which event?"""
+    rows: Rows = [
+        [
+            button(
+                plain("button-open", when=dates.short(one.period, day), title=one.title),
+                WriteAboutEvent(event=one.id),
+            )
+        ]
+        for one in events[:_EVENTS]
+    ]
+    return inline([*rows, _back()])
+
+
+def of_event(event: Event, coming: int, silent: int) -> InlineKeyboardMarkup:
+    """Those who come, or those who are silent; with their numbers."""
+    return inline(
+        [
+            [button(plain("button-to-coming", count=coming), WriteTo(whom=Whom.COMING, about=event.id))],
+            [button(plain("button-to-silent", count=silent), WriteTo(whom=Whom.SILENT, about=event.id))],
+            _back(),
+        ]
+    )
+
+
+def which_school(schools: Sequence[School], page: int) -> InlineKeyboardMarkup:
+    """Which school? A page at a time."""
+    pages = max(1, -(-len(schools) // _SCHOOLS_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    first = page * _SCHOOLS_A_PAGE
+    rows: Rows = [
+        [button(one.title, WriteTo(whom=Whom.SCHOOL, about=one.id))]
+        for one in schools[first : first + _SCHOOLS_A_PAGE]
+    ]
+    turns = []
+    if page > 0:
+        turns.append(button(plain("button-earlier"), WriteToSchool(page=page - 1)))
+    if page < pages - 1:
+        turns.append(button(plain("button-later"), WriteToSchool(page=page + 1)))
+    return inline([*rows, *([turns] if turns else []), _back()])
+
+
+def confirm(mark: str) -> InlineKeyboardMarkup:
+    """Under the preview."""
+    return inline(
+        [
+            [
+                button(plain("button-send-to-all"), SendToAll(mark=mark), "success"),
+                button(plain("button-drop"), WriteToAll(act="drop")),
+            ]
+        ]
+    )
+
+
+def progress(far: Progress) -> InlineKeyboardMarkup | None:
+    """Stop it while something is left; whom to call, where somebody cannot be written to."""
+    rows: Rows = []
+    if far.left:
+        rows.append([button(plain("button-stop-sending"), StopSending(broadcast=far.broadcast_id))])
+    if far.unreached or (far.lost and not far.left):
+        rows.append([button(plain("button-unreached"), ShowUnreached(broadcast=far.broadcast_id))])
+    return inline(rows) if rows else None
+
+
+def about_event(event: Event) -> list[InlineKeyboardButton]:
+    """The way to writing to those who come or are silent, from an event's own screens."""
+    return [button(plain("button-write-to-people"), WriteAboutEvent(event=event.id))]
+
+
+def others() -> InlineKeyboardMarkup:
+    """To somebody else."""
+    return inline([_back()])
+
+
+def again() -> InlineKeyboardMarkup:
+    """From the beginning."""
+    return inline([[button(plain("button-write-to-people"), WriteToAll(act="write"))]])
+
+
+def _back() -> list[InlineKeyboardButton]:
+    return [button(plain("button-other-people"), WriteToAll(act="write"))]

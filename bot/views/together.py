@@ -1,0 +1,116 @@
+"""«Провести вместе» and «Разделить»: previews, what was done, and the marks of each row of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardMarkup
+from markupsafe import Markup
+
+from actions.together import Joining, Parting
+from bot.views import dates, event_keys, events, keyboards, together_keys
+from bot.views.cards import today
+from bot.views.view import View
+from bot.views.words import clip, t
+from domain.records import Actor, Event, PlanRow, Status
+
+_TITLE = 250
+_MOST = 5
+
+
+def offered(view: View, event: Event, partners: Sequence[Event], now: datetime) -> View:
+    """A screen about an event with what can be done about others beside it, above its last row; nothing
+    where it is over or off."""
+    rows = together_keys.together(event, partners) + together_keys.apart(event)
+    ahead = event.status is Status.PLANNED and event.ends_at > now
+    if not rows or not ahead or not isinstance(view.keyboard, InlineKeyboardMarkup):
+        return view
+    *first, last = view.keyboard.inline_keyboard
+    return View(view.text, keyboards.inline([*first, *rows, last]))
+
+
+def which(event: Event, partners: Sequence[Event]) -> View:
+    """With which of several?"""
+    if not partners:
+        return View(t("together-none", title=event.title), event_keys.asked(event))
+    return View(t("together-which", title=event.title), together_keys.which(event, partners))
+
+
+def preview_join(joining: Joining, actor: Actor, now: datetime) -> View:
+    """What would be one event, when and where, and how many people would hear of it."""
+    kept, merged = joining.kept, joining.merged
+    when = dates.span(kept.period, today(actor, now))
+    lines = [
+        t(
+            "together-preview",
+            first=clip(kept.title, _TITLE),
+            second=clip(merged.title, _TITLE),
+            when=when,
+            venue=_venue(kept.venue or merged.venue),
+        ),
+        *_not_any_more(joining, actor, now),
+        t("together-answers") if kept.period.day_known else Markup(""),
+        t("people-to-tell", count=joining.people),
+    ]
+    return View(_lines(lines), together_keys.confirm_join(kept, merged))
+
+
+def _not_any_more(joining: Joining, actor: Actor, now: datetime) -> list[Markup]:
+    """What stood with the second one and does not hold any more."""
+    kept, merged = joining.kept, joining.merged
+    was = []
+    if merged.period.day_known and merged.period != kept.period:
+        was.append(t("together-was", what=dates.span(merged.period, today(actor, now))))
+    if kept.venue and merged.venue and merged.venue != kept.venue:
+        was.append(t("together-was", what=clip(merged.venue, 150)))
+    return [t("together-instead", was=Markup("; ").join(was))] if was else []
+
+
+def joined(joining: Joining, actor: Actor, now: datetime) -> View:
+    """It is one event now, and who hears of it."""
+    event = joining.kept
+    when = dates.span(event.period, today(actor, now))
+    told = t("naming-done-people", count=joining.people)
+    return View(t("together-done", title=event.title, when=when, people=told), event_keys.done(event))
+
+
+def preview_part(parting: Parting, actor: Actor, now: datetime) -> View:
+    """What would stand alone again, and how many people would hear of it."""
+    people = t("people-to-tell", count=parting.people)
+    text = t("part-preview", lines=_others(parting, actor, now), people=people)
+    return View(text, together_keys.confirm_part(parting.event))
+
+
+def parted(parting: Parting, actor: Actor, now: datetime) -> View:
+    """What stands alone again, and who hears of it."""
+    people = t("naming-done-people", count=parting.people)
+    text = t("part-done", lines=_others(parting, actor, now), people=people)
+    day = today(actor, now)
+    return View(text, keyboards.inline(keyboards.events([parting.event, *parting.others][:_MOST], day)))
+
+
+def _others(parting: Parting, actor: Actor, now: datetime) -> Markup:
+    day = today(actor, now)
+    return Markup("\n").join(
+        t("part-line", title=clip(one.title, _TITLE), when=dates.span(one.period, day))
+        for one in parting.others[:_MOST]
+    )
+
+
+def held(event: Event, rows: Sequence[PlanRow], actor: Actor, now: datetime) -> View:
+    """Whether an event took place; of one that stands for several rows, the mark of each."""
+    view = events.held(event, actor, now)
+    if not event.joined or not rows or not isinstance(view.keyboard, InlineKeyboardMarkup):
+        return view
+    *first, last = view.keyboard.inline_keyboard
+    keyboard = keyboards.inline([*first, *together_keys.marks(event, rows), last])
+    return View(view.text + "\n" + t("held-rows"), keyboard)
+
+
+def _venue(venue: str) -> Markup:
+    return t("together-venue", venue=clip(venue, 200)) if venue else Markup("")
+
+
+def _lines(lines: Sequence[Markup]) -> Markup:
+    return Markup("\n").join(line for line in lines if line)

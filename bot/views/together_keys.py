@@ -1,0 +1,106 @@
+"""The buttons of «Провести вместе»: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.views.event_keys import leave
+from bot.views.keyboards import Id, Place, Rows, button, inline
+from bot.views.words import plain
+from domain.records import Event, PlanRow
+
+_MOST = 10
+
+
+class HoldTogether(CallbackData, prefix="both"):
+    """«Провести вместе»: with which of several?"""
+
+    event: Id
+
+
+class JoinWith(CallbackData, prefix="with"):
+    """«Провести вместе» with this one: the preview."""
+
+    event: Id
+    other: Id
+
+
+class ConfirmJoin(CallbackData, prefix="j"):
+    """The joining seen in the preview, of both as they stood then."""
+
+    event: Id
+    other: Id
+    revision: Place
+    other_revision: Place
+
+
+class PartEvents(CallbackData, prefix="part"):
+    """«Разделить»: the preview."""
+
+    event: Id
+
+
+class ConfirmPart(CallbackData, prefix="apart"):
+    """The parting seen in the preview, of the event as it stood then."""
+
+    event: Id
+    revision: Place
+
+
+class MarkRow(CallbackData, prefix="row"):
+    """One row's own mark of fulfilment: take it away, or give it back."""
+
+    event: Id
+    activity: Id
+
+
+def together(event: Event, partners: Sequence[Event]) -> Rows:
+    """«Провести вместе», where there is something to hold it with."""
+    if not partners:
+        return []
+    data = (
+        JoinWith(event=event.id, other=partners[0].id) if len(partners) == 1 else HoldTogether(event=event.id)
+    )
+    return [[button(plain("button-together"), data)]]
+
+
+def apart(event: Event) -> Rows:
+    """«Разделить», where it is held together with others."""
+    return [[button(plain("button-part"), PartEvents(event=event.id))]] if event.joined else []
+
+
+def which(event: Event, partners: Sequence[Event]) -> InlineKeyboardMarkup:
+    """With which of them?"""
+    rows: Rows = [[button(one.title, JoinWith(event=event.id, other=one.id))] for one in partners[:_MOST]]
+    return inline([*rows, leave(event)])
+
+
+def confirm_join(kept: Event, merged: Event) -> InlineKeyboardMarkup:
+    """Under the preview of joining."""
+    data = ConfirmJoin(event=kept.id, other=merged.id, revision=kept.revision, other_revision=merged.revision)
+    return inline([[button(plain("button-sure-together"), data, "success")], leave(kept)])
+
+
+def confirm_part(event: Event) -> InlineKeyboardMarkup:
+    """Under the preview of parting."""
+    data = ConfirmPart(event=event.id, revision=event.revision)
+    return inline([[button(plain("button-sure-part"), data, "success")], leave(event)])
+
+
+def marks(event: Event, rows: Sequence[PlanRow]) -> Rows:
+    """Each row of the plan with its own mark."""
+    labels = [
+        (row, plain("button-plan-row", number=row.number, title=row.title).strip()) for row in rows[:_MOST]
+    ]
+    return [
+        [
+            button(
+                plain("button-chosen", label=label) if row.held_on else label,
+                MarkRow(event=event.id, activity=row.activity_id),
+            )
+        ]
+        for row, label in labels
+    ]

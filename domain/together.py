@@ -1,0 +1,85 @@
+"""«Провести вместе»: which rows of the plan can be one gathering, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.records import Event, Status
+
+# Each of two titles keeps so many signs, so that a card shows both.
+_LONGEST = 240
+_BETWEEN = "; "
+
+
+def go_together(one: Event, other: Event) -> bool:
+    """Whether the two can be held as one: on the same day, or, while the day of one of them is still to be
+    named, in the same month at the same place."""
+    if one.id == other.id or not all(_can_be_joined(event) for event in (one, other)):
+        return False
+    if one.joined and other.joined:
+        return False
+    if one.period.day_known and other.period.day_known:
+        return one.period.first_day == one.period.end == other.period.first_day == other.period.end
+    # What has others in it already stays; what has a day does too.
+    if (one.joined and other.period.day_known) or (other.joined and one.period.day_known):
+        return False
+    return _one_month(one) == _one_month(other) is not None and _same_place(one.venue, other.venue)
+
+
+def keep_first(one: Event, other: Event) -> tuple[Event, Event]:
+    """The one that stays, with its day, hour and place, and the one that is joined into it: of two that
+    `go_together` the first, unless only the other has a day, or others in it."""
+    if other.joined or (other.period.day_known and not one.period.day_known):
+        return other, one
+    return one, other
+
+
+def texts_of(kept: Event, merged: Event) -> dict[str, str]:
+    """What a joined event says in place of its own words: both titles, both who hold it, both audiences; the
+    second one's place where it had none."""
+    return {
+        "title": _both(
+            kept.title if kept.joined else _clip(kept.title, _LONGEST), _clip(merged.title, _LONGEST)
+        ),
+        "venue": kept.venue or merged.venue,
+        "responsible": _both(kept.responsible, merged.responsible),
+        "audience": _both(kept.audience, merged.audience),
+    }
+
+
+def own_texts(event: Event) -> dict[str, str]:
+    """What an event says alone, to be kept until they part again. Not its place: people know by then where it
+    is, and it may have been changed since."""
+    return {"title": event.title, "responsible": event.responsible, "audience": event.audience}
+
+
+def partners(event: Event, others: Iterable[Event]) -> list[Event]:
+    """Those of the others that can be held together with an event."""
+    return [one for one in others if go_together(event, one)]
+
+
+def _can_be_joined(event: Event) -> bool:
+    return event.gathering and event.status is Status.PLANNED
+
+
+def _one_month(event: Event) -> tuple[int, int] | None:
+    first, last = event.period.first_day, event.period.end
+    month = (first.year, first.month)
+    return month if month == (last.year, last.month) else None
+
+
+def _same_place(one: str, other: str) -> bool:
+    return bool(one.strip()) and _plain(one) == _plain(other)
+
+
+def _plain(place: str) -> str:
+    return "".join(sign for sign in place.casefold().replace("ё", "е") if sign.isalnum())
+
+
+def _both(one: str, other: str) -> str:
+    """Both; one of them where they are the same, or the other is empty."""
+    return one + _BETWEEN + other if one and other and _plain(one) != _plain(other) else one or other
+
+
+def _clip(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

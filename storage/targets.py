@@ -1,0 +1,40 @@
+"""Who is meant by a target, as a condition on memberships."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, true
+
+from domain.broadcasts import Target, Whom
+from domain.records import Answer
+from storage.tables import events, memberships, persons, rsvps
+
+# Somebody to write to: a member, in Telegram, who has not blocked the bot.
+IN_TELEGRAM = persons.c.telegram_id.is_not(None) & persons.c.unreachable_at.is_(None)
+
+
+def meant(target: Target) -> ColumnElement[bool]:
+    """Whether a membership is among those whom the target means."""
+    match target.whom:
+        case Whom.ALL:
+            return true()
+        case Whom.SCHOOL:
+            return memberships.c.school_id == target.about
+        case Whom.COMING:
+            return _answered(target.about, rsvps.c.answer == Answer.GOING)
+        case Whom.SILENT:
+            return ~_answered(target.about)
+
+
+def _answered(event_id: int | None, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether she answered about the event's day as it stands."""
+    return exists().where(
+        and_(
+            rsvps.c.association_id == memberships.c.association_id,
+            rsvps.c.person_id == memberships.c.person_id,
+            rsvps.c.event_id == event_id,
+            events.c.association_id == rsvps.c.association_id,
+            events.c.id == rsvps.c.event_id,
+            rsvps.c.day_version == events.c.day_version,
+            *conditions,
+        )
+    )

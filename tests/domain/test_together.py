@@ -1,0 +1,121 @@
+"""Which rows of a plan can be one gathering."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from domain.period import Period
+from domain.plan_draft import Kind
+from domain.records import Event, Status
+from domain.together import go_together, keep_first, own_texts, partners, texts_of
+
+AUGUST = Period.month(2026, 8)
+DAY = Period.at(date(2026, 8, 25), time(14))
+VENUE = "МБОУ СОШ № 412"
+
+
+def an_event(number: int, period: Period = AUGUST, *, venue: str = VENUE, **other: object) -> Event:
+    moment = datetime(2026, 8, 25, 7, tzinfo=UTC)
+    plain = Event(
+        id=number,
+        association_id=1,
+        title=f"Встреча {number}",
+        kind=Kind.SEMINAR,
+        gathering=True,
+        period=period,
+        venue=venue,
+        entrance="",
+        bring="",
+        online=False,
+        link="",
+        responsible="Орлова Н. В.",
+        audience="",
+        status=Status.PLANNED,
+        reason="",
+        starts_at=moment,
+        ends_at=moment,
+        answers_until=None,
+        answer_by=None,
+        revision=1,
+        schedule_version=1,
+        day_version=1,
+        announced_at=None,
+        told_at=None,
+    )
+    return replace(plain, **other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (an_event(1), an_event(2)),
+        (an_event(1), an_event(2, venue="МБОУ СОШ №412 ")),
+        (an_event(1), an_event(2, DAY)),
+        (an_event(1, DAY), an_event(2, Period.day(DAY.end), venue="Лицей № 12")),
+        (an_event(1, joined=True), an_event(2)),
+        (an_event(1, DAY, joined=True), an_event(2)),
+        (an_event(1), an_event(2, Period.weeks(date(2026, 8, 24), date(2026, 8, 30)))),
+    ],
+)
+def test_these_go_together(one: Event, other: Event) -> None:
+    assert go_together(one, other)
+    assert go_together(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (an_event(1), an_event(1)),
+        (an_event(1), an_event(2, venue="Лицей № 12")),
+        (an_event(1, venue=""), an_event(2, venue="")),
+        (an_event(1), an_event(2, Period.month(2027, 8))),
+        (an_event(1), an_event(2, Period.months(2026, 8, 2026, 9))),
+        (an_event(1, DAY), an_event(2, Period.day(date(2026, 8, 26)))),
+        (an_event(1, DAY), an_event(2, Period.days(DAY.end, date(2026, 8, 26)))),
+        (an_event(1), an_event(2, gathering=False)),
+        (an_event(1), an_event(2, status=Status.CANCELLED)),
+        (an_event(1), an_event(2, status=Status.JOINED)),
+        (an_event(1, joined=True), an_event(2, joined=True)),
+        (an_event(1, joined=True), an_event(2, DAY)),
+    ],
+)
+def test_these_do_not(one: Event, other: Event) -> None:
+    assert not go_together(one, other)
+    assert not go_together(other, one)
+
+
+def test_what_has_a_day_or_others_in_it_stays() -> None:
+    plain, named, joined = an_event(1), an_event(2, DAY), an_event(3, joined=True)
+    assert keep_first(plain, an_event(4)) == (plain, an_event(4))
+    assert keep_first(plain, named) == (named, plain)
+    assert keep_first(named, plain) == (named, plain)
+    assert keep_first(plain, joined) == (joined, plain)
+
+
+def test_both_are_named() -> None:
+    one = an_event(1, title="Заседание РМО", audience="Педагоги")
+    other = an_event(2, title="Мастер-класс", responsible="Белова М. И.")
+    assert texts_of(one, other) == {
+        "title": "Заседание РМО; Мастер-класс",
+        "venue": VENUE,
+        "responsible": "Орлова Н. В.; Белова М. И.",
+        "audience": "Педагоги",
+    }
+    assert texts_of(one, replace(one, id=2)) == own_texts(one) | {"venue": VENUE}
+    assert texts_of(replace(one, venue=""), other)["venue"] == VENUE
+
+
+def test_long_titles_are_both_seen() -> None:
+    one, other = an_event(1, title="Я" * 400), an_event(2, title="Ю" * 400)
+    title = texts_of(one, other)["title"]
+    assert len(title) < 500
+    assert "Я" * 200 in title
+    assert "Ю" * 200 in title
+
+
+def test_partners_are_found() -> None:
+    one, near, far = an_event(1), an_event(2), an_event(3, venue="Лицей № 12")
+    assert partners(one, [one, near, far]) == [near]
