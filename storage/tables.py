@@ -327,6 +327,11 @@ rsvps = Table(
     # An answer counts while this is the event's own: when the day changes, it is kept but asked anew.
     Column("day_version", Integer, nullable=False),
     Column("answered_at", UTCDateTime, nullable=False),
+    # Of «не смогу»: why not (a domain.records.Reason or her own words; kept until the school year is over), and
+    # who comes in her place: a member, or somebody by name.
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("substitute_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("substitute_name", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(
         ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
     ),
@@ -338,6 +343,25 @@ rsvps = Table(
     Index("ix_rsvps_person", "person_id", "association_id"),
     # Kept in the order of its key: every card counts the answers to one event.
     sqlite_with_rowid=False,
+)
+
+# Who comes without being a member: partners, speakers. Entered by a coordinator.
+event_guests = Table(
+    "event_guests",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("event_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("at", UTCDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    # Every card counts those who come.
+    Index("ix_event_guests_event", "association_id", "event_id"),
+    sqlite_autoincrement=True,
 )
 
 # Who is named for a task, and when she had it done.
