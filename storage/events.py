@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Revision, Status
+from storage.joins import COMING, STAND_IN, SUBSTITUTE
 from storage.tables import event_activities, events, revisions, rsvps
 
 
@@ -80,6 +81,8 @@ def _to_card(row: Any) -> Card:
         answer=None if row.answer is None else Answer(row.answer),
         going=row.going,
         others_ahead=row.ahead - 1 if row.ends_at > row.asked_at else row.ahead,
+        answered_at=row.answered_at,
+        reason=row.why or "",
     )
 
 
@@ -90,17 +93,6 @@ _DAY_TO_BE_NAMED = or_(
     *(type_coerce(events.c.period, Text).startswith(f"{precision} ") for precision in sorted(DAY_TO_BE_NAMED))
 )
 _AHEAD = events.alias("ahead")
-_GOING = (
-    select(func.count())
-    .where(
-        rsvps.c.association_id == events.c.association_id,
-        rsvps.c.event_id == events.c.id,
-        rsvps.c.day_version == events.c.day_version,
-        rsvps.c.answer == Answer.GOING,
-    )
-    .correlate(events)
-    .scalar_subquery()
-)
 _COUNT_AHEAD = (
     select(func.count())
     .select_from(_AHEAD)
@@ -121,7 +113,9 @@ def _cards(*conditions: ColumnElement[bool]) -> Select[Any]:
         select(
             events,
             rsvps.c.answer,
-            _GOING.label("going"),
+            rsvps.c.answered_at,
+            rsvps.c.reason.label("why"),
+            COMING.label("going"),
             _COUNT_AHEAD.label("ahead"),
             bindparam("now", type_=events.c.ends_at.type).label("asked_at"),
         )
@@ -198,8 +192,11 @@ class Events:
         statement = _cards(
             _TO_COME, (rsvps.c.answer.is_not(None)) | (events.c.answers_until > bindparam("now"))
         )
-        rows = await self._connection.execute(statement, self._about(person_id, now))
-        return [_to_card(row) for row in rows]
+        with_substitute = statement.add_columns(SUBSTITUTE.label("substitute")).outerjoin(
+            STAND_IN, STAND_IN.c.id == rsvps.c.substitute_id
+        )
+        rows = await self._connection.execute(with_substitute, self._about(person_id, now))
+        return [replace(_to_card(row), substitute=row.substitute or "") for row in rows]
 
     async def add(self, new: Sequence[tuple[NewEvent, Sequence[int]]], by: int | None, now: datetime) -> int:
         """Stores events with the activities they belong to and a first revision each; returns how many."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, String, case, cast, delete, exists, func, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Answer, GroupChat
+from storage.joins import COMING
 from storage.outbox import Message, State
 from storage.tables import events, group_chats, outbox, rsvps
 from storage.upsert import insert_or_ignore, upsert
@@ -45,7 +46,7 @@ def _count(answer: Answer) -> ColumnElement[int]:
     )
 
 
-_COUNTS = [_count(answer) for answer in (Answer.GOING, Answer.DECLINED, Answer.UNDECIDED)]
+_COUNTS = [COMING, _count(Answer.DECLINED), _count(Answer.UNDECIDED)]
 
 
 def _shown(now: datetime) -> ColumnElement[str]:

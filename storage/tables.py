@@ -327,8 +327,8 @@ rsvps = Table(
     # An answer counts while this is the event's own: when the day changes, it is kept but asked anew.
     Column("day_version", Integer, nullable=False),
     Column("answered_at", UTCDateTime, nullable=False),
-    # Of «не смогу»: why not (a domain.records.Reason or her own words; kept until the school year is over), and
-    # who comes in her place: a member, or somebody by name.
+    # Of «не смогу»: why not (a domain.records.Reason or her own words, kept until the school year is over),
+    # and who comes in her place: a member, or somebody by name.
     Column("reason", Text, nullable=False, server_default=""),
     Column("substitute_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
     Column("substitute_name", Text, nullable=False, server_default=""),

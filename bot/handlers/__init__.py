@@ -17,6 +17,7 @@ from bot.handlers import (
     calendar,
     calendar_file,
     calling,
+    declining,
     desk,
     desk_timing,
     errors,
@@ -35,6 +36,7 @@ from bot.handlers import (
     snoozing,
     tasks,
     timing,
+    turnout,
     words,
 )
 
@@ -48,6 +50,7 @@ def routers() -> list[Router]:
     modules = (
         group,
         answering,
+        declining,
         calendar,
         calendar_file,
         snoozing,
@@ -56,6 +59,7 @@ def routers() -> list[Router]:
         own_data,
         timing,
         desk,
+        turnout,
         events,
         tasks,
         seen,

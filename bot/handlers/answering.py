@@ -12,12 +12,12 @@ from actions.answering import answer
 from actions.calendar import my_answers
 from actions.tasks import my_tasks
 from bot.filters import Says, needs
-from bot.views import cards
+from bot.views import cards, declining
 from bot.views.keyboards import DropAnswer, GiveAnswer
-from bot.views.view import Replies, View, say, show
+from bot.views.view import Replies, View, say, send, show
 from bot.views.words import t
 from domain.errors import DomainError
-from domain.records import Actor
+from domain.records import Actor, Answer
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
 
@@ -37,7 +37,10 @@ async def answered(
         actor = await acting_at(uow, actor, callback_data.event)
         card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
     view = cards.card(card, actor, now, callback_data.place)
-    return show(callback, view, t(f"answer-{callback_data.answer}-taken"))
+    shown = show(callback, view, t(f"answer-{callback_data.answer}-taken"))
+    if card.answer is Answer.DECLINED and card.answered_at == now:  # she says so for the first time
+        return [*shown, send(callback.from_user.id, declining.ask_reason(card.event, actor, now))]
+    return shown
 
 
 @router.callback_query(DropAnswer.filter(), flags=needs(Right.ANSWER))

@@ -11,6 +11,8 @@ from actions.asking import ASK_STEP, REPLY_STEP
 from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.changing import CHANGING
+from actions.declining import DECLINING
+from actions.guests import GUEST_STEP
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
 from actions.naming import NAMING_STEP
 from bot.filters import Waits, Wordless, needs
@@ -24,9 +26,11 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="asking_again")
 
+_IN_WORDS = CHANGING | DECLINING | {GUEST_STEP}
+
 
 @router.message(
-    Waits(NAME_STEP, SCHOOL_STEP, ASK_STEP, REPLY_STEP, BROADCAST_STEP, NAMING_STEP, *CHANGING, *SETTING_UP),
+    Waits(NAME_STEP, SCHOOL_STEP, ASK_STEP, REPLY_STEP, BROADCAST_STEP, NAMING_STEP, *_IN_WORDS, *SETTING_UP),
     Wordless(),
     flags=needs(Right.OWN_DATA, dialogue=True),
 )
@@ -37,7 +41,7 @@ async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
         raise DomainError("question_text_only")
     if step == NAMING_STEP:
         raise DomainError("moment_not_understood")
-    if step in CHANGING:
+    if step in _IN_WORDS:
         raise DomainError("words_needed")
     return say(message, View(t("words-needed")), await question_again(uow, actor, now))
 

@@ -44,13 +44,14 @@ _ABOUT_EVENT = frozenset(
         "task_not_yours",
         "event_changed",
         "stale_button",
+        "not_declined",
     }
 )
 # After these there is nothing left of what the open dialogue was about.
 _ENDS_DIALOGUE = frozenset(
     {"question_unknown", "question_answered", "event_unknown", "event_cancelled", "event_over"}
 )
-_ENDS_DIALOGUE |= {"task_cancelled", "task_over"}
+_ENDS_DIALOGUE |= {"task_cancelled", "task_over", "not_declined", "answers_closed"}
 
 
 @router.errors(ExceptionTypeFilter(DomainError))

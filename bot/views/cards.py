@@ -12,7 +12,7 @@ from bot.views import dates, keyboards, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Card, Event, Status
+from domain.records import Activity, Actor, Card, Event, Reason, Status
 from domain.roles import Right, may
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
@@ -163,6 +163,7 @@ def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event
             when=dates.span(one.event.period, day),
             title=clip(one.event.title, _TITLE),
             answer=t(f"mine-{one.answer}") if one.answer else t("mine-none"),
+            more=_of_declined(one),
         )
         for one in cards[:_LINES]
     )
@@ -170,6 +171,19 @@ def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event
     if len(cards) > len(shown):
         lines.append(t("who-cut", count=len(cards) - len(shown)))
     return [t("mine", lines=Markup("\n").join(lines))], shown
+
+
+def reason_said(reason: str) -> Markup:
+    """Why somebody cannot come, in words: a button's, or her own in quotes."""
+    return (
+        t(f"reason-{reason}") if reason in frozenset(Reason) else t("reason-words", words=clip(reason, 100))
+    )
+
+
+def _of_declined(mine: Card) -> Markup:
+    """Why she cannot come, and who comes in her place, as far as she said."""
+    more = t("mine-reason", reason=reason_said(mine.reason)) if mine.reason else Markup("")
+    return more + (t("mine-substitute", name=mine.substitute) if mine.substitute else Markup(""))
 
 
 def today(actor: Actor, now: datetime) -> date:

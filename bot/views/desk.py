@@ -14,9 +14,8 @@ from bot.views.view import View
 from bot.views.words import clip, t
 from domain.full_names import FullName
 from domain.period import Period
-from domain.records import Actor, Answer, Association, Attendee, Event, Question
+from domain.records import Actor, Association, Event, Question
 
-_NAMES_A_PAGE = 30
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
 _PIECE = 1_800
 
@@ -48,39 +47,6 @@ def choose_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
         for event in named[:20]
     ]
     return View(t("who-choose"), keyboards.inline(rows))
-
-
-def attendees(event: Event, everybody: Sequence[Attendee], page: int, actor: Actor, now: datetime) -> View:
-    """Who comes, who does not, who is silent; by name and school, a page at a time."""
-    groups: tuple[tuple[Answer | None, str], ...] = (
-        (Answer.GOING, "who-going"),
-        (Answer.UNDECIDED, "who-undecided"),
-        (None, "who-silent"),
-        (Answer.DECLINED, "who-declined"),
-    )
-    lines: list[Markup] = []
-    for answer, heading in groups:
-        those = [one for one in everybody if one.answer is answer]
-        if those or answer is Answer.GOING:
-            lines.append(Markup("\n") + t(heading, count=len(those)))
-            lines.extend(_attendee(one) for one in those)
-    pages = max(1, -(-len(lines) // _NAMES_A_PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = lines[page * _NAMES_A_PAGE : (page + 1) * _NAMES_A_PAGE]
-    if pages > 1:
-        shown.append(t("who-page", page=page + 1, pages=pages))
-    text = t(
-        "who",
-        title=event.title,
-        when=dates.when(event.period, today(actor, now)),
-        lists=Markup("\n").join(shown),
-    )
-    return View(text, keyboards.attendee_pages(event, page, pages))
-
-
-def _attendee(one: Attendee) -> Markup:
-    school = t("who-school", school=clip(one.school, 40)) if one.school else Markup("")
-    return t("who-line", name=clip(one.name.full, 50), school=school)
 
 
 def board(board: Board, home: Association, day: date) -> View:

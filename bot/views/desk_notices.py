@@ -14,6 +14,7 @@ from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.phones import shown_phone
 from domain.records import Answer, Association, Attendee, Event, Status
+from domain.turnout import Turnout
 
 _TITLE = 150
 
@@ -36,12 +37,11 @@ def naming(unnamed: Sequence[Event], home: Association, day: date) -> View | Non
     return View(said + "\n" + view.text, view.keyboard)
 
 
-def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | None:
+def summary(event: Event, turnout: Turnout, day: date) -> View | None:
     """The evening before: who comes and from which schools, who is silent."""
     if event.status is not Status.PLANNED:
         return None
-    going = [one for one in everybody if one.answer is Answer.GOING]
-    silent = [one for one in everybody if one.answer is None]
+    going, silent = turnout.of(Answer.GOING), turnout.of(None)
     parts = [
         t(
             "summary",
@@ -51,7 +51,7 @@ def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | No
         )
     ]
     if going:
-        schools = Counter(one.school or "" for one in going)
+        schools = Counter(one.school for one in going)
         lines = fitting(
             (
                 t("summary-school", school=school or t("summary-no-school"), count=count)
@@ -61,7 +61,7 @@ def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | No
         )
         parts.append(t("summary-schools", lines=Markup("\n").join(lines)))
     if silent:
-        names = fitting((t("summary-name", name=one.name.short) for one in silent), 1_200)
+        names = fitting((t("summary-name", name=one.short) for one in silent), 1_200)
         rest = len(silent) - len(names)
         said = Markup(", ").join(names) + (t("summary-more", count=rest) if rest else Markup(""))
         parts.append(t("summary-silent", count=len(silent), names=said))

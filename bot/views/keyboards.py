@@ -400,17 +400,6 @@ def confirm_day(event: Event, period: Period) -> InlineKeyboardMarkup:
     )
 
 
-def attendee_pages(event: Event, page: int, pages: int) -> InlineKeyboardMarkup:
-    """The way through a long list and back to the card."""
-    turns = []
-    if page > 0:
-        turns.append(button(plain("button-earlier"), ShowAttendees(event=event.id, page=page - 1)))
-    if page < pages - 1:
-        turns.append(button(plain("button-later"), ShowAttendees(event=event.id, page=page + 1)))
-    back = [button(plain("button-back"), ShowEvent(event=event.id))]
-    return inline([turns, back] if turns else [back])
-
-
 def draft(draft_id: int) -> InlineKeyboardMarkup:
     """What to do with a plan that was understood."""
     return inline(

@@ -111,7 +111,7 @@ def _summary(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if event is None or row.version != event.schedule_version:
         return []
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.summary(event, batch.attendees.get(event.id, ()), day))
+    return _one(desk_notices.summary(event, batch.turnouts[event.id], day))
 
 
 def _held(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:

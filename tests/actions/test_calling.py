@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.answering import answer, attendees
+from actions.answering import answer, who_comes
 from actions.calling import add_person, answer_for, call_list
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event
@@ -79,8 +79,8 @@ async def test_her_answer_is_entered_and_counts(
     for _ in range(2):
         listed = await answer_for(UnitOfWork(database), coordinator, event.id, person_id, Answer.GOING, NOW)
     assert [(one.person_id, one.answer) for one in listed.people] == [(person_id, Answer.GOING)]
-    _, everybody = await attendees(UnitOfWork(database), coordinator, event.id)
-    assert {one.person_id: one.answer for one in everybody} == {
+    _, turnout = await who_comes(UnitOfWork(database), coordinator, event.id)
+    assert {one.person_id: one.answer for one in turnout.people} == {
         coordinator.person_id: None,
         person_id: Answer.GOING,
     }

@@ -7,7 +7,7 @@ answer-undecided-taken = Хорошо, спрошу ещё раз.
 mine =
     <b>Ваши ответы</b>
     { $lines }
-mine-line = • { $when } – { $title }: <b>{ $answer }</b>
+mine-line = • { $when } – { $title }: <b>{ $answer }</b>{ $more }
 mine-going = приду
 mine-declined = не смогу
 mine-undecided = пока не знаю

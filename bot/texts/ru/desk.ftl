@@ -26,7 +26,5 @@ who-going = <b>Придут – { $count }:</b>
 who-declined = <b>Не смогут – { $count }:</b>
 who-undecided = <b>Пока не знают – { $count }:</b>
 who-silent = <b>Не ответили – { $count }:</b>
-who-line = { $name }{ $school }
-who-school = , { $school }
 who-cut = …и ещё { $count }
 who-page = Страница { $page } из { $pages }
