@@ -13,6 +13,8 @@ from domain.records import Actor, Answer, Attendee, Event
 from domain.rsvp import check_answer
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
+# Asked, and she may talk of something else; or she is about to write the reason.
+ASKED_STEP = "why_not_asked"
 REASON_STEP = "why_not"
 SUBSTITUTE_STEP = "substitute"
 DECLINING = frozenset({REASON_STEP, SUBSTITUTE_STEP})
@@ -26,6 +28,13 @@ class Declined:
     event: Event
     mine: Attendee
     colleague: Attendee | None
+
+
+async def ask_reason(uow: UnitOfWork, actor: Actor, event_id: int) -> None:
+    """«Что помешало?» is asked: words that are no question of her own will be the reason."""
+    async with uow as rows:
+        await rows.people.wait_for(actor.person_id, ASKED_STEP, event=event_id)
+        await uow.commit()
 
 
 async def open_reason(uow: UnitOfWork, actor: Actor, event_id: int) -> Declined:

@@ -16,10 +16,8 @@ _LONGEST = 32_767
 _LONGEST_NAME = 31
 # Columns are as wide as their longest text, in letters, within these.
 _NARROWEST, _WIDEST = 5, 60
-# Indices into cellXfs below.
-_TITLE, _HEAD, _TEXT, _LIKE_FORMULA = 1, 2, 3, 4
-# Text that begins like this would become a formula once somebody edits the cell, or saves it as .csv.
-_FORMULA_SIGNS = ("=", "+", "-", "@")
+# Indices into cellXfs below. `quotePrefix` keeps «=…» a text even when somebody edits the cell.
+_TITLE, _HEAD, _NUMBER, _TEXT = 1, 2, 3, 4
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -46,7 +44,7 @@ _STYLES = (
     '<borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/>'
     '<bottom style="thin"/></border></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="5"><xf/><xf fontId="1" applyFont="1"/>'
+    '<cellXfs count="5"><xf/><xf fontId="1" quotePrefix="1" applyFont="1"/>'
     '<xf fontId="2" borderId="1" applyFont="1" applyBorder="1"/>'
     '<xf borderId="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     '<xf borderId="1" quotePrefix="1" applyBorder="1" applyAlignment="1">'
@@ -112,11 +110,8 @@ def _row(number: int, cells: Sequence[Cell], style: int) -> str:
 
 def _cell(value: Cell, style: int) -> str:
     if isinstance(value, int):
-        return f'<c s="{style}"><v>{value}</v></c>'
-    text = plain(value, _LONGEST)
-    if text.startswith(_FORMULA_SIGNS) and style == _TEXT:
-        style = _LIKE_FORMULA
-    return f'<c s="{style}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+        return f'<c s="{_NUMBER}"><v>{value}</v></c>'
+    return f'<c s="{style}" t="inlineStr"><is><t>{escape(plain(value, _LONGEST))}</t></is></c>'
 
 
 def _width(cells: Sequence[Cell]) -> int:

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.acting import acting_at
 from actions.answering import answer
 from actions.calendar import my_answers
+from actions.declining import ask_reason
 from actions.tasks import my_tasks
 from bot.filters import Says, needs
 from bot.views import cards, declining
@@ -39,6 +40,7 @@ async def answered(
     view = cards.card(card, actor, now, callback_data.place)
     shown = show(callback, view, t(f"answer-{callback_data.answer}-taken"))
     if card.answer is Answer.DECLINED and card.answered_at == now:  # she says so for the first time
+        await ask_reason(uow, actor, card.event.id)
         return [*shown, send(callback.from_user.id, declining.ask_reason(card.event, actor, now))]
     return shown
 

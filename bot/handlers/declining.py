@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import F, Router
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from actions.acting import acting_where
 from actions.declining import (
+    ASKED_STEP,
     REASON_STEP,
     SUBSTITUTE_STEP,
     give_reason,
@@ -17,10 +19,12 @@ from actions.declining import (
     open_substitute,
 )
 from bot.filters import HasText, Waits, needs
+from bot.understanding import Kind, NotUnderstood, WantsAnswer, Words, understand
 from bot.views import declining as views
 from bot.views.answers_keys import AskSubstitute, GiveReason, NameSubstitute
+from bot.views.cards import today
 from bot.views.view import Replies, say, show
-from domain.records import Actor
+from domain.records import Actor, Answer
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
 
@@ -46,6 +50,19 @@ async def reason_chosen(
     return show(callback, views.noted(await give_reason(uow, actor, callback_data.event, reason)))
 
 
+class TellsWhy(Filter):
+    """Words that are neither a question nor another answer: people write the reason without pressing
+    «Другое – напишу» first."""
+
+    async def __call__(self, message: Message, actor: Actor, now: datetime) -> bool:
+        text = message.text or ""
+        meant = understand(text, today(actor, now))
+        if isinstance(meant, WantsAnswer):
+            return meant.answer is Answer.DECLINED
+        return isinstance(meant, Kind | Words | NotUnderstood) and "?" not in text
+
+
+@router.message(Waits(ASKED_STEP), HasText(), TellsWhy(), flags=needs(Right.ANSWER, dialogue=True))
 @router.message(Waits(REASON_STEP), HasText(), flags=needs(Right.ANSWER, dialogue=True))
 async def reason_written(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
     """Her own words."""

@@ -118,9 +118,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "take": lambda our, their: our.rsvps.take(
             their.event.id, their.member.person_id, Answer.DECLINED, NOW
         ),
-        "explain": lambda our, their: our.rsvps.explain(
-            their.event.id, their.coordinator.person_id, "уроки"
-        ),
+        "explain": lambda our, their: our.rsvps.explain(their.event.id, their.coordinator.person_id, "уроки"),
         "send_instead": lambda our, their: our.rsvps.send_instead(
             their.event.id, their.coordinator.person_id, their.member.person_id
         ),
