@@ -25,6 +25,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
+# A4 across, as wide as the paper and as many pages long as it takes.
+_ON_PAPER = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
 _CONTENT_TYPES = (
     f'<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -49,6 +51,7 @@ _STYLES = (
     '<xf borderId="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     '<xf borderId="1" quotePrefix="1" applyBorder="1" applyAlignment="1">'
     '<alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
 
@@ -82,8 +85,8 @@ def write_spreadsheet(
         ),
         "xl/styles.xml": _STYLES,
         "xl/worksheets/sheet1.xml": (
-            f'<worksheet xmlns="{_MAIN}"><cols>{columns}</cols>'
-            f"<sheetData>{''.join(lines)}</sheetData></worksheet>"
+            f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+            f"<cols>{columns}</cols><sheetData>{''.join(lines)}</sheetData>{_ON_PAPER}</worksheet>"
         ),
     }
     written = io.BytesIO()

@@ -43,10 +43,10 @@ def attendees(event: Event, turnout: Turnout, page: int, actor: Actor, now: date
 def schools(event: Event, turnout: Turnout, page: int, actor: Actor, now: datetime) -> View:
     """School by school: who comes, who is silent, and from where nobody comes; guests at the end."""
     found = turnout.schools()
-    absent = [school for school in found if not school.of(Answer.GOING)]
-    blocks = [t("schools-some", count=len(found) - len(absent))]
-    if absent:
-        blocks[0] += " " + t("schools-none", count=len(absent))
+    represented = sum(bool(school.of(Answer.GOING)) for school in found)
+    blocks = [t("schools-some", count=represented)]
+    if 0 < represented < len(found):
+        blocks[0] += " " + t("schools-none", count=len(found) - represented)
     blocks += [Markup("\n") + _school(school) for school in found]
     if turnout.guests:
         guests = [line for line in turnout.lines() if line.guest]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
-from bot.views import dates, keyboards, task_keys
+from bot.views import answers_keys, dates, keyboards, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
@@ -40,7 +40,9 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     )
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
-    return View(text, keyboards.card(shown, actor, open_for_answers=open_now, place=place))
+    instead = [[answers_keys.ask_substitute(event)]]
+    keyboard = keyboards.card(shown, actor, open_for_answers=open_now, place=place, declined=instead)
+    return View(text, keyboard)
 
 
 def _standing(shown: Card, *, open_now: bool, over: bool) -> list[Markup]:

@@ -247,11 +247,13 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
 
 
 def card(
-    shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1
+    shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1, declined: Rows
 ) -> InlineKeyboardMarkup | None:
-    """The buttons under a card: answers, the calendar for one who comes, the coordinator's, and the way to
-    the other cards."""
+    """The buttons under a card: answers, the calendar for one who comes, `declined` for one who does not,
+    the coordinator's, and the way to the other cards."""
     rows: Rows = answers(shown.event, shown.answer, place) if open_for_answers else []
+    if open_for_answers and shown.answer is Answer.DECLINED:
+        rows += declined
     if open_for_answers and shown.answer is Answer.GOING:
         rows.append([button(plain("button-calendar"), TakeCalendarFile(event=shown.event.id))])
     if may(actor.role, Right.DESK) and shown.event.gathering:

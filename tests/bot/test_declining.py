@@ -201,6 +201,17 @@ async def test_somebody_by_name_counts_among_those_who_come(world: World) -> Non
     assert "Придут – 0:" in await list_of(world)
 
 
+async def test_a_substitute_may_be_named_later_from_the_card(world: World) -> None:
+    maria = await declines(world)
+    await maria.presses("Не скажу")
+    card = await maria.says("Ближайшее")
+    assert "За меня придёт коллега" in card.labels
+    await maria.presses("За меня придёт коллега", of=card)
+    await maria.says("Ким Ольга Юрьевна")
+    assert "Придёт 1 человек. Ваш ответ: не смогу." in (await maria.presses("Карточка встречи")).plain
+    assert "За меня придёт коллега" not in (await maria.presses("Приду")).labels
+
+
 async def test_a_colleague_s_name_in_words_is_the_colleague(world: World) -> None:
     maria = await declines(world)
     await maria.presses("За меня придёт коллега")

@@ -68,11 +68,12 @@ async def test_many_schools_are_turned_page_by_page(world: World) -> None:
         await come_in(world, 5000 + number, f"{'Щ' * 60} Анна Львовна", f"Школа «{'😀' * 90}» № {number}")
     await opened(head)
     await head.presses("По школам")
-    assert "Страница 1 из 4" in head.sees.plain
+    assert "Пока никто не сказал «Приду».\n\nЛицей № 12 – пока никого" in head.sees.plain
+    assert "Страница 1 из 5" in head.sees.plain
     for _ in range(3):
         await head.presses("Дальше")
-    assert "Страница 4 из 4" in head.sees.plain
-    assert "Страница 3 из 4" in (await head.presses("Раньше")).plain
+    assert "Страница 4 из 5" in head.sees.plain
+    assert "Страница 3 из 5" in (await head.presses("Раньше")).plain
 
 
 async def test_a_large_school_fits_into_a_message(world: World) -> None:
