@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from actions.seating import take_seat
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Attendee, Card, Event
+from domain.records import Actor, Answer, Card, Event
 from domain.rsvp import check_answer
+from domain.turnout import Turnout
 from storage.unit_of_work import UnitOfWork
 
 # Who answers so soon after a change has seen it, be it the same answer as before.
@@ -36,13 +37,14 @@ async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, no
     return card
 
 
-async def attendees(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Event, list[Attendee]]:
-    """An event and every member with her answer to it. Raises DomainError `event_unknown`."""
+async def who_comes(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Event, Turnout]:
+    """An event, every member with her answer to it, and its guests. Raises DomainError `event_unknown`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         event = await ours.events.get(event_id)
         if event is None:
             raise DomainError("event_unknown")
         everybody = await ours.rsvps.attendees(event_id)
+        guests = await ours.guests.of_event(event_id)
         await uow.commit()
-    return event, everybody
+    return event, Turnout(everybody, guests)

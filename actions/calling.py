@@ -15,7 +15,7 @@ from domain.records import Actor, Answer, Attendee, Event
 from domain.roles import Role
 from domain.rsvp import check_answer
 from domain.school_names import tidy_title
-from storage.unit_of_work import Rows, UnitOfWork
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 ADD_STEP = "add_person"
 
@@ -58,26 +58,41 @@ async def answer_for(
     what check_answer says.
     """
     async with uow as rows:
-        ours = rows.association(actor.home.id)
-        event = await ours.events.get(event_id)
-        if event is None:
-            raise DomainError("event_unknown")
-        everybody = {one.person_id: one for one in await ours.rsvps.attendees(event_id)}
-        person = everybody.get(person_id)
-        if person is None:
-            raise DomainError("person_unknown")
+        event, person = await _member(rows.association(actor.home.id), event_id, person_id)
         if person.reachable:
             raise DomainError("answers_herself")
-        if person.answer is not given:
-            if not await ours.rsvps.take(event_id, person_id, given, now):
-                check_answer(event, now, given)
-                await take_seat(ours, event_id, person_id, now)
-            facts = {"event": event_id, "person": person_id, "answer": given}
-            await ours.journal.write("answered_for", facts, actor.person_id, now)
+        await _enter(rows, actor, event, person, given, now)
         listed = await _call_list(rows, actor, event_id, now)
         assert listed is not None  # noqa: S101 - the event is there
         await uow.commit()
     return listed
+
+
+async def member_of_list(
+    uow: UnitOfWork, actor: Actor, event_id: int, person_id: int
+) -> tuple[Event, Attendee]:
+    """An event and one member with her answer to it. Raises DomainError `event_unknown`, `person_unknown`."""
+    async with uow as rows:
+        found = await _member(rows.association(actor.home.id), event_id, person_id)
+        await uow.commit()
+    return found
+
+
+async def answer_for_anyone(
+    uow: UnitOfWork, actor: Actor, event_id: int, person_id: int, given: Answer, now: datetime
+) -> tuple[Event, Attendee]:
+    """The same for any member, be she reachable or not: she phoned, or met the coordinator. Returns her line
+    anew.
+
+    Raises DomainError `event_unknown`, `person_unknown`, or what check_answer says.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event, person = await _member(ours, event_id, person_id)
+        await _enter(rows, actor, event, person, given, now)
+        found = await _member(ours, event_id, person_id)
+        await uow.commit()
+    return found
 
 
 async def add_person(uow: UnitOfWork, actor: Actor, text: str, consent: str, now: datetime) -> Added:
@@ -104,6 +119,29 @@ async def add_person(uow: UnitOfWork, actor: Actor, text: str, consent: str, now
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return Added(name, title if school is None else school.title, phone)
+
+
+async def _member(ours: AssociationRows, event_id: int, person_id: int) -> tuple[Event, Attendee]:
+    event = await ours.events.get(event_id)
+    if event is None:
+        raise DomainError("event_unknown")
+    everybody = {one.person_id: one for one in await ours.rsvps.attendees(event_id)}
+    if person_id not in everybody:
+        raise DomainError("person_unknown")
+    return event, everybody[person_id]
+
+
+async def _enter(
+    rows: Rows, actor: Actor, event: Event, person: Attendee, given: Answer, now: datetime
+) -> None:
+    if person.answer is given:
+        return
+    ours = rows.association(actor.home.id)
+    if not await ours.rsvps.take(event.id, person.person_id, given, now):
+        check_answer(event, now, given)
+        await take_seat(ours, event.id, person.person_id, now)
+    facts = {"event": event.id, "person": person.person_id, "answer": given}
+    await ours.journal.write("answered_for", facts, actor.person_id, now)
 
 
 def _read_person(text: str) -> tuple[FullName, str, str]:

@@ -11,6 +11,7 @@ from domain.errors import DomainError
 from domain.full_names import FullName
 from domain.records import Association, Attendee, Event, Given, Question, Revision
 from domain.rsvp import answer_deadline
+from domain.turnout import Turnout
 from storage.group_chats import Counts
 from storage.outbox import Message, OutboxRow
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
@@ -18,7 +19,7 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 # Kinds of messages that a later change makes needless.
 _OF_CHANGES = frozenset({Message.CHANGE, Message.UNSEEN})
 # Kinds of messages that list everybody and her answer.
-_LISTING = frozenset({Message.LIST, Message.SUMMARY, Message.UNSEEN})
+_LISTING = frozenset({Message.LIST, Message.SUMMARY})
 _DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
 
 
@@ -35,7 +36,7 @@ class Batch:
     questions: Mapping[int, Question]
     broadcasts: Mapping[int, str] = field(default_factory=dict)
     progress: Mapping[int, Progress] = field(default_factory=dict)  # by broadcast
-    attendees: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
+    turnouts: Mapping[int, Turnout] = field(default_factory=dict)  # by event
     unseen: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unfinished: frozenset[tuple[int | None, int | None]] = frozenset()  # tasks, by event and person
     counts: Mapping[int, Counts] = field(default_factory=dict)  # by event
@@ -79,7 +80,7 @@ async def read_batch(
             progress=await ours.broadcasts.progress(
                 _ids([row for row in rows if row.kind is Message.PROGRESS], "broadcast_id")
             ),
-            attendees=await _attendees(ours, rows),
+            turnouts=await _turnouts(ours, rows),
             unseen=await _unseen(ours, rows),
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
             counts=await _counts(read, rows, now),
@@ -99,9 +100,12 @@ async def _revisions(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[t
     }
 
 
-async def _attendees(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, list[Attendee]]:
+async def _turnouts(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Turnout]:
     listed = {row.event_id for row in rows if row.event_id is not None and row.kind in _LISTING}
-    return {event_id: await ours.rsvps.attendees(event_id) for event_id in listed}
+    return {
+        event_id: Turnout(await ours.rsvps.attendees(event_id), await ours.guests.of_event(event_id))
+        for event_id in listed
+    }
 
 
 async def _unseen(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, list[Attendee]]:

@@ -38,6 +38,14 @@ class Mode(StrEnum):
     MIXED = "mixed"  # in person or by the link, as each of them says
 
 
+class Reason(StrEnum):
+    """Why somebody cannot come, as buttons say it: none of them names an illness."""
+
+    LESSONS = "lessons"
+    SCHOOL = "school"
+    FAMILY = "family"
+
+
 class Status(StrEnum):
     """Whether an event is to take place."""
 
@@ -179,6 +187,11 @@ class Card:
     # Of a task: whether it is hers, and whether she has done it.
     named: bool = False
     done: bool = False
+    # When the answer was given (UTC). Of «не смогу»: why (a Reason or her own words; empty where she did not
+    # say), and who comes in her place, by name.
+    answered_at: datetime | None = None
+    reason: str = ""
+    substitute: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +223,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One line of the list of who comes. `phone` is empty where none is known; `reachable` is False for who
-    is not in Telegram, or has blocked the bot; `answered_at` (UTC) orders those who wait for a seat."""
+    """A member and her answer. `phone` is empty where none is known; `reachable` is False for who is not in
+    Telegram, or has blocked the bot; `answered_at` (UTC) orders those who wait for a seat; `reason` is a
+    Reason or her own words, empty where she did not say. In her place comes a member (`substitute_id`), or
+    somebody by name."""
 
     person_id: int
     name: FullName
@@ -220,6 +235,18 @@ class Attendee:
     phone: str = ""
     reachable: bool = True
     answered_at: datetime | None = None
+    reason: str = ""
+    substitute_id: int | None = None
+    substitute_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who comes to an event without being a member; `organisation` is empty where none was named."""
+
+    id: int
+    name: str
+    organisation: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,11 @@ def joins(event: Event, answer: Answer | None) -> bool:
     return event.mode is Mode.ONLINE and answer is not None and answer.takes_part
 
 
+def seats_counted(event: Event) -> bool:
+    """Whether only so many can come in person."""
+    return event.seats is not None and event.mode is not Mode.ONLINE
+
+
 # --- Seats ------------------------------------------------------------------------------------------------
 
 

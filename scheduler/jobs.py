@@ -13,6 +13,7 @@ from typing import Protocol
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from actions.seating import offer_seats
+from domain.retention import reasons_kept_since
 from scheduler.clock import Clock
 from scheduler.planner import Planner
 from scheduler.sender import Sender
@@ -94,7 +95,8 @@ class Bell:
                 self._sender.wake()
 
     async def tidy(self) -> None:
-        """Forgets updates that are done with; once a day, what the journal is to keep no longer."""
+        """Forgets updates that are done with; once a day, what is to be kept no longer: the journal's oldest
+        rows, and of a school year that is over why people could not come."""
         uow = UnitOfWork(self._database)
         async with uow as rows:
             await rows.inbox.tidy()
@@ -102,6 +104,7 @@ class Bell:
         today = datetime.now(UTC).date()
         if self._sender.active and self._journal_tidied != today:
             await self._tidy_journal()
+            await self._forget_reasons()
             self._journal_tidied = today
 
     async def _tidy_journal(self) -> None:
@@ -111,6 +114,22 @@ class Bell:
         await self._forget(kept, Sent.outdated, Sent.forget)
         await self._forget(kept, Sent.outdated_notices, Sent.forget_notices)
         await self._forget(kept, Sent.outdated_broadcasts, Sent.forget_broadcasts)
+
+    async def _forget_reasons(self) -> None:
+        """Association by association: each has its own midnight. Writes only where there is something."""
+        now = self._clock.now()
+        uow = UnitOfWork(self._database)
+        async with uow.reading() as rows:
+            since = {one.id: reasons_kept_since(now, one.zone) for one in await rows.associations.all()}
+            outdated = [
+                number
+                for number, before in since.items()
+                if await rows.association(number).rsvps.has_reasons(before)
+            ]
+        for number in outdated:
+            async with uow as rows:
+                await rows.association(number).rsvps.forget_reasons(since[number])
+                await uow.commit()
 
     async def _forget(self, kept: Mapping[int, datetime], find: _Find, forget: _Forget) -> None:
         """Finds on a connection that only reads, and deletes a portion at a time."""

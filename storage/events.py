@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from domain.errors import DomainError
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
+from storage.joins import COMING, JOINING, SAID, STAND_IN, SUBSTITUTE, answers_that_count
 from storage.tables import activities, event_activities, events, revisions, rsvps
 from storage.upsert import insert_or_ignore
 
@@ -99,6 +100,8 @@ def _to_card(row: Any) -> Card:
         place=row.place,
         offered_until=row.offered_until,
         others_ahead=row.ahead - 1 if row.ends_at > row.asked_at else row.ahead,
+        answered_at=row.answered_at,
+        reason=row.why or "",
     )
 
 
@@ -109,40 +112,15 @@ _DAY_TO_BE_NAMED = or_(
     *(type_coerce(events.c.period, Text).startswith(f"{precision} ") for precision in sorted(DAY_TO_BE_NAMED))
 )
 _AHEAD = events.alias("ahead")
-_SAID = rsvps.alias("said")
-
-
-def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many answers to the event count and fulfil the conditions."""
-    return (
-        select(func.count())
-        .where(
-            _SAID.c.association_id == events.c.association_id,
-            _SAID.c.event_id == events.c.id,
-            _SAID.c.day_version == events.c.day_version,
-            *conditions,
-        )
-        .correlate(events, rsvps)
-        .scalar_subquery()
-    )
-
-
-_MIXED = events.c.mode == Mode.MIXED
-# Who joins a mixed event is counted apart; of an event that was mixed once, with the others.
-_GOING = case(
-    (_MIXED, _count(_SAID.c.answer == Answer.GOING)),
-    else_=_count(_SAID.c.answer.in_([Answer.GOING, Answer.ONLINE])),
-)
-_JOINING = case((_MIXED, _count(_SAID.c.answer == Answer.ONLINE)), else_=0)
-_LINE = case((events.c.seats.is_not(None), _count(_SAID.c.answer == Answer.WAITLISTED)), else_=0)
+_LINE = case((events.c.seats.is_not(None), answers_that_count(SAID.c.answer == Answer.WAITLISTED)), else_=0)
 # Her place in the line, where she stands in it.
 _PLACE = case(
     (
         rsvps.c.answer == Answer.WAITLISTED,
-        _count(
-            _SAID.c.answer == Answer.WAITLISTED,
-            (_SAID.c.answered_at < rsvps.c.answered_at)
-            | ((_SAID.c.answered_at == rsvps.c.answered_at) & (_SAID.c.person_id <= rsvps.c.person_id)),
+        answers_that_count(
+            SAID.c.answer == Answer.WAITLISTED,
+            (SAID.c.answered_at < rsvps.c.answered_at)
+            | ((SAID.c.answered_at == rsvps.c.answered_at) & (SAID.c.person_id <= rsvps.c.person_id)),
         ),
     ),
     else_=0,
@@ -167,9 +145,11 @@ def _cards(*conditions: ColumnElement[bool]) -> Select[Any]:
         select(
             events,
             rsvps.c.answer,
+            rsvps.c.answered_at,
+            rsvps.c.reason.label("why"),
             rsvps.c.offered_until,
-            _GOING.label("going"),
-            _JOINING.label("joining"),
+            COMING.label("going"),
+            JOINING.label("joining"),
             _LINE.label("line"),
             _PLACE.label("place"),
             _COUNT_AHEAD.label("ahead"),
@@ -254,8 +234,11 @@ class Events:
         statement = _cards(
             _TO_COME, (rsvps.c.answer.is_not(None)) | (events.c.answers_until > bindparam("now"))
         )
-        rows = await self._connection.execute(statement, self._about(person_id, now))
-        return [_to_card(row) for row in rows]
+        with_substitute = statement.add_columns(SUBSTITUTE.label("substitute")).outerjoin(
+            STAND_IN, STAND_IN.c.id == rsvps.c.substitute_id
+        )
+        rows = await self._connection.execute(with_substitute, self._about(person_id, now))
+        return [replace(_to_card(row), substitute=row.substitute or "") for row in rows]
 
     async def add(self, new: Sequence[tuple[NewEvent, Sequence[int]]], by: int | None, now: datetime) -> int:
         """Stores events with the activities they belong to and a first revision each; returns how many."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, String, case, cast, delete, exists, func, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Answer, GroupChat
+from storage.joins import COMING, JOINING
 from storage.outbox import Message, State
 from storage.tables import events, group_chats, outbox, rsvps
 from storage.upsert import insert_or_ignore, upsert
@@ -47,7 +48,7 @@ def _count(answer: Answer) -> ColumnElement[int]:
     )
 
 
-_COUNTS = {answer.value: _count(answer) for answer in Answer}
+_COUNTS = {answer.value: _count(answer) for answer in Answer} | {"going": COMING, "online": JOINING}
 
 
 def _shown(now: datetime) -> ColumnElement[str]:

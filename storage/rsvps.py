@@ -27,7 +27,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.full_names import FullName
 from domain.records import Answer, Attendee, Given, Mode
-from storage.joins import MEMBERS_SCHOOL
+from storage.joins import MEMBERS_SCHOOL, STAND_IN, SUBSTITUTE
 from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps, schools
 from storage.upsert import Insert, upsert
@@ -70,6 +70,10 @@ def _take(insert: Insert) -> ReturningInsert[int]:
             "day_version": said.day_version,
             "answered_at": case((same, rsvps.c.answered_at), else_=said.answered_at),
             "offered_until": case((same, rsvps.c.offered_until), else_=null()),
+            # What was said of another answer goes with it.
+            "reason": case((same, rsvps.c.reason), else_=""),
+            "substitute_id": case((same, rsvps.c.substitute_id), else_=None),
+            "substitute_name": case((same, rsvps.c.substitute_name), else_=""),
         },
     ).returning(literal(1))
 
@@ -102,6 +106,28 @@ class Rsvps:
             },
         )
         return result.first() is not None
+
+    async def explain(self, event_id: int, person_id: int, reason: str) -> bool:
+        """Why she cannot come; False, and nothing changed, where «не смогу» is not her answer that counts."""
+        return await self._add_to_declined(event_id, person_id, reason=reason)
+
+    async def send_instead(
+        self, event_id: int, person_id: int, substitute_id: int | None, name: str = ""
+    ) -> bool:
+        """Who comes in her place: a member, somebody by name, or nobody; False as in `explain`."""
+        return await self._add_to_declined(
+            event_id, person_id, substitute_id=substitute_id, substitute_name=name
+        )
+
+    async def has_reasons(self, before: datetime) -> bool:
+        """Whether a reason is stored that is about an event which was over before a moment (UTC)."""
+        found = select(literal(1)).select_from(rsvps).where(*self._reasons(before)).limit(1)
+        return (await self._connection.execute(found)).first() is not None
+
+    async def forget_reasons(self, before: datetime) -> int:
+        """Erases the reasons about what was over before a moment (UTC); returns how many."""
+        result = await self._connection.execute(update(rsvps).where(*self._reasons(before)).values(reason=""))
+        return result.rowcount
 
     async def stop_counting(self, person_id: int, now: datetime) -> None:
         """Keeps what the person answered to what is still to come, but counts it no longer."""
@@ -241,15 +267,50 @@ class Rsvps:
     async def of_person(self, person_id: int) -> list[dict[str, object]]:
         """Everything the person ever answered, for «Мои данные»."""
         statement = (
-            select(events.c.title, events.c.starts_at, rsvps.c.answer, rsvps.c.answered_at)
+            select(
+                events.c.title,
+                events.c.starts_at,
+                rsvps.c.answer,
+                rsvps.c.answered_at,
+                rsvps.c.reason,
+                SUBSTITUTE.label("substitute"),
+            )
             .join(
                 events,
                 and_(events.c.association_id == rsvps.c.association_id, events.c.id == rsvps.c.event_id),
             )
+            .outerjoin(STAND_IN, STAND_IN.c.id == rsvps.c.substitute_id)
             .where(rsvps.c.association_id == self._association_id, rsvps.c.person_id == person_id)
             .order_by(events.c.starts_at)
         )
         return [dict(row._mapping) for row in await self._connection.execute(statement)]
+
+    async def _add_to_declined(self, event_id: int, person_id: int, **values: object) -> bool:
+        present = select(events.c.day_version).where(
+            events.c.association_id == self._association_id, events.c.id == event_id
+        )
+        result = await self._connection.execute(
+            update(rsvps)
+            .where(
+                rsvps.c.association_id == self._association_id,
+                rsvps.c.event_id == event_id,
+                rsvps.c.person_id == person_id,
+                rsvps.c.answer == Answer.DECLINED,
+                rsvps.c.day_version == present.scalar_subquery(),
+            )
+            .values(**values)
+        )
+        return result.rowcount == 1
+
+    def _reasons(self, before: datetime) -> tuple[ColumnElement[bool], ...]:
+        over = select(events.c.id).where(
+            events.c.association_id == self._association_id, events.c.ends_at < before
+        )
+        return (
+            rsvps.c.association_id == self._association_id,
+            rsvps.c.reason != "",
+            rsvps.c.event_id.in_(over),
+        )
 
     def _everybody(self, event_id: int, counts: ColumnElement[bool]) -> Select[Any]:
         """The active members, each with the answer to an event that fulfils the condition, by surname."""
@@ -264,6 +325,9 @@ class Rsvps:
                 schools.c.title,
                 rsvps.c.answer,
                 rsvps.c.answered_at,
+                rsvps.c.reason,
+                rsvps.c.substitute_id,
+                rsvps.c.substitute_name,
             )
             .select_from(memberships)
             .join(persons, persons.c.id == memberships.c.person_id)
@@ -295,4 +359,7 @@ def _to_attendee(row: Any) -> Attendee:
         phone=row.phone,
         reachable=row.reachable,
         answered_at=row.answered_at,
+        reason=row.reason or "",
+        substitute_id=row.substitute_id,
+        substitute_name=row.substitute_name or "",
     )

@@ -339,6 +339,11 @@ rsvps = Table(
     Column("answered_at", UTCDateTime, nullable=False),
     # Of one who waits for a seat: until when (by the Clock) a free one is kept for her.
     Column("offered_until", UTCDateTime),
+    # Of «не смогу»: why not (a domain.records.Reason or her own words, kept until the school year is over),
+    # and who comes in her place: a member, or somebody by name.
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("substitute_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("substitute_name", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(
         ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
     ),
@@ -358,6 +363,25 @@ rsvps = Table(
     ),
     # Kept in the order of its key: every card counts the answers to one event.
     sqlite_with_rowid=False,
+)
+
+# Who comes without being a member: partners, speakers. Entered by a coordinator.
+event_guests = Table(
+    "event_guests",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("event_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("at", UTCDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    # Every card counts those who come.
+    Index("ix_event_guests_event", "association_id", "event_id"),
+    sqlite_autoincrement=True,
 )
 
 # Who is named for a task, and when she had it done.

@@ -18,6 +18,7 @@ from storage.drafts import Drafts
 from storage.engine import Database
 from storage.events import Events
 from storage.group_chats import GroupChats
+from storage.guests import Guests
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leases import Leases
@@ -46,6 +47,7 @@ class AssociationRows:
         self.broadcasts = Broadcasts(connection, association_id)
         self.drafts = Drafts(connection, association_id)
         self.events = Events(connection, association_id)
+        self.guests = Guests(connection, association_id)
         self.journal = Journal(connection, association_id)
         self.members = Members(connection, association_id)
         self.questions = Questions(connection, association_id)

@@ -17,6 +17,7 @@ from bot.handlers import (
     calendar,
     calendar_file,
     calling,
+    declining,
     desk,
     desk_timing,
     errors,
@@ -37,6 +38,7 @@ from bot.handlers import (
     tasks,
     timing,
     together,
+    turnout,
     words,
 )
 
@@ -50,6 +52,7 @@ def routers() -> list[Router]:
     modules = (
         group,
         answering,
+        declining,
         calendar,
         calendar_file,
         snoozing,
@@ -58,6 +61,7 @@ def routers() -> list[Router]:
         own_data,
         timing,
         desk,
+        turnout,
         events,
         seats,
         together,

@@ -10,14 +10,15 @@ from aiogram.types import CallbackQuery, Message
 from actions.acting import acting_at
 from actions.answering import answer
 from actions.calendar import my_answers
+from actions.declining import ask_reason
 from actions.tasks import my_tasks
 from bot.filters import Says, needs
-from bot.views import cards
+from bot.views import cards, declining
 from bot.views.keyboards import DropAnswer, GiveAnswer
-from bot.views.view import Replies, View, say, show
+from bot.views.view import Replies, View, say, send, show
 from bot.views.words import t
 from domain.errors import DomainError
-from domain.records import Actor
+from domain.records import Actor, Answer
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
 
@@ -37,7 +38,11 @@ async def answered(
         actor = await acting_at(uow, actor, callback_data.event)
         card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
     view = cards.card(card, actor, now, callback_data.place)
-    return show(callback, view, cards.taken(card))
+    shown = show(callback, view, cards.taken(card))
+    if card.answer is Answer.DECLINED and card.answered_at == now:  # she says so for the first time
+        await ask_reason(uow, actor, card.event.id)
+        return [*shown, send(callback.from_user.id, declining.ask_reason(card.event, actor, now))]
+    return shown
 
 
 @router.callback_query(DropAnswer.filter(), flags=needs(Right.ANSWER))

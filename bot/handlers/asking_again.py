@@ -11,6 +11,8 @@ from actions.asking import ASK_STEP, REPLY_STEP
 from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.changing import CHANGING
+from actions.declining import DECLINING
+from actions.guests import GUEST_STEP
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
 from actions.naming import NAMING_STEP
 from actions.seating import SEATS_STEP
@@ -25,6 +27,8 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="asking_again")
 
+_IN_WORDS = CHANGING | DECLINING | {GUEST_STEP}
+
 
 @router.message(
     Waits(
@@ -35,7 +39,7 @@ router = Router(name="asking_again")
         BROADCAST_STEP,
         NAMING_STEP,
         SEATS_STEP,
-        *CHANGING,
+        *_IN_WORDS,
         *SETTING_UP,
     ),
     Wordless(),
@@ -50,7 +54,7 @@ async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
         raise DomainError("moment_not_understood")
     if step == SEATS_STEP:
         raise DomainError("seats_not_understood")
-    if step in CHANGING:
+    if step in _IN_WORDS:
         raise DomainError("words_needed")
     return say(message, View(t("words-needed")), await question_again(uow, actor, now))
 

@@ -1,4 +1,4 @@
-"""«Руководителю»: the first screen, and who comes."""
+"""«Руководителю»: the first screen, and the way to who comes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.answering import attendees
 from actions.calendar import has_plan, year_plan
 from actions.naming import open_board, without_day
 from bot.filters import Says, needs
 from bot.views import desk as views
 from bot.views import desk_more
 from bot.views.cards import today
-from bot.views.keyboards import ShowAttendees, ShowDesk
-from bot.views.view import Replies, follow, say, show
+from bot.views.keyboards import ShowDesk
+from bot.views.view import Replies, follow, say
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -51,12 +50,3 @@ async def choose(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: da
     plan = await year_plan(uow, actor, now)
     named = [event for event in plan.events if event.gathering and event.period.day_known]
     return follow(callback, views.choose_event(named, actor, now))
-
-
-@router.callback_query(ShowAttendees.filter(), flags=needs(Right.DESK))
-async def who_comes(
-    callback: CallbackQuery, callback_data: ShowAttendees, uow: UnitOfWork, actor: Actor, now: datetime
-) -> Replies:
-    """Who comes, by name and school."""
-    event, everybody = await attendees(uow, actor, callback_data.event)
-    return show(callback, views.attendees(event, everybody, callback_data.page, actor, now))

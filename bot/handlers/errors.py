@@ -48,6 +48,7 @@ _ABOUT_EVENT = frozenset(
         "not_together",
         "not_joined",
         "stale_button",
+        "not_declined",
     }
 )
 # After these there is nothing left of what the open dialogue was about.
@@ -61,7 +62,7 @@ _ENDS_DIALOGUE = frozenset(
         "event_joined",
     }
 )
-_ENDS_DIALOGUE |= {"task_cancelled", "task_over"}
+_ENDS_DIALOGUE |= {"task_cancelled", "task_over", "not_declined", "answers_closed"}
 
 
 @router.errors(ExceptionTypeFilter(DomainError))

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
-from bot.views import dates, keyboards, notices, seats, task_keys
+from bot.views import answers_keys, dates, keyboards, notices, seats, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Answer, Card, Event, Status
+from domain.records import Activity, Actor, Answer, Card, Event, Reason, Status
 from domain.roles import Right, may
 from domain.rsvp import joins
 
@@ -40,7 +40,11 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     )
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
-    return View(text, keyboards.card(shown, actor, open_for_answers=_is_open(event, now), place=place))
+    instead = [[answers_keys.ask_substitute(event)]]
+    keyboard = keyboards.card(
+        shown, actor, open_for_answers=_is_open(event, now), place=place, declined=instead
+    )
+    return View(text, keyboard)
 
 
 def _is_open(event: Event, now: datetime) -> bool:
@@ -182,6 +186,7 @@ def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event
             when=dates.span(one.event.period, day),
             title=clip(one.event.title, _TITLE),
             answer=t(f"mine-{one.answer}") if one.answer else t("mine-none"),
+            more=_of_declined(one),
         )
         for one in cards[:_LINES]
     )
@@ -189,6 +194,19 @@ def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event
     if len(cards) > len(shown):
         lines.append(t("who-cut", count=len(cards) - len(shown)))
     return [t("mine", lines=Markup("\n").join(lines))], shown
+
+
+def reason_said(reason: str) -> Markup:
+    """Why somebody cannot come, in words: a button's, or her own in quotes."""
+    return (
+        t(f"reason-{reason}") if reason in frozenset(Reason) else t("reason-words", words=clip(reason, 100))
+    )
+
+
+def _of_declined(mine: Card) -> Markup:
+    """Why she cannot come, and who comes in her place, as far as she said."""
+    more = t("mine-reason", reason=reason_said(mine.reason)) if mine.reason else Markup("")
+    return more + (t("mine-substitute", name=mine.substitute) if mine.substitute else Markup(""))
 
 
 def today(actor: Actor, now: datetime) -> date:

@@ -8,16 +8,15 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
-from bot.views import broadcast_keys, dates, event_keys, keyboards, seat_keys, together_keys
+from bot.views import dates, event_keys, keyboards, together_keys
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.full_names import FullName
 from domain.period import Period
-from domain.records import Actor, Answer, Association, Attendee, Event, Mode, Question, Status
+from domain.records import Actor, Association, Event, Question
 from domain.together import partners
 
-_NAMES_A_PAGE = 30
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
 _PIECE = 1_800
 
@@ -49,53 +48,6 @@ def choose_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
         for event in named[:20]
     ]
     return View(t("who-choose"), keyboards.inline(rows))
-
-
-def in_line(people: Sequence[Attendee]) -> list[Attendee]:
-    """Those who wait for a seat, first come first."""
-    return sorted(people, key=lambda one: (one.answered_at is None, one.answered_at, one.person_id))
-
-
-def attendees(event: Event, everybody: Sequence[Attendee], page: int, actor: Actor, now: datetime) -> View:
-    """Who comes, who does not, who is silent; by name and school, a page at a time."""
-    groups: tuple[tuple[Answer | None, str], ...] = (
-        (Answer.GOING, "who-going"),
-        (Answer.ONLINE, "who-online"),
-        (Answer.WAITLISTED, "who-waitlisted"),
-        (Answer.UNDECIDED, "who-undecided"),
-        (None, "who-silent"),
-        (Answer.DECLINED, "who-declined"),
-    )
-    limited = event.seats is not None and event.mode is not Mode.ONLINE
-    lines = [Markup("\n") + t("who-seats", count=event.seats)] if limited else []
-    for answer, heading in groups:
-        those = [one for one in everybody if one.answer is answer]
-        if answer is Answer.WAITLISTED:
-            those = in_line(those)
-        if those or answer is Answer.GOING:
-            lines.append(Markup("\n") + t(heading, count=len(those)))
-            lines.extend(attendee(one) for one in those)
-    pages = max(1, -(-len(lines) // _NAMES_A_PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = lines[page * _NAMES_A_PAGE : (page + 1) * _NAMES_A_PAGE]
-    if pages > 1:
-        shown.append(t("who-page", page=page + 1, pages=pages))
-    text = t(
-        "who",
-        title=event.title,
-        when=dates.when(event.period, today(actor, now)),
-        lists=Markup("\n").join(shown),
-    )
-    rows = keyboards.attendee_pages(event, page, pages).inline_keyboard
-    if event.ends_at > now and event.status is Status.PLANNED and event.mode is not Mode.ONLINE:
-        rows.insert(-1, seat_keys.how_many(event))
-    return View(text, keyboards.inline([broadcast_keys.about_event(event), *rows]))
-
-
-def attendee(one: Attendee) -> Markup:
-    """A person in a list: name and school."""
-    school = t("who-school", school=clip(one.school, 40)) if one.school else Markup("")
-    return t("who-line", name=clip(one.name.full, 50), school=school)
 
 
 def board(board: Board, home: Association, day: date) -> View:

@@ -9,11 +9,12 @@ from datetime import date
 from markupsafe import Markup
 
 from actions.naming import board_of
-from bot.views import dates, desk, notice_keys
+from bot.views import answers, dates, desk, notice_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.phones import shown_phone
 from domain.records import Answer, Association, Attendee, Event, Mode, Status
+from domain.turnout import Turnout
 
 _TITLE = 150
 # Who is in the list at the deadline, under which heading, in how many signs at most.
@@ -43,14 +44,13 @@ def naming(unnamed: Sequence[Event], home: Association, day: date) -> View | Non
     return View(said + "\n" + view.text, view.keyboard)
 
 
-def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | None:
+def summary(event: Event, turnout: Turnout, day: date) -> View | None:
     """The evening before: who comes and from which schools, who is silent."""
     if event.status is not Status.PLANNED:
         return None
-    going = [one for one in everybody if one.answer is not None and one.answer.takes_part]
-    joining = [one for one in going if event.mode is Mode.MIXED and one.answer is Answer.ONLINE]
-    waiting = [one for one in everybody if one.answer is Answer.WAITLISTED]
-    silent = [one for one in everybody if one.answer is None]
+    going = turnout.taking_part()
+    joining = turnout.of(Answer.ONLINE) if event.mode is Mode.MIXED else []
+    waiting, silent = turnout.of(Answer.WAITLISTED), turnout.of(None)
     parts = [
         t(
             "summary",
@@ -62,7 +62,7 @@ def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | No
         *([t("summary-waiting", count=len(waiting))] if waiting else []),
     ]
     if going:
-        schools = Counter(one.school or "" for one in going)
+        schools = Counter(one.school for one in going)
         lines = fitting(
             (
                 t("summary-school", school=school or t("summary-no-school"), count=count)
@@ -72,7 +72,7 @@ def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | No
         )
         parts.append(t("summary-schools", lines=Markup("\n").join(lines)))
     if silent:
-        names = fitting((t("summary-name", name=one.name.short) for one in silent), 1_200)
+        names = fitting((t("summary-name", name=one.short) for one in silent), 1_200)
         rest = len(silent) - len(names)
         said = Markup(", ").join(names) + (t("summary-more", count=rest) if rest else Markup(""))
         parts.append(t("summary-silent", count=len(silent), names=said))
@@ -81,18 +81,16 @@ def summary(event: Event, everybody: Sequence[Attendee], day: date) -> View | No
     return View(Markup("\n").join(parts), notice_keys.summary(event))
 
 
-def roll(event: Event, everybody: Sequence[Attendee], day: date) -> View | None:
+def roll(event: Event, turnout: Turnout, day: date) -> View | None:
     """At the deadline for answers: who comes and who joins, by name and school; who waits; who is silent."""
     if event.status is not Status.PLANNED:
         return None
     parts = [t("roll", when=dates.capital(dates.on_day(event.period, day)), title=event.title)]
     for answer, heading, most in _ROLL:
-        those = [one for one in everybody if one.answer is answer]
-        if answer is Answer.WAITLISTED:
-            those = desk.in_line(those)
+        those = turnout.of(answer)
         if those or answer is Answer.GOING:
             parts.append(t(heading, count=len(those)))
-        names = fitting((desk.attendee(one) for one in those), most)
+        names = fitting((answers.line(one) for one in those), most)
         parts += [*names, *([t("who-cut", count=len(those) - len(names))] if those[len(names) :] else [])]
     return View(Markup("\n").join(parts), notice_keys.summary(event))
 

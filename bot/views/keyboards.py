@@ -250,11 +250,13 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
 
 
 def card(
-    shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1
+    shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1, declined: Rows
 ) -> InlineKeyboardMarkup | None:
-    """The buttons under a card: answers, the calendar for one who comes, the coordinator's, and the way to
-    the other cards."""
+    """The buttons under a card: answers, the calendar for one who comes, `declined` for one who does not,
+    the coordinator's, and the way to the other cards."""
     rows: Rows = answers(shown.event, shown.answer, place) if open_for_answers else []
+    if open_for_answers and shown.answer is Answer.DECLINED:
+        rows += declined
     if open_for_answers and shown.answer is not None and shown.answer.takes_part:
         rows.append([button(plain("button-calendar"), TakeCalendarFile(event=shown.event.id))])
     if may(actor.role, Right.DESK) and shown.event.gathering:
@@ -401,17 +403,6 @@ def confirm_day(event: Event, period: Period) -> InlineKeyboardMarkup:
             [button(plain("button-other-day"), ChooseDay(event=event.id))],
         ]
     )
-
-
-def attendee_pages(event: Event, page: int, pages: int) -> InlineKeyboardMarkup:
-    """The way through a long list and back to the card."""
-    turns = []
-    if page > 0:
-        turns.append(button(plain("button-earlier"), ShowAttendees(event=event.id, page=page - 1)))
-    if page < pages - 1:
-        turns.append(button(plain("button-later"), ShowAttendees(event=event.id, page=page + 1)))
-    back = [button(plain("button-back"), ShowEvent(event=event.id))]
-    return inline([turns, back] if turns else [back])
 
 
 def draft(draft_id: int) -> InlineKeyboardMarkup:

@@ -107,7 +107,7 @@ def _list(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if event is None or row.version != event.schedule_version:
         return []
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.roll(event, batch.attendees.get(event.id, ()), day))
+    return _one(desk_notices.roll(event, batch.turnouts[event.id], day))
 
 
 def _question(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
@@ -130,7 +130,7 @@ def _summary(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if event is None or row.version != event.schedule_version:
         return []
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.summary(event, batch.attendees.get(event.id, ()), day))
+    return _one(desk_notices.summary(event, batch.turnouts[event.id], day))
 
 
 def _held(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:

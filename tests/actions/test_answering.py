@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from actions.answering import answer, attendees
+from actions.answering import answer, who_comes
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Answer, Association
@@ -100,12 +100,12 @@ async def test_the_coordinator_sees_who_comes(database: Database, home: Associat
     """By name and school; of an event of her own association."""
     coordinator, event = await a_coordinator(database, home), await an_event(database, home)
     await answer(UnitOfWork(database), member, event.id, Answer.GOING, NOW)
-    seen, everybody = await attendees(UnitOfWork(database), coordinator, event.id)
+    seen, turnout = await who_comes(UnitOfWork(database), coordinator, event.id)
     assert seen.id == event.id
-    assert [(one.name.surname, one.school, one.answer) for one in everybody] == [
+    assert [(one.name.surname, one.school, one.answer) for one in turnout.people] == [
         ("Орлова", coordinator.school, None),
         ("Петрова", member.school, Answer.GOING),
     ]
     elsewhere = await an_event(database, await an_association(database, "РМО Заречного района"))
     with pytest.raises(DomainError, match="event_unknown"):
-        await attendees(UnitOfWork(database), coordinator, elsewhere.id)
+        await who_comes(UnitOfWork(database), coordinator, elsewhere.id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actions.answering import answer, attendees
-from actions.calling import add_person, answer_for, call_list
+from actions.answering import answer, who_comes
+from actions.calling import add_person, answer_for, answer_for_anyone, call_list, member_of_list
+from actions.declining import give_reason
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event
 from storage import tables
@@ -79,8 +80,8 @@ async def test_her_answer_is_entered_and_counts(
     for _ in range(2):
         listed = await answer_for(UnitOfWork(database), coordinator, event.id, person_id, Answer.GOING, NOW)
     assert [(one.person_id, one.answer) for one in listed.people] == [(person_id, Answer.GOING)]
-    _, everybody = await attendees(UnitOfWork(database), coordinator, event.id)
-    assert {one.person_id: one.answer for one in everybody} == {
+    _, turnout = await who_comes(UnitOfWork(database), coordinator, event.id)
+    assert {one.person_id: one.answer for one in turnout.people} == {
         coordinator.person_id: None,
         person_id: Answer.GOING,
     }
@@ -127,6 +128,26 @@ async def test_the_nearest_event_that_takes_answers(
     assert await call_list(UnitOfWork(database), coordinator, None, NOW) is None
     with pytest.raises(DomainError, match="event_unknown"):
         await call_list(UnitOfWork(database), coordinator, 999, NOW)
+
+
+async def test_for_one_who_phoned_it_is_entered_too(
+    database: Database, home: Association, coordinator: Actor, event: Event
+):
+    """Though the bot reaches her; what she said of another answer goes, the journal says who entered it."""
+    member, uow = await a_member(database, home), UnitOfWork(database)
+    await answer(uow, member, event.id, Answer.DECLINED, NOW)
+    await give_reason(uow, member, event.id, "уроки")
+    for _ in range(2):
+        _, line = await answer_for_anyone(uow, coordinator, event.id, member.person_id, Answer.GOING, NOW)
+    assert (line.person_id, line.answer, line.reason) == (member.person_id, Answer.GOING, "")
+    assert await member_of_list(uow, coordinator, event.id, member.person_id) == (event, line)
+    [entered] = await stored(database, tables.journal)
+    assert (entered.kind, entered.by_person_id) == ("answered_for", coordinator.person_id)
+    with pytest.raises(DomainError, match="person_unknown"):
+        await answer_for_anyone(uow, coordinator, event.id, 999, Answer.GOING, NOW)
+    begun = SEMINAR_DAY.begins_at(home.zone)
+    with pytest.raises(DomainError, match="answers_closed"):
+        await answer_for_anyone(uow, coordinator, event.id, member.person_id, Answer.DECLINED, begun)
 
 
 async def test_what_cannot_be_answered_any_more(

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.answering import answer, attendees
+from actions.answering import answer, who_comes
 from actions.asking import ask, keep_unsaid, reply
 from actions.own_data import erase, export, give_phone, kept, withdraw
 from domain.errors import DomainError
@@ -136,8 +136,8 @@ async def test_whoever_withdraws_is_in_no_list_and_hears_nothing(
     assert (left.role, left.association, left.dialogue) == (Role.LEFT, None, None)
     assert await states(database) == [State.OBSOLETE]
     assert len(await stored(database, tables.rsvps)) == 2
-    _, everybody = await attendees(UnitOfWork(database), coordinator, over.id)
-    assert [one.person_id for one in everybody] == [coordinator.person_id]
+    _, turnout = await who_comes(UnitOfWork(database), coordinator, over.id)
+    assert [one.person_id for one in turnout.people] == [coordinator.person_id]
     async with UnitOfWork(database).reading() as rows:
         ours = rows.association(home.id)
         ahead = await ours.events.card(over.id, coordinator.person_id, NOW)

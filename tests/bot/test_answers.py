@@ -37,18 +37,20 @@ async def answers(world: World) -> dict[str, Answer | None]:
 )
 async def test_an_answer_is_taken_and_shown(world: World, label: str, toast: str, stands: str) -> None:
     maria = await before_a_meeting(world)
-    card = await maria.presses(label)
+    card = maria.sees
+    await maria.presses(label)
     assert stands in card.plain
     assert f"✅ {label}" in card.labels
     assert world.telegram.toasts == [toast]
-    assert len(maria.chat.shown) == 1
+    assert len(maria.chat.shown) == (2 if label == "Не смогу" else 1)
 
 
 async def test_an_answer_can_be_changed_and_counts_once(world: World) -> None:
     maria = await before_a_meeting(world)
+    card = maria.sees
     for label in ("Приду", "Приду", "Не смогу", "Приду"):
-        await maria.presses(label)
-    assert "Придёт 1 человек. Ваш ответ: приду." in maria.sees.plain
+        await maria.presses(label, of=card)
+    assert "Придёт 1 человек. Ваш ответ: приду." in card.plain
     assert await answers(world) == {"Орлова": None, "Петрова": Answer.GOING}
 
 

@@ -197,6 +197,29 @@ async def test_the_evening_before_the_coordinator_sees_who_comes(world: World) -
     assert any("Позвоните" in shown.labels for shown in head.chat.shown)
 
 
+async def test_guests_and_substitutes_are_in_it(world: World) -> None:
+    head = await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    await world.rings()
+    await maria.says("Ближайшее")
+    await maria.presses("Не смогу")
+    await maria.presses("За меня придёт коллега")
+    await maria.says("Ким Ольга Юрьевна")
+    await head.says("Ближайшее")
+    await head.presses("Кто придёт")
+    await head.presses("Гости")
+    await head.presses("Добавить гостя")
+    await head.says("Иванова Анна Львовна, ЦБС\nЯшина Е. П.")
+    await rings_at(world, EVE)
+    assert told(head, "Откуда:").plain.startswith(
+        "В среду, 18 ноября, в 14:00 – Заседание РМО. Придут 3 человека.\n"
+        "Откуда:\n"
+        "• место работы не указано – 1\n"
+        "• СОШ № 45 – 1\n"
+        "• ЦБС – 1\n"
+    )
+
+
 async def test_the_last_call_once_to_the_silent(world: World) -> None:
     await settle(world, MEETING)
     maria = await come_in_maria(world)

@@ -77,7 +77,9 @@ async def test_two_hours_before_to_one_who_comes(world: World) -> None:
         "Закончим около 16:00.\n"
         "Вы ответили: приду. Планы изменились? Нажмите «Не смогу», и вас не будут ждать."
     )
-    assert "Ваш ответ: не смогу." in (await maria.presses("Не смогу", of=maria.sees)).plain
+    card = maria.sees
+    await maria.presses("Не смогу", of=card)
+    assert "Ваш ответ: не смогу." in card.plain
 
 
 async def test_one_who_cannot_is_left_in_peace(world: World) -> None:

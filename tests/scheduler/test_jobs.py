@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.records import Association
+from domain.records import Answer, Association
 from scheduler.jobs import Bell, make_scheduler
 from scheduler.planner import Planner
 from storage import tables
@@ -241,6 +241,31 @@ async def test_once_a_day_the_journal_forgets_in_portions(
     with statements() as said:
         await bell.tidy()
     assert not any("outbox" in one for one in said)
+
+
+async def test_when_the_school_year_is_over_reasons_are_forgotten(
+    database: Database, home: Association, bell: Bell, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+):
+    """By the association's own midnight of the first of August; until then they are there."""
+    east, west = await a_member(database, home), await an_association(database, zone="Europe/Kaliningrad")
+    other = await a_member(database, west)
+    uow = UnitOfWork(database)
+    for member in (east, other):
+        event = await an_event(database, member.home)
+        async with uow as rows:
+            ours = rows.association(member.home.id).rsvps
+            await ours.take(event.id, member.person_id, Answer.DECLINED, NOW)
+            assert await ours.explain(event.id, member.person_id, "уроки")
+            await uow.commit()
+    for moment, reasons in (
+        (datetime(2027, 7, 31, 16, 59, tzinfo=UTC), ["уроки", "уроки"]),
+        (datetime(2027, 7, 31, 17, 1, tzinfo=UTC), ["", "уроки"]),
+        (datetime(2027, 7, 31, 22, 1, tzinfo=UTC), ["", ""]),
+    ):
+        clock.moment = moment
+        monkeypatch.setattr(bell, "_journal_tidied", None)  # as on another day
+        await bell.tidy()
+        assert [row.reason for row in await stored(database, tables.rsvps)] == reasons
 
 
 async def test_the_jobs_are_made_even_when_late_and_only_once(bell: Bell):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from domain.guests import NewGuest
 from domain.records import Answer
 from domain.roles import Role
 from domain.timing import Choice
@@ -24,6 +26,7 @@ REPOSITORIES = (
     "broadcasts",
     "drafts",
     "events",
+    "guests",
     "journal",
     "members",
     "questions",
@@ -85,6 +88,13 @@ CALLS: dict[str, dict[str, Call]] = {
         "rows": lambda our, their: our.events.rows(their.event.id),
         "mark_rows": lambda our, their: our.events.mark_rows(their.event.id, NOW.date()),
     },
+    "guests": {
+        "add": lambda our, their: our.guests.add(
+            their.event.id, [NewGuest("Иванова А. Л.", "")], their.coordinator.person_id, NOW
+        ),
+        "of_event": lambda our, their: our.guests.of_event(their.event.id),
+        "remove": lambda our, their: our.guests.remove(their.event.id, their.guest_id),
+    },
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
     },
@@ -118,6 +128,14 @@ CALLS: dict[str, dict[str, Call]] = {
         "take": lambda our, their: our.rsvps.take(
             their.event.id, their.member.person_id, Answer.DECLINED, NOW
         ),
+        "explain": lambda our, their: our.rsvps.explain(their.event.id, their.coordinator.person_id, "уроки"),
+        "send_instead": lambda our, their: our.rsvps.send_instead(
+            their.event.id, their.coordinator.person_id, their.member.person_id
+        ),
+        "has_reasons": lambda our, their: our.rsvps.has_reasons(their.event.ends_at + timedelta(days=1)),
+        "forget_reasons": lambda our, their: our.rsvps.forget_reasons(
+            their.event.ends_at + timedelta(days=1)
+        ),
         "stop_counting": lambda our, their: our.rsvps.stop_counting(their.member.person_id, NOW),
         "have_not_seen": lambda our, their: our.rsvps.have_not_seen(their.event.id, their.event.revision),
         "count_again": lambda our, their: our.rsvps.count_again(their.event.id, their.event.day_version),
@@ -144,9 +162,10 @@ async def _line(our: AssociationRows, their: World) -> list[Any]:
 # These make something of ours, or answer with what is ours alone; the others have nothing to say.
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "members.add_school"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
+TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
 # The database refuses these: they would reach across.
-REFUSED = {"activities.add", "events.add", "questions.add"}
+REFUSED = {"activities.add", "events.add", "guests.add", "questions.add"}
 
 
 def test_every_repository_of_an_association_is_tried():
@@ -185,7 +204,7 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 
 # These have nothing to say even of one's own; a member is active already, and nothing goes on all the year.
 SILENT = {"members.activate", "members.add", "members.appoint", "members.leave", "members.set_school"}
-SILENT |= {"members.set_timing", "members.follow"}
+SILENT |= {"members.set_timing", "members.follow", "guests.add"}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.stop_counting", "rsvps.count_again", "assignments.release"}
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from domain.guests import NewGuest
 from domain.period import Period
 from domain.records import Actor, Answer, Association, Event
 from storage.engine import Database
@@ -215,3 +216,115 @@ async def test_answers_are_read_for_many_at_once(database: Database, home: Assoc
         (first.id, member.person_id): Answer.GOING,
         (first.id, other.person_id): Answer.UNDECIDED,
     }
+
+
+async def says(database: Database, member: Actor, event: Event, reason: str, instead: str = "") -> bool:
+    """Why she cannot come, and who comes in her place."""
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        ours = rows.association(member.home.id).rsvps
+        done = await ours.explain(event.id, member.person_id, reason)
+        assert await ours.send_instead(event.id, member.person_id, None, instead) is done
+        await uow.commit()
+    return done
+
+
+async def test_only_who_cannot_come_says_why(database: Database, home: Association, member: Actor):
+    """And only of the day as it stands."""
+    event = await an_event(database, home)
+    assert not await says(database, member, event, "lessons")
+    await take(database, member, event)
+    assert not await says(database, member, event, "lessons")
+    await take(database, member, event, Answer.DECLINED)
+    assert await says(database, member, event, "lessons")
+    await move(database, home, event, LATER_DAY)
+    assert not await says(database, member, event, "family")
+    [row] = await stored(database, rsvps)
+    assert row.reason == "lessons"
+
+
+async def test_what_was_said_of_an_answer_goes_with_it(database: Database, home: Association, member: Actor):
+    """The same answer again keeps it; another one, and one for another day, does not."""
+    event = await an_event(database, home)
+    for change_of_mind in (False, True):
+        await take(database, member, event, Answer.DECLINED)
+        assert await says(database, member, event, "lessons", "Ким О. Ю.")
+        await take(database, member, event, Answer.DECLINED, NOW + HOUR)
+        [row] = await stored(database, rsvps)
+        assert (row.reason, row.substitute_name) == ("lessons", "Ким О. Ю.")
+        if change_of_mind:
+            await take(database, member, event, Answer.UNDECIDED)
+        else:
+            await move(database, home, event, LATER_DAY)
+            await take(database, member, event, Answer.DECLINED)
+        [row] = await stored(database, rsvps)
+        assert (row.reason, row.substitute_id, row.substitute_name) == ("", None, "")
+
+
+async def test_who_comes_by_name_is_counted(database: Database, home: Association, member: Actor):
+    """A guest too; of the event alone that it is about."""
+    event, other = await an_event(database, home), await an_event(database, home, LATER_DAY)
+    colleague = await a_member(database, home, "Быкова Анна Львовна")
+    await take(database, colleague, event)
+    await take(database, member, event, Answer.DECLINED)
+    await says(database, member, event, "", "Ким О. Ю.")
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        guests = [NewGuest("Иванова А. Л.", "ЦБС"), NewGuest("Яшина Е. П.", "")]
+        await rows.association(home.id).guests.add(event.id, guests, colleague.person_id, NOW)
+        await uow.commit()
+    assert await seen(database, member, event) == (Answer.DECLINED, 4)
+    assert await seen(database, member, other) == (None, 0)
+    async with UnitOfWork(database).reading() as rows:
+        counts = (await rows.group_chats.counts([event.id], NOW))[event.id]
+        assert (counts.going, counts.declined) == (4, 1)
+        assert [one.name for one in await rows.association(home.id).guests.of_event(event.id)] == [
+            "Иванова А. Л.",
+            "Яшина Е. П.",
+        ]
+
+
+async def test_a_colleague_who_is_erased_is_named_no_more(
+    database: Database, home: Association, member: Actor
+):
+    """The answer itself stays."""
+    event = await an_event(database, home)
+    colleague = await a_member(database, home, "Быкова Анна Львовна")
+    await take(database, member, event, Answer.DECLINED)
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        assert await rows.association(home.id).rsvps.send_instead(
+            event.id, member.person_id, colleague.person_id
+        )
+        await uow.commit()
+    async with UnitOfWork(database).reading() as rows:
+        [card] = await rows.association(home.id).events.answered_by(member.person_id, NOW)
+        assert card.substitute == "Быкова Анна Львовна"
+    async with uow as rows:
+        await rows.people.erase(colleague.person_id)
+        await uow.commit()
+    async with UnitOfWork(database).reading() as rows:
+        ours = rows.association(home.id)
+        [card] = await ours.events.answered_by(member.person_id, NOW)
+        [mine] = await ours.rsvps.of_person(member.person_id)
+    assert (card.answer, card.substitute, mine["substitute"]) == (Answer.DECLINED, "", "")
+
+
+async def test_reasons_are_forgotten(database: Database, home: Association, member: Actor):
+    """Those about what was over before; the answers stay."""
+    event, later = await an_event(database, home), await an_event(database, home, LATER_DAY)
+    for one in (event, later):
+        await take(database, member, one, Answer.DECLINED)
+        await says(database, member, one, "lessons")
+    before = event.ends_at + HOUR
+    uow = UnitOfWork(database)
+    for found in (True, False):
+        async with uow as rows:
+            ours = rows.association(home.id).rsvps
+            assert await ours.has_reasons(before) is found
+            assert await ours.forget_reasons(before) == int(found)
+            await uow.commit()
+    assert [(row.answer, row.reason) for row in await stored(database, rsvps)] == [
+        (Answer.DECLINED, ""),
+        (Answer.DECLINED, "lessons"),
+    ]

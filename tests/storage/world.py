@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from domain.guests import NewGuest
 from domain.records import Actor, Answer, Association, Event, Status
 from storage import tables
 from storage.engine import Database
@@ -43,6 +44,7 @@ class World:
     activity_id: int
     school_id: int
     question_id: int
+    guest_id: int
     draft_id: int
     task_id: int
     broadcast_id: int
@@ -69,6 +71,11 @@ async def fill(database: Database, mark: str) -> World:
         assert await ours.rsvps.take(event.id, coordinator.person_id, Answer.WAITLISTED, NOW)
         assert await ours.seats.offer(event.id, [coordinator.person_id], NOW) == 1
         await ours.events.lend_rows(merged.id, event.id)
+        assert await ours.rsvps.take(merged.id, coordinator.person_id, Answer.DECLINED, NOW)
+        assert await ours.rsvps.explain(merged.id, coordinator.person_id, f"{mark} причина")
+        guest = NewGuest(f"{mark} гость", f"{mark} библиотека")
+        await ours.guests.add(event.id, [guest], coordinator.person_id, NOW)
+        [guest_id] = [one.id for one in await ours.guests.of_event(event.id)]
         question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
         await rows.mailing.tell_coordinators(home.id, Message.QUESTION, question_id=question_id, due_at=NOW)
         for named in (task, done):
@@ -127,6 +134,7 @@ async def fill(database: Database, mark: str) -> World:
         activity.id,
         school.id,
         question_id,
+        guest_id,
         draft_id,
         task.id,
         broadcast_id,

@@ -9,7 +9,7 @@ answer-undecided-taken = Хорошо, спрошу ещё раз.
 mine =
     <b>Ваши ответы</b>
     { $lines }
-mine-line = • { $when } – { $title }: <b>{ $answer }</b>
+mine-line = • { $when } – { $title }: <b>{ $answer }</b>{ $more }
 mine-going = приду
 mine-online = подключусь
 mine-waitlisted = в листе ожидания

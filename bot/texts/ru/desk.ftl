@@ -29,7 +29,5 @@ who-seats = Всего мест: { $count }.
 who-declined = <b>Не смогут – { $count }:</b>
 who-undecided = <b>Пока не знают – { $count }:</b>
 who-silent = <b>Не ответили – { $count }:</b>
-who-line = { $name }{ $school }
-who-school = , { $school }
 who-cut = …и ещё { $count }
 who-page = Страница { $page } из { $pages }

@@ -21,7 +21,7 @@ summary-schools =
     <b>Откуда:</b>
     { $lines }
 summary-school = • { $school } – { $count }
-summary-no-school = школа не указана
+summary-no-school = место работы не указано
 summary-silent =
     { $count ->
         [one] <b>Не ответил { $count } человек:</b> { $names }

@@ -14,6 +14,15 @@ button-undecided = Пока не знаю
 # The answer that stands is marked.
 button-chosen = ✅ { $label }
 
+button-reason-lessons = Уроки
+button-reason-school = Дела школы
+button-reason-family = Семейные обстоятельства
+button-reason-words = Другое – напишу
+button-reason-untold = Не скажу
+button-substitute = За меня придёт коллега
+button-other-substitute = Придёт кто-то другой
+button-nobody-instead = Никто не придёт
+
 button-earlier = ◀ Раньше
 button-later = Дальше ▶
 button-back = ‹ Назад
@@ -97,6 +106,17 @@ button-held-no = Не состоялось
 button-call = Позвоните
 button-call-going = { $number }. Придёт
 button-call-declined = { $number }. Не сможет
+button-by-school = По школам
+button-by-answer = По ответам
+button-sheet = Excel
+button-answer-for = Ответить за человека
+button-for-going = Придёт
+button-for-online = Подключится
+button-for-declined = Не сможет
+button-for-undecided = Пока не знает
+button-guests = Гости
+button-add-guest = Добавить гостя
+button-remove-guest = Убрать: { $name }
 button-add-person = Добавить человека
 button-consent-given = Согласие получено
 

@@ -49,12 +49,51 @@ def _added() -> tuple[tuple[str, tuple[sa.Column[Any], ...]], ...]:
 
 
 def upgrade() -> None:
+    op.create_table(
+        "event_guests",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("association_id", _ID, nullable=False),
+        sa.Column("event_id", _ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("by_person_id", _ID, nullable=True),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["association_id"],
+            ["associations.id"],
+            name=op.f("fk_event_guests_association_id_associations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"],
+            ["persons.id"],
+            name=op.f("fk_event_guests_by_person_id_persons"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "event_id"],
+            ["events.association_id", "events.id"],
+            name=op.f("fk_event_guests_association_id_event_id_events"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_guests")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_event_guests_event", "event_guests", ["association_id", "event_id"])
+
     for table, columns in _added():
         for column in columns:
             op.add_column(table, column)
     for table in _WITH_A_MODE:
         op.execute(f"UPDATE {table} SET mode = 'online' WHERE online")  # noqa: S608 - our own names
         op.execute(f"ALTER TABLE {table} DROP COLUMN online")
+    # Nothing refers to this one: it can be copied.
+    with op.batch_alter_table("rsvps", table_kwargs={"sqlite_with_rowid": False}) as rsvps:
+        rsvps.add_column(sa.Column("reason", sa.Text(), server_default="", nullable=False))
+        rsvps.add_column(sa.Column("substitute_id", _ID, nullable=True))
+        rsvps.add_column(sa.Column("substitute_name", sa.Text(), server_default="", nullable=False))
+        rsvps.create_foreign_key(
+            op.f("fk_rsvps_substitute_id_persons"), "persons", ["substitute_id"], ["id"], ondelete="SET NULL"
+        )
     op.create_index(
         "ix_rsvps_waiting",
         "rsvps",
@@ -80,6 +119,12 @@ def downgrade() -> None:
     for table in _WITH_A_MODE:
         op.add_column(table, sa.Column("online", sa.Boolean(), server_default=sa.false(), nullable=False))
         op.execute(f"UPDATE {table} SET online = (mode = 'online')")  # noqa: S608 - our own names
+    with op.batch_alter_table("rsvps", table_kwargs={"sqlite_with_rowid": False}) as rsvps:
+        rsvps.drop_constraint(op.f("fk_rsvps_substitute_id_persons"), type_="foreignkey")
+        for name in ("substitute_name", "substitute_id", "reason"):
+            rsvps.drop_column(name)
     for table, columns in reversed(_added()):
         for column in reversed(columns):
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")
+    op.drop_index("ix_event_guests_event", "event_guests")
+    op.drop_table("event_guests")

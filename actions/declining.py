@@ -1,0 +1,127 @@
+"""After «Не смогу»: why, if she likes to say, and who comes in her place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.changing import known_event, tidy_reason
+from domain.errors import DomainError
+from domain.guests import read_name
+from domain.records import Actor, Answer, Attendee, Event
+from domain.rsvp import check_answer
+from storage.unit_of_work import AssociationRows, UnitOfWork
+
+# Asked, and she may talk of something else; or she is about to write the reason.
+ASKED_STEP = "why_not_asked"
+REASON_STEP = "why_not"
+SUBSTITUTE_STEP = "substitute"
+DECLINING = frozenset({REASON_STEP, SUBSTITUTE_STEP})
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """What stands after something was said about «не смогу»: the event, and her line of the list with the
+    colleague (a member) who comes in her place, if one does."""
+
+    event: Event
+    mine: Attendee
+    colleague: Attendee | None
+
+
+async def ask_reason(uow: UnitOfWork, actor: Actor, event_id: int) -> None:
+    """«Что помешало?» is asked: words that are no question of her own will be the reason."""
+    async with uow as rows:
+        await rows.people.wait_for(actor.person_id, ASKED_STEP, event=event_id)
+        await uow.commit()
+
+
+async def open_reason(uow: UnitOfWork, actor: Actor, event_id: int) -> Declined:
+    """«Другое – напишу»: what she writes next is the reason. Raises DomainError `event_unknown`,
+    `not_declined`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        declined = await _declined(ours, await known_event(ours, event_id), actor)
+        await rows.people.wait_for(actor.person_id, REASON_STEP, event=event_id)
+        await uow.commit()
+    return declined
+
+
+async def give_reason(uow: UnitOfWork, actor: Actor, event_id: int, reason: str) -> Declined:
+    """Stores why she cannot come: a Reason, her own words on one line, or nothing for an empty text.
+
+    Raises DomainError `event_unknown`, `not_declined`, `reason_too_long`.
+    """
+    reason = tidy_reason(reason)
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        if not await ours.rsvps.explain(event_id, actor.person_id, reason):
+            raise DomainError("not_declined", event_id=event_id)
+        declined = await _declined(ours, event, actor)
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return declined
+
+
+async def open_substitute(
+    uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
+) -> tuple[Declined, list[Attendee]]:
+    """«За меня придёт коллега»: the colleagues of her school; a name that she writes next is taken as well.
+
+    Raises DomainError `event_unknown`, `not_declined`, or what check_answer says.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        check_answer(event, now, Answer.DECLINED)
+        declined = await _declined(ours, event, actor)
+        colleagues = _colleagues(await ours.rsvps.attendees(event_id), declined.mine)
+        await rows.people.wait_for(actor.person_id, SUBSTITUTE_STEP, event=event_id)
+        await uow.commit()
+    return declined, colleagues
+
+
+async def name_substitute(
+    uow: UnitOfWork, actor: Actor, event_id: int, who: int | str | None, now: datetime
+) -> Declined:
+    """Stores who comes in her place: a colleague of her school by id, somebody by name, or nobody. The name
+    of a colleague means that colleague. What the colleague answers is her own affair.
+
+    Raises DomainError `event_unknown`, `not_declined`, `colleague_unknown`, what check_answer says, and
+    read_name's.
+    """
+    name = read_name(who) if isinstance(who, str) else ""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        check_answer(event, now, Answer.DECLINED)
+        before = await _declined(ours, event, actor)
+        colleagues = _colleagues(await ours.rsvps.attendees(event_id), before.mine)
+        called = [one.person_id for one in colleagues if one.name.full.casefold() == name.casefold()]
+        colleague = who if isinstance(who, int) else next(iter(called), None)
+        if colleague is not None and colleague not in {one.person_id for one in colleagues}:
+            raise DomainError("colleague_unknown", event_id=event_id)
+        name = "" if colleague is not None else name
+        await ours.rsvps.send_instead(event_id, actor.person_id, colleague, name)
+        declined = await _declined(ours, event, actor)
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return declined
+
+
+async def _declined(ours: AssociationRows, event: Event, actor: Actor) -> Declined:
+    everybody = {one.person_id: one for one in await ours.rsvps.attendees(event.id)}
+    mine = everybody.get(actor.person_id)
+    if mine is None or mine.answer is not Answer.DECLINED:
+        raise DomainError("not_declined", event_id=event.id)
+    return Declined(event, mine, everybody.get(mine.substitute_id or 0))
+
+
+def _colleagues(everybody: Sequence[Attendee], mine: Attendee) -> list[Attendee]:
+    return [
+        one
+        for one in everybody
+        if mine.school is not None and one.school == mine.school and one.person_id != mine.person_id
+    ]

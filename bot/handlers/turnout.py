@@ -1,0 +1,124 @@
+"""Who comes, for the coordinator: by answer, by school, as a table; guests; answering for somebody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.answering import who_comes
+from actions.calling import answer_for_anyone, member_of_list
+from actions.guests import GUEST_STEP, add_guests, guests, remove_guest
+from bot.filters import HasText, Waits, needs
+from bot.views import answers as views
+from bot.views.answers_keys import (
+    AddGuests,
+    EnterFor,
+    OpenPerson,
+    PickPerson,
+    RemoveGuest,
+    ShowGuests,
+    ShowSchools,
+    TakeSheet,
+)
+from bot.views.keyboards import ShowAttendees
+from bot.views.view import Replies, acknowledge, say, send_file, show
+from bot.views.words import t
+from domain.records import Actor
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="turnout")
+
+
+@router.callback_query(ShowAttendees.filter(), flags=needs(Right.DESK))
+async def by_answer(
+    callback: CallbackQuery, callback_data: ShowAttendees, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Кто придёт»: by name and school."""
+    event, turnout = await who_comes(uow, actor, callback_data.event)
+    return show(callback, views.attendees(event, turnout, callback_data.page, actor, now))
+
+
+@router.callback_query(ShowSchools.filter(), flags=needs(Right.DESK))
+async def by_school(
+    callback: CallbackQuery, callback_data: ShowSchools, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«По школам»."""
+    event, turnout = await who_comes(uow, actor, callback_data.event)
+    return show(callback, views.schools(event, turnout, callback_data.page, actor, now))
+
+
+@router.callback_query(TakeSheet.filter(), flags=needs(Right.DESK))
+async def sheet(
+    callback: CallbackQuery, callback_data: TakeSheet, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Excel»: the list as a file, in a message of its own."""
+    event, turnout = await who_comes(uow, actor, callback_data.event)
+    content, name = views.sheet(event, turnout, actor, now), views.sheet_name(event, actor, now)
+    file = send_file(callback.from_user.id, content, name, views.sheet_caption(event))
+    return [acknowledge(callback), file]
+
+
+@router.callback_query(PickPerson.filter(), flags=needs(Right.DESK))
+async def choose_person(
+    callback: CallbackQuery, callback_data: PickPerson, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Ответить за человека»: a page of members."""
+    event, turnout = await who_comes(uow, actor, callback_data.event)
+    return show(callback, views.choose_person(event, turnout, callback_data.page, actor, now))
+
+
+@router.callback_query(OpenPerson.filter(), flags=needs(Right.DESK))
+async def open_person(
+    callback: CallbackQuery, callback_data: OpenPerson, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """One of them: what did she say?"""
+    event, person = await member_of_list(uow, actor, callback_data.event, callback_data.person)
+    return show(callback, views.person(event, person, callback_data.page, actor, now))
+
+
+@router.callback_query(EnterFor.filter(), flags=needs(Right.DESK))
+async def enter(
+    callback: CallbackQuery, callback_data: EnterFor, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """Her answer is entered."""
+    data = callback_data
+    event, person = await answer_for_anyone(uow, actor, data.event, data.person, data.answer, now)
+    return show(callback, views.person(event, person, data.page, actor, now), t("call-entered"))
+
+
+@router.callback_query(ShowGuests.filter(), flags=needs(Right.DESK))
+async def show_guests(
+    callback: CallbackQuery, callback_data: ShowGuests, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Гости»."""
+    event, found = await guests(uow, actor, callback_data.event)
+    return show(callback, views.guests(event, found, actor, now))
+
+
+@router.callback_query(AddGuests.filter(), flags=needs(Right.DESK, dialogue=True))
+async def ask_guests(
+    callback: CallbackQuery, callback_data: AddGuests, uow: UnitOfWork, actor: Actor
+) -> Replies:
+    """«Добавить гостя»."""
+    event, _ = await guests(uow, actor, callback_data.event, writing=True)
+    return show(callback, views.ask_guests(event))
+
+
+@router.message(Waits(GUEST_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def guests_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Who comes as a guest."""
+    event_id = actor.dialogue.facts.get("event") if actor.dialogue else None
+    event, found = await add_guests(uow, actor, int(str(event_id)), message.text or "", now)
+    return say(message, views.guests(event, found, actor, now))
+
+
+@router.callback_query(RemoveGuest.filter(), flags=needs(Right.DESK))
+async def removed(
+    callback: CallbackQuery, callback_data: RemoveGuest, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """A guest does not come after all."""
+    event, found = await remove_guest(uow, actor, callback_data.event, callback_data.guest, now)
+    return show(callback, views.guests(event, found, actor, now))

@@ -1,0 +1,221 @@
+"""The buttons after «Не смогу» and under the coordinator's list: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.views import broadcast_keys, seat_keys
+from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline
+from bot.views.words import plain
+from domain.records import Answer, Attendee, Event, Guest, Mode
+
+What = Literal["lessons", "school", "family", "words", "untold"]
+
+
+class GiveReason(CallbackData, prefix="whynot"):
+    """«Что помешало?»"""
+
+    event: Id
+    what: What
+
+
+class AskSubstitute(CallbackData, prefix="instead?"):
+    """«За меня придёт коллега»: who?"""
+
+    event: Id
+
+
+class NameSubstitute(CallbackData, prefix="instead"):
+    """A colleague of her school; 0 for nobody."""
+
+    event: Id
+    person: Id
+
+
+class ShowSchools(CallbackData, prefix="schools"):
+    """The list school by school."""
+
+    event: Id
+    page: Place
+
+
+class TakeSheet(CallbackData, prefix="xlsx"):
+    """«Excel»."""
+
+    event: Id
+
+
+class PickPerson(CallbackData, prefix="whom"):
+    """«Ответить за человека»: a page of members."""
+
+    event: Id
+    page: Place
+
+
+class OpenPerson(CallbackData, prefix="her"):
+    """One of them; `page` is where she stands."""
+
+    event: Id
+    person: Id
+    page: Place
+
+
+class EnterFor(CallbackData, prefix="af"):
+    """What she said to the coordinator."""
+
+    event: Id
+    person: Id
+    answer: Answer
+    page: Place
+
+
+class ShowGuests(CallbackData, prefix="guests"):
+    """«Гости»."""
+
+    event: Id
+
+
+class AddGuests(CallbackData, prefix="guest+"):
+    """«Добавить гостя»."""
+
+    event: Id
+
+
+class RemoveGuest(CallbackData, prefix="guest-"):
+    """A guest does not come after all."""
+
+    event: Id
+    guest: Id
+
+
+def reasons(event: Event) -> InlineKeyboardMarkup:
+    """Why not: buttons that name no illness, her own words, or nothing; and who comes in her place."""
+    return inline(
+        [
+            [_reason(event, "lessons"), _reason(event, "school")],
+            [_reason(event, "family")],
+            [_reason(event, "words"), _reason(event, "untold")],
+            [ask_substitute(event)],
+        ]
+    )
+
+
+def untold(event: Event) -> InlineKeyboardMarkup:
+    """Under the question that is answered in words."""
+    return inline([[_reason(event, "untold")]])
+
+
+def _reason(event: Event, what: What) -> InlineKeyboardButton:
+    return button(plain(f"button-reason-{what}"), GiveReason(event=event.id, what=what))
+
+
+def ask_substitute(event: Event) -> InlineKeyboardButton:
+    """«За меня придёт коллега»."""
+    return button(plain("button-substitute"), AskSubstitute(event=event.id))
+
+
+def substitutes(event: Event, colleagues: Sequence[Attendee]) -> InlineKeyboardMarkup:
+    """The colleagues of her school, or nobody; another name is written."""
+    rows: Rows = [
+        [button(one.name.full, NameSubstitute(event=event.id, person=one.person_id))] for one in colleagues
+    ]
+    return inline([*rows, [button(plain("button-nobody-instead"), NameSubstitute(event=event.id, person=0))]])
+
+
+def after(event: Event) -> InlineKeyboardMarkup:
+    """After the reason: who comes in her place, and the card."""
+    return inline([[ask_substitute(event)], _card(event)])
+
+
+def substituted(event: Event) -> InlineKeyboardMarkup:
+    """After a substitute was named: another one, and the card."""
+    return inline([[button(plain("button-other-substitute"), AskSubstitute(event=event.id))], _card(event)])
+
+
+def _card(event: Event) -> list[InlineKeyboardButton]:
+    return [button(plain("button-card"), ShowEvent(event=event.id))]
+
+
+def attendees(event: Event, page: int, pages: int, *, takes_answers: bool) -> InlineKeyboardMarkup:
+    """Under the list by answer."""
+    turns = _turns(page, pages, lambda at: ShowAttendees(event=event.id, page=at))
+    by_school = button(plain("button-by-school"), ShowSchools(event=event.id, page=0))
+    return _list(event, turns, by_school, takes_answers=takes_answers)
+
+
+def schools(event: Event, page: int, pages: int, *, takes_answers: bool) -> InlineKeyboardMarkup:
+    """Under the list by school."""
+    turns = _turns(page, pages, lambda at: ShowSchools(event=event.id, page=at))
+    by_answer = button(plain("button-by-answer"), ShowAttendees(event=event.id, page=0))
+    return _list(event, turns, by_answer, takes_answers=takes_answers)
+
+
+def _list(
+    event: Event, turns: Rows, other_way: InlineKeyboardButton, *, takes_answers: bool
+) -> InlineKeyboardMarkup:
+    rows: Rows = [*turns, [other_way, button(plain("button-sheet"), TakeSheet(event=event.id))]]
+    guests = button(plain("button-guests"), ShowGuests(event=event.id))
+    seats = seat_keys.how_many(event) if takes_answers and event.mode is not Mode.ONLINE else []
+    if takes_answers:
+        rows.append([button(plain("button-answer-for"), PickPerson(event=event.id, page=0))])
+    rows += [[guests, *seats], broadcast_keys.about_event(event)]
+    return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])
+
+
+def people(event: Event, shown: Sequence[Attendee], page: int, pages: int) -> InlineKeyboardMarkup:
+    """A page of members to answer for, and back to the list."""
+    rows: Rows = [
+        [button(one.name.full, OpenPerson(event=event.id, person=one.person_id, page=page))] for one in shown
+    ]
+    rows += _turns(page, pages, lambda at: PickPerson(event=event.id, page=at))
+    return inline([*rows, _back_to_list(event)])
+
+
+def person(event: Event, one: Attendee, page: int) -> InlineKeyboardMarkup:
+    """The answers, the present one marked, and back to the members."""
+
+    def entered(answer: Answer) -> InlineKeyboardButton:
+        label = plain(f"button-for-{answer}")
+        if one.answer is answer:
+            label = plain("button-chosen", label=label)
+        return button(label, EnterFor(event=event.id, person=one.person_id, answer=answer, page=page))
+
+    return inline(
+        [
+            [entered(Answer.GOING), entered(Answer.DECLINED)],
+            [*([entered(Answer.ONLINE)] if event.mode is Mode.MIXED else []), entered(Answer.UNDECIDED)],
+            [button(plain("button-back"), PickPerson(event=event.id, page=page))],
+        ]
+    )
+
+
+def guests(event: Event, shown: Sequence[Guest]) -> InlineKeyboardMarkup:
+    """Guests to add and to take out, and back to the list."""
+    rows: Rows = [[button(plain("button-add-guest"), AddGuests(event=event.id))]]
+    rows += [
+        [button(plain("button-remove-guest", name=one.name), RemoveGuest(event=event.id, guest=one.id))]
+        for one in shown
+    ]
+    return inline([*rows, _back_to_list(event)])
+
+
+def writing_guests(event: Event) -> InlineKeyboardMarkup:
+    """Under the question that is answered in words."""
+    return inline([[button(plain("button-back"), ShowGuests(event=event.id))]])
+
+
+def _back_to_list(event: Event) -> list[InlineKeyboardButton]:
+    return [button(plain("button-back"), ShowAttendees(event=event.id, page=0))]
+
+
+def _turns(page: int, pages: int, at: Callable[[int], CallbackData]) -> Rows:
+    turns = []
+    if page > 0:
+        turns.append(button(plain("button-earlier"), at(page - 1)))
+    if page < pages - 1:
+        turns.append(button(plain("button-later"), at(page + 1)))
+    return [turns] if turns else []

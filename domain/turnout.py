@@ -1,0 +1,133 @@
+"""Who comes to an event: members, those who come in their place, guests; by answer and by school."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.records import Answer, Attendee, Guest
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list; what is not known is empty. `reason` is a Reason or her own words; `substitute`
+    is who comes in her place, `instead_of` in whose place she comes herself."""
+
+    name: str
+    short: str
+    school: str
+    answer: Answer | None
+    reason: str = ""
+    substitute: str = ""
+    instead_of: str = ""
+    guest: bool = False
+    place: int = 0  # in the line for a seat
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether somebody comes, in person or by the link."""
+        return self.answer is not None and self.answer.takes_part
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """The lines of one school; `title` is empty for those who named none."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+    def of(self, answer: Answer | None) -> list[Line]:
+        """Those who answered so; for None those who are silent."""
+        return [line for line in self.lines if line.answer is answer]
+
+    @property
+    def represented(self) -> bool:
+        """Whether somebody comes from there."""
+        return any(line.takes_part for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """The members (by surname) with their answers, and the guests."""
+
+    people: Sequence[Attendee]
+    guests: Sequence[Guest] = ()
+
+    def lines(self) -> list[Line]:
+        """Everybody once: members by surname, then who comes in their place by name alone, then guests."""
+        return [*self._members(), *self._named(), *self._guests()]
+
+    def of(self, answer: Answer | None) -> list[Line]:
+        """Those who answered so; for None those who are silent. Who waits for a seat: first come first."""
+        those = [line for line in self.lines() if line.answer is answer]
+        return sorted(those, key=lambda one: one.place) if answer is Answer.WAITLISTED else those
+
+    def taking_part(self) -> list[Line]:
+        """Those who come, in person or by the link."""
+        return [line for line in self.lines() if line.takes_part]
+
+    def schools(self) -> list[School]:
+        """School by school, «№ 9» before «№ 12»; those who named none come last. Guests are of no school."""
+        by_title: defaultdict[str, list[Line]] = defaultdict(list)
+        for line in [*self._members(), *self._named()]:
+            by_title[line.school].append(line)
+        titles = sorted(by_title, key=lambda title: (not title, _natural(title)))
+        return [School(title, tuple(by_title[title])) for title in titles]
+
+    def _members(self) -> list[Line]:
+        by_id = {one.person_id: one for one in self.people}
+        waiting = [one for one in self.people if one.answer is Answer.WAITLISTED and one.answered_at]
+        line = [one.person_id for one in sorted(waiting, key=lambda one: (one.answered_at, one.person_id))]
+        instead: defaultdict[int, list[str]] = defaultdict(list)
+        for one in self._declined():
+            if one.substitute_id in by_id:
+                instead[one.substitute_id].append(one.name.short)
+        return [
+            Line(
+                name=one.name.full,
+                short=one.name.short,
+                school=one.school or "",
+                answer=one.answer,
+                reason=one.reason,
+                substitute=_substitute(one, by_id),
+                instead_of=", ".join(instead[one.person_id]),
+                place=line.index(one.person_id) if one.person_id in line else 0,
+            )
+            for one in self.people
+        ]
+
+    def _named(self) -> list[Line]:
+        return [
+            Line(
+                name=one.substitute_name,
+                short=one.substitute_name,
+                school=one.school or "",
+                answer=Answer.GOING,
+                instead_of=one.name.short,
+            )
+            for one in self._declined()
+            if one.substitute_name
+        ]
+
+    def _guests(self) -> list[Line]:
+        return [
+            Line(one.name, one.name, one.organisation, Answer.GOING, guest=True)
+            for one in sorted(self.guests, key=lambda one: (one.name.casefold(), one.id))
+        ]
+
+    def _declined(self) -> list[Attendee]:
+        return [one for one in self.people if one.answer is Answer.DECLINED]
+
+
+def _substitute(one: Attendee, by_id: dict[int, Attendee]) -> str:
+    if one.substitute_id in by_id:
+        return by_id[one.substitute_id].name.short
+    return one.substitute_name
+
+
+def _natural(title: str) -> list[tuple[int, str]]:
+    """Numbers by their worth, words by the alphabet."""
+    parts = re.findall(r"\d+|\D+", title.casefold())
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
