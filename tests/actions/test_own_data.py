@@ -95,6 +95,8 @@ async def test_the_export_holds_everything(
                 "starts_at": event.starts_at.isoformat(),
                 "answer": Answer.UNDECIDED,
                 "answered_at": (NOW + HOUR).isoformat(),
+                "reason": "",
+                "substitute": "",
             }
         ],
         "questions": [
