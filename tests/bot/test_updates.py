@@ -65,12 +65,12 @@ async def test_the_same_question_twice_in_one_batch_is_passed_once(world: World)
 
 async def test_one_persons_updates_keep_their_order(world: World) -> None:
     maria = await before_a_meeting(world)
-    number = maria.sees.message_id
+    card = maria.sees
     going, declined = maria.data_of("Приду"), maria.data_of("Не смогу")
-    presses = [maria.pressing(data, number) for data in (going, declined) * 5]
+    presses = [maria.pressing(data, card.message_id) for data in (going, declined) * 5]
     await world.feed(*presses)
     assert await answer_of(world, maria) is Answer.DECLINED
-    assert "Ваш ответ: не смогу." in maria.sees.plain
+    assert "Ваш ответ: не смогу." in card.plain
 
 
 async def test_many_persons_at_once(world: World) -> None:
