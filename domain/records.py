@@ -126,6 +126,8 @@ class Event:
     announced_at: datetime | None
     # When people were last told of a change at once.
     told_at: datetime | None
+    # Whom to ask: a name, a telephone number.
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from actions.naming import (
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
 from bot.views import desk as views
+from bot.views import putting_off
 from bot.views.cards import today
 from bot.views.keyboards import ChooseDay, ConfirmDay, LaterDay, ProposeDay, ShowBoard, ShowDesk
 from bot.views.view import Replies, View, follow, say, show
@@ -30,7 +31,7 @@ from domain.errors import DomainError
 from domain.period import Period, Precision
 from domain.records import Actor, Event
 from domain.roles import Right, may
-from domain.russian_dates import read_moment
+from domain.russian_dates import read_day_or_months, read_moment
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="naming")
@@ -99,7 +100,7 @@ async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, 
     day = today(actor, now)
     try:
         near = None if event.period.end < day else (event.period.first_day, event.period.end)
-        period = read_moment(message.text or "", day, near)
+        period = read_day_or_months(message.text or "", day, near)
     except DomainError as error:
         facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
         raise DomainError(error.code, **facts) from None
@@ -152,6 +153,8 @@ async def _preview(
     uow: UnitOfWork, actor: Actor, event_id: int, period: Period, now: datetime, context: Context
 ) -> View:
     proposal = await propose_day(uow, actor, event_id, period, now)
+    if not period.day_known:
+        return putting_off.preview(proposal, actor, now)
     day_off = not context.is_working_day(period.first_day)
     return views.preview(proposal, actor, now, day_off=day_off)
 

@@ -13,7 +13,7 @@ depends_on = None
 
 # Added by ALTER TABLE itself: to copy a table that others refer to would, on SQLite, empty those others.
 def _added() -> tuple[tuple[str, tuple[sa.Column[Any], ...]], ...]:
-    return ()
+    return (("events", (sa.Column("contact", sa.Text(), server_default="", nullable=False),)),)
 
 
 def upgrade() -> None:
