@@ -93,7 +93,7 @@ async def written(
 
 
 @router.message(Waits(EDIT_STEP), Wordless(), flags=needs(Right.DESK, dialogue=True))
-async def wordless() -> Replies:
+async def wordless(_message: Message) -> Replies:
     """A sticker, a voice or a photo where words are waited for."""
     raise DomainError("words_needed")
 

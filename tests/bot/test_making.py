@@ -16,7 +16,7 @@ from tests.bot.people import (
     MEETING,
     OTHER_THAN_WORDS,
     STICKER,
-    come_in,
+    TASK,
     come_in_maria,
     event_called,
     settle,
@@ -27,7 +27,7 @@ LINE = "семинар 18 ноября 14:00 СОШ 183"
 
 
 async def at_new_event(world: World) -> tuple[Person, Person]:
-    """The coordinator is asked for a line; Мария is a member, the plan has a meeting and a month's seminar."""
+    """The coordinator is asked for a line; Мария is a member, a meeting and a seminar are in the plan."""
     head = await settle(world, MEETING, LAW)
     maria = await come_in_maria(world)
     await world.rings()
@@ -195,7 +195,9 @@ async def test_a_title_is_asked_for(world: World) -> None:
     assert "Не вижу названия" in (await head.says("…")).plain
     # What is asked for by itself is taken as it is said.
     preview = await head.says("Итоги сентября в школе 45")
-    assert "Понимаю так:\nИтоги сентября в школе 45\n🗓 Среда, 18 ноября, 14:00\n📍 Лицей № 12" in preview.plain
+    assert (
+        "Понимаю так:\nИтоги сентября в школе 45\n🗓 Среда, 18 ноября, 14:00\n📍 Лицей № 12" in preview.plain
+    )
 
 
 async def test_without_a_day_nobody_is_told(world: World) -> None:
@@ -285,12 +287,13 @@ async def test_a_member_makes_nothing(world: World) -> None:
 
 async def test_undone_before_anybody_heard_it_never_was(world: World) -> None:
     head, maria = await made(world)
-    undone = await head.presses("Отменить создание")
-    assert "больше нет. О ней ещё никто не знал" in undone.plain
+    undo = head.data_of("Отменить создание")
+    undone = await head.presses_data(undo)
+    assert undone.plain == "Встречи больше нет: Семинар. О ней ещё никто не знал, никому не пишу."
     await world.rings()
     assert "Новая встреча" not in maria.sees_all
     assert "Семинар" not in await events_of(world)
-    assert "Этой встречи в плане больше нет" in (await head.presses("Отменить создание")).plain
+    assert "Этой встречи в плане больше нет" in (await head.presses_data(undo)).plain
 
 
 async def test_undone_once_people_know_it_is_cancelled(world: World) -> None:
@@ -373,9 +376,6 @@ async def test_copied_to_another_day(world: World) -> None:
     assert [row.event_id for row in answers] == [1]
 
 
-async def test_two_associations_keep_their_own(world: World) -> None:
-    """A draft written for one is not made in another; no button reaches another's event."""
-    _head, maria = await made(world)
-    stranger = await come_in(world, 3003, "Белова Анна Петровна", "СОШ № 1")
-    assert "только руководитель" in (await stranger.presses_data(UnmakeEvent(event=3).pack())).plain
-    assert maria is not stranger
+async def test_a_task_is_not_copied(world: World) -> None:
+    head = await settle(world, TASK)
+    assert "Эта кнопка устарела" in (await head.presses_data(CopyEvent(event=1).pack())).plain
