@@ -8,13 +8,12 @@ from typing import Literal
 
 from actions.changing import Changed, change_quietly, check_ahead, check_planned, known_event
 from domain.errors import DomainError
-from domain.event_words import read_title
+from domain.event_words import read_line, read_title
 from domain.plan_draft import Kind
 from domain.records import Actor, Event
 from storage.unit_of_work import UnitOfWork
 
 EDIT_STEP = "edit_event"
-LONGEST_LINE = 200
 
 # What is written in words; the kind is chosen by a button.
 Field = Literal["title", "responsible", "contact"]
@@ -42,12 +41,7 @@ def tidy_field(field: Field, text: str) -> str:
     `line_too_long` with the fact `longest`."""
     if field == "title":
         return read_title(text)
-    line = " ".join(text.split())
-    if line.strip(" .!–-").lower() in {"", "нет", "убрать"}:
-        return ""
-    if len(line) > LONGEST_LINE:
-        raise DomainError("line_too_long", longest=LONGEST_LINE)
-    return line
+    return read_line(text)
 
 
 async def set_field(

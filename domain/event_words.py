@@ -18,6 +18,8 @@ from domain.russian_dates import Hours, part_moment, read_clock, read_hours
 
 LONGEST_TITLE = 200
 LONGEST_LINE = 600
+# Who holds it, whom to ask.
+LONGEST_FIELD = 200
 
 _KIND_WORDS = (
     r"заседани\w*|семинар\w*|вебинар\w*|совещани\w*|мастер[- ]?класс\w*|практикум\w*|тренинг\w*|конкурс\w*"
@@ -25,6 +27,7 @@ _KIND_WORDS = (
     r"|фестивал\w*|викторин\w*"
 )
 _SOME_KIND = re.compile(rf"«|\"|\b(?:{_KIND_WORDS})\b", re.IGNORECASE)
+_KIND_NAMED = re.compile(rf"\b(?:{_KIND_WORDS})\b", re.IGNORECASE)
 _KIND_ALONE = re.compile(rf"(?:{_KIND_WORDS})(?:\s+(?:рмо|гмо|шмо))?", re.IGNORECASE)
 # A house with a number is a place wherever it stands; the others where a part of the line begins with them.
 _NUMBERED = re.compile(
@@ -167,6 +170,20 @@ def read_title(text: str) -> str:
     if len(title) > LONGEST_TITLE:
         raise DomainError("title_too_long", longest=LONGEST_TITLE)
     return title[:1].upper() + title[1:]
+
+
+def read_line(text: str) -> str:
+    """A name, a telephone number and the like on one line; empty for «нет». Raises DomainError
+    `line_too_long` with the fact `longest`."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST_FIELD:
+        raise DomainError("line_too_long", longest=LONGEST_FIELD)
+    return "" if line.strip(" .!–-").lower() in {"", "нет", "убрать"} else line
+
+
+def names_meeting(text: str) -> bool:
+    """Whether a line says what sort of meeting it is about, and asks nothing."""
+    return "?" not in text and _KIND_NAMED.search(text) is not None
 
 
 def kind_in(title: str) -> Kind:

@@ -30,7 +30,7 @@ from bot.views.keyboards import ShowDesk
 from bot.views.making_keys import CopyEvent, DropEventDraft, LeaveOpen, MakeEvent, UnmakeEvent
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
-from domain.event_words import EventDraft
+from domain.event_words import EventDraft, names_meeting
 from domain.places import read_place
 from domain.records import Actor
 from domain.roles import Right
@@ -61,6 +61,20 @@ async def line_written(
     except DomainError as error:
         raise _with_example(error, views.line_example(actor, now)) from None
     return say(message, _next(offered, actor, now, context))
+
+
+async def line_offered(
+    message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
+) -> Replies | None:
+    """A meeting in one line out of the blue; None where it is something else."""
+    text = message.text or ""
+    if not names_meeting(text):
+        return None
+    try:
+        draft = EventDraft().with_words(text, today(actor, now))
+        return say(message, _next(await offer(uow, actor, draft, now), actor, now, context))
+    except DomainError:
+        return None
 
 
 @router.message(Waits(*MISSING_STEPS.values()), HasText(), flags=needs(Right.DESK, dialogue=True))

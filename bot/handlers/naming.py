@@ -22,6 +22,7 @@ from actions.naming import (
 )
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
+from bot.handlers.making import line_offered
 from bot.views import desk as views
 from bot.views import putting_off
 from bot.views.cards import today
@@ -136,14 +137,18 @@ class _SaysMoment(Filter):
 async def said(
     message: Message, period: Period, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
-    """A day in words out of the blue: for the event that lacks one just then."""
+    """A day in words out of the blue: for the event that lacks one just then, or for a new one where they say
+    what it is."""
     fitting = [
         event
         for event in await without_day(uow, actor, now)
         if event.period.overlaps(period.first_day, period.end)
     ]
     if not fitting:
-        raise SkipHandler
+        offered = await line_offered(message, uow, actor, now, context)
+        if offered is None:
+            raise SkipHandler
+        return offered
     if len(fitting) > 1:
         return say(message, views.choose_named(fitting, period, actor, now))
     return say(message, await _preview(uow, actor, fitting[0].id, period, now, context))

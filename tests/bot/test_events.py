@@ -325,4 +325,4 @@ async def test_what_is_over_or_gone_is_explained(world: World) -> None:
     assert "Уже прошло." in over.plain
     more = await head.presses("Ещё", of=head.sees)
     assert "Состоялось?" in more.plain
-    assert more.labels == ["Да", "Перенесли", "Не состоялось", "‹ Назад"]
+    assert more.labels == ["Да", "Перенесли", "Не состоялось", "Скопировать", "‹ Назад"]

@@ -142,6 +142,23 @@ async def test_what_is_to_be_otherwise_is_said_under_the_preview(world: World) -
     assert "Книга и экран" not in await events_of(world)
 
 
+async def test_a_line_out_of_the_blue(world: World) -> None:
+    """For the event that lacks a day just then, else for a new one; a question stays a question."""
+    head = await settle(world, MEETING, LAW)
+    assert "Правовые основы" in (await head.says("семинар 25 ноября 14:00")).plain
+    await head.says("Ближайшее")
+    offered = await head.says("семинар 9 декабря 14:00 лицей № 12")
+    assert offered.plain.startswith("Понимаю так:\nСеминар\n🗓 Среда, 9 декабря, 14:00\n📍 Лицей № 12\n")
+    assert "Встреча создана" in (await head.presses("Создать")).plain
+    assert "Понимаю так" not in (await head.says("будет ли семинар 16 декабря в 14:00?")).plain
+    assert "Понимаю так" not in (await head.says("16 декабря 14:00")).plain
+
+
+async def test_a_member_asks_of_a_meeting_she_makes_none(world: World) -> None:
+    _, maria = await at_new_event(world)
+    assert "Понимаю так" not in (await maria.says("семинар 9 декабря 14:00 лицей № 12")).plain
+
+
 async def test_pressed_twice_it_is_made_once(world: World) -> None:
     head, maria = await at_new_event(world)
     await head.says(LINE)
