@@ -43,6 +43,14 @@ _HOUSE = (
 )
 _OPENS = re.compile(rf"(?:(?:в|во|на базе|место)\b[\s:–]*)?{_HOUSE}", re.IGNORECASE)
 _PARTS = re.compile(r"«[^»]*»|\"[^\"]*\"|[\n,;]")
+_HOLDS = re.compile(
+    r"[\s,;(]*\b(?:отв(?:етственн\w+|\.)|провод[яи]т|ведущ(?:ий|ая)|вед[её]т)[\s:–-]+([^,;\n)«]+)\)?",
+    re.IGNORECASE,
+)
+# «состоится семинар»: that it will take place goes without saying.
+_TAKES_PLACE = re.compile(
+    rf"^(?:состоится|пройд[её]т|проводится|будет)\s+(?=(?:{_KIND_WORDS})\b)", re.IGNORECASE
+)
 _UNTIL = re.compile(r"(?:до|конец(?:\s+в)?)\s+(.+)", re.IGNORECASE)
 _SEPARATORS = " ,;:.–-\n"
 
@@ -113,8 +121,11 @@ class EventDraft:
         if len(text) > LONGEST_LINE:
             raise DomainError("line_too_long", longest=LONGEST_LINE)
         parted = part_moment(text, today)
-        title, place = split_place(parted.rest, titled=bool(self.title))
-        draft = self
+        rest, draft = parted.rest, self
+        if (held := _HOLDS.search(rest)) is not None:
+            rest = rest[: held.start()] + rest[held.end() :]
+            draft = replace(draft, responsible=read_line(held[1]))
+        title, place = split_place(rest, titled=bool(self.title))
         if parted.period is not None:
             draft = draft.on(parted.period)
         elif parted.hours is not None:
@@ -242,7 +253,7 @@ def _beginnings(rest: str) -> list[int]:
 
 def _title_of(words: str) -> str:
     """«семинар», then after the date its theme: «Семинар: правовые основы»."""
-    parts = [part.strip(_SEPARATORS) for part in words.split("\n")]
+    parts = [_TAKES_PLACE.sub("", part.strip(_SEPARATORS)) for part in words.split("\n")]
     parts = [part for part in parts if part]
     if len(parts) > 1 and _KIND_ALONE.fullmatch(parts[0]) and not parts[1].startswith("«"):
         parts[0] += ":"

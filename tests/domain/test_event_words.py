@@ -117,6 +117,24 @@ def test_all_that_belongs_to_the_place() -> None:
     assert draft.missing is None
 
 
+@pytest.mark.parametrize(
+    ("line", "responsible", "venue"),
+    [
+        ("семинар 18 ноября, лицей № 12, отв. Орлова Н. В.", "Орлова Н. В.", "Лицей № 12"),
+        ("семинар 18 ноября, проводит Орлова Н. В., лицей № 12", "Орлова Н. В.", "Лицей № 12"),
+        ("семинар (ведущая: Орлова) 18 ноября лицей № 12", "Орлова", "Лицей № 12"),
+    ],
+)
+def test_who_holds_it(line: str, responsible: str, venue: str) -> None:
+    draft = read(line)
+    assert (draft.title, draft.responsible, draft.venue) == ("Семинар", responsible, venue)
+
+
+def test_that_it_takes_place_goes_without_saying() -> None:
+    assert read("в пятницу 20 ноября в 15:00 состоится семинар").title == "Семинар"
+    assert read("Будет ласковый дождь, 20 ноября").title == "Будет ласковый дождь"
+
+
 def test_a_link_makes_it_an_online_one() -> None:
     draft = read("вебинар 10 декабря 14:00 https://example.org/12.11.2026")
     assert (draft.title, draft.online, draft.link) == ("Вебинар", True, "https://example.org/12.11.2026")
