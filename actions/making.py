@@ -12,7 +12,8 @@ from typing import Any
 from actions.changing import Changed, announce_event, known_event
 from actions.naming import check_day_ahead
 from domain.errors import DomainError
-from domain.event_words import EventDraft, kind_in
+from domain.event_words import EventDraft
+from domain.kinds import kind_of
 from domain.period import Period
 from domain.records import Actor, Association, Event, Status
 from domain.rsvp import answers_until
@@ -139,7 +140,7 @@ def _new_event(draft: EventDraft, actor: Actor, now: datetime) -> NewEvent:
     told = now if period.day_known else None
     return NewEvent(
         title=draft.title,
-        kind=draft.kind or kind_in(draft.title),
+        kind=draft.kind or kind_of(draft.title),
         gathering=True,
         period=period,
         venue=draft.venue,

@@ -9,7 +9,6 @@ from datetime import date, time
 from typing import Any
 
 from domain.errors import DomainError
-from domain.kinds import kind_of
 from domain.period import Period, Precision
 from domain.places import Place, read_place
 from domain.plan_draft import Kind, period_as_json, period_from_json
@@ -195,11 +194,6 @@ def read_line(text: str) -> str:
 def names_meeting(text: str) -> bool:
     """Whether a line says what sort of meeting it is about, and asks nothing."""
     return "?" not in text and _KIND_NAMED.search(text) is not None
-
-
-def kind_in(title: str) -> Kind:
-    """What sort of meeting a title names."""
-    return kind_of(title)
 
 
 def split_place(rest: str, *, titled: bool = False) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from datetime import date, time
 import pytest
 
 from domain.errors import DomainError
-from domain.event_words import EventDraft, kind_in, read_times
+from domain.event_words import EventDraft, read_times
+from domain.kinds import kind_of
 from domain.period import Period
 from domain.plan_draft import Kind
 
@@ -205,7 +206,7 @@ def test_a_draft_survives_being_stored(line: str) -> None:
     ],
 )
 def test_its_kind_is_told_by_its_title(title: str, kind: Kind) -> None:
-    assert kind_in(title) is kind
+    assert kind_of(title) is kind
 
 
 @pytest.mark.parametrize(
