@@ -28,7 +28,7 @@ DEADLINE_STEP = "deadline"
 DUE_STEP = "due"
 CHANGING = frozenset({CANCEL_STEP, PLACE_STEP, DEADLINE_STEP, DUE_STEP})
 # The kinds of revisions by which an event's day is announced.
-_ANNOUNCING = frozenset({"day_named", "moved", "restored"})
+_ANNOUNCING = frozenset({"created", "day_named", "moved", "restored"})
 LONGEST_REASON = 300
 
 
@@ -64,21 +64,30 @@ async def change_event(
     )
     if changed is None:
         raise DomainError("event_changed", event_id=event.id)
-    people = await _tell(rows, event, changed, by=by, now=now)
+    people = await _tell(rows, changed, before=event, by=by, now=now)
     await rows.group_chats.show(event.association_id, event.id, now)
     return Changed(changed, people)
 
 
-async def _tell(rows: Rows, before: Event, after: Event, *, by: int | None, now: datetime) -> int:
-    starts_at = _nearest_start(before, after, now) if after.gathering else None
+async def announce_event(rows: Rows, event: Event, *, by: int, now: datetime) -> Changed:
+    """Tells everybody of a gathering that they know nothing of, its day being named."""
+    people = await _tell(rows, event, before=None, by=by, now=now)
+    await rows.group_chats.show(event.association_id, event.id, now)
+    return Changed(event, people)
+
+
+async def _tell(rows: Rows, after: Event, *, before: Event | None, by: int | None, now: datetime) -> int:
+    """A notice to everybody concerned, against the state that they know (None where they know of none)."""
+    known = [after] if before is None else [before, after]
+    starts_at = _nearest_start(known, now) if after.gathering else None
     urgent = is_urgent(now, starts_at)
+    told_at = None if before is None else before.told_at
     due = {
-        used.profile_id: change_due(
-            now, starts_at, before.told_at, TimingProfile.from_canonical(used.settings)
-        )
+        used.profile_id: change_due(now, starts_at, told_at, TimingProfile.from_canonical(used.settings))
         for used in await rows.notices.profiles_in_use([after.association_id])
     }
-    people = await rows.mailing.tell(Change(after, since=before.revision, due=due, urgent=urgent, but=by))
+    since = 0 if before is None else before.revision
+    people = await rows.mailing.tell(Change(after, since=since, due=due, urgent=urgent, but=by))
     if urgent:
         await rows.mailing.tell_coordinators(
             after.association_id,
@@ -90,11 +99,11 @@ async def _tell(rows: Rows, before: Event, after: Event, *, by: int | None, now:
     return people
 
 
-def _nearest_start(before: Event, after: Event, now: datetime) -> datetime | None:
+def _nearest_start(states: Sequence[Event], now: datetime) -> datetime | None:
     """When what changes begins, as people know it or as it is from now on: whichever is nearer. What goes on
     now, or takes place today at an hour that nobody named, begins now; None where no day is known."""
     return min(
-        (max(one.starts_at, now) for one in (before, after) if one.period.day_known and one.ends_at > now),
+        (max(one.starts_at, now) for one in states if one.period.day_known and one.ends_at > now),
         default=None,
     )
 
@@ -109,10 +118,10 @@ class Known:
 
 
 async def what_people_know(rows: Rows, event: Event) -> Known | None:
-    """The state before the changes that nobody heard of yet; None where there are none, or where some people
-    know more than others."""
+    """The state before the changes that nobody heard of yet; None where there are none, where some people
+    know more than others, or where they do not know the event yet."""
     since = await rows.mailing.last_told(event)
-    if since is None:
+    if not since:  # 0: they know nothing of it at all
         return None
     history = await rows.association(event.association_id).events.revisions(event.id)
     told = [one for one in history if one.number <= since]

@@ -95,9 +95,16 @@ async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
 
 
 async def propose_day(
-    uow: UnitOfWork, actor: Actor, event_id: int, period: Period, now: datetime
+    uow: UnitOfWork,
+    actor: Actor,
+    event_id: int,
+    period: Period,
+    now: datetime,
+    step: str = NAMING_STEP,
+    **facts: object,
 ) -> Proposal:
-    """Shows what naming a day would do, and waits for another day in words meanwhile.
+    """Shows what naming a day (or only the month from now on) would do, and waits for other words meanwhile:
+    they belong to the step, with what was said so far.
 
     Raises DomainError `event_unknown`, `event_cancelled`, `day_in_past`.
     """
@@ -106,9 +113,9 @@ async def propose_day(
         if event is None:
             raise DomainError("event_unknown")
         check_planned(event)
-        _check_ahead(period, actor, now)
+        check_day_ahead(period, actor, now)
         people = await rows.mailing.count_concerned(event, but=actor.person_id)
-        await rows.people.wait_for(actor.person_id, NAMING_STEP, event=event_id)
+        await rows.people.wait_for(actor.person_id, step, event=event_id, **facts)
         await uow.commit()
     return Proposal(event, period, people)
 
@@ -116,7 +123,8 @@ async def propose_day(
 async def name_day(
     uow: UnitOfWork, actor: Actor, event_id: int, revision: int, period: Period, now: datetime
 ) -> Proposal:
-    """Names (or moves) the day of an event that still stands at the revision the coordinator saw.
+    """Names (or moves) the day of an event that still stands at the revision the coordinator saw; a period
+    that is only a month, or some, puts the event off until its day is named.
 
     The change, its revision and the messages about it are one transaction. Naming the same period
     again changes nothing and tells nobody. Raises DomainError `event_unknown`, `event_cancelled`,
@@ -131,7 +139,7 @@ async def name_day(
             await uow.commit()
             return Proposal(event, period, 0, changed=False)
         check_planned(event)
-        _check_ahead(period, actor, now)
+        check_day_ahead(period, actor, now)
         known = await what_people_know(rows, event)
         # Back where people think it is, before they heard of anything else: nothing was announced.
         unheard = known is not None and (known.state.period, known.state.status) == (period, event.status)
@@ -147,7 +155,7 @@ async def name_day(
                 "answer_by": event.answer_by if keeps_day else None,
                 "announced_at": known.announced_at if known and unheard else now,
             },
-            kind="moved" if event.period.day_known else "day_named",
+            kind=_kind(event.period, period),
             by=actor.person_id,
             now=now,
         )
@@ -169,7 +177,15 @@ async def let_naming_rest(uow: UnitOfWork, actor: Actor, now: datetime) -> datet
     return until
 
 
-def _check_ahead(period: Period, actor: Actor, now: datetime) -> None:
-    """A named hour must lie ahead; a day may be today."""
+def _kind(before: Period, after: Period) -> str:
+    """The kind of the revision that leads from one period to another."""
+    if not after.day_known:
+        return "postponed"
+    return "moved" if before.day_known else "day_named"
+
+
+def check_day_ahead(period: Period, actor: Actor, now: datetime) -> None:
+    """A named hour must lie ahead; a day, or a month, may be the present one. Raises DomainError
+    `day_in_past`."""
     if (period.begins_at if period.start_time else period.ends_at)(actor.home.zone) <= now:
         raise DomainError("day_in_past")

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from documents.columns import Columns, Role, columns_of, is_heading
 from documents.items import numbered_items
 from documents.table import Row, Table
-from documents.wording import is_dash, kind_of, tidy
+from documents.wording import is_dash, tidy
+from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import ActivityDraft, Problem, SkippedRow
 from domain.russian_dates import WhenReading, read_calendar_year, read_when

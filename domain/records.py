@@ -156,6 +156,8 @@ class Event:
     # Whether others are held together with it; and the one that it is held together with itself.
     joined: bool = False
     merged_into: int | None = None
+    # Whom to ask: a name, a telephone number.
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

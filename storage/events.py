@@ -33,6 +33,9 @@ from storage.joins import COMING, JOINING, SAID, STAND_IN, SUBSTITUTE, answers_t
 from storage.tables import activities, event_activities, events, revisions, rsvps
 from storage.upsert import insert_or_ignore
 
+# The kind of the first revision of an event that stands in no plan.
+CREATED = "created"
+
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
@@ -48,6 +51,14 @@ class NewEvent:
     starts_at: datetime
     ends_at: datetime
     answers_until: datetime | None
+    entrance: str = ""
+    bring: str = ""
+    mode: Mode = Mode.ONSITE
+    link: str = ""
+    contact: str = ""
+    # When it is announced, and so people are told.
+    announced_at: datetime | None = None
+    told_at: datetime | None = None
 
 
 def to_event(row: Any) -> Event:
@@ -80,6 +91,7 @@ def to_event(row: Any) -> Event:
         told_at=row.told_at,
         joined=row.alone is not None,
         merged_into=row.merged_into,
+        contact=row.contact,
     )
 
 
@@ -243,14 +255,7 @@ class Events:
     async def add(self, new: Sequence[tuple[NewEvent, Sequence[int]]], by: int | None, now: datetime) -> int:
         """Stores events with the activities they belong to and a first revision each; returns how many."""
         for event, activity_ids in new:
-            values = {name: getattr(event, name) for name in NewEvent.__dataclass_fields__}
-            event_id = (
-                await self._connection.execute(
-                    insert(events)
-                    .values(association_id=self._association_id, **values)
-                    .returning(events.c.id)
-                )
-            ).scalar_one()
+            event_id = (await self._insert(event)).id
             await self._connection.execute(
                 insert(event_activities),
                 [
@@ -260,6 +265,23 @@ class Events:
             )
             await self._write_revision(event_id, "planned", by, now)
         return len(new)
+
+    async def make(self, new: NewEvent, by: int | None, now: datetime) -> Event:
+        """Stores one event that stands in no plan, with its first revision."""
+        made = await self._insert(new)
+        await self._write_revision(made.id, CREATED, by, now)
+        return made
+
+    async def remove(self, event_id: int) -> None:
+        """Takes an event out with everything that hangs on it."""
+        await self._connection.execute(delete(events).where(*self._key(event_id)))
+
+    async def _insert(self, new: NewEvent) -> Event:
+        values = {name: getattr(new, name) for name in NewEvent.__dataclass_fields__}
+        made = await self._connection.execute(
+            insert(events).values(association_id=self._association_id, **values).returning(events)
+        )
+        return to_event(made.one())
 
     async def change(
         self,

@@ -129,6 +129,17 @@ class Mailing:
         told = (await self._connection.execute(between.limit(1))).first()
         return None if told else int(first)
 
+    async def take_back(self, event: Event) -> bool:
+        """Lets nothing that waits about an event go out; False where some of it went, or is going."""
+        await self._connection.execute(
+            obsolete().where(outbox.c.event_id == event.id, outbox.c.state == State.WAITING)
+        )
+        # Of an attempt whose outcome is unknown nobody can say that it told nobody.
+        gone = select(outbox.c.id).where(
+            outbox.c.event_id == event.id, (outbox.c.state != State.OBSOLETE) | (outbox.c.attempts > 0)
+        )
+        return (await self._connection.execute(gone.limit(1))).first() is None
+
     async def count_silent(self, event: Event, *, but: int | None = None) -> int:
         """How many of those who can be reached have not answered for the day as it stands."""
         return await self._count(self._silent(event, but))

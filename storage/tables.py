@@ -252,6 +252,8 @@ events = Table(
     # How many can come in person; None where any number can.
     Column("seats", Integer),
     Column("responsible", Text, nullable=False),
+    # Whom to ask.
+    Column("contact", Text, nullable=False, server_default=""),
     Column("audience", Text, nullable=False),
     Column("status", String(16), nullable=False, server_default="planned"),
     # Why it was cancelled.
@@ -511,7 +513,7 @@ outbox = Table(
     Column("lead", String(32), nullable=False, server_default=""),
     # For a reminder the schedule's version, for a change the event's revision; how many, where it counts.
     Column("version", Integer, nullable=False, server_default="0"),
-    # For a change: the revision that people were last told of.
+    # For a change: the revision that people were last told of; 0 where they were told of none.
     Column("since_revision", Integer),
     # A change at short notice: it wakes people, and asks them to say that they saw it.
     Column("urgent", Boolean, nullable=False, server_default=false()),

@@ -51,6 +51,7 @@ OTHER_QUOTES = {
     "Как подключиться",  # the page to print
     "день пока не назван",  # on a card
     "Состоялось?",  # the question on the day after
+    "семинар 15 ноября 14:00 СОШ 183",  # a new meeting
     "18 ноября в 15:30",
     "18 ноября с 14:00 до 16:00",
 }

@@ -23,7 +23,9 @@ from actions.naming import (
 from actions.together import to_hold_with
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
+from bot.handlers.making import line_offered
 from bot.views import desk as views
+from bot.views import putting_off
 from bot.views.cards import today
 from bot.views.keyboards import ChooseDay, ConfirmDay, LaterDay, ProposeDay, ShowBoard, ShowDesk
 from bot.views.view import Replies, View, follow, say, show
@@ -31,7 +33,7 @@ from domain.errors import DomainError
 from domain.period import Period, Precision
 from domain.records import Actor, Event
 from domain.roles import Right, may
-from domain.russian_dates import read_moment
+from domain.russian_dates import read_day_or_months, read_moment
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="naming")
@@ -100,7 +102,7 @@ async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, 
     day = today(actor, now)
     try:
         near = None if event.period.end < day else (event.period.first_day, event.period.end)
-        period = read_moment(message.text or "", day, near)
+        period = read_day_or_months(message.text or "", day, near)
     except DomainError as error:
         facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
         raise DomainError(error.code, **facts) from None
@@ -136,14 +138,18 @@ class _SaysMoment(Filter):
 async def said(
     message: Message, period: Period, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
-    """A day in words out of the blue: for the event that lacks one just then."""
+    """A day in words out of the blue: for the event that lacks one just then, or for a new one where they say
+    what it is."""
     fitting = [
         event
         for event in await without_day(uow, actor, now)
         if event.period.overlaps(period.first_day, period.end)
     ]
     if not fitting:
-        raise SkipHandler
+        offered = await line_offered(message, uow, actor, now, context)
+        if offered is None:
+            raise SkipHandler
+        return offered
     if len(fitting) > 1:
         return say(message, views.choose_named(fitting, period, actor, now))
     return say(message, await _preview(uow, actor, fitting[0].id, period, now, context))
@@ -153,6 +159,8 @@ async def _preview(
     uow: UnitOfWork, actor: Actor, event_id: int, period: Period, now: datetime, context: Context
 ) -> View:
     proposal = await propose_day(uow, actor, event_id, period, now)
+    if not period.day_known:
+        return putting_off.preview(proposal, actor, now)
     day_off = not context.is_working_day(period.first_day)
     return views.preview(proposal, actor, now, day_off=day_off)
 

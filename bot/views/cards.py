@@ -27,6 +27,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     lines = [
         *([t("card-venue", venue=event.venue)] if event.venue else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
+        *([t("card-contact", contact=event.contact)] if event.contact else []),
         *([t("card-audience", audience=event.audience)] if event.audience else []),
         *_standing(shown, actor, now),
     ]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
-from bot.views import dates, event_keys, keyboards, together_keys
+from bot.views import dates, editing_keys, event_keys, keyboards, together_keys
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
@@ -62,8 +62,13 @@ def board(board: Board, home: Association, day: date) -> View:
         time=home.usual_time,
         example=example(event.period, day, home),
     )
-    near = together_keys.together(event, partners(event, board.others))
-    return View(text, keyboards.inline([*keyboards.board(board, day).inline_keyboard, *near]))
+    rows = [
+        *keyboards.board(board, day).inline_keyboard,
+        *together_keys.together(event, partners(event, board.others)),
+    ]
+    if event.period.day_known and event.gathering:
+        rows.append([editing_keys.put_off(event)])
+    return View(text, keyboards.inline(rows))
 
 
 def all_named() -> View:

@@ -18,5 +18,6 @@ def more() -> View:
         [keyboards.button(plain("button-when-reminded"), ShowTiming(screen="home"))],
         [keyboards.button(plain("button-write-to-people"), WriteToAll(act="write"))],
         [keyboards.button(plain("button-group"), ShowGroup(act="show"))],
+        [keyboards.button(plain("button-send-plan"), keyboards.ShowDesk(screen="plan"))],
     ]
     return View(t("desk-more"), keyboards.inline(rows))

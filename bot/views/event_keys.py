@@ -7,9 +7,10 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import seat_keys
+from bot.views import editing_keys, making_keys, seat_keys
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
+from domain.period import Precision
 from domain.records import Event, Status
 
 Act = Literal["cancel", "restore", "place", "deadline", "due", "nudge"]
@@ -50,12 +51,32 @@ def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
         if ahead:
             rows.append([change(event, "restore")])
     else:
-        rows.append([change(event, "place"), change(event, "cancel")])
+        rows.append([editing_keys.edit(event), change(event, "cancel")])
         if asks:
-            rows.append([change(event, "deadline"), change(event, "nudge")])
+            rows.append([change(event, "nudge")])
+    rows.append([making_keys.copy(event)])
     if ahead:
-        rows.append([take_text(event)])
+        rows[-1].append(take_text(event))
     return inline([*rows, back(event)])
+
+
+def edit(event: Event, *, asks: bool) -> InlineKeyboardMarkup:
+    """What of an event that is to come can be changed. `asks` says whether answers are still taken."""
+    when = [editing_keys.field(event, "hours")] if _one_day(event) else []
+    if asks:
+        when.append(change(event, "deadline"))
+    rows: Rows = [
+        [editing_keys.field(event, "title"), editing_keys.field(event, "kind")],
+        when,
+        [change(event, "place")],
+        [editing_keys.field(event, "responsible"), editing_keys.field(event, "contact")],
+    ]
+    return inline([*(row for row in rows if row), leave(event, plain("button-back"))])
+
+
+def _one_day(event: Event) -> bool:
+    """Whether an hour of it can be named."""
+    return event.period.precision in {Precision.TIME, Precision.DAY}
 
 
 def take_text(event: Event) -> InlineKeyboardButton:
@@ -74,9 +95,9 @@ def back(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-back"), ShowEvent(event=event.id))]
 
 
-def leave(event: Event) -> list[InlineKeyboardButton]:
-    """Nothing is to be changed after all."""
-    return [button(plain("button-leave-it"), ShowMore(event=event.id))]
+def leave(event: Event, label: str | None = None) -> list[InlineKeyboardButton]:
+    """Back to «Ещё»; nothing is to be changed after all."""
+    return [button(label or plain("button-leave-it"), ShowMore(event=event.id))]
 
 
 def asked(event: Event) -> InlineKeyboardMarkup:

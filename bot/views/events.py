@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from actions.changing import Changed
-from bot.views import dates, event_keys, keyboards, notice_keys, task_keys
+from bot.views import dates, event_keys, keyboards, making_keys, notice_keys, task_keys
 from bot.views.cards import today
 from bot.views.notices import until
 from bot.views.view import View
@@ -34,7 +34,8 @@ def held(event: Event, actor: Actor, now: datetime) -> View:
     said = {"title": event.title, "when": dates.span(event.period, today(actor, now))}
     key = {Status.HELD: "held-yes", Status.NOT_HELD: "held-no"}.get(event.status, "held-asked")
     keyboard = notice_keys.held(event).inline_keyboard
-    return View(t(key, **said), keyboards.inline([*keyboard, event_keys.back(event)]))
+    rows = [*keyboard, [making_keys.copy(event)], event_keys.back(event)]
+    return View(t(key, **said), keyboards.inline(rows))
 
 
 # Questions in words

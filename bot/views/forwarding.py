@@ -55,6 +55,8 @@ def text(event: Event, history: Sequence[Revision], where: Where) -> View:
         lines.append(t("reminder-bring", bring=event.bring))
     if event.responsible:
         lines.append(t("text-responsible", responsible=event.responsible))
+    if event.contact:
+        lines.append(t("card-contact", contact=event.contact))
     lines.append(_answers(event, where))
     return View(_lines(*lines))
 
@@ -65,7 +67,7 @@ def _heading(event: Event, history: Sequence[Revision], where: Where) -> Markup:
     told = [one for one in history if one.kind not in UNTOLD]
     if len(told) > 1 and where.now - told[-1].at < _NEWS:
         before, last = told[-2:]
-        if last.kind == "moved":
+        if last.kind in {"moved", "postponed"}:
             return t("text-moved", title=event.title, before=dates.span(before.period, where.day))
         if last.kind in {"place", "restored", "joined"}:
             return t(f"text-{last.kind}", title=event.title)

@@ -100,7 +100,7 @@ class ShowYearRound(CallbackData, prefix="all"):
 class ShowDesk(CallbackData, prefix="desk"):
     """A screen of «Руководителю»."""
 
-    screen: Literal["days", "who", "plan", "invite", "setup", "more"]
+    screen: Literal["days", "new", "who", "plan", "invite", "setup", "more"]
 
 
 class ShowBoard(CallbackData, prefix="board"):
@@ -316,8 +316,8 @@ def desk(*, set_up: bool) -> InlineKeyboardMarkup:
     """«Руководителю»: six buttons at most."""
     rows: Rows = [
         [button(plain("button-name-days"), ShowDesk(screen="days"), "primary")],
+        [button(plain("button-new-event"), ShowDesk(screen="new"))],
         [button(plain("button-who-comes"), ShowDesk(screen="who"))],
-        [button(plain("button-send-plan"), ShowDesk(screen="plan"))],
         [button(plain("button-invite"), ShowDesk(screen="invite"))],
         [button(plain("button-more"), ShowDesk(screen="more"))],
     ]

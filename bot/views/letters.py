@@ -80,11 +80,13 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     event = batch.events.get(row.event_id or 0)
     if event is None or _told_later(row, batch) or event.ends_at <= now:
         return []
+    day = dates.local(now, batch.home.zone).date()
+    if row.since_revision == 0:
+        return _one(notices.announced(event, day, urgent=row.urgent))
     before = batch.revisions.get((event.id, row.since_revision or 0))
     if before is None:
         return []
     given = _given(row, batch)
-    day = dates.local(now, batch.home.zone).date()
     if not event.gathering:
         mine = (row.event_id, row.person_id) in batch.unfinished
         return _one(notices.task_changed(event, before, day) if mine else None)

@@ -125,6 +125,17 @@ def _asked(event: Event, reader: Reader, lead: str) -> list[Markup]:
     return lines
 
 
+def announced(event: Event, day: date, *, urgent: bool) -> View | None:
+    """A meeting that people hear of for the first time; None where there is nothing to come to by then."""
+    if event.status is not Status.PLANNED or not event.period.day_known:
+        return None
+    when = dates.capital(dates.span(event.period, day))
+    said = t("change-new", title=event.title, when=when, venue=_place(event, None))
+    takes_answers = event.answers_until is not None
+    keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent)
+    return View(_lines(said, t("change-ask", name=NAME)) if takes_answers else said, keyboard)
+
+
 def change(
     event: Event, before: Revision, answer: Answer | None, day: date, *, urgent: bool = False
 ) -> View | None:

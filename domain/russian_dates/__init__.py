@@ -15,6 +15,7 @@ cells       a plan's cell put together: read_when
 titles      the years that titles name: read_school_year, read_calendar_year
 moments     the day that a coordinator types in chat: read_moment
 clocks      the hour, or the hours, alone: read_clock, read_hours
+parting     a line of chat parted: when, and the rest: part_moment; or only the month: read_day_or_months
 questions   the days that a question asks about: read_span
 in_words    the way back, for what is asked
 
@@ -26,6 +27,13 @@ from domain.russian_dates.cells import WhenReading, read_when
 from domain.russian_dates.clocks import read_clock, read_hours
 from domain.russian_dates.in_words import in_words
 from domain.russian_dates.moments import read_moment
+from domain.russian_dates.parting import (
+    Hours,
+    part_moment,
+    read_day_or_months,
+    read_months,
+    rest_of_school_year,
+)
 from domain.russian_dates.questions import read_span
 from domain.russian_dates.titles import read_calendar_year, read_school_year
 from domain.russian_dates.words import MONTHS, MONTHS_OF
@@ -33,13 +41,18 @@ from domain.russian_dates.words import MONTHS, MONTHS_OF
 __all__ = [
     "MONTHS",
     "MONTHS_OF",
+    "Hours",
     "WhenReading",
     "in_words",
+    "part_moment",
     "read_calendar_year",
     "read_clock",
+    "read_day_or_months",
     "read_hours",
     "read_moment",
+    "read_months",
     "read_school_year",
     "read_span",
     "read_when",
+    "rest_of_school_year",
 ]

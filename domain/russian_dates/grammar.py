@@ -44,21 +44,26 @@ _PRODUCTIONS: tuple[Production, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The nodes of a text in their order, and for each whether a line breaks before it."""
+    """The nodes of a text in their order, for each whether a line breaks before it, and where its tokens are
+    (from, to); nodes that were found together share them."""
 
     nodes: tuple[Node, ...]
     opens_line: tuple[bool, ...]
+    places: tuple[tuple[int, int], ...]
 
 
 def parse(tokens: Sequence[Token]) -> Sentence:
     """Every token in a node; one that belongs to nothing is a loose one."""
     cursor = Cursor(tokens)
     opens_line: list[bool] = []
+    places: list[tuple[int, int]] = []
     while (token := cursor.peek()) is not None:
+        at = cursor.at
         found = cursor.first_of(*_PRODUCTIONS)
         if found is None:
             cursor.at += 1
             found = [Loose(token)]
         cursor.said.extend(found)
         opens_line.extend(token.broken and index == 0 for index in range(len(found)))
-    return Sentence(tuple(cursor.said), tuple(opens_line))
+        places.extend((at, cursor.at) for _ in found)
+    return Sentence(tuple(cursor.said), tuple(opens_line), tuple(places))

@@ -26,7 +26,7 @@ def read_moment(text: str, today: date, near: tuple[date, date] | None = None) -
 
     `near` is the stretch in which the event was planned: it gives the month of a bare number and the year
     of a month; without it the next such day from `today` on is meant. Raises DomainError:
-    `moment_impossible_day` with the fact `day`, and `moment_not_understood`.
+    `moment_impossible_day` with the fact `day`, `end_before_start`, and `moment_not_understood`.
     """
     tokens = tokens_of(text)[:MOST_TOKENS]
     nodes = parse(tokens).nodes
@@ -38,9 +38,10 @@ def read_moment(text: str, today: date, near: tuple[date, date] | None = None) -
     if clock is None:
         return day
     # «15 ноября, 10.10» may be two dates: an hour is taken only where it can be nothing else.
-    reversed_or_doubtful = clock.may_be_day or (clock.end is not None and clock.end <= clock.start)
-    if day.precision is not Precision.DAY or reversed_or_doubtful:
+    if day.precision is not Precision.DAY or clock.may_be_day:
         raise DomainError("moment_not_understood")
+    if clock.end is not None and clock.end <= clock.start:
+        raise DomainError("end_before_start")
     return Period.at(day.end, clock.start, clock.end)
 
 

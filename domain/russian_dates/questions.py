@@ -89,6 +89,14 @@ def _days_of(node: Dated, today: date, gone: bool) -> _Days | None:
     """The days of a node, in the nearest year that lies ahead, or behind."""
     if isinstance(node, Point) and node.part.month is None and node.part.day and not gone:
         return _one_day(Around(today).bare_day(node.part.day))
+    chosen = nearest(node, today, gone=gone)
+    if chosen is None:
+        return None
+    return (min(today, chosen.end) if chosen.start is None else chosen.start), chosen.end
+
+
+def nearest(node: Dated, today: date, *, gone: bool = False) -> Period | None:
+    """The period of a node in the nearest year that lies ahead, or behind; None where it has none."""
     found: list[Period] = []
     for year in range(today.year - 1, today.year + 3):
         try:
@@ -99,7 +107,4 @@ def _days_of(node: Dated, today: date, gone: bool) -> _Days | None:
                 found.extend(doubt.problem.guess)
     ahead = [period for period in found if period.end >= today]
     behind = [period for period in reversed(found) if period.first_day <= today]
-    chosen = next(iter(behind if gone else ahead or behind), None)
-    if chosen is None:
-        return None
-    return (min(today, chosen.end) if chosen.start is None else chosen.start), chosen.end
+    return next(iter(behind if gone else ahead or behind), None)

@@ -26,10 +26,10 @@ async def test_more_has_six_buttons_at_most(world: World) -> None:
     head, _ = await at_more(world)
     assert head.sees.plain == "Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00\nЧто сделать?"
     assert head.sees.labels == [
-        "Сменить место",
+        "Изменить",
         "Отменить встречу",
-        "Срок ответов",
         "Напомнить молчащим",
+        "Скопировать",
         "Текст для пересылки",
         "‹ Назад",
     ]
@@ -39,7 +39,7 @@ async def test_before_the_day_is_named_nobody_is_silent(world: World) -> None:
     head = await settle(world, LAW)
     await head.says("Ближайшее")
     more = await head.presses("Ещё")
-    assert more.labels == ["Сменить место", "Отменить встречу", "Текст для пересылки", "‹ Назад"]
+    assert more.labels == ["Изменить", "Отменить встречу", "Скопировать", "Текст для пересылки", "‹ Назад"]
 
 
 async def test_cancelled_with_a_reason(world: World) -> None:
@@ -120,7 +120,7 @@ async def test_restored(world: World) -> None:
     world.clock.forward(hours=1)
     assert "Отменено. Приезжать не нужно." in (await head.presses("Карточка встречи")).plain
     more = await head.presses("Ещё", of=head.sees)
-    assert more.labels == ["Вернуть встречу", "Текст для пересылки", "‹ Назад"]
+    assert more.labels == ["Вернуть встречу", "Скопировать", "Текст для пересылки", "‹ Назад"]
     preview = await head.presses("Вернуть встречу")
     assert preview.plain == "Вернуть? Заседание РМО (среда, 18 ноября, 14:00–16:00).\nСообщу 1 человеку."
     assert "Вернули: Заседание РМО" in (await head.presses("Да, вернуть")).plain
@@ -132,6 +132,7 @@ async def test_restored(world: World) -> None:
 
 async def test_another_place(world: World) -> None:
     head, maria = await at_more(world)
+    await head.presses("Изменить")
     assert "Сейчас: МБОУ СОШ № 412." in (await head.presses("Сменить место")).plain
     preview = await head.says("Лицей № 12, ул. Садовая, 7, каб. 214; вход со двора\nвзять: паспорт")
     assert preview.plain == (
@@ -158,6 +159,7 @@ async def test_another_place(world: World) -> None:
 
 async def test_what_to_bring_alone_is_told_to_nobody(world: World) -> None:
     head, maria = await at_more(world)
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     assert "скажу в напоминаниях" in (await head.says("взять: паспорт")).plain
     assert "Отдельно об этом никому не пишу." in (await head.presses("Да, сменить")).plain
@@ -167,6 +169,7 @@ async def test_what_to_bring_alone_is_told_to_nobody(world: World) -> None:
 
 async def test_a_link_makes_it_online(world: World) -> None:
     head, maria = await at_more(world)
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     assert "Ссылка: https://meet.example.org/abc" in (await head.says("https://meet.example.org/abc")).plain
     await head.presses("Да, сменить")
@@ -179,6 +182,7 @@ async def test_a_link_makes_it_online(world: World) -> None:
 
 async def test_no_place_in_the_words(world: World) -> None:
     head, _ = await at_more(world)
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     assert "Не вижу, где это." in (await head.says(";;")).plain
     assert "хватит 300 знаков" in (await head.says("ы" * 301)).plain
@@ -186,6 +190,7 @@ async def test_no_place_in_the_words(world: World) -> None:
 
 async def test_the_deadline_for_answers(world: World) -> None:
     head, maria = await at_more(world)
+    await head.presses("Изменить")
     asked = await head.presses("Срок ответов")
     assert "Сейчас ответы нужны до 16 ноября, 12:00." in asked.plain
     assert "Напишите, например: 16 ноября 12:00." in asked.plain
@@ -207,6 +212,7 @@ async def test_the_deadline_for_answers(world: World) -> None:
 )
 async def test_a_deadline_that_cannot_be(world: World, words: str, said: str) -> None:
     head, _ = await at_more(world)
+    await head.presses("Изменить")
     await head.presses("Срок ответов")
     answer = await head.says(words)
     assert said in answer.plain
@@ -250,6 +256,7 @@ async def test_at_night_the_silent_sleep(world: World) -> None:
 
 async def test_a_text_for_other_messengers(world: World) -> None:
     head, _ = await at_more(world)
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     await head.says("Лицей № 12; вход со двора; взять: паспорт")
     await head.presses("Да, сменить")
@@ -291,6 +298,7 @@ async def test_a_text_of_what_changed(world: World) -> None:
 
 async def test_two_coordinators_at_once(world: World) -> None:
     head, _ = await at_more(world)
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     await head.says("Лицей № 12")
     first = head.data_of("Да, сменить")
@@ -318,4 +326,4 @@ async def test_what_is_over_or_gone_is_explained(world: World) -> None:
     assert "Уже прошло." in over.plain
     more = await head.presses("Ещё", of=head.sees)
     assert "Состоялось?" in more.plain
-    assert more.labels == ["Да", "Перенесли", "Не состоялось", "‹ Назад"]
+    assert more.labels == ["Да", "Перенесли", "Не состоялось", "Скопировать", "‹ Назад"]

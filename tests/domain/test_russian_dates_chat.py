@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import DomainError
 from domain.period import Period
-from domain.russian_dates import read_moment, read_span
+from domain.russian_dates import read_day_or_months, read_moment, read_span, rest_of_school_year
 
 TODAY = date(2026, 10, 20)  # a Tuesday
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
@@ -77,7 +77,6 @@ class TestMoments:
             "15 или 16 ноября",
             "15 ноября и 16 декабря",
             "15 ноября 25:00",
-            "15 ноября 16:00–14:00",
             "1 ноября до 16:00",
             "четверг 18 ноября",
             "до 15 ноября",
@@ -92,6 +91,49 @@ class TestMoments:
         with pytest.raises(DomainError) as refused:
             read_moment(words, TODAY, NOVEMBER)
         assert refused.value.code == "moment_not_understood"
+
+    def test_an_end_before_the_beginning(self) -> None:
+        with pytest.raises(DomainError, match="end_before_start"):
+            read_moment("15 ноября 16:00–14:00", TODAY, NOVEMBER)
+
+
+class TestMonths:
+    """A day that is only to be named."""
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ("в декабре", Period.month(2026, 12)),
+            ("октябрь", Period.month(2026, 10)),
+            ("сентябрь", Period.month(2027, 9)),
+            ("где-то в январе", Period.month(2027, 1)),
+            ("ноябрь – декабрь", Period.months(2026, 11, 2026, 12)),
+            ("в мае 2028", Period.month(2028, 5)),
+            ("15 декабря 14:00", Period.at(date(2026, 12, 15), time(14))),
+        ],
+    )
+    def test_understood(self, words: str, expected: Period) -> None:
+        assert read_day_or_months(words, TODAY) == expected
+
+    @pytest.mark.parametrize(
+        "words", ["", "потом", "до декабря", "в декабре или январе", "осенью", "12 часов"]
+    )
+    def test_not_understood(self, words: str) -> None:
+        with pytest.raises(DomainError, match="moment_not_understood"):
+            read_day_or_months(words, TODAY)
+
+    @pytest.mark.parametrize(
+        ("today", "expected"),
+        [
+            (TODAY, Period.months(2026, 11, 2027, 5)),
+            (date(2026, 12, 31), Period.months(2027, 1, 2027, 5)),
+            (date(2027, 4, 1), Period.month(2027, 5)),
+            (date(2027, 5, 20), Period.months(2027, 8, 2028, 5)),
+            (date(2027, 8, 31), Period.months(2027, 9, 2028, 5)),
+        ],
+    )
+    def test_nobody_knows_the_month(self, today: date, expected: Period) -> None:
+        assert rest_of_school_year(today) == expected
 
 
 class TestSpans:

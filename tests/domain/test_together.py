@@ -9,7 +9,7 @@ import pytest
 
 from domain.period import Period
 from domain.plan_draft import Kind
-from domain.records import Event, Status
+from domain.records import Event, Mode, Status
 from domain.together import go_together, keep_first, own_texts, partners, texts_of
 
 AUGUST = Period.month(2026, 8)
@@ -29,7 +29,8 @@ def an_event(number: int, period: Period = AUGUST, *, venue: str = VENUE, **othe
         venue=venue,
         entrance="",
         bring="",
-        online=False,
+        mode=Mode.ONSITE,
+        seats=None,
         link="",
         responsible="Орлова Н. В.",
         audience="",

@@ -77,6 +77,10 @@ CALLS: dict[str, dict[str, Call]] = {
         "add": lambda our, their: our.events.add(
             [(a_new_event(their.home, SEMINAR_DAY), [their.activity_id])], None, NOW
         ),
+        "make": lambda our, their: our.events.make(
+            a_new_event(their.home, SEMINAR_DAY), their.coordinator.person_id, NOW
+        ),
+        "remove": lambda our, their: our.events.remove(their.event.id),
         "change": lambda our, their: our.events.change(
             their.event, their.event.revision, {"venue": "нигде"}, kind="moved", by=None, now=NOW
         ),
@@ -160,7 +164,7 @@ async def _line(our: AssociationRows, their: World) -> list[Any]:
 
 
 # These make something of ours, or answer with what is ours alone; the others have nothing to say.
-MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "members.add_school"}
+MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.make", "members.add_school"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
@@ -206,6 +210,7 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 SILENT = {"members.activate", "members.add", "members.appoint", "members.leave", "members.set_school"}
 SILENT |= {"members.set_timing", "members.follow", "guests.add"}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
+SILENT |= {"events.remove"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.stop_counting", "rsvps.count_again", "assignments.release"}
 
 

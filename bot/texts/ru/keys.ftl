@@ -42,6 +42,7 @@ button-following = Следующая: { $title }
 button-card = Карточка встречи
 
 button-name-days = Назвать дни
+button-new-event = Новая встреча
 button-who-comes = Кто придёт
 button-send-plan = Загрузить план
 button-invite = Пригласить коллег
@@ -94,6 +95,22 @@ button-choose-people = Кому поручить
 button-everybody = Поручить всем
 button-who-unfinished = Кто ещё не сделал
 button-unfinished = Ещё не готово
+
+button-make = Создать
+button-not-make = Не создавать
+button-unmake = Отменить создание
+button-no-day-yet = Пока без дня
+button-no-place-yet = Место назову позже
+button-copy = Скопировать
+button-edit = Изменить
+button-field-title = Название
+button-field-kind = Вид встречи
+button-field-hours = Начало и конец
+button-field-responsible = Кто проводит
+button-field-contact = К кому обращаться
+button-put-off = Отложить без дня
+button-sure-put-off = Да, отложить
+button-other-months = Другой месяц
 
 button-remind-later = Напомнить позже
 button-calendar = В календарь

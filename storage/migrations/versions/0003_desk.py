@@ -26,6 +26,7 @@ def _added() -> tuple[tuple[str, tuple[sa.Column[Any], ...]], ...]:
                 sa.Column("seats", sa.Integer(), nullable=True),
                 sa.Column("merged_into", _ID, nullable=True),
                 sa.Column("alone", sa.JSON(), nullable=True),
+                sa.Column("contact", sa.Text(), server_default="", nullable=False),
             ),
         ),
         (

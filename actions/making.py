@@ -1,0 +1,180 @@
+"""A meeting that stands in no plan: from a coordinator's words to an event that people hear of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+
+from actions.changing import Changed, announce_event, known_event
+from actions.naming import check_day_ahead
+from domain.errors import DomainError
+from domain.event_words import EventDraft
+from domain.kinds import kind_of
+from domain.period import Period
+from domain.records import Actor, Association, Event, Status
+from domain.rsvp import answers_until
+from storage.events import CREATED, NewEvent
+from storage.unit_of_work import UnitOfWork
+
+# A whole line is waited for: the first one, and, under the preview, whatever is to be said otherwise.
+LINE_STEP = "new_event"
+# What a line left out, each asked for by itself.
+MISSING_STEPS = {"title": "new_event_title", "day": "new_event_day", "place": "new_event_place"}
+MAKING = frozenset({LINE_STEP, *MISSING_STEPS.values()})
+# It is made: a second press of the same button finds it.
+_MADE_STEP = "new_event_made"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A draft as it stands, and how many people would hear of it. `mark` names this very draft; `missing` is
+    what is to be asked next (None where nothing is)."""
+
+    draft: EventDraft
+    missing: str | None
+    period: Period | None
+    people: int
+    mark: str
+
+
+async def begin(uow: UnitOfWork, actor: Actor) -> None:
+    """«Новая встреча»: what is written next is its line."""
+    async with uow as rows:
+        await rows.people.wait_for(
+            actor.person_id, LINE_STEP, draft=EventDraft().as_facts(), association=actor.home.id
+        )
+        await uow.commit()
+
+
+async def offer(uow: UnitOfWork, actor: Actor, draft: EventDraft, now: datetime) -> Offer:
+    """Keeps a draft and says what is missing of it. Raises DomainError `day_in_past`, `end_before_start`."""
+    period = None if draft.period is None else draft.dated(_usual(actor.home))
+    if period is not None:
+        check_day_ahead(period, actor, now)
+    facts = draft.as_facts()
+    step = LINE_STEP if draft.missing is None else MISSING_STEPS[draft.missing]
+    async with uow as rows:
+        tells = period is not None and period.day_known
+        people = await rows.mailing.count_members(actor.home.id, but=actor.person_id) if tells else 0
+        # The association is kept with it: what is written for one is not made in another.
+        await rows.people.wait_for(actor.person_id, step, draft=facts, association=actor.home.id)
+        await uow.commit()
+    return Offer(draft, draft.missing, period, people, _mark(facts))
+
+
+async def copy(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Offer:
+    """The same event once more, on a day that is asked for. Raises DomainError `event_unknown`."""
+    async with uow.reading() as rows:
+        event = await known_event(rows.association(actor.home.id), event_id)
+    if not event.gathering:
+        raise DomainError("stale_button", event_id=event_id)
+    return await offer(uow, actor, EventDraft.copy_of(event), now)
+
+
+def draft_of(actor: Actor) -> EventDraft:
+    """The draft of the dialogue that is open. Raises DomainError `draft_left` where none is."""
+    facts = _facts(actor)
+    if "draft" not in facts:
+        raise DomainError("draft_left")
+    return EventDraft.from_facts(facts["draft"])
+
+
+async def make_event(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -> Changed:
+    """Makes the event that the preview showed; everybody is told, unless its day is still to be named.
+
+    Event, first revision and messages are one transaction. A second press makes nothing more. Raises
+    DomainError `draft_left` where the dialogue was left or the draft is another one by now, `day_in_past`.
+    """
+    facts = _facts(actor)
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        if facts.get("made") == mark:
+            event = await known_event(ours, int(facts["event"]))
+            await uow.commit()
+            return Changed(event, 0, changed=False)
+        draft = draft_of(actor)
+        if draft.missing is not None or _mark(facts["draft"]) != mark:
+            raise DomainError("draft_left")
+        new = _new_event(draft, actor, now)
+        event = await ours.events.make(new, actor.person_id, now)
+        made = Changed(event, 0)
+        if new.announced_at is not None:
+            made = await announce_event(rows, event, by=actor.person_id, now=now)
+        await rows.people.wait_for(
+            actor.person_id, _MADE_STEP, made=mark, event=event.id, association=actor.home.id
+        )
+        await uow.commit()
+    return made
+
+
+async def unmake(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Event | None:
+    """«Отменить создание» while nobody can have heard of it: the event is gone as if it had never been.
+
+    None where somebody may know of it by now: then it is to be cancelled, like any other. Raises DomainError
+    `event_unknown`, and `stale_button` for an event that came with the plan.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        history = await ours.events.revisions(event_id)
+        if history[0].kind != CREATED:
+            raise DomainError("stale_button", event_id=event_id)
+        everybody = await ours.rsvps.attendees(event_id)
+        answered = any(one.answer and one.person_id != actor.person_id for one in everybody)
+        if answered or not await rows.mailing.take_back(event):
+            return None
+        await ours.events.remove(event_id)
+        await ours.journal.write("event_removed", {"title": event.title}, actor.person_id, now)
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return event
+
+
+def _new_event(draft: EventDraft, actor: Actor, now: datetime) -> NewEvent:
+    period, zone = draft.dated(_usual(actor.home)), actor.home.zone
+    check_day_ahead(period, actor, now)
+    told = now if period.day_known else None
+    return NewEvent(
+        title=draft.title,
+        kind=draft.kind or kind_of(draft.title),
+        gathering=True,
+        period=period,
+        venue=draft.venue,
+        responsible=draft.responsible,
+        audience=draft.audience,
+        starts_at=period.begins_at(zone),
+        ends_at=period.ends_at(zone),
+        answers_until=answers_until(True, period, Status.PLANNED, zone),
+        entrance=draft.entrance,
+        bring=draft.bring,
+        mode=draft.mode,
+        link=draft.link,
+        contact=draft.contact,
+        announced_at=told,
+        told_at=told,
+    )
+
+
+def _usual(home: Association) -> time:
+    return time.fromisoformat(home.usual_time)
+
+
+def _facts(actor: Actor) -> Mapping[str, Any]:
+    dialogue = actor.dialogue
+    if dialogue is None or dialogue.step not in MAKING | {_MADE_STEP}:
+        return {}
+    return dialogue.facts if dialogue.facts.get("association") == actor.home.id else {}
+
+
+def _mark(facts: Mapping[str, Any]) -> str:
+    """A name for a draft, short enough for a button."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def without_place(draft: EventDraft) -> EventDraft:
+    """The place is left open."""
+    return replace(draft, place_open=True)

@@ -1,0 +1,110 @@
+"""Making a meeting: the line, what is missing, the preview, what was done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from actions.changing import Changed
+from actions.making import Offer
+from bot.views import dates, event_keys, making_keys
+from bot.views.cards import today
+from bot.views.desk import example
+from bot.views.events import place
+from bot.views.view import View
+from bot.views.words import clip, t
+from domain.period import Period
+from domain.records import Actor, Event
+
+
+def ask_line(actor: Actor, now: datetime) -> View:
+    """What meeting is it? One line will do."""
+    return View(t("make-ask", example=line_example(actor, now)), making_keys.asked("title"))
+
+
+def next_step(offer: Offer, actor: Actor, now: datetime, *, day_off: bool) -> View:
+    """What is still missing, or the preview."""
+    if offer.missing is not None:
+        said = understood(offer, actor, now)
+        asked = t(f"make-ask-{offer.missing}", example=day_example(actor, now))
+        return View(_lines(said, asked), making_keys.asked(offer.missing))
+    return _preview(offer, actor, now, day_off=day_off)
+
+
+def understood(offer: Offer, actor: Actor, now: datetime) -> Markup:
+    """The meeting as far as it is known, on a few lines."""
+    draft = offer.draft
+    day = today(actor, now)
+    where = [
+        *([t("card-venue", venue=clip(draft.venue, 300))] if draft.venue else []),
+        *([t("reminder-entrance", entrance=draft.entrance)] if draft.entrance else []),
+        *([t("place-online", link=draft.link)] if draft.link else []),
+        *([t("reminder-bring", bring=draft.bring)] if draft.bring else []),
+        *([t("card-responsible", responsible=draft.responsible)] if draft.responsible else []),
+        *([t("card-contact", contact=draft.contact)] if draft.contact else []),
+    ]
+    return _lines(
+        t("make-title", title=draft.title) if draft.title else Markup(""),
+        t("make-when", when=dates.when(offer.period, day)) if offer.period else Markup(""),
+        *where,
+    )
+
+
+def _preview(offer: Offer, actor: Actor, now: datetime, *, day_off: bool) -> View:
+    named = offer.period is not None and offer.period.day_known
+    text = _lines(
+        t("make-preview"),
+        understood(offer, actor, now),
+        t("naming-weekend-line", note=t("naming-weekend")) if day_off else Markup(""),
+        t("make-people", count=offer.people) if named else t("make-told-later"),
+        t("make-otherwise"),
+    )
+    return View(text, making_keys.preview(offer.mark))
+
+
+def made(changed: Changed, actor: Actor, now: datetime) -> View:
+    """It is made, and who hears of it."""
+    event = changed.event
+    named = event.period.day_known
+    if not changed.changed:
+        told = t("make-already")
+    else:
+        told = t("naming-done-people", count=changed.people) if named else t("make-told-later")
+    where = place(event)
+    text = _lines(
+        t("make-done", title=event.title, when=dates.span(event.period, today(actor, now))),
+        t("card-venue", venue=where) if where else Markup(""),
+        told,
+    )
+    return View(text, making_keys.made(event, [event_keys.take_text(event)]))
+
+
+def unmade(event: Event) -> View:
+    """It is gone, and nobody knew of it."""
+    return View(t("make-undone", title=event.title))
+
+
+def dropped() -> View:
+    """She thought better of it."""
+    return View(t("make-dropped"))
+
+
+def line_example(actor: Actor, now: datetime) -> str:
+    """A line that would do: «семинар 18 ноября 14:00 лицей № 12»."""
+    return str(t("make-example", day=day_example(actor, now)))
+
+
+def day_example(actor: Actor, now: datetime) -> str:
+    """A day in words that would do: «18 ноября 14:00»."""
+    soon = today(actor, now) + timedelta(days=7)
+    return example(Period.day(soon), soon - timedelta(days=1), actor.home)
+
+
+def words_needed() -> View:
+    """Words are needed here."""
+    return View(t("words-needed"))
+
+
+def _lines(*lines: Markup) -> Markup:
+    return Markup("\n").join(line for line in lines if line)
