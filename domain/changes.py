@@ -12,7 +12,7 @@ MERGING = timedelta(minutes=5)
 # What begins so soon is told at once, whatever the hour.
 URGENT = timedelta(hours=15)
 # The kinds of revisions that nobody is told of.
-UNTOLD = frozenset({"bring", "deadline", "held", "not_held", "held_undone"})
+UNTOLD = frozenset({"bring", "deadline", "held", "not_held", "held_undone", "undone_quietly"})
 
 
 def is_urgent(now: datetime, starts_at: datetime | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.errors import DomainError
@@ -39,6 +40,11 @@ class Place:
         if self.bring is not None:
             changes["bring"] = self.bring
         return changes
+
+    @classmethod
+    def from_changes(cls, changes: Mapping[str, object]) -> Place:
+        """The place that makes these changes, see `as_changes`."""
+        return cls(*(str(changes.get(name) or "") or None for name in ("venue", "entrance", "link", "bring")))
 
 
 def read_place(text: str) -> Place:

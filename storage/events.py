@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Revision, Status
+from storage.history import from_json, to_json
 from storage.tables import event_activities, events, revisions, rsvps
 
 
@@ -245,7 +246,7 @@ class Events:
         row = result.one_or_none()
         if row is None:
             return None
-        await self._write_revision(event.id, kind, by, now)
+        await self._write_revision(event.id, kind, by, now, to_json(event, values))
         return to_event(row)
 
     async def revisions(self, event_id: int) -> list[Revision]:
@@ -271,11 +272,19 @@ class Events:
                 status=Status(row.status),
                 by_person_id=row.by_person_id,
                 at=row.at,
+                changes=from_json(row.changes),
             )
             for row in await self._connection.execute(statement)
         ]
 
-    async def _write_revision(self, event_id: int, kind: str, by: int | None, now: datetime) -> None:
+    async def _write_revision(
+        self,
+        event_id: int,
+        kind: str,
+        by: int | None,
+        now: datetime,
+        changes: dict[str, list[object]] | None = None,
+    ) -> None:
         state = select(
             events.c.association_id,
             events.c.id,
@@ -288,6 +297,7 @@ class Events:
             events.c.online,
             events.c.link,
             events.c.status,
+            bindparam("changes", changes, revisions.c.changes.type),
             bindparam("by", by, revisions.c.by_person_id.type),
             bindparam("at", now, revisions.c.at.type),
         ).where(*self._key(event_id))
@@ -305,6 +315,7 @@ class Events:
                     "online",
                     "link",
                     "status",
+                    "changes",
                     "by_person_id",
                     "at",
                 ],

@@ -44,6 +44,9 @@ _ABOUT_EVENT = frozenset(
         "task_not_yours",
         "event_changed",
         "stale_button",
+        "undo_begun",
+        "undo_gone",
+        "undo_past",
     }
 )
 # After these there is nothing left of what the open dialogue was about.

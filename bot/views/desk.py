@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
-from bot.views import dates, event_keys, keyboards
+from bot.views import dates, event_keys, journal_keys, keyboards
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
@@ -144,8 +144,9 @@ def named(proposal: Proposal, unnamed: Sequence[Event], actor: Actor, now: datet
         people=t("naming-done-people", count=proposal.people) if proposal.changed else t("naming-same"),
     )
     rows = keyboards.named(proposal.event, following=unnamed[0] if unnamed else None).inline_keyboard
-    text_for_others = [event_keys.take_text(proposal.event)] if proposal.changed else []
-    return View(text, keyboards.inline([row for row in (text_for_others, *rows) if row]))
+    if proposal.changed:
+        rows = [[event_keys.take_text(proposal.event)], *rows, [journal_keys.undo(proposal.event)]]
+    return View(text, keyboards.inline(rows))
 
 
 def example(period: Period, day: date, home: Association) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views import journal_keys
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
 from domain.records import Event, Status
@@ -42,8 +43,8 @@ class TakeText(CallbackData, prefix="text"):
 
 
 def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
-    """What else can be done with an event that is planned or cancelled: six buttons at most. `asks` says
-    whether answers are still taken."""
+    """What else can be done with an event that is planned or cancelled. `asks` says whether answers are
+    still taken."""
     rows: Rows = []
     if event.status is Status.CANCELLED:
         if ahead:
@@ -54,7 +55,7 @@ def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
             rows.append([change(event, "deadline"), change(event, "nudge")])
     if ahead:
         rows.append([take_text(event)])
-    return inline([*rows, back(event)])
+    return inline([*rows, [journal_keys.journal(event)], back(event)])
 
 
 def take_text(event: Event) -> InlineKeyboardButton:
@@ -97,6 +98,7 @@ def confirm(event: Event, act: Act) -> InlineKeyboardMarkup:
     return inline([[sure], leave(event)])
 
 
-def done(event: Event) -> InlineKeyboardMarkup:
-    """After a change: its text for others, and the card."""
-    return inline([[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]])
+def done(event: Event, *, changed: bool) -> InlineKeyboardMarkup:
+    """After a change: its text for others, the card, and, where anything changed, the way back."""
+    rows: Rows = [[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]]
+    return inline([*rows, [journal_keys.undo(event)]] if changed else rows)
