@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from actions.acting import wait_for
 from actions.undoing import changes_since
 from bot.views import journal as views
 from bot.views.view import View
@@ -41,4 +42,5 @@ async def made_or_asked(
         again = None if preview is None else await preview()
     except DomainError:
         again = None
+        await wait_for(uow, actor, None)  # there is nothing left of what was spoken of
     return views.meanwhile(event, since, again, actor, now)

@@ -53,9 +53,8 @@ def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
         rows.append([change(event, "place"), change(event, "cancel")])
         if asks:
             rows.append([change(event, "deadline"), change(event, "nudge")])
-    if ahead:
-        rows.append([take_text(event)])
-    return inline([*rows, [journal_keys.journal(event)], back(event)])
+    text = [take_text(event)] if ahead else []
+    return inline([*rows, [*text, journal_keys.journal(event)], back(event)])
 
 
 def take_text(event: Event) -> InlineKeyboardButton:

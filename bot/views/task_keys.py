@@ -96,8 +96,8 @@ def more(task: Event, *, ahead: bool) -> InlineKeyboardMarkup:
         rows.append([change(task, "due")])
         if ahead:
             rows[-1].append(change(task, "cancel"))
-            rows.append([take_text(task)])
-    return inline([*rows, [journal_keys.journal(task)], back(task)])
+    text = [take_text(task)] if ahead and task.status is Status.PLANNED else []
+    return inline([*rows, [*text, journal_keys.journal(task)], back(task)])
 
 
 def people(

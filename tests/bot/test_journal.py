@@ -38,6 +38,7 @@ async def puts_elsewhere(who: Person, words: str) -> None:
 
 async def test_the_journal_says_who_did_what_and_when(world: World) -> None:
     head, other, _ = await two_coordinators(world)
+    world.clock.forward(minutes=1)
     await moves(head, "19 ноября 15:00")
     world.clock.forward(minutes=10)
     await puts_elsewhere(other, "Лицей № 13; взять: паспорт")
@@ -50,14 +51,14 @@ async def test_the_journal_says_who_did_what_and_when(world: World) -> None:
     said = await head.presses("Журнал")
     assert said.plain.startswith(
         "Журнал\n"
-        "• 2 ноября, 10:20 – Орлова Н. В.: отмена: карантин – Заседание РМО\n"
-        "• 2 ноября, 10:10 – Петрова П. П.: новое место: Лицей № 13, взять с собой: паспорт"
-        " (было: МБОУ СОШ № 412) – Заседание РМО\n"
-        "• 2 ноября, 10:00 – Орлова Н. В.: перенос: четверг, 19 ноября, 15:00"
-        " (было: среда, 18 ноября, 14:00–16:00) – Заседание РМО\n"
+        "• 2 ноября, 10:21, Орлова Н. В. – отмена: карантин. Заседание РМО\n"
+        "• 2 ноября, 10:11, Петрова П. П. – новое место: Лицей № 13, взять с собой: паспорт"
+        " (было: МБОУ СОШ № 412). Заседание РМО\n"
+        "• 2 ноября, 10:01, Орлова Н. В. – перенос: четверг, 19 ноября, 15:00"
+        " (было: среда, 18 ноября, 14:00–16:00). Заседание РМО\n"
     )
     assert "загружен план на 2026/2027: 1 встреча" in said.plain
-    assert "Петрова П. П.: теперь в списке" in said.plain
+    assert "Петрова П. П. – теперь в списке" in said.plain
 
 
 async def test_the_journal_of_one_event(world: World) -> None:
@@ -67,7 +68,7 @@ async def test_the_journal_of_one_event(world: World) -> None:
     said = await head.presses("Журнал", of=head.sees)
     assert said.plain == (
         "Журнал: Семинар «Правовые основы работы школьной библиотеки»\n"
-        "• 2 ноября, 10:00 – Орлова Н. В.: назван день: среда, 25 ноября, 14:00 (было: ноябрь 2026 г.)\n"
+        "• 2 ноября, 10:00, Орлова Н. В. – назван день: среда, 25 ноября, 14:00 (было: ноябрь 2026 г.)\n"
         "• 2 ноября, 10:00 – появилось в плане"
     )
     assert said.labels == ["Вернуть как было", "‹ Назад"]
@@ -122,7 +123,7 @@ async def test_a_move_is_taken_back_straight_away(world: World) -> None:
     assert (await event_called(world, "Заседание")).period == OLD_DAY
     world.clock.forward(minutes=5)
     await world.rings()
-    assert "🗓 Среда, 18 ноября, 14:00–16:00" in maria.sees.plain
+    assert "Теперь: Среда, 18 ноября, 14:00–16:00" in maria.sees.plain
     assert "Коллеги, перенос" in (await head.presses("Текст для пересылки", of=done)).plain
 
 
@@ -238,7 +239,7 @@ async def test_only_the_newest_change_is_taken_back(world: World) -> None:
     said = await head.presses("Вернуть как было")
     assert said.plain == (
         "Пока вы смотрели, эту встречу изменили:\n"
-        "• 2 ноября, 10:00 – Петрова П. П.: новое место: Лицей № 13 (было: МБОУ СОШ № 412)\n"
+        "• 2 ноября, 10:00, Петрова П. П. – новое место: Лицей № 13 (было: МБОУ СОШ № 412)\n"
         "Теперь ваше изменение внести нельзя."
     )
     assert said.labels == ["Ничего не менять", "Журнал"]
@@ -257,7 +258,7 @@ async def test_taken_back_out_of_the_journal(world: World) -> None:
     assert (await event_called(world, "Заседание")).period == OLD_DAY
     said = await head.presses_data(ShowJournal(event=0, page=0).pack())
     assert (
-        "Петрова П. П.: изменение отозвано, теперь как было: среда, 18 ноября, 14:00–16:00"
+        "Петрова П. П. – изменение отозвано, теперь как было: среда, 18 ноября, 14:00–16:00"
         " (было: четверг, 19 ноября, 15:00)"
     ) in said.plain
 
@@ -273,7 +274,7 @@ async def test_a_day_named_while_another_was_being_named(world: World) -> None:
     asked = await head.presses("Подтвердить")
     assert asked.plain == (
         "Пока вы смотрели, эту встречу изменили:\n"
-        "• 2 ноября, 10:00 – Петрова П. П.: перенос: четверг, 19 ноября, 15:00"
+        "• 2 ноября, 10:00, Петрова П. П. – перенос: четверг, 19 ноября, 15:00"
         " (было: среда, 18 ноября, 14:00–16:00)\n"
         "Если всё-таки нужно так, как у вас, подтвердите ещё раз:\n"
         "\n"
@@ -303,7 +304,7 @@ async def test_every_change_is_asked_about_again(world: World, act: str, words: 
     said, labels = preview.plain, preview.labels
     await moves(other, "19 ноября 15:00")
     asked = await head.presses(sure)
-    assert "Петрова П. П.: перенос: четверг, 19 ноября, 15:00" in asked.plain
+    assert "Петрова П. П. – перенос: четверг, 19 ноября, 15:00" in asked.plain
     now_stands = said.replace("среда, 18 ноября, 14:00–16:00", "четверг, 19 ноября, 15:00")
     assert asked.plain.endswith(f"подтвердите ещё раз:\n\n{now_stands}")
     assert asked.labels == labels
@@ -319,9 +320,10 @@ async def test_a_task_s_last_day_is_asked_about_again(world: World) -> None:
         await who.presses_data("change:1:due")
         await who.says(words)
     await other.presses("Да, такой срок")
-    assert "Петрова П. П.: перенос: до 30 ноября (было: до 20 ноября)" in (
-        await head.presses("Да, такой срок")
-    ).plain
+    assert (
+        "Петрова П. П. – перенос: до 30 ноября (было: до 20 ноября)"
+        in (await head.presses("Да, такой срок")).plain
+    )
     await head.presses("Да, такой срок")
     assert (await event_called(world, "Сбор")).period.end == date(2026, 11, 27)
 
@@ -347,7 +349,7 @@ async def test_what_was_cancelled_meanwhile_cannot_be_moved(world: World) -> Non
     asked = await head.presses("Подтвердить")
     assert asked.plain == (
         "Пока вы смотрели, эту встречу изменили:\n"
-        "• 2 ноября, 10:00 – Петрова П. П.: отмена: карантин\n"
+        "• 2 ноября, 10:00, Петрова П. П. – отмена: карантин\n"
         "Теперь ваше изменение внести нельзя."
     )
     assert "Вернуть встречу" in (await head.presses("Ничего не менять")).labels

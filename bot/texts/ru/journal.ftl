@@ -7,9 +7,9 @@ journal-event =
     <b>Журнал:</b> { $title }
     { $lines }
 journal-empty = Здесь появится всё, что меняли: кто, когда и что. Пока записей нет.
-journal-line = • <b>{ $when }</b> – { $by }{ $what }
-journal-by = { $name }:{ " " }
-journal-of = { $what } – { $title }
+journal-line = • <b>{ $when }</b>{ $by } – { $what }
+journal-by = , { $name }
+journal-of = { $what }. { $title }
 journal-details = { $what }: { $details }
 journal-was = { $what } (было: { $before })
 
