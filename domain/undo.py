@@ -14,11 +14,16 @@ UNDOABLE = frozenset(
     {
         "day_named",
         "moved",
+        "postponed",
         "cancelled",
         "restored",
         "place",
         "bring",
         "deadline",
+        "title",
+        "kind",
+        "responsible",
+        "contact",
         "undone",
         "undone_quietly",
     }

@@ -23,6 +23,7 @@ from domain.records import Actor, Event, JournalLine
 _SPEAKS_OF = {
     "day_named": ("period",),
     "moved": ("period",),
+    "postponed": ("period",),
     "cancelled": ("reason",),
     "restored": (),
 }
@@ -121,6 +122,8 @@ def _what(one: JournalLine, actor: Actor, now: datetime) -> Markup:
         details = dates.span(one.period, today(actor, now)) if told and one.period else ""
         return t("journal-details", what=what, details=details) if details else what
     before, after = _sides(one.changes, changed, actor, now)
+    if before == after:  # neither can be said in words
+        return what
     if one.kind == "cancelled":
         return t("journal-details", what=what, details=after) if one.changes["reason"][1] else what
     return t("journal-was", what=t("journal-details", what=what, details=after), before=before)

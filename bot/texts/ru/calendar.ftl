@@ -63,6 +63,17 @@ found =
         [few] Нашлись { $count } встречи:
        *[many] Нашлось { $count } встреч:
     }
+found-before = Впереди такого нет, а раньше было:
+found-people =
+    <b>Люди:</b>
+    { $lines }
+found-person = • { $name }{ $school }
+# By these words a meeting of a kind is found, whatever it is called.
+kind-meeting = заседание
+kind-seminar = семинар
+kind-workshop = мастер-класс
+kind-council = совещание
+kind-contest = конкурс
 found-span = <b>{ $span }:</b>
 found-open = А здесь день ещё не назван:
 none-in-span = { $span } – встреч нет.
