@@ -173,6 +173,7 @@ def _as_it_is(value: object) -> Markup:
 
 
 _IN_WORDS: Mapping[str, Callable[[object], Markup]] = {
+    "kind": lambda value: t(f"kind-{value}"),
     "status": lambda value: t(f"journal-status-{value}"),
     "entrance": lambda value: t("place-line-entrance", entrance=clip(str(value), _VALUE)),
     "online": lambda _: t("place-line-online"),
@@ -183,6 +184,7 @@ _ORDER = (
     "status",
     "period",
     "title",
+    "kind",
     "venue",
     "entrance",
     "online",

@@ -74,6 +74,7 @@ kind-seminar = семинар
 kind-workshop = мастер-класс
 kind-council = совещание
 kind-contest = конкурс
+kind-other = другое
 found-span = <b>{ $span }:</b>
 found-open = А здесь день ещё не назван:
 none-in-span = { $span } – встреч нет.
