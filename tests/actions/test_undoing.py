@@ -151,14 +151,8 @@ async def test_a_place_with_all_that_belongs_to_it(
     database: Database, coordinator: Actor, member: Actor, event: Event
 ) -> None:
     uow = UnitOfWork(database)
-    place = {
-        "venue": "",
-        "entrance": "",
-        "online": True,
-        "link": "https://meet.example.org/a",
-        "bring": "Чай",
-    }
-    await set_place(uow, coordinator, event.id, 1, place, NOW)
+    place = {"venue": "", "entrance": "", "online": True, "link": "https://meet.example.org/a"}
+    await set_place(uow, coordinator, event.id, 1, {**place, "bring": "Чай"}, NOW)
     _, changed = await undo(uow, coordinator, event.id, 2, NOW)
     after = changed.event
     assert (after.venue, after.online, after.link, after.bring) == (event.venue, False, "", "")

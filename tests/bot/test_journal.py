@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
+import actions
+from actions.holding import _KINDS
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
 from bot.views.keyboards import ShowMore
+from bot.views.words import bundle
 from domain.period import Period
 from domain.records import Status
 from domain.roles import Role
@@ -261,6 +267,52 @@ async def test_taken_back_out_of_the_journal(world: World) -> None:
         "Петрова П. П. – изменение отозвано, теперь как было: среда, 18 ноября, 14:00–16:00"
         " (было: четверг, 19 ноября, 15:00)"
     ) in said.plain
+
+
+async def test_what_else_is_done_has_its_words(world: World) -> None:
+    head, other, _ = await two_coordinators(world)
+    actor, uow, now = await world.actor(head), world.uow(), world.clock.now()
+    person = (await world.actor(other)).person_id
+    done: list[tuple[str, dict[str, object], str]] = [
+        ("answered_for", {"event": 1, "person": person}, "внесён ответ за человека: Петрова П. П. Заседание"),
+        ("added_person", {"person": 99}, "в списке новый человек: имени больше нет"),
+        ("broadcast", {"broadcast": 1, "people": 21}, "письмо всем: 21 человеку"),
+        ("retention_changed", {"before": 5, "after": 3}, "журнал отправленного хранится 3 года"),
+        ("group_linked", {}, "чат объединения связан"),
+        ("of_another_time", {}, "Орлова Н. В. – изменение"),
+    ]
+    async with uow as rows:
+        for kind, facts, _ in done:
+            await rows.association(1).journal.write(kind, facts, actor.person_id, now)
+        await rows.association(1).journal.write("erased", {}, None, now)
+        await uow.commit()
+    said = (await head.presses_data(ShowJournal(event=0, page=0).pack())).plain
+    for _, _, words in done:
+        assert words in said
+    assert "• 2 ноября, 10:00 – кто-то попросил стереть все данные о себе; стёрто" in said
+
+
+def test_every_kind_has_its_words() -> None:
+    kinds = set(_KINDS.values()) | {"undone", "undone_quietly", "planned"}
+    for path in Path(actions.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                named = [one.value for one in node.keywords if one.arg == "kind"]
+                writes = isinstance(node.func, ast.Attribute) and node.func.attr == "write"
+                for value in [*named, *(node.args[:1] if writes else [])]:
+                    kinds |= {str(one.value) for one in ast.walk(value) if isinstance(one, ast.Constant)}
+    assert {"moved", "day_named", "cancelled", "joined", "timing_changed"} <= kinds
+    for kind in kinds:
+        assert bundle().has_message(f"journal-{kind.replace('_', '-')}"), kind
+
+
+async def test_long_words_fit_into_the_journal(world: World) -> None:
+    head = await settle(world, replace(MEETING, title="Щ" * 500))
+    for number in range(1, 10):
+        await puts_elsewhere(head, f"{number} " + "ы" * 290)
+    said = await head.presses_data(ShowJournal(event=0, page=0).pack())
+    assert 4 <= said.plain.count("•") <= 8
+    assert "…" in said.plain
 
 
 # --- Two coordinators -------------------------------------------------------------------------------------
