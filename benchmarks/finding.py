@@ -1,7 +1,7 @@
 """Finding an event among 2,000 by words, against the search library alone; both in this process.
 
-The library looks for the same words in the same texts with its scorer for words in any order, endings and slips
-of the finger left to it. Both have seen the texts before: the words of a plan do not change from question to
+The library looks for the same words in the same texts with its scorer for words in any order; endings and
+slips of the finger are left to it. Both have seen the texts before: a plan stays the same from question to
 question.
 """
 

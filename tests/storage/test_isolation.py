@@ -122,13 +122,8 @@ CALLS: dict[str, dict[str, Call]] = {
 # These make something of ours, or answer with what is ours alone; the others have nothing to say.
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "members.add_school"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
-TELLS_OURS |= {
-    "members.everybody",
-    "events.without_day",
-    "events.next",
-    "events.answered_by",
-    "activities.plan",
-}
+TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
+TELLS_OURS |= {"members.everybody"}
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "questions.add"}
 
