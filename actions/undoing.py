@@ -20,7 +20,7 @@ from actions.changing import (
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Event, JournalLine, Revision, Status
-from domain.undo import check_undo, may_undo
+from domain.undo import UNDONE, check_undo, may_undo
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 LINES_A_PAGE = 8
@@ -103,9 +103,13 @@ async def propose_undo(uow: UnitOfWork, actor: Actor, event_id: int, revision: i
 async def undo(
     uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime
 ) -> tuple[Undoing, Changed]:
-    """Takes the revision that the coordinator saw back, and tells those who heard of it. Raises DomainError
-    as `propose_undo` does."""
+    """Takes the revision that the coordinator saw back, and tells those who heard of it; what was taken back
+    already stays as it is. Raises DomainError as `propose_undo` does."""
     async with uow as rows:
+        already = await _taken_back(rows.association(actor.home.id), event_id, revision)
+        if already is not None:
+            await uow.commit()
+            return already, Changed(already.event, 0, changed=False)
         undoing, known = await _read(rows, actor, event_id, revision, now)
         event, before = undoing.event, _before(undoing.last)
         values = before | _following(event, before, known if undoing.unheard else None, actor.home.zone, now)
@@ -122,6 +126,17 @@ async def undo(
             await rows.association(actor.home.id).rsvps.count_again(event.id, known.day_version)
         await uow.commit()
     return undoing, replace(changed, people=undoing.people)
+
+
+async def _taken_back(ours: AssociationRows, event_id: int, revision: int) -> Undoing | None:
+    """What was taken back by the newest change, if that is the revision."""
+    event = await known_event(ours, event_id)
+    if event.revision != revision + 1:
+        return None
+    last, earlier = await _last_two(ours, event)
+    if last.kind not in UNDONE:
+        return None
+    return Undoing(event, earlier, people=0, told=False, unheard=False)
 
 
 async def _read(

@@ -8,6 +8,8 @@ from domain.errors import DomainError
 from domain.records import Event, Revision
 
 UNDO_WITHIN = timedelta(hours=24)
+# The kinds of revisions that take the one before them back; the second kind is told to nobody.
+UNDONE = frozenset({"undone", "undone_quietly"})
 # The kinds of revisions that change nothing but the event itself. «Состоялось?» is taken back by its own
 # buttons.
 UNDOABLE = frozenset(
@@ -24,8 +26,7 @@ UNDOABLE = frozenset(
         "kind",
         "responsible",
         "contact",
-        "undone",
-        "undone_quietly",
+        *UNDONE,
     }
 )
 
@@ -43,8 +44,9 @@ def may_undo(event: Event, kind: str, number: int, at: datetime, now: datetime) 
 
 
 def check_undo(event: Event, last: Revision, now: datetime) -> None:
-    """Raises DomainError where the event's newest revision can't be taken back: `undo_begun`, `undo_gone`."""
+    """Raises DomainError where the event's newest revision can't be taken back: `undo_begun` (of a task
+    `task_over`), `undo_gone`."""
     if has_begun(event, now):
-        raise DomainError("undo_begun", event_id=event.id)
+        raise DomainError("undo_begun" if event.gathering else "task_over", event_id=event.id)
     if not last.changes or not may_undo(event, last.kind, last.number, last.at, now):
         raise DomainError("undo_gone", event_id=event.id)

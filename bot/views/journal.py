@@ -84,6 +84,9 @@ def undone(changed: Changed, undoing: Undoing, actor: Actor, now: datetime) -> V
     """The event is as it was, and who hears of it."""
     event = changed.event
     before, _ = _sides(undoing.last.changes, tuple(undoing.last.changes), actor, now)
+    if not changed.changed:
+        said = t("undo-already", title=event.title, now=before)
+        return View(said, event_keys.done(event, changed=False))
     told = t("naming-done-people", count=changed.people) if changed.people else t("undo-told-nobody")
     return View(
         t("undo-done", title=event.title, now=before, people=told), event_keys.done(event, changed=True)

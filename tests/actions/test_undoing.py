@@ -209,7 +209,9 @@ async def test_two_take_the_same_change_back(database: Database, coordinator: Ac
     both = await asyncio.gather(
         *(undo(UnitOfWork(database), coordinator, event.id, 2, NOW) for _ in range(2)), return_exceptions=True
     )
-    assert [one.code for one in both if isinstance(one, DomainError)] == ["event_changed"]
+    done = [one[1].changed for one in both if not isinstance(one, BaseException)]
+    assert sorted(done) in ([True], [False, True])
+    assert all(one.code == "event_changed" for one in both if isinstance(one, DomainError))
     assert (await present(database, event)).revision == 3
 
 

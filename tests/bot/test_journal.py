@@ -210,6 +210,19 @@ async def test_a_task_s_last_day_is_taken_back(world: World) -> None:
     assert (await event_called(world, "Сбор")).period == Period.deadline(date(2026, 11, 20))
 
 
+async def test_pressed_twice_it_is_taken_back_once(world: World) -> None:
+    head, _, _ = await two_coordinators(world)
+    await moves(head, "19 ноября 15:00")
+    await head.presses("Вернуть как было")
+    sure = head.data_of("Да, вернуть как было")
+    await head.presses_data(sure)
+    again = await head.presses_data(sure)
+    assert again.plain == (
+        "Уже вернули, теперь как было: Заседание РМО – среда, 18 ноября, 14:00–16:00. Больше никому не пишу."
+    )
+    assert (await event_called(world, "Заседание")).revision == 3
+
+
 async def test_after_a_day_nothing_is_taken_back(world: World) -> None:
     head = await settle(world, MEETING)
     await moves(head, "20 ноября 15:00")
