@@ -35,14 +35,14 @@ _TOLD = frozenset(one.name for one in fields(Revision)).intersection(one.name fo
 
 @dataclass(frozen=True, slots=True)
 class JournalPage:
-    """A page of the journal, of one event or of all (None), the newest line first. `undoable` are the events
-    whose change on this page can be taken back."""
+    """A page of the journal, of one event or of all (None), the newest line first. `undoable` are the
+    revisions on this page that can be taken back, by event and number."""
 
     event: Event | None
     lines: Sequence[JournalLine]
     page: int
     goes_on: bool
-    undoable: frozenset[int]
+    undoable: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ async def read_journal(
         events = await ours.events.many({one.event_id for one in lines if one.event_id})
     shown = lines[:LINES_A_PAGE]
     undoable = frozenset(
-        one.event_id
+        (one.event_id, one.number)
         for one in shown
         if one.event_id
         and one.number

@@ -39,7 +39,7 @@ def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
     text = t("journal", lines=said) if event is None else t("journal-event", title=event.title, lines=said)
     rows: keyboards.Rows = []
     for one in shown.lines:
-        if one.event_id in shown.undoable and one.number is not None and one.changes:
+        if one.event_id and one.number and (one.event_id, one.number) in shown.undoable:
             label = plain("button-undo") if event else plain("button-undo-of", title=one.title)
             rows.append([keyboards.button(label, UndoChange(event=one.event_id, revision=one.number))])
     about = 0 if event is None else event.id

@@ -87,6 +87,7 @@ async def test_the_journal_is_turned_page_by_page(world: World) -> None:
         world.clock.forward(minutes=1)
     first = await head.presses_data(ShowJournal(event=1, page=0).pack())
     assert first.plain.count("•") == 8
+    assert first.labels == ["Вернуть как было", "Раньше ▶", "‹ Назад"]
     second = await head.presses("Раньше ▶")
     assert second.plain.count("•") == 3
     assert "появилось в плане" in second.plain
