@@ -72,6 +72,7 @@ async def read_journal(
         (one.event_id, one.number)
         for one in shown
         if one.event_id
+        and one.event_id in events
         and one.number
         and one.changes
         and may_undo(events[one.event_id], one.kind, one.number, one.at, now)

@@ -18,7 +18,7 @@ from snowballstemmer.russian_stemmer import RussianStemmer
 _SAME, _BEGINNING, _SLIP = 1.0, 0.9, 0.75
 # What fits so much worse than the best is not shown beside it.
 _AS_GOOD = 0.2
-# Of so many words one may be missing, where nothing has them all.
+# Of so many words one may be missing, where nothing has them all; a number may not.
 _MAY_MISS_ONE = 3
 _SHORTEST_BEGINNING = 3
 # «Семинар» is not meant by «семья» (stem «сем»), «лице» is by «лиц».
@@ -62,7 +62,9 @@ def find(terms: Sequence[str], things: Sequence[tuple[str, ...]]) -> list[int]:
     fits = [_fits(term, places) for term in telling]
     found = set.intersection(*map(set, fits)) if fits else set()
     if not found and len(fits) >= _MAY_MISS_ONE:
-        found = {at for at in set().union(*fits) if sum(at not in one for one in fits) == 1}
+        for missing, term in enumerate(telling):
+            if not term.isdigit():
+                found |= set.intersection(*(set(one) for at, one in enumerate(fits) if at != missing))
     score = {at: sum(one.get(at, 0.0) for one in fits) for at in found}
     best = max(score.values(), default=0.0)
     good = (at for at in sorted(found) if score[at] >= best - _AS_GOOD * len(fits))
