@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.errors import DomainError
+from domain.period import Period
 from domain.plan_draft import first_year_of, school_year_label, school_year_of
-from domain.records import Activity, Actor, Card, Event, Revision
+from domain.records import Activity, Actor, Attendee, Card, Event, Revision
 from storage.unit_of_work import UnitOfWork
 
 
@@ -97,15 +98,33 @@ async def has_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> bool:
 async def events_between(
     uow: UnitOfWork, actor: Actor, first: date, last: date, now: datetime
 ) -> list[Event]:
-    """What is to come between two local dates, inclusive."""
-    return await _matching(uow, actor, now, lambda event: event.period.overlaps(first, last))
+    """What is to come between two local dates, inclusive; of days that are over, what there was."""
+    since = min(now, Period.day(last).ends_at(actor.home.zone))
+    if since < now:
+        since = Period.day(first).begins_at(actor.home.zone)
+    return await search(
+        uow, actor, lambda events: [one for one in events if one.period.overlaps(first, last)], since
+    )
 
 
 async def search(
-    uow: UnitOfWork, actor: Actor, matches: Callable[[Event], bool], now: datetime
+    uow: UnitOfWork, actor: Actor, find: Callable[[Sequence[Event]], list[Event]], now: datetime
 ) -> list[Event]:
-    """What is to come and matches, soonest first."""
-    return await _matching(uow, actor, now, matches)
+    """What `find` finds among all that is to come, which it is handed soonest first."""
+    async with uow as rows:
+        found = find(await rows.association(actor.home.id).events.to_come(now))
+        await uow.commit()
+    return found
+
+
+async def people_found(
+    uow: UnitOfWork, actor: Actor, find: Callable[[Sequence[Attendee]], list[Attendee]]
+) -> list[Attendee]:
+    """Whom `find` finds among the members, who are handed to it by surname."""
+    async with uow as rows:
+        found = find(await rows.association(actor.home.id).members.everybody())
+        await uow.commit()
+    return found
 
 
 async def my_answers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[Card]:
@@ -114,14 +133,3 @@ async def my_answers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[Card]
         cards = await rows.association(actor.home.id).events.answered_by(actor.person_id, now)
         await uow.commit()
     return cards
-
-
-async def _matching(
-    uow: UnitOfWork, actor: Actor, now: datetime, matches: Callable[[Event], bool]
-) -> list[Event]:
-    async with uow as rows:
-        found = [
-            event for event in await rows.association(actor.home.id).events.to_come(now) if matches(event)
-        ]
-        await uow.commit()
-    return found

@@ -126,12 +126,18 @@ async def what_people_know(rows: Rows, event: Event) -> Known | None:
     history = await rows.association(event.association_id).events.revisions(event.id)
     told = [one for one in history if one.number <= since]
     untold = [one for one in history if one.number >= since]
-    announced = [one.at for one in told if one.kind in _ANNOUNCING]
+    announced = [one.at for one in told if _announces(one)]
     return Known(
         told[-1],
         announced[-1] if announced else None,
         event.day_version - _new_days(untold),
     )
+
+
+def _announces(state: Revision) -> bool:
+    """Whether people learnt from this change when an event is."""
+    undone = state.kind == "undone" and not state.changes.keys().isdisjoint({"period", "status"})
+    return state.kind in _ANNOUNCING or undone
 
 
 def _new_days(states: Sequence[Revision]) -> int:

@@ -88,7 +88,7 @@ async def join(
             kept,
             revisions[0],
             {**texts_of(kept, merged), "alone": alone},
-            kind="joined",
+            kind="together",
             by=actor.person_id,
             now=now,
         )

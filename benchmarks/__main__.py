@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import claiming, conversations, planning, reading, sending, starting
+from benchmarks import claiming, conversations, finding, planning, reading, sending, starting
 from benchmarks.measuring import HEADING, Compared
 
 
@@ -29,6 +29,7 @@ def main() -> None:
         folder = Path(name)
         _show(asyncio.run(conversations.measure(folder)))
         _show(reading.measure())
+        _show(finding.measure())
         _show(asyncio.run(starting.measure(folder)))
         _show(asyncio.run(planning.measure(folder)))
         _show(asyncio.run(claiming.measure(folder)))

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
-from snowballstemmer.russian_stemmer import RussianStemmer
 
+from bot.finding import ANY_SCHOOL, plain, stem_of, words_of
 from domain.plan_draft import Kind as PlanKind
 from domain.records import Answer
 from domain.russian_dates import read_span
@@ -28,10 +27,12 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What is there between two local dates, inclusive?"""
+    """What is there between two local dates, inclusive? If possible, what the other words (as stems and
+    numbers) are found in."""
 
     first: date
     last: date
+    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
     answer = read_answer(text)
     if answer is not None:
         return WantsAnswer(answer)
-    words = _words(text)
+    words = words_of(text)
     stems = [_key_stem(word) for word in words]
     said = " ".join(words)
     if _WHY.fullmatch(said):
@@ -111,7 +112,7 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
     if len(terms) > _MOST_TERMS:
         return NotUnderstood()
     if (span := read_dates(text, today)) is not None:
-        return Span(*span)
+        return Span(*span, _beside_dates(words))
     for kind, pattern in _KINDS.items():
         if _says_only(stems, pattern, _NEXT, _ASKING):
             return Kind(kind)
@@ -120,20 +121,11 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
     return Words(terms) if terms else NotUnderstood()
 
 
-def matches(stems: Sequence[str], *texts: str) -> bool:
-    """Whether each of the searched words is in one of the texts: its number exactly, its stem at the
-    beginning of a word, a longer one with a slip of the finger. «Школа 183» is looked for by the number.
-    """
-    telling = [stem for stem in stems if stem not in _ANY_SCHOOL] or stems
-    there = {_stem(word) for text in texts for word in _words(text)}
-    return all(any(_is_meant(stem, other) for other in there) for stem in telling)
-
-
 def speaks_of(
     text: str, today: date, read_dates: ReadSpan = read_span
 ) -> tuple[PlanKind | None, tuple[date, date] | None]:
     """Which meeting an answer speaks of, as far as it says: a kind («не смогу на семинар»), local dates."""
-    stems = {_key_stem(word) for word in _words(text)}
+    stems = {_key_stem(word) for word in words_of(text)}
     kinds = [kind for kind, names in _KINDS.items() if names & stems]
     return (kinds[0] if len(kinds) == 1 else None), read_dates(text, today)
 
@@ -143,7 +135,7 @@ def read_answer(text: str) -> Answer | None:
     if (sign := text.strip()) in _ANSWERING_SIGNS:
         return _ANSWERING_SIGNS[sign]
     hints: set[_Hint] = set()
-    for sentence in re.findall(r"[^.!?;…\n]+\??", _plain(text)):
+    for sentence in re.findall(r"[^.!?;…\n]+\??", plain(text)):
         hints |= _hints(sentence)
     if _Hint.DOUBTS in hints:
         return Answer.UNDECIDED
@@ -306,16 +298,9 @@ def _leads_elsewhere(words: Sequence[str], at: int) -> bool:
 
 # --- Requests ---------------------------------------------------------------------------------------------
 
-_stemmer = RussianStemmer()
-
-
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
-
 
 def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(_stem, words.split()))
+    return frozenset(map(stem_of, words.split()))
 
 
 _POLITENESS = _stems(
@@ -341,8 +326,6 @@ _ASKING = _stems(
     начинается начнется адрес дата число придет идет едет человек скоро проводится раз
     """
 )
-# Schools are told apart by the rest of what is said.
-_ANY_SCHOOL = _stems("школа сош сш шк мбоу маоу мкоу оу")
 _NO_TERMS = _POLITENESS | _NEXT | _ASKING
 # Of the others alone nothing can be told: «что?», «кто?», «как?».
 _ASKING_ENOUGH = _stems("когда где куда сколько адрес дата начало начинается начнется придет")
@@ -351,6 +334,16 @@ _PLAN = _stems("план расписание календарь график")
 _PLAN_DETAILS = _stems(
     "что какой где год годовой учебный работа рмо гмо весь полный целиком мероприятие встреча посмотреть"
 )
+_SCHOOLS = ANY_SCHOOL | _stems("лицей гимназия")
+_OF_DATES = _stems(
+    """
+    январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь понедельник вторник среда
+    четверг пятница суббота воскресенье сегодня завтра послезавтра вчера неделя месяц год числа половина
+    начало середина конец квартал четверть полугодие лето осень зима весна каникулы выходные первый второй
+    прошлый этот текущий
+    """
+)
+_NO_TERMS_BESIDE_DATES = _OF_DATES | _PLAN | _PLAN_DETAILS
 _KINDS = {
     PlanKind.MEETING: _stems("заседание собрание"),
     PlanKind.SEMINAR: _stems("семинар"),
@@ -384,23 +377,14 @@ _WHY = re.compile(
 _MISSPELT = {"што": "что", "чо": "что", "че": "что", "шо": "что", "кагда": "когда", "када": "когда"}
 
 
-def _plain(text: str) -> str:
-    return text.lower().replace("ё", "е")
-
-
-def _words(text: str) -> list[str]:
-    """Words and numbers, without what stands between them; a мастер-класс is one word."""
-    return re.findall(r"[^\W_]+", re.sub(r"мастер\W*класс", "мастеркласс", _plain(text)))
-
-
 def _key_stem(word: str) -> str:
     """The word's stem, or that of the key word that it was meant to be."""
-    stem = _stem(_MISSPELT.get(word, word))
-    if not 5 <= len(stem) <= 20 or stem in _KEYS:
-        return stem
-    allowed = 1 if len(stem) < 8 else 2
-    slips, key = min((OSA.distance(stem, key, score_cutoff=allowed), key) for key in _KEYS)
-    return key if slips <= allowed else stem
+    found = stem_of(_MISSPELT.get(word, word))
+    if not 5 <= len(found) <= 20 or found in _KEYS:
+        return found
+    allowed = 1 if len(found) < 8 else 2
+    slips, key = min((OSA.distance(found, key, score_cutoff=allowed), key) for key in _KEYS)
+    return key if slips <= allowed else found
 
 
 def _says_only(stems: Iterable[str], subject: frozenset[str], *besides: frozenset[str]) -> bool:
@@ -412,18 +396,24 @@ def _says_only(stems: Iterable[str], subject: frozenset[str], *besides: frozense
     )
 
 
+def _beside_dates(words: Sequence[str]) -> tuple[str, ...]:
+    """What is searched for beside the dates: «семинар» of «семинар в марте», «183» of «в марте в 183 школе».
+    A number is a date's, unless a school stands beside it or no date has such a one."""
+    stems = [stem_of(word) for word in words]
+    around = [{*stems[max(at - 1, 0) : at], *stems[at + 1 : at + 2]} for at in range(len(stems))]
+    return tuple(
+        term
+        for term in _search_terms(words)
+        if term not in _NO_TERMS_BESIDE_DATES
+        and (
+            not term.isdigit()
+            or around[stems.index(term)] & _SCHOOLS
+            or (int(term) > 31 and not re.fullmatch(r"20\d\d", term))
+        )
+    )
+
+
 def _search_terms(words: Iterable[str]) -> tuple[str, ...]:
     """Stems and numbers, each once; «встреча в лицее» is looked for as «лицей»."""
-    told = (stem for word in words if (stem := _stem(word)) not in _NO_TERMS)
+    told = (stem for word in words if (stem := stem_of(word)) not in _NO_TERMS)
     return tuple(dict.fromkeys(stem for stem in told if len(stem) > 1 or stem.isdigit()))
-
-
-def _is_meant(stem: str, other: str) -> bool:
-    if stem == other:
-        return True
-    shorter, longer = sorted((stem, other), key=len)
-    if len(shorter) < 3 or stem.isdigit():
-        return False
-    return longer.startswith(shorter) or (
-        len(shorter) >= 5 and OSA.distance(stem, other, score_cutoff=1) <= 1
-    )

@@ -198,7 +198,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One state of an event, and who made it so."""
+    """One state of an event, who made it so, and what changed: by the event's field, before and after."""
 
     number: int
     kind: str
@@ -211,6 +211,25 @@ class Revision:
     status: Status
     by_person_id: int | None
     at: datetime
+    changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """Something that was done in an association. A change of an event names it, its revision (`number`) and
+    what changed; anything else has `facts`. `by` is None where the person is gone, or it was nobody."""
+
+    at: datetime
+    kind: str
+    by: FullName | None
+    event_id: int | None = None
+    number: int | None = None
+    title: str = ""
+    period: Period | None = None
+    changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+    # The person whom it was done to.
+    whom: FullName | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from domain.errors import DomainError
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
+from storage.history import from_json, to_json
 from storage.joins import COMING, JOINING, SAID, STAND_IN, SUBSTITUTE, answers_that_count
 from storage.tables import activities, event_activities, events, revisions, rsvps
 from storage.upsert import insert_or_ignore
@@ -306,7 +307,7 @@ class Events:
         row = result.one_or_none()
         if row is None:
             return None
-        await self._write_revision(event.id, kind, by, now)
+        await self._write_revision(event.id, kind, by, now, to_json(event, values))
         return to_event(row)
 
     async def merged(self, event_id: int) -> list[Event]:
@@ -398,11 +399,19 @@ class Events:
                 status=Status(row.status),
                 by_person_id=row.by_person_id,
                 at=row.at,
+                changes=from_json(row.changes),
             )
             for row in await self._connection.execute(statement)
         ]
 
-    async def _write_revision(self, event_id: int, kind: str, by: int | None, now: datetime) -> None:
+    async def _write_revision(
+        self,
+        event_id: int,
+        kind: str,
+        by: int | None,
+        now: datetime,
+        changes: dict[str, list[object]] | None = None,
+    ) -> None:
         state = select(
             events.c.association_id,
             events.c.id,
@@ -415,6 +424,7 @@ class Events:
             events.c.mode,
             events.c.link,
             events.c.status,
+            bindparam("changes", changes, revisions.c.changes.type),
             bindparam("by", by, revisions.c.by_person_id.type),
             bindparam("at", now, revisions.c.at.type),
         ).where(*self._key(event_id))
@@ -432,6 +442,7 @@ class Events:
                     "mode",
                     "link",
                     "status",
+                    "changes",
                     "by_person_id",
                     "at",
                 ],

@@ -322,11 +322,14 @@ revisions = Table(
     Column("mode", String(16), nullable=False, server_default="onsite"),
     Column("link", Text, nullable=False, server_default=""),
     Column("status", String(16), nullable=False),
+    # What changed, by column: [before, after]. None where it was written before this was kept.
+    Column("changes", JSON(none_as_null=True)),
     Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
     Column("at", UTCDateTime, nullable=False),
     ForeignKeyConstraint(
         ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
     ),
+    Index("ix_revisions_association", "association_id", "at"),
 )
 
 rsvps = Table(

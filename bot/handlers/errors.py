@@ -49,6 +49,9 @@ _ABOUT_EVENT = frozenset(
         "not_joined",
         "stale_button",
         "not_declined",
+        "undo_begun",
+        "undo_gone",
+        "undo_past",
     }
 )
 # After these there is nothing left of what the open dialogue was about.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from aiogram import Bot, Router
@@ -25,6 +26,7 @@ from actions.changing import (
 )
 from actions.nudging import nudge, propose_nudge
 from actions.together import plan_rows, to_hold_with
+from bot.conflicts import made_or_asked
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
 from bot.views import dates, forwarding, together
@@ -130,8 +132,14 @@ async def place_written(message: Message, uow: UnitOfWork, actor: Actor, now: da
     event = await find_event(uow, actor, _event_id(actor))
     mode = str(facts.get("mode", event.mode))
     changes = read_place(message.text or "").as_changes(mixed=mode == Mode.MIXED)
-    changed = await propose_change(uow, actor, event.id, PLACE_STEP, now, mode=mode, place=changes)
-    return say(message, views.preview_place(changed, changes))
+    return say(message, await _preview_place(uow, actor, event.id, mode, changes, now))
+
+
+async def _preview_place(
+    uow: UnitOfWork, actor: Actor, event_id: int, mode: str, changes: Mapping[str, str], now: datetime
+) -> View:
+    changed = await propose_change(uow, actor, event_id, PLACE_STEP, now, mode=mode, place=changes)
+    return views.preview_place(changed, changes)
 
 
 @router.message(Waits(DEADLINE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
@@ -144,12 +152,17 @@ async def deadline_written(
     try:
         period = read_moment(message.text or "", today(actor, now))
         answer_by = real_moment(period.end, period.start_time or _USUAL_HOUR, actor.home.zone)
-        changed = await propose_change(
-            uow, actor, event.id, DEADLINE_STEP, now, answer_by=answer_by.isoformat()
-        )
+        return say(message, await _preview_deadline(uow, actor, event.id, answer_by, now))
     except DomainError as error:
         raise DomainError(error.code, **{**error.facts, "example": example}) from None
-    return say(message, views.preview_deadline(changed, answer_by, actor.home.zone))
+
+
+async def _preview_deadline(
+    uow: UnitOfWork, actor: Actor, event_id: int, answer_by: datetime, now: datetime
+) -> View:
+    said = answer_by.isoformat()
+    changed = await propose_change(uow, actor, event_id, DEADLINE_STEP, now, answer_by=said)
+    return views.preview_deadline(changed, answer_by, actor.home.zone)
 
 
 @router.message(Waits(DUE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
@@ -158,11 +171,15 @@ async def due_written(message: Message, uow: UnitOfWork, actor: Actor, now: date
     event = await find_event(uow, actor, _event_id(actor))
     try:
         day = read_moment(message.text or "", today(actor, now)).end
-        changed = await propose_change(uow, actor, event.id, DUE_STEP, now, due=day.isoformat())
+        return say(message, await _preview_due(uow, actor, event.id, day, now))
     except DomainError as error:
         facts = {**error.facts, "example": _day_example(event, actor, now)}
         raise DomainError(error.code, **facts) from None
-    return say(message, views.preview_due(changed, day, actor, now))
+
+
+async def _preview_due(uow: UnitOfWork, actor: Actor, event_id: int, day: date, now: datetime) -> View:
+    changed = await propose_change(uow, actor, event_id, DUE_STEP, now, due=day.isoformat())
+    return views.preview_due(changed, day, actor, now)
 
 
 @router.callback_query(ConfirmChange.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -170,31 +187,60 @@ async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """The change is made, and those who must know are told."""
-    event_id, revision, act = callback_data.event, callback_data.revision, callback_data.act
-    match act:
+    made = _made(callback_data, uow, actor, now)
+    seen = (callback_data.event, callback_data.revision)
+
+    async def again() -> View:
+        return await _again(callback_data, uow, actor, now)
+
+    return show(callback, await made_or_asked(made, again, uow, actor, seen, now))
+
+
+async def _made(data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    event_id, revision = data.event, data.revision
+    match data.act:
         case "nudge":
             try:
-                view = views.nudged(await nudge(uow, actor, event_id, now))
+                return views.nudged(await nudge(uow, actor, event_id, now))
             except DomainError as error:
                 raise _in_words(error, actor) from None
         case "restore":
-            view = views.restored(await restore(uow, actor, event_id, revision, now), actor, now)
+            return views.restored(await restore(uow, actor, event_id, revision, now), actor, now)
         case "cancel":
-            view = views.cancelled(await _cancel(uow, actor, callback_data, now), actor, now)
+            return views.cancelled(await _cancel(uow, actor, data, now), actor, now)
         case "place":
-            place = _written(actor, callback_data, "place")
-            if not isinstance(place, dict):
-                raise DomainError("stale_button", event_id=event_id)
+            place = _written_place(actor, data)
             changed = await set_place(uow, actor, event_id, revision, place, now)
-            view = views.placed(changed, actor, now)
+            return views.placed(changed, actor, now)
         case "deadline":
-            answer_by = datetime.fromisoformat(str(_written(actor, callback_data, "answer_by")))
+            answer_by = datetime.fromisoformat(str(_written(actor, data, "answer_by")))
             changed = await set_deadline(uow, actor, event_id, revision, answer_by, now)
-            view = views.deadline_set(changed, answer_by, actor.home.zone)
+            return views.deadline_set(changed, answer_by, actor.home.zone)
         case "due":
-            day = date.fromisoformat(str(_written(actor, callback_data, "due")))
-            view = views.due_set(await set_due(uow, actor, event_id, revision, day, now), actor, now)
-    return show(callback, view)
+            day = date.fromisoformat(str(_written(actor, data, "due")))
+            return views.due_set(await set_due(uow, actor, event_id, revision, day, now), actor, now)
+
+
+async def _again(data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """The preview of the same change to the event as it stands now."""
+    event_id = data.event
+    match data.act:
+        case "nudge":
+            return views.preview_nudge(await propose_nudge(uow, actor, event_id, now))
+        case "restore":
+            return views.preview_restore(await propose_change(uow, actor, event_id, None, now), actor, now)
+        case "cancel":
+            reason = str(_written(actor, data, "reason"))
+            return await _preview_cancel(uow, actor, event_id, reason, now)
+        case "place":
+            mode, changes = str(_written(actor, data, "mode")), _written_place(actor, data)
+            return await _preview_place(uow, actor, event_id, mode, changes, now)
+        case "deadline":
+            answer_by = datetime.fromisoformat(str(_written(actor, data, "answer_by")))
+            return await _preview_deadline(uow, actor, event_id, answer_by, now)
+        case "due":
+            day = date.fromisoformat(str(_written(actor, data, "due")))
+            return await _preview_due(uow, actor, event_id, day, now)
 
 
 async def _cancel(uow: UnitOfWork, actor: Actor, data: ConfirmChange, now: datetime) -> Changed:
@@ -216,6 +262,14 @@ def _written(actor: Actor, data: ConfirmChange, name: str) -> object:
     ):
         raise DomainError("stale_button", event_id=data.event)
     return dialogue.facts[name]
+
+
+def _written_place(actor: Actor, data: ConfirmChange) -> dict[str, str]:
+    """The place that was written before the preview. Raises DomainError `stale_button`."""
+    written = _written(actor, data, "place")
+    if not isinstance(written, dict):
+        raise DomainError("stale_button", event_id=data.event)
+    return written
 
 
 @router.callback_query(TakeText.filter(), flags=needs(Right.DESK))

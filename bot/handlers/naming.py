@@ -21,6 +21,7 @@ from actions.naming import (
     without_day,
 )
 from actions.together import to_hold_with
+from bot.conflicts import made_or_asked
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
 from bot.handlers.making import line_offered
@@ -167,13 +168,25 @@ async def _preview(
 
 @router.callback_query(ConfirmDay.filter(), flags=needs(Right.DESK, dialogue=True))
 async def confirmed(
-    callback: CallbackQuery, callback_data: ConfirmDay, uow: UnitOfWork, actor: Actor, now: datetime
+    callback: CallbackQuery,
+    callback_data: ConfirmDay,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    context: Context,
 ) -> Replies:
     """«Подтвердить»: the day is named, and those who must know are told."""
-    period = _period(callback_data)
-    proposal = await name_day(uow, actor, callback_data.event, callback_data.revision, period, now)
-    near = await to_hold_with(uow, actor, proposal.event.id, now)
-    return show(callback, views.named(proposal, await without_day(uow, actor, now), near, actor, now))
+    event_id, revision, period = callback_data.event, callback_data.revision, _period(callback_data)
+
+    async def named() -> View:
+        proposal = await name_day(uow, actor, event_id, revision, period, now)
+        near = await to_hold_with(uow, actor, event_id, now)
+        return views.named(proposal, await without_day(uow, actor, now), near, actor, now)
+
+    async def again() -> View:
+        return await _preview(uow, actor, event_id, period, now, context)
+
+    return show(callback, await made_or_asked(named(), again, uow, actor, (event_id, revision), now))
 
 
 def _period(data: ConfirmDay) -> Period:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.asking import keep_unsaid
-from actions.calendar import events_between, my_answers, search
+from actions.calendar import events_between, my_answers, people_found, search
 from actions.tasks import my_tasks
 from bot.filters import HasPhoto, HasText, HasVoice, needs
+from bot.finding import find
 from bot.handlers.calendar import nearest_view, plan_view
 from bot.handlers.explaining import why_view
 from bot.understanding import (
@@ -23,7 +25,6 @@ from bot.understanding import (
     WantsAnswer,
     Why,
     Words,
-    matches,
     speaks_of,
     understand,
 )
@@ -31,11 +32,14 @@ from bot.views import cards, dates, keyboards
 from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Mode
+from domain.plan_draft import Kind as PlanKind
+from domain.records import Actor, Answer, Attendee, Event, Mode
 from domain.roles import Right, Role, may
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="words")
+
+_YEAR = timedelta(days=366)
 
 
 @router.message(HasText(), flags=needs(Right.LOOK))
@@ -67,27 +71,52 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
             return View(t("help"), keyboards.pass_question("next"))
         case Why():
             return await why_view(uow, actor, now)
-        case Span(first, last):
+        case Span(first, last, stems):
             day = cards.today(actor, now)
             span = dates.capital(dates.between(first, last, day))
             found = await events_between(uow, actor, first, last, now)
             if not found:
                 return View(t("nothing-in-span", span=span), keyboards.main(actor))
-            return cards.found_between(found, first, last, actor, now)
+            return cards.found_between(_fitting(stems, found) or found, first, last, actor, now)
         case Kind(kind):
-            found = await search(uow, actor, lambda event: event.kind == kind, now)
+            found = await search(
+                uow, actor, lambda events: [event for event in events if event.kind == kind], now
+            )
             if not found:
                 return View(t("nothing-of-kind"), keyboards.main(actor))
             return cards.found(found, t("found", count=len(found)), actor, now)
         case WantsAnswer(answer):
             return await _confirm(Answer(answer), text, uow, actor, now)
         case Words(stems):
-            found = await search(
-                uow, actor, lambda event: matches(stems, event.title, event.venue, event.responsible), now
-            )
-            if found:
-                return cards.found(found, t("found", count=len(found)), actor, now)
+            return await _search(stems, uow, actor, now)
     return None
+
+
+async def _search(stems: Sequence[str], uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
+    """What is found by words: meetings ahead, else those of the last year; for a coordinator people too."""
+    found = await search(uow, actor, lambda events: _fitting(stems, events), now)
+    heading = t("found", count=len(found))
+    if not found:
+        found = await search(uow, actor, lambda events: _fitting(stems, events), now - _YEAR)
+        heading = t("found-before")
+    people: list[Attendee] = []
+    if may(actor.role, Right.DESK):
+        people = await people_found(
+            uow,
+            actor,
+            lambda members: [
+                members[at] for at in find(stems, [(one.name.full, one.school or "") for one in members])
+            ],
+        )
+    if people:
+        return cards.found_people(people, found, heading, actor, now)
+    return cards.found(found, heading, actor, now) if found else None
+
+
+def _fitting(stems: Sequence[str], events: Sequence[Event]) -> list[Event]:
+    """The events that the words fit best, the best match first."""
+    texts = [(one.title, one.venue, one.responsible, _kind_in_words(one.kind)) for one in events]
+    return [events[at] for at in find(stems, texts)]
 
 
 async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
@@ -110,6 +139,10 @@ async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now
         answer = Answer.GOING
     when = dates.span(event.period, cards.today(actor, now))
     return View(t(f"confirm-{answer}", title=event.title, when=when), keyboards.confirm_answer(event, answer))
+
+
+def _kind_in_words(kind: PlanKind) -> str:
+    return "" if kind is PlanKind.OTHER else plain(f"kind-{kind}")
 
 
 @router.message(HasPhoto(), flags=needs(Right.LOOK))

@@ -12,13 +12,14 @@ from bot.views import answers_keys, dates, keyboards, notices, seats, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Answer, Card, Event, Reason, Status
+from domain.records import Activity, Actor, Answer, Attendee, Card, Event, Reason, Status
 from domain.roles import Right, may
 from domain.rsvp import joins
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
 _TITLE = 150
 _LINES = 20
+_PEOPLE = 5
 
 
 def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
@@ -134,6 +135,30 @@ def found(events: Sequence[Event], heading: Markup, actor: Actor, now: datetime)
     day = today(actor, now)
     text = heading + "\n" + _lines(events, day, example="что дальше")
     return View(text, keyboards.inline(keyboards.events(events[:_LINES], day)))
+
+
+def found_people(
+    people: Sequence[Attendee], events: Sequence[Event], heading: Markup, actor: Actor, now: datetime
+) -> View:
+    """People whom a coordinator looked for, and the events that the words fit as well, if any."""
+    lines = fitting(
+        (
+            t(
+                "found-person",
+                name=clip(one.name.full, 60),
+                school=t("who-school", school=clip(one.school, 40)) if one.school else Markup(""),
+            )
+            for one in people[:_PEOPLE]
+        ),
+        800,
+    )
+    if len(people) > len(lines):
+        lines.append(t("who-cut", count=len(people) - len(lines)))
+    said = t("found-people", lines=Markup("\n").join(lines))
+    if not events:
+        return View(said)
+    shown = found(events, heading, actor, now)
+    return View(shown.text + "\n" + said, shown.keyboard)
 
 
 def found_between(events: Sequence[Event], first: date, last: date, actor: Actor, now: datetime) -> View:

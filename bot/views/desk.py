@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
-from bot.views import dates, editing_keys, event_keys, keyboards, together_keys
+from bot.views import dates, editing_keys, event_keys, journal_keys, keyboards, together_keys
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
@@ -121,10 +121,14 @@ def named(
     )
     if near:
         text += "\n" + t("together-near", title=clip(near[0].title, 200))
-    rows = keyboards.named(proposal.event, following=unnamed[0] if unnamed else None).inline_keyboard
-    text_for_others = [event_keys.take_text(proposal.event)] if proposal.changed else []
-    together = together_keys.together(proposal.event, near)
-    return View(text, keyboards.inline([row for row in (text_for_others, *together, *rows) if row]))
+    following = unnamed[0] if unnamed else None
+    rows = [
+        *together_keys.together(proposal.event, near),
+        *keyboards.named(proposal.event, following=following).inline_keyboard,
+    ]
+    if proposal.changed:
+        rows = [[event_keys.take_text(proposal.event)], *rows, [journal_keys.undo(proposal.event)]]
+    return View(text, keyboards.inline(rows))
 
 
 def example(period: Period, day: date, home: Association) -> str:

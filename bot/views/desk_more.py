@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.views import keyboards
+from bot.views import journal_keys, keyboards
 from bot.views.broadcast_keys import WriteToAll
 from bot.views.desk_timing import ShowTiming
 from bot.views.group import ShowGroup
@@ -14,6 +14,7 @@ from bot.views.words import plain, t
 def more() -> View:
     """The rarer things, a button each; six at most."""
     rows: keyboards.Rows = [
+        [journal_keys.journal()],
         [keyboards.button(plain("button-call"), ShowCallList(event=0, page=0))],
         [keyboards.button(plain("button-when-reminded"), ShowTiming(screen="home"))],
         [keyboards.button(plain("button-write-to-people"), WriteToAll(act="write"))],

@@ -46,9 +46,8 @@ def preview(event: Event, field: Field, value: str) -> View:
 def done(changed: Changed) -> View:
     """It is written down."""
     event = changed.event
-    return View(
-        t("edit-done" if changed.changed else "edit-already", title=event.title), event_keys.done(event)
-    )
+    said = t("edit-done" if changed.changed else "edit-already", title=event.title)
+    return View(said, event_keys.done(event, changed=changed.changed))
 
 
 def kind_set(changed: Changed) -> View:

@@ -7,7 +7,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import editing_keys, making_keys, seat_keys
+from bot.views import editing_keys, journal_keys, making_keys, seat_keys
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
 from domain.period import Precision
@@ -44,8 +44,8 @@ class TakeText(CallbackData, prefix="text"):
 
 
 def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
-    """What else can be done with an event that is planned or cancelled: six buttons at most. `asks` says
-    whether answers are still taken."""
+    """What else can be done with an event that is planned or cancelled. `asks` says whether answers are
+    still taken."""
     rows: Rows = []
     if event.status is Status.CANCELLED:
         if ahead:
@@ -54,10 +54,8 @@ def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
         rows.append([editing_keys.edit(event), change(event, "cancel")])
         if asks:
             rows.append([change(event, "nudge")])
-    rows.append([making_keys.copy(event)])
-    if ahead:
-        rows[-1].append(take_text(event))
-    return inline([*rows, back(event)])
+    rows.append([making_keys.copy(event), *([take_text(event)] if ahead else [])])
+    return inline([*rows, [journal_keys.journal(event)], back(event)])
 
 
 def edit(event: Event, *, asks: bool) -> InlineKeyboardMarkup:
@@ -124,6 +122,7 @@ def confirm(event: Event, act: Act) -> InlineKeyboardMarkup:
     return inline([[sure], leave(event)])
 
 
-def done(event: Event) -> InlineKeyboardMarkup:
-    """After a change: its text for others, and the card."""
-    return inline([[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]])
+def done(event: Event, *, changed: bool) -> InlineKeyboardMarkup:
+    """After a change: its text for others, the card, and, where anything changed, the way back."""
+    rows: Rows = [[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]]
+    return inline([*rows, [journal_keys.undo(event)]] if changed else rows)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from actions.changing import Changed
-from bot.views import dates, event_keys, keyboards, making_keys, notice_keys, task_keys
+from bot.views import dates, event_keys, journal_keys, keyboards, making_keys, notice_keys, task_keys
 from bot.views.cards import today
 from bot.views.notices import until
 from bot.views.view import View
@@ -34,7 +34,7 @@ def held(event: Event, actor: Actor, now: datetime) -> View:
     said = {"title": event.title, "when": dates.span(event.period, today(actor, now))}
     key = {Status.HELD: "held-yes", Status.NOT_HELD: "held-no"}.get(event.status, "held-asked")
     keyboard = notice_keys.held(event).inline_keyboard
-    rows = [*keyboard, [making_keys.copy(event)], event_keys.back(event)]
+    rows = [*keyboard, [making_keys.copy(event), journal_keys.journal(event)], event_keys.back(event)]
     return View(t(key, **said), keyboards.inline(rows))
 
 
@@ -84,7 +84,7 @@ def preview_restore(changed: Changed, actor: Actor, now: datetime) -> View:
     """What takes place after all."""
     event = changed.event
     if not changed.changed:
-        return View(t("restored-already", title=event.title), event_keys.done(event))
+        return View(t("restored-already", title=event.title), event_keys.done(event, changed=False))
     text = t("restore-preview", **_named(event, actor, now), people=_to_be_told(changed.people))
     return View(text, event_keys.confirm(event, "restore"))
 
@@ -157,14 +157,14 @@ def placed(changed: Changed, actor: Actor, now: datetime) -> View:
     told = _told(changed.people) if changed.people else t("place-told-nobody")
     key = "place-done" if changed.changed else "place-already"
     text = t(key, title=event.title, place=place(event) or t("place-unknown"), people=told)
-    return View(text, event_keys.done(event))
+    return View(text, event_keys.done(event, changed=changed.changed))
 
 
 def deadline_set(changed: Changed, answer_by: datetime, zone: ZoneInfo) -> View:
     """Until when answers are asked for."""
     event = changed.event
     text = t("deadline-done", title=event.title, until=until(answer_by, zone))
-    return View(text, event_keys.done(event))
+    return View(text, event_keys.done(event, changed=changed.changed))
 
 
 def due_set(changed: Changed, actor: Actor, now: datetime) -> View:
@@ -197,7 +197,7 @@ def place(event: Event) -> Markup:
 def _done(key: str, changed: Changed, actor: Actor, now: datetime) -> View:
     event = changed.event
     said = _named(event, actor, now)
-    return View(t(key, **said, people=_told(changed.people)), event_keys.done(event))
+    return View(t(key, **said, people=_told(changed.people)), event_keys.done(event, changed=changed.changed))
 
 
 def _named(event: Event, actor: Actor, now: datetime) -> dict[str, object]:

@@ -67,11 +67,19 @@ def _heading(event: Event, history: Sequence[Revision], where: Where) -> Markup:
     told = [one for one in history if one.kind not in UNTOLD]
     if len(told) > 1 and where.now - told[-1].at < _NEWS:
         before, last = told[-2:]
-        if last.kind in {"moved", "postponed"}:
+        kind = _undone(before, last) if last.kind == "undone" else last.kind
+        if kind in {"moved", "postponed"}:
             return t("text-moved", title=event.title, before=dates.span(before.period, where.day))
-        if last.kind in {"place", "restored", "joined"}:
-            return t(f"text-{last.kind}", title=event.title)
+        if kind in {"place", "restored", "together"}:
+            return t(f"text-{kind}", title=event.title)
     return t("text-announced", title=event.title)
+
+
+def _undone(before: Revision, last: Revision) -> str:
+    """The kind of change that taking one back amounts to."""
+    if before.status is not last.status:
+        return "restored"
+    return "place" if before.period == last.period else "moved"
 
 
 def _answers(event: Event, where: Where) -> Markup:

@@ -51,7 +51,7 @@ def done(proposal: Proposal, actor: Actor, now: datetime) -> View:
         then=dates.when(proposal.period, today(actor, now)),
         people=told,
     )
-    return View(text, event_keys.done(proposal.event))
+    return View(text, event_keys.done(proposal.event, changed=proposal.changed))
 
 
 def _following(day: date) -> list[Period]:

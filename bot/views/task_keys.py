@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views import journal_keys
 from bot.views.event_keys import back, change, take_text
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
 from bot.views.notice_keys import SayFinished
@@ -95,8 +96,8 @@ def more(task: Event, *, ahead: bool) -> InlineKeyboardMarkup:
         rows.append([change(task, "due")])
         if ahead:
             rows[-1].append(change(task, "cancel"))
-            rows.append([take_text(task)])
-    return inline([*rows, back(task)])
+    text = [take_text(task)] if ahead and task.status is Status.PLANNED else []
+    return inline([*rows, [*text, journal_keys.journal(task)], back(task)])
 
 
 def people(

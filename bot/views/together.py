@@ -72,7 +72,9 @@ def joined(joining: Joining, actor: Actor, now: datetime) -> View:
     event = joining.kept
     when = dates.span(event.period, today(actor, now))
     told = t("naming-done-people", count=joining.people)
-    return View(t("together-done", title=event.title, when=when, people=told), event_keys.done(event))
+    return View(
+        t("together-done", title=event.title, when=when, people=told), event_keys.done(event, changed=False)
+    )
 
 
 def preview_part(parting: Parting, actor: Actor, now: datetime) -> View:

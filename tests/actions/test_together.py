@@ -162,7 +162,7 @@ async def test_it_is_one_transaction_with_its_revisions_and_messages(
     assert (new.kind, new.event_id, new.since_revision, new.version) == (Message.CHANGE, kept.id, 1, 2)
     async with UnitOfWork(database).reading() as rows:
         events = rows.association(home.id).events
-        assert [one.kind for one in await events.revisions(kept.id)] == ["planned", "joined"]
+        assert [one.kind for one in await events.revisions(kept.id)] == ["planned", "together"]
         assert [one.kind for one in await events.revisions(merged.id)] == ["planned", "merged"]
         assert [one.id for one in await events.to_come(NOW)] == [event.id]
         with pytest.raises(DomainError) as refused:

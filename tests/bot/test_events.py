@@ -22,7 +22,7 @@ async def at_more(world: World) -> tuple[Person, Person]:
     return head, maria
 
 
-async def test_more_has_six_buttons_at_most(world: World) -> None:
+async def test_more_of_a_meeting(world: World) -> None:
     head, _ = await at_more(world)
     assert head.sees.plain == "Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00\nЧто сделать?"
     assert head.sees.labels == [
@@ -31,6 +31,7 @@ async def test_more_has_six_buttons_at_most(world: World) -> None:
         "Напомнить молчащим",
         "Скопировать",
         "Текст для пересылки",
+        "Журнал",
         "‹ Назад",
     ]
 
@@ -39,7 +40,14 @@ async def test_before_the_day_is_named_nobody_is_silent(world: World) -> None:
     head = await settle(world, LAW)
     await head.says("Ближайшее")
     more = await head.presses("Ещё")
-    assert more.labels == ["Изменить", "Отменить встречу", "Скопировать", "Текст для пересылки", "‹ Назад"]
+    assert more.labels == [
+        "Изменить",
+        "Отменить встречу",
+        "Скопировать",
+        "Текст для пересылки",
+        "Журнал",
+        "‹ Назад",
+    ]
 
 
 async def test_cancelled_with_a_reason(world: World) -> None:
@@ -61,7 +69,7 @@ async def test_cancelled_with_a_reason(world: World) -> None:
         "Отменено: Заседание РМО (среда, 18 ноября, 14:00–16:00).\n"
         "Сообщаю 1 человеку. Передумаете – «Ещё», «Вернуть»."
     )
-    assert done.labels == ["Текст для пересылки", "Карточка встречи"]
+    assert done.labels == ["Текст для пересылки", "Карточка встречи", "Вернуть как было"]
     await world.rings()
     assert maria.sees.plain == (
         "Отменено: Заседание РМО\n"
@@ -120,7 +128,7 @@ async def test_restored(world: World) -> None:
     world.clock.forward(hours=1)
     assert "Отменено. Приезжать не нужно." in (await head.presses("Карточка встречи")).plain
     more = await head.presses("Ещё", of=head.sees)
-    assert more.labels == ["Вернуть встречу", "Скопировать", "Текст для пересылки", "‹ Назад"]
+    assert more.labels == ["Вернуть встречу", "Скопировать", "Текст для пересылки", "Журнал", "‹ Назад"]
     preview = await head.presses("Вернуть встречу")
     assert preview.plain == "Вернуть? Заседание РМО (среда, 18 ноября, 14:00–16:00).\nСообщу 1 человеку."
     assert "Вернули: Заседание РМО" in (await head.presses("Да, вернуть")).plain
@@ -307,8 +315,11 @@ async def test_two_coordinators_at_once(world: World) -> None:
     await head.presses_data(ChangeEvent(event=1, act="place").pack())
     await head.says("Лицей № 14")
     late = await head.presses_data(first)
-    assert "Пока вы смотрели, эту встречу изменили." in late.plain
-    assert "Лицей № 13" in late.plain
+    assert (
+        "Пока вы смотрели, эту встречу изменили:\n• 2 ноября, 10:00, Орлова Н. В. – новое место: Лицей № 13"
+        in (late.plain)
+    )
+    assert "Понимаю так:\n📍 Лицей № 14" in late.plain
 
 
 async def test_what_is_over_or_gone_is_explained(world: World) -> None:
@@ -326,4 +337,4 @@ async def test_what_is_over_or_gone_is_explained(world: World) -> None:
     assert "Уже прошло." in over.plain
     more = await head.presses("Ещё", of=head.sees)
     assert "Состоялось?" in more.plain
-    assert more.labels == ["Да", "Перенесли", "Не состоялось", "Скопировать", "‹ Назад"]
+    assert more.labels == ["Да", "Перенесли", "Не состоялось", "Скопировать", "Журнал", "‹ Назад"]

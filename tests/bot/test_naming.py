@@ -77,6 +77,7 @@ async def test_a_day_is_named_in_two_taps(world: World) -> None:
         "Текст для пересылки",
         "Карточка встречи",
         "Следующая: Мастер-класс «Электронный каталог без страха»",
+        "Вернуть как было",
     ]
     await world.rings()
     assert maria.sees.plain == (
@@ -207,15 +208,19 @@ async def test_two_coordinators_name_the_same_day(world: World) -> None:
     await head.presses("26 чт")
     await head.presses("Подтвердить")
     late = await head.presses_data(first)
-    assert "Пока вы смотрели, эту встречу изменили" in late.plain
-    assert "Четверг, 26 ноября, 14:00" in late.plain
+    assert "Пока вы смотрели, эту встречу изменили:" in late.plain
+    assert "назван день: четверг, 26 ноября, 14:00 (было: ноябрь 2026 г.)" in late.plain
+    assert late.labels == ["Подтвердить", "Другой день", "Ничего не менять"]
+    await head.presses("Подтвердить", of=late)
+    assert (await day_of(world, "Правовые")).end.day == 25
 
 
 async def test_a_day_of_an_event_that_was_cancelled_meanwhile(world: World) -> None:
     head = await at_the_desk(world)
     await head.presses("25 ср")
     await call_off(world, "Правовые основы")
-    assert "Эта встреча отменена" in (await head.presses("Подтвердить")).plain
+    late = await head.presses("Подтвердить")
+    assert "отмена\nТеперь ваше изменение внести нельзя." in late.plain
     assert not (await day_of(world, "Правовые")).day_known
 
 

@@ -56,6 +56,7 @@ async def test_the_choice_is_made_before_anybody_hears_of_it(world: World) -> No
         "Сменить срок",
         "Отменить задание",
         "Текст для пересылки",
+        "Журнал",
         "‹ Назад",
     ]
     asked = await head.presses("Кому поручить")

@@ -158,3 +158,74 @@ async def test_a_member_s_digits_are_words(world: World) -> None:
     maria = await come_in_maria(world)
     await maria.says("89139990011")
     assert "Если это руководителю, передам." in maria.sees.plain
+
+
+# --- Finding ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("симинар в лицее", "Правовые основы"),
+        ("семинар в ноябре", "Правовые основы"),
+        ("в ноябре в 412 школе", "Заседание"),
+        ("у Белавой", "Заседание"),
+        ("элекронный каталог", "Мастер-класс"),
+        ("практикум", "Мастер-класс"),
+    ],
+)
+async def test_found_with_any_ending_and_a_slip(world: World, words: str, found: str) -> None:
+    maria = await a_member(world)
+    said = await maria.says(words)
+    assert len(said.labels) == 1
+    assert found in said.labels[0]
+
+
+@pytest.mark.parametrize("words", ["Что-то странное", "странное", "школа 41", "Петрова", "семинар о погоде"])
+async def test_a_bad_match_is_not_shown(world: World, words: str) -> None:
+    maria = await a_member(world)
+    await maria.says(words)
+    assert "Не получилось понять" in maria.chat.shown[-2].plain
+
+
+async def test_words_beside_a_month_that_fit_nothing_hide_nothing(world: World) -> None:
+    maria = await a_member(world)
+    said = await maria.says("что интересного в ноябре")
+    assert len(said.labels) == 2
+
+
+async def test_several_that_fit_are_a_choice(world: World) -> None:
+    await settle(world, LAW, replace(LAW, title="Семинар о сказках", venue="Лицей № 3"), MEETING)
+    maria = await come_in_maria(world)
+    said = await maria.says("семинары в лицеях")
+    assert said.plain.startswith("Нашлись 2 встречи:")
+    assert len(said.labels) == 2
+    assert (await maria.presses("сказках")).plain.startswith("Семинар о сказках")
+
+
+async def test_what_is_over_is_found_where_nothing_is_ahead(world: World) -> None:
+    maria = await a_member(world)
+    world.clock.forward(days=20)
+    said = await maria.says("заседание 412")
+    assert said.plain.startswith("Впереди такого нет, а раньше было:\n• среда, 18 ноября")
+    assert "Уже прошло." in (await maria.presses("Заседание")).plain
+    world.clock.forward(days=20)
+    past = await maria.says("что было в ноябре?")
+    assert past.plain.startswith("Ноябрь 2026 г.:\n• среда, 18 ноября, 14:00–16:00 – Заседание РМО")
+
+
+async def test_a_coordinator_finds_people(world: World) -> None:
+    await a_member(world)
+    head = world.head
+    assert (await head.says("Петрова")).plain == "Люди:\n• Петрова Мария Ивановна, СОШ № 45"
+    both = await head.says("Орловой")
+    assert both.plain.startswith("Нашлась 1 встреча:")
+    assert both.plain.endswith("Люди:\n• Орлова Наталья Викторовна, Лицей № 12")
+    assert "Петрова Мария Ивановна" in (await head.says("школа 45")).plain
+
+
+async def test_a_member_finds_no_people(world: World) -> None:
+    maria = await a_member(world)
+    assert "Наталья" not in (await maria.says("Орлова")).plain
+    await maria.says("Наталья Викторовна")
+    assert "Не получилось понять" in maria.chat.shown[-2].plain

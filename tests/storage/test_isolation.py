@@ -101,6 +101,7 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
+        "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
     },
     "members": {
         "add": lambda our, their: our.members.add(their.member.person_id, Role.COORDINATOR, CONSENT, NOW),
@@ -117,6 +118,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "coordinators": lambda our, _: our.members.coordinators(),
         "count": lambda our, _: our.members.count(),
         "names": lambda our, their: our.members.names([their.member.person_id]),
+        "everybody": lambda our, _: our.members.everybody(),
         "record": lambda our, their: our.members.record(their.member.person_id),
     },
     "questions": {
@@ -168,6 +170,7 @@ MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.mak
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
+TELLS_OURS |= {"members.everybody"}
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add"}
 
@@ -232,6 +235,18 @@ async def test_lists_of_bare_numbers_name_our_own(database: Database):
         members = rows.association(mine.home.id).members
         assert await members.coordinators() == [mine.coordinator.person_id]
         assert await members.count() == 2
+
+
+async def test_a_journal_tells_of_our_own(database: Database):
+    """Where no event is named."""
+    mine, theirs = await fill(database, "Наш"), await fill(database, "Чужой")
+    async with UnitOfWork(database).reading() as rows:
+        lines = await rows.association(mine.home.id).journal.lines(0, 99)
+    assert [one.kind for one in lines] == ["joined"]
+    assert lines[0].by == mine.member.name
+    assert theirs.mark not in repr(lines)
+    assert theirs.member.name is not None
+    assert theirs.member.name.full not in repr(lines)
 
 
 async def test_the_plan_in_use_is_our_own(database: Database):

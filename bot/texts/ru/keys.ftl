@@ -40,6 +40,12 @@ button-other-day = Другой день
 button-instead = Другая: { $title }
 button-following = Следующая: { $title }
 button-card = Карточка встречи
+button-journal = Журнал
+button-undo = Вернуть как было
+button-undo-of = Вернуть как было: { $title }
+button-sure-undo = Да, вернуть как было
+button-newer = ◀ Новее
+button-older = Раньше ▶
 
 button-name-days = Назвать дни
 button-new-event = Новая встреча

@@ -39,4 +39,4 @@ change-joined =
 change-parted =
     <b>Проводим отдельно:</b> { $title }
     🗓 <b>{ $when }</b>{ $venue }
-text-joined = Коллеги, проводим вместе: { $title }.
+text-together = Коллеги, проводим вместе: { $title }.

@@ -36,7 +36,13 @@ def _added() -> tuple[tuple[str, tuple[sa.Column[Any], ...]], ...]:
                 sa.Column("came_from", _ID, nullable=True),
             ),
         ),
-        ("revisions", (sa.Column("mode", sa.String(length=16), server_default="onsite", nullable=False),)),
+        (
+            "revisions",
+            (
+                sa.Column("mode", sa.String(length=16), server_default="onsite", nullable=False),
+                sa.Column("changes", sa.JSON(), nullable=True),
+            ),
+        ),
         ("rsvps", (sa.Column("offered_until", _MOMENT, nullable=True),)),
         (
             "broadcasts",
@@ -105,11 +111,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_progress", "outbox", ["id"], sqlite_where=_PROGRESS, postgresql_where=_PROGRESS
     )
+    op.create_index("ix_revisions_association", "revisions", ["association_id", "at"])
     # Every event has a notice more: the list at the deadline for answers.
     op.execute("UPDATE events SET planned_version = 0")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_revisions_association", "revisions")
     op.drop_index("ix_outbox_progress", table_name="outbox")
     op.drop_index("ix_rsvps_waiting", table_name="rsvps")
     # What the version before does not know: who joins comes, who waits for a seat has not decided.

@@ -1,0 +1,206 @@
+"""«Вернуть как было»: the newest change of an event taken back by another change; who did what when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from actions.changing import (
+    Changed,
+    Known,
+    change_event,
+    change_quietly,
+    known_event,
+    same_day,
+    schedule,
+    what_people_know,
+)
+from domain.errors import DomainError
+from domain.period import Period
+from domain.records import Actor, Event, JournalLine, Revision, Status
+from domain.undo import UNDONE, check_undo, may_undo
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+
+LINES_A_PAGE = 8
+# Nobody changes an event more often while somebody else looks at a preview.
+_MOST_MEANWHILE = 20
+# A revision keeps what people are told of an event, and its title; its `kind` is another thing.
+_TOLD = frozenset(one.name for one in fields(Revision)).intersection(one.name for one in fields(Event)) - {
+    "kind",
+    "title",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """A page of the journal, of one event or of all (None), the newest line first. `undoable` are the
+    revisions on this page that can be taken back, by event and number."""
+
+    event: Event | None
+    lines: Sequence[JournalLine]
+    page: int
+    goes_on: bool
+    undoable: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """The change that is to be taken back, how many people hear of it, and whether it is something that they
+    are told at all."""
+
+    event: Event
+    last: Revision
+    people: int
+    told: bool
+    # Whether people hear nothing because the change itself has not reached them yet.
+    unheard: bool
+
+
+async def read_journal(
+    uow: UnitOfWork, actor: Actor, event_id: int | None, page: int, now: datetime
+) -> JournalPage:
+    """A page of the journal; of one event where it is named. Raises DomainError `event_unknown`."""
+    async with uow.reading() as rows:
+        ours = rows.association(actor.home.id)
+        event = None if event_id is None else await known_event(ours, event_id)
+        lines = await ours.journal.lines(page * LINES_A_PAGE, LINES_A_PAGE + 1, event_id)
+        events = await ours.events.many({one.event_id for one in lines if one.event_id})
+    shown = lines[:LINES_A_PAGE]
+    undoable = frozenset(
+        (one.event_id, one.number)
+        for one in shown
+        if one.event_id
+        and one.event_id in events
+        and one.number
+        and one.changes
+        and may_undo(events[one.event_id], one.kind, one.number, one.at, now)
+    )
+    return JournalPage(event, shown, page, len(lines) > len(shown), undoable)
+
+
+async def changes_since(
+    uow: UnitOfWork, actor: Actor, event_id: int, revision: int
+) -> tuple[Event, list[JournalLine]]:
+    """An event, and what became of it after a revision, the oldest first. Raises DomainError
+    `event_unknown`."""
+    async with uow.reading() as rows:
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        lines = await ours.journal.lines(0, _MOST_MEANWHILE, event_id)
+    return event, [one for one in reversed(lines) if one.number and one.number > revision]
+
+
+async def propose_undo(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime) -> Undoing:
+    """What taking a revision back would do. Raises DomainError `event_unknown`, `event_changed`,
+    `undo_begun`, `undo_gone`, `undo_past`."""
+    async with uow as rows:
+        undoing = (await _read(rows, actor, event_id, revision, now))[0]
+        await uow.commit()
+    return undoing
+
+
+async def undo(
+    uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime
+) -> tuple[Undoing, Changed]:
+    """Takes the revision that the coordinator saw back, and tells those who heard of it; what was taken back
+    already stays as it is. Raises DomainError as `propose_undo` does."""
+    async with uow as rows:
+        already = await _taken_back(rows.association(actor.home.id), event_id, revision)
+        if already is not None:
+            await uow.commit()
+            return already, Changed(already.event, 0, changed=False)
+        undoing, known = await _read(rows, actor, event_id, revision, now)
+        event, before = undoing.event, _before(undoing.last)
+        values = before | _following(event, before, known if undoing.unheard else None, actor.home.zone, now)
+        if undoing.told:
+            changed = await change_event(
+                rows, event, revision, values, kind="undone", by=actor.person_id, now=now
+            )
+        else:
+            changed = await change_quietly(
+                rows, event, revision, values, kind="undone_quietly", by=actor, now=now
+            )
+        if undoing.unheard and known is not None and known.day_version != changed.event.day_version:
+            # Nobody heard that the day was another one for a while.
+            await rows.association(actor.home.id).rsvps.count_again(event.id, known.day_version)
+        await uow.commit()
+    return undoing, replace(changed, people=undoing.people)
+
+
+async def _taken_back(ours: AssociationRows, event_id: int, revision: int) -> Undoing | None:
+    """What was taken back by the newest change, if that is the revision."""
+    event = await known_event(ours, event_id)
+    if event.revision != revision + 1:
+        return None
+    last, earlier = await _last_two(ours, event)
+    if last.kind not in UNDONE:
+        return None
+    return Undoing(event, earlier, people=0, told=False, unheard=False)
+
+
+async def _read(
+    rows: Rows, actor: Actor, event_id: int, revision: int, now: datetime
+) -> tuple[Undoing, Known | None]:
+    ours = rows.association(actor.home.id)
+    event = await known_event(ours, event_id)
+    if event.revision != revision:
+        raise DomainError("event_changed", event_id=event_id)
+    last, earlier = await _last_two(ours, event)
+    check_undo(event, last, now)
+    _check_ahead(event, _before(last), actor.home.zone, now)
+    told = not _TOLD.isdisjoint(last.changes)
+    known = await what_people_know(rows, event) if told else None
+    unheard = known is not None and _as_told(known.state) == _as_told(earlier)
+    people = await rows.mailing.count_concerned(event, but=actor.person_id) if told and not unheard else 0
+    return Undoing(event, last, people, told, unheard), known
+
+
+async def _last_two(ours: AssociationRows, event: Event) -> tuple[Revision, Revision]:
+    """The newest revision and the one before it. Raises DomainError `undo_gone` where there is but one."""
+    history = await ours.events.revisions(event.id)
+    if len(history) < 2:
+        raise DomainError("undo_gone", event_id=event.id)
+    return history[-1], history[-2]
+
+
+def _before(last: Revision) -> dict[str, object]:
+    return {name: before for name, (before, _) in last.changes.items()}
+
+
+def _as_told(state: Revision) -> tuple[object, ...]:
+    return tuple(getattr(state, name) for name in sorted(_TOLD))
+
+
+def _check_ahead(event: Event, before: dict[str, object], zone: ZoneInfo, now: datetime) -> None:
+    """Raises DomainError `undo_past` where the time that it would go back to is past."""
+    period = before.get("period")
+    if (
+        isinstance(period, Period)
+        and (period.begins_at if period.start_time else period.ends_at)(zone) <= now
+    ):
+        raise DomainError("undo_past", event_id=event.id)
+
+
+def _following(
+    event: Event, before: dict[str, object], unheard: Known | None, zone: ZoneInfo, now: datetime
+) -> dict[str, object]:
+    """The columns that follow from what is taken back. `unheard` is what people know where they heard
+    nothing."""
+    values: dict[str, object] = {}
+    if "answer_by" in before:
+        values["planned_version"] = 0
+    if "online" in before or "mode" in before:  # an online event has reminders of its own
+        values["schedule_version"] = event.schedule_version + 1
+    if before.keys().isdisjoint({"period", "status"}):
+        return values
+    period = before.get("period", event.period)
+    assert isinstance(period, Period)  # noqa: S101 - so it was stored
+    status = Status(str(before.get("status", event.status)))
+    values |= schedule(event, period, status, zone)
+    if period != event.period and not same_day(event.period, period):
+        values["day_version"] = event.day_version + 1
+    if status is Status.PLANNED:
+        values["announced_at"] = unheard.announced_at if unheard else now
+    return values

@@ -1,0 +1,98 @@
+### The journal, taking changes back, two people editing.
+
+journal =
+    <b>Журнал</b>
+    { $lines }
+journal-event =
+    <b>Журнал:</b> { $title }
+    { $lines }
+journal-empty = Здесь появится всё, что меняли: кто, когда и что. Пока записей нет.
+journal-line = • <b>{ $when }</b>{ $by } – { $what }
+journal-by = , { $name }
+journal-of = { $what }. { $title }
+journal-details = { $what }: { $details }
+journal-was = { $what } (было: { $before })
+
+journal-planned = появилось в плане
+journal-created = новая встреча
+journal-day-named = назван день
+journal-moved = перенос
+journal-postponed = отложено без дня
+journal-cancelled = отмена
+journal-restored = отмена снята
+journal-place = новое место
+journal-bring = что взять с собой
+journal-deadline = срок ответов
+journal-title = новое название
+journal-kind = другой вид встречи
+journal-responsible = проводит
+journal-contact = кому звонить
+journal-seats = сколько мест
+journal-held = состоялось
+journal-not-held = не состоялось
+journal-held-undone = отметка «Состоялось?» снята
+journal-undone = изменение отозвано, теперь как было
+journal-undone-quietly = изменение отозвано, теперь как было
+journal-together = проводим вместе с другой встречей
+journal-merged = проводим вместе, карточка теперь у другой встречи
+journal-split = снова отдельно от другой встречи
+journal-parted = снова отдельная встреча
+journal-changed = изменение
+
+journal-nothing = не названо
+journal-carry = взять с собой: { $bring }
+journal-answer-by = ответы до { $until }
+journal-status-planned = в плане
+journal-status-cancelled = отменено
+journal-status-joined = вместе с другой встречей
+journal-mode-onsite = очно
+journal-mode-online = онлайн
+journal-mode-mixed = очно и онлайн
+
+journal-joined = теперь в списке
+journal-withdrew = выход из списка
+journal-erased = кто-то попросил стереть все данные о себе; стёрто
+journal-added-person = в списке новый человек: { $whom }
+journal-answered-for = внесён ответ за человека: { $whom }
+journal-somebody = имени больше нет
+journal-plan-imported =
+    { $count ->
+        [one] загружен план на { $year }: { $count } встреча или задание
+        [few] загружен план на { $year }: { $count } встречи и задания
+       *[many] загружен план на { $year }: { $count } встреч и заданий
+    }
+journal-broadcast =
+    { $count ->
+        [one] письмо всем: { $count } человеку
+       *[many] письмо всем: { $count } людям
+    }
+journal-group-linked = чат объединения связан
+journal-group-unlinked = чат объединения отвязан
+journal-timing-changed = другие напоминания у объединения
+journal-retention-changed =
+    { $count ->
+        [one] журнал отправленного хранится { $count } год
+        [few] журнал отправленного хранится { $count } года
+       *[many] журнал отправленного хранится { $count } лет
+    }
+
+undo-preview =
+    <b>Вернуть как было?</b> { $title }
+    Сейчас: { $after }.
+    Станет: { $before }.
+    { $people }
+undo-told-nobody = Отдельно об этом никому не пишу.
+undo-unheard = О прежнем изменении ещё никто не знает, поэтому никому не пишу.
+undo-done =
+    <b>Вернули как было:</b> { $title } – { $now }.
+    { $people }
+undo-already = Уже вернули, теперь как было: { $title } – { $now }. Больше никому не пишу.
+undo-gone = Вернуть как было можно только самое последнее изменение и только в течение суток.
+undo-begun = Эта встреча уже началась, возвращать больше нечего.
+undo-past = Прежнее время уже прошло, вернуть его нельзя. Назовите, пожалуйста, другой день.
+
+meanwhile =
+    <b>Пока вы смотрели, эту встречу изменили:</b>
+    { $lines }
+meanwhile-ask = Если всё-таки нужно так, как у вас, подтвердите ещё раз:
+meanwhile-cannot = Теперь ваше изменение внести нельзя.

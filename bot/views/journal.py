@@ -1,0 +1,204 @@
+"""The journal in words, what taking a change back does, and what somebody else changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+from aiogram.types import InlineKeyboardMarkup
+from markupsafe import Markup
+
+from actions.changing import Changed
+from actions.undoing import JournalPage, Undoing
+from bot.views import dates, event_keys, journal_keys, keyboards
+from bot.views.cards import today
+from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
+from bot.views.notices import until
+from bot.views.view import View
+from bot.views.words import bundle, clip, fitting, plain, t
+from domain.period import Period
+from domain.records import Actor, Event, JournalLine
+
+# What a change is told by: the fields that its kind speaks of; any other kind tells all that changed.
+_SPEAKS_OF = {
+    "day_named": ("period",),
+    "moved": ("period",),
+    "postponed": ("period",),
+    "cancelled": ("reason",),
+    "restored": (),
+    # «Провести вместе» and back: what it changes is what stands on the card.
+    "together": (),
+    "merged": (),
+    "split": (),
+    "parted": (),
+}
+_TITLE = 60
+_VALUE = 100
+
+
+def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
+    """A page of the journal, the newest line first; what can be taken back has a button."""
+    event = shown.event
+    lines = fitting(line(one, actor, now, of_one=event is not None) for one in shown.lines)
+    said = Markup("\n").join(lines) if lines else t("journal-empty")
+    text = t("journal", lines=said) if event is None else t("journal-event", title=event.title, lines=said)
+    rows: keyboards.Rows = []
+    for one in shown.lines:
+        if one.event_id and one.number and (one.event_id, one.number) in shown.undoable:
+            label = plain("button-undo") if event else plain("button-undo-of", title=one.title)
+            rows.append([keyboards.button(label, UndoChange(event=one.event_id, revision=one.number))])
+    about = 0 if event is None else event.id
+    turns = []
+    if shown.page > 0:
+        turns.append(keyboards.button(plain("button-newer"), ShowJournal(event=about, page=shown.page - 1)))
+    if shown.goes_on:
+        turns.append(keyboards.button(plain("button-older"), ShowJournal(event=about, page=shown.page + 1)))
+    if turns:
+        rows.append(turns)
+    if event is not None:
+        rows.append(event_keys.back(event))
+    return View(text, keyboards.inline(rows))
+
+
+def line(one: JournalLine, actor: Actor, now: datetime, *, of_one: bool) -> Markup:
+    """Who did what and when; `of_one` where it is plain which event is spoken of."""
+    what = _what(one, actor, now)
+    if one.title and not of_one:
+        what = t("journal-of", what=what, title=clip(one.title, _TITLE))
+    by = t("journal-by", name=one.by.short) if one.by else Markup("")
+    return t("journal-line", when=until(one.at, actor.home.zone), by=by, what=what)
+
+
+def preview(undoing: Undoing, actor: Actor, now: datetime) -> View:
+    """What taking the newest change back would do, and how many hear of it."""
+    event = undoing.event
+    before, after = _sides(undoing.last.changes, tuple(undoing.last.changes), actor, now)
+    if not undoing.told:
+        people = t("undo-told-nobody")
+    elif undoing.unheard:
+        people = t("undo-unheard")
+    else:
+        people = t("people-to-tell", count=undoing.people)
+    text = t("undo-preview", title=event.title, before=before, after=after, people=people)
+    sure = ConfirmUndo(event=event.id, revision=event.revision)
+    rows = [[keyboards.button(plain("button-sure-undo"), sure, "success")], event_keys.leave(event)]
+    return View(text, keyboards.inline(rows))
+
+
+def undone(changed: Changed, undoing: Undoing, actor: Actor, now: datetime) -> View:
+    """The event is as it was, and who hears of it."""
+    event = changed.event
+    before, _ = _sides(undoing.last.changes, tuple(undoing.last.changes), actor, now)
+    if not changed.changed:
+        said = t("undo-already", title=event.title, now=before)
+        return View(said, event_keys.done(event, changed=False))
+    told = t("naming-done-people", count=changed.people) if changed.people else t("undo-told-nobody")
+    return View(
+        t("undo-done", title=event.title, now=before, people=told), event_keys.done(event, changed=True)
+    )
+
+
+def meanwhile(
+    event: Event, lines: Sequence[JournalLine], again: View | None, actor: Actor, now: datetime
+) -> View:
+    """What somebody changed while a change was being confirmed, and its preview anew; None where it can't be
+    made any more."""
+    said = Markup("\n").join(fitting((line(one, actor, now, of_one=True) for one in lines), 1_500))
+    news = t("meanwhile", lines=said)
+    if again is None:
+        rows = [event_keys.leave(event), [journal_keys.journal(event)]]
+        return View(Markup("\n").join([news, t("meanwhile-cannot")]), keyboards.inline(rows))
+    text = Markup("\n\n").join([Markup("\n").join([news, t("meanwhile-ask")]), again.text])
+    keyboard = again.keyboard
+    rows = list(keyboard.inline_keyboard) if isinstance(keyboard, InlineKeyboardMarkup) else []
+    leave = event_keys.leave(event)
+    if leave not in rows:
+        rows.append(leave)
+    return View(text, keyboards.inline(rows))
+
+
+def _what(one: JournalLine, actor: Actor, now: datetime) -> Markup:
+    """What was done, without who and when."""
+    if one.number is None:
+        return _done(one)
+    key = f"journal-{one.kind.replace('_', '-')}"
+    what = t(key) if bundle().has_message(key) else t("journal-changed")
+    fields = _SPEAKS_OF.get(one.kind, tuple(one.changes))
+    changed = [name for name in fields if name in one.changes]
+    if not changed:
+        told = one.period is not None and fields == ("period",)
+        details = dates.span(one.period, today(actor, now)) if told and one.period else ""
+        return t("journal-details", what=what, details=details) if details else what
+    before, after = _sides(one.changes, changed, actor, now)
+    if before == after:  # neither can be said in words
+        return what
+    if one.kind == "cancelled":
+        return t("journal-details", what=what, details=after) if one.changes["reason"][1] else what
+    return t("journal-was", what=t("journal-details", what=what, details=after), before=before)
+
+
+def _done(one: JournalLine) -> Markup:
+    """What is no change of an event."""
+    match one.kind:
+        case "added_person" | "answered_for":
+            whom = one.whom.short if one.whom else t("journal-somebody")
+            return t(f"journal-{one.kind.replace('_', '-')}", whom=whom)
+        case "plan_imported":
+            return t("journal-plan-imported", year=one.facts["school_year"], count=one.facts["events"])
+        case "broadcast":
+            return t("journal-broadcast", count=one.facts["people"])
+        case "retention_changed":
+            return t("journal-retention-changed", count=one.facts["after"])
+    key = f"journal-{one.kind.replace('_', '-')}"
+    return t(key) if bundle().has_message(key) else t("journal-changed")
+
+
+def _sides(
+    changes: Mapping[str, tuple[object, object]], names: Sequence[str], actor: Actor, now: datetime
+) -> tuple[Markup, Markup]:
+    """What these fields held before, and after."""
+    day = today(actor, now)
+    sides = []
+    for side in (0, 1):
+        said = [_value(name, changes[name][side], day, actor) for name in _ORDER if name in names]
+        sides.append(Markup(", ").join(one for one in said if one) or t("journal-nothing"))
+    return sides[0], sides[1]
+
+
+def _value(name: str, value: object, day: date, actor: Actor) -> Markup:
+    """What a field holds, in words; nothing where it is empty."""
+    if not value:
+        return Markup("")
+    if isinstance(value, Period):
+        return Markup.escape(dates.span(value, day))
+    if isinstance(value, datetime):
+        return t("journal-answer-by", until=until(value, actor.home.zone))
+    return _IN_WORDS.get(name, _as_it_is)(value)
+
+
+def _as_it_is(value: object) -> Markup:
+    return Markup.escape(clip(str(value), _VALUE))
+
+
+_IN_WORDS: Mapping[str, Callable[[object], Markup]] = {
+    "kind": lambda value: t(f"kind-{value}"),
+    "status": lambda value: t(f"journal-status-{value}"),
+    "entrance": lambda value: t("place-line-entrance", entrance=clip(str(value), _VALUE)),
+    "mode": lambda value: t(f"journal-mode-{value}"),
+    "bring": lambda value: t("journal-carry", bring=clip(str(value), _VALUE)),
+}
+# The link of an online event is for those who come.
+_ORDER = (
+    "status",
+    "period",
+    "title",
+    "kind",
+    "venue",
+    "entrance",
+    "mode",
+    "bring",
+    "answer_by",
+    "responsible",
+    "contact",
+    "reason",
+)

@@ -1,0 +1,41 @@
+"""The buttons of the journal: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from bot.views.keyboards import Id, Place, button
+from bot.views.words import plain
+from domain.records import Event
+
+
+class ShowJournal(CallbackData, prefix="jrn"):
+    """A page of the journal: of one event, or of all for 0."""
+
+    event: Id
+    page: Place
+
+
+class UndoChange(CallbackData, prefix="undo"):
+    """«Вернуть как было»: the preview of taking a revision back."""
+
+    event: Id
+    revision: Place
+
+
+class ConfirmUndo(CallbackData, prefix="undosure"):
+    """The revision seen in the preview is taken back."""
+
+    event: Id
+    revision: Place
+
+
+def journal(event: Event | None = None) -> InlineKeyboardButton:
+    """«Журнал»: of one event, or of all."""
+    return button(plain("button-journal"), ShowJournal(event=0 if event is None else event.id, page=0))
+
+
+def undo(event: Event) -> InlineKeyboardButton:
+    """«Вернуть как было», under what was just changed."""
+    return button(plain("button-undo"), UndoChange(event=event.id, revision=event.revision))

@@ -1,0 +1,229 @@
+"""«Вернуть как было»: what is stored, who is told, which answers count."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from actions.answering import answer
+from actions.changing import cancel, restore, set_deadline, set_place, what_people_know
+from actions.naming import name_day
+from actions.undoing import propose_undo, undo
+from domain.errors import DomainError
+from domain.period import Period
+from domain.records import Actor, Answer, Association, Event, Status
+from storage import tables
+from storage.engine import Database
+from storage.outbox import Message, State
+from storage.unit_of_work import UnitOfWork
+from tests.builders import (
+    LATER_DAY,
+    NOVEMBER,
+    NOW,
+    SEMINAR_DAY,
+    a_coordinator,
+    a_member,
+    an_association,
+    an_event,
+    change,
+    stored,
+)
+
+MINUTE = timedelta(minutes=1)
+OUTBOX = tables.outbox
+NIGHT = datetime(2026, 10, 5, 16, tzinfo=UTC)  # 23:00 there
+
+
+@pytest.fixture
+async def home(database: Database) -> Association:
+    """An association."""
+    return await an_association(database)
+
+
+@pytest.fixture
+async def coordinator(database: Database, home: Association) -> Actor:
+    """Its coordinator."""
+    return await a_coordinator(database, home)
+
+
+@pytest.fixture
+async def member(database: Database, home: Association) -> Actor:
+    """Its member."""
+    return await a_member(database, home)
+
+
+@pytest.fixture
+async def event(database: Database, home: Association) -> Event:
+    """A seminar on 20 October, 14:00."""
+    return await an_event(database, home)
+
+
+async def present(database: Database, event: Event) -> Event:
+    async with UnitOfWork(database).reading() as rows:
+        found = await rows.association(event.association_id).events.get(event.id)
+    assert found is not None
+    return found
+
+
+async def her_answer(database: Database, event: Event, member: Actor) -> Answer | None:
+    async with UnitOfWork(database).reading() as rows:
+        card = await rows.association(event.association_id).events.card(event.id, member.person_id, NOW)
+    assert card is not None
+    return card.answer
+
+
+async def waiting(database: Database) -> list[tuple[int, int]]:
+    """The notices of changes that wait: the state told last, and the one to be told."""
+    rows = await stored(database, OUTBOX, OUTBOX.c.kind == Message.CHANGE, OUTBOX.c.state == State.WAITING)
+    return [(row.since_revision, row.version) for row in rows]
+
+
+async def test_a_move_that_nobody_heard_of(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+) -> None:
+    """It was night: answers count again, the notice that waits says nothing in the end."""
+    uow = UnitOfWork(database)
+    await answer(uow, member, event.id, Answer.GOING, NOW)
+    await name_day(uow, coordinator, event.id, 1, LATER_DAY, NIGHT)
+    assert await her_answer(database, event, member) is None
+    undoing = await propose_undo(uow, coordinator, event.id, 2, NIGHT)
+    assert (undoing.people, undoing.unheard, undoing.told) == (0, True, True)
+    _, changed = await undo(uow, coordinator, event.id, 2, NIGHT)
+    assert (changed.people, changed.event.period) == (0, SEMINAR_DAY)
+    assert changed.event.answers_until == event.answers_until
+    assert changed.event.schedule_version == 3
+    assert await her_answer(database, event, member) is Answer.GOING
+    assert await waiting(database) == [(1, 3)]
+
+
+async def test_a_move_that_was_told_is_a_new_question(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+) -> None:
+    uow = UnitOfWork(database)
+    await answer(uow, member, event.id, Answer.GOING, NOW)
+    await name_day(uow, coordinator, event.id, 1, LATER_DAY, NOW)
+    await change(database, OUTBOX, OUTBOX.c.state == State.WAITING, state=State.SENT)
+    assert (await propose_undo(uow, coordinator, event.id, 2, NOW + MINUTE)).people == 1
+    _, changed = await undo(uow, coordinator, event.id, 2, NOW + MINUTE)
+    assert (changed.people, changed.event.announced_at) == (1, NOW + MINUTE)
+    assert await her_answer(database, event, member) is None
+    assert await waiting(database) == [(2, 3)]
+    [due] = [row.due_at for row in await stored(database, OUTBOX, OUTBOX.c.state == State.WAITING)]
+    assert due == NOW + 5 * MINUTE
+
+
+async def test_a_day_that_was_named_is_to_be_named_again(
+    database: Database, home: Association, coordinator: Actor
+) -> None:
+    uow, event = UnitOfWork(database), await an_event(database, home, NOVEMBER)
+    named = await name_day(uow, coordinator, event.id, 1, Period.day(NOVEMBER.end), NOW)
+    _, changed = await undo(uow, coordinator, event.id, named.event.revision, NOW)
+    assert (changed.event.period, changed.event.answers_until) == (NOVEMBER, None)
+    assert (changed.event.starts_at, changed.event.ends_at) == (event.starts_at, event.ends_at)
+    async with uow.reading() as rows:
+        assert [one.id for one in await rows.association(home.id).events.without_day(NOW)] == [event.id]
+
+
+async def test_a_cancellation_and_its_reason(database: Database, coordinator: Actor, event: Event) -> None:
+    uow = UnitOfWork(database)
+    await cancel(uow, coordinator, event.id, 1, "карантин", NOW)
+    _, changed = await undo(uow, coordinator, event.id, 2, NOW)
+    assert (changed.event.status, changed.event.reason) == (Status.PLANNED, "")
+    assert changed.event.answers_until == event.answers_until
+    _, changed = await undo(uow, coordinator, event.id, 3, NOW)
+    assert (changed.event.status, changed.event.reason) == (Status.CANCELLED, "карантин")
+    assert changed.event.answers_until is None
+
+
+async def test_a_restored_event_is_cancelled_again(
+    database: Database, coordinator: Actor, event: Event
+) -> None:
+    uow = UnitOfWork(database)
+    await cancel(uow, coordinator, event.id, 1, "карантин", NOW)
+    await restore(uow, coordinator, event.id, 2, NOW)
+    _, changed = await undo(uow, coordinator, event.id, 3, NOW)
+    assert (changed.event.status, changed.event.reason) == (Status.CANCELLED, "карантин")
+
+
+async def test_a_place_with_all_that_belongs_to_it(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+) -> None:
+    uow = UnitOfWork(database)
+    place = {"venue": "", "entrance": "", "online": True, "link": "https://meet.example.org/a"}
+    await set_place(uow, coordinator, event.id, 1, {**place, "bring": "Чай"}, NOW)
+    _, changed = await undo(uow, coordinator, event.id, 2, NOW)
+    after = changed.event
+    assert (after.venue, after.online, after.link, after.bring) == (event.venue, False, "", "")
+    assert (after.day_version, after.schedule_version) == (event.day_version, 3)
+
+
+async def test_what_is_told_to_nobody_is_taken_back_quietly(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+) -> None:
+    uow = UnitOfWork(database)
+    await set_deadline(uow, coordinator, event.id, 1, NOW + timedelta(days=3), NOW)
+    undoing = await propose_undo(uow, coordinator, event.id, 2, NOW)
+    assert (undoing.people, undoing.told) == (0, False)
+    _, changed = await undo(uow, coordinator, event.id, 2, NOW)
+    assert (changed.people, changed.event.answer_by) == (0, None)
+    [row] = await stored(database, tables.events)
+    assert row.planned_version == 0
+    assert await waiting(database) == []
+    assert [row.kind for row in await stored(database, tables.revisions)][-1] == "undone_quietly"
+
+
+async def test_a_deadline_that_a_move_swept_away_comes_back(
+    database: Database, coordinator: Actor, event: Event
+) -> None:
+    uow, answer_by = UnitOfWork(database), NOW + timedelta(days=3)
+    await set_deadline(uow, coordinator, event.id, 1, answer_by, NOW)
+    await name_day(uow, coordinator, event.id, 2, LATER_DAY, NOW)
+    _, changed = await undo(uow, coordinator, event.id, 3, NOW)
+    assert changed.event.answer_by == answer_by
+
+
+async def test_the_day_it_went_back_to_is_what_people_know_of_then(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+) -> None:
+    """Moved, told, taken back, told: then away and back in the night."""
+    uow = UnitOfWork(database)
+    await name_day(uow, coordinator, event.id, 1, LATER_DAY, NOW)
+    await undo(uow, coordinator, event.id, 2, NOW + MINUTE)
+    await change(database, OUTBOX, OUTBOX.c.state == State.WAITING, state=State.SENT)
+    await answer(uow, member, event.id, Answer.GOING, NOW + 2 * MINUTE)
+    await name_day(uow, coordinator, event.id, 3, LATER_DAY, NIGHT)
+    async with uow.reading() as rows:
+        known = await what_people_know(rows, await present(database, event))
+    assert known is not None
+    assert (known.state.number, known.announced_at) == (3, NOW + MINUTE)
+    _, changed = await undo(uow, coordinator, event.id, 4, NIGHT + MINUTE)
+    assert changed.event.announced_at == NOW + MINUTE
+    assert await her_answer(database, event, member) is Answer.GOING
+
+
+async def test_two_take_the_same_change_back(database: Database, coordinator: Actor, event: Event) -> None:
+    uow = UnitOfWork(database)
+    await name_day(uow, coordinator, event.id, 1, LATER_DAY, NOW)
+    both = await asyncio.gather(
+        *(undo(UnitOfWork(database), coordinator, event.id, 2, NOW) for _ in range(2)), return_exceptions=True
+    )
+    done = [one[1].changed for one in both if not isinstance(one, BaseException)]
+    assert sorted(done) in ([True], [False, True])
+    assert all(one.code == "event_changed" for one in both if isinstance(one, DomainError))
+    assert (await present(database, event)).revision == 3
+
+
+async def test_why_it_cannot_be_taken_back(database: Database, coordinator: Actor, event: Event) -> None:
+    uow, day = UnitOfWork(database), timedelta(days=1)
+    for revision, now, code in [(1, NOW, "undo_gone"), (7, NOW, "event_changed")]:
+        with pytest.raises(DomainError, match=code):
+            await undo(uow, coordinator, event.id, revision, now)
+    with pytest.raises(DomainError, match="event_unknown"):
+        await propose_undo(uow, coordinator, 99, 1, NOW)
+    await name_day(uow, coordinator, event.id, 1, LATER_DAY, event.starts_at - MINUTE)
+    with pytest.raises(DomainError, match="undo_past"):
+        await propose_undo(uow, coordinator, event.id, 2, event.starts_at)
+    with pytest.raises(DomainError, match="undo_gone"):
+        await undo(uow, coordinator, event.id, 2, event.starts_at - MINUTE + day)
