@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from domain.errors import DomainError
 from domain.full_names import FullName
-from domain.records import Association, Attendee, Event, Given, Question, Revision
+from domain.records import Association, Attendee, Event, Given, Member, Question, Revision, Standing
 from domain.rsvp import answer_deadline
 from storage.group_chats import Counts
 from storage.outbox import Message, OutboxRow
@@ -33,6 +33,7 @@ class Batch:
     revisions: Mapping[tuple[int, int], Revision]  # by event and number
     questions: Mapping[int, Question]
     broadcasts: Mapping[int, str] = field(default_factory=dict)
+    requests: Mapping[int, Member] = field(default_factory=dict)  # by person, of those who still wait
     attendees: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unseen: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unfinished: frozenset[tuple[int | None, int | None]] = frozenset()  # tasks, by event and person
@@ -74,6 +75,7 @@ async def read_batch(
             revisions=await _revisions(ours, rows),
             questions=await ours.questions.many(_ids(rows, "question_id")),
             broadcasts=await ours.broadcasts.texts(_ids(rows, "broadcast_id")),
+            requests=await _requests(ours) if Message.REQUEST in kinds else {},
             attendees=await _attendees(ours, rows),
             unseen=await _unseen(ours, rows),
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
@@ -92,6 +94,10 @@ async def _revisions(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[t
     return {
         (event_id, one.number): one for event_id in changed for one in await ours.events.revisions(event_id)
     }
+
+
+async def _requests(ours: AssociationRows) -> dict[int, Member]:
+    return {one.person_id: one for one in await ours.roster.everybody([Standing.REQUESTED])}
 
 
 async def _attendees(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, list[Attendee]]:

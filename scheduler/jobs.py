@@ -91,9 +91,11 @@ class Bell:
                 self._sender.wake()
 
     async def tidy(self) -> None:
-        """Forgets updates that are done with; once a day, what the journal is to keep no longer."""
+        """Ends long leaves and forgets updates that are done with; once a day, what the journal is to keep no
+        longer."""
         uow = UnitOfWork(self._database)
         async with uow as rows:
+            await rows.people.end_leaves(self._clock.now())
             await rows.inbox.tidy()
             await uow.commit()
         today = datetime.now(UTC).date()

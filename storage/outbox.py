@@ -27,6 +27,8 @@ class Message(StrEnum):
     MONTHLY = "monthly"
     BROADCAST = "broadcast"  # what a coordinator wrote to everybody
     REPLY = "reply"  # to the member: what the coordinator answered
+    ADMITTED = "admitted"  # to the person: she was let in, or was not
+    REFUSAL = "refusal"
     CARD = "card"  # to the group chat: an event with its counts, kept up to date
     # To coordinators:
     NAMING = "naming"  # days still to be named
@@ -35,6 +37,7 @@ class Message(StrEnum):
     UNSEEN = "unseen"  # who has not pressed «Вижу» after a change at short notice
     OUTAGE = "outage"  # how many reminders came too late to be sent
     QUESTION = "question"  # a member asks
+    REQUEST = "request"  # somebody asks to be let in
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
 
 

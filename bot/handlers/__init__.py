@@ -10,6 +10,7 @@ from aiogram import Router
 
 from bot.filters import InGroup, Private
 from bot.handlers import (
+    admitting,
     answering,
     asking,
     asking_again,
@@ -26,8 +27,12 @@ from bot.handlers import (
     group_desk,
     held,
     joining,
+    leaving,
+    merging,
     naming,
     own_data,
+    people,
+    people_groups,
     plans,
     reach,
     seen,
@@ -62,6 +67,11 @@ def routers() -> list[Router]:
         held,
         desk_timing,
         calling,
+        people,
+        leaving,
+        admitting,
+        people_groups,
+        merging,
         group_desk,
         broadcasting,
         naming,

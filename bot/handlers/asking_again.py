@@ -11,8 +11,11 @@ from actions.asking import ASK_STEP, REPLY_STEP
 from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.changing import CHANGING
+from actions.grouping import GROUP_STEP
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
+from actions.leaving import LEAVE_STEP
 from actions.naming import NAMING_STEP
+from actions.roster import EDIT_STEP, PEOPLE_STEP
 from bot.filters import Waits, Wordless, needs
 from bot.views import joining as views
 from bot.views.view import Replies, View, say
@@ -24,9 +27,21 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="asking_again")
 
+_OF_PEOPLE = (PEOPLE_STEP, EDIT_STEP, LEAVE_STEP, GROUP_STEP)
+
 
 @router.message(
-    Waits(NAME_STEP, SCHOOL_STEP, ASK_STEP, REPLY_STEP, BROADCAST_STEP, NAMING_STEP, *CHANGING, *SETTING_UP),
+    Waits(
+        NAME_STEP,
+        SCHOOL_STEP,
+        ASK_STEP,
+        REPLY_STEP,
+        BROADCAST_STEP,
+        NAMING_STEP,
+        *_OF_PEOPLE,
+        *CHANGING,
+        *SETTING_UP,
+    ),
     Wordless(),
     flags=needs(Right.OWN_DATA, dialogue=True),
 )
@@ -37,7 +52,7 @@ async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
         raise DomainError("question_text_only")
     if step == NAMING_STEP:
         raise DomainError("moment_not_understood")
-    if step in CHANGING:
+    if step in CHANGING or step in _OF_PEOPLE:
         raise DomainError("words_needed")
     return say(message, View(t("words-needed")), await question_again(uow, actor, now))
 

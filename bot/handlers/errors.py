@@ -50,7 +50,7 @@ _ABOUT_EVENT = frozenset(
 _ENDS_DIALOGUE = frozenset(
     {"question_unknown", "question_answered", "event_unknown", "event_cancelled", "event_over"}
 )
-_ENDS_DIALOGUE |= {"task_cancelled", "task_over"}
+_ENDS_DIALOGUE |= {"task_cancelled", "task_over", "edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 
 @router.errors(ExceptionTypeFilter(DomainError))
@@ -120,4 +120,4 @@ async def _fresh(error: DomainError, uow: UnitOfWork, actor: Actor, now: datetim
 
 
 def _is_in(actor: Actor | None) -> bool:
-    return actor is not None and actor.role not in {Role.LEFT, Role.JOINING}
+    return actor is not None and actor.role not in {Role.LEFT, Role.JOINING, Role.WAITING}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from actions.delivering import Batch
-from bot.views import broadcasts, dates, desk, desk_notices, digests, group, notices
+from bot.views import admitting, broadcasts, dates, desk, desk_notices, digests, group, notices
 from bot.views.view import View
 from domain.changes import UNTOLD
 from domain.records import Answer, Given
@@ -156,6 +156,19 @@ def _broadcast(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     return [] if text is None else broadcasts.message(text)
 
 
+def _request(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    waits = batch.requests.get(row.version)
+    return _one(None if waits is None else admitting.request(waits))
+
+
+def _admitted(_row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    return admitting.welcome(batch.home)
+
+
+def _refusal(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
+    return [admitting.refusal()]
+
+
 def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [group.thrown_out()]
 
@@ -174,6 +187,9 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.OUTAGE: _outage,
     Message.CARD: _card,
     Message.BROADCAST: _broadcast,
+    Message.REQUEST: _request,
+    Message.ADMITTED: _admitted,
+    Message.REFUSAL: _refusal,
     Message.UNLINKED: _unlinked,
 }
 
