@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.errors import DomainError
 from domain.records import Member
+from domain.school_names import school_key
 
 LONGEST_LEAVE_YEARS = 4
 # «Петровой» and «Петрову» are Петрова: so many letters of a long word may differ at its end.
@@ -16,11 +17,13 @@ _LONG_ENOUGH = 5
 
 
 def found_by(text: str, people: Sequence[Member]) -> list[Member]:
-    """Those of whose name or school every word of the text speaks; nobody for a text without a word."""
+    """Those of whose name or school every word of the text speaks; else those whose school it means («школа
+    45» is «СОШ № 45»). Nobody for a text without a word."""
     wanted = _words(text)
     if not wanted:
         return []
-    return [one for one in people if all(_speaks_of(word, _words_of(one)) for word in wanted)]
+    found = [one for one in people if all(_speaks_of(word, one) for word in wanted)]
+    return found or [one for one in people if any(school_key(text) == school_key(each.title) for each in one.schools)]
 
 
 def alike(member: Member, people: Sequence[Member]) -> list[Member]:
@@ -53,14 +56,16 @@ def tidy_line(text: str, longest: int) -> str:
     return text
 
 
-def _speaks_of(wanted: str, words: Sequence[str]) -> bool:
-    stem = wanted[:-_ENDING] if len(wanted) >= _LONG_ENOUGH and wanted.isalpha() else wanted
-    # A number is the whole number: «4» is not school 45.
-    return any(word == wanted if wanted.isdigit() else word.startswith(stem) for word in words)
-
-
-def _words_of(member: Member) -> list[str]:
-    return _words(" ".join([member.name.full, *(school.title for school in member.schools)]))
+def _speaks_of(wanted: str, member: Member) -> bool:
+    words = _words(" ".join([member.name.full, *(school.title for school in member.schools)]))
+    if wanted.isdigit():
+        return wanted in words  # the whole number: «4» is not school 45
+    if any(word.startswith(wanted) for word in words):
+        return True
+    # Not the patronymic: Иванова is not Мария Ивановна.
+    named = _words(f"{member.name.surname} {member.name.given_name}")
+    stem = wanted[:-_ENDING] if len(wanted) >= _LONG_ENOUGH else wanted
+    return any(word.startswith(stem) and len(word) <= len(wanted) + 1 for word in named)
 
 
 def _words(text: str) -> list[str]:

@@ -44,6 +44,12 @@ async def home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replie
     return follow(callback, views.home(await open_people(uow, actor)))
 
 
+@router.callback_query(ShowPeople.filter(F.screen == "home"), flags=needs(Right.DESK, dialogue=True))
+async def back_home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
+    """The way back to «Люди»."""
+    return show(callback, views.home(await open_people(uow, actor)))
+
+
 @router.callback_query(ShowPeople.filter(F.screen == "list"), flags=needs(Right.DESK, dialogue=True))
 async def the_list(
     callback: CallbackQuery, callback_data: ShowPeople, uow: UnitOfWork, actor: Actor

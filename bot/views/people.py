@@ -19,7 +19,7 @@ from bot.views.people_keys import ConfirmMerge, EditField, FindTwins, Part, Prop
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.phones import shown_phone
-from domain.records import Actor, Card, Member
+from domain.records import Actor, Card, Member, Standing
 
 _A_PAGE = 8
 _NAMES = 12
@@ -96,7 +96,7 @@ def ask(edit: Edit) -> View:
 
 def preview(edit: Edit) -> View:
     """How the correction was understood."""
-    key = "edit-preview-school" if edit.field is Field.SCHOOL else "edit-preview"
+    key = f"edit-preview-{edit.field}" if edit.field in {Field.SCHOOL, Field.TITLE} else "edit-preview"
     before = _value(edit.field, edit.before) if edit.before else t("edit-nothing")
     said = t(key, of=edit.of, before=before, after=_value(edit.field, edit.after))
     return View(said, inline(keys.confirm_edit(edit.mark)))
@@ -106,6 +106,7 @@ def edited(edit: Edit) -> View:
     """The correction is made."""
     said = t("edit-done", of=edit.of, after=_value(edit.field, edit.after))
     if edit.field is Field.TITLE:
+        said = t("edit-done-title", after=edit.after)
         back = button(plain("button-schools"), ShowPeople(screen="schools", page=0))
     else:
         back = button(plain("button-person-card"), keys.ShowPerson(person=edit.record_id))
@@ -198,6 +199,8 @@ def _of(page: int, count: int) -> Markup:
 
 def _label(member: Member) -> str:
     """«Петрова М. И. · СОШ № 45»."""
+    if member.standing is Standing.AWAY:
+        return plain("person-label-away", name=clip(member.name.short, 40))
     school = f" · {clip(member.school.title, 30)}" if member.school else ""
     return f"{clip(member.name.short, 28)}{school}"
 

@@ -18,7 +18,7 @@ from domain.records import Member, School
 class ShowPeople(CallbackData, prefix="people"):
     """A screen of «Люди»."""
 
-    screen: Literal["list", "schools", "groups", "door"]
+    screen: Literal["home", "list", "schools", "groups", "door"]
     page: Place
 
 
@@ -188,7 +188,7 @@ def to_school(school: School) -> list[InlineKeyboardButton]:
 
 def back_to_people() -> list[InlineKeyboardButton]:
     """The way back to «Люди»."""
-    return [button(plain("button-back"), ShowDesk(screen="people"))]
+    return [button(plain("button-back"), ShowPeople(screen="home", page=0))]
 
 
 def pages(page: int, count: int, to: Callable[[int], CallbackData]) -> Rows:
@@ -252,7 +252,7 @@ def confirm_edit(mark: str) -> Rows:
     """Whether a correction was understood rightly."""
     return [
         [button(plain("button-sure-edit"), SettleEdit(mark=mark), "success")],
-        [button(plain("button-drop"), ShowDesk(screen="people"))],
+        [button(plain("button-drop"), ShowPeople(screen="home", page=0))],
     ]
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from domain.records import Actor, Answer, Association, Event
+from domain.full_names import FullName
+from domain.records import Actor, Answer, Association, Event, Standing
+from domain.roles import Role
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message
@@ -46,6 +48,9 @@ class World:
     task_id: int
     broadcast_id: int
     done_id: int
+    group_id: int
+    merge_id: int
+    other_school_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -69,6 +74,15 @@ async def fill(database: Database, mark: str) -> World:
         assert await ours.assignments.finish(done.id, member.person_id, NOW)
         await rows.group_chats.link(home.id, -home.id, None, f"{mark} чат", NOW)
         draft_id = await ours.drafts.put(coordinator.person_id, f"{mark} digest", {"title": mark}, NOW)
+        group_id = await ours.groups.add(f"{mark} новички")
+        assert group_id is not None
+        await ours.groups.put(member.person_id, [group_id])
+        other_school_id = await ours.members.add_school(f"{mark} гимназия")
+        await ours.roster.add_school(member.person_id, other_school_id)
+        by_hand = await rows.people.add_by_hand(FullName(f"{mark} Белова", "Ольга"), "79130000000", NOW)
+        await ours.members.add(by_hand, Role.MEMBER, mark, NOW)
+        await ours.roster.move(by_hand, Standing.MERGED, among=[Standing.JOINING])
+        merge_id = await ours.merges.add(member.person_id, by_hand, {"mark": mark}, NOW)
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
     await a_message(database, member, event, kind=Message.REMINDER)
@@ -117,6 +131,9 @@ async def fill(database: Database, mark: str) -> World:
         task.id,
         broadcast_id,
         done.id,
+        group_id,
+        merge_id,
+        other_school_id,
     )
 
 
