@@ -22,8 +22,10 @@ def found_by(text: str, people: Sequence[Member]) -> list[Member]:
     wanted = _words(text)
     if not wanted:
         return []
-    found = [one for one in people if all(_speaks_of(word, one) for word in wanted)]
-    return found or [one for one in people if any(school_key(text) == school_key(each.title) for each in one.schools)]
+    school = school_key(text)
+    return [one for one in people if all(_speaks_of(word, one) for word in wanted)] or [
+        one for one in people if any(school_key(each.title) == school for each in one.schools)
+    ]
 
 
 def alike(member: Member, people: Sequence[Member]) -> list[Member]:

@@ -56,7 +56,7 @@ def _facts(leaving: Leaving) -> dict[str, object]:
     return {
         "name": leaving.member.name.full,
         "answers": t("leaving-answers", count=leaving.answers),
-        "schools": t("leaving-schools", schools=schools) if schools else Markup(""),
+        "schools": Markup("\n") + t("leaving-schools", schools=schools) if schools else Markup(""),
     }
 
 
