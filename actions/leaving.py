@@ -10,6 +10,7 @@ from actions.roster import PEOPLE_STEP, known_member
 from domain.errors import DomainError
 from domain.people import check_leave
 from domain.records import ARRIVING, LISTED, Actor, Member, Standing
+from domain.roles import Role
 from storage.unit_of_work import Rows, UnitOfWork
 
 LEAVE_STEP = "leave_until"
@@ -121,7 +122,9 @@ async def take_out(
     member elsewhere acts there from now on. Returns how many answers were withdrawn; None where she was out
     already."""
     ours = rows.association(association_id)
-    if not await ours.roster.move(person_id, to, among=LISTED | ARRIVING):
+    # Whoever withdraws gives up the desk; one who is brought back has it again.
+    given_up = {"role": Role.MEMBER} if to is Standing.LEFT else {}
+    if not await ours.roster.move(person_id, to, among=LISTED | ARRIVING, **given_up):
         return None
     withdrawn = await ours.rsvps.stop_counting(person_id, now)
     await rows.mailing.withdraw(association_id, person_id)
