@@ -48,7 +48,7 @@ async def head(database: Database, home: Association) -> Actor:
 
 @pytest.fixture
 async def maria(database: Database, home: Association, head: Actor) -> Actor:
-    return await a_member(database, home)
+    return await a_member(database, home, school="СОШ № 45")
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ async def test_merged_and_parted(database: Database, head: Actor, maria: Actor, 
                 len(await ours.roster.everybody()),
                 await rows.people.phone(maria.person_id),
                 await ours.groups.of_person(maria.person_id),
-                [one.event.id for one in await my_tasks(uow, maria)],
+                [one.id for one in await my_tasks(uow, maria)],
                 await counts(database, head, event),
             )
 
