@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import DomainError
-from domain.records import Actor
+from domain.records import LISTED, Actor
 from domain.roles import Role
 from storage.unit_of_work import Rows, UnitOfWork
 
@@ -29,7 +29,7 @@ async def acting_at(uow: UnitOfWork, actor: Actor, event_id: int) -> Actor:
         for home in await rows.associations.all():
             ours = rows.association(home.id)
             membership = await ours.members.record(actor.person_id) or {}
-            if membership.get("status") == "active" and await ours.events.get(event_id):
+            if membership.get("status") in LISTED and await ours.events.get(event_id):
                 return replace(actor, association=home, role=Role(str(membership["role"])))
     raise DomainError("event_unknown")
 
@@ -48,7 +48,7 @@ async def homes(rows: Rows, person_id: int) -> list[int]:
     return [
         one.id
         for one in await rows.associations.all()
-        if await rows.association(one.id).members.names([person_id])
+        if (await rows.association(one.id).members.record(person_id) or {}).get("status") in LISTED
     ]
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from domain.broadcasts import Progress
 from domain.errors import DomainError
 from domain.full_names import FullName
-from domain.records import Association, Attendee, Event, Given, Question, Revision
+from domain.records import Association, Attendee, Event, Given, Member, Question, Revision, Standing
 from domain.rsvp import answer_deadline
 from domain.turnout import Turnout
 from storage.group_chats import Counts
@@ -36,6 +36,7 @@ class Batch:
     questions: Mapping[int, Question]
     broadcasts: Mapping[int, str] = field(default_factory=dict)
     progress: Mapping[int, Progress] = field(default_factory=dict)  # by broadcast
+    requests: Mapping[int, Member] = field(default_factory=dict)  # by person, of those who still wait
     turnouts: Mapping[int, Turnout] = field(default_factory=dict)  # by event
     unseen: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unfinished: frozenset[tuple[int | None, int | None]] = frozenset()  # tasks, by event and person
@@ -80,6 +81,7 @@ async def read_batch(
             progress=await ours.broadcasts.progress(
                 _ids([row for row in rows if row.kind is Message.PROGRESS], "broadcast_id")
             ),
+            requests=await _requests(ours) if Message.REQUEST in kinds else {},
             turnouts=await _turnouts(ours, rows),
             unseen=await _unseen(ours, rows),
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
@@ -98,6 +100,10 @@ async def _revisions(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[t
     return {
         (event_id, one.number): one for event_id in changed for one in await ours.events.revisions(event_id)
     }
+
+
+async def _requests(ours: AssociationRows) -> dict[int, Member]:
+    return {one.person_id: one for one in await ours.roster.everybody([Standing.REQUESTED])}
 
 
 async def _turnouts(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Turnout]:

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
-from domain.records import Actor, Association, School
+from domain.records import LISTED, Actor, Association, School, Standing
 from domain.roles import Role
 from domain.school_names import same_school, school_key, tidy_title
+from storage.outbox import Message
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 NAME_STEP = "join_name"
@@ -87,7 +88,7 @@ async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role)
     if person is None:
         return None
     membership = await rows.association(association_id).members.record(person.person_id) or {}
-    is_in = membership.get("status") == "active" and membership.get("role") in {role, Role.COORDINATOR}
+    is_in = membership.get("status") in LISTED and membership.get("role") in {role, Role.COORDINATOR}
     return person if is_in else None
 
 
@@ -116,9 +117,11 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
         if actor.role is Role.JOINING:
             step: str | None = NAME_STEP if actor.name is None else SCHOOL_STEP
             if actor.name is not None and actor.school is not None:
-                await members.activate(person_id, now)
+                await _enter(rows, actor, now)
                 step = None
             await rows.people.wait_for(person_id, step)
+        elif actor.role is Role.WAITING and door.role is Role.COORDINATOR:
+            await let_in(rows, actor.home.id, person_id, now)
         actor = await _reread(rows, key.telegram_id)
         await uow.commit()
     return actor
@@ -137,7 +140,9 @@ async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> 
 
 
 async def known_schools(uow: UnitOfWork, actor: Actor) -> list[School]:
-    """The schools to offer, those with most people first."""
+    """The schools to offer, those with most people first; none to one who is to wait at the door."""
+    if actor.home.by_request and actor.role in {Role.JOINING, Role.WAITING}:
+        return []
     async with uow.reading() as rows:
         return await rows.association(actor.home.id).members.schools()
 
@@ -184,12 +189,36 @@ async def choose_school(uow: UnitOfWork, actor: Actor, school_id: int, now: date
 async def _settle(rows: Rows, uow: UnitOfWork, actor: Actor, school_id: int, now: datetime) -> Actor:
     ours = rows.association(actor.home.id)
     await ours.members.set_school(actor.person_id, school_id)
-    if await ours.members.activate(actor.person_id, now):
-        await ours.journal.write("joined", {"role": actor.role}, actor.person_id, now)
+    if actor.role is Role.JOINING:
+        await _enter(rows, actor, now)
     await rows.people.wait_for(actor.person_id, None)
     actor = await _reread(rows, actor.telegram_id)
     await uow.commit()
     return actor
+
+
+async def _enter(rows: Rows, actor: Actor, now: datetime) -> None:
+    """Everything is known of her: she is in, or her coordinators are asked to let her in."""
+    ours = rows.association(actor.home.id)
+    membership = await ours.members.record(actor.person_id) or {}
+    if actor.home.by_request and membership.get("role") != Role.COORDINATOR:
+        if await ours.roster.move(actor.person_id, Standing.REQUESTED, among=[Standing.JOINING]):
+            await rows.mailing.tell_coordinators(
+                actor.home.id, Message.REQUEST, version=actor.person_id, due_at=now
+            )
+    else:
+        await let_in(rows, actor.home.id, actor.person_id, now)
+
+
+async def let_in(rows: Rows, association_id: int, person_id: int, now: datetime) -> bool:
+    """She is a member from now on; False where she was one, or has withdrawn."""
+    ours = rows.association(association_id)
+    before = (Standing.JOINING, Standing.REQUESTED, Standing.REFUSED)
+    if not await ours.roster.move(person_id, Standing.ACTIVE, among=before, joined_at=now):
+        return False
+    membership = await ours.members.record(person_id) or {}
+    await ours.journal.write("joined", {"role": membership.get("role")}, person_id, now)
+    return True
 
 
 async def _reread(rows: Rows, telegram_id: int) -> Actor:

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.acting import homes
+from actions.leaving import take_out
 from domain.errors import DomainError
 from domain.phones import read_phone
-from domain.records import Actor
+from domain.records import Actor, Standing
 from storage.unit_of_work import UnitOfWork
 
 PHONE_STEP = "phone"
@@ -20,6 +20,8 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
     async with uow as rows:
         ours = rows.association(actor.home.id)
         membership = await ours.members.record(actor.person_id) or {}
+        member = await ours.roster.get(actor.person_id)
+        in_groups = await ours.groups.of_person(actor.person_id)
         data = {
             "association": actor.home.title,
             "telegram_id": actor.telegram_id,
@@ -28,6 +30,10 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "patronymic": actor.name.patronymic if actor.name else "",
             "phone": await rows.people.phone(actor.person_id),
             "school": membership.get("school"),
+            "other_schools": [school.title for school in member.other_schools] if member else [],
+            "position": membership.get("position"),
+            "away_until": membership.get("away_until"),
+            "groups": [group.title for group in await ours.groups.all() if group.id in in_groups],
             "role": membership.get("role"),
             "consent": {
                 "version": membership.get("consent_version"),
@@ -91,14 +97,8 @@ async def withdraw(uow: UnitOfWork, actor: Actor, now: datetime) -> None:
 
     One who is a member elsewhere too acts there from now on."""
     async with uow as rows:
-        ours = rows.association(actor.home.id)
-        await ours.journal.write("withdrew", {}, actor.person_id, now)
-        await ours.members.leave(actor.person_id)
-        await ours.rsvps.stop_counting(actor.person_id, now)
-        await rows.mailing.withdraw(actor.home.id, actor.person_id)
-        await rows.people.leave_association(actor.person_id)
-        for other in (await homes(rows, actor.person_id))[:1]:
-            await rows.people.set_current_association(actor.person_id, other)
+        if await take_out(rows, actor.home.id, actor.person_id, Standing.LEFT, now) is not None:
+            await rows.association(actor.home.id).journal.write("withdrew", {}, actor.person_id, now)
         await uow.commit()
 
 

@@ -41,7 +41,12 @@ class ActingPerson(BaseMiddleware):
         return await handler(event, data)
 
 
-_REFUSALS = {Role.STRANGER: "not_a_member", Role.LEFT: "not_a_member", Role.JOINING: "finish_joining"}
+_REFUSALS = {
+    Role.STRANGER: "not_a_member",
+    Role.LEFT: "not_a_member",
+    Role.JOINING: "finish_joining",
+    Role.WAITING: "request_waits",
+}
 
 
 class Rights(BaseMiddleware):

@@ -58,6 +58,24 @@ class Status(StrEnum):
     JOINED = "joined"
 
 
+class Standing(StrEnum):
+    """How a person stands to an association."""
+
+    JOINING = "joining"  # consented; name or school are still to come
+    REQUESTED = "requested"  # waits until a coordinator lets her in
+    ACTIVE = "active"
+    AWAY = "away"  # on a long leave: nothing is sent, no answer is waited for
+    LEFT = "left"  # withdrew
+    GONE = "gone"  # works there no more, as a coordinator said
+    REFUSED = "refused"  # was not let in
+    MERGED = "merged"  # turned out to be somebody who has another record
+
+
+# Those who stand in the lists, and those who are on their way into them.
+LISTED = frozenset({Standing.ACTIVE, Standing.AWAY})
+ARRIVING = frozenset({Standing.JOINING, Standing.REQUESTED})
+
+
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """What a conversation waits for: a step, and what was said so far."""
@@ -80,6 +98,8 @@ class Association:
     consent_version: int
     set_up: bool
     profile_id: int
+    # Who opens an invitation waits until a coordinator lets her in.
+    by_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +317,49 @@ class School:
 
     id: int
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person as her coordinator sees her. `school` stands in the sheets; `phone` is empty where none is
+    known; `reachable` is False for who is not in Telegram or has blocked the bot; `away_until` (UTC) is the
+    end of a long leave."""
+
+    person_id: int
+    name: FullName
+    school: School | None
+    other_schools: tuple[School, ...]
+    position: str
+    phone: str
+    in_telegram: bool
+    reachable: bool
+    standing: Standing
+    away_until: datetime | None
+
+    @property
+    def schools(self) -> tuple[School, ...]:
+        """Everywhere she works, the sheets' school first."""
+        return (*([self.school] if self.school else []), *self.other_schools)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People whom a coordinator tells apart: heads, newcomers; `size` counts those in the lists."""
+
+    id: int
+    title: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two records that became one, and when (UTC)."""
+
+    id: int
+    kept_id: int
+    dropped_id: int
+    facts: Mapping[str, object]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ class Role(StrEnum):
     STRANGER = "stranger"  # nobody we know
     LEFT = "left"  # in no association any more; what she said is still there
     JOINING = "joining"  # consented; name or school are still to come
+    WAITING = "waiting"  # asked to be let in
     MEMBER = "member"
     COORDINATOR = "coordinator"
 
@@ -33,6 +34,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STRANGER: frozenset({Right.KNOCK}),
     Role.LEFT: _LEFT,
     Role.JOINING: _JOINING,
+    Role.WAITING: _JOINING,
     Role.MEMBER: _MEMBER,
     Role.COORDINATOR: _MEMBER | {Right.DESK},
 }

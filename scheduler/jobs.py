@@ -95,10 +95,11 @@ class Bell:
                 self._sender.wake()
 
     async def tidy(self) -> None:
-        """Forgets updates that are done with; once a day, what is to be kept no longer: the journal's oldest
-        rows, and of a school year that is over why people could not come."""
+        """Ends long leaves, forgets updates that are done with; once a day, what is to be kept no longer: the
+        journal's oldest rows, and of a school year that is over why people could not come."""
         uow = UnitOfWork(self._database)
         async with uow as rows:
+            await rows.people.end_leaves(self._clock.now())
             await rows.inbox.tidy()
             await uow.commit()
         today = datetime.now(UTC).date()

@@ -43,6 +43,27 @@ class Assignments:
         """The task is no longer hers."""
         await self._connection.execute(delete(assignments).where(*self._key(event_id, person_id)))
 
+    async def adopt(self, person_id: int, other_id: int) -> list[int]:
+        """Another record's tasks become the person's too; returns those that are new to her."""
+        hers, theirs = await self.of_person(person_id), await self.of_person(other_id)
+        new = [event_id for event_id in theirs if event_id not in hers]
+        statement = insert_or_ignore(self._connection, assignments).from_select(
+            ["association_id", "event_id", "person_id", "named_at", "done_at"],
+            select(
+                assignments.c.association_id,
+                assignments.c.event_id,
+                literal(person_id, assignments.c.person_id.type),
+                assignments.c.named_at,
+                assignments.c.done_at,
+            ).where(
+                assignments.c.association_id == self._association_id,
+                assignments.c.person_id == other_id,
+                assignments.c.event_id.in_(new),
+            ),
+        )
+        await self._connection.execute(statement)
+        return new
+
     async def finish(self, event_id: int, person_id: int, now: datetime) -> bool:
         """«Готово»; False where nothing was left to do, or she is not named for it."""
         result = await self._connection.execute(

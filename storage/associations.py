@@ -25,6 +25,7 @@ COLUMNS = (
     associations.c.consent_version,
     associations.c.set_up_at,
     associations.c.profile_id.label("association_profile_id"),
+    associations.c.by_request,
 )
 
 
@@ -41,6 +42,7 @@ def to_association(row: Any) -> Association:
         consent_version=row.consent_version,
         set_up=row.set_up_at is not None,
         profile_id=row.association_profile_id,
+        by_request=row.by_request,
     )
 
 

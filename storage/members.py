@@ -9,12 +9,16 @@ from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import Attendee, School
+from domain.records import LISTED, Attendee, School, Standing
 from domain.roles import Role
 from domain.timing import Choice
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import associations, memberships, persons, schools, timing_profiles
 from storage.upsert import insert_or_ignore, upsert
+
+_AWAY_FOR_GOOD = (Standing.LEFT, Standing.GONE, Standing.REFUSED)
+# A reply reaches one on leave, and one who is not let in hears of it.
+_ADDRESSED = LISTED | {Standing.REFUSED}
 
 
 class Members:
@@ -50,9 +54,10 @@ class Members:
         )
         await self._connection.execute(
             update(memberships)
-            .where(*self._key(person_id), memberships.c.status == "left")
+            .where(*self._key(person_id), memberships.c.status.in_(_AWAY_FOR_GOOD))
             .values(
-                status="joining",
+                status=Standing.JOINING,
+                role=role,
                 # What she chose before went with her.
                 profile_id=profile_id,
                 reminders=Choice.USUAL,
@@ -82,12 +87,6 @@ class Members:
                 ),
             )
             .values(role=Role.COORDINATOR)
-        )
-
-    async def leave(self, person_id: int) -> None:
-        """Withdraws: nothing is sent any more, the history stays."""
-        await self._connection.execute(
-            update(memberships).where(*self._key(person_id)).values(status="left", role=Role.MEMBER)
         )
 
     async def set_timing(self, person_id: int, **values: object) -> None:
@@ -175,13 +174,13 @@ class Members:
         return bool((await self._connection.execute(statement)).scalar_one())
 
     async def names(self, person_ids: Iterable[int]) -> dict[int, FullName]:
-        """The names of active members among these persons."""
+        """The names of those among these persons to whom something may be sent."""
         statement = (
             select(persons.c.id, persons.c.surname, persons.c.given_name, persons.c.patronymic)
             .join(memberships, memberships.c.person_id == persons.c.id)
             .where(
                 memberships.c.association_id == self._association_id,
-                memberships.c.status == "active",
+                memberships.c.status.in_(_ADDRESSED),
                 persons.c.id.in_(list(person_ids)),
             )
         )

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Event
+from domain.records import LISTED, Event
 from domain.reminders import Audience
 from domain.roles import Role
 from storage.events import to_event
@@ -112,7 +112,7 @@ class Notices:
         ids = list(association_ids)
         used = union(
             select(memberships.c.association_id, memberships.c.profile_id).where(
-                memberships.c.association_id.in_(ids), memberships.c.status == "active"
+                memberships.c.association_id.in_(ids), memberships.c.status.in_(LISTED)
             ),
             select(associations.c.id, associations.c.profile_id).where(associations.c.id.in_(ids)),
         ).subquery()

@@ -28,6 +28,8 @@ class Message(StrEnum):
     BROADCAST = "broadcast"  # what a coordinator wrote to everybody
     OFFER = "offer"  # to one who waits: a seat is free
     REPLY = "reply"  # to the member: what the coordinator answered
+    ADMITTED = "admitted"  # to the person: she was let in, or was not
+    REFUSAL = "refusal"
     CARD = "card"  # to the group chat: an event with its counts, kept up to date
     # To coordinators:
     NAMING = "naming"  # days still to be named
@@ -38,6 +40,7 @@ class Message(StrEnum):
     OUTAGE = "outage"  # how many reminders came too late to be sent
     QUESTION = "question"  # a member asks
     PROGRESS = "progress"  # to the one who wrote to many: how many have it, kept up to date
+    REQUEST = "request"  # somebody asks to be let in
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
 
 

@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import Actor, Dialogue
+from domain.records import ARRIVING, LISTED, Actor, Dialogue, Standing
 from domain.roles import Role
 from storage.associations import COLUMNS, to_association
 from storage.joins import MEMBERS_SCHOOL
-from storage.tables import associations, inbox, memberships, persons, schools
+from storage.tables import associations, inbox, memberships, merges, persons, schools
 from storage.upsert import insert_or_ignore
 
 # The statement of every update: the person, her dialogue, her role and her association in one read.
@@ -35,7 +35,7 @@ _ACTOR = (
         memberships,
         (memberships.c.person_id == persons.c.id)
         & (memberships.c.association_id == persons.c.current_association_id)
-        & (memberships.c.status != "left"),
+        & memberships.c.status.in_(LISTED | ARRIVING),
     )
     .outerjoin(associations, associations.c.id == memberships.c.association_id)
     .outerjoin(
@@ -59,8 +59,10 @@ class People:
             return None
         if row.association_id is None:
             role = Role.LEFT
-        elif row.status == "joining":
+        elif row.status == Standing.JOINING:
             role = Role.JOINING
+        elif row.status == Standing.REQUESTED:
+            role = Role.WAITING
         else:
             role = Role(row.role)
         return Actor(
@@ -125,9 +127,22 @@ class People:
         """The association that the person acts in from now on."""
         await self._set(person_id, current_association_id=association_id)
 
-    async def leave_association(self, person_id: int) -> None:
-        """The person acts in no association any more."""
-        await self._set(person_id, current_association_id=None, dialogue=None)
+    async def leave_association(self, person_id: int, association_id: int) -> bool:
+        """The person acts in the association no more; False where she acted in another one."""
+        result = await self._connection.execute(
+            update(persons)
+            .where(persons.c.id == person_id, persons.c.current_association_id == association_id)
+            .values(current_association_id=None, dialogue=None)
+        )
+        return result.rowcount == 1
+
+    async def end_leaves(self, now: datetime) -> None:
+        """Whose long leave is over by the Clock is waited for again."""
+        await self._connection.execute(
+            update(memberships)
+            .where(memberships.c.status == Standing.AWAY, memberships.c.away_until <= now)
+            .values(status=Standing.ACTIVE, away_until=None)
+        )
 
     async def mark_reachable(self, telegram_id: int) -> None:
         """The person wrote again."""
@@ -148,8 +163,11 @@ class People:
         await self._connection.execute(
             delete(inbox).where(inbox.c.set_aside_at.is_not(None), inbox.c.sender == telegram_id)
         )
-        await self._connection.execute(delete(memberships).where(memberships.c.person_id == person_id))
-        await self._connection.execute(delete(persons).where(persons.c.id == person_id))
+        # The records that were merged into hers are hers too.
+        merged = select(merges.c.dropped_id).where(merges.c.kept_id == person_id)
+        ids = [person_id, *(await self._connection.execute(merged)).scalars()]
+        await self._connection.execute(delete(memberships).where(memberships.c.person_id.in_(ids)))
+        await self._connection.execute(delete(persons).where(persons.c.id.in_(ids)))
 
     async def _set(self, person_id: int, **values: object) -> None:
         await self._connection.execute(update(persons).where(persons.c.id == person_id).values(**values))

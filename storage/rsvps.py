@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     Boolean,
@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     literal,
     null,
     select,
@@ -26,15 +27,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.full_names import FullName
-from domain.records import Answer, Attendee, Given, Mode
+from domain.records import Answer, Attendee, Given, Mode, Standing
 from storage.joins import MEMBERS_SCHOOL, STAND_IN, SUBSTITUTE
 from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps, schools
 from storage.upsert import Insert, upsert
 
-# The day's version of an answer that counts for no day any more.
-_OF_NO_DAY = 0
 _COUNTS = rsvps.c.day_version == events.c.day_version
+# One on leave is not waited for, but listed where she answered all the same.
+_IN_LIST = (memberships.c.status == Standing.ACTIVE) | (
+    (memberships.c.status == Standing.AWAY) & rsvps.c.answer.is_not(None)
+)
 _COLUMNS = ["association_id", "event_id", "person_id", "answer", "day_version", "answered_at"]
 
 
@@ -129,20 +132,41 @@ class Rsvps:
         result = await self._connection.execute(update(rsvps).where(*self._reasons(before)).values(reason=""))
         return result.rowcount
 
-    async def stop_counting(self, person_id: int, now: datetime) -> None:
-        """Keeps what the person answered to what is still to come, but counts it no longer."""
-        to_come = select(events.c.id).where(
-            events.c.association_id == self._association_id, events.c.ends_at > now
-        )
-        await self._connection.execute(
+    async def stop_counting(
+        self, person_id: int, since: datetime | None = None, until: datetime | None = None
+    ) -> int:
+        """Keeps what the person answered to events that are not over at `since` and begin before `until`
+        (UTC; None for no bound), but counts it no longer. Returns how many answers counted till now."""
+        counted = select(events.c.id).where(*self._between(since, until), _COUNTS)
+        result = await self._connection.execute(
             update(rsvps)
-            .where(
-                rsvps.c.association_id == self._association_id,
-                rsvps.c.person_id == person_id,
-                rsvps.c.event_id.in_(to_come),
-            )
-            .values(day_version=_OF_NO_DAY)
+            .where(*self._of(person_id), rsvps.c.event_id.in_(counted.correlate(rsvps)))
+            .values(day_version=-rsvps.c.day_version)
         )
+        return result.rowcount
+
+    async def count_counting(
+        self, person_id: int, since: datetime | None = None, until: datetime | None = None
+    ) -> int:
+        """How many answers `stop_counting` would withdraw."""
+        statement = (
+            select(func.count())
+            .select_from(rsvps)
+            .join(events, and_(events.c.id == rsvps.c.event_id, _COUNTS))
+            .where(*self._of(person_id), *self._between(since, until))
+        )
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def resume_counting(self, person_id: int, since: datetime | None = None) -> int:
+        """What was withdrawn with the person counts again, for the days that it was given for, unless the
+        event is over at `since` (UTC). Returns how many answers that are."""
+        to_come = select(events.c.id).where(*self._between(since, None))
+        result = await self._connection.execute(
+            update(rsvps)
+            .where(*self._of(person_id), rsvps.c.day_version < 0, rsvps.c.event_id.in_(to_come))
+            .values(day_version=-rsvps.c.day_version)
+        )
+        return result.rowcount
 
     async def count_again(self, event_id: int, day_version: int) -> None:
         """What was answered about a version of the day counts for the event as it stands."""
@@ -203,7 +227,7 @@ class Rsvps:
         return result.rowcount
 
     async def attendees(self, event_id: int) -> list[Attendee]:
-        """Every active member with her answer that counts, by surname."""
+        """Every active member with her answer that counts, by surname; one on leave only with an answer."""
         rows = await self._connection.execute(self._everybody(event_id, _COUNTS))
         return [_to_attendee(row) for row in rows]
 
@@ -312,6 +336,62 @@ class Rsvps:
             rsvps.c.event_id.in_(over),
         )
 
+    async def adopt(self, person_id: int, other_id: int) -> dict[str, object]:
+        """What another record answered becomes the person's answer where she gave none, or an earlier one.
+        Returns what there was of hers before, by event, for `give_back`."""
+        theirs, hers = await self._answers(other_id), await self._answers(person_id)
+        before: dict[str, object] = {}
+        for event_id, (answer, version, at) in theirs.items():
+            mine = hers.get(event_id)
+            if mine is not None and (mine[1], mine[2]) >= (version, at):
+                continue
+            before[str(event_id)] = None if mine is None else [mine[0], mine[1], mine[2].isoformat()]
+            await self._put(person_id, event_id, answer, version, at)
+        return before
+
+    async def give_back(self, person_id: int, other_id: int, before: Mapping[str, object]) -> None:
+        """Undoes `adopt`; what she answered since stays."""
+        theirs, hers = await self._answers(other_id), await self._answers(person_id)
+        for key, stood in before.items():
+            event_id = int(key)
+            if event_id not in theirs or hers.get(event_id) != theirs[event_id]:
+                continue
+            if stood is None:
+                await self._connection.execute(
+                    delete(rsvps).where(*self._of(person_id), rsvps.c.event_id == event_id)
+                )
+            else:
+                answer, version, at = cast("tuple[str, int, str]", stood)
+                await self._put(person_id, event_id, answer, version, datetime.fromisoformat(at))
+
+    async def _answers(self, person_id: int) -> dict[int, tuple[str, int, datetime]]:
+        statement = select(rsvps).where(*self._of(person_id), rsvps.c.day_version > 0)
+        return {
+            row.event_id: (row.answer, row.day_version, row.answered_at)
+            for row in await self._connection.execute(statement)
+        }
+
+    async def _put(self, person_id: int, event_id: int, answer: str, version: int, at: datetime) -> None:
+        given = {"answer": answer, "day_version": version, "answered_at": at, "offered_until": None}
+        # What was said of another answer goes with it.
+        given |= {"reason": "", "substitute_id": None, "substitute_name": ""}
+        statement = upsert(self._connection, rsvps).values(
+            association_id=self._association_id, event_id=event_id, person_id=person_id, **given
+        )
+        key = [rsvps.c.association_id, rsvps.c.event_id, rsvps.c.person_id]
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=given))
+
+    def _of(self, person_id: int) -> tuple[ColumnElement[bool], ...]:
+        return (rsvps.c.association_id == self._association_id, rsvps.c.person_id == person_id)
+
+    def _between(self, since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
+        found = [events.c.association_id == self._association_id]
+        if since is not None:
+            found.append(events.c.ends_at > since)
+        if until is not None:
+            found.append(events.c.starts_at < until)
+        return found
+
     def _everybody(self, event_id: int, counts: ColumnElement[bool]) -> Select[Any]:
         """The active members, each with the answer to an event that fulfils the condition, by surname."""
         return (
@@ -345,7 +425,7 @@ class Rsvps:
                     counts,
                 ),
             )
-            .where(memberships.c.association_id == self._association_id, memberships.c.status == "active")
+            .where(memberships.c.association_id == self._association_id, _IN_LIST)
             .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
         )
 

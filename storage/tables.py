@@ -119,6 +119,8 @@ associations = Table(
     Column("naming_rests_until", UTCDateTime),
     # Set while its notices that come by the calendar (digests, questions about days) are to be made anew.
     Column("replan", Boolean, nullable=False, server_default=true()),
+    # Whether who opens an invitation waits until a coordinator lets her in.
+    Column("by_request", Boolean, nullable=False, server_default=false()),
     # How long it keeps the journal of what was sent.
     Column("retention_years", Integer, nullable=False, server_default="5"),
     Column("created_at", UTCDateTime, nullable=False),
@@ -160,9 +162,13 @@ memberships = Table(
     Column("association_id", Id, ForeignKey("associations.id"), primary_key=True),
     Column("person_id", Id, ForeignKey("persons.id"), primary_key=True),
     Column("role", String(16), nullable=False),
-    # joining: consented, but name or school are still to come; active; left: withdrew.
+    # domain.records.Standing
     Column("status", String(16), nullable=False),
+    # The one that stands in the sheets; where else she works is in `other_schools`.
     Column("school_id", Id),
+    Column("position", Text, nullable=False, server_default=""),
+    # The end of a long leave, while she is on one.
+    Column("away_until", UTCDateTime),
     # Her timing profile, which follows from the association's by her choice (domain.timing.Choice).
     Column("profile_id", Id, ForeignKey("timing_profiles.id"), nullable=False),
     Column("reminders", String(16), nullable=False, server_default="usual"),
@@ -177,6 +183,73 @@ memberships = Table(
     ForeignKeyConstraint(["association_id", "school_id"], ["schools.association_id", "schools.id"]),
     Index("ix_memberships_person", "person_id"),
     Index("ix_memberships_profile", "association_id", "profile_id"),
+)
+
+other_schools = Table(
+    "other_schools",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    Column("school_id", Id, primary_key=True),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(["association_id", "school_id"], ["schools.association_id", "schools.id"]),
+)
+
+# Heads, newcomers: whatever a coordinator tells apart. (The chat in Telegram is in `group_chats`.)
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    UniqueConstraint("association_id", "id"),
+    UniqueConstraint("association_id", "title"),
+    sqlite_autoincrement=True,
+)
+
+group_members = Table(
+    "group_members",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("group_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    ForeignKeyConstraint(
+        ["association_id", "group_id"], ["groups.association_id", "groups.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+)
+
+# Two records that turned out to be one person; `facts` is what it takes to part them again.
+merges = Table(
+    "merges",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("kept_id", Id, nullable=False),
+    Column("dropped_id", Id, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    UniqueConstraint("association_id", "id"),
+    UniqueConstraint("association_id", "dropped_id"),
+    ForeignKeyConstraint(
+        ["association_id", "kept_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "dropped_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    sqlite_autoincrement=True,
 )
 
 invitations = Table(
@@ -339,7 +412,8 @@ rsvps = Table(
     Column("event_id", Id, primary_key=True),
     Column("person_id", Id, primary_key=True),
     Column("answer", String(16), nullable=False),
-    # An answer counts while this is the event's own: when the day changes, it is kept but asked anew.
+    # An answer counts while this is the event's own: when the day changes, it is kept but asked anew. The
+    # negative one is that of an answer withdrawn with its person.
     Column("day_version", Integer, nullable=False),
     Column("answered_at", UTCDateTime, nullable=False),
     # Of one who waits for a seat: until when (by the Clock) a free one is kept for her.
@@ -514,7 +588,8 @@ outbox = Table(
     Column("question_id", Id),
     Column("broadcast_id", Id),
     Column("lead", String(32), nullable=False, server_default=""),
-    # For a reminder the schedule's version, for a change the event's revision; how many, where it counts.
+    # For a reminder the schedule's version, for a change the event's revision; how many, where it counts; of
+    # a request to be let in, the person who asks.
     Column("version", Integer, nullable=False, server_default="0"),
     # For a change: the revision that people were last told of; 0 where they were told of none.
     Column("since_revision", Integer),

@@ -18,18 +18,21 @@ from storage.drafts import Drafts
 from storage.engine import Database
 from storage.events import Events
 from storage.group_chats import GroupChats
+from storage.groups import Groups
 from storage.guests import Guests
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leases import Leases
 from storage.mailing import Mailing
 from storage.members import Members
+from storage.merges import Merges
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.progress import ProgressMessages
 from storage.questions import Questions
 from storage.replicas import Replicas
+from storage.roster import Roster
 from storage.rsvps import Rsvps
 from storage.seats import Seats
 from storage.sent import Sent
@@ -47,10 +50,13 @@ class AssociationRows:
         self.broadcasts = Broadcasts(connection, association_id)
         self.drafts = Drafts(connection, association_id)
         self.events = Events(connection, association_id)
+        self.groups = Groups(connection, association_id)
         self.guests = Guests(connection, association_id)
         self.journal = Journal(connection, association_id)
         self.members = Members(connection, association_id)
+        self.merges = Merges(connection, association_id)
         self.questions = Questions(connection, association_id)
+        self.roster = Roster(connection, association_id)
         self.rsvps = Rsvps(connection, association_id)
         self.seats = Seats(connection, association_id)
 

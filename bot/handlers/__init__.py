@@ -10,6 +10,7 @@ from aiogram import Router
 
 from bot.filters import InGroup, Private
 from bot.handlers import (
+    admitting,
     answering,
     asking,
     asking_again,
@@ -29,9 +30,13 @@ from bot.handlers import (
     held,
     joining,
     journal,
+    leaving,
     making,
+    merging,
     naming,
     own_data,
+    people,
+    people_groups,
     plans,
     putting_off,
     reach,
@@ -78,6 +83,11 @@ def routers() -> list[Router]:
         journal,
         desk_timing,
         calling,
+        people,
+        leaving,
+        admitting,
+        people_groups,
+        merging,
         group_desk,
         broadcasting,
         naming,

@@ -29,6 +29,8 @@ async def helped(message: Message, actor: Actor | None) -> Replies:
         return say(message, View(t("help-stranger")))
     if actor.role is Role.JOINING:
         raise DomainError("finish_joining")
+    if actor.role is Role.WAITING:
+        raise DomainError("request_waits")
     return say(message, View(t("help"), keyboards.pass_question("next")))
 
 

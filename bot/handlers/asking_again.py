@@ -12,9 +12,12 @@ from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.changing import CHANGING
 from actions.declining import DECLINING
+from actions.grouping import GROUP_STEP
 from actions.guests import GUEST_STEP
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
+from actions.leaving import LEAVE_STEP
 from actions.naming import NAMING_STEP
+from actions.roster import EDIT_STEP, PEOPLE_STEP
 from actions.seating import SEATS_STEP
 from bot.filters import Waits, Wordless, needs
 from bot.views import joining as views
@@ -27,7 +30,7 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="asking_again")
 
-_IN_WORDS = CHANGING | DECLINING | {GUEST_STEP}
+_IN_WORDS = CHANGING | DECLINING | {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, LEAVE_STEP, GROUP_STEP}
 
 
 @router.message(

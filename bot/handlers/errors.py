@@ -66,6 +66,7 @@ _ENDS_DIALOGUE = frozenset(
     }
 )
 _ENDS_DIALOGUE |= {"task_cancelled", "task_over", "not_declined", "answers_closed"}
+_ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 
 @router.errors(ExceptionTypeFilter(DomainError))
@@ -135,4 +136,4 @@ async def _fresh(error: DomainError, uow: UnitOfWork, actor: Actor, now: datetim
 
 
 def _is_in(actor: Actor | None) -> bool:
-    return actor is not None and actor.role not in {Role.LEFT, Role.JOINING}
+    return actor is not None and actor.role not in {Role.LEFT, Role.JOINING, Role.WAITING}

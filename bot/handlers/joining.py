@@ -25,6 +25,7 @@ from bot.context import Context
 from bot.filters import Digits, HasText, Started, Waits, needs
 from bot.handlers.setting_up import begin
 from bot.views import joining as views
+from bot.views.admitting import sent as request_sent
 from bot.views.keyboards import Consent, PickSchool
 from bot.views.view import Replies, View, follow, say, show
 from bot.views.words import without_markup
@@ -66,6 +67,8 @@ async def _knocked(
 ) -> Replies:
     if actor is not None and actor.role is Role.JOINING:
         return say(message, await _question(uow, actor, again=True))
+    if actor is not None and actor.role is Role.WAITING and code is None:
+        raise DomainError("request_waits")
     if actor is not None and actor.association is not None and code is None:
         return say(message, await _inside(uow, actor, now))
     door = await knock(uow, Key(message.chat.id, code, context.coordinators), now)
@@ -137,14 +140,19 @@ async def _question(uow: UnitOfWork, actor: Actor, *, again: bool = False) -> Vi
 
 
 async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    """What a person sees when she is in: the welcome, or a coordinator of something new its setting up."""
+    """What a person sees when she is in: the welcome, or a coordinator of something new its setting up. Or
+    she is not in yet, and waits."""
+    if actor.role is Role.WAITING:
+        return request_sent(actor)
     if _has_to_set_up(actor):
         return await begin(uow, actor, now)
     return views.welcome(actor, await next_event(uow, actor, now), now)
 
 
 async def _inside(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    """What one who is in sees when she opens an invitation again."""
+    """What one who is in, or waits, sees when she opens an invitation again."""
+    if actor.role is Role.WAITING:
+        return request_sent(actor)
     return await begin(uow, actor, now) if _has_to_set_up(actor) else views.already_in(actor)
 
 

@@ -31,9 +31,9 @@ async def settings(message: Message) -> Replies:
 
 
 @router.message(Commanded("stop"), flags=needs(Right.OWN_DATA))
-async def stop(message: Message) -> Replies:
-    """/stop: the two ways out."""
-    return say(message, View(t("stop"), keyboards.leaving()))
+async def stop(message: Message, actor: Actor) -> Replies:
+    """/stop: a pause, and the two ways out."""
+    return say(message, views.stop(actor))
 
 
 @router.callback_query(OwnData.filter(F.act == "show"), flags=needs(Right.OWN_DATA))

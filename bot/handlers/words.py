@@ -172,6 +172,8 @@ async def unknown_press(callback: CallbackQuery, actor: Actor | None) -> Replies
     """A button that no handler knows: made up, or of an earlier version."""
     if actor is not None and actor.role is Role.JOINING:
         raise DomainError("finish_joining")
+    if actor is not None and actor.role is Role.WAITING:
+        raise DomainError("request_waits")
     if actor is None or not may(actor.role, Right.LOOK):
         return follow(callback, View(t("help-stranger")))
     raise DomainError("stale_button")

@@ -61,12 +61,12 @@ def call_list(listed: CallList, page: int, actor: Actor, now: datetime) -> View:
         turns.append(button(plain("button-later"), ShowCallList(event=event.id, page=page + 1)))
     if turns:
         rows.append(turns)
-    return View(said, inline([*rows, _add()]))
+    return View(said, inline([*rows, add_person()]))
 
 
 def no_event() -> View:
     """Nothing takes answers; a person can be added all the same."""
-    return View(t("call-no-event"), inline([_add()]))
+    return View(t("call-no-event"), inline([add_person()]))
 
 
 def ask_consent() -> View:
@@ -86,7 +86,7 @@ def added(who: Added) -> View:
     """Who is in the lists from now on."""
     said = t("person-added", name=who.name.full, school=who.school, phone=shown_phone(who.phone))
     call = [button(plain("button-call"), ShowCallList(event=0, page=0))]
-    return View(said, inline([call, _add()]))
+    return View(said, inline([call, add_person()]))
 
 
 def _line(number: int, one: Attendee) -> Markup:
@@ -112,5 +112,6 @@ def _answers(event: Event, number: int, one: Attendee, page: int) -> list[Inline
     return [entered("going"), entered("declined")]
 
 
-def _add() -> list[InlineKeyboardButton]:
+def add_person() -> list[InlineKeyboardButton]:
+    """The way to add somebody by hand."""
     return [button(plain("button-add-person"), AddPerson(sure="ask"))]

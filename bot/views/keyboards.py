@@ -16,7 +16,7 @@ from bot.views.words import clip, plain
 from domain.period import Period, last_of_month
 from domain.plan_draft import short_school_year
 from domain.records import Actor, Answer, Card, Event, Mode, Question, School, Status
-from domain.roles import Right, may
+from domain.roles import Right, Role, may
 
 # A label longer than this is cut by phones.
 _LABEL = 60
@@ -100,7 +100,7 @@ class ShowYearRound(CallbackData, prefix="all"):
 class ShowDesk(CallbackData, prefix="desk"):
     """A screen of «Руководителю»."""
 
-    screen: Literal["days", "new", "who", "plan", "invite", "setup", "more"]
+    screen: Literal["days", "new", "who", "plan", "people", "invite", "setup", "more"]
 
 
 class ShowBoard(CallbackData, prefix="board"):
@@ -200,9 +200,14 @@ def inline(rows: Rows) -> InlineKeyboardMarkup:
 
 
 def main(actor: Actor) -> ReplyKeyboardMarkup:
-    """The keys under the writing field."""
+    """The keys under her writing field."""
+    return keys(actor.role)
+
+
+def keys(role: Role) -> ReplyKeyboardMarkup:
+    """The keys under the writing field of one who is this."""
     names = [["key-next", "key-plan"], ["key-mine", "key-settings"], ["key-help"]]
-    if may(actor.role, Right.DESK):
+    if may(role, Right.DESK):
         names[-1].append("key-desk")
     return ReplyKeyboardMarkup(
         keyboard=[[KeyboardButton(text=plain(name)) for name in row] for row in names],
@@ -318,7 +323,7 @@ def desk(*, set_up: bool) -> InlineKeyboardMarkup:
         [button(plain("button-name-days"), ShowDesk(screen="days"), "primary")],
         [button(plain("button-new-event"), ShowDesk(screen="new"))],
         [button(plain("button-who-comes"), ShowDesk(screen="who"))],
-        [button(plain("button-invite"), ShowDesk(screen="invite"))],
+        [button(plain("button-people"), ShowDesk(screen="people"))],
         [button(plain("button-more"), ShowDesk(screen="more"))],
     ]
     if not set_up:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from actions.delivering import Batch
-from bot.views import broadcasts, dates, desk, desk_notices, digests, group, notices, seats
+from bot.views import (
+    admitting,
+    broadcasts,
+    dates,
+    desk,
+    desk_notices,
+    digests,
+    group,
+    notices,
+    seats,
+)
 from bot.views.view import View
 from domain.changes import UNTOLD
 from domain.records import Answer, Given, Status
@@ -183,6 +193,19 @@ def _progress(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     return [] if progress is None else [broadcasts.progress(progress)]
 
 
+def _request(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    waits = batch.requests.get(row.version)
+    return _one(None if waits is None else admitting.request(waits))
+
+
+def _admitted(_row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    return admitting.welcome(batch.home)
+
+
+def _refusal(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
+    return [admitting.refusal()]
+
+
 def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [group.thrown_out()]
 
@@ -204,6 +227,9 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.CARD: _card,
     Message.BROADCAST: _broadcast,
     Message.PROGRESS: _progress,
+    Message.REQUEST: _request,
+    Message.ADMITTED: _admitted,
+    Message.REFUSAL: _refusal,
     Message.UNLINKED: _unlinked,
 }
 

@@ -10,6 +10,7 @@ from bot.views.view import View
 from bot.views.words import plain, t
 from domain.phones import shown_phone
 from domain.records import Actor
+from domain.roles import Right, may
 
 
 def settings() -> View:
@@ -19,6 +20,15 @@ def settings() -> View:
         [keyboards.button(plain("button-my-data"), OwnData(act="show"))],
     ]
     return View(t("settings"), keyboards.inline(rows))
+
+
+def stop(actor: Actor) -> View:
+    """/stop: a pause for who is in the lists, and the two ways out."""
+    if not may(actor.role, Right.LOOK):
+        return View(t("stop"), keyboards.leaving())
+    pause = [keyboards.button(plain("button-pause"), ShowReminders(screen="pause"))]
+    rows = [pause, *keyboards.leaving().inline_keyboard]
+    return View(t("stop-or-pause") + "\n" + t("stop"), keyboards.inline(rows))
 
 
 def phone(digits: str) -> View:

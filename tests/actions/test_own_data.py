@@ -76,6 +76,15 @@ async def test_the_export_holds_everything(
     await ask(UnitOfWork(database), member, "Можно прийти вдвоём?", NOW)
     await reply(UnitOfWork(database), coordinator, await the_question(database), "Конечно.", NOW + HOUR)
     await give_phone(UnitOfWork(database), member, "8 (913) 123-45-67")
+    async with (uow := UnitOfWork(database)) as rows:
+        ours = rows.association(member.home.id)
+        await ours.roster.add_school(member.person_id, await ours.members.add_school("Лицей № 12"))
+        await ours.roster.set_position(member.person_id, "педагог-библиотекарь")
+        group_id = await ours.groups.add("Новички")
+        await ours.groups.add("Не про неё")
+        assert group_id is not None
+        await ours.groups.put(member.person_id, [group_id])
+        await uow.commit()
     taken = json.loads(await export(UnitOfWork(database), member))
     assert taken == {
         "association": "РМО Приозёрного района",
@@ -85,6 +94,10 @@ async def test_the_export_holds_everything(
         "patronymic": "Ефимовна",
         "phone": "79131234567",
         "school": SCHOOL,
+        "other_schools": ["Лицей № 12"],
+        "position": "педагог-библиотекарь",
+        "away_until": None,
+        "groups": ["Новички"],
         "role": Role.MEMBER,
         "consent": {"version": 1, "text": CONSENT, "at": NOW.isoformat()},
         "joined_at": NOW.isoformat(),

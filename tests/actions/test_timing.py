@@ -18,7 +18,7 @@ from actions.timing import (
     switch_digest,
 )
 from domain.errors import DomainError
-from domain.records import Actor, Association, Event
+from domain.records import LISTED, Actor, Association, Event, Standing
 from domain.timing import Choice, TimingProfile, chosen, default_profile, with_lead, with_quiet_hours
 from scheduler.planner import Planner
 from storage import tables
@@ -268,7 +268,7 @@ async def test_one_who_comes_back_begins_as_everybody(database: Database, home: 
     await switch_digest(UnitOfWork(database), member, "weekly", True, NOW)
     uow = UnitOfWork(database)
     async with uow as rows:
-        await rows.association(home.id).members.leave(member.person_id)
+        await rows.association(home.id).roster.move(member.person_id, Standing.LEFT, among=LISTED)
         await uow.commit()
     back = await a_member(database, home, telegram_id=member.telegram_id)
     mine = await own_timing(UnitOfWork(database), back, NOW)

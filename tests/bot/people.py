@@ -32,6 +32,7 @@ async def invitation_digits(world: World) -> str:
     """The digits of the members' invitation."""
     head = world.head
     await head.says("Руководителю")
+    await head.presses("Люди")
     await head.presses("Пригласить коллег")
     text = next(shown.plain for shown in reversed(head.chat.shown) if "Текст для коллег" in shown.plain)
     return text.rpartition("цифры: ")[2].replace(" ", "")

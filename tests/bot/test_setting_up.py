@@ -71,6 +71,7 @@ async def test_the_invitation_is_the_same_whenever_it_is_asked_for(world: World)
     head = await join_head(world)
     first = head.chat.shown[-3].plain
     await head.says("Руководителю")
+    await head.presses("Люди")
     await head.presses("Пригласить коллег")
     assert head.chat.shown[-3].plain == first
 

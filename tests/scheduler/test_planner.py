@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.period import Period
-from domain.records import Association, Event
+from domain.records import LISTED, Association, Event, Standing
 from domain.reminders import Audience
 from domain.timing import Lead, TimingProfile
 from scheduler.planner import Planner
@@ -121,7 +121,7 @@ async def test_every_profile_in_use_has_notices_of_its_own(
     async with uow as rows:
         own = await rows.associations.profile(early.canonical())
         gone = await rows.associations.profile(early.canonical().replace("early", "gone"))
-        await rows.association(home.id).members.leave(left.person_id)
+        await rows.association(home.id).roster.move(left.person_id, Standing.LEFT, among=LISTED)
         await uow.commit()
     for person, profile in ((member, own), (left, gone)):
         belongs = tables.memberships.c.person_id == person.person_id

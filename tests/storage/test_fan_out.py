@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.records import Actor, Answer, Association, Event
+from domain.records import LISTED, Actor, Answer, Association, Event, Standing
 from domain.reminders import Audience
 from domain.roles import Role
 from storage import tables
@@ -132,7 +132,7 @@ async def test_who_left_blocked_or_has_not_finished_joining_is_not(
     left, blocked, offline = [await a_member(database, home) for _ in range(3)]
     uow = UnitOfWork(database)
     async with uow as rows:
-        await rows.association(home.id).members.leave(left.person_id)
+        await rows.association(home.id).roster.move(left.person_id, Standing.LEFT, among=LISTED)
         await rows.people.mark_unreachable(blocked.telegram_id, NOW)
         joining = await rows.people.add(1, NOW)
         await rows.association(home.id).members.add(joining, Role.MEMBER, "да", NOW)

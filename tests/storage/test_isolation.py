@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.guests import NewGuest
-from domain.records import Answer
+from domain.records import LISTED, Answer, Standing
 from domain.roles import Role
 from domain.timing import Choice
 from storage.engine import Database
@@ -26,10 +26,13 @@ REPOSITORIES = (
     "broadcasts",
     "drafts",
     "events",
+    "groups",
     "guests",
     "journal",
     "members",
+    "merges",
     "questions",
+    "roster",
     "rsvps",
     "seats",
 )
@@ -49,6 +52,9 @@ CALLS: dict[str, dict[str, Call]] = {
     "assignments": {
         "name": lambda our, their: our.assignments.name(their.task_id, [their.coordinator.person_id], NOW),
         "release": lambda our, their: our.assignments.release(their.task_id, their.coordinator.person_id),
+        "adopt": lambda our, their: our.assignments.adopt(
+            their.coordinator.person_id, their.member.person_id
+        ),
         "finish": lambda our, their: our.assignments.finish(their.task_id, their.member.person_id, NOW),
         "reopen": lambda our, their: our.assignments.reopen(their.done_id, their.member.person_id),
         "of_event": lambda our, their: our.assignments.of_event(their.task_id),
@@ -99,6 +105,16 @@ CALLS: dict[str, dict[str, Call]] = {
         "of_event": lambda our, their: our.guests.of_event(their.event.id),
         "remove": lambda our, their: our.guests.remove(their.event.id, their.guest_id),
     },
+    "groups": {
+        "all": lambda our, _: our.groups.all(),
+        "add": lambda our, their: our.groups.add(f"{their.mark} новая группа"),
+        "rename": lambda our, their: our.groups.rename(their.group_id, "Ничья"),
+        "remove": lambda our, their: our.groups.remove(their.group_id),
+        "members": lambda our, their: our.groups.members(their.group_id),
+        "of_person": lambda our, their: our.groups.of_person(their.member.person_id),
+        "put": lambda our, their: our.groups.put(their.coordinator.person_id, [their.group_id]),
+        "take_out": lambda our, their: our.groups.take_out(their.member.person_id, [their.group_id]),
+    },
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
         "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
@@ -107,7 +123,6 @@ CALLS: dict[str, dict[str, Call]] = {
         "add": lambda our, their: our.members.add(their.member.person_id, Role.COORDINATOR, CONSENT, NOW),
         "activate": lambda our, their: our.members.activate(their.member.person_id, NOW),
         "appoint": lambda our, their: our.members.appoint([their.member.telegram_id]),
-        "leave": lambda our, their: our.members.leave(their.member.person_id),
         "set_timing": lambda our, their: our.members.set_timing(their.member.person_id, weekly=True),
         "follow": lambda our, their: our.members.follow({Choice.USUAL: their.home.profile_id}),
         "profile_settings": lambda our, their: our.members.profile_settings(their.member.person_id),
@@ -121,6 +136,14 @@ CALLS: dict[str, dict[str, Call]] = {
         "everybody": lambda our, _: our.members.everybody(),
         "record": lambda our, their: our.members.record(their.member.person_id),
     },
+    "merges": {
+        "add": lambda our, their: our.merges.add(
+            their.coordinator.person_id, their.member.person_id, {}, NOW
+        ),
+        "get": lambda our, their: our.merges.get(their.merge_id),
+        "newest": lambda our, their: our.merges.newest(their.member.person_id),
+        "remove": lambda our, their: our.merges.remove(their.merge_id),
+    },
     "questions": {
         "add": lambda our, their: our.questions.add(their.member.person_id, "вопрос", NOW),
         "get": lambda our, their: our.questions.get(their.question_id),
@@ -129,6 +152,19 @@ CALLS: dict[str, dict[str, Call]] = {
             their.question_id, "ответ", their.coordinator.person_id, NOW
         ),
         "of_person": lambda our, their: our.questions.of_person(their.member.person_id),
+    },
+    "roster": {
+        "everybody": lambda our, _: our.roster.everybody(),
+        "get": lambda our, their: our.roster.get(their.member.person_id),
+        "move": lambda our, their: our.roster.move(their.member.person_id, Standing.GONE, among=LISTED),
+        "set_position": lambda our, their: our.roster.set_position(their.member.person_id, "завуч"),
+        "add_school": lambda our, their: our.roster.add_school(their.coordinator.person_id, their.school_id),
+        "drop_school": lambda our, their: our.roster.drop_school(
+            their.member.person_id, their.other_school_id
+        ),
+        "rename_school": lambda our, their: our.roster.rename_school(their.school_id, "Ничья школа"),
+        "schools": lambda our, _: our.roster.schools(),
+        "count": lambda our, _: our.roster.count(Standing.ACTIVE),
     },
     "rsvps": {
         "take": lambda our, their: our.rsvps.take(
@@ -143,6 +179,12 @@ CALLS: dict[str, dict[str, Call]] = {
             their.event.ends_at + timedelta(days=1)
         ),
         "stop_counting": lambda our, their: our.rsvps.stop_counting(their.member.person_id, NOW),
+        "count_counting": lambda our, their: our.rsvps.count_counting(their.member.person_id),
+        "resume_counting": lambda our, their: our.rsvps.resume_counting(their.member.person_id),
+        "adopt": lambda our, their: our.rsvps.adopt(their.coordinator.person_id, their.member.person_id),
+        "give_back": lambda our, their: our.rsvps.give_back(
+            their.coordinator.person_id, their.member.person_id, {str(their.event.id): None}
+        ),
         "have_not_seen": lambda our, their: our.rsvps.have_not_seen(their.event.id, their.event.revision),
         "count_again": lambda our, their: our.rsvps.count_again(their.event.id, their.event.day_version),
         "carry": lambda our, their: our.rsvps.carry(their.event.id, their.unnamed.id),
@@ -167,12 +209,14 @@ async def _line(our: AssociationRows, their: World) -> list[Any]:
 
 # These make something of ours, or answer with what is ours alone; the others have nothing to say.
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.make", "members.add_school"}
+MAKES_OURS |= {"groups.add"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
+TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
 TELLS_OURS |= {"members.everybody"}
 # The database refuses these: they would reach across.
-REFUSED = {"activities.add", "events.add", "guests.add", "questions.add"}
+REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add"}
 
 
 def test_every_repository_of_an_association_is_tried():
@@ -210,11 +254,12 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 
 
 # These have nothing to say even of one's own; a member is active already, and nothing goes on all the year.
-SILENT = {"members.activate", "members.add", "members.appoint", "members.leave", "members.set_school"}
-SILENT |= {"members.set_timing", "members.follow", "guests.add"}
+SILENT = {"members.activate", "members.add", "members.appoint", "members.set_school"}
+SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
-SILENT |= {"events.remove"}
-SILENT |= {"rsvps.have_not_seen", "rsvps.stop_counting", "rsvps.count_again", "assignments.release"}
+SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
+SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}
+SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release"}
 
 
 @pytest.mark.parametrize("repository", REPOSITORIES)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.records import Actor, Answer, Association, Event
+from domain.records import LISTED, Actor, Answer, Association, Event, Standing
 from storage import tables
 from storage.engine import Database
 from storage.mailing import Change
@@ -82,7 +82,7 @@ async def test_everybody_but_the_author_is_told(database: Database, home: Associ
     await a_member(database, elsewhere)
     uow = UnitOfWork(database)
     async with uow as rows:
-        await rows.association(home.id).members.leave(left.person_id)
+        await rows.association(home.id).roster.move(left.person_id, Standing.LEFT, among=LISTED)
         await rows.people.mark_unreachable(blocked.telegram_id, NOW)
         await uow.commit()
         expected = await rows.mailing.count_members(home.id, but=author.person_id)

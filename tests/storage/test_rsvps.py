@@ -8,7 +8,7 @@ import pytest
 
 from domain.guests import NewGuest
 from domain.period import Period
-from domain.records import Actor, Answer, Association, Event
+from domain.records import LISTED, Actor, Answer, Association, Event, Standing
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.tables import rsvps
@@ -190,7 +190,7 @@ async def test_the_list_names_everybody(database: Database, home: Association):
     await take(database, left, event, Answer.GOING)
     uow = UnitOfWork(database)
     async with uow as rows:
-        await rows.association(home.id).members.leave(left.person_id)
+        await rows.association(home.id).roster.move(left.person_id, Standing.LEFT, among=LISTED)
         await uow.commit()
         everybody = await rows.association(home.id).rsvps.attendees(event.id)
     assert [(one.person_id, one.answer) for one in everybody] == [

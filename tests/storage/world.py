@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from domain.full_names import FullName
 from domain.guests import NewGuest
-from domain.records import Actor, Answer, Association, Event, Status
+from domain.records import Actor, Answer, Association, Event, Standing, Status
+from domain.roles import Role
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message, State
@@ -50,6 +52,9 @@ class World:
     broadcast_id: int
     done_id: int
     merged_id: int
+    group_id: int
+    merge_id: int
+    other_school_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -83,6 +88,15 @@ async def fill(database: Database, mark: str) -> World:
         assert await ours.assignments.finish(done.id, member.person_id, NOW)
         await rows.group_chats.link(home.id, -home.id, None, f"{mark} чат", NOW)
         draft_id = await ours.drafts.put(coordinator.person_id, f"{mark} digest", {"title": mark}, NOW)
+        group_id = await ours.groups.add(f"{mark} новички")
+        assert group_id is not None
+        await ours.groups.put(member.person_id, [group_id])
+        other_school_id = await ours.members.add_school(f"{mark} гимназия")
+        await ours.roster.add_school(member.person_id, other_school_id)
+        by_hand = await rows.people.add_by_hand(FullName(f"{mark} Белова", "Ольга"), "79130000000", NOW)
+        await ours.members.add(by_hand, Role.MEMBER, mark, NOW)
+        await ours.roster.move(by_hand, Standing.MERGED, among=[Standing.JOINING])
+        merge_id = await ours.merges.add(member.person_id, by_hand, {"mark": mark}, NOW)
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
     await change(
@@ -140,6 +154,9 @@ async def fill(database: Database, mark: str) -> World:
         broadcast_id,
         done.id,
         merged.id,
+        group_id,
+        merge_id,
+        other_school_id,
     )
 
 

@@ -1,0 +1,147 @@
+"""Two records of one person become one, and for a day can be parted again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.roster import PARTING, PEOPLE_STEP, known_member
+from domain.errors import DomainError
+from domain.people import alike
+from domain.records import LISTED, Actor, Member, Standing
+from storage.unit_of_work import AssociationRows, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """A record, and those that may be the same person's."""
+
+    member: Member
+    others: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records of one person: the one that stays and the one that goes into it."""
+
+    kept: Member
+    dropped: Member
+    merge_id: int = 0
+
+
+async def find_twins(uow: UnitOfWork, actor: Actor, person_id: int) -> Twins:
+    """Whose record may be this person's as well: alike by name; of the two, one is not in Telegram. Raises
+    DomainError `member_unknown`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        member = await known_member(ours, person_id)
+        others = [
+            one
+            for one in alike(member, await ours.roster.everybody())
+            if not (one.in_telegram and member.in_telegram)
+        ]
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        await uow.commit()
+    return Twins(member, tuple(others))
+
+
+async def propose_merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int) -> Pair:
+    """Which record would stay: that of Telegram. Raises what `merge` raises."""
+    async with uow.reading() as rows:
+        return await _pair(rows.association(actor.home.id), one_id, other_id)
+
+
+async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: datetime) -> Pair:
+    """Makes two records one. Answers and tasks of both are kept, the newer answer counts; a telephone and a
+    position come over where there was none, groups are joined.
+
+    Raises DomainError `member_unknown`, `merge_itself`, `merge_both_write` where both are in Telegram.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        pair = await _pair(ours, one_id, other_id)
+        kept, dropped = pair.kept, pair.dropped
+        facts = {
+            "standing": dropped.standing,
+            "answers": await ours.rsvps.adopt(kept.person_id, dropped.person_id),
+            "tasks": await ours.assignments.adopt(kept.person_id, dropped.person_id),
+            "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
+            "phone": bool(dropped.phone and not kept.phone),
+            "position": bool(dropped.position and not kept.position),
+        }
+        if facts["phone"]:
+            await rows.people.set_phone(kept.person_id, dropped.phone)
+        if facts["position"]:
+            await ours.roster.set_position(kept.person_id, dropped.position)
+        await ours.rsvps.stop_counting(dropped.person_id)
+        await ours.roster.move(dropped.person_id, Standing.MERGED, among=LISTED)
+        merge_id = await ours.merges.add(kept.person_id, dropped.person_id, facts, now)
+        who = {"person": kept.person_id, "other": dropped.person_id}
+        await ours.journal.write("people_merged", who, actor.person_id, now)
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        await uow.commit()
+    return Pair(kept, dropped, merge_id)
+
+
+async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> Pair:
+    """They are two again, as they were; what was answered or corrected since stays.
+
+    Raises DomainError `merge_gone`, `merge_settled` after a day.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        merged = await ours.merges.get(merge_id)
+        if merged is None:
+            raise DomainError("merge_gone")
+        if now >= merged.at + PARTING:
+            raise DomainError("merge_settled")
+        kept_id, dropped_id, facts = merged.kept_id, merged.dropped_id, merged.facts
+        standing = Standing(str(facts["standing"]))
+        await ours.roster.move(dropped_id, standing, among=[Standing.MERGED])
+        await ours.rsvps.resume_counting(dropped_id)
+        await ours.rsvps.give_back(kept_id, dropped_id, _mapping(facts["answers"]))
+        for task in _numbers(facts["tasks"]):
+            await ours.assignments.release(task, kept_id)
+        await ours.groups.take_out(kept_id, _numbers(facts["groups"]))
+        kept, dropped = await _both(ours, kept_id, dropped_id)
+        if facts["phone"] and kept.phone == dropped.phone:
+            await rows.people.set_phone(kept_id, "")
+        if facts["position"] and kept.position == dropped.position:
+            await ours.roster.set_position(kept_id, "")
+        await ours.merges.remove(merge_id)
+        who = {"person": kept_id, "other": dropped_id}
+        await ours.journal.write("people_parted", who, actor.person_id, now)
+        await uow.commit()
+    return Pair(kept, dropped)
+
+
+async def _pair(ours: AssociationRows, one_id: int, other_id: int) -> Pair:
+    if one_id == other_id:
+        raise DomainError("merge_itself")
+    one, other = await known_member(ours, one_id), await known_member(ours, other_id)
+    if one.in_telegram and other.in_telegram:
+        raise DomainError("merge_both_write")
+    return Pair(other, one) if other.in_telegram else Pair(one, other)
+
+
+async def _both(ours: AssociationRows, kept_id: int, dropped_id: int) -> tuple[Member, Member]:
+    kept, dropped = await ours.roster.get(kept_id), await ours.roster.get(dropped_id)
+    assert kept is not None  # noqa: S101 - a merge goes with either of its records
+    assert dropped is not None  # noqa: S101
+    return kept, dropped
+
+
+async def _join_groups(ours: AssociationRows, kept_id: int, dropped_id: int) -> list[int]:
+    """Returns the groups that are new to the record that stays."""
+    hers = await ours.groups.of_person(kept_id)
+    new = [group for group in await ours.groups.of_person(dropped_id) if group not in hers]
+    await ours.groups.put(kept_id, new)
+    return new
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _numbers(value: object) -> list[int]:
+    return [number for number in value if isinstance(number, int)] if isinstance(value, list) else []

@@ -1,0 +1,345 @@
+"""«Люди»: who is in the lists, found by words; a person's card and her schools; what is corrected on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from actions.joining import known_school
+from domain.errors import DomainError
+from domain.full_names import parse_full_name
+from domain.people import found_by, tidy_line
+from domain.phones import read_phone
+from domain.records import LISTED, Actor, Card, Group, Member, Merge, School, Standing
+from domain.school_names import tidy_title
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+
+# «Люди» is open: a surname shows who that is.
+PEOPLE_STEP = "people"
+# A correction is being written; once written it stays in the dialogue until it is confirmed.
+EDIT_STEP = "person_edit"
+LONGEST_POSITION = 100
+# So long two records that were made one can be parted again.
+PARTING = timedelta(days=1)
+
+
+class Field(StrEnum):
+    """What a coordinator may correct in words."""
+
+    NAME = "name"
+    POSITION = "position"
+    PHONE = "phone"
+    SCHOOL = "school"  # one more of hers
+    TITLE = "title"  # of a school itself
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The association's people in numbers."""
+
+    people: int
+    requests: int
+    by_request: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """A school and who works there, by surname."""
+
+    school: School
+    people: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Everything a coordinator sees of a person: her groups, her answers to what is to come, and the merge
+    that can still be undone."""
+
+    member: Member
+    groups: tuple[Group, ...]
+    ahead: tuple[Card, ...]
+    merge: Merge | None
+    herself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A correction before it is made: of whom or what (a name, a school's title), from what, to what.
+
+    The mark tells it from others: an earlier preview's button does not make it. `record_id` is a person's,
+    for Field.TITLE a school's.
+    """
+
+    field: Field
+    record_id: int
+    of: str
+    before: str
+    after: str
+    mark: str = ""
+
+
+async def open_people(uow: UnitOfWork, actor: Actor) -> Overview:
+    """The first screen; what she writes next is somebody's name."""
+    async with uow as rows:
+        roster = rows.association(actor.home.id).roster
+        people = len(await roster.everybody())
+        requests = await roster.count(Standing.REQUESTED)
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        await uow.commit()
+    return Overview(people, requests, actor.home.by_request)
+
+
+async def everybody(uow: UnitOfWork, actor: Actor) -> list[Member]:
+    """All who are in the lists, by surname; what she writes next is somebody's name."""
+    async with uow as rows:
+        found = await rows.association(actor.home.id).roster.everybody()
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        await uow.commit()
+    return found
+
+
+async def find_people(uow: UnitOfWork, actor: Actor, text: str) -> list[Member]:
+    """Those in the lists of whom the words speak, by name or school."""
+    async with uow.reading() as rows:
+        return found_by(text, await rows.association(actor.home.id).roster.everybody())
+
+
+async def person_card(uow: UnitOfWork, actor: Actor, person_id: int, now: datetime) -> PersonCard:
+    """A person in the lists; what is written next is somebody's name. Raises DomainError `member_unknown`."""
+    async with uow as rows:
+        card = await _card(rows, actor, person_id, now)
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        await uow.commit()
+    return card
+
+
+async def school_lines(uow: UnitOfWork, actor: Actor) -> list[SchoolLine]:
+    """Every school with its people, those without anybody first; what is written next is a name, or a
+    school's."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        found = await _school_lines(ours)
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        await uow.commit()
+    return sorted(found, key=lambda line: bool(line.people))
+
+
+async def school_line(uow: UnitOfWork, actor: Actor, school_id: int) -> SchoolLine:
+    """One school with its people. Raises DomainError `school_gone`."""
+    lines = await school_lines(uow, actor)
+    found = next((line for line in lines if line.school.id == school_id), None)
+    if found is None:
+        raise DomainError("school_gone")
+    return found
+
+
+async def put_in_sheet(
+    uow: UnitOfWork, actor: Actor, person_id: int, school_id: int, now: datetime
+) -> Member:
+    """Which of her schools stands in the sheets. Raises DomainError `member_unknown`, `school_gone`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        member = await known_member(ours, person_id)
+        _check_hers(member, school_id)
+        if member.school is None or member.school.id != school_id:
+            await ours.roster.drop_school(person_id, school_id)
+            await ours.members.set_school(person_id, school_id)
+            if member.school is not None:
+                await ours.roster.add_school(person_id, member.school.id)
+            await _note(ours, actor, person_id, Field.SCHOOL, now)
+        member = await known_member(ours, person_id)
+        await uow.commit()
+    return member
+
+
+async def drop_school(uow: UnitOfWork, actor: Actor, person_id: int, school_id: int, now: datetime) -> Member:
+    """She works there no more; another of hers goes into the sheets if it was that one.
+
+    Raises DomainError `member_unknown`, `school_gone`, `only_school`.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        member = await known_member(ours, person_id)
+        _check_hers(member, school_id)
+        if len(member.schools) == 1:
+            raise DomainError("only_school")
+        if member.school is not None and member.school.id == school_id:
+            following = member.other_schools[0]
+            await ours.members.set_school(person_id, following.id)
+            school_id = following.id
+        await ours.roster.drop_school(person_id, school_id)
+        await _note(ours, actor, person_id, Field.SCHOOL, now)
+        member = await known_member(ours, person_id)
+        await uow.commit()
+    return member
+
+
+async def open_edit(uow: UnitOfWork, actor: Actor, field: Field, record_id: int) -> Edit:
+    """What she writes next is the correction. Raises DomainError `member_unknown`, `school_gone`,
+    `phone_not_given`."""
+    async with uow as rows:
+        edit = await _before(rows, actor, field, record_id)
+        await _wait_for_edit(rows, actor, field, record_id)
+        await uow.commit()
+    return edit
+
+
+async def take_edit(uow: UnitOfWork, actor: Actor, text: str) -> Edit:
+    """The correction as it is understood; nothing is changed till it is confirmed.
+
+    Raises DomainError `edit_gone`, `member_unknown`, `school_gone`, `school_hers_already`, `title_taken`, and
+    what the readers of names, telephones and titles raise.
+    """
+    field, record_id = _about(actor)
+    async with uow as rows:
+        edit = await _understood(rows, actor, field, record_id, text)
+        await _wait_for_edit(rows, actor, field, record_id, text)
+        await uow.commit()
+    return edit
+
+
+async def settle_edit(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -> Edit:
+    """Makes the correction that was confirmed. Raises DomainError `edit_gone` where it was made, dropped or
+    replaced since, and what `take_edit` raises."""
+    field, record_id = _about(actor)
+    facts = actor.dialogue.facts if actor.dialogue else {}
+    text = facts.get("text")
+    if not isinstance(text, str) or _mark(text) != mark:
+        raise DomainError("edit_gone")
+    async with uow as rows:
+        edit = await _understood(rows, actor, field, record_id, text)
+        await _make(rows, actor, edit, text, now)
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        await uow.commit()
+    return edit
+
+
+async def known_member(ours: AssociationRows, person_id: int) -> Member:
+    """Somebody who is in the lists. Raises DomainError `member_unknown`."""
+    member = await ours.roster.get(person_id)
+    if member is None or member.standing not in LISTED:
+        raise DomainError("member_unknown")
+    return member
+
+
+async def _card(rows: Rows, actor: Actor, person_id: int, now: datetime) -> PersonCard:
+    ours = rows.association(actor.home.id)
+    member = await known_member(ours, person_id)
+    in_groups = await ours.groups.of_person(person_id)
+    merge = await ours.merges.newest(person_id)
+    return PersonCard(
+        member=member,
+        groups=tuple(group for group in await ours.groups.all() if group.id in in_groups),
+        ahead=tuple(card for card in await ours.events.answered_by(person_id, now) if card.answer),
+        merge=merge if merge is not None and now < merge.at + PARTING else None,
+        herself=person_id == actor.person_id,
+    )
+
+
+async def _school_lines(ours: AssociationRows) -> list[SchoolLine]:
+    people = await ours.roster.everybody()
+    return [
+        SchoolLine(school, tuple(one for one in people if school in one.schools))
+        for school in await ours.roster.schools()
+    ]
+
+
+def _check_hers(member: Member, school_id: int) -> None:
+    if school_id not in {school.id for school in member.schools}:
+        raise DomainError("school_gone")
+
+
+def _about(actor: Actor) -> tuple[Field, int]:
+    facts = actor.dialogue.facts if actor.dialogue and actor.dialogue.step == EDIT_STEP else {}
+    record_id = facts.get("record")
+    if not isinstance(record_id, int) or facts.get("association") != actor.home.id:
+        raise DomainError("edit_gone")
+    return Field(str(facts["field"])), record_id
+
+
+async def _wait_for_edit(
+    rows: Rows, actor: Actor, field: Field, record_id: int, text: str | None = None
+) -> None:
+    # The association is kept with it: what is written in one does not change another's people.
+    await rows.people.wait_for(
+        actor.person_id, EDIT_STEP, field=field, record=record_id, text=text, association=actor.home.id
+    )
+
+
+async def _before(rows: Rows, actor: Actor, field: Field, record_id: int) -> Edit:
+    ours = rows.association(actor.home.id)
+    if field is Field.TITLE:
+        school = await _known_school(ours, record_id)
+        return Edit(field, record_id, school.title, school.title, "")
+    member = await known_member(ours, record_id)
+    if field is Field.PHONE and member.in_telegram and not member.phone:
+        # Her own number is hers to give.
+        raise DomainError("phone_not_given")
+    stands = {
+        Field.NAME: member.name.full,
+        Field.POSITION: member.position,
+        Field.PHONE: member.phone,
+        Field.SCHOOL: ", ".join(school.title for school in member.schools),
+    }
+    return Edit(field, record_id, member.name.full, stands[field], "")
+
+
+async def _understood(rows: Rows, actor: Actor, field: Field, record_id: int, text: str) -> Edit:
+    ours = rows.association(actor.home.id)
+    before = await _before(rows, actor, field, record_id)
+    match field:
+        case Field.NAME:
+            after = parse_full_name(text).full
+        case Field.POSITION:
+            after = tidy_line(text, LONGEST_POSITION)
+        case Field.PHONE:
+            after = read_phone(text)
+        case Field.SCHOOL:
+            title = tidy_title(text)
+            known = known_school(await ours.members.schools(), title)
+            if known is not None and known in (await known_member(ours, record_id)).schools:
+                raise DomainError("school_hers_already", title=known.title)
+            after = title if known is None else known.title
+        case Field.TITLE:
+            after = tidy_title(text)
+            if any(one.title == after and one.id != record_id for one in await ours.roster.schools()):
+                raise DomainError("title_taken", title=after)
+    return Edit(field, record_id, before.of, before.before, after, _mark(text))
+
+
+async def _make(rows: Rows, actor: Actor, edit: Edit, text: str, now: datetime) -> None:
+    ours = rows.association(actor.home.id)
+    match edit.field:
+        case Field.NAME:
+            await rows.people.set_name(edit.record_id, parse_full_name(text))
+        case Field.POSITION:
+            await ours.roster.set_position(edit.record_id, edit.after)
+        case Field.PHONE:
+            await rows.people.set_phone(edit.record_id, edit.after)
+        case Field.SCHOOL:
+            await ours.roster.add_school(edit.record_id, await ours.members.add_school(edit.after))
+        case Field.TITLE:
+            await ours.roster.rename_school(edit.record_id, edit.after)
+            facts = {"school": edit.record_id, "before": edit.before, "after": edit.after}
+            await ours.journal.write("school_renamed", facts, actor.person_id, now)
+            return
+    await _note(ours, actor, edit.record_id, edit.field, now)
+
+
+async def _note(ours: AssociationRows, actor: Actor, person_id: int, field: Field, now: datetime) -> None:
+    # Not what it was nor what it is: the journal outlives «Стереть всё».
+    facts = {"person": person_id, "field": field}
+    await ours.journal.write("person_edited", facts, actor.person_id, now)
+
+
+async def _known_school(ours: AssociationRows, school_id: int) -> School:
+    found = next((one for one in await ours.roster.schools() if one.id == school_id), None)
+    if found is None:
+        raise DomainError("school_gone")
+    return found
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,78 @@
+"""People found by words, and what may be said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from domain.errors import DomainError
+from domain.records import Member
+from domain.school_names import school_key
+
+LONGEST_LEAVE_YEARS = 4
+# «Петровой» and «Петрову» are Петрова: so many letters of a long word may differ at its end.
+_ENDING = 2
+_LONG_ENOUGH = 5
+
+
+def found_by(text: str, people: Sequence[Member]) -> list[Member]:
+    """Those of whose name or school every word of the text speaks; else those whose school it means («школа
+    45» is «СОШ № 45»). Nobody for a text without a word."""
+    wanted = _words(text)
+    if not wanted:
+        return []
+    school = school_key(text)
+    return [one for one in people if all(_speaks_of(word, one) for word in wanted)] or [
+        one for one in people if any(school_key(each.title) == school for each in one.schools)
+    ]
+
+
+def alike(member: Member, people: Sequence[Member]) -> list[Member]:
+    """Those who may be the same person: of the same surname, or of the same name and patronymic, since
+    surnames change."""
+
+    def same(one: Member) -> bool:
+        surname = _plain(one.name.surname) == _plain(member.name.surname)
+        given = _plain(one.name.formal) == _plain(member.name.formal) and bool(member.name.patronymic)
+        return surname or given
+
+    return [one for one in people if one.person_id != member.person_id and same(one)]
+
+
+def check_leave(until: date, today: date) -> None:
+    """Whether a long leave may last until this day. Raises DomainError `leave_in_past`, `leave_too_long`."""
+    if until <= today:
+        raise DomainError("leave_in_past")
+    if until.year - today.year > LONGEST_LEAVE_YEARS:
+        raise DomainError("leave_too_long")
+
+
+def tidy_line(text: str, longest: int) -> str:
+    """Somebody's words on one line. Raises DomainError `line_empty`, `line_too_long` (fact `longest`)."""
+    text = " ".join(text.split())
+    if not any(sign.isalnum() for sign in text):
+        raise DomainError("line_empty")
+    if len(text) > longest:
+        raise DomainError("line_too_long", longest=longest)
+    return text
+
+
+def _speaks_of(wanted: str, member: Member) -> bool:
+    words = _words(" ".join([member.name.full, *(school.title for school in member.schools)]))
+    if wanted.isdigit():
+        return wanted in words  # the whole number: «4» is not school 45
+    if any(word.startswith(wanted) for word in words):
+        return True
+    # Not the patronymic: Иванова is not Мария Ивановна.
+    named = _words(f"{member.name.surname} {member.name.given_name}")
+    stem = wanted[:-_ENDING] if len(wanted) >= _LONG_ENOUGH else wanted
+    return any(word.startswith(stem) and len(word) <= len(wanted) + 1 for word in named)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("ё", "е")

@@ -1,0 +1,172 @@
+"""The people of one association as its coordinators see them, and their schools."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.full_names import FullName
+from domain.records import LISTED, Member, School, Standing
+from storage.joins import MEMBERS_SCHOOL
+from storage.tables import memberships, other_schools, persons, schools
+from storage.upsert import insert_or_ignore
+
+
+class Roster:
+    """Members of one association, by how they stand to it."""
+
+    def __init__(self, connection: AsyncConnection, association_id: int) -> None:
+        self._connection = connection
+        self._association_id = association_id
+
+    async def everybody(self, standings: Collection[Standing] = LISTED) -> list[Member]:
+        """Those who stand so to the association, by surname."""
+        return await self._members(memberships.c.status.in_(list(standings)))
+
+    async def get(self, person_id: int) -> Member | None:
+        """One of them, however she stands to it."""
+        return next(iter(await self._members(memberships.c.person_id == person_id)), None)
+
+    async def move(
+        self, person_id: int, to: Standing, *, among: Collection[Standing], **values: object
+    ) -> bool:
+        """From one of some standings to another; False where she stands elsewhere. `values` are columns of
+        the membership that change with it."""
+        result = await self._connection.execute(
+            update(memberships)
+            .where(*self._key(person_id), memberships.c.status.in_(list(among)))
+            .values(status=to, **values)
+        )
+        return result.rowcount == 1
+
+    async def set_position(self, person_id: int, position: str) -> None:
+        """What she is there; empty for what is not known."""
+        await self._connection.execute(
+            update(memberships).where(*self._key(person_id)).values(position=position)
+        )
+
+    async def add_school(self, person_id: int, school_id: int) -> None:
+        """Another school where she works; the first one stands in the sheets."""
+        first = await self._connection.execute(
+            update(memberships)
+            .where(*self._key(person_id), memberships.c.school_id.is_(None))
+            .values(school_id=school_id)
+        )
+        if first.rowcount == 1:
+            return
+        here = select(
+            memberships.c.association_id, memberships.c.person_id, schools.c.id.label("school_id")
+        ).where(
+            *self._key(person_id),
+            memberships.c.school_id != schools.c.id,
+            schools.c.association_id == memberships.c.association_id,
+            schools.c.id == school_id,
+        )
+        await self._connection.execute(
+            insert_or_ignore(self._connection, other_schools).from_select(
+                ["association_id", "person_id", "school_id"], here
+            )
+        )
+
+    async def drop_school(self, person_id: int, school_id: int) -> None:
+        """She works in one of her other schools no more."""
+        await self._connection.execute(
+            delete(other_schools).where(
+                other_schools.c.association_id == self._association_id,
+                other_schools.c.person_id == person_id,
+                other_schools.c.school_id == school_id,
+            )
+        )
+
+    async def rename_school(self, school_id: int, title: str) -> bool:
+        """The school's new name: its people and their history stay with it. False where another has it."""
+        others = schools.alias("others")
+        taken = exists().where(
+            others.c.association_id == self._association_id,
+            others.c.title == title,
+            others.c.id != school_id,
+        )
+        result = await self._connection.execute(
+            update(schools)
+            .where(schools.c.association_id == self._association_id, schools.c.id == school_id, ~taken)
+            .values(title=title)
+        )
+        return result.rowcount == 1
+
+    async def schools(self) -> list[School]:
+        """Every school, by title."""
+        statement = (
+            select(schools.c.id, schools.c.title)
+            .where(schools.c.association_id == self._association_id)
+            .order_by(schools.c.title)
+        )
+        return [School(row.id, row.title) for row in await self._connection.execute(statement)]
+
+    async def count(self, standing: Standing) -> int:
+        """How many stand so to the association."""
+        statement = select(func.count()).where(
+            memberships.c.association_id == self._association_id, memberships.c.status == standing
+        )
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def _members(self, condition: ColumnElement[bool]) -> list[Member]:
+        ours = (memberships.c.association_id == self._association_id) & condition
+        others: defaultdict[int, list[School]] = defaultdict(list)
+        statement = (
+            select(other_schools.c.person_id, schools.c.id, schools.c.title)
+            .join(
+                schools,
+                (schools.c.association_id == other_schools.c.association_id)
+                & (schools.c.id == other_schools.c.school_id),
+            )
+            .join(
+                memberships,
+                (memberships.c.association_id == other_schools.c.association_id)
+                & (memberships.c.person_id == other_schools.c.person_id),
+            )
+            .where(ours)
+            .order_by(schools.c.title)
+        )
+        for row in await self._connection.execute(statement):
+            others[row.person_id].append(School(row.id, row.title))
+        found = (
+            select(
+                persons,
+                memberships.c.status,
+                memberships.c.position,
+                memberships.c.away_until,
+                memberships.c.school_id,
+                schools.c.title.label("school"),
+            )
+            .join(memberships, memberships.c.person_id == persons.c.id)
+            .outerjoin(schools, MEMBERS_SCHOOL)
+            .where(ours)
+            .order_by(persons.c.surname, persons.c.given_name, persons.c.patronymic, persons.c.id)
+        )
+        return [_to_member(row, others[row.id]) for row in await self._connection.execute(found)]
+
+    def _key(self, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return (
+            memberships.c.association_id == self._association_id,
+            memberships.c.person_id == person_id,
+        )
+
+
+def _to_member(row: Any, others: list[School]) -> Member:
+    standing = Standing(row.status)
+    return Member(
+        person_id=row.id,
+        name=FullName(row.surname, row.given_name, row.patronymic),
+        school=None if row.school_id is None else School(row.school_id, row.school),
+        other_schools=tuple(others),
+        position=row.position,
+        phone=row.phone,
+        in_telegram=row.telegram_id is not None,
+        reachable=row.telegram_id is not None and row.unreachable_at is None,
+        standing=standing,
+        away_until=row.away_until if standing is Standing.AWAY else None,
+    )

@@ -1,0 +1,92 @@
+"""Groups: made, filled, renamed, removed."""
+
+from __future__ import annotations
+
+from actions.associations import add_association
+from bot.views.people_keys import PutInGroup, ShowGroupPeople
+from domain.roles import Role
+from tests.bot.conftest import Person, World
+from tests.bot.people import MEETING, STICKER, come_in, come_in_maria, settle
+
+
+async def with_a_group(world: World) -> Person:
+    """The coordinator has made a group."""
+    head = await settle(world, MEETING)
+    await come_in_maria(world)
+    await at_groups(head)
+    assert "Групп пока нет" in head.sees.plain
+    await head.presses("Новая группа")
+    await head.says("Новички")
+    return head
+
+
+async def at_groups(head: Person) -> None:
+    await head.says("Руководителю")
+    await head.presses("Люди")
+    await head.presses("Группы")
+
+
+async def members(world: World) -> list[int]:
+    async with world.stored() as rows:
+        [group] = await rows.association(1).groups.all()
+        return await rows.association(1).groups.members(group.id)
+
+
+async def test_people_are_put_in_and_taken_out(world: World) -> None:
+    head = await with_a_group(world)
+    assert head.sees.plain == "Новички. Пока никого. Нажмите на тех, кто в этой группе."
+    assert "✅ Петрова М. И." in (await head.presses("Петрова")).labels
+    assert await members(world) == [2]
+    twice = PutInGroup(group=1, person=2, to="in", page=0).pack()
+    await head.presses_data(twice)
+    assert await members(world) == [2]
+    await head.presses("✅ Петрова")
+    assert await members(world) == []
+
+
+async def test_her_card_says_and_changes_her_groups(world: World) -> None:
+    head = await with_a_group(world)
+    await head.says("Руководителю")
+    await head.presses("Люди")
+    await head.says("Петрова")
+    await head.presses("Группы")
+    assert "✅ Новички" in (await head.presses("Новички")).labels
+    assert "Группы: Новички" in (await head.presses("Назад")).plain
+
+
+async def test_a_name_is_needed_and_is_ones_own(world: World) -> None:
+    head = await with_a_group(world)
+    await at_groups(head)
+    await head.presses("Новая группа")
+    assert "слова" in (await head.sends_other(**STICKER)).plain
+    assert "«Новички» уже есть" in (await head.says(" Новички ")).plain
+    assert "хватит 60 знаков" in (await head.says("о" * 61)).plain
+    assert "Не вижу слов" in (await head.says("…")).plain
+    assert "Наставники" in (await head.says("Наставники")).plain
+
+
+async def test_a_group_is_renamed(world: World) -> None:
+    head = await with_a_group(world)
+    await head.presses("Переименовать")
+    assert (await head.says("Молодые")).plain.startswith("Молодые. Пока никого.")
+
+
+async def test_a_group_is_removed_its_people_stay(world: World) -> None:
+    head = await with_a_group(world)
+    await head.presses("Петрова")
+    assert "в общем списке он останется" in (await head.presses("Удалить группу")).plain
+    await head.presses("Да, удалить")
+    assert "Групп пока нет" in head.sees.plain
+    gone = await head.presses_data(ShowGroupPeople(group=1, page=0).pack())
+    assert "Этой группы больше нет" in gone.plain
+    async with world.stored() as rows:
+        assert await rows.association(1).members.count() == 2
+
+
+async def test_a_group_of_another_association_is_out_of_reach(world: World) -> None:
+    await with_a_group(world)
+    other = await add_association(world.uow(), "ГМО Заозёрска", "Asia/Omsk", world.clock.now())
+    spy = await come_in(world, 4004, "Белова Ольга Петровна", "СОШ № 1", Role.COORDINATOR, other)
+    for data in (ShowGroupPeople(group=1, page=0), PutInGroup(group=1, person=2, to="in", page=0)):
+        assert "Этой группы больше нет" in (await spy.presses_data(data.pack())).plain
+    assert await members(world) == []

@@ -1,0 +1,106 @@
+"""People found by words; twins; how long a leave may be; a line tidied."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.errors import DomainError
+from domain.full_names import parse_full_name
+from domain.people import alike, check_leave, found_by, tidy_line
+from domain.records import Member, School, Standing
+
+_ids = iter(range(1, 1000))
+
+
+def a_person(name: str, *schools: str) -> Member:
+    first, *others = [School(next(_ids), title) for title in schools] or [None]
+    return Member(
+        person_id=next(_ids),
+        name=parse_full_name(name),
+        school=first,
+        other_schools=tuple(one for one in others if one),
+        position="",
+        phone="",
+        in_telegram=False,
+        reachable=False,
+        standing=Standing.ACTIVE,
+        away_until=None,
+    )
+
+
+MARIA = a_person("Петрова Мария Ивановна", "СОШ № 45")
+OLGA = a_person("Белова Ольга Петровна", "Гимназия № 4", "Лицей № 12")
+SEMYONOVA = a_person("Семёнова Анна Сергеевна")
+ALL = [MARIA, OLGA, SEMYONOVA]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("петрова", [MARIA]),
+        ("Петровой", [MARIA]),
+        ("Петрову", [MARIA]),
+        ("мария ивановна", [MARIA]),
+        ("Петр", [MARIA, OLGA]),  # Ольга is Петровна
+        ("Семенова", [SEMYONOVA]),
+        ("Иванова", []),  # not Мария Ивановна
+        ("45", [MARIA]),
+        ("школа 45", [MARIA]),
+        ("МБОУ СОШ №45", [MARIA]),
+        ("4", [OLGA]),
+        ("лицей", [OLGA]),
+        ("Белова, лицей 12", [OLGA]),
+        ("Белова 45", []),
+        ("!!!", []),
+        ("", []),
+    ],
+)
+def test_people_are_found_by_words(text: str, found: list[Member]):
+    assert found_by(text, ALL) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "is_alike"),
+    [
+        ("Петрова Мария Сергеевна", True),
+        ("Сидорова Мария Ивановна", True),  # she married
+        ("Сидорова Мария Петровна", False),
+        ("Сидорова Анна Ивановна", False),
+        ("Семенова Анна", False),
+    ],
+)
+def test_twins_share_a_surname_or_the_rest_of_the_name(name: str, is_alike: bool):
+    other = a_person(name)
+    assert alike(MARIA, [MARIA, other]) == ([other] if is_alike else [])
+
+
+def test_a_bare_given_name_makes_no_twins():
+    assert alike(a_person("Белова Анна"), [a_person("Орлова Анна")]) == []
+
+
+TODAY = date(2026, 11, 2)
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 3), date(2030, 12, 31)])
+def test_a_leave_ends_within_four_years(until: date):
+    check_leave(until, TODAY)
+
+
+@pytest.mark.parametrize(("until", "code"), [(TODAY, "leave_in_past"), (date(2031, 1, 1), "leave_too_long")])
+def test_other_leaves_are_refused(until: date, code: str):
+    with pytest.raises(DomainError) as refused:
+        check_leave(until, TODAY)
+    assert refused.value.code == code
+
+
+def test_a_line_is_tidied():
+    assert tidy_line("  педагог -\n библиотекарь ", 100) == "педагог - библиотекарь"
+
+
+@pytest.mark.parametrize(("text", "code"), [("  …", "line_empty"), ("а" * 11, "line_too_long")])
+def test_other_lines_are_refused(text: str, code: str):
+    with pytest.raises(DomainError) as refused:
+        tidy_line(text, 10)
+    assert refused.value.code == code
