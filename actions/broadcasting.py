@@ -1,7 +1,8 @@
-"""A coordinator's words to many: to everybody, to those who come, to the silent, to one school."""
+"""A coordinator's words to many: to everybody, to those who come, to the silent, to one school or group."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,7 +10,7 @@ from hashlib import sha256
 from actions.changing import known_event
 from domain.broadcasts import EVERYBODY, OF_EVENT, Progress, Target, Whom, tidy_words
 from domain.errors import DomainError
-from domain.records import Actor, Attendee, Event, School
+from domain.records import Actor, Attendee, Event, Group, School
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # Asked for the words; once written they stay in the dialogue until they are sent.
@@ -23,7 +24,7 @@ class Addressees:
 
     target: Target
     event: Event | None
-    school: str | None
+    title: str | None  # of the school or the group
     people: int
     unreached: int
 
@@ -38,10 +39,14 @@ class Words:
     to: Addressees
 
 
-async def known_schools(uow: UnitOfWork, actor: Actor) -> list[School]:
-    """The schools of the association, those with most people first."""
+async def to_choose_from(uow: UnitOfWork, actor: Actor, whom: Whom) -> Sequence[School | Group]:
+    """The schools of the association, those with most people first, or its groups."""
     async with uow.reading() as rows:
-        return await rows.association(actor.home.id).members.schools()
+        return await _known(rows.association(actor.home.id), whom)
+
+
+async def _known(ours: AssociationRows, whom: Whom) -> Sequence[School | Group]:
+    return await ours.groups.all() if whom is Whom.GROUP else await ours.members.schools()
 
 
 async def of_event(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Addressees, Addressees]:
@@ -55,7 +60,8 @@ async def of_event(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Addres
 async def choose_target(uow: UnitOfWork, actor: Actor, target: Target) -> Addressees:
     """What she writes next is for these people, if there is anybody to write to.
 
-    Raises DomainError `event_unknown`, `no_answer_needed`, `day_not_named`, `school_not_there`.
+    Raises DomainError `event_unknown`, `no_answer_needed`, `day_not_named`, `school_not_there`,
+    `group_gone`.
     """
     async with uow as rows:
         to = await _addressees(rows, actor, target)
@@ -143,19 +149,19 @@ async def _progress(ours: AssociationRows, broadcast_id: int) -> Progress:
 
 async def _addressees(rows: Rows, actor: Actor, target: Target) -> Addressees:
     ours = rows.association(actor.home.id)
-    event = school = None
+    event = title = None
     if target.whom in OF_EVENT:
         event = await known_event(ours, target.about or 0)
         if not event.gathering:
             raise DomainError("no_answer_needed", event_id=event.id)
         if not event.period.day_known:
             raise DomainError("day_not_named", event_id=event.id)
-    elif target.whom is Whom.SCHOOL:
-        titles = {one.id: one.title for one in await ours.members.schools()}
-        if (school := titles.get(target.about or 0)) is None:
-            raise DomainError("school_not_there")
+    elif target.whom is not Whom.ALL:
+        titles = {one.id: one.title for one in await _known(ours, target.whom)}
+        if (title := titles.get(target.about or 0)) is None:
+            raise DomainError("school_not_there" if target.whom is Whom.SCHOOL else "group_gone")
     people, silent = await rows.mailing.count_meant(actor.home.id, target, but=actor.person_id)
-    return Addressees(target, event, school, people, silent)
+    return Addressees(target, event, title, people, silent)
 
 
 async def _wait(rows: Rows, actor: Actor, target: Target, **said: str) -> None:

@@ -42,6 +42,17 @@ class Says(Commanded):
         return text.strip().casefold() == self.label or self.commands(text)
 
 
+class Pressed(Filter):
+    """A button of a router's own, by what its data begin with: the way to a press stays short, however many
+    buttons there are."""
+
+    def __init__(self, prefixes: frozenset[str]) -> None:
+        self.prefixes = prefixes
+
+    async def __call__(self, callback: CallbackQuery) -> bool:
+        return (callback.data or "").partition(":")[0] in self.prefixes
+
+
 class Started(Filter):
     """/start, with the code of an invitation or without."""
 

@@ -18,6 +18,7 @@ class Whom(StrEnum):
     COMING = "coming"  # those who said that they come to an event
     SILENT = "silent"  # those who have not answered about it
     SCHOOL = "school"  # those of one school
+    GROUP = "group"  # those of one group
 
 
 # These speak of an event.
@@ -26,7 +27,8 @@ OF_EVENT = frozenset({Whom.COMING, Whom.SILENT})
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Who is written to; `about` is the id of the event or the school that is meant, None for everybody."""
+    """Who is written to; `about` is the id of the event, the school or the group that is meant, None for
+    everybody."""
 
     whom: Whom = Whom.ALL
     about: int | None = None

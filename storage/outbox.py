@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.among import Ids, among
 from storage.tables import group_chats, outbox, persons
 
 # A row with so many attempts whose outcome nobody knows is not tried again.
@@ -113,6 +114,7 @@ _WAITING = (
     .order_by(func.coalesce(_ALL_DUE.c.useful_until, _ALL_DUE.c.due_at), _ALL_DUE.c.id)
     .limit(bindparam("most"))
 )
+_AMONG_IDS = among(outbox.c.id, bindparam("ids", type_=Ids()))
 _READ = (
     select(
         outbox,
@@ -121,12 +123,12 @@ _READ = (
     )
     .outerjoin(persons, persons.c.id == outbox.c.person_id)
     .outerjoin(group_chats, group_chats.c.id == outbox.c.group_chat_id)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .where(_AMONG_IDS)
 )
 # Whoever claims at the same time passes over what we are about to take, and waits for nothing.
 _FREE = (
     select(outbox.c.id)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _DUE)
+    .where(_AMONG_IDS, _DUE)
     .with_for_update(skip_locked=True)
     # A plain subquery PostgreSQL may run anew for each row.
     .cte("free")

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, true
 
 from domain.broadcasts import Target, Whom
 from domain.records import Answer
-from storage.tables import events, memberships, persons, rsvps
+from storage.tables import events, group_members, memberships, persons, rsvps
 
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
 IN_TELEGRAM = persons.c.telegram_id.is_not(None) & persons.c.unreachable_at.is_(None)
@@ -19,8 +19,14 @@ def meant(target: Target) -> ColumnElement[bool]:
             return true()
         case Whom.SCHOOL:
             return memberships.c.school_id == target.about
+        case Whom.GROUP:
+            return exists().where(
+                group_members.c.association_id == memberships.c.association_id,
+                group_members.c.group_id == target.about,
+                group_members.c.person_id == memberships.c.person_id,
+            )
         case Whom.COMING:
-            return _answered(target.about, rsvps.c.answer == Answer.GOING)
+            return _answered(target.about, rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]))
         case Whom.SILENT:
             return ~_answered(target.about)
 

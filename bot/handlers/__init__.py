@@ -7,8 +7,9 @@ is committed. Each handler carries its right as a flag (bot.filters.needs).
 from copy import deepcopy
 
 from aiogram import Router
+from aiogram.filters.callback_data import CallbackQueryFilter
 
-from bot.filters import InGroup, Private
+from bot.filters import InGroup, Pressed, Private
 from bot.handlers import (
     admitting,
     answering,
@@ -104,4 +105,20 @@ def routers() -> list[Router]:
         place = InGroup() if router.name == group.router.name else Private()
         for observer in (router.message, router.callback_query, router.my_chat_member):
             observer.filter(place)
+        prefixes = _prefixes(router)
+        if prefixes is not None:
+            router.callback_query.filter(Pressed(prefixes))
     return copies
+
+
+def _prefixes(router: Router) -> frozenset[str] | None:
+    """What the data of a router's buttons begin with; None where it hears others too."""
+    prefixes = set()
+    for handler in router.callback_query.handlers:
+        buttons = [
+            one.callback for one in handler.filters or () if isinstance(one.callback, CallbackQueryFilter)
+        ]
+        if not buttons:
+            return None
+        prefixes.add(buttons[0].callback_data.__prefix__)
+    return frozenset(prefixes)

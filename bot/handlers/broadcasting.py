@@ -10,11 +10,11 @@ from aiogram.types import CallbackQuery, Message
 from actions.broadcasting import (
     BROADCAST_STEP,
     choose_target,
-    known_schools,
     of_event,
     send_words,
     stop_sending,
     take_words,
+    to_choose_from,
     unreached,
 )
 from actions.calendar import year_plan
@@ -27,7 +27,7 @@ from bot.views.broadcast_keys import (
     WriteAboutEvent,
     WriteTo,
     WriteToAll,
-    WriteToSchool,
+    WriteToSome,
 )
 from bot.views.view import Replies, follow, say, show
 from domain.broadcasts import Target, Whom
@@ -62,12 +62,13 @@ async def choose_answer(
     return follow(callback, views.ask_answer(coming, silent, actor, now))
 
 
-@router.callback_query(WriteToSchool.filter(), flags=needs(Right.DESK))
-async def choose_school(
-    callback: CallbackQuery, callback_data: WriteToSchool, uow: UnitOfWork, actor: Actor
+@router.callback_query(WriteToSome.filter(), flags=needs(Right.DESK))
+async def choose_some(
+    callback: CallbackQuery, callback_data: WriteToSome, uow: UnitOfWork, actor: Actor
 ) -> Replies:
-    """«Одной школе»: which one?"""
-    return show(callback, views.ask_school(await known_schools(uow, actor), callback_data.page))
+    """«Одной школе», «Одной группе»: which one?"""
+    whom = callback_data.whom
+    return show(callback, views.ask_which(whom, await to_choose_from(uow, actor, whom), callback_data.page))
 
 
 @router.callback_query(WriteTo.filter(), flags=needs(Right.DESK, dialogue=True))

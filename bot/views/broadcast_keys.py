@@ -14,10 +14,11 @@ from bot.views import dates
 from bot.views.keyboards import Id, Place, Rows, button, inline
 from bot.views.words import plain
 from domain.broadcasts import Progress, Whom
-from domain.records import Event, School
+from domain.records import Event, Group, School
 
 _EVENTS = 20
-_SCHOOLS_A_PAGE = 10
+_A_PAGE = 10
+OneOf = Literal[Whom.SCHOOL, Whom.GROUP]
 
 
 class WriteToAll(CallbackData, prefix="toall"):
@@ -32,14 +33,15 @@ class WriteAboutEvent(CallbackData, prefix="tocome"):
     event: Id
 
 
-class WriteToSchool(CallbackData, prefix="toschool"):
-    """A page of the schools."""
+class WriteToSome(CallbackData, prefix="tosome"):
+    """A page of the schools, or of the groups."""
 
+    whom: OneOf
     page: Place
 
 
 class WriteTo(CallbackData, prefix="to"):
-    """These people; `about` is an event's or a school's id, 0 for everybody."""
+    """These people; `about` is the id of an event, a school or a group, 0 for everybody."""
 
     whom: Whom
     about: Id
@@ -69,7 +71,10 @@ def to_whom() -> InlineKeyboardMarkup:
         [
             [button(plain("button-to-all"), WriteTo(whom=Whom.ALL, about=0))],
             [button(plain("button-to-come"), WriteAboutEvent(event=0))],
-            [button(plain("button-to-school"), WriteToSchool(page=0))],
+            [
+                button(plain("button-to-school"), WriteToSome(whom=Whom.SCHOOL, page=0)),
+                button(plain("button-to-group"), WriteToSome(whom=Whom.GROUP, page=0)),
+            ],
         ]
     )
 
@@ -99,20 +104,19 @@ def of_event(event: Event, coming: int, silent: int) -> InlineKeyboardMarkup:
     )
 
 
-def which_school(schools: Sequence[School], page: int) -> InlineKeyboardMarkup:
-    """Which school? A page at a time."""
-    pages = max(1, -(-len(schools) // _SCHOOLS_A_PAGE))
+def which_one(whom: OneOf, known: Sequence[School | Group], page: int) -> InlineKeyboardMarkup:
+    """Which school, or group? A page at a time."""
+    pages = max(1, -(-len(known) // _A_PAGE))
     page = min(max(page, 0), pages - 1)
-    first = page * _SCHOOLS_A_PAGE
+    first = page * _A_PAGE
     rows: Rows = [
-        [button(one.title, WriteTo(whom=Whom.SCHOOL, about=one.id))]
-        for one in schools[first : first + _SCHOOLS_A_PAGE]
+        [button(one.title, WriteTo(whom=whom, about=one.id))] for one in known[first : first + _A_PAGE]
     ]
     turns = []
     if page > 0:
-        turns.append(button(plain("button-earlier"), WriteToSchool(page=page - 1)))
+        turns.append(button(plain("button-earlier"), WriteToSome(whom=whom, page=page - 1)))
     if page < pages - 1:
-        turns.append(button(plain("button-later"), WriteToSchool(page=page + 1)))
+        turns.append(button(plain("button-later"), WriteToSome(whom=whom, page=page + 1)))
     return inline([*rows, *([turns] if turns else []), _back()])
 
 

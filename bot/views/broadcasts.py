@@ -14,7 +14,7 @@ from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.broadcasts import LONGEST, Progress, Whom
 from domain.phones import shown_phone
-from domain.records import Actor, Attendee, Event, School
+from domain.records import Actor, Attendee, Event, Group, School
 
 
 def ask_whom() -> View:
@@ -37,9 +37,10 @@ def ask_answer(coming: Addressees, silent: Addressees, actor: Actor, now: dateti
     return View(text, broadcast_keys.of_event(event, *numbers))
 
 
-def ask_school(schools: Sequence[School], page: int) -> View:
-    """To which school?"""
-    return View(t("write-which-school"), broadcast_keys.which_school(schools, page))
+def ask_which(whom: broadcast_keys.OneOf, known: Sequence[School | Group], page: int) -> View:
+    """To which school, or group?"""
+    key = f"write-which-{whom}" if known else f"write-no-{whom}"
+    return View(t(key), broadcast_keys.which_one(whom, known, page))
 
 
 def ask(to: Addressees, actor: Actor, now: datetime) -> View:
@@ -61,8 +62,8 @@ def whom(to: Addressees, actor: Actor, now: datetime) -> Markup:
     """«те, кто придёт на …»."""
     if to.target.whom is Whom.ALL:
         return t("broadcast-to-all")
-    if to.target.whom is Whom.SCHOOL:
-        return t("broadcast-to-school", school=clip(to.school or "", 150))
+    if to.target.whom in {Whom.SCHOOL, Whom.GROUP}:
+        return t(f"broadcast-to-{to.target.whom}", title=clip(to.title or "", 150))
     event = _event(to)
     return t(
         f"broadcast-to-{to.target.whom}",

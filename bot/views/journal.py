@@ -140,7 +140,16 @@ def _what(one: JournalLine, actor: Actor, now: datetime) -> Markup:
 def _done(one: JournalLine) -> Markup:
     """What is no change of an event."""
     match one.kind:
-        case "added_person" | "answered_for":
+        case (
+            "added_person"
+            | "answered_for"
+            | "person_edited"
+            | "person_gone"
+            | "person_away"
+            | "person_back"
+            | "person_admitted"
+            | "person_refused"
+        ):
             whom = one.whom.short if one.whom else t("journal-somebody")
             return t(f"journal-{one.kind.replace('_', '-')}", whom=whom)
         case "plan_imported":

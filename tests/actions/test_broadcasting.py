@@ -122,7 +122,7 @@ async def test_to_one_school(database: Database, home: Association, head: Actor)
             each for each in await rows.association(home.id).members.schools() if "Гимназия" in each.title
         ]
     words = await written(database, head, Target(Whom.SCHOOL, school.id))
-    assert words.to.school == "Гимназия № 21"
+    assert words.to.title == "Гимназия № 21"
     await send_words(UnitOfWork(database), await actor_of(database, head.telegram_id), words.mark, 5, NOW)
     assert await told(database) == [one.person_id]
 

@@ -14,6 +14,7 @@ from domain.broadcasts import LONGEST, Whom
 from domain.records import Answer
 from storage import tables
 from storage.outbox import Message
+from storage.unit_of_work import UnitOfWork
 from tests.bot.conftest import Person, World
 from tests.bot.people import MEETING, STICKER, WORKSHOP, come_in, come_in_maria, event_called, settle
 from tests.builders import change, stored
@@ -233,6 +234,29 @@ async def test_to_one_school(world: World) -> None:
     assert set(said.labels) == {"Лицей № 12", "СОШ № 45", "СОШ № 1", "Другим людям"}
     said = await head.presses("СОШ № 45", of=said)
     assert said.plain.startswith("Прочтут те, кто работает здесь: СОШ № 45.")
+    await head.says(WORDS)
+    await head.presses("Отправить")
+    await world.rings()
+    assert "вебинар" in world.person(2002).sees_all
+    assert world.person(3003).sees_all == ""
+
+
+async def test_to_one_group(world: World) -> None:
+    head = await asked(world)
+    said = await head.presses("Одной группе")
+    assert said.plain == "Групп пока нет. Завести их можно так: «Руководителю», «Люди», «Группы»."
+    uow = UnitOfWork(world.app.database)
+    async with uow as rows:
+        groups = rows.association(1).groups
+        group_id = await groups.add("Новички")
+        assert group_id is not None
+        maria = await rows.people.actor(2002)
+        assert maria is not None
+        await groups.put(maria.person_id, [group_id])
+        await uow.commit()
+    await head.presses("Другим людям", of=said)
+    said = await head.presses("Новички", of=await head.presses("Одной группе"))
+    assert said.plain.startswith("Прочтут те, кто в группе «Новички».")
     await head.says(WORDS)
     await head.presses("Отправить")
     await world.rings()

@@ -7,11 +7,15 @@ write-of-event =
     <b>{ $title }</b> ({ $when })
     Кому написать?
 write-which-school = <b>Какой школе?</b> Получат все, кто там работает.
+write-no-school = Школ в списке пока нет.
+write-which-group = <b>Какой группе?</b>
+write-no-group = Групп пока нет. Завести их можно так: «Руководителю», «Люди», «Группы».
 
 broadcast-to-all = все, кто в списке
 broadcast-to-coming = те, кто придёт: { $title } ({ $when })
 broadcast-to-silent = те, кто не ответил: { $title } ({ $when })
-broadcast-to-school = те, кто работает здесь: { $school }
+broadcast-to-school = те, кто работает здесь: { $title }
+broadcast-to-group = те, кто в группе «{ $title }»
 
 broadcast-ask =
     Прочтут <b>{ $whom }.</b>

@@ -55,6 +55,22 @@ journal-erased = кто-то попросил стереть все данные
 journal-added-person = в списке новый человек: { $whom }
 journal-answered-for = внесён ответ за человека: { $whom }
 journal-somebody = имени больше нет
+journal-person-edited = исправлены сведения о человеке: { $whom }
+journal-person-gone = больше не работает: { $whom }
+journal-person-away = в длительном отпуске: { $whom }
+journal-person-back = снова в списке: { $whom }
+journal-person-admitted = заявка принята: { $whom }
+journal-person-refused = заявка отклонена: { $whom }
+journal-people-merged = две записи об одном человеке объединены
+journal-people-parted = объединённые записи разъединены
+journal-school-renamed = у школы новое название
+journal-group-named = новая группа или новое название группы
+journal-group-removed = группы больше нет
+journal-door-changed = другие правила, кто может войти
+journal-event-removed = создание встречи отменено
+journal-added-guests = в списке новые гости
+journal-removed-guest = гость вычеркнут
+journal-broadcast-stopped = письмо остановлено
 journal-plan-imported =
     { $count ->
         [one] загружен план на { $year }: { $count } встреча или задание

@@ -223,6 +223,7 @@ button-write-to-people = Написать людям
 button-to-all = Всем
 button-to-come = По ответам на встречу
 button-to-school = Одной школе
+button-to-group = Одной группе
 button-to-coming = Тем, кто придёт – { $count }
 button-to-silent = Тем, кто молчит – { $count }
 button-other-people = Другим людям
