@@ -191,7 +191,7 @@ def _following(
     values: dict[str, object] = {}
     if "answer_by" in before:
         values["planned_version"] = 0
-    if "online" in before or "mode" in before:  # an online event has reminders of its own
+    if "mode" in before:  # an online event has reminders of its own
         values["schedule_version"] = event.schedule_version + 1
     if before.keys().isdisjoint({"period", "status"}):
         return values

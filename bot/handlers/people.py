@@ -28,7 +28,7 @@ from bot.understanding import NotUnderstood, Words, understand
 from bot.views import people as views
 from bot.views.cards import today
 from bot.views.keyboards import ShowDesk
-from bot.views.people_keys import EditField, PersonSchools, SettleEdit, ShowPeople, ShowPerson, ShowSchool
+from bot.views.people_keys import CorrectField, PersonSchools, SettleEdit, ShowPeople, ShowPerson, ShowSchool
 from bot.views.view import Replies, follow, say, show
 from bot.views.words import t
 from domain.records import Actor
@@ -81,8 +81,8 @@ async def card(
     return show(callback, views.card(await person_card(uow, actor, callback_data.person, now), actor, now))
 
 
-@router.callback_query(EditField.filter(), flags=needs(Right.DESK, dialogue=True))
-async def ask(callback: CallbackQuery, callback_data: EditField, uow: UnitOfWork, actor: Actor) -> Replies:
+@router.callback_query(CorrectField.filter(), flags=needs(Right.DESK, dialogue=True))
+async def ask(callback: CallbackQuery, callback_data: CorrectField, uow: UnitOfWork, actor: Actor) -> Replies:
     """What is to be corrected?"""
     return follow(callback, views.ask(await open_edit(uow, actor, callback_data.field, callback_data.record)))
 

@@ -15,7 +15,7 @@ from bot.views import people_keys as keys
 from bot.views.calling import add_person
 from bot.views.cards import today
 from bot.views.keyboards import Rows, button, inline
-from bot.views.people_keys import ConfirmMerge, EditField, FindTwins, Part, ProposeMerge, ShowPeople
+from bot.views.people_keys import ConfirmMerge, CorrectField, FindTwins, Part, ProposeMerge, ShowPeople
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.phones import shown_phone
@@ -90,23 +90,23 @@ def schools_of(member: Member) -> View:
 
 def ask(edit: Edit) -> View:
     """What is written next is the correction."""
-    stands = t("edit-now", now=_value(edit.field, edit.before)) + "\n" if edit.before else Markup("")
-    return View(t(f"edit-{edit.field}", of=edit.of, now=stands))
+    stands = t("correct-now", now=_value(edit.field, edit.before)) + "\n" if edit.before else Markup("")
+    return View(t(f"correct-{edit.field}", of=edit.of, now=stands))
 
 
 def preview(edit: Edit) -> View:
     """How the correction was understood."""
-    key = f"edit-preview-{edit.field}" if edit.field in {Field.SCHOOL, Field.TITLE} else "edit-preview"
-    before = _value(edit.field, edit.before) if edit.before else t("edit-nothing")
+    key = f"correct-preview-{edit.field}" if edit.field in {Field.SCHOOL, Field.TITLE} else "correct-preview"
+    before = _value(edit.field, edit.before) if edit.before else t("correct-nothing")
     said = t(key, of=edit.of, before=before, after=_value(edit.field, edit.after))
     return View(said, inline(keys.confirm_edit(edit.mark)))
 
 
 def edited(edit: Edit) -> View:
     """The correction is made."""
-    said = t("edit-done", of=edit.of, after=_value(edit.field, edit.after))
+    said = t("correct-done", of=edit.of, after=_value(edit.field, edit.after))
     if edit.field is Field.TITLE:
-        said = t("edit-done-title", after=edit.after)
+        said = t("correct-done-title", after=edit.after)
         back = button(plain("button-schools"), ShowPeople(screen="schools", page=0))
     else:
         back = button(plain("button-person-card"), keys.ShowPerson(person=edit.record_id))
@@ -117,7 +117,7 @@ def schools(lines: Sequence[SchoolLine], page: int) -> View:
     """A page of the schools, each with its people."""
     shown, page, count = _page(lines, page)
     deserted = sum(not line.people for line in lines)
-    said = t("schools", count=len(lines)) if lines else t("schools-none")
+    said = t("schools", count=len(lines)) if lines else t("schools-empty")
     if deserted:
         said += "\n" + t("schools-deserted", count=deserted)
     text = Markup("\n").join([said, *(_school_line(line) for line in shown)]) + _of(page, count)
@@ -134,7 +134,7 @@ def school(line: SchoolLine, actor: Actor) -> View:
         said = t("school", title=title, names=Markup("\n").join(names))
     else:
         said = t("school-deserted", title=title)
-    rename = button(plain("button-rename-school"), EditField(field=Field.TITLE, record=line.school.id))
+    rename = button(plain("button-rename-school"), CorrectField(field=Field.TITLE, record=line.school.id))
     rows: Rows = [keys.to_person(one) for one in line.people[:_NAMES]]
     back = button(plain("button-back"), ShowPeople(screen="schools", page=0))
     return View(said, inline([*rows, [rename], [back]]))
@@ -165,7 +165,7 @@ def merge_preview(pair: Pair) -> View:
 def merged(pair: Pair) -> View:
     """They are one; for a day they can be parted."""
     rows: Rows = [
-        [button(plain("button-part"), Part(merge=pair.merge_id))],
+        [button(plain("button-unmerge"), Part(merge=pair.merge_id))],
         keys.to_person(pair.kept, plain("button-person-card")),
     ]
     return View(t("merge-done", **_both(pair)), inline(rows))

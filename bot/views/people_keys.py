@@ -28,7 +28,7 @@ class ShowPerson(CallbackData, prefix="person"):
     person: Id
 
 
-class EditField(CallbackData, prefix="edit"):
+class CorrectField(CallbackData, prefix="fix"):
     """What is written next corrects this of a person, or of a school."""
 
     field: Field
@@ -156,7 +156,7 @@ class ConfirmMerge(CallbackData, prefix="merged"):
     other: Id
 
 
-class Part(CallbackData, prefix="part"):
+class Part(CallbackData, prefix="unmerge"):
     """«Разъединить»."""
 
     merge: Id
@@ -206,17 +206,17 @@ def card(member: Member, *, herself: bool, merge_id: int | None) -> Rows:
     person = member.person_id
     rows: Rows = [
         [
-            button(plain("button-edit-name"), EditField(field=Field.NAME, record=person)),
-            button(plain("button-edit-position"), EditField(field=Field.POSITION, record=person)),
+            button(plain("button-edit-name"), CorrectField(field=Field.NAME, record=person)),
+            button(plain("button-edit-position"), CorrectField(field=Field.POSITION, record=person)),
         ],
         [button(plain("button-person-schools"), PersonSchools(person=person, act="show", school=0))],
         [button(plain("button-groups"), PersonGroups(person=person))],
     ]
     if member.phone or not member.in_telegram:
-        phone = button(plain("button-phone"), EditField(field=Field.PHONE, record=person))
+        phone = button(plain("button-phone"), CorrectField(field=Field.PHONE, record=person))
         rows[1].append(phone)
     if merge_id is not None:
-        rows[2].append(button(plain("button-part"), Part(merge=merge_id)))
+        rows[2].append(button(plain("button-unmerge"), Part(merge=merge_id)))
     else:
         rows[2].append(button(plain("button-merge"), FindTwins(person=person)))
     if member.away_until is not None:
@@ -239,7 +239,7 @@ def schools_of(member: Member) -> Rows:
             drop = PersonSchools(person=person, act="drop", school=school.id)
             row.append(button(plain("button-drop-school"), drop))
         rows.append(row)
-    more = EditField(field=Field.SCHOOL, record=member.person_id)
+    more = CorrectField(field=Field.SCHOOL, record=member.person_id)
     return [*rows, [button(plain("button-add-school"), more)], back_to_card(member)]
 
 

@@ -13,7 +13,7 @@ from actions.naming import name_day
 from actions.undoing import propose_undo, undo
 from domain.errors import DomainError
 from domain.period import Period
-from domain.records import Actor, Answer, Association, Event, Status
+from domain.records import Actor, Answer, Association, Event, Mode, Status
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message, State
@@ -151,11 +151,11 @@ async def test_a_place_with_all_that_belongs_to_it(
     database: Database, coordinator: Actor, member: Actor, event: Event
 ) -> None:
     uow = UnitOfWork(database)
-    place = {"venue": "", "entrance": "", "online": True, "link": "https://meet.example.org/a"}
+    place = {"venue": "", "entrance": "", "mode": Mode.ONLINE, "link": "https://meet.example.org/a"}
     await set_place(uow, coordinator, event.id, 1, {**place, "bring": "Чай"}, NOW)
     _, changed = await undo(uow, coordinator, event.id, 2, NOW)
     after = changed.event
-    assert (after.venue, after.online, after.link, after.bring) == (event.venue, False, "", "")
+    assert (after.venue, after.mode, after.link, after.bring) == (event.venue, Mode.ONSITE, "", "")
     assert (after.day_version, after.schedule_version) == (event.day_version, 3)
 
 

@@ -20,6 +20,7 @@ async def at_place(world: World) -> tuple[Person, Person]:
     await world.rings()
     await head.says("Ближайшее")
     await head.presses("Ещё")
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     return head, maria
 
@@ -197,6 +198,7 @@ async def test_the_link_may_come_later(world: World) -> None:
     assert "Встречаемся онлайн: Заседание РМО" in maria.sees.plain
     await head.presses("Карточка встречи")
     await head.presses("Ещё", of=head.sees)
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     asked = await head.presses("И очно, и онлайн")
     assert "Напишите одним сообщением адрес и ссылку" in asked.plain
@@ -215,6 +217,7 @@ async def test_back_to_meeting_in_person(world: World) -> None:
     world.clock.forward(hours=1)
     await head.presses("Карточка встречи")
     await head.presses("Ещё", of=head.sees)
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     preview = await head.presses("Очно", of=head.sees)
     assert "Понимаю так:\nВстречаемся очно.\nСообщу 1 человеку." in preview.plain
@@ -249,6 +252,7 @@ async def test_the_group_sees_how_to_come_and_how_many_join(world: World) -> Non
     await group.presses(head, "Связать с объединением")
     await head.says("Ближайшее")
     await head.presses("Ещё", of=head.sees)
+    await head.presses("Изменить")
     await head.presses("Сменить место")
     await head.says("взять: паспорт")
     world.clock.moment = datetime(2026, 11, 11, 3, 0, tzinfo=UTC)

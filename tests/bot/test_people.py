@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from actions.associations import add_association
 from actions.roster import Field
-from bot.views.people_keys import EditField, ShowPerson, ShowSchool
+from bot.views.people_keys import CorrectField, ShowPerson, ShowSchool
 from domain.roles import Role
 from storage import tables
 from tests.bot.conftest import Person, World
@@ -163,7 +163,7 @@ async def test_the_number_of_one_in_telegram_is_hers_to_give(world: World) -> No
     head = await at_people(world)
     card = await head.says("Петрова")
     assert "Телефон" not in card.labels
-    refused = await head.presses_data(EditField(field=Field.PHONE, record=2).pack())
+    refused = await head.presses_data(CorrectField(field=Field.PHONE, record=2).pack())
     assert "указывает лично" in refused.plain
 
 
@@ -225,7 +225,7 @@ async def test_people_of_another_association_are_out_of_reach(world: World) -> N
     other = await add_association(world.uow(), "ГМО Заозёрска", "Asia/Omsk", world.clock.now())
     spy = await come_in(world, 4004, "Белова Ольга Петровна", "СОШ № 1", Role.COORDINATOR, other)
     assert "в списке нет" in (await spy.presses_data(ShowPerson(person=2).pack())).plain
-    assert "в списке нет" in (await spy.presses_data(EditField(field=Field.NAME, record=2).pack())).plain
+    assert "в списке нет" in (await spy.presses_data(CorrectField(field=Field.NAME, record=2).pack())).plain
     assert "здесь уже нет" in (await spy.presses_data(ShowSchool(school=1).pack())).plain
     await opened(spy)
     assert "никого нет" in (await spy.says("Петрова")).plain

@@ -12,6 +12,7 @@ from domain.event_words import EventDraft, read_times
 from domain.kinds import kind_of
 from domain.period import Period
 from domain.plan_draft import Kind
+from domain.records import Mode
 
 TODAY = date(2026, 11, 2)  # a Monday
 
@@ -138,7 +139,7 @@ def test_that_it_takes_place_goes_without_saying() -> None:
 
 def test_a_link_makes_it_an_online_one() -> None:
     draft = read("вебинар 10 декабря 14:00 https://example.org/12.11.2026")
-    assert (draft.title, draft.online, draft.link) == ("Вебинар", True, "https://example.org/12.11.2026")
+    assert (draft.title, draft.mode, draft.link) == ("Вебинар", Mode.ONLINE, "https://example.org/12.11.2026")
     assert draft.period == Period.day(date(2026, 12, 10))
 
 

@@ -11,7 +11,7 @@ import pytest
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import Kind
-from domain.records import Event, Revision, Status
+from domain.records import Event, Mode, Revision, Status
 from domain.undo import UNDO_WITHIN, check_undo, has_begun, may_undo
 
 ZONE = ZoneInfo("Asia/Novosibirsk")
@@ -25,14 +25,14 @@ TASK = Period.deadline(date(2026, 11, 18))
 def an_event(period: Period) -> Event:
     return Event(
         id=1, association_id=1, title="", kind=Kind.SEMINAR, gathering=True, period=period, venue="",
-        entrance="", bring="", online=False, link="", responsible="", audience="", status=Status.PLANNED,
+        entrance="", bring="", mode=Mode.ONSITE, seats=None, link="", responsible="", audience="", status=Status.PLANNED,
         reason="", starts_at=period.begins_at(ZONE), ends_at=period.ends_at(ZONE), answers_until=None,
         answer_by=None, revision=2, schedule_version=1, day_version=1, announced_at=None, told_at=None,
     )  # fmt: skip
 
 
 LAST = Revision(
-    number=2, kind="moved", period=HOUR, title="", venue="", entrance="", online=False, link="",
+    number=2, kind="moved", period=HOUR, title="", venue="", entrance="", mode=Mode.ONSITE, link="",
     status=Status.PLANNED, by_person_id=1, at=AT, changes={"period": (MONTH, HOUR)},
 )  # fmt: skip
 

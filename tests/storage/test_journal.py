@@ -20,7 +20,7 @@ async def test_what_changed_comes_back_as_it_was(database: Database) -> None:
         "period": SEMINAR_DAY,
         "status": Status.CANCELLED,
         "answer_by": DEADLINE,
-        "online": True,
+        "mode": "online",
         "venue": event.venue,  # as it was
         "starts_at": SEMINAR_DAY.begins_at(home.zone),  # follows from the rest
         "schedule_version": 2,
@@ -38,7 +38,7 @@ async def test_what_changed_comes_back_as_it_was(database: Database) -> None:
         "period": (NOVEMBER, SEMINAR_DAY),
         "status": (Status.PLANNED, Status.CANCELLED),
         "answer_by": (None, DEADLINE),
-        "online": (False, True),
+        "mode": ("onsite", "online"),
     }  # fmt: skip
 
 

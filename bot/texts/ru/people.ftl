@@ -55,38 +55,37 @@ only-school = Это единственная школа, убрать её не
 school-gone = Этой школы здесь уже нет. Откройте список заново – «Руководителю», «Люди».
 school-hers-already = { $title } здесь уже записана.
 
-edit-now = Сейчас: { $now }.
-edit-name =
+correct-now = Сейчас: { $now }.
+correct-name =
     { $now }Напишите фамилию, имя и отчество, например: Петрова Мария Ивановна.
-edit-position =
+correct-position =
     <b>{ $of }</b> – должность. { $now }Напишите, например: педагог-библиотекарь.
-edit-phone =
+correct-phone =
     <b>{ $of }</b> – телефон. { $now }Напишите номер, например: 8 913 123-45-67.
-edit-school =
+correct-school =
     <b>{ $of }</b> – ещё одна школа. { $now }Напишите её, например: СОШ 45.
-edit-title =
+correct-title =
     { $now }Напишите новое название школы. Люди и всё, что было раньше, останутся за ней.
-edit-nothing = не было
-edit-preview =
+correct-nothing = не было
+correct-preview =
     <b>{ $of }</b>
     Было: { $before }
     Станет: <b>{ $after }</b>
     Верно? Если нет, напишите ещё раз.
-edit-preview-school =
+correct-preview-school =
     <b>{ $of }</b>
     Школы сейчас: { $before }
     Добавится: <b>{ $after }</b>
     Верно? Если нет, напишите ещё раз.
-edit-preview-title =
+correct-preview-title =
     Школа сейчас: { $before }
     Станет: <b>{ $after }</b>
     Верно? Если нет, напишите ещё раз.
-edit-done = <b>Записано:</b> { $of } – { $after }.
-edit-done-title = <b>Записано:</b> школа теперь называется { $after }.
+correct-done = <b>Записано:</b> { $of } – { $after }.
+correct-done-title = <b>Записано:</b> школа теперь называется { $after }.
 edit-gone = Эта правка уже не ждёт ответа. Откройте карточку заново – «Руководителю», «Люди».
 phone-not-given = Свой номер коллега, у кого есть Telegram, указывает лично: «Настройки», «Мои данные», «Телефон».
 line-empty = Не вижу слов. Напишите, пожалуйста, буквами.
-line-too-long = Слишком длинно: хватит { $longest } знаков. Напишите, пожалуйста, короче.
 title-taken = «{ $title }» уже есть. Напишите, пожалуйста, другое название.
 
 schools =
@@ -95,7 +94,7 @@ schools =
         [few] <b>{ $count } школы</b>
        *[many] <b>{ $count } школ</b>
     }
-schools-none = Школ пока нет: они появятся вместе с людьми.
+schools-empty = Школ пока нет: они появятся вместе с людьми.
 schools-deserted =
     { $count ->
         [one] Без библиотекаря – { $count } школа.
