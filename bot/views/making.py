@@ -39,7 +39,7 @@ def understood(offer: Offer, actor: Actor, now: datetime) -> Markup:
     where = [
         *([t("card-venue", venue=clip(draft.venue, 300))] if draft.venue else []),
         *([t("reminder-entrance", entrance=draft.entrance)] if draft.entrance else []),
-        *([t("place-online", link=draft.link)] if draft.link else []),
+        *([t("place-link", link=draft.link)] if draft.link else []),
         *([t("reminder-bring", bring=draft.bring)] if draft.bring else []),
         *([t("card-responsible", responsible=draft.responsible)] if draft.responsible else []),
         *([t("card-contact", contact=draft.contact)] if draft.contact else []),

@@ -105,8 +105,8 @@ def held(event: Event, rows: Sequence[PlanRow], actor: Actor, now: datetime) -> 
     view = events.held(event, actor, now)
     if not event.joined or not rows or not isinstance(view.keyboard, InlineKeyboardMarkup):
         return view
-    *first, last = view.keyboard.inline_keyboard
-    keyboard = keyboards.inline([*first, *together_keys.marks(event, rows), last])
+    *first, rarer, back = view.keyboard.inline_keyboard
+    keyboard = keyboards.inline([*first, *together_keys.marks(event, rows), rarer, back])
     return View(view.text + "\n" + t("held-rows"), keyboard)
 
 

@@ -29,6 +29,7 @@ _TO_COORDINATORS = frozenset(
         Message.OUTAGE,
         Message.QUESTION,
         Message.PROGRESS,
+        Message.REQUEST,
         Message.UNLINKED,
     }
 )
@@ -68,6 +69,8 @@ def _reasons(told: Told) -> list[Markup]:
         return [_in_the_list(told), t(_TO_ALL[kind])]
     if kind is Message.OFFER:
         return [t("why-waited")]
+    if kind in {Message.ADMITTED, Message.REFUSAL}:
+        return [t("why-wanted-in")]
     if kind is Message.REPLY:
         return [t("why-asked")]
     if kind is Message.CARD:

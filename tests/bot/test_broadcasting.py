@@ -90,7 +90,7 @@ async def looks(world: World) -> None:
 async def test_she_is_asked_to_whom(world: World) -> None:
     head = await asked(world)
     assert head.sees.plain.startswith("Кому написать?")
-    assert head.sees.labels == ["Всем", "По ответам на встречу", "Одной школе"]
+    assert head.sees.labels == ["Всем", "По ответам на встречу", "Одной школе", "Одной группе"]
     said = await head.presses("Всем", of=head.sees)
     assert said.plain == "Прочтут все, кто в списке.\nНапишите одним сообщением, что им нужно узнать."
 

@@ -63,7 +63,7 @@ async def test_the_first_screen_has_six_buttons_at_most(world: World) -> None:
         "Назвать дни",
         "Новая встреча",
         "Кто придёт",
-        "Пригласить коллег",
+        "Люди",
         "Ещё",
     ]
     assert "Загрузить план" in (await head.presses("Ещё")).labels

@@ -170,6 +170,7 @@ async def test_a_new_link_reaches_those_who_join(world: World) -> None:
     world.clock.forward(hours=1)
     await head.says("Ближайшее")
     await head.presses("Ещё", of=head.sees)
+    await head.presses("Изменить")
     assert f"Ссылка: {LINK}" in (await head.presses("Сменить место")).plain
     await head.says("https://meet.example.org/new")
     await head.presses("Да, сменить")

@@ -370,6 +370,8 @@ async def test_each_row_of_the_plan_has_its_own_mark(world: World) -> None:
         "Не состоялось",
         "✅ Заседание РМО",
         "✅ Семинар «Правовые основы работы школьной библиотеки»",
+        "Скопировать",
+        "Журнал",
         "‹ Назад",
     ]
     assert await marks(world) == [date(2026, 11, 18)] * 2

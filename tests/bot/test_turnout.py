@@ -37,9 +37,23 @@ async def opened(head: Person) -> Shown:
 
 async def test_what_stands_under_the_list(world: World) -> None:
     head = await at_the_list(world)
-    assert head.sees.labels == ["По школам", "Excel", "Ответить за человека", "Гости", "‹ Назад"]
+    assert head.sees.labels == [
+        "По школам",
+        "Excel",
+        "Ответить за человека",
+        "Гости",
+        "Сколько мест",
+        "Написать людям",
+        "‹ Назад",
+    ]
     world.clock.moment = datetime(2026, 11, 18, 7, 30, tzinfo=UTC)  # it has begun
-    assert (await head.presses("По школам")).labels == ["По ответам", "Excel", "Гости", "‹ Назад"]
+    assert (await head.presses("По школам")).labels == [
+        "По ответам",
+        "Excel",
+        "Гости",
+        "Написать людям",
+        "‹ Назад",
+    ]
 
 
 async def test_school_by_school(world: World) -> None:

@@ -25,7 +25,8 @@ TASK = Period.deadline(date(2026, 11, 18))
 def an_event(period: Period) -> Event:
     return Event(
         id=1, association_id=1, title="", kind=Kind.SEMINAR, gathering=True, period=period, venue="",
-        entrance="", bring="", mode=Mode.ONSITE, seats=None, link="", responsible="", audience="", status=Status.PLANNED,
+        entrance="", bring="", mode=Mode.ONSITE, seats=None, link="", responsible="", audience="",
+        status=Status.PLANNED,
         reason="", starts_at=period.begins_at(ZONE), ends_at=period.ends_at(ZONE), answers_until=None,
         answer_by=None, revision=2, schedule_version=1, day_version=1, announced_at=None, told_at=None,
     )  # fmt: skip

@@ -170,9 +170,11 @@ CALLS: dict[str, dict[str, Call]] = {
         "take": lambda our, their: our.rsvps.take(
             their.event.id, their.member.person_id, Answer.DECLINED, NOW
         ),
-        "explain": lambda our, their: our.rsvps.explain(their.event.id, their.coordinator.person_id, "уроки"),
+        "explain": lambda our, their: our.rsvps.explain(
+            their.merged_id, their.coordinator.person_id, "уроки"
+        ),
         "send_instead": lambda our, their: our.rsvps.send_instead(
-            their.event.id, their.coordinator.person_id, their.member.person_id
+            their.merged_id, their.coordinator.person_id, their.member.person_id
         ),
         "has_reasons": lambda our, their: our.rsvps.has_reasons(their.event.ends_at + timedelta(days=1)),
         "forget_reasons": lambda our, their: our.rsvps.forget_reasons(
@@ -258,6 +260,7 @@ SILENT = {"members.activate", "members.add", "members.appoint", "members.set_sch
 SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
+SILENT |= {"rsvps.adopt"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release"}
 

@@ -84,3 +84,8 @@ found-people =
     <b>Люди:</b>
     { $lines }
 found-person = • { $name }{ $school }
+found-span = <b>{ $span }:</b>
+found-open = А здесь день ещё не назван:
+none-in-span = { $span } – встреч нет.
+nothing-in-span = { $span } – встреч нет. Весь план – по кнопке «План на год».
+nothing-of-kind = Такого впереди в плане нет. Весь план – по кнопке «План на год».
