@@ -39,8 +39,8 @@ def ask_answer(coming: Addressees, silent: Addressees, actor: Actor, now: dateti
 
 def ask_which(whom: broadcast_keys.OneOf, known: Sequence[School | Group], page: int) -> View:
     """To which school, or group?"""
-    key = f"write-which-{whom}" if known else f"write-no-{whom}"
-    return View(t(key), broadcast_keys.which_one(whom, known, page))
+    said = t(f"write-which-{whom}") if known else t(f"write-no-{whom}")
+    return View(said, broadcast_keys.which_one(whom, known, page))
 
 
 def ask(to: Addressees, actor: Actor, now: datetime) -> View:
