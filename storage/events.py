@@ -30,7 +30,7 @@ from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
 from storage.history import from_json, to_json
-from storage.joins import COMING, JOINING, SAID, STAND_IN, SUBSTITUTE, answers_that_count
+from storage.joins import COMING, JOINING, SAID, STAND_IN, SUBSTITUTE, answers, answers_that_count
 from storage.tables import activities, event_activities, events, revisions, rsvps
 from storage.upsert import insert_or_ignore
 
@@ -125,13 +125,13 @@ _DAY_TO_BE_NAMED = or_(
     *(type_coerce(events.c.period, Text).startswith(f"{precision} ") for precision in sorted(DAY_TO_BE_NAMED))
 )
 _AHEAD = events.alias("ahead")
-_LINE = case((events.c.seats.is_not(None), answers_that_count(SAID.c.answer == Answer.WAITLISTED)), else_=0)
+_LINE = case((events.c.seats.is_not(None), answers_that_count(Answer.WAITLISTED)), else_=0)
 # Her place in the line, where she stands in it.
 _PLACE = case(
     (
-        rsvps.c.answer == Answer.WAITLISTED,
+        answers(rsvps, Answer.WAITLISTED),
         answers_that_count(
-            SAID.c.answer == Answer.WAITLISTED,
+            Answer.WAITLISTED,
             (SAID.c.answered_at < rsvps.c.answered_at)
             | ((SAID.c.answered_at == rsvps.c.answered_at) & (SAID.c.person_id <= rsvps.c.person_id)),
         ),

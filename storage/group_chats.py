@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, delete, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, String, case, cast, delete, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Answer, GroupChat
-from storage.joins import COMING, JOINING
+from storage.joins import COMING, JOINING, answers_that_count
 from storage.outbox import Message, State
-from storage.tables import events, group_chats, outbox, rsvps
+from storage.tables import events, group_chats, outbox
 from storage.upsert import insert_or_ignore, upsert
 
 # A card is edited at most once in so long, in real time.
@@ -34,21 +34,8 @@ class Counts:
     shown: str
 
 
-def _count(answer: Answer) -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .where(
-            rsvps.c.association_id == events.c.association_id,
-            rsvps.c.event_id == events.c.id,
-            rsvps.c.day_version == events.c.day_version,
-            rsvps.c.answer == answer.value,
-        )
-        .correlate(events)
-        .scalar_subquery()
-    )
-
-
-_COUNTS = {answer.value: _count(answer) for answer in Answer} | {"going": COMING, "online": JOINING}
+_COUNTS = {answer.value: answers_that_count(answer) for answer in Answer}
+_COUNTS |= {Answer.GOING.value: COMING, Answer.ONLINE.value: JOINING}
 
 
 def _shown(now: datetime) -> ColumnElement[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, null, select, update
+from sqlalchemy import ColumnElement, bindparam, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Answer, Event, Mode, Status
 from domain.rsvp import OFFERS_END, InLine, Seating
 from storage.events import to_event
+from storage.joins import answers
 from storage.mailing import REACHABLE
 from storage.tables import events, memberships, persons, rsvps
 
@@ -19,8 +20,7 @@ _COUNTS = (
     & (rsvps.c.event_id == events.c.id)
     & (rsvps.c.day_version == events.c.day_version)
 )
-# The answers of those who wait, in the words of the index on them.
-WAITS = rsvps.c.answer == literal(Answer.WAITLISTED.value, literal_execute=True)
+WAITS = answers(rsvps, Answer.WAITLISTED)
 
 
 class Seats:
@@ -101,8 +101,8 @@ _GIVEN_AWAY = (
         _OTHER.c.association_id == events.c.association_id,
         _OTHER.c.event_id == events.c.id,
         _OTHER.c.day_version == events.c.day_version,
-        (_OTHER.c.answer == Answer.GOING)
-        | ((_OTHER.c.answer == Answer.WAITLISTED) & (_OTHER.c.offered_until > _NOW)),
+        answers(_OTHER, Answer.GOING)
+        | (answers(_OTHER, Answer.WAITLISTED) & (_OTHER.c.offered_until > _NOW)),
     )
     .correlate(events)
     .scalar_subquery()

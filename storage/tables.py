@@ -440,7 +440,9 @@ rsvps = Table(
         sqlite_where=text("answer = 'waitlisted'"),
         postgresql_where=text("answer = 'waitlisted'"),
     ),
-    # Kept in the order of its key: every card counts the answers to one event.
+    # Every card counts the answers to its event, and those who come in the place of others.
+    Index("ix_rsvps_counted", "association_id", "event_id", "day_version", "answer", "substitute_name"),
+    # Kept in the order of its key: the answers to one event lie together.
     sqlite_with_rowid=False,
 )
 

@@ -42,9 +42,9 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     )
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
-    instead = [[answers_keys.ask_substitute(event)]]
+    instead = [[answers_keys.ask_substitute(event)]] if shown.answer is Answer.DECLINED else []
     keyboard = keyboards.card(
-        shown, actor, open_for_answers=_is_open(event, now), place=place, declined=instead
+        shown, actor, open_for_answers=_is_open(event, now), place=place, below_answers=instead
     )
     return View(text, keyboard)
 

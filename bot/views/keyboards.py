@@ -255,13 +255,11 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
 
 
 def card(
-    shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1, declined: Rows
+    shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1, below_answers: Rows
 ) -> InlineKeyboardMarkup | None:
-    """The buttons under a card: answers, the calendar for one who comes, `declined` for one who does not,
+    """The buttons under a card: answers and what belongs to the one given, the calendar for one who comes,
     the coordinator's, and the way to the other cards."""
-    rows: Rows = answers(shown.event, shown.answer, place) if open_for_answers else []
-    if open_for_answers and shown.answer is Answer.DECLINED:
-        rows += declined
+    rows: Rows = [*answers(shown.event, shown.answer, place), *below_answers] if open_for_answers else []
     if open_for_answers and shown.answer is not None and shown.answer.takes_part:
         rows.append([button(plain("button-calendar"), TakeCalendarFile(event=shown.event.id))])
     if may(actor.role, Right.DESK) and shown.event.gathering:
