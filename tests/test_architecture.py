@@ -36,6 +36,7 @@ AT_HOME = {
     "pydantic_settings": "bot",
     "holidays": "scheduler",
     "docx": "documents",
+    "openpyxl": "documents",
     "icalendar": "documents",
 }
 # Made once, in bot/app.py or in a command, never on import.

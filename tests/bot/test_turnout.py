@@ -102,8 +102,8 @@ def rows_of(file: Shown) -> list[list[str]]:
     """The rows of a table that was sent."""
     with zipfile.ZipFile(io.BytesIO(file.file or b"")) as package:
         sheet = etree.fromstring(package.read("xl/worksheets/sheet1.xml"))
-    rows = sheet.iter("{*}row")
-    return [["".join(cell.itertext()) for cell in row] for row in rows]
+    rows = (["".join(cell.itertext()) for cell in row] for row in sheet.iter("{*}row"))
+    return [row for row in rows if row]
 
 
 async def test_the_list_as_a_table(world: World) -> None:
