@@ -15,6 +15,8 @@ _LONGEST_NAME = 31
 # Columns are as wide as their longest text, in letters, within these.
 _NARROWEST, _WIDEST = 5, 60
 _LETTERS = "Arial"
+# In points, for 11-point letters; and Excel's own greatest.
+_LINE, _TALLEST = 15, 409
 
 
 def write_spreadsheet(
@@ -65,11 +67,18 @@ def write_spreadsheet(
         append([title], font=Font(name=_LETTERS, size=14, bold=True))
     sheet.append([])
     append(head, font=Font(name=_LETTERS, size=11, bold=True), **lined)
-    for row in rows:
+    for at, row in enumerate(rows, len(titles) + 3):
+        # Not every office makes room for a second line by itself.
+        sheet.row_dimensions[at].height = min(_LINE * max(map(_lines, row), default=1), _TALLEST)
         append(row, font=Font(name=_LETTERS, size=11), **lined)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def _lines(value: Cell) -> int:
+    """How many lines a cell takes, somewhat generously, in the widest of columns."""
+    return sum(1 + len(line) // (_WIDEST - 5) for line in str(value).split("\n"))
 
 
 def _width(cells: Sequence[Cell]) -> int:

@@ -88,3 +88,10 @@ def test_every_style_is_there():
     used = {int(number) for number in re.findall(r' s="(\d+)"', etree.tostring(sheet).decode())}
     assert used <= set(range(len(formats)))
     assert int(formats.get("count", "0")) == len(formats)
+
+
+def test_a_long_text_is_seen_whole():
+    """The row is as high as its lines need."""
+    written = write_spreadsheet("Лист", [], HEAD, [[1, "Лицей № 12"], [2, "Лицей № 12, " * 12]])
+    _, _, short, long = parts(written)["xl/worksheets/sheet1.xml"].iter(f"{MAIN}row")
+    assert float(long.get("ht", "0")) >= 3 * float(short.get("ht", "0")) > 0
