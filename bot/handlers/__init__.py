@@ -4,7 +4,9 @@ A handler hands back what Telegram is to be asked for (bot.views.view.Replies); 
 is committed. Each handler carries its right as a flag (bot.filters.needs).
 """
 
+from collections.abc import Iterable
 from copy import deepcopy
+from types import ModuleType
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackQueryFilter
@@ -52,73 +54,83 @@ from bot.handlers import (
     words,
 )
 
+# In the order they are asked: keys and buttons, then open dialogues, words last.
+_MEMBERS = (
+    answering,
+    declining,
+    calendar,
+    calendar_file,
+    snoozing,
+    explaining,
+    asking,
+    own_data,
+    timing,
+)
+_DESK = (
+    desk,
+    turnout,
+    making,
+    editing,
+    putting_off,
+    events,
+    seats,
+    together,
+    tasks,
+    seen,
+    held,
+    journal,
+    desk_timing,
+    calling,
+    people,
+    leaving,
+    admitting,
+    people_groups,
+    merging,
+    group_desk,
+    broadcasting,
+    naming,
+    plans,
+)
+_EVERYBODY = (joining, setting_up, asking_again, reach, errors, words)
+
 
 def routers() -> list[Router]:
-    """Every router in the order they are asked: keys and buttons, then open dialogues, words last.
-
-    One of them hears what happens in groups, and nothing else; the others hear nothing of that. A router
-    belongs to one dispatcher, so each dispatcher gets copies of its own.
-    """
-    modules = (
-        group,
-        answering,
-        declining,
-        calendar,
-        calendar_file,
-        snoozing,
-        explaining,
-        asking,
-        own_data,
-        timing,
-        desk,
-        turnout,
-        making,
-        editing,
-        putting_off,
-        events,
-        seats,
-        together,
-        tasks,
-        seen,
-        held,
-        journal,
-        desk_timing,
-        calling,
-        people,
-        leaving,
-        admitting,
-        people_groups,
-        merging,
-        group_desk,
-        broadcasting,
-        naming,
-        plans,
-        joining,
-        setting_up,
-        asking_again,
-        reach,
-        errors,
-        words,
-    )
-    copies = [deepcopy(module.router) for module in modules]
-    for router in copies:
-        place = InGroup() if router.name == group.router.name else Private()
+    """What hears of groups, and what hears of everything else. A router belongs to one dispatcher, so each
+    dispatcher gets copies of its own."""
+    in_group = deepcopy(group.router)
+    in_private = Router(name="private")
+    in_private.include_routers(_family("members", _MEMBERS), _family("desk", _DESK), *_copies(_EVERYBODY))
+    for router, place in ((in_group, InGroup()), (in_private, Private())):
         for observer in (router.message, router.callback_query, router.my_chat_member):
             observer.filter(place)
-        prefixes = _prefixes(router)
-        if prefixes is not None:
+    return [in_group, in_private]
+
+
+def _family(name: str, modules: Iterable[ModuleType]) -> Router:
+    """Routers of which none is asked about a press that is for none of them."""
+    copies = _copies(modules)
+    family = Router(name=name)
+    family.include_routers(*copies)
+    family.callback_query.filter(Pressed(frozenset[str]().union(*map(_prefixes, copies))))
+    return family
+
+
+def _copies(modules: Iterable[ModuleType]) -> list[Router]:
+    copies = [deepcopy(module.router) for module in modules]
+    for router in copies:
+        if prefixes := _prefixes(router):
             router.callback_query.filter(Pressed(prefixes))
     return copies
 
 
-def _prefixes(router: Router) -> frozenset[str] | None:
-    """What the data of a router's buttons begin with; None where it hears others too."""
+def _prefixes(router: Router) -> frozenset[str]:
+    """What the data of a router's buttons begin with; nothing where it hears all others."""
     prefixes = set()
     for handler in router.callback_query.handlers:
         buttons = [
             one.callback for one in handler.filters or () if isinstance(one.callback, CallbackQueryFilter)
         ]
         if not buttons:
-            return None
+            return frozenset()
         prefixes.add(buttons[0].callback_data.__prefix__)
     return frozenset(prefixes)
