@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Hashable, Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -18,13 +18,20 @@ _ENDINGS = (".", "!", "?", "…")
 _PLACE = "\ue001{}\ue001"  # no keyboard writes this sign
 
 
-def t(key: str, **arguments: object) -> Markup:
+def t(key: str, **arguments: Hashable) -> Markup:
     """The sentence with this key as Telegram's HTML. Raises KeyError for an unknown key, ValueError where
     an argument is missing.
 
     Numbers stay numbers, so that plurals come out right; Markup is taken as it is; everything else is
     shortened where it is very long, and escaped.
     """
+    return _sentence(key, **arguments)
+
+
+# Most of a card is the same for everybody who looks at it. Typed: Markup equals the words that it is, and is
+# not shown as they are.
+@lru_cache(maxsize=4096, typed=True)
+def _sentence(key: str, **arguments: Hashable) -> Markup:
     message = bundle().get_message(key)
     if message.value is None:
         raise KeyError(key)
@@ -45,8 +52,13 @@ def t(key: str, **arguments: object) -> Markup:
     return Markup(text)  # noqa: S704 – the sentence is ours, its arguments are escaped above
 
 
-def plain(key: str, **arguments: object) -> str:
+def plain(key: str, **arguments: Hashable) -> str:
     """The sentence as plain text, for buttons and the terminal."""
+    return _plain_sentence(key, **arguments)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _plain_sentence(key: str, **arguments: Hashable) -> str:
     return without_markup(t(key, **arguments))
 
 

@@ -11,6 +11,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, Placeable, SelectExpression, StringLiteral, VariableReference
 from fluent.syntax.visitor import Visitor
+from markupsafe import Markup
 
 from bot.views.words import bundle, clip, fitting, plain, t, units
 from domain.records import Answer
@@ -219,6 +220,14 @@ def test_a_missing_argument_and_an_unknown_key_are_no_sentence() -> None:
         t("card-going")
     with pytest.raises((KeyError, LookupError)):
         t("no-such-key")
+
+
+def test_words_are_no_markup_whatever_was_said_before() -> None:
+    """Sentences are remembered: one of ours must not answer for the equal words of a person."""
+    ours = t("card-venue", venue=Markup("<b>Лицей</b>"))
+    theirs = t("card-venue", venue="<b>Лицей</b>")
+    assert "<b>Лицей</b>" in ours
+    assert "&lt;b&gt;Лицей&lt;/b&gt;" in theirs
 
 
 def test_long_arguments_are_shortened_and_lists_are_whole() -> None:
