@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from actions.checking import known_event
 from actions.seating import take_seat
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Card, Event
@@ -41,9 +42,7 @@ async def who_comes(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Event
     """An event, every member with her answer to it, and its guests. Raises DomainError `event_unknown`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        event = await ours.events.get(event_id)
-        if event is None:
-            raise DomainError("event_unknown")
+        event = await known_event(ours, event_id)
         everybody = await ours.rsvps.attendees(event_id)
         guests = await ours.guests.of_event(event_id)
         await uow.commit()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
-from actions.changing import known_event
+from actions.checking import known_event
 from domain.broadcasts import EVERYBODY, OF_EVENT, Progress, Target, Whom, tidy_words
 from domain.errors import DomainError
+from domain.marks import mark_of
 from domain.records import Actor, Attendee, Event, Group, School
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
@@ -95,7 +95,7 @@ async def send_words(
     `choose_target` raises.
     """
     target = _target(actor)
-    text = actor.dialogue.facts.get("text") if actor.dialogue else None
+    text = actor.asked(BROADCAST_STEP).get("text")
     if not isinstance(text, str) or _mark(text, target) != mark:
         raise DomainError("broadcast_gone")
     async with uow as rows:
@@ -173,18 +173,13 @@ async def _wait(rows: Rows, actor: Actor, target: Target, **said: str) -> None:
 
 def _target(actor: Actor) -> Target:
     """To whom the words in the dialogue are to go. Raises DomainError `broadcast_gone`."""
-    dialogue = actor.dialogue
-    if (
-        dialogue is None
-        or dialogue.step != BROADCAST_STEP
-        or dialogue.facts.get("association") != actor.home.id
-    ):
+    asked = actor.asked(BROADCAST_STEP)
+    if not asked:
         raise DomainError("broadcast_gone")
-    about = dialogue.facts.get("about")
-    whom = dialogue.facts.get("whom", EVERYBODY.whom)
+    about = asked.get("about")
+    whom = asked.get("whom", EVERYBODY.whom)
     return Target(Whom(str(whom)), about if isinstance(about, int) else None)
 
 
 def _mark(text: str, target: Target) -> str:
-    said = f"{target.whom} {target.about} {text}"
-    return sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]
+    return mark_of(target.whom, target.about, text)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from actions.checking import known_event
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import first_year_of, school_year_label, school_year_of
@@ -38,20 +39,14 @@ async def event_card(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
 async def find_event(uow: UnitOfWork, actor: Actor, event_id: int) -> Event:
     """One event, read in passing: the update goes on. Raises DomainError `event_unknown`."""
     async with uow.reading() as rows:
-        event = await rows.association(actor.home.id).events.get(event_id)
-    if event is None:
-        raise DomainError("event_unknown")
-    return event
+        return await known_event(rows.association(actor.home.id), event_id)
 
 
 async def event_history(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Event, list[Revision]]:
     """One event, and what became of it, the oldest state first. Raises DomainError `event_unknown`."""
     async with uow.reading() as rows:
-        events = rows.association(actor.home.id).events
-        event, history = await events.get(event_id), await events.revisions(event_id)
-    if event is None:
-        raise DomainError("event_unknown")
-    return event, history
+        ours = rows.association(actor.home.id)
+        return await known_event(ours, event_id), await ours.events.revisions(event_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.checking import known_event
 from actions.joining import known_school
 from actions.seating import take_seat
 from domain.errors import DomainError
@@ -122,9 +123,7 @@ async def add_person(uow: UnitOfWork, actor: Actor, text: str, consent: str, now
 
 
 async def _member(ours: AssociationRows, event_id: int, person_id: int) -> tuple[Event, Attendee]:
-    event = await ours.events.get(event_id)
-    if event is None:
-        raise DomainError("event_unknown")
+    event = await known_event(ours, event_id)
     everybody = {one.person_id: one for one in await ours.rsvps.attendees(event_id)}
     if person_id not in everybody:
         raise DomainError("person_unknown")
@@ -156,11 +155,9 @@ async def _call_list(rows: Rows, actor: Actor, event_id: int | None, now: dateti
     ours = rows.association(actor.home.id)
     if event_id is None:
         ahead = await ours.events.to_come(now)
-        event = next((one for one in ahead if one.answers_until and one.answers_until > now), None)
+        event = next((one for one in ahead if one.takes_answers(now)), None)
     else:
-        event = await ours.events.get(event_id)
-        if event is None:
-            raise DomainError("event_unknown")
+        event = await known_event(ours, event_id)
     if event is None:
         return None
     return CallList(event, tuple(one for one in await ours.rsvps.attendees(event.id) if not one.reachable))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from actions.checking import check_ahead, check_planned, known_event
 from domain.changes import MERGING, change_due, is_urgent
 from domain.errors import DomainError
 from domain.local_hours import LocalHours
@@ -17,7 +18,7 @@ from domain.rsvp import answers_until
 from domain.timing import TimingProfile
 from storage.mailing import Change
 from storage.outbox import Message
-from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+from storage.unit_of_work import Rows, UnitOfWork
 
 # After a change at short notice the coordinators get the list of those who have not pressed «Вижу».
 _UNSEEN_AFTER = timedelta(minutes=20)
@@ -361,29 +362,6 @@ async def mark_seen(uow: UnitOfWork, actor: Actor, event_id: int, revision: int,
         await rows.mailing.mark_seen(event_id, actor.person_id, revision, now)
         await uow.commit()
     return event
-
-
-async def known_event(ours: AssociationRows, event_id: int) -> Event:
-    """One event of an association. Raises DomainError `event_unknown`."""
-    event = await ours.events.get(event_id)
-    if event is None:
-        raise DomainError("event_unknown")
-    return event
-
-
-def check_planned(event: Event) -> None:
-    """Raises DomainError `event_cancelled` (of a task `task_cancelled`), or `event_over` where it is said
-    already whether it took place."""
-    if event.status is Status.CANCELLED:
-        raise DomainError("event_cancelled" if event.gathering else "task_cancelled", event_id=event.id)
-    if event.status is not Status.PLANNED:
-        raise DomainError("event_over", event_id=event.id)
-
-
-def check_ahead(event: Event, now: datetime) -> None:
-    """Raises DomainError `event_over`, of a task `task_over`."""
-    if event.ends_at <= now:
-        raise DomainError("event_over" if event.gathering else "task_over", event_id=event.id)
 
 
 def _check_deadline(event: Event, answer_by: datetime | None, now: datetime) -> None:

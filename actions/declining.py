@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.changing import known_event, tidy_reason
+from actions.changing import tidy_reason
+from actions.checking import known_event
 from domain.errors import DomainError
 from domain.guests import read_name
 from domain.records import Actor, Answer, Attendee, Event

@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from actions.changing import Changed, change_quietly, check_ahead, check_planned, known_event
+from actions.changing import Changed, change_quietly
+from actions.checking import check_ahead, check_planned, known_event
 from domain.errors import DomainError
 from domain.event_words import read_line, read_title
 from domain.plan_draft import Kind

@@ -54,10 +54,10 @@ async def name_group(uow: UnitOfWork, actor: Actor, text: str, now: datetime) ->
     """Makes the group, or gives it another name. Raises DomainError `edit_gone`, `group_gone`, `line_empty`,
     `line_too_long`, `title_taken`."""
     title = tidy_line(text, LONGEST_TITLE)
-    facts = actor.dialogue.facts if actor.dialogue and actor.dialogue.step == GROUP_STEP else {}
-    if facts.get("association") != actor.home.id:
+    asked = actor.asked(GROUP_STEP)
+    if not asked:
         raise DomainError("edit_gone")
-    renamed = facts.get("group")
+    renamed = asked.get("group")
     async with uow as rows:
         ours = rows.association(actor.home.id)
         if isinstance(renamed, int):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from actions.changing import known_event
+from actions.checking import known_event
 from domain.errors import DomainError
 from domain.guests import read_guests
 from domain.records import Actor, Event, Guest, Status

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from actions.changing import change_quietly, known_event
+from actions.changing import change_quietly
+from actions.checking import known_event
 from domain.errors import DomainError
 from domain.records import Actor, Event, Status
 from storage.unit_of_work import UnitOfWork

@@ -49,9 +49,8 @@ async def open_leave(uow: UnitOfWork, actor: Actor, person_id: int) -> Member:
 
 def whose_leave(actor: Actor) -> int:
     """Whose leave the open dialogue is about. Raises DomainError `edit_gone`."""
-    facts = actor.dialogue.facts if actor.dialogue and actor.dialogue.step == LEAVE_STEP else {}
-    person_id = facts.get("person")
-    if not isinstance(person_id, int) or facts.get("association") != actor.home.id:
+    person_id = actor.asked(LEAVE_STEP).get("person")
+    if not isinstance(person_id, int):
         raise DomainError("edit_gone")
     return person_id
 

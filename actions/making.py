@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
-from actions.changing import Changed, announce_event, known_event
+from actions.changing import Changed, announce_event
+from actions.checking import known_event
 from actions.naming import check_day_ahead
 from domain.errors import DomainError
 from domain.event_words import EventDraft
 from domain.kinds import kind_of
+from domain.marks import mark_of
 from domain.period import Period
 from domain.records import Actor, Association, Event, Status
 from domain.rsvp import answers_until
@@ -63,7 +63,7 @@ async def offer(uow: UnitOfWork, actor: Actor, draft: EventDraft, now: datetime)
         # The association is kept with it: what is written for one is not made in another.
         await rows.people.wait_for(actor.person_id, step, draft=facts, association=actor.home.id)
         await uow.commit()
-    return Offer(draft, draft.missing, period, people, _mark(facts))
+    return Offer(draft, draft.missing, period, people, mark_of(facts))
 
 
 async def copy(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Offer:
@@ -97,7 +97,7 @@ async def make_event(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) ->
             await uow.commit()
             return Changed(event, 0, changed=False)
         draft = draft_of(actor)
-        if draft.missing is not None or _mark(facts["draft"]) != mark:
+        if draft.missing is not None or mark_of(facts["draft"]) != mark:
             raise DomainError("draft_left")
         new = _new_event(draft, actor, now)
         event = await ours.events.make(new, actor.person_id, now)
@@ -164,15 +164,7 @@ def _usual(home: Association) -> time:
 
 
 def _facts(actor: Actor) -> Mapping[str, Any]:
-    dialogue = actor.dialogue
-    if dialogue is None or dialogue.step not in MAKING | {_MADE_STEP}:
-        return {}
-    return dialogue.facts if dialogue.facts.get("association") == actor.home.id else {}
-
-
-def _mark(facts: Mapping[str, Any]) -> str:
-    """A name for a draft, short enough for a button."""
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+    return actor.asked(*MAKING, _MADE_STEP)
 
 
 def without_place(draft: EventDraft) -> EventDraft:

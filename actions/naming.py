@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.changing import change_event, check_planned, same_day, schedule, what_people_know
+from actions.changing import change_event, same_day, schedule, what_people_know
+from actions.checking import check_planned, known_event
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Event
@@ -81,12 +82,10 @@ async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
     """The board with this event chosen, be its day named or not. Raises DomainError `event_unknown`,
     `event_cancelled`."""
     async with uow as rows:
-        events = rows.association(actor.home.id).events
-        event = await events.get(event_id)
-        if event is None:
-            raise DomainError("event_unknown")
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
         check_planned(event)
-        unnamed = await events.without_day(now)
+        unnamed = await ours.events.without_day(now)
         others = [one for one in unnamed if month_of(one) == month_of(event) and one.id != event.id]
         months = {month_of(one) for one in unnamed} | {month_of(event)}
         await rows.people.wait_for(actor.person_id, NAMING_STEP, event=event.id)
@@ -109,9 +108,7 @@ async def propose_day(
     Raises DomainError `event_unknown`, `event_cancelled`, `day_in_past`.
     """
     async with uow as rows:
-        event = await rows.association(actor.home.id).events.get(event_id)
-        if event is None:
-            raise DomainError("event_unknown")
+        event = await known_event(rows.association(actor.home.id), event_id)
         check_planned(event)
         check_day_ahead(period, actor, now)
         people = await rows.mailing.count_concerned(event, but=actor.person_id)
@@ -132,9 +129,7 @@ async def name_day(
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        event = await ours.events.get(event_id)
-        if event is None:
-            raise DomainError("event_unknown")
+        event = await known_event(ours, event_id)
         if event.period == period:
             await uow.commit()
             return Proposal(event, period, 0, changed=False)
@@ -187,5 +182,5 @@ def _kind(before: Period, after: Period) -> str:
 def check_day_ahead(period: Period, actor: Actor, now: datetime) -> None:
     """A named hour must lie ahead; a day, or a month, may be the present one. Raises DomainError
     `day_in_past`."""
-    if (period.begins_at if period.start_time else period.ends_at)(actor.home.zone) <= now:
+    if period.begun_at(actor.home.zone) <= now:
         raise DomainError("day_in_past")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from actions.changing import Changed, check_planned, due_by_profile, known_event
+from actions.changing import Changed, due_by_profile
+from actions.checking import check_planned, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Event
 from storage.unit_of_work import Rows, UnitOfWork

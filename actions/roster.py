@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 
 from actions.joining import known_school
 from domain.errors import DomainError
 from domain.full_names import parse_full_name
+from domain.marks import mark_of
 from domain.people import found_by, tidy_line
 from domain.phones import read_phone
 from domain.records import LISTED, Actor, Card, Group, Member, Merge, School, Standing
@@ -204,9 +204,8 @@ async def settle_edit(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -
     """Makes the correction that was confirmed. Raises DomainError `edit_gone` where it was made, dropped or
     replaced since, and what `take_edit` raises."""
     field, record_id = _about(actor)
-    facts = actor.dialogue.facts if actor.dialogue else {}
-    text = facts.get("text")
-    if not isinstance(text, str) or _mark(text) != mark:
+    text = actor.asked(EDIT_STEP).get("text")
+    if not isinstance(text, str) or mark_of(text) != mark:
         raise DomainError("edit_gone")
     async with uow as rows:
         edit = await _understood(rows, actor, field, record_id, text)
@@ -252,11 +251,11 @@ def _check_hers(member: Member, school_id: int) -> None:
 
 
 def _about(actor: Actor) -> tuple[Field, int]:
-    facts = actor.dialogue.facts if actor.dialogue and actor.dialogue.step == EDIT_STEP else {}
-    record_id = facts.get("record")
-    if not isinstance(record_id, int) or facts.get("association") != actor.home.id:
+    asked = actor.asked(EDIT_STEP)
+    record_id = asked.get("record")
+    if not isinstance(record_id, int):
         raise DomainError("edit_gone")
-    return Field(str(facts["field"])), record_id
+    return Field(str(asked["field"])), record_id
 
 
 async def _wait_for_edit(
@@ -306,7 +305,7 @@ async def _understood(rows: Rows, actor: Actor, field: Field, record_id: int, te
             after = tidy_title(text)
             if any(one.title == after and one.id != record_id for one in await ours.roster.schools()):
                 raise DomainError("title_taken", title=after)
-    return Edit(field, record_id, before.of, before.before, after, _mark(text))
+    return Edit(field, record_id, before.of, before.before, after, mark_of(text))
 
 
 async def _make(rows: Rows, actor: Actor, edit: Edit, text: str, now: datetime) -> None:
@@ -339,7 +338,3 @@ async def _known_school(ours: AssociationRows, school_id: int) -> School:
     if found is None:
         raise DomainError("school_gone")
     return found
-
-
-def _mark(text: str) -> str:
-    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]

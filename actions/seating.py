@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from actions.changing import Changed, change_quietly, check_ahead, check_planned, known_event
+from actions.changing import Changed, change_quietly
+from actions.checking import check_ahead, check_planned, known_event
 from domain.errors import DomainError
 from domain.local_hours import LocalHours
 from domain.records import Actor, Answer, Event

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.changing import check_ahead, check_planned, due_by_profile, known_event
+from actions.changing import due_by_profile
+from actions.checking import check_ahead, check_planned, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Assignee, Attendee, Event, Status
 from storage.unit_of_work import AssociationRows, UnitOfWork
@@ -134,10 +135,10 @@ async def my_tasks(uow: UnitOfWork, actor: Actor) -> list[Event]:
 
 
 def _chosen_so_far(actor: Actor, event_id: int) -> set[int] | None:
-    dialogue = actor.dialogue
-    if dialogue is None or dialogue.step != NAME_PEOPLE_STEP or dialogue.facts.get("event") != event_id:
+    asked = actor.asked(NAME_PEOPLE_STEP)
+    if asked.get("event") != event_id:
         return None
-    chosen = dialogue.facts.get("chosen")
+    chosen = asked.get("chosen")
     return {int(one) for one in chosen} if isinstance(chosen, Collection) else None
 
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.changing import (
-    change_event,
-    change_quietly,
-    check_ahead,
-    check_planned,
-    known_event,
-    schedule,
-    what_people_know,
-)
+from actions.changing import change_event, change_quietly, schedule, what_people_know
+from actions.checking import check_ahead, check_planned, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Event, PlanRow, Status
 from domain.together import go_together, keep_first, own_texts, partners, texts_of
@@ -42,11 +35,9 @@ async def to_hold_with(uow: UnitOfWork, actor: Actor, event_id: int, now: dateti
     """The events to come that can be held together with one. Raises DomainError `event_unknown`,
     `event_joined`."""
     async with uow.reading() as rows:
-        events = rows.association(actor.home.id).events
-        event = await events.get(event_id)
-        if event is None:
-            raise DomainError("event_unknown")
-        return [] if event.ends_at <= now else partners(event, await events.to_come(now))
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        return [] if event.ends_at <= now else partners(event, await ours.events.to_come(now))
 
 
 async def propose_join(uow: UnitOfWork, actor: Actor, event_id: int, other_id: int, now: datetime) -> Joining:

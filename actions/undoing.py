@@ -12,11 +12,11 @@ from actions.changing import (
     Known,
     change_event,
     change_quietly,
-    known_event,
     same_day,
     schedule,
     what_people_know,
 )
+from actions.checking import known_event
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Event, JournalLine, Revision, Status
@@ -176,10 +176,7 @@ def _as_told(state: Revision) -> tuple[object, ...]:
 def _check_ahead(event: Event, before: dict[str, object], zone: ZoneInfo, now: datetime) -> None:
     """Raises DomainError `undo_past` where the time that it would go back to is past."""
     period = before.get("period")
-    if (
-        isinstance(period, Period)
-        and (period.begins_at if period.start_time else period.ends_at)(zone) <= now
-    ):
+    if isinstance(period, Period) and period.begun_at(zone) <= now:
         raise DomainError("undo_past", event_id=event.id)
 
 

@@ -51,7 +51,7 @@ class Period:
             raise ValueError("the last day lies before the first")
         if (self.start_time is None) == (self.precision is Precision.TIME):
             raise ValueError("a clock time stands with precision “time”, and only there")
-        if self.precision in {Precision.TIME, Precision.DAY} and self.start != self.end:
+        if self.may_have_hours and self.start != self.end:
             raise ValueError("a day is one day")
         if self.end_time is not None and (self.start_time is None or self.end_time <= self.start_time):
             raise ValueError("the end lies before the beginning")
@@ -109,6 +109,11 @@ class Period:
         return self.precision in DAY_TO_BE_NAMED
 
     @property
+    def may_have_hours(self) -> bool:
+        """Whether it is one day, of which an hour can be named."""
+        return self.precision in {Precision.TIME, Precision.DAY}
+
+    @property
     def first_day(self) -> date:
         """The first local day; for a deadline its only one."""
         return self.end if self.start is None else self.start
@@ -117,6 +122,11 @@ class Period:
         """The earliest moment it can begin, as aware UTC. A wall time that a change of clocks skips
         or repeats is the earlier of its readings (fold 0)."""
         return _utc(self.first_day, self.start_time or time.min, zone)
+
+    def begun_at(self, zone: ZoneInfo) -> datetime:
+        """The moment from which it has begun for sure, as aware UTC: its hour, or, where none is named, the
+        end of its last day."""
+        return self.begins_at(zone) if self.start_time else self.ends_at(zone)
 
     def ends_at(self, zone: ZoneInfo) -> datetime:
         """The moment after which it is past, as aware UTC: its named end, two hours after its

@@ -122,6 +122,23 @@ class Actor:
             raise DomainError("not_a_member")
         return self.association
 
+    def asked(self, *steps: str) -> Mapping[str, object]:
+        """What is kept of the dialogue that is open, where it is one of these steps and was not opened in
+        another association; nothing otherwise."""
+        if self.dialogue is None or self.dialogue.step not in steps or self.association is None:
+            return {}
+        facts = self.dialogue.facts
+        return facts if facts.get("association", self.association.id) == self.association.id else {}
+
+    @property
+    def asked_event(self) -> int:
+        """The event that the open dialogue is about. Raises DomainError(`event_unknown`) where there is
+        none."""
+        event_id = None if self.dialogue is None else self.dialogue.facts.get("event")
+        if not isinstance(event_id, int):
+            raise DomainError("event_unknown")
+        return event_id
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -178,6 +195,10 @@ class Event:
     merged_into: int | None = None
     # Whom to ask: a name, a telephone number.
     contact: str = ""
+
+    def takes_answers(self, now: datetime) -> bool:
+        """Whether people can answer at this moment (UTC)."""
+        return self.answers_until is not None and self.answers_until > now
 
 
 @dataclass(frozen=True, slots=True)

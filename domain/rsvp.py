@@ -64,7 +64,7 @@ def check_answer(event: Event, now: datetime, given: Answer) -> None:
         raise DomainError("answers_closed", event_id=event.id)
     if not event.period.day_known:
         raise DomainError("day_not_named", event_id=event.id)
-    if event.answers_until is None or event.answers_until <= now:
+    if not event.takes_answers(now):
         raise DomainError("answers_closed", event_id=event.id)
     if given is Answer.ONLINE and event.mode is not Mode.MIXED:
         raise DomainError("nobody_joins", event_id=event.id)

@@ -42,9 +42,7 @@ async def passed(
     if callback_data.what == "next":
         await wait_for(uow, actor, ASK_STEP)
         return follow(callback, View(t("ask-question")))
-    unsaid = (
-        actor.dialogue.facts.get("text") if actor.dialogue and actor.dialogue.step == UNSAID_STEP else None
-    )
+    unsaid = actor.asked(UNSAID_STEP).get("text")
     if not isinstance(unsaid, str):  # pressed twice, or long ago
         return follow(callback, View(t("question-gone"), keyboards.pass_question("next")))
     return follow(callback, _passed(unsaid, await ask(uow, actor, unsaid, now)))
@@ -69,7 +67,7 @@ async def about_to_reply(
 @router.message(Waits(REPLY_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def replied(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The coordinator's reply in words."""
-    question_id = actor.dialogue.facts.get("question") if actor.dialogue else None
+    question_id = actor.asked(REPLY_STEP).get("question")
     if not isinstance(question_id, int):
         raise DomainError("question_unknown")
     await reply(uow, actor, question_id, message.text or "", now)

@@ -66,7 +66,7 @@ class TellsWhy(Filter):
 @router.message(Waits(REASON_STEP), HasText(), flags=needs(Right.ANSWER, dialogue=True))
 async def reason_written(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
     """Her own words."""
-    event_id = _event_id(actor)
+    event_id = actor.asked_event
     actor = await acting_where(uow, actor, event_id)
     return say(message, views.noted(await give_reason(uow, actor, event_id, message.text or "")))
 
@@ -94,12 +94,8 @@ async def substitute_chosen(
 @router.message(Waits(SUBSTITUTE_STEP), HasText(), flags=needs(Right.ANSWER, dialogue=True))
 async def substitute_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Somebody by name."""
-    event_id = _event_id(actor)
+    event_id = actor.asked_event
     actor = await acting_where(uow, actor, event_id)
     return say(
         message, views.substituted(await name_substitute(uow, actor, event_id, message.text or "", now))
     )
-
-
-def _event_id(actor: Actor) -> int:
-    return int(str(actor.dialogue.facts["event"])) if actor.dialogue else 0

@@ -107,7 +107,7 @@ async def hour_picked(
 async def hour_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """An hour, in words."""
     at = read_clock(message.text or "")
-    code = str(actor.dialogue.facts.get("lead")) if actor.dialogue else ""
+    code = str(actor.asked(LEAD_STEP).get("lead"))
     timing = await change_timing(uow, actor, lambda profile: with_lead_at(profile, code, at), now)
     return say(message, views.home(timing, t("timing-saved")))
 

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.acting import wait_for
 from actions.calendar import find_event
-from actions.changing import check_planned
+from actions.checking import check_planned
 from actions.editing import EDIT_STEP, Field, open_field, set_field, set_kind, tidy_field
 from actions.naming import propose_day
 from bot.context import Context
@@ -20,7 +20,7 @@ from bot.views.editing_keys import ConfirmField, EditField, SetKind, ShowEdit
 from bot.views.view import Replies, say, show
 from domain.errors import DomainError
 from domain.event_words import read_times
-from domain.period import Period, Precision
+from domain.period import Period
 from domain.records import Actor, Event
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -76,9 +76,8 @@ async def written(
     message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
     """The new value: its preview."""
-    facts = actor.dialogue.facts if actor.dialogue else {}
-    event = await find_event(uow, actor, int(str(facts["event"])))
-    field, text = _FIELDS.get(facts["field"]), message.text or ""
+    event = await find_event(uow, actor, actor.asked_event)
+    field, text = _FIELDS.get(actor.asked(EDIT_STEP).get("field")), message.text or ""
     if field is not None:
         value = tidy_field(field, text)
         event = await open_field(uow, actor, event.id, field, now, value)
@@ -104,15 +103,15 @@ async def confirmed(
 ) -> Replies:
     """«Подтвердить»."""
     event_id, field = callback_data.event, callback_data.field
-    facts = actor.dialogue.facts if actor.dialogue and actor.dialogue.step == EDIT_STEP else {}
-    if (facts.get("event"), facts.get("field")) != (event_id, field) or "value" not in facts:
+    asked = actor.asked(EDIT_STEP)
+    if (asked.get("event"), asked.get("field")) != (event_id, field) or "value" not in asked:
         raise DomainError("stale_button", event_id=event_id)
-    value = str(facts["value"])
+    value = str(asked["value"])
     changed = await set_field(uow, actor, event_id, callback_data.revision, field, value, now)
     return show(callback, views.done(changed))
 
 
 def _check_one_day(event: Event) -> None:
-    """Only a day that is named has hours. Raises DomainError `day_not_named_yet`."""
-    if event.period.precision not in {Precision.TIME, Precision.DAY}:
+    """Only a day that is named has hours. Raises DomainError `hours_without_day`."""
+    if not event.period.may_have_hours:
         raise DomainError("hours_without_day", event_id=event.id)

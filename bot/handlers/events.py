@@ -109,7 +109,7 @@ async def begun(
 async def reason_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Why it is cancelled."""
     reason = tidy_reason(message.text or "")
-    return say(message, await _preview_cancel(uow, actor, _event_id(actor), reason, now))
+    return say(message, await _preview_cancel(uow, actor, actor.asked_event, reason, now))
 
 
 @router.callback_query(WithoutReason.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -128,9 +128,8 @@ async def _preview_cancel(uow: UnitOfWork, actor: Actor, event_id: int, reason: 
 @router.message(Waits(PLACE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def place_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Where it is."""
-    facts = actor.dialogue.facts if actor.dialogue else {}
-    event = await find_event(uow, actor, _event_id(actor))
-    mode = str(facts.get("mode", event.mode))
+    event = await find_event(uow, actor, actor.asked_event)
+    mode = str(actor.asked(PLACE_STEP).get("mode", event.mode))
     changes = read_place(message.text or "").as_changes(mixed=mode == Mode.MIXED)
     return say(message, await _preview_place(uow, actor, event.id, mode, changes, now))
 
@@ -147,7 +146,7 @@ async def deadline_written(
     message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
     """Until when answers are wanted: «16 ноября 12:00»; at noon where no hour is named."""
-    event = await find_event(uow, actor, _event_id(actor))
+    event = await find_event(uow, actor, actor.asked_event)
     example = _example(_deadline(event, actor, context), event, actor, now)
     try:
         period = read_moment(message.text or "", today(actor, now))
@@ -168,7 +167,7 @@ async def _preview_deadline(
 @router.message(Waits(DUE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def due_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """A task's last day."""
-    event = await find_event(uow, actor, _event_id(actor))
+    event = await find_event(uow, actor, actor.asked_event)
     try:
         day = read_moment(message.text or "", today(actor, now)).end
         return say(message, await _preview_due(uow, actor, event.id, day, now))
@@ -253,15 +252,10 @@ async def _cancel(uow: UnitOfWork, actor: Actor, data: ConfirmChange, now: datet
 
 def _written(actor: Actor, data: ConfirmChange, name: str) -> object:
     """What was written before the preview. Raises DomainError `stale_button` where the dialogue was left."""
-    dialogue = actor.dialogue
-    if (
-        dialogue is None
-        or dialogue.step != _STEPS.get(data.act)
-        or dialogue.facts.get("event") != data.event
-        or name not in dialogue.facts
-    ):
+    asked = actor.asked(_STEPS.get(data.act, ""))
+    if asked.get("event") != data.event or name not in asked:
         raise DomainError("stale_button", event_id=data.event)
-    return dialogue.facts[name]
+    return asked[name]
 
 
 def _written_place(actor: Actor, data: ConfirmChange) -> dict[str, str]:
@@ -287,13 +281,6 @@ async def text_taken(
     event, history = await event_history(uow, actor, callback_data.event)
     where = forwarding.Where(now, _deadline(event, actor, context), actor.home.zone, f"https://t.me/{name}")
     return follow(callback, forwarding.text(event, history, where), toast=t("text-taken"))
-
-
-def _event_id(actor: Actor) -> int:
-    event_id = actor.dialogue.facts.get("event") if actor.dialogue else None
-    if not isinstance(event_id, int):
-        raise DomainError("event_unknown")
-    return event_id
 
 
 def _deadline(event: Event, actor: Actor, context: Context) -> datetime | None:

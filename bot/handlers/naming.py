@@ -96,10 +96,7 @@ async def proposed(
 @router.message(Waits(NAMING_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context) -> Replies:
     """A day in words for the event that is being named: «15 ноября 14:00»."""
-    event_id = actor.dialogue.facts.get("event") if actor.dialogue else None
-    if not isinstance(event_id, int):
-        raise DomainError("event_unknown")
-    event = await find_event(uow, actor, event_id)
+    event = await find_event(uow, actor, actor.asked_event)
     day = today(actor, now)
     try:
         near = None if event.period.end < day else (event.period.first_day, event.period.end)
@@ -108,7 +105,7 @@ async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, 
         facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
         raise DomainError(error.code, **facts) from None
     period = _with_hour(period, event, actor)
-    return say(message, await _preview(uow, actor, event_id, period, now, context))
+    return say(message, await _preview(uow, actor, event.id, period, now, context))
 
 
 def _with_hour(period: Period, event: Event, actor: Actor) -> Period:

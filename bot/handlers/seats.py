@@ -15,7 +15,6 @@ from bot.views import events as event_views
 from bot.views import seats as views
 from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats, WithoutLimit
 from bot.views.view import Replies, follow, say, show
-from domain.errors import DomainError
 from domain.places import changes_of_mode
 from domain.records import Actor
 from domain.roles import Right
@@ -49,9 +48,7 @@ async def seats_asked(
 @router.message(Waits(SEATS_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def seats_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """«25 мест»."""
-    event_id = actor.dialogue.facts.get("event") if actor.dialogue else None
-    if not isinstance(event_id, int):
-        raise DomainError("event_unknown")
+    event_id = actor.asked_event
     return say(message, views.preview(*await propose_seats(uow, actor, event_id, message.text, now)))
 
 

@@ -34,6 +34,6 @@ async def seen(
             raise
         actor = await acting_at(uow, actor, callback_data.event)
         event = await mark_seen(uow, actor, callback_data.event, callback_data.revision, now)
-    asks = event.answers_until is not None and event.answers_until > now
+    asks = event.takes_answers(now)
     keyboard = notice_keys.change(event, takes_answers=asks, to_be_seen=False)
     return show_keyboard(callback, keyboard, t("seen-thanks"))

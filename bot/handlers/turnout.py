@@ -110,8 +110,8 @@ async def ask_guests(
 @router.message(Waits(GUEST_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def guests_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Who comes as a guest."""
-    event_id = actor.dialogue.facts.get("event") if actor.dialogue else None
-    event, found = await add_guests(uow, actor, int(str(event_id)), message.text or "", now)
+    event_id = actor.asked_event
+    event, found = await add_guests(uow, actor, event_id, message.text or "", now)
     return say(message, views.guests(event, found, actor, now))
 
 

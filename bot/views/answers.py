@@ -39,7 +39,7 @@ def attendees(event: Event, turnout: Turnout, page: int, actor: Actor, now: date
             lines.append(Markup("\n") + t(f"who-{code}", count=len(those)))
             lines.extend(line(one) for one in those)
     page, pages, shown = _page(lines, page)
-    keyboard = answers_keys.attendees(event, page, pages, takes_answers=_takes_answers(event, now))
+    keyboard = answers_keys.attendees(event, page, pages, takes_answers=event.takes_answers(now))
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -55,7 +55,7 @@ def schools(event: Event, turnout: Turnout, page: int, actor: Actor, now: dateti
         guests = [one for one in turnout.lines() if one.guest]
         blocks.append(Markup("\n") + t("schools-guests", names=_names(guests)))
     page, pages, shown = _page(blocks, page)
-    keyboard = answers_keys.schools(event, page, pages, takes_answers=_takes_answers(event, now))
+    keyboard = answers_keys.schools(event, page, pages, takes_answers=event.takes_answers(now))
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -119,10 +119,6 @@ def _page(blocks: Iterable[Markup], page: int) -> tuple[int, int, list[Markup]]:
     if len(pages) == 1:
         return 0, 1, pages[0]
     return page, len(pages), [*pages[page], t("who-page", page=page + 1, pages=len(pages))]
-
-
-def _takes_answers(event: Event, now: datetime) -> bool:
-    return event.answers_until is not None and event.answers_until > now
 
 
 # The table

@@ -52,7 +52,7 @@ def call_list(listed: CallList, page: int, actor: Actor, now: datetime) -> View:
         if pages > 1:
             lines.append(t("who-page", page=page + 1, pages=pages))
         said = t("call", **head, count=len(people), lines=Markup("\n").join(lines))
-    takes_answers = event.answers_until is not None and event.answers_until > now
+    takes_answers = event.takes_answers(now)
     rows: Rows = [_answers(event, number, one, page) for number, one in shown] if takes_answers else []
     turns = []
     if page > 0:

@@ -44,13 +44,9 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
     instead = [[answers_keys.ask_substitute(event)]] if shown.answer is Answer.DECLINED else []
     keyboard = keyboards.card(
-        shown, actor, open_for_answers=_is_open(event, now), place=place, below_answers=instead
+        shown, actor, open_for_answers=event.takes_answers(now), place=place, below_answers=instead
     )
     return View(text, keyboard)
-
-
-def _is_open(event: Event, now: datetime) -> bool:
-    return event.answers_until is not None and event.answers_until > now
 
 
 def taken(shown: Card) -> Markup:
@@ -77,7 +73,7 @@ def _standing(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
         mine = seats.waiting(shown, actor.home.zone, now)
     else:
         mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
-    if not _is_open(event, now):
+    if not event.takes_answers(now):
         lines = lines if joins(event, shown.answer) else []
         return [*lines, *([mine] if shown.answer else []), t("card-closed")]
     coming = t("card-going", count=shown.going)

@@ -15,7 +15,7 @@ from domain.records import Actor, Event
 
 def home(event: Event, actor: Actor, now: datetime) -> View:
     """What is to be changed?"""
-    asks = event.answers_until is not None and event.answers_until > now
+    asks = event.takes_answers(now)
     when = dates.when(event.period, today(actor, now))
     return View(t("edit", title=event.title, when=when), event_keys.edit(event, asks=asks))
 

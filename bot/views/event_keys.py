@@ -10,7 +10,6 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.views import editing_keys, journal_keys, making_keys, seat_keys
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
-from domain.period import Precision
 from domain.records import Event, Status
 
 Act = Literal["cancel", "restore", "place", "deadline", "due", "nudge"]
@@ -60,7 +59,7 @@ def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
 
 def edit(event: Event, *, asks: bool) -> InlineKeyboardMarkup:
     """What of an event that is to come can be changed. `asks` says whether answers are still taken."""
-    when = [editing_keys.field(event, "hours")] if _one_day(event) else []
+    when = [editing_keys.field(event, "hours")] if event.period.may_have_hours else []
     if asks:
         when.append(change(event, "deadline"))
     rows: Rows = [
@@ -70,11 +69,6 @@ def edit(event: Event, *, asks: bool) -> InlineKeyboardMarkup:
         [editing_keys.field(event, "responsible"), editing_keys.field(event, "contact")],
     ]
     return inline([*(row for row in rows if row), leave(event, plain("button-back"))])
-
-
-def _one_day(event: Event) -> bool:
-    """Whether an hour of it can be named."""
-    return event.period.precision in {Precision.TIME, Precision.DAY}
 
 
 def take_text(event: Event) -> InlineKeyboardButton:

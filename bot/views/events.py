@@ -25,7 +25,7 @@ def more(event: Event, actor: Actor, now: datetime) -> View:
         return View(t("more", **said), task_keys.more(event, ahead=ahead))
     if not ahead and event.status is not Status.CANCELLED:
         return held(event, actor, now)
-    asks = event.answers_until is not None and event.answers_until > now
+    asks = event.takes_answers(now)
     return View(t("more", **said), event_keys.more(event, ahead=ahead, asks=asks))
 
 

@@ -84,7 +84,7 @@ def _undone(before: Revision, last: Revision) -> str:
 
 def _answers(event: Event, where: Where) -> Markup:
     """By when to answer, and where."""
-    if event.answers_until is None or event.answers_until <= where.now:
+    if not event.takes_answers(where.now):
         return Markup("")
     if where.deadline is not None and where.deadline > where.now:
         return t("text-answer", until=until(where.deadline, where.zone), link=where.link)

@@ -42,7 +42,7 @@ def linked(home: Association) -> View:
 def card(event: Event, counts: Counts, now: datetime, zone: ZoneInfo) -> View:
     """An event for everybody in a group."""
     day = dates.local(now, zone).date()
-    open_now = event.answers_until is not None and event.answers_until > now
+    open_now = event.takes_answers(now)
     lines = [
         *([t("card-venue", venue=event.venue)] if event.venue else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
