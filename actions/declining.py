@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.changing import tidy_reason
@@ -11,7 +11,7 @@ from actions.checking import known_event
 from domain.errors import DomainError
 from domain.guests import read_name
 from domain.records import Actor, Answer, Attendee, Event
-from domain.rsvp import check_answer
+from domain.rsvp import check_answer, gets_seat, may_send, seats_counted
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 # Asked, and she may talk of something else; or she is about to write the reason.
@@ -24,11 +24,13 @@ DECLINING = frozenset({REASON_STEP, SUBSTITUTE_STEP})
 @dataclass(frozen=True, slots=True)
 class Declined:
     """What stands after something was said about «не смогу»: the event, and her line of the list with the
-    colleague (a member) who comes in her place, if one does."""
+    colleague (a member) who comes in her place, if one does. `full` where there is no seat for whom she
+    wanted to send: somebody by name is not entered then, a colleague would have to wait."""
 
     event: Event
     mine: Attendee
     colleague: Attendee | None
+    full: bool = False
 
 
 async def ask_reason(uow: UnitOfWork, actor: Actor, event_id: int) -> None:
@@ -43,7 +45,8 @@ async def open_reason(uow: UnitOfWork, actor: Actor, event_id: int) -> Declined:
     `not_declined`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        declined = await _declined(ours, await known_event(ours, event_id), actor)
+        event = await known_event(ours, event_id)
+        declined = _declined(event, await ours.rsvps.attendees(event_id), actor)
         await rows.people.wait_for(actor.person_id, REASON_STEP, event=event_id)
         await uow.commit()
     return declined
@@ -60,7 +63,7 @@ async def give_reason(uow: UnitOfWork, actor: Actor, event_id: int, reason: str)
         event = await known_event(ours, event_id)
         if not await ours.rsvps.explain(event_id, actor.person_id, reason):
             raise DomainError("not_declined", event_id=event_id)
-        declined = await _declined(ours, event, actor)
+        declined = _declined(event, await ours.rsvps.attendees(event_id), actor)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return declined
@@ -77,8 +80,9 @@ async def open_substitute(
         ours = rows.association(actor.home.id)
         event = await known_event(ours, event_id)
         check_answer(event, now, Answer.DECLINED)
-        declined = await _declined(ours, event, actor)
-        colleagues = _colleagues(await ours.rsvps.attendees(event_id), declined.mine)
+        everybody = await ours.rsvps.attendees(event_id)
+        declined = _declined(event, everybody, actor)
+        colleagues = _colleagues(everybody, declined.mine)
         await rows.people.wait_for(actor.person_id, SUBSTITUTE_STEP, event=event_id)
         await uow.commit()
     return declined, colleagues
@@ -90,6 +94,9 @@ async def name_substitute(
     """Stores who comes in her place: a colleague of her school by id, somebody by name, or nobody. The name
     of a colleague means that colleague. What the colleague answers is her own affair.
 
+    Where seats are counted, somebody by name takes the seat that she gave up; once the next in line was
+    offered it, nothing is stored.
+
     Raises DomainError `event_unknown`, `not_declined`, `colleague_unknown`, what check_answer says, and
     read_name's.
     """
@@ -98,26 +105,41 @@ async def name_substitute(
         ours = rows.association(actor.home.id)
         event = await known_event(ours, event_id)
         check_answer(event, now, Answer.DECLINED)
-        before = await _declined(ours, event, actor)
-        colleagues = _colleagues(await ours.rsvps.attendees(event_id), before.mine)
+        everybody = await ours.rsvps.attendees(event_id)
+        mine = _declined(event, everybody, actor).mine
+        colleagues = _colleagues(everybody, mine)
         called = [one.person_id for one in colleagues if one.name.full.casefold() == name.casefold()]
         colleague = who if isinstance(who, int) else next(iter(called), None)
         if colleague is not None and colleague not in {one.person_id for one in colleagues}:
             raise DomainError("colleague_unknown", event_id=event_id)
         name = "" if colleague is not None else name
-        await ours.rsvps.send_instead(event_id, actor.person_id, colleague, name)
-        declined = await _declined(ours, event, actor)
+        full = await _full(ours, event, actor.person_id, colleague or name, now)
+        if not (full and name):
+            await ours.rsvps.send_instead(event_id, actor.person_id, colleague, name)
+        mine = replace(mine, substitute_id=colleague, substitute_name=name)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
-    return declined
+    return Declined(event, mine, next((one for one in colleagues if one.person_id == colleague), None), full)
 
 
-async def _declined(ours: AssociationRows, event: Event, actor: Actor) -> Declined:
-    everybody = {one.person_id: one for one in await ours.rsvps.attendees(event.id)}
-    mine = everybody.get(actor.person_id)
+async def _full(ours: AssociationRows, event: Event, person_id: int, whom: int | str, now: datetime) -> bool:
+    """Whether there is no seat for whom she sends: a colleague by id, somebody by name; nobody needs one.
+    Until the transaction ends no seat is given away."""
+    if not whom or not seats_counted(event):
+        return False
+    await ours.seats.hold(event.id)
+    seating = await ours.seats.seating(event.id)
+    if isinstance(whom, int):
+        return not gets_seat(event, seating, whom, now)
+    return not may_send(event, seating, person_id, now)
+
+
+def _declined(event: Event, everybody: Sequence[Attendee], actor: Actor) -> Declined:
+    by_id = {one.person_id: one for one in everybody}
+    mine = by_id.get(actor.person_id)
     if mine is None or mine.answer is not Answer.DECLINED:
         raise DomainError("not_declined", event_id=event.id)
-    return Declined(event, mine, everybody.get(mine.substitute_id or 0))
+    return Declined(event, mine, by_id.get(mine.substitute_id or 0))
 
 
 def _colleagues(everybody: Sequence[Attendee], mine: Attendee) -> list[Attendee]:

@@ -8,6 +8,7 @@ from actions.checking import known_event
 from domain.errors import DomainError
 from domain.guests import read_guests
 from domain.records import Actor, Event, Guest, Status
+from domain.rsvp import Crowd, crowd
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 GUEST_STEP = "guests"
@@ -30,27 +31,35 @@ async def guests(
 
 
 async def add_guests(
-    uow: UnitOfWork, actor: Actor, event_id: int, text: str, now: datetime
-) -> tuple[Event, list[Guest]]:
+    uow: UnitOfWork, actor: Actor, event_id: int, text: str, now: datetime, *, even_so: bool = False
+) -> tuple[Event, list[Guest], Crowd | None]:
     """Guests out of «Фамилия Имя Отчество, организация», one a line; one who is in the list already is not
     added again. Returns all there are now.
+
+    Where there are no seats for them they are entered `even_so`, or not yet: the crowd that there would be
+    is returned, and what was written is kept in the dialogue (`written`).
 
     Raises DomainError as `guests` does, and those of read_guests.
     """
     written = read_guests(text)
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        await ours.seats.hold(event_id)
         event = await _gathering(ours, event_id)
         known = {(one.name, one.organisation) for one in await ours.guests.of_event(event_id)}
         new = [one for one in dict.fromkeys(written) if (one.name, one.organisation) not in known]
-        if new:
-            await ours.guests.add(event_id, new, actor.person_id, now)
-            facts = {"event": event_id, "guests": len(new)}
-            await ours.journal.write("added_guests", facts, actor.person_id, now)
+        full = None if even_so or not new else crowd(event, await ours.seats.seating(event_id), len(new), now)
+        if full is not None:
+            await rows.people.wait_for(actor.person_id, GUEST_STEP, event=event_id, written=text)
+        else:
+            if new:
+                await ours.guests.add(event_id, new, actor.person_id, now)
+                facts = {"event": event_id, "guests": len(new)}
+                await ours.journal.write("added_guests", facts, actor.person_id, now)
+            await rows.people.wait_for(actor.person_id, None)
         found = await ours.guests.of_event(event_id)
-        await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
-    return event, found
+    return event, found, full
 
 
 async def remove_guest(

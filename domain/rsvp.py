@@ -96,14 +96,25 @@ class InLine:
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """Who has a seat, and who waits for one, first come first."""
+    """Whose seat is taken, by herself or by one whom she sent by name; who waits for one, first come first;
+    and how many guests come."""
 
     seated: frozenset[int] = frozenset()
     line: tuple[InLine, ...] = ()
+    guests: int = 0
 
-    def lapsed(self, now: datetime) -> bool:
-        """Whether somebody was offered a seat and said nothing in time."""
-        return any(one.offered_until is not None and one.offered_until <= now for one in self.line)
+    @property
+    def taken(self) -> int:
+        """How many come in person."""
+        return len(self.seated) + self.guests
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """More than there are seats for: how many would come, and how many wait for a seat."""
+
+    coming: int
+    waiting: int
 
 
 def gets_seat(event: Event, seating: Seating, person_id: int, now: datetime) -> bool:
@@ -119,6 +130,22 @@ def gets_seat(event: Event, seating: Seating, person_id: int, now: datetime) -> 
         waiting = [one.person_id for one in _waiting(seating)]
         ahead = waiting.index(person_id) if person_id in waiting else len(waiting)
     return _free(event, seating, now) > ahead
+
+
+def may_send(event: Event, seating: Seating, person_id: int, now: datetime) -> bool:
+    """Whether somebody by name can come in a person's place: the seat that she gave up goes over, unless the
+    next in line was offered it already."""
+    return person_id in seating.seated or _free(event, seating, now) > 0
+
+
+def crowd(event: Event, seating: Seating, guests: int, now: datetime) -> Crowd | None:
+    """How many there would be if so many more guests came, where they would take seats that are not there,
+    or that belong to the line; None where there is room for them."""
+    if not seats_counted(event) or event.ends_at <= now:
+        return None
+    if _free(event, seating, now) >= len(_waiting(seating)) + guests:
+        return None
+    return Crowd(seating.taken + guests, len(seating.line))
 
 
 def to_be_offered(event: Event, seating: Seating, now: datetime) -> tuple[int, ...]:
@@ -152,8 +179,8 @@ def read_seats(text: str) -> int:
 
 def check_seats(event: Event, seating: Seating, seats: int | None) -> None:
     """Raises DomainError `seats_taken` with the fact `count` where more than so many come already."""
-    if seats is not None and seats < len(seating.seated):
-        raise DomainError("seats_taken", count=len(seating.seated), event_id=event.id)
+    if seats is not None and seats < seating.taken:
+        raise DomainError("seats_taken", count=seating.taken, event_id=event.id)
 
 
 def _kept(seating: Seating, now: datetime) -> list[InLine]:
@@ -168,4 +195,4 @@ def _waiting(seating: Seating) -> list[InLine]:
 def _free(event: Event, seating: Seating, now: datetime) -> int:
     if event.seats is None or event.mode is Mode.ONLINE:
         return len(seating.line) + 1
-    return event.seats - len(seating.seated) - len(_kept(seating, now))
+    return event.seats - seating.taken - len(_kept(seating, now))

@@ -28,6 +28,11 @@ def answers(table: FromClause, answer: Answer) -> ColumnElement[bool]:
     return table.c.answer == literal_column(f"'{answer.value}'")
 
 
+def takes_seat(table: FromClause) -> ColumnElement[bool]:
+    """Whether an answer takes a seat: she comes in person, or sends somebody by name in her place."""
+    return answers(table, Answer.GOING) | (answers(table, Answer.DECLINED) & (table.c.substitute_name > ""))
+
+
 def answers_that_count(answer: Answer, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     """How many people's answer to the event is this one, counts, and fulfils the conditions."""
     return (
@@ -46,7 +51,7 @@ def answers_that_count(answer: Answer, *conditions: ColumnElement[bool]) -> Colu
 
 _MIXED = events.c.mode == Mode.MIXED
 _ONLINE = answers_that_count(Answer.ONLINE)
-_GUESTS = (
+GUESTS = (
     select(func.count())
     .where(event_guests.c.association_id == events.c.association_id, event_guests.c.event_id == events.c.id)
     .correlate(events)
@@ -59,6 +64,6 @@ COMING = (
     answers_that_count(Answer.GOING)
     + case((_MIXED, 0), else_=_ONLINE)
     + answers_that_count(Answer.DECLINED, SAID.c.substitute_name > "")
-    + _GUESTS
+    + GUESTS
 )
 JOINING = case((_MIXED, _ONLINE), else_=0)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.records import Answer, Event, Mode, Status
 from domain.rsvp import OFFERS_END, InLine, Seating
 from storage.events import to_event
-from storage.joins import answers
+from storage.joins import GUESTS, answers, takes_seat
 from storage.mailing import REACHABLE
 from storage.tables import events, memberships, persons, rsvps
 
@@ -42,31 +42,37 @@ class Seats:
         return None if row is None else to_event(row)
 
     async def seating(self, event_id: int) -> Seating:
-        """Who comes in person, and who waits, first come first."""
+        """Who comes in person, who waits, first come first, and how many guests there are."""
         statement = (
-            select(rsvps.c.person_id, rsvps.c.answer, rsvps.c.offered_until, REACHABLE.label("reachable"))
-            .join(events, _COUNTS)
-            .join(
+            select(
+                rsvps.c.person_id,
+                rsvps.c.answer,
+                rsvps.c.offered_until,
+                REACHABLE.label("reachable"),
+                GUESTS.label("guests"),
+            )
+            .select_from(events)
+            .outerjoin(rsvps, _COUNTS & (WAITS | takes_seat(rsvps)))
+            .outerjoin(
                 memberships,
                 (memberships.c.association_id == rsvps.c.association_id)
                 & (memberships.c.person_id == rsvps.c.person_id),
             )
-            .join(persons, persons.c.id == rsvps.c.person_id)
-            .where(
-                events.c.association_id == self._association_id,
-                events.c.id == event_id,
-                rsvps.c.answer.in_([Answer.GOING, Answer.WAITLISTED]),
-            )
+            .outerjoin(persons, persons.c.id == rsvps.c.person_id)
+            .where(events.c.association_id == self._association_id, events.c.id == event_id)
             .order_by(rsvps.c.answered_at, rsvps.c.person_id)
         )
+        # One row at least, if there is the event: guests come where nobody has answered.
         found = (await self._connection.execute(statement)).all()
+        those = [row for row in found if row.person_id is not None]
         return Seating(
-            frozenset(row.person_id for row in found if row.answer == Answer.GOING),
+            frozenset(row.person_id for row in those if row.answer != Answer.WAITLISTED),
             tuple(
                 InLine(row.person_id, row.offered_until, row.reachable)
-                for row in found
+                for row in those
                 if row.answer == Answer.WAITLISTED
             ),
+            found[0].guests if found else 0,
         )
 
     async def offer(self, event_id: int, person_ids: Collection[int], until: datetime) -> int:
@@ -101,13 +107,12 @@ _GIVEN_AWAY = (
         _OTHER.c.association_id == events.c.association_id,
         _OTHER.c.event_id == events.c.id,
         _OTHER.c.day_version == events.c.day_version,
-        answers(_OTHER, Answer.GOING)
-        | (answers(_OTHER, Answer.WAITLISTED) & (_OTHER.c.offered_until > _NOW)),
+        takes_seat(_OTHER) | (answers(_OTHER, Answer.WAITLISTED) & (_OTHER.c.offered_until > _NOW)),
     )
     .correlate(events)
     .scalar_subquery()
 )
-_FREE = events.c.seats.is_(None) | (events.c.mode == Mode.ONLINE) | (events.c.seats > _GIVEN_AWAY)
+_FREE = events.c.seats.is_(None) | (events.c.mode == Mode.ONLINE) | (events.c.seats > _GIVEN_AWAY + GUESTS)
 # The events that have a free seat for somebody who waits, or an offer that was not answered in time. Hardly
 # anybody waits: they are looked for first.
 TO_OFFER = (

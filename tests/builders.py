@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Table, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Table, delete, insert, select, update
 from sqlalchemy import event as listening
 
 from domain.full_names import parse_full_name
@@ -249,6 +249,13 @@ async def change(database: Database, table: Table, condition: ColumnElement[bool
     """Changes rows behind everybody's back."""
     async with database.write() as connection:
         await connection.execute(update(table).where(condition).values(**values))
+        await connection.commit()
+
+
+async def remove(database: Database, table: Table, condition: ColumnElement[bool]) -> None:
+    """Deletes rows behind everybody's back."""
+    async with database.write() as connection:
+        await connection.execute(delete(table).where(condition))
         await connection.commit()
 
 

@@ -13,6 +13,7 @@ from actions.guests import GUEST_STEP, add_guests, guests, remove_guest
 from bot.filters import HasText, Waits, needs
 from bot.views import answers as views
 from bot.views.answers_keys import (
+    AddEvenSo,
     AddGuests,
     EnterFor,
     OpenPerson,
@@ -25,6 +26,7 @@ from bot.views.answers_keys import (
 from bot.views.keyboards import ShowAttendees
 from bot.views.view import Replies, acknowledge, say, send_file, show
 from bot.views.words import t
+from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -110,9 +112,23 @@ async def ask_guests(
 @router.message(Waits(GUEST_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def guests_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Who comes as a guest."""
-    event_id = actor.asked_event
-    event, found = await add_guests(uow, actor, event_id, message.text or "", now)
+    event, found, crowd = await add_guests(uow, actor, actor.asked_event, message.text or "", now)
+    if crowd is not None:
+        return say(message, views.guests_crowd(event, crowd, actor, now))
     return say(message, views.guests(event, found, actor, now))
+
+
+@router.callback_query(AddEvenSo.filter(), flags=needs(Right.DESK, dialogue=True))
+async def guests_even_so(
+    callback: CallbackQuery, callback_data: AddEvenSo, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Всё равно записать»: the room is full, and the coordinator knows it."""
+    event_id, asked = callback_data.event, actor.asked(GUEST_STEP)
+    if asked.get("event") != event_id or "written" not in asked:
+        raise DomainError("stale_button", event_id=event_id)
+    written = str(asked["written"])
+    event, found, _ = await add_guests(uow, actor, event_id, written, now, even_so=True)
+    return show(callback, views.guests(event, found, actor, now))
 
 
 @router.callback_query(RemoveGuest.filter(), flags=needs(Right.DESK))

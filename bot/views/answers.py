@@ -13,7 +13,7 @@ from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t, units
 from documents.spreadsheet import Cell, write_spreadsheet
 from domain.records import Actor, Answer, Attendee, Event, Guest
-from domain.rsvp import seats_counted
+from domain.rsvp import Crowd, seats_counted
 from domain.turnout import Line, School, Turnout
 
 _LINES_A_PAGE = 30
@@ -201,6 +201,19 @@ def guests(event: Event, found: Sequence[Guest], actor: Actor, now: datetime) ->
 def _guest(one: Guest) -> Markup:
     organisation = t("who-school", school=clip(one.organisation, 80)) if one.organisation else Markup("")
     return t("who-line", name=clip(one.name, 80), school=organisation, notes=Markup(""))
+
+
+def guests_crowd(event: Event, crowd: Crowd, actor: Actor, now: datetime) -> View:
+    """There are no seats for the guests just written: are they to be entered all the same?"""
+    text = t(
+        "guests-crowd",
+        title=event.title,
+        when=dates.span(event.period, today(actor, now)),
+        seats=t("who-seats", count=event.seats),
+        coming=t("guests-crowd-coming", count=crowd.coming),
+        waiting=t("guests-crowd-waiting", count=crowd.waiting) if crowd.waiting else Markup(""),
+    )
+    return View(text, answers_keys.guests_crowd(event))
 
 
 def ask_guests(event: Event) -> View:

@@ -85,6 +85,12 @@ class AddGuests(CallbackData, prefix="guest+"):
     event: Id
 
 
+class AddEvenSo(CallbackData, prefix="guest!"):
+    """«Всё равно записать»: there are no seats for them; who they are lies in the dialogue."""
+
+    event: Id
+
+
 class RemoveGuest(CallbackData, prefix="guest-"):
     """A guest does not come after all."""
 
@@ -206,6 +212,16 @@ def guests(event: Event, shown: Sequence[Guest]) -> InlineKeyboardMarkup:
 def writing_guests(event: Event) -> InlineKeyboardMarkup:
     """Under the question that is answered in words."""
     return inline([[button(plain("button-back"), ShowGuests(event=event.id))]])
+
+
+def guests_crowd(event: Event) -> InlineKeyboardMarkup:
+    """Where there are no seats for the guests just written: all the same, or not."""
+    return inline(
+        [
+            [button(plain("button-guests-even-so"), AddEvenSo(event=event.id))],
+            [button(plain("button-guests-leave"), ShowGuests(event=event.id))],
+        ]
+    )
 
 
 def _back_to_list(event: Event) -> list[InlineKeyboardButton]:

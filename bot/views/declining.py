@@ -50,7 +50,11 @@ def substituted(declined: Declined) -> View:
     if colleague is None and not mine.substitute_name:
         return View(t("substitute-nobody"), answers_keys.after(event))
     name = colleague.name.full if colleague else mine.substitute_name
+    if declined.full and colleague is None:
+        return View(t("substitute-full", title=event.title, name=name), answers_keys.substituted(event))
     said = t("substitute-noted", title=event.title, name=name)
     if colleague is not None and colleague.reachable:
         said += "\n" + t("substitute-colleague")
+    if declined.full:
+        said += "\n" + t("substitute-waits")
     return View(said, answers_keys.substituted(event))

@@ -9,11 +9,14 @@ import pytest
 
 from actions.answering import answer
 from actions.calling import answer_for
+from actions.declining import name_substitute
+from actions.guests import add_guests, remove_guest
 from actions.own_data import erase, withdraw
 from actions.seating import offer_seats, open_seats, propose_seats, set_seats
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Answer, Association, Event, Mode
+from domain.rsvp import Crowd
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message
@@ -22,6 +25,7 @@ from tests.builders import (
     NOW,
     a_coordinator,
     a_member,
+    actor_of,
     an_association,
     an_event,
     cancel,
@@ -163,6 +167,83 @@ async def test_a_freed_seat_is_offered_and_passes_on(database: Database, home: A
     await offer_seats(UnitOfWork(database), NOW + DAY + MINUTE)
     # Once more to the same person.
     assert [one[0] for one in await offers(database)][2:] == [olga.person_id]
+
+
+async def test_a_guest_is_entered_where_there_is_room_or_even_so(database: Database, home: Association):
+    """Nobody in the line is offered her seat, and each who is taken out frees one."""
+    coordinator, event = await a_coordinator(database, home), await a_small_room(database, home, 2)
+    maria, olga = await people(database, home, 2)
+    uow = UnitOfWork(database)
+    await says(database, maria, event)
+    assert (await add_guests(uow, coordinator, event.id, "Ким О. Ю.", NOW))[2] is None
+    assert await says(database, olga, event) is Answer.WAITLISTED
+    _, found, full = await add_guests(uow, coordinator, event.id, "Ли А. А.\nПак Б. Б.\nКим О. Ю.", NOW)
+    assert ([one.name for one in found], full) == (["Ким О. Ю."], Crowd(4, 1))
+    waiting = await actor_of(database, coordinator.telegram_id)
+    assert waiting.dialogue is not None
+    assert waiting.dialogue.facts == {"event": event.id, "written": "Ли А. А.\nПак Б. Б.\nКим О. Ю."}
+    # One who stands in the list already asks for no seat.
+    assert (await add_guests(uow, coordinator, event.id, "Ким О. Ю.", NOW))[2] is None
+    _, found, _ = await add_guests(uow, coordinator, event.id, "Ли А. А.", NOW, even_so=True)
+    await says(database, maria, event, Answer.DECLINED)
+    await offer_seats(uow, NOW)
+    assert await offers(database) == []
+    await remove_guest(uow, coordinator, event.id, found[0].id, NOW)
+    await offer_seats(uow, NOW)
+    assert [one[0] for one in await offers(database)] == [olga.person_id]
+    with pytest.raises(DomainError, match="seats_taken"):
+        await set_seats(uow, coordinator, event.id, event.revision, 0, NOW)
+
+
+async def test_a_guest_and_a_member_for_the_last_seat(
+    database: Database, database_url: str, home: Association
+):
+    """Whoever is first; the other one waits, or is asked about."""
+    coordinator, event = await a_coordinator(database, home), await a_small_room(database, home)
+    maria, olga = await people(database, home, 2)
+    other = Database(database_url)
+    *said, entered = await asyncio.gather(
+        says(database, maria, event),
+        says(other, olga, event),
+        add_guests(UnitOfWork(other), coordinator, event.id, "Ким О. Ю.", NOW),
+    )
+    await other.close()
+    assert said.count(Answer.GOING) + len(entered[1]) == 1
+
+
+async def test_a_seat_goes_over_to_a_substitute(database: Database, home: Association):
+    """Until the next in line is offered it; back at «Приду» it is her own."""
+    event = await a_small_room(database, home)
+    maria, olga = await people(database, home, 2)
+    uow = UnitOfWork(database)
+    await says(database, maria, event)
+    await says(database, olga, event)
+    await says(database, maria, event, Answer.DECLINED)
+    declined = await name_substitute(uow, maria, event.id, "Сидорова Анна Петровна", NOW)
+    assert (declined.full, declined.mine.substitute_name) == (False, "Сидорова Анна Петровна")
+    await offer_seats(uow, NOW)
+    assert await offers(database) == []
+    assert not (await name_substitute(uow, maria, event.id, "Ким Ольга Юрьевна", NOW)).full
+    assert await says(database, maria, event) is Answer.GOING
+    await says(database, maria, event, Answer.DECLINED)
+    await offer_seats(uow, NOW)
+    assert [one[0] for one in await offers(database)] == [olga.person_id]
+    assert (await name_substitute(uow, maria, event.id, "Сидорова Анна Петровна", NOW)).full
+    assert [row.substitute_name for row in await stored(database, tables.rsvps)] == ["", ""]
+    assert not (await name_substitute(uow, maria, event.id, None, NOW)).full
+
+
+async def test_a_colleague_in_her_place_may_have_to_wait(database: Database, home: Association):
+    """She answers for herself, and is told before."""
+    event = await a_small_room(database, home)
+    maria, olga, anna = await people(database, home, 3)
+    uow = UnitOfWork(database)
+    await says(database, maria, event, Answer.DECLINED)
+    assert not (await name_substitute(uow, maria, event.id, olga.person_id, NOW)).full
+    await says(database, anna, event)
+    declined = await name_substitute(uow, maria, event.id, olga.person_id, NOW)
+    assert (declined.full, declined.mine.substitute_id) == (True, olga.person_id)
+    assert not (await name_substitute(uow, maria, event.id, anna.person_id, NOW)).full
 
 
 @pytest.mark.parametrize("leave", [erase, withdraw])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.views.answers_keys import AddEvenSo
 from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats
 from domain.records import Answer, Mode
 from tests.bot.conftest import Person, World
@@ -115,9 +116,105 @@ async def test_nobody_is_sent_away(world: World) -> None:
     await head.presses("Сколько мест")
     refused = await head.says("1")
     assert refused.plain == (
-        "«Приду» уже ответили 2 человека, меньше мест не получится. Напишите, например: 2."
+        "Уже придут 2 человека, считая гостей; меньше мест не получится. Напишите, например: 2."
     )
     assert "Будет 2 места." in (await head.says("2")).plain
+
+
+async def writes_guests(head: Person, words: str) -> None:
+    await head.says("Ближайшее")
+    await head.presses("Кто придёт")
+    await head.presses("Гости")
+    await head.presses("Добавить гостя")
+    await head.says(words)
+
+
+async def test_a_guest_takes_a_seat(world: World) -> None:
+    head, maria, _, _ = await at_a_small_room(world)
+    await writes_guests(head, "Ким Ольга Юрьевна, районная библиотека")
+    assert "Гости – 1:" in head.sees.plain
+    assert "Мест больше нет: «Приду» запишет вас в лист ожидания." in (await maria.says("Ближайшее")).plain
+    await maria.presses("Приду")
+    await world.rings()
+    assert "освободилось место" not in maria.sees_all
+    await head.presses("Убрать: Ким")
+    await world.rings()
+    assert "Мария Ивановна, освободилось место: Заседание РМО" in maria.sees.plain
+
+
+async def test_a_guest_for_whom_there_is_no_seat(world: World) -> None:
+    head, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    await writes_guests(head, "Ким Ольга Юрьевна, районная библиотека\nЛи Анна Павловна")
+    assert head.sees.plain == (
+        "Мест не хватает: Заседание РМО (среда, 18 ноября, 14:00–16:00)\n"
+        "Всего мест: 1. Вместе с новыми гостями придут 3 человека, и ещё 1 человек ждёт места.\n"
+        "Пока никого не записываю."
+    )
+    assert head.sees.labels == ["Всё равно записать", "Не записывать"]
+    sure = head.data_of("Всё равно записать")
+    assert "Гостей пока нет" in (await head.presses("Не записывать")).plain
+    assert "Эта кнопка устарела." in (await head.presses_data(sure)).plain
+    await writes_guests(head, "Ким Ольга Юрьевна, районная библиотека")
+    await head.says("Ли Анна Павловна")
+    assert "Гости – 1:" in (await head.presses_data(sure)).plain
+    assert "Ли Анна Павловна" in head.sees.plain
+    assert "Ким" not in head.sees.plain
+    assert "Эта кнопка устарела." in (await head.presses_data(sure)).plain
+    await head.says("Ближайшее")
+    await head.presses("Кто придёт")
+    await head.presses("Сколько мест")
+    assert (await head.says("1")).plain == (
+        "Уже придут 2 человека, считая гостей; меньше мест не получится. Напишите, например: 2."
+    )
+
+
+async def test_guests_where_there_is_no_seat_are_the_coordinator_s(world: World) -> None:
+    _, maria, _, _ = await at_a_small_room(world)
+    said = await maria.presses_data(AddEvenSo(event=1).pack())
+    assert "Это может только руководитель объединения." in said.plain
+    assert "Эта кнопка устарела." in (await world.head.presses_data(AddEvenSo(event=99).pack())).plain
+
+
+async def test_a_seat_goes_over_to_who_comes_instead(world: World) -> None:
+    head, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    await maria.presses("Не смогу")
+    await maria.presses("За меня придёт коллега")
+    assert (
+        "Записано: вместо вас – Сидорова Анна Петровна." in (await maria.says("Сидорова Анна Петровна")).plain
+    )
+    await world.rings()
+    assert "освободилось место" not in olga.sees_all
+    await head.says("Ближайшее")
+    assert "Придёт 1 человек" in head.sees.plain
+
+
+async def test_a_seat_that_was_offered_is_not_taken_back(world: World) -> None:
+    _, maria, olga, _ = await at_a_small_room(world)
+    await come_in(world, 6006, "Быкова Анна Львовна", "СОШ № 45")
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    await maria.presses("Не смогу")
+    await world.rings()
+    assert "освободилось место" in olga.sees.plain
+    await maria.presses("За меня придёт коллега")
+    told = await maria.says("Сидорова Анна Петровна")
+    assert told.plain == (
+        "Мест больше нет: Заседание РМО. Освободившееся сразу предлагаю тому, кто ждёт, поэтому "
+        "Сидорова Анна Петровна в списке не стоит.\n"
+        "Если без этого человека никак, скажите руководителю: гостя можно записать и сверх мест."
+    )
+    await maria.presses("Придёт кто-то другой")
+    told = await maria.presses("Быкова")
+    assert told.plain == (
+        "Записано: вместо вас – Быкова Анна Львовна.\n"
+        "Руководитель увидит это в списке: Заседание РМО.\n"
+        "Попросите, пожалуйста, коллегу нажать «Приду»: каждый отвечает за себя.\n"
+        "Места сейчас все заняты: «Приду» поставит в лист ожидания."
+    )
 
 
 async def test_a_freed_seat_is_offered_and_taken(world: World) -> None:

@@ -15,12 +15,15 @@ from domain.plan_draft import Kind
 from domain.records import Answer, Event, Mode, Status
 from domain.rsvp import (
     MOST_SEATS,
+    Crowd,
     InLine,
     Seating,
     check_answer,
     check_seats,
+    crowd,
     gets_seat,
     joins,
+    may_send,
     offered_until,
     read_seats,
     to_be_offered,
@@ -123,6 +126,55 @@ def test_without_a_limit_everybody_has_a_seat(event: Event):
 )
 def test_free_seats_go_down_the_line(seating: Seating, offered: tuple[int, ...]):
     assert to_be_offered(an_event(), seating, NOW) == offered
+
+
+def test_a_guest_takes_a_seat():
+    """Of two: nobody else gets it, nobody in the line is offered it."""
+    seating = replace(seated(1, line=waits(3)), guests=1)
+    assert not gets_seat(an_event(), seating, 9, NOW)
+    assert to_be_offered(an_event(), seating, NOW) == ()
+    assert to_be_offered(an_event(3), seating, NOW) == (3,)
+    check_seats(an_event(), seating, 2)
+    with pytest.raises(DomainError, match="seats_taken") as refused:
+        check_seats(an_event(), seating, 1)
+    assert refused.value.facts["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "seating", "guests", "found"),
+    [
+        pytest.param(an_event(), seated(1), 1, None, id="the last seat"),
+        pytest.param(an_event(), seated(1), 2, Crowd(3, 0), id="one too many"),
+        pytest.param(an_event(), seated(1, line=waits(3)), 1, Crowd(2, 1), id="it is for the line"),
+        pytest.param(
+            an_event(), seated(1, line=waits(3, until=HELD)), 1, Crowd(2, 1), id="it was offered already"
+        ),
+        pytest.param(an_event(), seated(1, 2, 3), 1, Crowd(4, 0), id="too many as it is"),
+        pytest.param(an_event(None), seated(1, 2, 3, line=waits(4)), 30, None, id="no limit"),
+        pytest.param(an_event(mode=Mode.ONLINE), seated(1, 2, 3), 30, None, id="online"),
+        pytest.param(an_event(mode=Mode.MIXED), seated(1, 2), 1, Crowd(3, 0), id="both ways"),
+    ],
+)
+def test_whether_there_is_room_for_guests(event: Event, seating: Seating, guests: int, found: Crowd | None):
+    assert crowd(event, seating, guests, NOW) == found
+
+
+def test_after_it_nobody_asks_about_room():
+    event = an_event()
+    assert crowd(event, seated(1, 2), 1, event.ends_at) is None
+
+
+@pytest.mark.parametrize(
+    ("seating", "may"),
+    [
+        pytest.param(seated(1, line=waits(3)), True, id="before anybody was offered it"),
+        pytest.param(seated(1, line=waits(3, until=HELD)), False, id="after that"),
+        pytest.param(seated(1, 9, line=waits(3, until=HELD)), True, id="another name for the same seat"),
+    ],
+)
+def test_a_seat_goes_over_to_a_substitute(seating: Seating, may: bool):
+    """Of two; she herself, 9, has given hers up."""
+    assert may_send(an_event(), seating, 9, NOW) is may
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,18 @@ from domain.rsvp import OFFERS_END
 from storage import tables
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
-from tests.builders import NOW, a_member, an_association, an_event, cancel, change, move, stored
+from tests.builders import (
+    NOW,
+    a_member,
+    an_association,
+    an_event,
+    cancel,
+    change,
+    move,
+    put,
+    remove,
+    stored,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -162,6 +173,48 @@ async def test_a_bigger_room_is_offered(database: Database, home: Association, v
     await take(database, await a_member(database, home), event, Answer.WAITLISTED)
     await change(database, tables.events, tables.events.c.id == event.id, **values)
     assert await to_offer(database) == [event.id]
+
+
+async def test_guests_and_substitutes_by_name_take_seats(database: Database, home: Association):
+    """Neither is offered to the line; who sends a colleague frees her seat."""
+    event = await an_event_with(database, home, seats=2)
+    maria, olga, anna = [await a_member(database, home) for _ in range(3)]
+    await take(database, maria, event, Answer.DECLINED)
+    await take(database, olga, event, Answer.WAITLISTED)
+    guests = tables.event_guests
+    row = {"association_id": home.id, "event_id": event.id, "name": "Ким О. Ю.", "organisation": ""}
+    guest = await put(database, guests, **row, at=NOW)
+    await put(database, guests, **row, at=NOW)
+    assert await to_offer(database) == []
+    await remove(database, guests, guests.c.id == guest)
+    assert await to_offer(database) == [event.id]
+
+    async def sends(substitute: int | None, name: str) -> None:
+        async with (uow := UnitOfWork(database)) as rows:
+            assert await rows.association(home.id).rsvps.send_instead(
+                event.id, maria.person_id, substitute, name
+            )
+            await uow.commit()
+
+    await sends(None, "Сидорова А. П.")
+    assert await to_offer(database) == []
+    async with UnitOfWork(database).reading() as rows:
+        seating = await rows.association(home.id).seats.seating(event.id)
+    assert (seating.seated, seating.guests, seating.taken) == ({maria.person_id}, 1, 2)
+    assert [one.person_id for one in seating.line] == [olga.person_id]
+    assert (await card(database, anna, event)).going == 2
+    await sends(anna.person_id, "")
+    assert await to_offer(database) == [event.id]
+
+
+async def test_guests_alone_fill_a_room(database: Database, home: Association):
+    """Where nobody has answered."""
+    event = await an_event_with(database, home)
+    row = {"association_id": home.id, "event_id": event.id, "name": "Ким О. Ю.", "organisation": ""}
+    await put(database, tables.event_guests, **row, at=NOW)
+    async with UnitOfWork(database).reading() as rows:
+        assert (await rows.association(home.id).seats.seating(event.id)).taken == 1
+        assert (await rows.association(home.id).seats.seating(99)).taken == 0
 
 
 async def test_what_is_not_offered(database: Database, home: Association):
