@@ -137,7 +137,7 @@ async def what_people_know(rows: Rows, event: Event) -> Known | None:
 
 def _announces(state: Revision) -> bool:
     """Whether people learnt from this change when an event is."""
-    undone = state.kind == "undone" and not state.changes.keys().isdisjoint({"period", "status"})
+    undone = state.kind in {"undone", "redone"} and not state.changes.keys().isdisjoint({"period", "status"})
     return state.kind in _ANNOUNCING or undone
 
 

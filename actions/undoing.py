@@ -20,7 +20,8 @@ from actions.checking import known_event
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Event, JournalLine, Revision, Status
-from domain.undo import UNDONE, check_undo, may_undo
+from domain.rsvp import check_seats
+from domain.undo import REDONE, UNDONE, check_undo, kind_of_undo, may_undo
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 LINES_A_PAGE = 8
@@ -56,6 +57,11 @@ class Undoing:
     told: bool
     # Whether people hear nothing because the change itself has not reached them yet.
     unheard: bool
+
+    @property
+    def again(self) -> bool:
+        """Whether it is a taking back that is taken back: what was changed first comes into force again."""
+        return self.last.kind in UNDONE
 
 
 async def read_journal(
@@ -94,7 +100,7 @@ async def changes_since(
 
 async def propose_undo(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime) -> Undoing:
     """What taking a revision back would do. Raises DomainError `event_unknown`, `event_changed`,
-    `undo_begun`, `undo_gone`, `undo_past`."""
+    `undo_begun`, `undo_gone`, `undo_past`, `undo_no_room`."""
     async with uow as rows:
         undoing = (await _read(rows, actor, event_id, revision, now))[0]
         await uow.commit()
@@ -113,15 +119,14 @@ async def undo(
             return already, Changed(already.event, 0, changed=False)
         undoing, known = await _read(rows, actor, event_id, revision, now)
         event, before = undoing.event, _before(undoing.last)
+        kind = kind_of_undo(undoing.last, told=undoing.told)
         values = before | _following(event, before, known if undoing.unheard else None, actor.home.zone, now)
         if undoing.told:
             changed = await change_event(
-                rows, event, revision, values, kind="undone", by=actor.person_id, now=now
+                rows, event, revision, values, kind=kind, by=actor.person_id, now=now
             )
         else:
-            changed = await change_quietly(
-                rows, event, revision, values, kind="undone_quietly", by=actor, now=now
-            )
+            changed = await change_quietly(rows, event, revision, values, kind=kind, by=actor, now=now)
         if undoing.unheard and known is not None and known.day_version != changed.event.day_version:
             # Nobody heard that the day was another one for a while.
             await rows.association(actor.home.id).rsvps.count_again(event.id, known.day_version)
@@ -135,7 +140,7 @@ async def _taken_back(ours: AssociationRows, event_id: int, revision: int) -> Un
     if event.revision != revision + 1:
         return None
     last, earlier = await _last_two(ours, event)
-    if last.kind not in UNDONE:
+    if last.kind not in UNDONE | REDONE:
         return None
     return Undoing(event, earlier, people=0, told=False, unheard=False)
 
@@ -149,7 +154,10 @@ async def _read(
         raise DomainError("event_changed", event_id=event_id)
     last, earlier = await _last_two(ours, event)
     check_undo(event, last, now)
-    _check_ahead(event, _before(last), actor.home.zone, now)
+    before = _before(last)
+    _check_ahead(event, before, actor.home.zone, now)
+    if "seats" in before:
+        await _check_room(ours, event, before["seats"])
     told = not _TOLD.isdisjoint(last.changes)
     known = await what_people_know(rows, event) if told else None
     unheard = known is not None and _as_told(known.state) == _as_told(earlier)
@@ -178,6 +186,15 @@ def _check_ahead(event: Event, before: dict[str, object], zone: ZoneInfo, now: d
     period = before.get("period")
     if isinstance(period, Period) and period.begun_at(zone) <= now:
         raise DomainError("undo_past", event_id=event.id)
+
+
+async def _check_room(ours: AssociationRows, event: Event, seats: object) -> None:
+    """Raises DomainError `undo_no_room` with the fact `count` where more come than there were seats."""
+    await ours.seats.hold(event.id)
+    try:
+        check_seats(event, await ours.seats.seating(event.id), seats if isinstance(seats, int) else None)
+    except DomainError as error:
+        raise DomainError("undo_no_room", **error.facts) from None
 
 
 def _following(

@@ -8,10 +8,12 @@ from domain.errors import DomainError
 from domain.records import Event, Revision
 
 UNDO_WITHIN = timedelta(hours=24)
-# The kinds of revisions that take the one before them back; the second kind is told to nobody.
+# The kinds of revisions that take the one before them back, and those that take such a one back in turn; the
+# second kind of each is told to nobody.
 UNDONE = frozenset({"undone", "undone_quietly"})
-# The kinds of revisions that change nothing but the event itself. «Состоялось?» is taken back by its own
-# buttons.
+REDONE = frozenset({"redone", "redone_quietly"})
+# The kinds of revisions that change nothing but the event itself. «Состоялось?» and «Провести вместе» are
+# taken back by their own buttons.
 UNDOABLE = frozenset(
     {
         "day_named",
@@ -26,7 +28,9 @@ UNDOABLE = frozenset(
         "kind",
         "responsible",
         "contact",
+        "seats",
         *UNDONE,
+        *REDONE,
     }
 )
 
@@ -41,6 +45,12 @@ def may_undo(event: Event, kind: str, number: int, at: datetime, now: datetime) 
     return (
         kind in UNDOABLE and number == event.revision and now < at + UNDO_WITHIN and not has_begun(event, now)
     )
+
+
+def kind_of_undo(last: Revision, *, told: bool) -> str:
+    """The kind of the revision that takes the event's newest one back."""
+    kind = "redone" if last.kind in UNDONE else "undone"
+    return kind if told else f"{kind}_quietly"
 
 
 def check_undo(event: Event, last: Revision, now: datetime) -> None:

@@ -52,6 +52,7 @@ _ABOUT_EVENT = frozenset(
         "undo_begun",
         "undo_gone",
         "undo_past",
+        "undo_no_room",
     }
 )
 # After these there is nothing left of what the open dialogue was about.

@@ -116,7 +116,8 @@ def confirm(event: Event, act: Act) -> InlineKeyboardMarkup:
     return inline([[sure], leave(event)])
 
 
-def done(event: Event, *, changed: bool) -> InlineKeyboardMarkup:
-    """After a change: its text for others, the card, and, where anything changed, the way back."""
+def done(event: Event, *, changed: bool, taken_back: bool = False) -> InlineKeyboardMarkup:
+    """After a change: its text for others, the card, and, where anything changed, the way back; `taken_back`
+    where it took a change back itself."""
     rows: Rows = [[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]]
-    return inline([*rows, [journal_keys.undo(event)]] if changed else rows)
+    return inline([*rows, [journal_keys.undo(event, again=taken_back)]] if changed else rows)

@@ -18,6 +18,7 @@ from bot.views.view import View
 from bot.views.words import bundle, clip, fitting, plain, t
 from domain.period import Period
 from domain.records import Actor, Event, JournalLine
+from domain.undo import UNDONE
 
 # What a change is told by: the fields that its kind speaks of; any other kind tells all that changed.
 _SPEAKS_OF = {
@@ -45,7 +46,8 @@ def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
     rows: keyboards.Rows = []
     for one in shown.lines:
         if one.event_id and one.number and (one.event_id, one.number) in shown.undoable:
-            label = plain("button-undo") if event else plain("button-undo-of", title=one.title)
+            label = f"button-{'redo' if one.kind in UNDONE else 'undo'}"
+            label = plain(label) if event else plain(f"{label}-of", title=one.title)
             rows.append([keyboards.button(label, UndoChange(event=one.event_id, revision=one.number))])
     about = 0 if event is None else event.id
     turns = []
@@ -72,30 +74,31 @@ def line(one: JournalLine, actor: Actor, now: datetime, *, of_one: bool) -> Mark
 def preview(undoing: Undoing, actor: Actor, now: datetime) -> View:
     """What taking the newest change back would do, and how many hear of it."""
     event = undoing.event
-    before, after = _sides(undoing.last.changes, tuple(undoing.last.changes), actor, now)
+    before, after = _there_and_back(undoing, actor, now)
     if not undoing.told:
         people = t("undo-told-nobody")
     elif undoing.unheard:
         people = t("undo-unheard")
     else:
         people = t("people-to-tell", count=undoing.people)
-    text = t("undo-preview", title=event.title, before=before, after=after, people=people)
-    sure = ConfirmUndo(event=event.id, revision=event.revision)
-    rows = [[keyboards.button(plain("button-sure-undo"), sure, "success")], event_keys.leave(event)]
+    asked = t("redo-ask") if undoing.again else t("undo-ask")
+    text = t("undo-preview", asked=asked, title=event.title, before=before, after=after, people=people)
+    label = plain("button-sure-redo" if undoing.again else "button-sure-undo")
+    sure = keyboards.button(label, ConfirmUndo(event=event.id, revision=event.revision), "success")
+    rows = [[sure], event_keys.leave(event)]
     return View(text, keyboards.inline(rows))
 
 
 def undone(changed: Changed, undoing: Undoing, actor: Actor, now: datetime) -> View:
     """The event is as it was, and who hears of it."""
-    event = changed.event
-    before, _ = _sides(undoing.last.changes, tuple(undoing.last.changes), actor, now)
+    event, word = changed.event, "redo" if undoing.again else "undo"
+    before, _ = _there_and_back(undoing, actor, now)
     if not changed.changed:
-        said = t("undo-already", title=event.title, now=before)
+        said = t(f"{word}-already", title=event.title, now=before)
         return View(said, event_keys.done(event, changed=False))
     told = t("naming-done-people", count=changed.people) if changed.people else t("undo-told-nobody")
-    return View(
-        t("undo-done", title=event.title, now=before, people=told), event_keys.done(event, changed=True)
-    )
+    keyboard = event_keys.done(event, changed=True, taken_back=not undoing.again)
+    return View(t(f"{word}-done", title=event.title, now=before, people=told), keyboard)
 
 
 def meanwhile(
@@ -162,6 +165,15 @@ def _done(one: JournalLine) -> Markup:
     return t(key) if bundle().has_message(key) else t("journal-changed")
 
 
+def _there_and_back(undoing: Undoing, actor: Actor, now: datetime) -> tuple[Markup, Markup]:
+    """What taking a change back leads to, and what stands till then."""
+    changes = undoing.last.changes
+    before, after = _sides(changes, tuple(changes), actor, now)
+    if before == after:  # nothing but the link
+        return t("undo-link-before"), t("undo-link-now")
+    return before, after
+
+
 def _sides(
     changes: Mapping[str, tuple[object, object]], names: Sequence[str], actor: Actor, now: datetime
 ) -> tuple[Markup, Markup]:
@@ -176,6 +188,8 @@ def _sides(
 
 def _value(name: str, value: object, day: date, actor: Actor) -> Markup:
     """What a field holds, in words; nothing where it is empty."""
+    if name == "seats":
+        return t("journal-seats-number", count=value) if value else t("journal-seats-any")
     if not value:
         return Markup("")
     if isinstance(value, Period):
@@ -205,6 +219,7 @@ _ORDER = (
     "venue",
     "entrance",
     "mode",
+    "seats",
     "bring",
     "answer_by",
     "responsible",

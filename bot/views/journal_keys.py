@@ -36,6 +36,8 @@ def journal(event: Event | None = None) -> InlineKeyboardButton:
     return button(plain("button-journal"), ShowJournal(event=0 if event is None else event.id, page=0))
 
 
-def undo(event: Event) -> InlineKeyboardButton:
-    """«Вернуть как было», under what was just changed."""
-    return button(plain("button-undo"), UndoChange(event=event.id, revision=event.revision))
+def undo(event: Event, *, again: bool = False) -> InlineKeyboardButton:
+    """«Вернуть как было», under what was just changed; where that took a change back itself (`again`):
+    «Отменить возврат»."""
+    label = plain("button-redo" if again else "button-undo")
+    return button(label, UndoChange(event=event.id, revision=event.revision))

@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
+from bot.views import journal_keys
 from bot.views.keyboards import GiveAnswer, Id, Place, Rows, ShowAttendees, ShowEvent, button, inline
 from bot.views.words import plain
 from domain.records import Answer, Event, Mode
@@ -72,14 +73,13 @@ def confirm_seats(event: Event, seats: int | None) -> InlineKeyboardMarkup:
     return inline([[button(plain("button-sure-seats"), data, "success")], _leave(event)])
 
 
-def seats_set(event: Event) -> InlineKeyboardMarkup:
-    """After the number is set."""
-    return inline(
-        [
-            [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))],
-            [button(plain("button-card"), ShowEvent(event=event.id))],
-        ]
-    )
+def seats_set(event: Event, *, changed: bool) -> InlineKeyboardMarkup:
+    """After the number is set; the way back where it was another one."""
+    rows: Rows = [
+        [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))],
+        [button(plain("button-card"), ShowEvent(event=event.id))],
+    ]
+    return inline([*rows, [journal_keys.undo(event)]] if changed else rows)
 
 
 def how_many(event: Event) -> list[InlineKeyboardButton]:

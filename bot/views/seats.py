@@ -33,7 +33,9 @@ def done(changed: Changed) -> View:
     """How many seats there are from now on."""
     event = changed.event
     said = t("seats-preview", count=event.seats) if event.seats else t("seats-any")
-    return View(t("seats-done", title=event.title, seats=said), seat_keys.seats_set(event))
+    return View(
+        t("seats-done", title=event.title, seats=said), seat_keys.seats_set(event, changed=changed.changed)
+    )
 
 
 def ask_mode(event: Event, mode: Mode) -> View:

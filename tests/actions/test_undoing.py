@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
+import actions
 from actions.answering import answer
 from actions.changing import cancel, restore, set_deadline, set_place, what_people_know
+from actions.editing import Field, set_field, set_kind
+from actions.guests import add_guests
 from actions.naming import name_day
+from actions.seating import set_seats
 from actions.undoing import propose_undo, undo
 from domain.errors import DomainError
 from domain.period import Period
+from domain.plan_draft import Kind
 from domain.records import Actor, Answer, Association, Event, Mode, Status
+from domain.undo import UNDOABLE
 from storage import tables
 from storage.engine import Database
+from storage.history import _KEPT
 from storage.outbox import Message, State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
@@ -78,6 +89,112 @@ async def waiting(database: Database) -> list[tuple[int, int]]:
     """The notices of changes that wait: the state told last, and the one to be told."""
     rows = await stored(database, OUTBOX, OUTBOX.c.kind == Message.CHANGE, OUTBOX.c.state == State.WAITING)
     return [(row.since_revision, row.version) for row in rows]
+
+
+# What a coordinator can do to an event, and what it changes.
+Act = Callable[[UnitOfWork, Actor, Event, datetime], Awaitable[object]]
+PLACE = {
+    "venue": "Лицей № 13",
+    "entrance": "вход со двора",
+    "mode": Mode.MIXED,
+    "link": "https://meet.example.org/a",
+    "bring": "паспорт",
+}
+CHANGES: dict[str, tuple[set[str], Act]] = {
+    "moved": (
+        {"period"},
+        lambda uow, by, one, now: name_day(uow, by, one.id, one.revision, LATER_DAY, now),
+    ),
+    "postponed": (
+        {"period"},
+        lambda uow, by, one, now: name_day(uow, by, one.id, one.revision, NOVEMBER, now),
+    ),
+    "cancelled": (
+        {"status", "reason"},
+        lambda uow, by, one, now: cancel(uow, by, one.id, one.revision, "карантин", now),
+    ),
+    "place": (set(PLACE), lambda uow, by, one, now: set_place(uow, by, one.id, one.revision, PLACE, now)),
+    "bring": (
+        {"bring"},
+        lambda uow, by, one, now: set_place(uow, by, one.id, one.revision, {"bring": "чай"}, now),
+    ),
+    "link": (
+        {"link"},
+        lambda uow, by, one, now: set_place(uow, by, one.id, one.revision, {"link": PLACE["link"]}, now),
+    ),
+    "deadline": (
+        {"answer_by"},
+        lambda uow, by, one, now: set_deadline(uow, by, one.id, one.revision, now + timedelta(days=3), now),
+    ),
+    "seats": ({"seats"}, lambda uow, by, one, now: set_seats(uow, by, one.id, one.revision, 25, now)),
+    "kind": ({"kind"}, lambda uow, by, one, now: set_kind(uow, by, one.id, one.revision, Kind.WORKSHOP, now)),
+}
+
+
+def _writing(field: Field) -> Act:
+    return lambda uow, by, one, now: set_field(uow, by, one.id, one.revision, field, "Другое", now)
+
+
+CHANGES |= {field: ({field}, _writing(field)) for field in get_args(Field)}
+# What a coordinator does not change by hand; events joined and parted have their own way back.
+NEVER_CHANGED = {"id", "association_id", "gathering", "audience", "joined", "merged_into"}
+
+
+def test_every_field_is_among_the_changes() -> None:
+    """A new one of an event must be taken back as well."""
+    changed = set[str]().union(*(fields for fields, _ in CHANGES.values()))
+    assert changed == _KEPT - NEVER_CHANGED
+
+
+@pytest.mark.parametrize("name", CHANGES)
+async def test_whatever_was_changed_is_as_it_was(
+    database: Database, coordinator: Actor, event: Event, name: str
+) -> None:
+    """And as it was changed once that is taken back, to and fro."""
+    uow, (fields, act) = UnitOfWork(database), CHANGES[name]
+
+    def state(one: Event) -> dict[str, object]:
+        return {field: getattr(one, field) for field in _KEPT | {"answers_until", "starts_at", "ends_at"}}
+
+    before = state(event)
+    await act(uow, coordinator, event, NOW)
+    after = state(await present(database, event))
+    assert {field for field in before if before[field] != after[field]} & _KEPT == fields
+    for number, there in enumerate((before, after, before, after), start=2):
+        undoing, changed = await undo(uow, coordinator, event.id, number, NOW)
+        assert state(changed.event) == there
+        assert undoing.again is (number % 2 == 1)
+    kinds = [row.kind.removesuffix("_quietly") for row in await stored(database, tables.revisions)]
+    assert kinds[2:] == ["undone", "redone", "undone", "redone"]
+
+
+def test_every_kind_of_change_is_taken_back_somehow() -> None:
+    """By «Вернуть как было», or by buttons of its own."""
+    kinds = {"day_named", "moved", "postponed"} | set(get_args(Field)) | {"kind"}
+    for path in Path(actions.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if called in {"change_event", "change_quietly"}:
+                [kind] = [one.value for one in node.keywords if one.arg == "kind"]  # type: ignore[union-attr]
+                kinds |= {str(one.value) for one in ast.walk(kind) if isinstance(one, ast.Constant)}
+    own_buttons = {"together", "merged", "split", "parted"}
+    assert kinds - own_buttons <= UNDOABLE
+    assert {"seats", "cancelled", "deadline"} <= kinds
+
+
+async def test_as_many_seats_as_came_meanwhile_stay(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+) -> None:
+    """Nobody is sent away because a bigger room is taken back."""
+    uow = UnitOfWork(database)
+    await set_seats(uow, coordinator, event.id, 1, 1, NOW)
+    await answer(uow, member, event.id, Answer.GOING, NOW)
+    await set_seats(uow, coordinator, event.id, 2, 2, NOW)
+    await add_guests(uow, coordinator, event.id, "Ким О. Ю.", NOW)
+    for act in (propose_undo, undo):
+        with pytest.raises(DomainError, match="undo_no_room") as refused:
+            await act(uow, coordinator, event.id, 3, NOW)
+        assert refused.value.facts["count"] == 2
 
 
 async def test_a_move_that_nobody_heard_of(

@@ -11,15 +11,20 @@ import pytest
 
 import actions
 from actions.holding import _KINDS
+from bot.views.answers_keys import EnterFor
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
 from bot.views.keyboards import ShowMore
+from bot.views.seat_keys import AskSeats
 from bot.views.words import bundle
 from domain.period import Period
-from domain.records import Status
+from domain.records import Answer, Status
 from domain.roles import Role
+from domain.undo import REDONE, UNDONE
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, TASK, come_in, come_in_maria, event_called, settle
 
+UNDO = ("Вернуть как было", "Вернули как было:")
+AGAIN = ("Отменить возврат", "Возврат отменён:")
 OLD_DAY = Period.at(date(2026, 11, 18), time(14), time(16))
 
 
@@ -153,10 +158,83 @@ async def test_what_nobody_heard_of_is_taken_back_without_a_word(world: World) -
 async def test_taking_back_is_taken_back(world: World) -> None:
     head, _, _ = await two_coordinators(world)
     await moves(head, "19 ноября 15:00")
-    for day in (18, 19, 18):
-        await head.presses("Вернуть как было")
-        assert f"{day} ноября" in (await head.presses("Да, вернуть как было")).plain
+    for day, asks, done in ((18, *UNDO), (19, *AGAIN), (18, *UNDO)):
+        assert asks in head.sees.labels
+        preview = await head.presses(asks)
+        assert preview.plain.startswith(f"{asks}? Заседание РМО")
+        said = await head.presses(f"Да, {asks[0].lower()}{asks[1:]}")
+        assert said.plain.startswith(done)
+        assert f"{day} ноября" in said.plain
         assert (await event_called(world, "Заседание")).period.end == date(2026, 11, day)
+    journal = (await head.presses_data(ShowJournal(event=1, page=0).pack())).plain
+    assert [line.partition(" – ")[2].partition(":")[0] for line in journal.splitlines()[1:]] == [
+        "изменение отозвано, теперь как было",
+        "возврат отменён, изменение снова в силе",
+        "изменение отозвано, теперь как было",
+        "перенос",
+        "появилось в плане",
+    ]
+
+
+async def test_a_taking_back_is_called_so_in_the_journal(world: World) -> None:
+    head, other, _ = await two_coordinators(world)
+    await moves(head, "19 ноября 15:00")
+    await head.presses("Вернуть как было")
+    await head.presses("Да, вернуть как было")
+    journal = await other.presses_data(ShowJournal(event=0, page=0).pack())
+    assert journal.labels == ["Отменить возврат: Заседание РМО"]
+    preview = await other.presses("Отменить возврат")
+    assert preview.plain == (
+        "Отменить возврат? Заседание РМО\n"
+        "Сейчас: среда, 18 ноября, 14:00–16:00.\n"
+        "Станет: четверг, 19 ноября, 15:00.\n"
+        "Сообщу 2 людям."
+    )
+    sure = other.data_of("Да, отменить возврат")
+    assert (await other.presses_data(sure)).plain == (
+        "Возврат отменён: Заседание РМО – четверг, 19 ноября, 15:00.\nСообщаю 2 людям."
+    )
+    again = await other.presses_data(sure)
+    assert again.plain == (
+        "Возврат уже отменён: Заседание РМО – четверг, 19 ноября, 15:00. Больше никому не пишу."
+    )
+    assert (await other.presses_data(ShowJournal(event=1, page=0).pack())).labels[0] == "Вернуть как было"
+
+
+async def test_the_number_of_seats_is_taken_back(world: World) -> None:
+    head, _, maria = await two_coordinators(world)
+    await head.presses_data(AskSeats(event=1).pack())
+    await head.says("1")
+    done = await head.presses("Да, столько")
+    assert done.labels == ["Кто придёт", "Карточка встречи", "Вернуть как было"]
+    preview = await head.presses("Вернуть как было")
+    assert preview.plain == (
+        "Вернуть как было? Заседание РМО\n"
+        "Сейчас: 1 место.\n"
+        "Станет: мест сколько угодно.\n"
+        "Отдельно об этом никому не пишу."
+    )
+    await head.presses("Да, вернуть как было")
+    again = head.data_of("Отменить возврат")
+    await maria.says("Ближайшее")
+    await maria.presses("Приду")
+    await head.presses_data(EnterFor(event=1, person=1, answer=Answer.GOING, page=0).pack())
+    refused = await head.presses_data(again)
+    assert "Столько мест уже мало: придут 2 человека, считая гостей." in refused.plain
+    assert "Заседание РМО" in refused.plain
+    journal = await head.presses_data(ShowJournal(event=1, page=0).pack())
+    assert "сколько мест: 1 место (было: мест сколько угодно)" in journal.plain
+
+
+async def test_another_link_is_taken_back(world: World) -> None:
+    """It is not shown: the journal is read by all who coordinate."""
+    head, _, _ = await two_coordinators(world)
+    await puts_elsewhere(head, "https://meet.example.org/abc")
+    await puts_elsewhere(head, "https://meet.example.org/xyz")
+    preview = await head.presses("Вернуть как было")
+    assert "Сейчас: нынешняя ссылка на встречу.\nСтанет: прежняя ссылка на встречу." in preview.plain
+    await head.presses("Да, вернуть как было")
+    assert (await event_called(world, "Заседание")).link == "https://meet.example.org/abc"
 
 
 @pytest.mark.parametrize(
@@ -307,7 +385,7 @@ async def test_what_else_is_done_has_its_words(world: World) -> None:
 
 
 def test_every_kind_has_its_words() -> None:
-    kinds = set(_KINDS.values()) | {"undone", "undone_quietly", "planned"}
+    kinds = set(_KINDS.values()) | UNDONE | REDONE | {"planned"}
     for path in Path(actions.__path__[0]).glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):

@@ -44,6 +44,9 @@ button-journal = Журнал
 button-undo = Вернуть как было
 button-undo-of = Вернуть как было: { $title }
 button-sure-undo = Да, вернуть как было
+button-redo = Отменить возврат
+button-redo-of = Отменить возврат: { $title }
+button-sure-redo = Да, отменить возврат
 button-newer = ◀ Новее
 button-older = Раньше ▶
 
