@@ -14,7 +14,8 @@ from domain.records import Actor
 from storage.unit_of_work import UnitOfWork
 
 # So a rule answers where the event is not as it was in the preview.
-_CHANGED = frozenset({"event_changed", "event_cancelled", "task_cancelled", "undo_gone"})
+_CHANGED = frozenset({"event_changed", "event_cancelled", "task_cancelled", "undo_gone", "day_not_named"})
+_CHANGED |= {"not_together"}
 
 
 async def made_or_asked(
@@ -24,9 +25,12 @@ async def made_or_asked(
     actor: Actor,
     seen: tuple[int, int],
     now: datetime,
+    *,
+    other: tuple[int, int] | None = None,
 ) -> View:
-    """What was done to an event as it was `seen` (its id and revision). Where somebody changed it since:
-    who changed what, and the change's preview anew, whose button confirms it against what stands now.
+    """What was done to an event as it was `seen` (its id and revision), and to the `other` one that goes with
+    it. Where somebody changed it since: who changed what, and the change's preview anew, whose button
+    confirms it against what stands now.
 
     Without a `preview` such a change can't be made any more. Raises whatever else `made` raises.
     """
@@ -36,6 +40,8 @@ async def made_or_asked(
         if error.code not in _CHANGED:
             raise
         event, since = await changes_since(uow, actor, *seen)
+        if not since and other is not None:
+            event, since = await changes_since(uow, actor, *other)
         if not since:
             raise
     try:
@@ -43,4 +49,4 @@ async def made_or_asked(
     except DomainError:
         again = None
         await wait_for(uow, actor, None)  # there is nothing left of what was spoken of
-    return views.meanwhile(event, since, again, actor, now)
+    return views.meanwhile(event, since, again, actor, now, of_one=other is None)

@@ -12,12 +12,13 @@ from actions.calendar import find_event
 from actions.checking import check_planned
 from actions.editing import EDIT_STEP, Field, open_field, set_field, set_kind, tidy_field
 from actions.naming import propose_day
+from bot.conflicts import made_or_asked
 from bot.context import Context
 from bot.filters import HasText, Waits, Wordless, needs
 from bot.views import desk as desk_views
 from bot.views import editing as views
 from bot.views.editing_keys import ConfirmField, EditField, SetKind, ShowEdit
-from bot.views.view import Replies, say, show
+from bot.views.view import Replies, View, say, show
 from domain.errors import DomainError
 from domain.event_words import read_times
 from domain.period import Period
@@ -55,7 +56,14 @@ async def kind_chosen(
 ) -> Replies:
     """Another kind: it reaches nobody, and another press takes it back."""
     event_id, revision, kind = callback_data.event, callback_data.revision, callback_data.kind
-    return show(callback, views.kind_set(await set_kind(uow, actor, event_id, revision, kind, now)))
+
+    async def made() -> View:
+        return views.kind_set(await set_kind(uow, actor, event_id, revision, kind, now))
+
+    async def again() -> View:
+        return views.ask_kind(await find_event(uow, actor, event_id))
+
+    return show(callback, await made_or_asked(made(), again, uow, actor, (event_id, revision), now))
 
 
 @router.callback_query(EditField.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -102,13 +110,19 @@ async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmField, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Подтвердить»."""
-    event_id, field = callback_data.event, callback_data.field
+    event_id, revision, field = callback_data.event, callback_data.revision, callback_data.field
     asked = actor.asked(EDIT_STEP)
     if (asked.get("event"), asked.get("field")) != (event_id, field) or "value" not in asked:
         raise DomainError("stale_button", event_id=event_id)
     value = str(asked["value"])
-    changed = await set_field(uow, actor, event_id, callback_data.revision, field, value, now)
-    return show(callback, views.done(changed))
+
+    async def made() -> View:
+        return views.done(await set_field(uow, actor, event_id, revision, field, value, now))
+
+    async def again() -> View:
+        return views.preview(await open_field(uow, actor, event_id, field, now, value), field, value)
+
+    return show(callback, await made_or_asked(made(), again, uow, actor, (event_id, revision), now))
 
 
 def _check_one_day(event: Event) -> None:

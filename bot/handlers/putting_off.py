@@ -8,10 +8,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from actions.naming import name_day, open_event, propose_day
+from bot.conflicts import made_or_asked
 from bot.filters import needs
 from bot.views import putting_off as views
 from bot.views.editing_keys import ConfirmPutOff, ProposeMonths, PutOff, months_of
-from bot.views.view import Replies, show
+from bot.views.view import Replies, View, show
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor
@@ -47,9 +48,15 @@ async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmPutOff, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Да, отложить»."""
-    period = _period(callback_data)
-    proposal = await name_day(uow, actor, callback_data.event, callback_data.revision, period, now)
-    return show(callback, views.done(proposal, actor, now))
+    event_id, revision, period = callback_data.event, callback_data.revision, _period(callback_data)
+
+    async def made() -> View:
+        return views.done(await name_day(uow, actor, event_id, revision, period, now), actor, now)
+
+    async def again() -> View:
+        return views.preview(await propose_day(uow, actor, event_id, period, now), actor, now)
+
+    return show(callback, await made_or_asked(made(), again, uow, actor, (event_id, revision), now))
 
 
 def _period(data: ProposeMonths | ConfirmPutOff) -> Period:

@@ -10,11 +10,12 @@ from aiogram.types import CallbackQuery, Message
 from actions.calendar import find_event
 from actions.changing import PLACE_STEP, propose_change
 from actions.seating import SEATS_STEP, open_seats, propose_seats, set_seats
+from bot.conflicts import made_or_asked
 from bot.filters import HasText, Waits, needs
 from bot.views import events as event_views
 from bot.views import seats as views
 from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats, WithoutLimit
-from bot.views.view import Replies, follow, say, show
+from bot.views.view import Replies, View, follow, say, show
 from domain.places import changes_of_mode
 from domain.records import Actor
 from domain.roles import Right
@@ -65,6 +66,13 @@ async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmSeats, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """So many seats there are from now on; those who wait are offered what is free."""
-    data = callback_data
-    changed = await set_seats(uow, actor, data.event, data.revision, data.seats or None, now)
-    return show(callback, views.done(changed))
+    event_id, revision, seats = callback_data.event, callback_data.revision, callback_data.seats or None
+
+    async def made() -> View:
+        return views.done(await set_seats(uow, actor, event_id, revision, seats, now))
+
+    async def again() -> View:
+        number = None if seats is None else str(seats)
+        return views.preview(*await propose_seats(uow, actor, event_id, number, now))
+
+    return show(callback, await made_or_asked(made(), again, uow, actor, (event_id, revision), now))

@@ -9,10 +9,11 @@ from aiogram.types import CallbackQuery
 
 from actions.calendar import find_event
 from actions.together import join, mark_row, part, plan_rows, propose_join, propose_part, to_hold_with
+from bot.conflicts import made_or_asked
 from bot.filters import needs
 from bot.views import together as views
 from bot.views.together_keys import ConfirmJoin, ConfirmPart, HoldTogether, JoinWith, MarkRow, PartEvents
-from bot.views.view import Replies, show
+from bot.views.view import Replies, View, show
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -43,9 +44,18 @@ async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmJoin, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Да, вместе»: one event from now on."""
-    seen = (callback_data.revision, callback_data.other_revision)
-    joining = await join(uow, actor, callback_data.event, callback_data.other, seen, now)
-    return show(callback, views.joined(joining, actor, now))
+    data = callback_data
+    revisions = (data.revision, data.other_revision)
+
+    async def made() -> View:
+        return views.joined(await join(uow, actor, data.event, data.other, revisions, now), actor, now)
+
+    async def again() -> View:
+        joining = await propose_join(uow, actor, data.event, data.other, now)
+        return views.preview_join(joining, actor, now)
+
+    seen, other = (data.event, data.revision), (data.other, data.other_revision)
+    return show(callback, await made_or_asked(made(), again, uow, actor, seen, now, other=other))
 
 
 @router.callback_query(PartEvents.filter(), flags=needs(Right.DESK))
@@ -63,8 +73,15 @@ async def parted(
     callback: CallbackQuery, callback_data: ConfirmPart, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Да, разделить»: each stands alone again."""
-    done = await part(uow, actor, callback_data.event, callback_data.revision, now)
-    return show(callback, views.parted(done, actor, now))
+    event_id, revision = callback_data.event, callback_data.revision
+
+    async def made() -> View:
+        return views.parted(await part(uow, actor, event_id, revision, now), actor, now)
+
+    async def again() -> View:
+        return views.preview_part(await propose_part(uow, actor, event_id, now), actor, now)
+
+    return show(callback, await made_or_asked(made(), again, uow, actor, (event_id, revision), now))
 
 
 @router.callback_query(MarkRow.filter(), flags=needs(Right.DESK))

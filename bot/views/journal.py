@@ -102,11 +102,17 @@ def undone(changed: Changed, undoing: Undoing, actor: Actor, now: datetime) -> V
 
 
 def meanwhile(
-    event: Event, lines: Sequence[JournalLine], again: View | None, actor: Actor, now: datetime
+    event: Event,
+    lines: Sequence[JournalLine],
+    again: View | None,
+    actor: Actor,
+    now: datetime,
+    *,
+    of_one: bool = True,
 ) -> View:
     """What somebody changed while a change was being confirmed, and its preview anew; None where it can't be
-    made any more."""
-    said = Markup("\n").join(fitting((line(one, actor, now, of_one=True) for one in lines), 1_500))
+    made any more. `of_one` where the change is of one event, and it is plain of which."""
+    said = Markup("\n").join(fitting((line(one, actor, now, of_one=of_one) for one in lines), 1_500))
     news = t("meanwhile", lines=said)
     if again is None:
         rows = [event_keys.leave(event), [journal_keys.journal(event)]]

@@ -125,7 +125,7 @@ async def test_changed_by_somebody_else_meanwhile(world: World) -> None:
     await head.says("заседание «Планы»")
     sure = head.data_of("Подтвердить")
     await call_off(world, "Заседание")
-    assert "отменена" in (await head.presses_data(sure)).plain
+    assert "– отмена\nТеперь ваше изменение внести нельзя." in (await head.presses_data(sure)).plain
     assert "отменена" in (await head.presses_data(ShowEdit(event=1).pack())).plain
 
 
