@@ -52,8 +52,9 @@ async def propose_merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: in
 
 
 async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: datetime) -> Pair:
-    """Makes two records one. Answers and tasks of both are kept, the newer answer counts; a telephone and a
-    position come over where there was none, groups are joined.
+    """Makes two records one. Answers and tasks of both are kept, the newer answer counts with all that was
+    said of it; whoever sent the one in her place sent the other; a telephone and a position come over where
+    there was none, groups are joined.
 
     Raises DomainError `member_unknown`, `merge_itself`, `merge_both_write` where both are in Telegram.
     """
@@ -64,6 +65,7 @@ async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: 
         facts = {
             "standing": dropped.standing,
             "answers": await ours.rsvps.adopt(kept.person_id, dropped.person_id),
+            "sent": await ours.rsvps.send_other(kept.person_id, dropped.person_id),
             "tasks": await ours.assignments.adopt(kept.person_id, dropped.person_id),
             "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
             "phone": bool(dropped.phone and not kept.phone),
@@ -99,7 +101,9 @@ async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> P
         standing = Standing(str(facts["standing"]))
         await ours.roster.move(dropped_id, standing, among=[Standing.MERGED])
         await ours.rsvps.resume_counting(dropped_id)
-        await ours.rsvps.give_back(kept_id, dropped_id, _mapping(facts["answers"]))
+        await ours.rsvps.give_back(kept_id, dropped_id, _numbers(facts["answers"]))
+        sent = [(event_id, person_id) for event_id, person_id in _pairs(facts.get("sent"))]
+        await ours.rsvps.send_other(dropped_id, kept_id, sent)
         for task in _numbers(facts["tasks"]):
             await ours.assignments.release(task, kept_id)
         await ours.groups.take_out(kept_id, _numbers(facts["groups"]))
@@ -139,8 +143,8 @@ async def _join_groups(ours: AssociationRows, kept_id: int, dropped_id: int) -> 
     return new
 
 
-def _mapping(value: object) -> dict[str, object]:
-    return dict(value) if isinstance(value, dict) else {}
+def _pairs(value: object) -> list[list[int]]:
+    return [pair for pair in value if isinstance(pair, list)] if isinstance(value, list) else []
 
 
 def _numbers(value: object) -> list[int]:

@@ -9,17 +9,21 @@ from actions.changing import change_event, change_quietly, schedule, what_people
 from actions.checking import check_ahead, check_planned, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Event, PlanRow, Status
-from domain.together import go_together, keep_first, own_texts, partners, texts_of
+from domain.rsvp import seats_counted
+from domain.together import go_together, keep_first, own_texts, partners, seats_of, texts_of
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """The event that stays, the one that is joined into it, and how many people hear of it."""
+    """The event that stays (in the preview as it would stand, its own words aside), the one that is joined
+    into it, and how many people hear of it. `coming` is how many come in person then, where seats are
+    counted."""
 
     kept: Event
     merged: Event
     people: int
+    coming: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,16 @@ async def to_hold_with(uow: UnitOfWork, actor: Actor, event_id: int, now: dateti
 async def propose_join(uow: UnitOfWork, actor: Actor, event_id: int, other_id: int, now: datetime) -> Joining:
     """Shows what joining two events would do. Raises DomainError `event_unknown`, `event_joined`,
     `event_cancelled`, `event_over`, `not_together`."""
-    async with uow.reading() as rows:
-        kept, merged = await _both(rows.association(actor.home.id), event_id, other_id, now)
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        kept, merged = await _both(ours, event_id, other_id, now)
         people = await rows.mailing.count_concerned(kept, but=actor.person_id)
-    return Joining(kept, merged, people)
+        kept, coming = replace(kept, seats=seats_of(kept, merged)), 0
+        if seats_counted(kept):
+            # Who comes then is counted by doing it; without a commit nothing of it stays.
+            await _unite(ours, kept, merged)
+            coming = (await ours.seats.seating(kept.id)).taken
+    return Joining(kept, merged, people, coming)
 
 
 async def join(
@@ -70,15 +80,16 @@ async def join(
         away = schedule(merged, merged.period, Status.JOINED, actor.home.zone) | {"merged_into": kept.id}
         await change_quietly(rows, merged, revisions[1], away, kind="merged", by=actor, now=now)
         await rows.mailing.withdraw_event(merged)
-        if merged.period.day_known:
-            await ours.rsvps.carry(merged.id, kept.id)
+        await _unite(ours, kept, merged)
         await ours.events.lend_rows(merged.id, kept.id)
-        alone = await ours.events.own_texts(kept.id) or own_texts(kept)
+        alone, seats = await ours.events.own_texts(kept.id) or own_texts(kept), seats_of(kept, merged)
+        if seats != kept.seats:
+            alone = {**alone, "seats": kept.seats}
         changed = await change_event(
             rows,
             kept,
             revisions[0],
-            {**texts_of(kept, merged), "alone": alone},
+            {**texts_of(kept, merged), "seats": seats, "alone": alone},
             kind="together",
             by=actor.person_id,
             now=now,
@@ -108,6 +119,8 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
         ours = rows.association(actor.home.id)
         event, others = await _joined(ours, event_id, now)
         own = await ours.events.own_texts(event.id)
+        if all(one.seats != event.seats for one in others):
+            own.pop("seats", None)  # another number was named since
         known = await what_people_know(rows, event)
         # Nobody has heard that they were joined: what people know of the others is the state before that.
         unheard = known is not None and known.state.title == own["title"]
@@ -115,9 +128,10 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
             rows, event, revision, {**own, "alone": None}, kind="split", by=actor, now=now
         )
         await ours.events.return_rows(event.id)
+        await ours.guests.send_back(event.id)
+        await ours.rsvps.carry_back(event.id, [one.id for one in others])
         parted, people = [], 0
         for one in others:
-            await ours.rsvps.carry_back(event.id, one.id)
             back = schedule(one, one.period, Status.PLANNED, actor.home.zone) | {
                 "merged_into": None,
                 "announced_at": now if one.period.day_known else one.announced_at,
@@ -165,6 +179,14 @@ async def _both(ours: AssociationRows, event_id: int, other_id: int, now: dateti
     if not go_together(one, other):
         raise DomainError("not_together", event_id=one.id)
     return keep_first(one, other)
+
+
+async def _unite(ours: AssociationRows, kept: Event, merged: Event) -> None:
+    """Answers and guests of both are those of one; seats are given away by nobody else meanwhile."""
+    await ours.seats.hold(kept.id)
+    if merged.period.day_known:
+        await ours.rsvps.carry(merged.id, kept.id)
+    await ours.guests.lend(merged.id, kept.id)
 
 
 async def _joined(ours: AssociationRows, event_id: int, now: datetime) -> tuple[Event, list[Event]]:

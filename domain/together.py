@@ -47,7 +47,14 @@ def texts_of(kept: Event, merged: Event) -> dict[str, str]:
     }
 
 
-def own_texts(event: Event) -> dict[str, str]:
+def seats_of(kept: Event, merged: Event) -> int | None:
+    """How many seats a joined event has: those of the room that it is held in; None for any number."""
+    if kept.seats is not None or (kept.venue and not _same_place(kept.venue, merged.venue)):
+        return kept.seats
+    return merged.seats
+
+
+def own_texts(event: Event) -> dict[str, object]:
     """What an event says alone, to be kept until they part again. Not its place: people know by then where it
     is, and it may have been changed since."""
     return {"title": event.title, "responsible": event.responsible, "audience": event.audience}

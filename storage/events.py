@@ -319,8 +319,9 @@ class Events:
         )
         return [to_event(row) for row in await self._connection.execute(statement)]
 
-    async def own_texts(self, event_id: int) -> dict[str, str]:
-        """The own words of an event that others are held together with; empty where none are."""
+    async def own_texts(self, event_id: int) -> dict[str, object]:
+        """The own words of an event that others are held together with, and its own number of seats where it
+        took theirs; empty where none are."""
         found = await self._connection.execute(select(events.c.alone).where(*self._key(event_id)))
         return found.scalar_one_or_none() or {}
 

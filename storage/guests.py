@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.guests import NewGuest
 from domain.records import Guest
-from storage.tables import event_guests
+from storage.tables import event_guests, events
 
 
 class Guests:
@@ -45,11 +45,54 @@ class Guests:
         ]
 
     async def remove(self, event_id: int, guest_id: int) -> bool:
-        """A guest does not come after all; False where she is not there."""
-        result = await self._connection.execute(
-            delete(event_guests).where(*self._of(event_id), event_guests.c.id == guest_id)
+        """A guest does not come after all, nor to what is held together with the event; False where she is
+        not there."""
+        gone = await self._connection.execute(
+            delete(event_guests)
+            .where(*self._of(event_id), event_guests.c.id == guest_id)
+            .returning(event_guests.c.name, event_guests.c.organisation)
         )
-        return result.rowcount == 1
+        row = gone.one_or_none()
+        if row is None:
+            return False
+        merged = select(events.c.id).where(
+            events.c.association_id == self._association_id, events.c.merged_into == event_id
+        )
+        await self._connection.execute(
+            delete(event_guests).where(
+                event_guests.c.association_id == self._association_id,
+                event_guests.c.event_id.in_(merged),
+                event_guests.c.name == row.name,
+                event_guests.c.organisation == row.organisation,
+            )
+        )
+        return True
+
+    async def lend(self, event_id: int, to: int) -> int:
+        """The guests of an event are those of another one while the two are held together; who is in that
+        one's list already stands there once. Returns how many went over."""
+        there = event_guests.alias("there")
+        listed = exists().where(
+            there.c.association_id == self._association_id,
+            there.c.event_id == to,
+            there.c.name == event_guests.c.name,
+            there.c.organisation == event_guests.c.organisation,
+        )
+        result = await self._connection.execute(
+            update(event_guests)
+            .where(*self._of(event_id), ~listed)
+            .values(event_id=to, came_from=event_guests.c.event_id)
+        )
+        return result.rowcount
+
+    async def send_back(self, event_id: int) -> int:
+        """An event keeps its own guests alone; returns how many went."""
+        result = await self._connection.execute(
+            update(event_guests)
+            .where(*self._of(event_id), event_guests.c.came_from.is_not(None))
+            .values(event_id=event_guests.c.came_from, came_from=None)
+        )
+        return result.rowcount
 
     def _of(self, event_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return (

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
     Select,
+    Update,
     and_,
     bindparam,
     case,
     delete,
-    exists,
     func,
     literal,
     null,
     select,
     true,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,7 +33,7 @@ from domain.records import Answer, Attendee, Given, Mode, Standing
 from storage.joins import MEMBERS_SCHOOL, STAND_IN, SUBSTITUTE
 from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps, schools
-from storage.upsert import Insert, upsert
+from storage.upsert import Insert, insert_or_ignore
 
 _COUNTS = rsvps.c.day_version == events.c.day_version
 # One on leave is not waited for, but listed where she answered all the same.
@@ -85,6 +87,70 @@ def _take(insert: Insert) -> ReturningInsert[int]:
 _TAKE = {"sqlite": _take(sqlite.insert(rsvps)), "postgresql": _take(postgresql.insert(rsvps))}
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All that a row says, but for a seat that is offered: that was promised to its line alone. `before` is
+    what stood in its place (`written`)."""
+
+    answer: Answer
+    day_version: int
+    answered_at: datetime
+    reason: str
+    substitute_id: int | None
+    substitute_name: str
+    before: list[Any] | None = None
+
+    def outweighs(self, mine: _Said | None) -> bool:
+        """Whether it is this one that counts of two answers of one person: the later one. But who has a seat
+        does not give it up for a place in the line."""
+        if mine is None:
+            return True
+        if mine.day_version == self.day_version and {mine.answer, self.answer} == _WANT_A_SEAT:
+            return self.answer is Answer.GOING
+        return (self.day_version, self.answered_at) > (mine.day_version, mine.answered_at)
+
+    def is_as(self, other: _Said) -> bool:
+        """Whether nothing was said anew; the day may have been named anew."""
+        return self._content() == other._content()
+
+    def by(self, person_id: int) -> _Said:
+        """The same said by another one, who is nobody's substitute in her own place."""
+        return self if self.substitute_id != person_id else replace(self, substitute_id=None)
+
+    def written(self) -> list[Any]:
+        """Ready to be stored."""
+        return [
+            self.answer,
+            self.day_version,
+            self.answered_at.isoformat(),
+            *self._content()[2:],
+            self.before,
+        ]
+
+    def earlier(self) -> _Said | None:
+        """What stood in its place."""
+        if self.before is None:
+            return None
+        answer, version, at, *rest = self.before
+        return _Said(Answer(answer), version, datetime.fromisoformat(at), *rest)
+
+    def values(self) -> dict[str, object]:
+        """The columns of a row in which nothing stood before."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return values | {"before": None, "offered_until": None}
+
+    def _content(self) -> tuple[object, ...]:
+        return self.answer, self.answered_at, self.reason, self.substitute_id, self.substitute_name
+
+
+_WANT_A_SEAT = {Answer.GOING, Answer.WAITLISTED}
+
+
+def _to_said(row: Any) -> _Said:
+    values = {one.name: getattr(row, one.name) for one in fields(_Said)}
+    return _Said(**values | {"answer": Answer(row.answer)})
+
+
 class Rsvps:
     """Rsvps of one association."""
 
@@ -128,8 +194,11 @@ class Rsvps:
         return (await self._connection.execute(found)).first() is not None
 
     async def forget_reasons(self, before: datetime) -> int:
-        """Erases the reasons about what was over before a moment (UTC); returns how many."""
-        result = await self._connection.execute(update(rsvps).where(*self._reasons(before)).values(reason=""))
+        """Erases the reasons about what was over before a moment (UTC), and what was answered before others'
+        answers took its place: returns in how many rows."""
+        result = await self._connection.execute(
+            update(rsvps).where(*self._reasons(before)).values(reason="", before=None)
+        )
         return result.rowcount
 
     async def stop_counting(
@@ -185,46 +254,43 @@ class Rsvps:
 
     async def carry(self, event_id: int, to: int) -> int:
         """The answers that count for one event count for another one from now on: of the same person's two
-        the newer. Returns how many were carried."""
-        there = (
-            select(events.c.day_version)
-            .where(events.c.association_id == self._association_id, events.c.id == to)
-            .scalar_subquery()
+        the one that outweighs, and the other one is kept for `carry_back`. What was offered in the first
+        event's line is off. Returns how many were carried."""
+        version = select(events.c.day_version).where(events.c.association_id == self._association_id)
+        here = (await self._connection.execute(version.where(events.c.id == to))).scalar_one_or_none()
+        if here is None:
+            return 0
+        counts = rsvps.c.day_version == version.where(events.c.id == event_id).scalar_subquery()
+        theirs = await self._said("person_id", rsvps.c.event_id == event_id, counts)
+        ours = await self._said("person_id", rsvps.c.event_id == to)
+        carried = 0
+        for person_id, there in theirs.items():
+            said, mine = replace(there, day_version=here), ours.get(person_id)
+            if said.outweighs(mine):
+                await self._put(to, person_id, said, mine)
+                carried += 1
+        await self._connection.execute(
+            update(rsvps)
+            .where(rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id)
+            .values(offered_until=None)
         )
-        # With everything that was said of the answer.
-        here = {"event_id": literal(to, rsvps.c.event_id.type), "day_version": there}
-        given = (
-            select(*(here.get(column.name, column) for column in rsvps.c))
-            .join(events, and_(events.c.association_id == rsvps.c.association_id, events.c.id == event_id))
-            .where(rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id, _COUNTS)
-        )
-        statement = upsert(self._connection, rsvps).from_select([column.name for column in rsvps.c], given)
-        said = statement.excluded
-        result = await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=[rsvps.c.association_id, rsvps.c.event_id, rsvps.c.person_id],
-                set_={column.name: said[column.name] for column in rsvps.c if not column.primary_key},
-                where=(rsvps.c.answered_at < said.answered_at) | (rsvps.c.day_version != said.day_version),
-            )
-        )
-        return result.rowcount
+        return carried
 
-    async def carry_back(self, event_id: int, came_from: int) -> int:
-        """Takes out what was carried from another event and was not answered anew since; returns how many."""
-        there = rsvps.alias("there")
-        carried = exists().where(
-            there.c.association_id == self._association_id,
-            there.c.event_id == came_from,
-            there.c.person_id == rsvps.c.person_id,
-            there.c.answer == rsvps.c.answer,
-            there.c.answered_at == rsvps.c.answered_at,
-        )
-        result = await self._connection.execute(
-            delete(rsvps).where(
-                rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id, carried
-            )
-        )
-        return result.rowcount
+    async def carry_back(self, event_id: int, came_from: Collection[int]) -> int:
+        """Takes out what was carried from other events and was not answered anew since: what stood there
+        before stands again. Returns how many."""
+        ours = await self._said("person_id", rsvps.c.event_id == event_id)
+        theirs = [await self._said("person_id", rsvps.c.event_id == one) for one in came_from]
+        returned = 0
+        for person_id, mine in ours.items():
+            carried = [there[person_id] for there in theirs if person_id in there]
+            said: _Said | None = mine
+            while said is not None and any(said.is_as(one) for one in carried):
+                said = said.earlier()
+            if said is not mine:
+                await self._set_back(event_id, person_id, said)
+                returned += 1
+        return returned
 
     async def attendees(self, event_id: int) -> list[Attendee]:
         """Every active member with her answer that counts, by surname; one on leave only with an answer."""
@@ -298,6 +364,7 @@ class Rsvps:
                 rsvps.c.answered_at,
                 rsvps.c.reason,
                 SUBSTITUTE.label("substitute"),
+                rsvps.c.before,
             )
             .join(
                 events,
@@ -307,7 +374,8 @@ class Rsvps:
             .where(rsvps.c.association_id == self._association_id, rsvps.c.person_id == person_id)
             .order_by(events.c.starts_at)
         )
-        return [dict(row._mapping) for row in await self._connection.execute(statement)]
+        said = [dict(row._mapping) for row in await self._connection.execute(statement)]
+        return [{name: value for name, value in one.items() if name != "before" or value} for one in said]
 
     async def _add_to_declined(self, event_id: int, person_id: int, **values: object) -> bool:
         present = select(events.c.day_version).where(
@@ -332,54 +400,78 @@ class Rsvps:
         )
         return (
             rsvps.c.association_id == self._association_id,
-            rsvps.c.reason != "",
+            (rsvps.c.reason != "") | rsvps.c.before.is_not(None),
             rsvps.c.event_id.in_(over),
         )
 
-    async def adopt(self, person_id: int, other_id: int) -> dict[str, object]:
-        """What another record answered becomes the person's answer where she gave none, or an earlier one.
-        Returns what there was of hers before, by event, for `give_back`."""
-        theirs, hers = await self._answers(other_id), await self._answers(person_id)
-        before: dict[str, object] = {}
-        for event_id, (answer, version, at) in theirs.items():
-            mine = hers.get(event_id)
-            if mine is not None and (mine[1], mine[2]) >= (version, at):
-                continue
-            before[str(event_id)] = None if mine is None else [mine[0], mine[1], mine[2].isoformat()]
-            await self._put(person_id, event_id, answer, version, at)
-        return before
+    async def adopt(self, person_id: int, other_id: int) -> list[int]:
+        """What another record answered becomes the person's answer, with all that was said of it, where she
+        gave none, or one that it outweighs; hers is kept for `give_back`. Returns at which events."""
+        theirs = await self._said("event_id", rsvps.c.person_id == other_id, rsvps.c.day_version > 0)
+        hers = await self._said("event_id", rsvps.c.person_id == person_id)
+        adopted = []
+        for event_id, said in theirs.items():
+            if said.outweighs(mine := hers.get(event_id)):
+                await self._put(event_id, person_id, said.by(person_id), mine)
+                adopted.append(event_id)
+        return adopted
 
-    async def give_back(self, person_id: int, other_id: int, before: Mapping[str, object]) -> None:
-        """Undoes `adopt`; what she answered since stays."""
-        theirs, hers = await self._answers(other_id), await self._answers(person_id)
-        for key, stood in before.items():
-            event_id = int(key)
-            if event_id not in theirs or hers.get(event_id) != theirs[event_id]:
-                continue
-            if stood is None:
-                await self._connection.execute(
-                    delete(rsvps).where(*self._of(person_id), rsvps.c.event_id == event_id)
-                )
-            else:
-                answer, version, at = cast("tuple[str, int, str]", stood)
-                await self._put(person_id, event_id, answer, version, datetime.fromisoformat(at))
+    async def give_back(self, person_id: int, other_id: int, event_ids: Iterable[int]) -> None:
+        """Undoes `adopt`; what she answered since, or added to her answer, stays."""
+        theirs = await self._said("event_id", rsvps.c.person_id == other_id)
+        hers = await self._said("event_id", rsvps.c.person_id == person_id)
+        for event_id in event_ids:
+            said, mine = theirs.get(event_id), hers.get(event_id)
+            if said is not None and mine is not None and mine.is_as(said.by(person_id)):
+                await self._set_back(event_id, person_id, mine.earlier())
 
-    async def _answers(self, person_id: int) -> dict[int, tuple[str, int, datetime]]:
-        statement = select(rsvps).where(*self._of(person_id), rsvps.c.day_version > 0)
-        return {
-            row.event_id: (row.answer, row.day_version, row.answered_at)
-            for row in await self._connection.execute(statement)
-        }
-
-    async def _put(self, person_id: int, event_id: int, answer: str, version: int, at: datetime) -> None:
-        given = {"answer": answer, "day_version": version, "answered_at": at, "offered_until": None}
-        # What was said of another answer goes with it.
-        given |= {"reason": "", "substitute_id": None, "substitute_name": ""}
-        statement = upsert(self._connection, rsvps).values(
-            association_id=self._association_id, event_id=event_id, person_id=person_id, **given
+    async def send_other(
+        self, person_id: int, instead_of: int, among: Collection[tuple[int, int]] | None = None
+    ) -> list[tuple[int, int]]:
+        """Whoever sent one record in her place sends another one of the same person; with `among` only
+        these, by event and person. Returns whose answers that are."""
+        statement = update(rsvps).where(
+            rsvps.c.association_id == self._association_id,
+            rsvps.c.substitute_id == instead_of,
+            rsvps.c.person_id != person_id,
         )
-        key = [rsvps.c.association_id, rsvps.c.event_id, rsvps.c.person_id]
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=given))
+        if among is not None:
+            statement = statement.where(tuple_(rsvps.c.event_id, rsvps.c.person_id).in_(list(among)))
+        sent = await self._connection.execute(
+            statement.values(substitute_id=person_id).returning(rsvps.c.event_id, rsvps.c.person_id)
+        )
+        return [(row.event_id, row.person_id) for row in sent]
+
+    async def _said(self, by: str, *conditions: ColumnElement[bool]) -> dict[int, _Said]:
+        """All that rows say, by a column of theirs; nobody changes them until the transaction ends."""
+        statement = select(rsvps).where(rsvps.c.association_id == self._association_id, *conditions)
+        found = await self._connection.execute(statement.with_for_update())
+        return {getattr(row, by): _to_said(row) for row in found}
+
+    async def _put(self, event_id: int, person_id: int, said: _Said, mine: _Said | None) -> None:
+        """Puts what is said elsewhere in the place of what stands there (None: nothing), which is kept."""
+        if mine is not None:
+            values = said.values() | {"before": mine.written()}
+            await self._connection.execute(self._update(event_id, person_id).values(**values))
+            return
+        key = {"association_id": self._association_id, "event_id": event_id, "person_id": person_id}
+        # Who answers at this very moment has the last word.
+        await self._connection.execute(
+            insert_or_ignore(self._connection, rsvps).values(**key, **said.values())
+        )
+
+    async def _set_back(self, event_id: int, person_id: int, said: _Said | None) -> None:
+        """Puts back what stood there, or nothing."""
+        if said is None:
+            await self._connection.execute(
+                delete(rsvps).where(*self._of(person_id), rsvps.c.event_id == event_id)
+            )
+        else:
+            values = said.values() | {"before": said.before}
+            await self._connection.execute(self._update(event_id, person_id).values(**values))
+
+    def _update(self, event_id: int, person_id: int) -> Update:
+        return update(rsvps).where(*self._of(person_id), rsvps.c.event_id == event_id)
 
     def _of(self, person_id: int) -> tuple[ColumnElement[bool], ...]:
         return (rsvps.c.association_id == self._association_id, rsvps.c.person_id == person_id)

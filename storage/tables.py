@@ -423,6 +423,9 @@ rsvps = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("substitute_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
     Column("substitute_name", Text, nullable=False, server_default=""),
+    # What she had answered until another record's, or another event's, answer took its place: while the two
+    # are one it lies here, as storage.rsvps writes it.
+    Column("before", JSON(none_as_null=True)),
     ForeignKeyConstraint(
         ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
     ),
@@ -455,6 +458,8 @@ event_guests = Table(
     Column("event_id", Id, nullable=False),
     Column("name", Text, nullable=False),
     Column("organisation", Text, nullable=False),
+    # The event whose guest it is, while that one is held together with this.
+    Column("came_from", Id),
     Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
     Column("at", UTCDateTime, nullable=False),
     ForeignKeyConstraint(

@@ -210,7 +210,7 @@ def guests_crowd(event: Event, crowd: Crowd, actor: Actor, now: datetime) -> Vie
         title=event.title,
         when=dates.span(event.period, today(actor, now)),
         seats=t("who-seats", count=event.seats),
-        coming=t("guests-crowd-coming", count=crowd.coming),
+        coming=t("coming-in-person", count=crowd.coming),
         waiting=t("guests-crowd-waiting", count=crowd.waiting) if crowd.waiting else Markup(""),
     )
     return View(text, answers_keys.guests_crowd(event))

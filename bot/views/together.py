@@ -51,9 +51,19 @@ def preview_join(joining: Joining, actor: Actor, now: datetime) -> View:
         ),
         *_not_any_more(joining, actor, now),
         t("together-answers") if kept.period.day_known else Markup(""),
+        _crowd(joining),
         t("people-to-tell", count=joining.people),
     ]
     return View(_lines(lines), together_keys.confirm_join(kept, merged))
+
+
+def _crowd(joining: Joining) -> Markup:
+    """How many come, where seats are counted and there are too few of them."""
+    seats, coming = joining.kept.seats, joining.coming
+    if seats is None or coming <= seats:
+        return Markup("")
+    come = t("coming-in-person", count=coming)
+    return t("together-crowd", seats=t("who-seats", count=seats), coming=come)
 
 
 def _not_any_more(joining: Joining, actor: Actor, now: datetime) -> list[Markup]:

@@ -9,9 +9,12 @@ import pytest
 from actions.admitting import admit, refuse, set_door
 from actions.answering import answer
 from actions.calling import add_person, answer_for
+from actions.declining import give_reason, name_substitute
 from actions.joining import Key, consent, give_name, give_school
 from actions.leaving import bring_back, mark_away, mark_gone, propose_leaving
 from actions.merging import merge, part
+from actions.own_data import erase, export
+from actions.seating import set_seats
 from actions.tasks import my_tasks
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event, Standing
@@ -207,6 +210,97 @@ async def test_merged_and_parted(database: Database, head: Actor, maria: Actor, 
     await part(uow, head, pair.merge_id, NOW + 3 * HOUR)
     assert await stands() == before
     assert (await journal(database))[-2:] == ["people_merged", "people_parted"]
+
+
+async def test_what_was_said_of_an_answer_goes_with_it_and_comes_back(
+    database: Database, head: Actor, maria: Actor, event: Event
+):
+    """The later one's reason and substitute; hers again once they are two. A reason given since is hers."""
+    uow = UnitOfWork(database)
+    later = await an_event(database, head.home, title="Совет")
+    other = await twin(database, head, event, Answer.DECLINED)
+    for one in (event, later):
+        await answer(uow, maria, one.id, Answer.DECLINED, NOW)
+        await give_reason(uow, maria, one.id, "lessons")
+        await name_substitute(uow, maria, one.id, "Сидорова Анна", NOW)
+    await answer_for(uow, head, later.id, other, Answer.DECLINED, NOW + HOUR)
+    async with uow as rows:
+        rsvps = rows.association(head.home.id).rsvps
+        assert await rsvps.explain(event.id, other, "family")
+        assert await rsvps.send_instead(event.id, other, head.person_id)
+        await uow.commit()
+
+    async def hers(of: Event) -> tuple[object, ...]:
+        async with uow.reading() as rows:
+            everybody = await rows.association(head.home.id).rsvps.attendees(of.id)
+        one = next(one for one in everybody if one.person_id == maria.person_id)
+        return one.answer, one.reason, one.substitute_id, one.substitute_name
+
+    before = [await hers(event), await hers(later)]
+    pair = await merge(uow, head, other, maria.person_id, NOW + 2 * HOUR)
+    assert await hers(event) == (Answer.DECLINED, "family", head.person_id, "")
+    assert await hers(later) == (Answer.DECLINED, "", None, "")
+    await give_reason(uow, maria, later.id, "school")
+    await part(uow, head, pair.merge_id, NOW + 3 * HOUR)
+    assert [await hers(event), await hers(later)] == [before[0], (Answer.DECLINED, "school", None, "")]
+
+
+async def test_whoever_sent_one_record_sent_the_person(
+    database: Database, head: Actor, maria: Actor, event: Event
+):
+    """And nobody is her own substitute."""
+    uow = UnitOfWork(database)
+    other = await twin(database, head, event, Answer.DECLINED)
+    olga = await a_member(database, head.home, "Белова Ольга")
+    await answer(uow, olga, event.id, Answer.DECLINED, NOW)
+    async with uow as rows:
+        rsvps = rows.association(head.home.id).rsvps
+        assert await rsvps.send_instead(event.id, olga.person_id, other)
+        assert await rsvps.send_instead(event.id, other, maria.person_id)
+        await uow.commit()
+
+    async def sent() -> list[object]:
+        rows = await stored(database, tables.rsvps, tables.rsvps.c.person_id != other)
+        return [(row.person_id, row.substitute_id) for row in rows]
+
+    before = await sent()
+    pair = await merge(uow, head, other, maria.person_id, NOW + 2 * HOUR)
+    assert await sent() == [(maria.person_id, None), (olga.person_id, maria.person_id)]
+    await part(uow, head, pair.merge_id, NOW + 3 * HOUR)
+    assert await sent() == before
+
+
+async def test_a_seat_of_one_record_is_the_person_s(
+    database: Database, head: Actor, maria: Actor, event: Event
+):
+    """Though the other one waits, and asked later."""
+    uow = UnitOfWork(database)
+    await set_seats(uow, head, event.id, event.revision, 1, NOW)
+    await answer(uow, maria, event.id, Answer.GOING, NOW)
+    other = await twin(database, head, event, Answer.GOING)
+    await merge(uow, head, other, maria.person_id, NOW + 2 * HOUR)
+    assert await counts(database, head, event) == (1, Answer.GOING)
+
+
+async def test_what_stood_before_is_exported_forgotten_and_erased(
+    database: Database, head: Actor, maria: Actor, event: Event
+):
+    """It lies with the answer that took its place."""
+    uow = UnitOfWork(database)
+    await answer(uow, maria, event.id, Answer.DECLINED, NOW)
+    await give_reason(uow, maria, event.id, "у меня экзамен")
+    await merge(uow, head, await twin(database, head, event, Answer.GOING), maria.person_id, NOW + 2 * HOUR)
+    assert "у меня экзамен" in (await export(uow, maria)).decode()
+    async with uow as rows:
+        rsvps = rows.association(head.home.id).rsvps
+        over = event.ends_at + HOUR
+        assert await rsvps.has_reasons(over)
+        assert await rsvps.forget_reasons(over) == 1
+        assert not await rsvps.has_reasons(over)
+        await uow.commit()
+    assert "у меня экзамен" not in (await export(uow, maria)).decode()
+    await erase(uow, maria, NOW)
+    assert await stored(database, tables.rsvps) == []
 
 
 async def test_what_was_corrected_since_stays(database: Database, head: Actor, maria: Actor, event: Event):

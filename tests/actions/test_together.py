@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from actions.answering import answer
 from actions.changing import set_place
+from actions.declining import give_reason, name_substitute
+from actions.guests import add_guests, guests, remove_guest
 from actions.naming import name_day
 from actions.plans import import_plan, read_plan
+from actions.seating import offer_seats, set_seats
 from actions.together import join, part, plan_rows, propose_join, propose_part, to_hold_with
 from domain.errors import DomainError
 from domain.period import Period
-from domain.records import Actor, Answer, Association, Event, Status
+from domain.records import Actor, Answer, Association, Attendee, Event, Status
 from domain.together import go_together
 from storage import tables
 from storage.engine import Database
@@ -71,10 +75,13 @@ async def joined(database: Database, head: Actor, kept: Event, merged: Event) ->
     return done.kept
 
 
-async def said(database: Database, home: Association, event: Event) -> dict[str, Answer | None]:
+async def attendees(database: Database, event: Event) -> list[Attendee]:
     async with UnitOfWork(database).reading() as rows:
-        everybody = await rows.association(home.id).rsvps.attendees(event.id)
-    return {one.name.surname: one.answer for one in everybody if one.answer}
+        return await rows.association(event.association_id).rsvps.attendees(event.id)
+
+
+async def said(database: Database, home: Association, event: Event) -> dict[str, Answer | None]:
+    return {one.name.surname: one.answer for one in await attendees(database, event) if one.answer}
 
 
 async def test_the_newer_answer_of_one_person_counts(
@@ -120,6 +127,142 @@ async def test_parted_the_answers_are_those_of_each(
     [other] = parting.others
     assert (other.status, other.period, other.merged_into) == (Status.PLANNED, merged.period, None)
     assert other.answers_until == merged.answers_until
+
+
+async def test_parted_each_has_what_was_said_to_it(
+    database: Database, home: Association, head: Actor, two: tuple[Event, Event]
+):
+    """With the reason and the substitute; what was added since is an answer anew."""
+    kept, merged = two
+    maria, olga, anna = [
+        await a_member(database, home, f"{name} Анна") for name in ("Белова", "Галкина", "Зуева")
+    ]
+    uow = UnitOfWork(database)
+    for one in (maria, olga, anna):
+        await answers(database, kept, one, Answer.DECLINED)
+        await answers(database, merged, one, Answer.DECLINED, HOUR)
+    await name_substitute(uow, maria, kept.id, "Сидорова Анна", NOW)
+    await give_reason(uow, olga, kept.id, "lessons")
+    await give_reason(uow, maria, merged.id, "family")
+    before = await stored(database, tables.rsvps)
+    event = await joined(database, head, kept, merged)
+    [mine] = [one for one in await attendees(database, event) if one.person_id == maria.person_id]
+    assert (mine.reason, mine.substitute_name) == ("family", "")
+    await give_reason(uow, anna, event.id, "school")
+    await part(uow, head, event.id, event.revision, NOW)
+    after = await stored(database, tables.rsvps)
+    anew = (kept.id, anna.person_id)
+    assert [row.reason for row in after if (row.event_id, row.person_id) == anew] == ["school"]
+    assert [row for row in after if (row.event_id, row.person_id) != anew] == [
+        row for row in before if (row.event_id, row.person_id) != anew
+    ]
+
+
+async def test_three_are_parted_as_they_were(
+    database: Database, home: Association, head: Actor, two: tuple[Event, Event]
+):
+    """Whatever the order in which they were joined."""
+    third = await an_event(database, home, Period.day(SEMINAR_DAY.end), title="Круглый стол")
+    maria = await a_member(database, home)
+    given = [(two[0], Answer.GOING), (third, Answer.DECLINED), (two[1], Answer.UNDECIDED)]
+    for number, (event, one) in enumerate(given):
+        await answers(database, event, maria, one, number * HOUR)
+    before = await stored(database, tables.rsvps)
+    event = await joined(database, head, two[0], third)
+    event = await joined(database, head, event, two[1])
+    assert await said(database, home, event) == {"Петрова": Answer.UNDECIDED}
+    await part(UnitOfWork(database), head, event.id, event.revision, NOW)
+    assert await stored(database, tables.rsvps) == before
+
+
+async def test_guests_of_both_come_once_each(
+    database: Database, home: Association, head: Actor, two: tuple[Event, Event]
+):
+    """And are those of each again."""
+    kept, merged = two
+    uow = UnitOfWork(database)
+    await add_guests(uow, head, kept.id, "Ким О. Ю.\nЛи А. А., ЦБС", NOW)
+    await add_guests(uow, head, merged.id, "Ли А. А., ЦБС\nЛи А. А.\nПак Б. Б.", NOW)
+    event = await joined(database, head, kept, merged)
+    _, found = await guests(uow, head, event.id)
+    assert [one.name for one in found] == ["Ким О. Ю.", "Ли А. А.", "Ли А. А.", "Пак Б. Б."]
+    async with uow.reading() as rows:
+        card = await rows.association(home.id).events.card(event.id, head.person_id, NOW)
+    assert card is not None
+    assert card.going == 4
+    # Of both lists, and of one: gone from both.
+    for name in ("Ли А. А.", "Пак Б. Б."):
+        [gone, *_] = [one for one in (await guests(uow, head, event.id))[1] if one.name == name]
+        await remove_guest(uow, head, event.id, gone.id, NOW)
+    await add_guests(uow, head, event.id, "Цой В. Р.", NOW)
+    await part(uow, head, event.id, event.revision, NOW)
+    names = [[one.name for one in (await guests(uow, head, each.id))[1]] for each in two]
+    assert names == [["Ким О. Ю.", "Цой В. Р."], ["Ли А. А."]]
+
+
+async def test_the_room_is_that_of_the_joined_one(
+    database: Database, home: Association, head: Actor, two: tuple[Event, Event]
+):
+    """Nobody is sent away, and nobody is offered a seat before one is free."""
+    kept, merged = two
+    uow = UnitOfWork(database)
+    merged = (await set_seats(uow, head, merged.id, merged.revision, 1, NOW)).event
+    maria, olga, anna = [await a_member(database, home) for _ in range(3)]
+    for one in (maria, olga):
+        await answer(uow, one, kept.id, Answer.GOING, NOW)
+    await add_guests(uow, head, kept.id, "Ким О. Ю.", NOW)
+    await answer(uow, anna, merged.id, Answer.GOING, NOW)
+    # She has a seat at one of them, and waits at the other: she has a seat.
+    await answer(uow, maria, merged.id, Answer.GOING, NOW + HOUR)
+    vera = await a_member(database, home)
+    await answer(uow, vera, merged.id, Answer.GOING, NOW)
+    proposed = await propose_join(uow, head, kept.id, merged.id, NOW)
+    assert (proposed.kept.seats, proposed.coming) == (1, 4)
+    assert await said(database, home, kept) == {"Петрова": Answer.GOING}
+    event = await joined(database, head, kept, merged)
+    assert event.seats == 1
+    async with uow.reading() as rows:
+        seating = await rows.association(home.id).seats.seating(event.id)
+    assert seating.seated == {maria.person_id, olga.person_id, anna.person_id}
+    assert [one.person_id for one in seating.line] == [vera.person_id]
+    await offer_seats(uow, NOW)
+    assert await stored(database, tables.outbox, tables.outbox.c.kind == Message.OFFER) == []
+    parting = await part(uow, head, event.id, event.revision, NOW)
+    assert (parting.event.seats, parting.others[0].seats) == (None, 1)
+
+
+async def test_a_number_of_seats_named_since_stays(
+    database: Database, home: Association, head: Actor, two: tuple[Event, Event]
+):
+    kept, merged = two
+    uow = UnitOfWork(database)
+    merged = (await set_seats(uow, head, merged.id, merged.revision, 25, NOW)).event
+    event = await joined(database, head, kept, merged)
+    event = (await set_seats(uow, head, event.id, event.revision, 40, NOW)).event
+    parting = await part(uow, head, event.id, event.revision, NOW)
+    assert (parting.event.seats, parting.others[0].seats) == (40, 25)
+
+
+async def test_what_was_offered_in_the_other_s_line_is_off(
+    database: Database, home: Association, head: Actor, two: tuple[Event, Event]
+):
+    """It is another room: she waits on, and is offered what is free there."""
+    kept, merged = two
+    uow = UnitOfWork(database)
+    merged = (await set_seats(uow, head, merged.id, merged.revision, 1, NOW)).event
+    maria, olga = [await a_member(database, home) for _ in range(2)]
+    for one in (maria, olga):
+        await answer(uow, one, merged.id, Answer.GOING, NOW)
+    await answer(uow, maria, merged.id, Answer.DECLINED, NOW)
+    await offer_seats(uow, NOW)
+    event = await joined(database, head, kept, merged)
+    hers = tables.rsvps.c.person_id == olga.person_id
+    assert [row.offered_until for row in await stored(database, tables.rsvps, hers)] == [None, None]
+    await offer_seats(uow, NOW)
+    offered = await stored(
+        database, tables.outbox, tables.outbox.c.kind == Message.OFFER, tables.outbox.c.state == State.WAITING
+    )
+    assert [(row.person_id, row.event_id) for row in offered] == [(olga.person_id, event.id)]
 
 
 async def test_a_place_named_meanwhile_stays(

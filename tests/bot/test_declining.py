@@ -76,7 +76,7 @@ async def test_a_reason_by_a_button(world: World) -> None:
     assert "Заседание РМО: не смогу (семейные обстоятельства)" in (await maria.says("Мои ответы")).plain
 
 
-async def test_a_reason_in_her_own_words(world: World) -> None:
+async def test_a_reason_in_her_own_texts(world: World) -> None:
     maria = await declines(world)
     assert "Напишите одним сообщением" in (await maria.presses("Другое – напишу")).plain
     assert "хватит 300 знаков" in (await maria.says("конкурс " * 50)).plain

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from actions.guests import add_guests
+from actions.seating import set_seats
 from bot.views.keyboards import ChooseDay, GiveAnswer, ShowEvent, ShowMore
 from bot.views.together_keys import ConfirmJoin, ConfirmPart, HoldTogether, JoinWith, MarkRow, PartEvents
 from domain.period import Period
@@ -70,6 +72,26 @@ async def test_offered_for_the_same_day(world: World) -> None:
     )
     assert said.labels == ["Да, вместе", "Ничего не менять"]
     assert (await head.presses("Ничего не менять", of=said)).labels[-2:] == ["Провести вместе", "‹ Назад"]
+
+
+async def test_the_preview_says_that_the_room_is_too_small(world: World) -> None:
+    head, maria = await a_day_of_two(world)
+    meeting, seminar = await event_called(world, "Заседание"), await event_called(world, "Семинар")
+    actor, now = await world.actor(head), world.clock.now()
+    await set_seats(world.uow(), actor, meeting.id, meeting.revision, 2, now)
+    await add_guests(world.uow(), actor, seminar.id, "Ким Ольга Юрьевна\nЛи Анна Павловна", now)
+    await open_more(world, head, "Заседание")
+    said = await head.presses("Провести вместе", of=head.sees)
+    assert "Всего мест: 2. Вместе придут 3 человека – больше, чем мест. Никого не вычёркиваю." in said.plain
+    # The preview has changed nothing.
+    await maria.says("Ближайшее")
+    assert "Придут 2 человека" in maria.sees.plain
+    assert "Придёт 1 человек" in (await maria.presses("Дальше ▶")).plain
+    await head.presses("Да, вместе", of=said)
+    assert "Придут 3 человека. Ваш ответ: приду." in (await maria.says("Ближайшее")).plain
+    await head.says("Ближайшее")
+    listed = (await head.presses("Кто придёт")).plain
+    assert listed.count("Ким Ольга Юрьевна") == listed.count("Ли Анна Павловна") == 1
 
 
 async def test_offered_on_the_board_of_days(world: World) -> None:

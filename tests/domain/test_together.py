@@ -10,7 +10,7 @@ import pytest
 from domain.period import Period
 from domain.plan_draft import Kind
 from domain.records import Event, Mode, Status
-from domain.together import go_together, keep_first, own_texts, partners, texts_of
+from domain.together import go_together, keep_first, own_texts, partners, seats_of, texts_of
 
 AUGUST = Period.month(2026, 8)
 DAY = Period.at(date(2026, 8, 25), time(14))
@@ -120,3 +120,21 @@ def test_long_titles_are_both_seen() -> None:
 def test_partners_are_found() -> None:
     one, near, far = an_event(1), an_event(2), an_event(3, venue="Лицей № 12")
     assert partners(one, [one, near, far]) == [near]
+
+
+@pytest.mark.parametrize(
+    ("kept", "merged", "seats"),
+    [
+        ({"seats": 10}, {"seats": 25}, 10),
+        ({}, {"seats": 25}, 25),
+        ({"venue": ""}, {"seats": 25}, 25),
+        ({"venue": "Лицей № 12"}, {"seats": 25}, None),
+        ({"venue": "Лицей № 12", "seats": 10}, {}, 10),
+        ({}, {}, None),
+    ],
+)
+def test_the_seats_are_those_of_the_room(
+    kept: dict[str, object], merged: dict[str, object], seats: int | None
+):
+    """Where it is held in."""
+    assert seats_of(replace(an_event(1), **kept), replace(an_event(2), **merged)) == seats  # type: ignore[arg-type]

@@ -104,6 +104,8 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "of_event": lambda our, their: our.guests.of_event(their.event.id),
         "remove": lambda our, their: our.guests.remove(their.event.id, their.guest_id),
+        "lend": lambda our, their: our.guests.lend(their.event.id, their.merged_id),
+        "send_back": lambda our, their: our.guests.send_back(their.event.id),
     },
     "groups": {
         "all": lambda our, _: our.groups.all(),
@@ -185,12 +187,13 @@ CALLS: dict[str, dict[str, Call]] = {
         "resume_counting": lambda our, their: our.rsvps.resume_counting(their.member.person_id),
         "adopt": lambda our, their: our.rsvps.adopt(their.coordinator.person_id, their.member.person_id),
         "give_back": lambda our, their: our.rsvps.give_back(
-            their.coordinator.person_id, their.member.person_id, {str(their.event.id): None}
+            their.coordinator.person_id, their.member.person_id, [their.event.id]
         ),
+        "send_other": lambda our, their: our.rsvps.send_other(their.member.person_id, their.member.person_id),
         "have_not_seen": lambda our, their: our.rsvps.have_not_seen(their.event.id, their.event.revision),
         "count_again": lambda our, their: our.rsvps.count_again(their.event.id, their.event.day_version),
         "carry": lambda our, their: our.rsvps.carry(their.event.id, their.unnamed.id),
-        "carry_back": lambda our, their: our.rsvps.carry_back(their.event.id, their.merged_id),
+        "carry_back": lambda our, their: our.rsvps.carry_back(their.event.id, [their.merged_id]),
         "attendees": lambda our, their: our.rsvps.attendees(their.event.id),
         "answers": lambda our, their: our.rsvps.answers([their.event.id], [their.member.person_id]),
         "of_person": lambda our, their: our.rsvps.of_person(their.member.person_id),

@@ -214,7 +214,8 @@ async def test_the_newer_answer_of_two_records_counts(
             if mine is not None:
                 assert await ours.rsvps.take(one.id, maria.person_id, Answer.GOING, mine)
             assert await ours.rsvps.take(one.id, twin, Answer.DECLINED, theirs)
-        before = await ours.rsvps.adopt(maria.person_id, twin)
+        adopted = await ours.rsvps.adopt(maria.person_id, twin)
+        assert set(adopted) == {event.id, third.id}
         given = await ours.rsvps.answers([event.id, other.id, third.id], [maria.person_id])
         assert [given[one.id, maria.person_id].answer for one in (event, other, third)] == [
             Answer.DECLINED,
@@ -223,7 +224,7 @@ async def test_the_newer_answer_of_two_records_counts(
         ]
         # She has answered anew meanwhile: that stays.
         assert await ours.rsvps.take(third.id, maria.person_id, Answer.UNDECIDED, later)
-        await ours.rsvps.give_back(maria.person_id, twin, before)
+        await ours.rsvps.give_back(maria.person_id, twin, adopted)
         given = await ours.rsvps.answers([event.id, other.id, third.id], [maria.person_id])
         assert given[event.id, maria.person_id].answer is Answer.GOING
         assert given[event.id, maria.person_id].at == NOW
@@ -243,7 +244,7 @@ async def test_an_answer_that_counts_no_more_is_not_newer(
     async with uow as rows:
         ours = rows.association(home.id)
         assert await ours.rsvps.take(event.id, maria.person_id, Answer.GOING, NOW)
-        assert await ours.rsvps.adopt(maria.person_id, twin) == {}
+        assert await ours.rsvps.adopt(maria.person_id, twin) == []
 
 
 async def test_whoever_is_erased_takes_the_merged_record_along(

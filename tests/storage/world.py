@@ -78,9 +78,12 @@ async def fill(database: Database, mark: str) -> World:
         await ours.events.lend_rows(merged.id, event.id)
         assert await ours.rsvps.take(merged.id, coordinator.person_id, Answer.DECLINED, NOW)
         assert await ours.rsvps.explain(merged.id, coordinator.person_id, f"{mark} причина")
+        assert await ours.rsvps.send_instead(merged.id, coordinator.person_id, member.person_id)
         guest = NewGuest(f"{mark} гость", f"{mark} библиотека")
         await ours.guests.add(event.id, [guest], coordinator.person_id, NOW)
         [guest_id] = [one.id for one in await ours.guests.of_event(event.id)]
+        await ours.guests.add(merged.id, [NewGuest(f"{mark} докладчик", "")], coordinator.person_id, NOW)
+        assert await ours.guests.lend(merged.id, event.id) == 1
         question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
         await rows.mailing.tell_coordinators(home.id, Message.QUESTION, question_id=question_id, due_at=NOW)
         for named in (task, done):

@@ -11,6 +11,7 @@ together-venue = , { $venue }
 together-was = { $what }
 together-instead = У второй стояло: { $was } – это больше не в счёт.
 together-answers = Ответы обеих сложу вместе; кто ответил дважды, у того в счёт последний.
+together-crowd = { $seats } Вместе { $coming } – больше, чем мест. Никого не вычёркиваю.
 together-done =
     <b>Теперь одна встреча:</b> { $title } ({ $when }).
     { $people } Передумаете – «Ещё», «Разделить».

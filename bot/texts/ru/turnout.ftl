@@ -103,7 +103,7 @@ guests-crowd =
     <b>Мест не хватает:</b> { $title } ({ $when })
     { $seats } Вместе с новыми гостями { $coming }{ $waiting }.
     Пока никого не записываю.
-guests-crowd-coming =
+coming-in-person =
     { $count ->
         [one] придёт { $count } человек
         [few] придут { $count } человека
