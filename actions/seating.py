@@ -107,11 +107,13 @@ async def _offer(rows: Rows, ours: AssociationRows, event_id: int, now: datetime
         return
     await ours.seats.pass_on(event_id, now)
     next_in_line = to_be_offered(event, await ours.seats.seating(event_id), now)
+    if not next_in_line:
+        return
     used = await rows.notices.profiles_in_use([event.association_id])
     hours = LocalHours(TimingProfile.from_canonical(next(one.settings for one in used if one.own)))
     due = hours.after_quiet(now)
     until = offered_until(due, event.starts_at, hours)
-    if until is None or not next_in_line:
+    if until is None:
         return
     await ours.seats.offer(event_id, next_in_line, until)
     for person_id in next_in_line:
