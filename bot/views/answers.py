@@ -67,7 +67,8 @@ def _listed(event: Event, shown: Sequence[Markup], actor: Actor, now: datetime) 
 def line(one: Line) -> Markup:
     """A person in a list: name, school, what else is to be known."""
     school = t("who-school", school=clip(one.school, 40)) if one.school else Markup("")
-    notes = Markup("; ").join(_notes(one))
+    reason = [reason_said(one.reason)] if one.reason else []
+    notes = Markup("; ").join([*reason, *_notes(one)])
     return t(
         "who-line",
         name=clip(one.name, 50),
@@ -77,8 +78,8 @@ def line(one: Line) -> Markup:
 
 
 def _notes(one: Line) -> list[Markup]:
-    """What is to be known of an answer beside the answer."""
-    notes = [reason_said(one.reason)] if one.reason else []
+    """What is to be known of an answer beside the answer and its reason."""
+    notes = []
     if one.substitute:
         notes.append(t("who-substitute", name=clip(one.substitute, 50)))
     if one.instead_of:
@@ -135,7 +136,7 @@ def sheet(event: Event, turnout: Turnout, actor: Actor, now: datetime) -> bytes:
             one.school,
             _said(one.answer),
             reason_said(one.reason).striptags() if one.reason else "",
-            "; ".join(note.striptags() for note in _notes(one)[bool(one.reason) :]),
+            "; ".join(note.striptags() for note in _notes(one)),
         ]
         for number, one in enumerate((one for answer, _ in _GROUPS for one in turnout.of(answer)), start=1)
     ]
