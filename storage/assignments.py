@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import Assignee
+from domain.records import Assignee, Standing
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import assignments, memberships, persons, schools
 from storage.upsert import insert_or_ignore
@@ -33,7 +33,7 @@ class Assignments:
                 literal(now, assignments.c.named_at.type),
             ).where(
                 memberships.c.association_id == self._association_id,
-                memberships.c.status == "active",
+                memberships.c.status == Standing.ACTIVE,
                 memberships.c.person_id.in_(list(person_ids)),
             ),
         )
@@ -100,7 +100,7 @@ class Assignments:
                 and_(
                     memberships.c.association_id == assignments.c.association_id,
                     memberships.c.person_id == assignments.c.person_id,
-                    memberships.c.status == "active",
+                    memberships.c.status == Standing.ACTIVE,
                 ),
             )
             .outerjoin(schools, MEMBERS_SCHOOL)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Update, case, exists, func, litera
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.broadcasts import EVERYBODY, Target
-from domain.records import Event
+from domain.records import Event, Standing
 from domain.roles import Role
 from storage.outbox import Message, State
 from storage.tables import assignments, events, memberships, outbox, persons, rsvps
@@ -21,7 +21,7 @@ from storage.upsert import insert_or_ignore, upsert
 # The lead of the message that a task is somebody's now.
 NAMED = "named"
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
-REACHABLE = (memberships.c.status == "active") & IN_TELEGRAM
+REACHABLE = (memberships.c.status == Standing.ACTIVE) & IN_TELEGRAM
 SAID_NOTHING = ~exists().where(
     rsvps.c.association_id == events.c.association_id,
     rsvps.c.event_id == events.c.id,
@@ -99,7 +99,7 @@ class Mailing:
             .join(persons, persons.c.id == memberships.c.person_id)
             .where(
                 memberships.c.association_id == association_id,
-                memberships.c.status == "active",
+                memberships.c.status == Standing.ACTIVE,
                 *conditions,
             )
         )

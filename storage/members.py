@@ -40,7 +40,7 @@ class Members:
             association_id=self._association_id,
             person_id=person_id,
             role=role,
-            status="joining",
+            status=Standing.JOINING,
             profile_id=profile_id,
             **consent,
         )
@@ -71,8 +71,8 @@ class Members:
         """Ends joining; False when the person was a member already."""
         result = await self._connection.execute(
             update(memberships)
-            .where(*self._key(person_id), memberships.c.status == "joining")
-            .values(status="active", joined_at=now)
+            .where(*self._key(person_id), memberships.c.status == Standing.JOINING)
+            .values(status=Standing.ACTIVE, joined_at=now)
         )
         return result.rowcount == 1
 
@@ -150,14 +150,14 @@ class Members:
         statement = select(memberships.c.person_id).where(
             memberships.c.association_id == self._association_id,
             memberships.c.role == Role.COORDINATOR,
-            memberships.c.status == "active",
+            memberships.c.status == Standing.ACTIVE,
         )
         return list((await self._connection.execute(statement)).scalars())
 
     async def count(self) -> int:
         """How many active members there are."""
         statement = select(func.count()).where(
-            memberships.c.association_id == self._association_id, memberships.c.status == "active"
+            memberships.c.association_id == self._association_id, memberships.c.status == Standing.ACTIVE
         )
         return int((await self._connection.execute(statement)).scalar_one())
 
@@ -165,7 +165,7 @@ class Members:
         """Whether a member of this name is in the lists."""
         statement = select(func.count()).where(
             memberships.c.association_id == self._association_id,
-            memberships.c.status == "active",
+            memberships.c.status == Standing.ACTIVE,
             memberships.c.person_id == persons.c.id,
             persons.c.surname == name.surname,
             persons.c.given_name == name.given_name,
@@ -202,7 +202,9 @@ class Members:
             .select_from(memberships)
             .join(persons, persons.c.id == memberships.c.person_id)
             .outerjoin(schools, MEMBERS_SCHOOL)
-            .where(memberships.c.association_id == self._association_id, memberships.c.status == "active")
+            .where(
+                memberships.c.association_id == self._association_id, memberships.c.status == Standing.ACTIVE
+            )
             .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
         )
         return [

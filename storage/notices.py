@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import LISTED, Event
+from domain.records import LISTED, Event, Status
 from domain.reminders import Audience
 from domain.roles import Role
 from storage.events import to_event
@@ -268,7 +268,7 @@ _REAL_NOW = bindparam("real_now", type_=outbox.c.due_at.type)
 _PRESENT = (
     (events.c.id == notices.c.event_id)
     & (events.c.schedule_version == notices.c.schedule_version)
-    & (events.c.status == "planned")
+    & (events.c.status == Status.PLANNED)
 )
 
 
