@@ -10,7 +10,7 @@ from actions.checking import known_event
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import first_year_of, school_year_label, school_year_of
-from domain.records import Activity, Actor, Attendee, Card, Event, Revision
+from domain.records import Activity, Actor, Card, Event, Member, Revision, Standing
 from storage.unit_of_work import UnitOfWork
 
 
@@ -113,11 +113,11 @@ async def search(
 
 
 async def people_found(
-    uow: UnitOfWork, actor: Actor, find: Callable[[Sequence[Attendee]], list[Attendee]]
-) -> list[Attendee]:
-    """Whom `find` finds among the members, who are handed to it by surname."""
+    uow: UnitOfWork, actor: Actor, find: Callable[[Sequence[Member]], list[Member]]
+) -> list[Member]:
+    """Whom `find` finds among the active members, who are handed to it by surname."""
     async with uow as rows:
-        found = find(await rows.association(actor.home.id).members.everybody())
+        found = find(await rows.association(actor.home.id).roster.everybody([Standing.ACTIVE]))
         await uow.commit()
     return found
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import LISTED, Attendee, School, Standing
+from domain.records import LISTED, School, Standing
 from domain.roles import Role
 from domain.timing import Choice
 from storage.joins import MEMBERS_SCHOOL
@@ -188,29 +188,6 @@ class Members:
             row.id: FullName(row.surname, row.given_name, row.patronymic)
             for row in await self._connection.execute(statement)
         }
-
-    async def everybody(self) -> list[Attendee]:
-        """The active members with their schools, by surname."""
-        statement = (
-            select(
-                persons.c.id,
-                persons.c.surname,
-                persons.c.given_name,
-                persons.c.patronymic,
-                schools.c.title,
-            )
-            .select_from(memberships)
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .outerjoin(schools, MEMBERS_SCHOOL)
-            .where(
-                memberships.c.association_id == self._association_id, memberships.c.status == Standing.ACTIVE
-            )
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
-        )
-        return [
-            Attendee(row.id, FullName(row.surname, row.given_name, row.patronymic), row.title, None)
-            for row in await self._connection.execute(statement)
-        ]
 
     async def record(self, person_id: int) -> dict[str, object] | None:
         """Everything stored about one member's membership, for «Мои данные»."""

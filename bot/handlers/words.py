@@ -33,7 +33,7 @@ from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
 from domain.errors import DomainError
 from domain.plan_draft import Kind as PlanKind
-from domain.records import Actor, Answer, Attendee, Event, Mode
+from domain.records import Actor, Answer, Event, Member, Mode
 from domain.roles import Right, Role, may
 from storage.unit_of_work import UnitOfWork
 
@@ -99,13 +99,16 @@ async def _search(stems: Sequence[str], uow: UnitOfWork, actor: Actor, now: date
     if not found:
         found = await search(uow, actor, lambda events: _fitting(stems, events), now - _YEAR)
         heading = t("found-before")
-    people: list[Attendee] = []
+    people: list[Member] = []
     if may(actor.role, Right.DESK):
         people = await people_found(
             uow,
             actor,
             lambda members: [
-                members[at] for at in find(stems, [(one.name.full, one.school or "") for one in members])
+                members[at]
+                for at in find(
+                    stems, [(one.name.full, one.school.title if one.school else "") for one in members]
+                )
             ],
         )
     if people:

@@ -12,7 +12,7 @@ from bot.views import answers_keys, dates, keyboards, notices, seats, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Answer, Attendee, Card, Event, Reason, Status
+from domain.records import Activity, Actor, Answer, Card, Event, Member, Reason, Status
 from domain.roles import Right, may
 from domain.rsvp import joins
 
@@ -134,7 +134,7 @@ def found(events: Sequence[Event], heading: Markup, actor: Actor, now: datetime)
 
 
 def found_people(
-    people: Sequence[Attendee], events: Sequence[Event], heading: Markup, actor: Actor, now: datetime
+    people: Sequence[Member], events: Sequence[Event], heading: Markup, actor: Actor, now: datetime
 ) -> View:
     """People whom a coordinator looked for, and the events that the words fit as well, if any."""
     lines = fitting(
@@ -142,7 +142,7 @@ def found_people(
             t(
                 "found-person",
                 name=clip(one.name.full, 60),
-                school=t("who-school", school=clip(one.school, 40)) if one.school else Markup(""),
+                school=t("who-school", school=clip(one.school.title, 40)) if one.school else Markup(""),
             )
             for one in people[:_PEOPLE]
         ),

@@ -135,7 +135,6 @@ CALLS: dict[str, dict[str, Call]] = {
         "coordinators": lambda our, _: our.members.coordinators(),
         "count": lambda our, _: our.members.count(),
         "names": lambda our, their: our.members.names([their.member.person_id]),
-        "everybody": lambda our, _: our.members.everybody(),
         "record": lambda our, their: our.members.record(their.member.person_id),
     },
     "merges": {
@@ -219,7 +218,6 @@ TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "event
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
-TELLS_OURS |= {"members.everybody"}
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add"}
 
