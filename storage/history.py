@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 
+from domain.period import Period
 from domain.records import Event
 from storage.tables import PeriodText, UTCDateTime, events
 
@@ -47,8 +48,8 @@ def from_json(stored: Mapping[str, list[object]] | None) -> Changes:
 
 def _written(name: str, value: object) -> object:
     kind = events.c[name].type
-    if isinstance(kind, PeriodText):
-        return kind.process_bind_param(value, None)  # type: ignore[arg-type]
+    if isinstance(kind, PeriodText) and isinstance(value, Period):
+        return kind.process_bind_param(value, None)
     return value.isoformat() if isinstance(value, datetime) else value
 
 
@@ -57,5 +58,5 @@ def _read(name: str, value: object) -> object:
     if value is None or not isinstance(value, str):
         return value
     if isinstance(kind, PeriodText):
-        return kind.process_result_value(value, None)  # type: ignore[arg-type]
+        return kind.process_result_value(value, None)
     return datetime.fromisoformat(value) if isinstance(kind, UTCDateTime) else value

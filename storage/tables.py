@@ -66,13 +66,13 @@ class PeriodText(TypeDecorator[Period]):
     impl = String(64)
     cache_ok = True
 
-    def process_bind_param(self, value: Period | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Period | None, dialect: Dialect | None) -> str | None:
         if value is None:
             return None
         parts = (value.start, value.end, value.start_time, value.end_time)
         return " ".join([value.precision, *("-" if part is None else part.isoformat() for part in parts)])
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Period | None:
+    def process_result_value(self, value: str | None, dialect: Dialect | None) -> Period | None:
         if value is None:
             return None
         precision, start, end, start_time, end_time = value.split()
