@@ -12,6 +12,7 @@ from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.changing import CHANGING
 from actions.declining import DECLINING
+from actions.editing import EDIT_STEP as EDIT_EVENT_STEP
 from actions.grouping import GROUP_STEP
 from actions.guests import GUEST_STEP
 from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
@@ -30,7 +31,8 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="asking_again")
 
-_IN_WORDS = CHANGING | DECLINING | {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, LEAVE_STEP, GROUP_STEP}
+_IN_WORDS = CHANGING | DECLINING
+_IN_WORDS |= {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, EDIT_EVENT_STEP, LEAVE_STEP, GROUP_STEP}
 
 
 @router.message(

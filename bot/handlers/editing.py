@@ -14,7 +14,7 @@ from actions.editing import EDIT_STEP, Field, open_field, set_field, set_kind, t
 from actions.naming import propose_day
 from bot.conflicts import made_or_asked
 from bot.context import Context
-from bot.filters import HasText, Waits, Wordless, needs
+from bot.filters import HasText, Waits, needs
 from bot.views import desk as desk_views
 from bot.views import editing as views
 from bot.views.editing_keys import ConfirmField, EditField, SetKind, ShowEdit
@@ -97,12 +97,6 @@ async def written(
     proposal = await propose_day(uow, actor, event.id, period, now, EDIT_STEP, field="hours")
     day_off = not context.is_working_day(period.end)
     return say(message, desk_views.preview(proposal, actor, now, day_off=day_off))
-
-
-@router.message(Waits(EDIT_STEP), Wordless(), flags=needs(Right.DESK, dialogue=True))
-async def wordless(_message: Message) -> Replies:
-    """A sticker, a voice or a photo where words are waited for."""
-    raise DomainError("words_needed")
 
 
 @router.callback_query(ConfirmField.filter(), flags=needs(Right.DESK, dialogue=True))
