@@ -148,27 +148,33 @@ def _what(one: JournalLine, actor: Actor, now: datetime) -> Markup:
 
 def _done(one: JournalLine) -> Markup:
     """What is no change of an event."""
-    match one.kind:
-        case (
-            "added_person"
-            | "answered_for"
-            | "person_edited"
-            | "person_gone"
-            | "person_away"
-            | "person_back"
-            | "person_admitted"
-            | "person_refused"
-        ):
-            whom = one.whom.short if one.whom else t("journal-somebody")
-            return t(f"journal-{one.kind.replace('_', '-')}", whom=whom)
-        case "plan_imported":
-            return t("journal-plan-imported", year=one.facts["school_year"], count=one.facts["events"])
-        case "broadcast":
-            return t("journal-broadcast", count=one.facts["people"])
-        case "retention_changed":
-            return t("journal-retention-changed", count=one.facts["after"])
-    key = f"journal-{one.kind.replace('_', '-')}"
-    return t(key) if bundle().has_message(key) else t("journal-changed")
+    return _TOLD.get(one.kind, _kind)(one)
+
+
+def _kind(one: JournalLine, **facts: object) -> Markup:
+    kind = one.kind.replace("_", "-")
+    known = bundle().has_message(f"journal-{kind}")
+    return t(f"journal-{kind}", **facts) if known else t("journal-changed")
+
+
+def _to_somebody(one: JournalLine) -> Markup:
+    return _kind(one, whom=one.whom.short if one.whom else t("journal-somebody"))
+
+
+# What is told by more than its kind.
+_TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
+    "added_person": _to_somebody,
+    "answered_for": _to_somebody,
+    "person_edited": _to_somebody,
+    "person_gone": _to_somebody,
+    "person_away": _to_somebody,
+    "person_back": _to_somebody,
+    "person_admitted": _to_somebody,
+    "person_refused": _to_somebody,
+    "plan_imported": lambda one: _kind(one, year=one.facts["school_year"], count=one.facts["events"]),
+    "broadcast": lambda one: _kind(one, count=one.facts["people"]),
+    "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
+}
 
 
 def _there_and_back(undoing: Undoing, actor: Actor, now: datetime) -> tuple[Markup, Markup]:
