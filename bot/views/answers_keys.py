@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import broadcast_keys, seat_keys
-from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline
+from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline, turns
 from bot.views.words import plain
 from domain.records import Answer, Attendee, Event, Guest, Mode
 
@@ -148,22 +148,22 @@ def _card(event: Event) -> list[InlineKeyboardButton]:
 
 def attendees(event: Event, page: int, pages: int, *, takes_answers: bool) -> InlineKeyboardMarkup:
     """Under the list by answer."""
-    turns = _turns(page, pages, lambda at: ShowAttendees(event=event.id, page=at))
+    way = turns(page, pages, lambda at: ShowAttendees(event=event.id, page=at))
     by_school = button(plain("button-by-school"), ShowSchools(event=event.id, page=0))
-    return _list(event, turns, by_school, takes_answers=takes_answers)
+    return _list(event, way, by_school, takes_answers=takes_answers)
 
 
 def schools(event: Event, page: int, pages: int, *, takes_answers: bool) -> InlineKeyboardMarkup:
     """Under the list by school."""
-    turns = _turns(page, pages, lambda at: ShowSchools(event=event.id, page=at))
+    way = turns(page, pages, lambda at: ShowSchools(event=event.id, page=at))
     by_answer = button(plain("button-by-answer"), ShowAttendees(event=event.id, page=0))
-    return _list(event, turns, by_answer, takes_answers=takes_answers)
+    return _list(event, way, by_answer, takes_answers=takes_answers)
 
 
 def _list(
-    event: Event, turns: Rows, other_way: InlineKeyboardButton, *, takes_answers: bool
+    event: Event, pages: Rows, other_way: InlineKeyboardButton, *, takes_answers: bool
 ) -> InlineKeyboardMarkup:
-    rows: Rows = [*turns, [other_way, button(plain("button-sheet"), TakeSheet(event=event.id))]]
+    rows: Rows = [*pages, [other_way, button(plain("button-sheet"), TakeSheet(event=event.id))]]
     guests = button(plain("button-guests"), ShowGuests(event=event.id))
     seats = seat_keys.how_many(event) if takes_answers and event.mode is not Mode.ONLINE else []
     if takes_answers:
@@ -177,7 +177,7 @@ def people(event: Event, shown: Sequence[Attendee], page: int, pages: int) -> In
     rows: Rows = [
         [button(one.name.full, OpenPerson(event=event.id, person=one.person_id, page=page))] for one in shown
     ]
-    rows += _turns(page, pages, lambda at: PickPerson(event=event.id, page=at))
+    rows += turns(page, pages, lambda at: PickPerson(event=event.id, page=at))
     return inline([*rows, _back_to_list(event)])
 
 
@@ -226,12 +226,3 @@ def guests_crowd(event: Event) -> InlineKeyboardMarkup:
 
 def _back_to_list(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-back"), ShowAttendees(event=event.id, page=0))]
-
-
-def _turns(page: int, pages: int, at: Callable[[int], CallbackData]) -> Rows:
-    turns = []
-    if page > 0:
-        turns.append(button(plain("button-earlier"), at(page - 1)))
-    if page < pages - 1:
-        turns.append(button(plain("button-later"), at(page + 1)))
-    return [turns] if turns else []

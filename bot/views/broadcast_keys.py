@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.views import dates
-from bot.views.keyboards import Id, Place, Rows, button, inline
+from bot.views.keyboards import Id, Place, Rows, button, inline, turns
 from bot.views.words import plain
 from domain.broadcasts import Progress, Whom
 from domain.records import Event, Group, School
@@ -112,12 +112,8 @@ def which_one(whom: OneOf, known: Sequence[School | Group], page: int) -> Inline
     rows: Rows = [
         [button(one.title, WriteTo(whom=whom, about=one.id))] for one in known[first : first + _A_PAGE]
     ]
-    turns = []
-    if page > 0:
-        turns.append(button(plain("button-earlier"), WriteToSome(whom=whom, page=page - 1)))
-    if page < pages - 1:
-        turns.append(button(plain("button-later"), WriteToSome(whom=whom, page=page + 1)))
-    return inline([*rows, *([turns] if turns else []), _back()])
+    rows += turns(page, pages, lambda at: WriteToSome(whom=whom, page=at))
+    return inline([*rows, _back()])
 
 
 def confirm(mark: str) -> InlineKeyboardMarkup:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from actions.calling import Added, CallList
 from bot.views import dates
 from bot.views.cards import today
-from bot.views.keyboards import Id, Place, Rows, button, inline
+from bot.views.keyboards import Id, Place, Rows, button, inline, turns
 from bot.views.notice_keys import ShowCallList
 from bot.views.view import View
 from bot.views.words import clip, plain, t
@@ -54,13 +54,7 @@ def call_list(listed: CallList, page: int, actor: Actor, now: datetime) -> View:
         said = t("call", **head, count=len(people), lines=Markup("\n").join(lines))
     takes_answers = event.takes_answers(now)
     rows: Rows = [_answers(event, number, one, page) for number, one in shown] if takes_answers else []
-    turns = []
-    if page > 0:
-        turns.append(button(plain("button-earlier"), ShowCallList(event=event.id, page=page - 1)))
-    if page < pages - 1:
-        turns.append(button(plain("button-later"), ShowCallList(event=event.id, page=page + 1)))
-    if turns:
-        rows.append(turns)
+    rows += turns(page, pages, lambda at: ShowCallList(event=event.id, page=at))
     return View(said, inline([*rows, add_person()]))
 
 

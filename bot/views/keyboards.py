@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -254,6 +254,16 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
     return [[*coming, one(Answer.DECLINED, None)], [one(Answer.UNDECIDED, None)]]
 
 
+def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> Rows:
+    """The way through what has several pages: «Раньше», «Дальше»; nothing where there is but one."""
+    row = []
+    if page > 0:
+        row.append(button(plain("button-earlier"), to(page - 1)))
+    if page < pages - 1:
+        row.append(button(plain("button-later"), to(page + 1)))
+    return [row] if row else []
+
+
 def card(
     shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1, below_answers: Rows
 ) -> InlineKeyboardMarkup | None:
@@ -265,13 +275,7 @@ def card(
     if may(actor.role, Right.DESK) and shown.event.gathering:
         rows.append(_desk(shown.event))
     if place >= 0:
-        turns = []
-        if place > 0:
-            turns.append(button(plain("button-earlier"), ShowNext(offset=place - 1)))
-        if place < shown.others_ahead:
-            turns.append(button(plain("button-later"), ShowNext(offset=place + 1)))
-        if turns:
-            rows.append(turns)
+        rows += turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at))
     return inline(rows) if rows else None
 
 

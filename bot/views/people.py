@@ -14,7 +14,7 @@ from bot.views import dates
 from bot.views import people_keys as keys
 from bot.views.calling import add_person
 from bot.views.cards import today
-from bot.views.keyboards import Rows, button, inline
+from bot.views.keyboards import Rows, button, inline, turns
 from bot.views.people_keys import ConfirmMerge, CorrectField, FindTwins, Part, ProposeMerge, ShowPeople
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
@@ -41,7 +41,7 @@ def everybody(people: Sequence[Member], page: int) -> View:
     """A page of all who are in the lists."""
     shown, page, count = _page(people, page)
     rows = [keys.to_person(one, _label(one)) for one in shown]
-    rows += keys.pages(page, count, lambda at: ShowPeople(screen="list", page=at))
+    rows += turns(page, count, lambda at: ShowPeople(screen="list", page=at))
     said = t("people-list", count=len(people)) + _of(page, count)
     return View(said, inline([*rows, keys.back_to_people()]))
 
@@ -122,7 +122,7 @@ def schools(lines: Sequence[SchoolLine], page: int) -> View:
         said += "\n" + t("schools-deserted", count=deserted)
     text = Markup("\n").join([said, *(_school_line(line) for line in shown)]) + _of(page, count)
     rows = [keys.to_school(line.school) for line in shown]
-    rows += keys.pages(page, count, lambda at: ShowPeople(screen="schools", page=at))
+    rows += turns(page, count, lambda at: ShowPeople(screen="schools", page=at))
     return View(text, inline([*rows, keys.back_to_people()]))
 
 

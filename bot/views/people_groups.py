@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actions.grouping import GroupPeople, PersonGroups
 from bot.views import people_keys as keys
-from bot.views.keyboards import Rows, button, inline
+from bot.views.keyboards import Rows, button, inline, turns
 from bot.views.people_keys import NameGroup, PutInGroup, RemoveGroup, ShowGroupPeople, ShowPeople
 from bot.views.view import View
 from bot.views.words import clip, plain, t
@@ -47,7 +47,7 @@ def people(shown: GroupPeople, page: int) -> View:
         label = plain("button-chosen", label=one.name.short) if inside else one.name.short
         data = PutInGroup(group=group.id, person=one.person_id, to="out" if inside else "in", page=page)
         rows.append([button(label, data)])
-    rows += keys.pages(page, pages, lambda at: ShowGroupPeople(group=group.id, page=at))
+    rows += turns(page, pages, lambda at: ShowGroupPeople(group=group.id, page=at))
     rows.append(
         [
             button(plain("button-rename-group"), NameGroup(group=group.id)),

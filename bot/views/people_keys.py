@@ -191,16 +191,6 @@ def back_to_people() -> list[InlineKeyboardButton]:
     return [button(plain("button-back"), ShowPeople(screen="home", page=0))]
 
 
-def pages(page: int, count: int, to: Callable[[int], CallbackData]) -> Rows:
-    """The way through a long list."""
-    turns = []
-    if page > 0:
-        turns.append(button(plain("button-earlier"), to(page - 1)))
-    if page < count - 1:
-        turns.append(button(plain("button-later"), to(page + 1)))
-    return [turns] if turns else []
-
-
 def card(member: Member, *, herself: bool, merge_id: int | None) -> Rows:
     """What can be done with a person."""
     person = member.person_id

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import journal_keys
 from bot.views.event_keys import back, change, take_text
-from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
+from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline, turns
 from bot.views.notice_keys import SayFinished
 from bot.views.words import plain
 from domain.records import Attendee, Card, Event, Status
@@ -110,13 +110,7 @@ def people(
         if one.person_id in chosen:
             label = plain("button-chosen", label=label)
         rows.append([button(label, TogglePerson(event=task.id, person=one.person_id, page=page))])
-    turns = []
-    if page > 0:
-        turns.append(button(plain("button-earlier"), ChoosePeople(event=task.id, page=page - 1)))
-    if page < pages - 1:
-        turns.append(button(plain("button-later"), ChoosePeople(event=task.id, page=page + 1)))
-    if turns:
-        rows.append(turns)
+    rows += turns(page, pages, lambda at: ChoosePeople(event=task.id, page=at))
     rows.append(
         [
             button(plain("button-everybody"), ChooseEverybody(event=task.id)),
