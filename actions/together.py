@@ -72,6 +72,7 @@ async def join(
         await rows.mailing.withdraw_event(merged)
         if merged.period.day_known:
             await ours.rsvps.carry(merged.id, kept.id)
+        await ours.parts.carry(merged.id, kept.id)
         await ours.events.lend_rows(merged.id, kept.id)
         alone = await ours.events.own_texts(kept.id) or own_texts(kept)
         changed = await change_event(
@@ -118,6 +119,7 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
         parted, people = [], 0
         for one in others:
             await ours.rsvps.carry_back(event.id, one.id)
+            await ours.parts.carry_back(event.id, one.id)
             back = schedule(one, one.period, Status.PLANNED, actor.home.zone) | {
                 "merged_into": None,
                 "announced_at": now if one.period.day_known else one.announced_at,

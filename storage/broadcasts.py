@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.broadcasts import EVERYBODY, Progress, Target, Whom
 from domain.full_names import FullName
-from domain.records import Attendee
+from domain.records import Attendee, Standing
 from storage.joins import MEMBERS_SCHOOL
 from storage.outbox import Message, State
 from storage.tables import broadcasts, memberships, outbox, persons, schools
@@ -153,7 +153,7 @@ class Broadcasts:
             )
             .where(
                 memberships.c.association_id == self._association_id,
-                memberships.c.status == "active",
+                memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST]),
                 memberships.c.person_id != (sending.by or 0),
                 never | outbox.c.state.in_(_IN_VAIN),
             )

@@ -14,7 +14,7 @@ from actions.changing import CHANGING
 from actions.declining import DECLINING
 from actions.grouping import GROUP_STEP
 from actions.guests import GUEST_STEP
-from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
+from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.leaving import LEAVE_STEP
 from actions.naming import NAMING_STEP
 from actions.roster import EDIT_STEP, PEOPLE_STEP
@@ -37,6 +37,7 @@ _IN_WORDS = CHANGING | DECLINING | {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, LEAVE_ST
     Waits(
         NAME_STEP,
         SCHOOL_STEP,
+        ORGANISATION_STEP,
         ASK_STEP,
         REPLY_STEP,
         BROADCAST_STEP,

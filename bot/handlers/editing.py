@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.acting import wait_for
-from actions.calendar import find_event
+from actions.calendar import find_event, run_event
 from actions.checking import check_planned
 from actions.editing import EDIT_STEP, Field, open_field, set_field, set_kind, tidy_field
 from actions.naming import propose_day
@@ -58,7 +58,7 @@ async def kind_chosen(
     return show(callback, views.kind_set(await set_kind(uow, actor, event_id, revision, kind, now)))
 
 
-@router.callback_query(EditField.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(EditField.filter(), flags=needs(Right.HOST, dialogue=True))
 async def begun(
     callback: CallbackQuery, callback_data: EditField, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -71,12 +71,12 @@ async def begun(
     return show(callback, views.ask(event, field))
 
 
-@router.message(Waits(EDIT_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(EDIT_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def written(
     message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
     """The new value: its preview."""
-    event = await find_event(uow, actor, actor.asked_event)
+    event = await run_event(uow, actor, actor.asked_event)
     field, text = _FIELDS.get(actor.asked(EDIT_STEP).get("field")), message.text or ""
     if field is not None:
         value = tidy_field(field, text)
@@ -91,13 +91,13 @@ async def written(
     return say(message, desk_views.preview(proposal, actor, now, day_off=day_off))
 
 
-@router.message(Waits(EDIT_STEP), Wordless(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(EDIT_STEP), Wordless(), flags=needs(Right.HOST, dialogue=True))
 async def wordless(_message: Message) -> Replies:
     """A sticker, a voice or a photo where words are waited for."""
     raise DomainError("words_needed")
 
 
-@router.callback_query(ConfirmField.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(ConfirmField.filter(), flags=needs(Right.HOST, dialogue=True))
 async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmField, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -108,7 +108,7 @@ async def confirmed(
         raise DomainError("stale_button", event_id=event_id)
     value = str(asked["value"])
     changed = await set_field(uow, actor, event_id, callback_data.revision, field, value, now)
-    return show(callback, views.done(changed))
+    return show(callback, views.done(changed, actor))
 
 
 def _check_one_day(event: Event) -> None:

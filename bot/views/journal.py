@@ -18,6 +18,7 @@ from bot.views.view import View
 from bot.views.words import bundle, clip, fitting, plain, t
 from domain.period import Period
 from domain.records import Actor, Event, JournalLine
+from domain.roles import Right, may
 
 # What a change is told by: the fields that its kind speaks of; any other kind tells all that changed.
 _SPEAKS_OF = {
@@ -106,7 +107,8 @@ def meanwhile(
     said = Markup("\n").join(fitting((line(one, actor, now, of_one=True) for one in lines), 1_500))
     news = t("meanwhile", lines=said)
     if again is None:
-        rows = [event_keys.leave(event), [journal_keys.journal(event)]]
+        journal = [[journal_keys.journal(event)]] if may(actor.role, Right.DESK) else []
+        rows = [event_keys.leave(event), *journal]
         return View(Markup("\n").join([news, t("meanwhile-cannot")]), keyboards.inline(rows))
     text = Markup("\n\n").join([Markup("\n").join([news, t("meanwhile-ask")]), again.text])
     keyboard = again.keyboard
@@ -149,6 +151,8 @@ def _done(one: JournalLine) -> Markup:
             | "person_back"
             | "person_admitted"
             | "person_refused"
+            | "host_linked"
+            | "host_unlinked"
         ):
             whom = one.whom.short if one.whom else t("journal-somebody")
             return t(f"journal-{one.kind.replace('_', '-')}", whom=whom)
