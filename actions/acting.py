@@ -1,10 +1,11 @@
 """Who acts, whether Telegram reaches her, and leaving a dialogue: around every update."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import DomainError
-from domain.records import LISTED, Actor
+from domain.records import LISTED, Actor, Standing
 from domain.roles import Role
 from storage.unit_of_work import Rows, UnitOfWork
 
@@ -23,13 +24,15 @@ async def wait_for(uow: UnitOfWork, actor: Actor, step: str | None) -> None:
 
 
 async def acting_at(uow: UnitOfWork, actor: Actor, event_id: int) -> Actor:
-    """The person as a member of another one of her associations, the one that has this event: a reminder
-    from there stays alive while she acts here. Raises DomainError `event_unknown` where none has it."""
+    """The person as a member, or a guest, of another one of her associations, the one that has this event: a
+    reminder from there stays alive while she acts here. Raises DomainError `event_unknown` where none has
+    it."""
     async with uow.reading() as rows:
         for home in await rows.associations.all():
             ours = rows.association(home.id)
             membership = await ours.members.record(actor.person_id) or {}
-            if membership.get("status") in LISTED and await ours.events.get(event_id):
+            is_in = membership.get("status") in LISTED | {Standing.GUEST}
+            if is_in and await ours.events.get(event_id):
                 return replace(actor, association=home, role=Role(str(membership["role"])))
     raise DomainError("event_unknown")
 
@@ -43,12 +46,12 @@ async def acting_where(uow: UnitOfWork, actor: Actor, event_id: int) -> Actor:
     return await acting_at(uow, actor, event_id)
 
 
-async def homes(rows: Rows, person_id: int) -> list[int]:
-    """The associations in which a person is an active member."""
+async def homes(rows: Rows, person_id: int, standings: Collection[Standing] = LISTED) -> list[int]:
+    """The associations in whose lists a person is, or to which she stands otherwise."""
     return [
         one.id
         for one in await rows.associations.all()
-        if (await rows.association(one.id).members.record(person_id) or {}).get("status") in LISTED
+        if (await rows.association(one.id).members.record(person_id) or {}).get("status") in standings
     ]
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from actions.checking import known_event
+from actions.checking import check_runs, known_event
 from actions.seating import take_seat
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Card, Event
+from domain.roles import Right, may, may_see
 from domain.rsvp import check_answer
 from domain.turnout import Turnout
 from storage.unit_of_work import UnitOfWork
@@ -26,7 +27,7 @@ async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, no
         ours = rows.association(actor.home.id)
         taken = await ours.rsvps.take(event_id, actor.person_id, given, now)
         card = await ours.events.card(event_id, actor.person_id, now)
-        if card is None:
+        if card is None or not may_see(actor.role, card.part):
             raise DomainError("event_unknown")
         if not taken:
             check_answer(card.event, now, given)
@@ -39,11 +40,14 @@ async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, no
 
 
 async def who_comes(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Event, Turnout]:
-    """An event, every member with her answer to it, and its guests. Raises DomainError `event_unknown`."""
+    """An event, everybody whom it concerns with her answer to it, and its guests; without the reasons for one
+    who is no coordinator. Raises DomainError `event_unknown`, `only_host`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
         event = await known_event(ours, event_id)
         everybody = await ours.rsvps.attendees(event_id)
         guests = await ours.guests.of_event(event_id)
         await uow.commit()
-    return event, Turnout(everybody, guests)
+    turnout = Turnout(everybody, guests)
+    return event, turnout if may(actor.role, Right.DESK) else turnout.without_reasons()

@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from actions.checking import known_event
+from actions.checking import check_runs, known_event, sees_hers_alone
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import first_year_of, school_year_label, school_year_of
 from domain.records import Activity, Actor, Card, Event, Member, Revision, Standing
+from domain.roles import Right, may, may_see
 from storage.unit_of_work import UnitOfWork
 
 
 async def next_event(uow: UnitOfWork, actor: Actor, now: datetime, offset: int = 0) -> Card | None:
     """The card of the event that comes next, or of one further on; None where there is none."""
     async with uow as rows:
-        card = await rows.association(actor.home.id).events.next(actor.person_id, now, offset)
+        events = rows.association(actor.home.id).events
+        card = await events.next(actor.person_id, now, offset, hers=sees_hers_alone(actor))
         await uow.commit()
     return card
 
@@ -31,7 +33,7 @@ async def event_card(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
             mine = await ours.assignments.of_person(actor.person_id)
             card = replace(card, named=event_id in mine, done=mine.get(event_id) is not None)
         await uow.commit()
-    if card is None:
+    if card is None or not may_see(actor.role, card.part):
         raise DomainError("event_unknown")
     return card
 
@@ -40,6 +42,14 @@ async def find_event(uow: UnitOfWork, actor: Actor, event_id: int) -> Event:
     """One event, read in passing: the update goes on. Raises DomainError `event_unknown`."""
     async with uow.reading() as rows:
         return await known_event(rows.association(actor.home.id), event_id)
+
+
+async def run_event(uow: UnitOfWork, actor: Actor, event_id: int) -> Event:
+    """One event that she runs, read in passing. Raises DomainError `event_unknown`, `only_host`."""
+    async with uow.reading() as rows:
+        ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
+        return await known_event(ours, event_id)
 
 
 async def event_history(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[Event, list[Revision]]:
@@ -71,7 +81,10 @@ class YearPlan:
 
 
 async def year_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> YearPlan:
-    """Everything that is not over yet, and the year-round work of this school year and the next."""
+    """Everything that is not over yet, and the year-round work of this school year and the next. Raises
+    DomainError `plan_for_members`."""
+    if not may(actor.role, Right.PLAN):
+        raise DomainError("plan_for_members")
     this_year = school_year_of(now.astimezone(actor.home.zone).date())
     years = [this_year, school_year_label(first_year_of(this_year) + 1)]
     async with uow as rows:
@@ -106,8 +119,9 @@ async def search(
     uow: UnitOfWork, actor: Actor, find: Callable[[Sequence[Event]], list[Event]], now: datetime
 ) -> list[Event]:
     """What `find` finds among all that is to come, which it is handed soonest first."""
+    of = actor.person_id if sees_hers_alone(actor) else None
     async with uow as rows:
-        found = find(await rows.association(actor.home.id).events.to_come(now))
+        found = find(await rows.association(actor.home.id).events.to_come(now, of=of))
         await uow.commit()
     return found
 
@@ -125,6 +139,7 @@ async def people_found(
 async def my_answers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[Card]:
     """The gatherings to come that the person answered or can answer."""
     async with uow as rows:
-        cards = await rows.association(actor.home.id).events.answered_by(actor.person_id, now)
+        events = rows.association(actor.home.id).events
+        cards = await events.answered_by(actor.person_id, now, hers=sees_hers_alone(actor))
         await uow.commit()
     return cards

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.checking import known_event
+from actions.checking import check_runs, known_event
 from actions.joining import known_school
 from actions.seating import take_seat
 from domain.errors import DomainError
@@ -72,9 +72,12 @@ async def answer_for(
 async def member_of_list(
     uow: UnitOfWork, actor: Actor, event_id: int, person_id: int
 ) -> tuple[Event, Attendee]:
-    """An event and one member with her answer to it. Raises DomainError `event_unknown`, `person_unknown`."""
+    """An event and one of its people with her answer to it. Raises DomainError `event_unknown`,
+    `person_unknown`, `only_host`."""
     async with uow as rows:
-        found = await _member(rows.association(actor.home.id), event_id, person_id)
+        ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
+        found = await _member(ours, event_id, person_id)
         await uow.commit()
     return found
 
@@ -82,13 +85,14 @@ async def member_of_list(
 async def answer_for_anyone(
     uow: UnitOfWork, actor: Actor, event_id: int, person_id: int, given: Answer, now: datetime
 ) -> tuple[Event, Attendee]:
-    """The same for any member, be she reachable or not: she phoned, or met the coordinator. Returns her line
+    """The same for anybody, be she reachable or not: she phoned, or met who runs the event. Returns her line
     anew.
 
-    Raises DomainError `event_unknown`, `person_unknown`, or what check_answer says.
+    Raises DomainError `event_unknown`, `person_unknown`, `only_host`, or what check_answer says.
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
         event, person = await _member(ours, event_id, person_id)
         await _enter(rows, actor, event, person, given, now)
         found = await _member(ours, event_id, person_id)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from actions.checking import check_ahead, check_planned, known_event
+from actions.checking import check_ahead, check_planned, check_runs, check_sees, known_event
 from domain.changes import MERGING, change_due, is_urgent
 from domain.errors import DomainError
 from domain.local_hours import LocalHours
@@ -181,10 +181,12 @@ async def propose_change(
     the step, and what was said so far (`facts`) is kept with it; None proposes to restore it.
 
     Raises DomainError `event_unknown`, `event_over`, `event_cancelled`, `no_answer_needed`,
-    `deadline_in_past`, `deadline_after_start`, `day_in_past`.
+    `deadline_in_past`, `deadline_after_start`, `day_in_past`, `only_host`.
     """
     async with uow as rows:
-        event = await known_event(rows.association(actor.home.id), event_id)
+        ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
+        event = await known_event(ours, event_id)
         if step is not None:
             check_planned(event)
         if step != DUE_STEP:
@@ -266,10 +268,12 @@ async def set_place(
     """Sets where people go (`venue`, `entrance`), how they come (`mode`, `link`) or what they bring
     (`bring`). Only what leads them elsewhere is told.
 
-    Raises DomainError `event_unknown`, `event_changed`, `event_over`, `event_cancelled`.
+    Raises DomainError `event_unknown`, `event_changed`, `event_over`, `event_cancelled`, `only_host`.
     """
     async with uow as rows:
-        event = await known_event(rows.association(actor.home.id), event_id)
+        ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
+        event = await known_event(ours, event_id)
         check_planned(event)
         check_ahead(event, now)
         values = {name: value for name, value in place.items() if getattr(event, name) != value}
@@ -355,7 +359,9 @@ async def mark_seen(uow: UnitOfWork, actor: Actor, event_id: int, revision: int,
     Raises DomainError `event_unknown`, `event_changed` where she was told more since.
     """
     async with uow as rows:
-        event = await known_event(rows.association(actor.home.id), event_id)
+        ours = rows.association(actor.home.id)
+        await check_sees(ours, actor, event_id)
+        event = await known_event(ours, event_id)
         newest = await rows.mailing.told_of(event_id, actor.person_id)
         if newest is not None and newest > revision:
             raise DomainError("event_changed", event_id=event_id)

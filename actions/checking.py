@@ -1,11 +1,13 @@
-"""Whether an event is there, and whether it can still be changed: asked before whatever is done with it."""
+"""Whether an event is there, whether it can still be changed, and whether it is hers to see or to run: asked
+before whatever is done with it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from domain.errors import DomainError
-from domain.records import Event, Status
+from domain.records import Actor, Event, Status
+from domain.roles import Right, may, may_run, may_see
 from storage.unit_of_work import AssociationRows
 
 
@@ -30,3 +32,25 @@ def check_ahead(event: Event, now: datetime) -> None:
     """Raises DomainError `event_over`, of a task `task_over`."""
     if event.ends_at <= now:
         raise DomainError("event_over" if event.gathering else "task_over", event_id=event.id)
+
+
+async def check_runs(ours: AssociationRows, actor: Actor, event_id: int) -> None:
+    """Raises DomainError `only_host` unless she may run this event: a coordinator any, a presenter hers."""
+    if may(actor.role, Right.DESK):
+        return
+    if not may_run(actor.role, await ours.parts.of(event_id, actor.person_id)):
+        raise DomainError("only_host", event_id=event_id)
+
+
+async def check_sees(ours: AssociationRows, actor: Actor, event_id: int) -> None:
+    """Raises DomainError `event_unknown` unless she may see this event: a member any, a guest those to which
+    she is invited."""
+    if may(actor.role, Right.PLAN):
+        return
+    if not may_see(actor.role, await ours.parts.of(event_id, actor.person_id)):
+        raise DomainError("event_unknown")
+
+
+def sees_hers_alone(actor: Actor) -> bool:
+    """Whether of all events only those exist for her in which she has a part."""
+    return not may(actor.role, Right.PLAN)

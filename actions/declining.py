@@ -143,8 +143,11 @@ def _declined(event: Event, everybody: Sequence[Attendee], actor: Actor) -> Decl
 
 
 def _colleagues(everybody: Sequence[Attendee], mine: Attendee) -> list[Attendee]:
+    """A guest sees no names, and is nobody's colleague."""
+    if mine.school is None or mine.guest:
+        return []
     return [
         one
         for one in everybody
-        if mine.school is not None and one.school == mine.school and one.person_id != mine.person_id
+        if one.school == mine.school and one.person_id != mine.person_id and not one.guest
     ]

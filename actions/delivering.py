@@ -20,6 +20,8 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 _OF_CHANGES = frozenset({Message.CHANGE, Message.UNSEEN})
 # Kinds of messages that list everybody and her answer.
 _LISTING = frozenset({Message.LIST, Message.SUMMARY})
+# Kinds of messages that say more, or only something, to who presents the event.
+_TO_HOSTS = _LISTING | {Message.PRESENTING}
 _DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
 
 
@@ -28,7 +30,7 @@ class Batch:
     """Everything that some rows of one association speak of, as it stands now."""
 
     home: Association
-    readers: Mapping[int, FullName]  # by person, active members only
+    readers: Mapping[int, FullName]  # by person, without those who left
     events: Mapping[int, Event]
     answers: Mapping[tuple[int | None, int | None], Given]  # by event and person
     deadlines: Mapping[int, datetime]  # by event, for those that take answers (UTC)
@@ -41,6 +43,8 @@ class Batch:
     unseen: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unfinished: frozenset[tuple[int | None, int | None]] = frozenset()  # tasks, by event and person
     counts: Mapping[int, Counts] = field(default_factory=dict)  # by event
+    # Who presents the events, by event and person, and whether she is a coordinator as well.
+    presenting: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     unnamed: Sequence[Event] = ()
     to_come: Sequence[Event] = ()
 
@@ -86,6 +90,7 @@ async def read_batch(
             unseen=await _unseen(ours, rows),
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
             counts=await _counts(read, rows, now),
+            presenting=await _presenting(ours, rows),
             unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
             to_come=to_come,
         )
@@ -128,6 +133,11 @@ async def _unfinished(
     return frozenset(
         (event_id, one.person_id) for event_id, those in named.items() for one in those if not one.done_at
     )
+
+
+async def _presenting(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[tuple[int, int], bool]:
+    about = {row.event_id for row in rows if row.event_id is not None and row.kind in _TO_HOSTS}
+    return await ours.parts.presenting(about) if about else {}
 
 
 async def _counts(read: Rows, rows: Sequence[OutboxRow], now: datetime) -> dict[int, Counts]:

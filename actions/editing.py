@@ -7,17 +7,20 @@ from datetime import datetime
 from typing import Literal
 
 from actions.changing import Changed, change_quietly
-from actions.checking import check_ahead, check_planned, known_event
+from actions.checking import check_ahead, check_planned, check_runs, known_event
 from domain.errors import DomainError
 from domain.event_words import read_line, read_title
 from domain.plan_draft import Kind
 from domain.records import Actor, Event
-from storage.unit_of_work import UnitOfWork
+from domain.roles import Right, may
+from storage.unit_of_work import AssociationRows, UnitOfWork
 
 EDIT_STEP = "edit_event"
 
 # What is written in words; the kind is chosen by a button.
 Field = Literal["title", "responsible", "contact"]
+# What a presenter changes of her event, too; what it is called and who holds it the coordinator says.
+OF_HOSTS = frozenset({"contact"})
 
 
 async def open_field(
@@ -26,10 +29,12 @@ async def open_field(
     """The event, one field of which is about to be changed: what is written next is its new value; the one
     seen in the preview is kept meanwhile.
 
-    Raises DomainError `event_unknown`, `event_cancelled`, `event_over`.
+    Raises DomainError `event_unknown`, `event_cancelled`, `event_over`, `only_host`, `only_coordinator`.
     """
     async with uow as rows:
-        event = await known_event(rows.association(actor.home.id), event_id)
+        ours = rows.association(actor.home.id)
+        await _check_right(ours, actor, event_id, field)
+        event = await known_event(ours, event_id)
         _check_editable(event, now)
         said = {} if value is None else {"value": value}
         await rows.people.wait_for(actor.person_id, EDIT_STEP, event=event_id, field=field, **said)
@@ -50,7 +55,8 @@ async def set_field(
 ) -> Changed:
     """Another title, another one who holds it, somebody else to ask.
 
-    Raises DomainError `event_unknown`, `event_changed`, `event_cancelled`, `event_over`.
+    Raises DomainError `event_unknown`, `event_changed`, `event_cancelled`, `event_over`, `only_host`,
+    `only_coordinator`.
     """
     return await _set(uow, actor, event_id, revision, field, value, now)
 
@@ -66,7 +72,9 @@ async def _set(
     uow: UnitOfWork, actor: Actor, event_id: int, revision: int, name: str, value: object, now: datetime
 ) -> Changed:
     async with uow as rows:
-        event = await known_event(rows.association(actor.home.id), event_id)
+        ours = rows.association(actor.home.id)
+        await _check_right(ours, actor, event_id, name)
+        event = await known_event(ours, event_id)
         if getattr(event, name) == value:
             changed = Changed(event, 0, changed=False)
         else:
@@ -75,6 +83,12 @@ async def _set(
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return changed
+
+
+async def _check_right(ours: AssociationRows, actor: Actor, event_id: int, field: str) -> None:
+    await check_runs(ours, actor, event_id)
+    if field not in OF_HOSTS and not may(actor.role, Right.DESK):
+        raise DomainError("only_coordinator")
 
 
 def _check_editable(event: Event, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event
+from domain.roles import Part
 from storage.sent import Entry
 from storage.unit_of_work import Rows, UnitOfWork
 
@@ -20,6 +21,8 @@ class Told:
     event: Event | None
     answer: Answer | None
     named: bool  # for the task
+    presents: bool = False  # the event, being no coordinator
+    guest: bool = False  # of the event
 
 
 async def explain(uow: UnitOfWork, actor: Actor, event_id: int | None = None) -> Told | None:
@@ -54,6 +57,9 @@ async def _told(rows: Rows, entry: Entry) -> Told:
         await ours.events.get(entry.event_id),
         None if answer is None else answer.answer,
         named=any(one.person_id == entry.person_id for one in named),
+        presents=(await ours.parts.presenting([entry.event_id])).get((entry.event_id, entry.person_id or 0))
+        is False,
+        guest=(await ours.parts.of(entry.event_id, entry.person_id or 0)) is Part.GUEST,
     )
 
 

@@ -1,4 +1,5 @@
-"""From an invitation to a member: consent, full name, school."""
+"""From an invitation to a member (consent, full name, school), or to a guest of one event, or its presenter
+(consent, full name, where she comes from)."""
 
 from __future__ import annotations
 
@@ -8,27 +9,33 @@ from datetime import datetime
 
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
-from domain.records import LISTED, Actor, Association, School, Standing
-from domain.roles import Role
+from domain.guests import read_organisation, same_name
+from domain.records import LISTED, Actor, Association, Event, EventInvitation, School, Standing, Status
+from domain.roles import Part, Right, Role, may
 from domain.school_names import same_school, school_key, tidy_title
 from storage.outbox import Message
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 NAME_STEP = "join_name"
 SCHOOL_STEP = "join_school"
+ORGANISATION_STEP = "join_organisation"
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """A way in that holds: which association, as what, and what the invitation's code was (None: by id).
 
-    `inside` is who she is there, if she is in already as that or as more.
+    `inside` is who she is there, if she is in already as that or as more. A door to one event has it with the
+    part that it gives; who is a member of another association (`elsewhere`) goes on acting there.
     """
 
     association: Association
     role: Role
     code: str | None
     inside: Actor | None
+    event: Event | None = None
+    part: Part | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +51,21 @@ async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
     """Looks at a key; stores nothing about who is not in yet, and lets in who is.
 
     Raises DomainError `invitation_unknown`, `invitation_used`, `invitation_expired`, `invitation_needed`,
-    `not_set_up`.
+    `not_set_up`; of a way to one event also `guest_link_withdrawn`, `invited_event_over`, `request_waits`.
     """
     async with uow as rows:
-        door = await _go_in(rows, await _open(rows, key, now))
+        door = await _go_in(rows, await _open(rows, key, now), now)
         await uow.commit()
     return door
 
 
-async def _go_in(rows: Rows, door: Door) -> Door:
-    """One who is in already acts in that association from now on."""
+async def _go_in(rows: Rows, door: Door, now: datetime) -> Door:
+    """One who is in already acts in that association from now on, and has the part that the door gives."""
     if door.inside is None:
         return door
-    await rows.people.set_current_association(door.inside.person_id, door.association.id)
+    await _take_part(rows, door, door.inside.person_id, now)
+    if not door.elsewhere:
+        await rows.people.set_current_association(door.inside.person_id, door.association.id)
     return replace(door, inside=await _reread(rows, door.inside.telegram_id))
 
 
@@ -69,7 +78,7 @@ async def _open(rows: Rows, key: Key, now: datetime) -> Door:
         raise DomainError("invitation_needed" if first.set_up else "not_set_up")
     invitation = await rows.associations.invitation(key.code)
     if invitation is None:
-        raise DomainError("invitation_unknown")
+        return await _open_to_event(rows, key, now)
     inside = await _inside(rows, key.telegram_id, invitation.association_id, invitation.role)
     if invitation.used and inside is None:
         raise DomainError("invitation_used")
@@ -81,6 +90,66 @@ async def _open(rows: Rows, key: Key, now: datetime) -> Door:
     if invitation.role is Role.MEMBER and not association.set_up:
         raise DomainError("not_set_up")
     return Door(association, invitation.role, invitation.code, inside)
+
+
+async def _open_to_event(rows: Rows, key: Key, now: datetime) -> Door:
+    """The door to one event. Whoever is in the association needs no part to see it; a guest does."""
+    invitation = await rows.event_invitations.find(key.code or "")
+    association = None if invitation is None else await rows.associations.get(invitation.association_id)
+    if invitation is None or association is None:
+        raise DomainError("invitation_unknown")
+    ours = rows.association(association.id)
+    found = await ours.events.many([invitation.event_id])
+    event = found[invitation.event_id]
+    if event.merged_into is not None:
+        event = (await ours.events.many([event.merged_into]))[event.merged_into]
+    person, standing, has = await rows.people.actor(key.telegram_id), None, None
+    if person is not None:
+        standing = (await ours.members.record(person.person_id) or {}).get("status")
+        has = await ours.parts.of(event.id, person.person_id)
+    if standing == Standing.REQUESTED:
+        raise DomainError("request_waits")
+    listed = standing in LISTED
+    if not (has in {Part.HOST, invitation.part} or (listed and invitation.part is Part.GUEST)):
+        _check_way(invitation, event, now)
+    elsewhere = (
+        person is not None
+        and person.association is not None
+        and person.association.id != association.id
+        and may(person.role, Right.PLAN)
+        and not listed
+    )
+    inside = person if listed or standing == Standing.GUEST else None
+    return Door(association, Role.GUEST, invitation.code, inside, event, invitation.part, elsewhere)
+
+
+def _check_way(invitation: EventInvitation, event: Event, now: datetime) -> None:
+    """Whether a way to an event lets in who has no part in it yet."""
+    if invitation.withdrawn:
+        raise DomainError("guest_link_withdrawn")
+    if invitation.used:
+        raise DomainError("invitation_used")
+    if invitation.expires_at is not None and invitation.expires_at <= now:
+        raise DomainError("invitation_expired")
+    if event.status is not Status.PLANNED or event.ends_at <= now:
+        raise DomainError("invited_event_over")
+
+
+async def _take_part(rows: Rows, door: Door, person_id: int, now: datetime) -> None:
+    """The part that a door to an event gives. A member is no guest: she comes as one of those it is for."""
+    if door.event is None or door.part is None or door.code is None:
+        return
+    ours = rows.association(door.association.id)
+    if door.part is Part.GUEST:
+        standing = (await ours.members.record(person_id) or {}).get("status")
+        if standing not in LISTED:
+            await ours.parts.give(door.event.id, person_id, Part.GUEST, now)
+    elif await ours.parts.of(door.event.id, person_id) is not Part.HOST:
+        if not await rows.event_invitations.use(door.code, now):
+            raise DomainError("invitation_used")
+        await ours.parts.give(door.event.id, person_id, Part.HOST, now)
+        facts = {"event": door.event.id, "person": person_id}
+        await ours.journal.write("host_came", facts, person_id, now)
 
 
 async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role) -> Actor | None:
@@ -95,12 +164,13 @@ async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role)
 async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], str], now: datetime) -> Actor:
     """She agrees to the wording shown: only now is anything about her stored. Returns who she is from now on.
 
-    Raises the DomainErrors of `knock`. A coordinator's invitation is used up here. For one who is inside
-    nothing changes: the button was pressed before.
+    Raises the DomainErrors of `knock`. A coordinator's invitation is used up here, and so is a presenter's.
+    For one who is inside nothing changes: the button was pressed before. A member of another association
+    comes as a guest from there: nothing more is asked.
     """
     async with uow as rows:
         door = await _open(rows, key, now)
-        if (inside := (await _go_in(rows, door)).inside) is not None:
+        if (inside := (await _go_in(rows, door, now)).inside) is not None:
             await uow.commit()
             return inside
         if (
@@ -112,10 +182,18 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
         person_id = await rows.people.add(key.telegram_id, now)
         members = rows.association(door.association.id).members
         await members.add(person_id, door.role, wording(door.association), now)
+        await _take_part(rows, door, person_id, now)
+        if door.elsewhere:
+            actor = await _reread(rows, key.telegram_id)
+            await members.set_organisation(person_id, actor.school or "")
+            await _be_guest(rows, door.association.id, person_id, now)
+            await uow.commit()
+            return actor
         await rows.people.set_current_association(person_id, door.association.id)
         actor = await _reread(rows, key.telegram_id)
         if actor.role is Role.JOINING:
-            step: str | None = NAME_STEP if actor.name is None else SCHOOL_STEP
+            last = SCHOOL_STEP if door.event is None else ORGANISATION_STEP
+            step: str | None = NAME_STEP if actor.name is None else last
             if actor.name is not None and actor.school is not None:
                 await _enter(rows, actor, now)
                 step = None
@@ -128,11 +206,15 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
 
 
 async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> Actor:
-    """Stores her full name; while joining the school is asked next. Raises parse_full_name's DomainErrors."""
+    """Stores her full name; while joining the school is asked next, or where a guest comes from. Raises
+    parse_full_name's DomainErrors."""
     name = parse_full_name(text)
     async with uow as rows:
         await rows.people.set_name(actor.person_id, name)
-        following = SCHOOL_STEP if actor.role is Role.JOINING else None
+        following = None
+        if actor.role is Role.JOINING:
+            guest = await _comes_as_guest(rows, actor)
+            following = ORGANISATION_STEP if guest else SCHOOL_STEP
         await rows.people.wait_for(actor.person_id, following)
         actor = await _reread(rows, actor.telegram_id)
         await uow.commit()
@@ -161,6 +243,29 @@ async def give_school(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -
         school = known_school(await members.schools(), title)
         school_id = await members.add_school(title) if school is None else school.id
         return await _settle(rows, uow, actor, school_id, now)
+
+
+async def give_organisation(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> Actor:
+    """Stores where a guest comes from; with that she is in. Raises DomainError `organisation_empty`,
+    `organisation_too_long`, `organisation_is_name`, `stale_button` where she is no guest."""
+    if actor.name is not None and _is_name(text, actor.name):
+        raise DomainError("organisation_is_name")
+    title = read_organisation(text)
+    async with uow as rows:
+        if not await _comes_as_guest(rows, actor):
+            raise DomainError("stale_button")
+        await rows.association(actor.home.id).members.set_organisation(actor.person_id, title)
+        if actor.role is Role.JOINING:
+            await _be_guest(rows, actor.home.id, actor.person_id, now)
+        await rows.people.wait_for(actor.person_id, None)
+        actor = await _reread(rows, actor.telegram_id)
+        await uow.commit()
+    return actor
+
+
+async def _comes_as_guest(rows: Rows, actor: Actor) -> bool:
+    membership = await rows.association(actor.home.id).members.record(actor.person_id) or {}
+    return membership.get("role") == Role.GUEST
 
 
 def _is_name(text: str, name: FullName) -> bool:
@@ -201,7 +306,11 @@ async def _enter(rows: Rows, actor: Actor, now: datetime) -> None:
     """Everything is known of her: she is in, or her coordinators are asked to let her in."""
     ours = rows.association(actor.home.id)
     membership = await ours.members.record(actor.person_id) or {}
-    if actor.home.by_request and membership.get("role") != Role.COORDINATOR:
+    if membership.get("role") == Role.GUEST:
+        # Who left and comes again as a guest has a school here.
+        await ours.members.set_organisation(actor.person_id, actor.school or "")
+        await _be_guest(rows, actor.home.id, actor.person_id, now)
+    elif actor.home.by_request and membership.get("role") != Role.COORDINATOR:
         if await ours.roster.move(actor.person_id, Standing.REQUESTED, among=[Standing.JOINING]):
             await rows.mailing.tell_coordinators(
                 actor.home.id, Message.REQUEST, version=actor.person_id, due_at=now
@@ -217,8 +326,25 @@ async def let_in(rows: Rows, association_id: int, person_id: int, now: datetime)
     if not await ours.roster.move(person_id, Standing.ACTIVE, among=before, joined_at=now):
         return False
     membership = await ours.members.record(person_id) or {}
+    # As a member she comes to what she was invited to before, and is nobody's guest any more.
+    await ours.parts.drop(person_id, Part.GUEST)
+    await ours.members.set_organisation(person_id, "")
     await ours.journal.write("joined", {"role": membership.get("role")}, person_id, now)
     return True
+
+
+async def _be_guest(rows: Rows, association_id: int, person_id: int, now: datetime) -> None:
+    """She is a guest from now on. Who was written down as one of the same name is she: everybody is counted
+    once."""
+    ours = rows.association(association_id)
+    if not await ours.roster.move(person_id, Standing.GUEST, among=[Standing.JOINING], joined_at=now):
+        return
+    name = (await ours.members.names([person_id]))[person_id]
+    for event_id in await ours.parts.event_ids(person_id):
+        for written in await ours.guests.of_event(event_id):
+            if same_name(written.name, name):
+                await ours.guests.remove(event_id, written.id)
+    await ours.journal.write("guest_came", {"person": person_id}, person_id, now)
 
 
 async def _reread(rows: Rows, telegram_id: int) -> Actor:

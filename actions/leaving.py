@@ -123,12 +123,16 @@ async def take_out(
     ours = rows.association(association_id)
     # Whoever withdraws gives up the desk; one who is brought back has it again.
     given_up = {"role": Role.MEMBER} if to is Standing.LEFT else {}
-    if not await ours.roster.move(person_id, to, among=LISTED | ARRIVING, **given_up):
+    among = LISTED | ARRIVING | {Standing.GUEST}
+    if not await ours.roster.move(person_id, to, among=among, **given_up):
         return None
+    if to is Standing.LEFT:
+        await ours.parts.drop(person_id)
     withdrawn = await ours.rsvps.stop_counting(person_id, now)
     await rows.mailing.withdraw(association_id, person_id)
     if await rows.people.leave_association(person_id, association_id):
-        for other in (await homes(rows, person_id))[:1]:
+        elsewhere = await homes(rows, person_id) or await homes(rows, person_id, {Standing.GUEST})
+        for other in elsewhere[:1]:
             await rows.people.set_current_association(person_id, other)
     return withdrawn
 

@@ -9,6 +9,7 @@ from actions.roster import PARTING, PEOPLE_STEP, known_member
 from domain.errors import DomainError
 from domain.people import alike
 from domain.records import LISTED, Actor, Member, Standing
+from domain.roles import Part
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 
@@ -67,6 +68,7 @@ async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: 
             "answers": await ours.rsvps.adopt(kept.person_id, dropped.person_id),
             "sent": await ours.rsvps.send_other(kept.person_id, dropped.person_id),
             "tasks": await ours.assignments.adopt(kept.person_id, dropped.person_id),
+            "parts": await ours.parts.adopt(kept.person_id, dropped.person_id),
             "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
             "phone": bool(dropped.phone and not kept.phone),
             "position": bool(dropped.position and not kept.position),
@@ -106,6 +108,8 @@ async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> P
         await ours.rsvps.send_other(dropped_id, kept_id, sent)
         for task in _numbers(facts["tasks"]):
             await ours.assignments.release(task, kept_id)
+        for event_id in _numbers(facts.get("parts")):
+            await ours.parts.take(event_id, kept_id, Part.HOST)
         await ours.groups.take_out(kept_id, _numbers(facts["groups"]))
         kept, dropped = await _both(ours, kept_id, dropped_id)
         if facts["phone"] and kept.phone == dropped.phone:

@@ -31,6 +31,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "phone": await rows.people.phone(actor.person_id),
             "school": membership.get("school"),
             "other_schools": [school.title for school in member.other_schools] if member else [],
+            "organisation": membership.get("organisation"),
             "position": membership.get("position"),
             "away_until": membership.get("away_until"),
             "groups": [group.title for group in await ours.groups.all() if group.id in in_groups],
@@ -45,6 +46,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
                 name: membership.get(name) for name in ("reminders", "paused_until", "weekly", "monthly")
             },
             "answers": await ours.rsvps.of_person(actor.person_id),
+            "parts_in_events": await ours.parts.of_person(actor.person_id),
             "questions": await ours.questions.of_person(actor.person_id),
         }
         await uow.commit()

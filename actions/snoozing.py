@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from actions.checking import known_event
+from actions.checking import check_sees, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Event, Mode, Status
 from domain.reminders import Audience, Timed, notices_due, of_use_until
@@ -66,7 +66,7 @@ async def to_calendar(
     Raises DomainError `event_unknown`, `day_unknown`.
     """
     async with uow as rows:
-        event = await known_event(rows.association(actor.home.id), event_id)
+        event = await _known(rows, actor, event_id)
         profile = await _profile(rows, actor)
         answers = await rows.association(actor.home.id).rsvps.answers([event_id], [actor.person_id])
         await uow.commit()
@@ -89,7 +89,7 @@ async def to_calendar(
 
 async def _ahead(rows: Rows, actor: Actor, event_id: int, now: datetime) -> Event:
     """An event that she still has to be reminded of."""
-    event = await known_event(rows.association(actor.home.id), event_id)
+    event = await _known(rows, actor, event_id)
     if event.status is Status.CANCELLED:
         raise DomainError("event_cancelled", event_id=event_id)
     if event.ends_at <= now or event.status is not Status.PLANNED:
@@ -109,6 +109,12 @@ async def _ahead(rows: Rows, actor: Actor, event_id: int, now: datetime) -> Even
 async def _offered(rows: Rows, actor: Actor, event: Event, now: datetime) -> Offered:
     profile = await _profile(rows, actor)
     return snoozes(now, of_use_until(event.period, profile), profile)
+
+
+async def _known(rows: Rows, actor: Actor, event_id: int) -> Event:
+    ours = rows.association(actor.home.id)
+    await check_sees(ours, actor, event_id)
+    return await known_event(ours, event_id)
 
 
 async def _profile(rows: Rows, actor: Actor) -> TimingProfile:

@@ -81,6 +81,7 @@ async def join(
         await change_quietly(rows, merged, revisions[1], away, kind="merged", by=actor, now=now)
         await rows.mailing.withdraw_event(merged)
         await _unite(ours, kept, merged)
+        await ours.parts.carry(merged.id, kept.id)
         await ours.events.lend_rows(merged.id, kept.id)
         alone, seats = await ours.events.own_texts(kept.id) or own_texts(kept), seats_of(kept, merged)
         if seats != kept.seats:
@@ -132,6 +133,7 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
         await ours.rsvps.carry_back(event.id, [one.id for one in others])
         parted, people = [], 0
         for one in others:
+            await ours.parts.carry_back(event.id, one.id)
             back = schedule(one, one.period, Status.PLANNED, actor.home.zone) | {
                 "merged_into": None,
                 "announced_at": now if one.period.day_known else one.announced_at,

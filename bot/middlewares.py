@@ -47,6 +47,8 @@ _REFUSALS = {
     Role.JOINING: "finish_joining",
     Role.WAITING: "request_waits",
 }
+# What a right is about is explained to one who has others.
+_FOR_OTHERS = {Right.PLAN: "plan_for_members"}
 
 
 class Rights(BaseMiddleware):
@@ -62,7 +64,7 @@ class Rights(BaseMiddleware):
         actor: Actor | None = data["actor"]
         role = Role.STRANGER if actor is None else actor.role
         if not may(role, right):
-            raise DomainError(_REFUSALS.get(role, "only_coordinator"))
+            raise DomainError(_REFUSALS.get(role) or _FOR_OTHERS.get(right, "only_coordinator"))
         # Any other key leaves a dialogue; joining alone goes on until it is done.
         if (
             actor is not None

@@ -7,9 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 
 from domain.errors import DomainError
+from domain.full_names import FullName
 from domain.school_names import tidy_title
 
 LONGEST_NAME = 150
+LONGEST_ORGANISATION = 200
 MOST_GUESTS = 30
 
 
@@ -31,6 +33,25 @@ def read_name(text: str) -> str:
     if not re.search(r"[^\W\d_]{2}", name) or re.search(r"\d", name):
         raise DomainError("guest_not_understood")
     return name
+
+
+def same_name(written: str, name: FullName) -> bool:
+    """Whether somebody who was written down has this name."""
+    return written.casefold().replace("ё", "е") == name.full.casefold().replace("ё", "е")
+
+
+def read_organisation(text: str) -> str:
+    """Where a guest comes from. Raises DomainError `organisation_empty` where no letter and no digit is left,
+    and `organisation_too_long` (fact `longest`)."""
+    try:
+        title = tidy_title(text)
+    except DomainError as error:
+        if error.code == "school_empty":
+            raise DomainError("organisation_empty") from None
+        title = text
+    if len(title) > LONGEST_ORGANISATION:
+        raise DomainError("organisation_too_long", longest=LONGEST_ORGANISATION)
+    return title
 
 
 def read_guests(text: str) -> list[NewGuest]:

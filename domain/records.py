@@ -12,7 +12,7 @@ from domain.errors import DomainError
 from domain.full_names import FullName
 from domain.period import Period
 from domain.plan_draft import Kind
-from domain.roles import Role
+from domain.roles import Part, Role
 
 
 class Answer(StrEnum):
@@ -63,6 +63,7 @@ class Standing(StrEnum):
 
     JOINING = "joining"  # consented; name or school are still to come
     REQUESTED = "requested"  # waits until a coordinator lets her in
+    GUEST = "guest"  # stands in no list: has a part in single events
     ACTIVE = "active"
     AWAY = "away"  # on a long leave: nothing is sent, no answer is waited for
     LEFT = "left"  # withdrew
@@ -235,6 +236,7 @@ class Card:
     answered_at: datetime | None = None
     reason: str = ""
     substitute: str = ""
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,10 +287,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A member and her answer. `phone` is empty where none is known; `reachable` is False for who is not in
-    Telegram, or has blocked the bot; `answered_at` (UTC) orders those who wait for a seat; `reason` is a
-    Reason or her own words, empty where she did not say. In her place comes a member (`substitute_id`), or
-    somebody by name."""
+    """A member, or a guest who is in the bot, and her answer. `phone` is empty where none is known;
+    `reachable` is False for who is not in Telegram, or has blocked the bot; `answered_at` (UTC) orders those
+    who wait for a seat; `reason` is a Reason or her own words, empty where she did not say. In her place
+    comes a member (`substitute_id`), or somebody by name."""
 
     person_id: int
     name: FullName
@@ -300,11 +302,14 @@ class Attendee:
     reason: str = ""
     substitute_id: int | None = None
     substitute_name: str = ""
+    # She is no member: `school` is where she comes from.
+    guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Who comes to an event without being a member; `organisation` is empty where none was named."""
+    """Who comes to an event without being in the bot, as written down; `organisation` is empty where none was
+    named."""
 
     id: int
     name: str
@@ -393,6 +398,32 @@ class Invitation:
     role: Role
     expires_at: datetime | None
     used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventInvitation:
+    """A way to one event: its guests share one, a presenter's is good once and for a while (`expires_at`)."""
+
+    association_id: int
+    event_id: int
+    part: Part
+    code: str
+    digits: str
+    expires_at: datetime | None
+    used: bool = False
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who presents an event. `member` is False for one who is in no list of the association; `reachable` as
+    of an Attendee."""
+
+    person_id: int
+    name: FullName
+    school: str | None
+    member: bool
+    reachable: bool
 
 
 @dataclass(frozen=True, slots=True)

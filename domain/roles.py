@@ -10,6 +10,7 @@ class Role(StrEnum):
     LEFT = "left"  # in no association any more; what she said is still there
     JOINING = "joining"  # consented; name or school are still to come
     WAITING = "waiting"  # asked to be let in
+    GUEST = "guest"  # no member: has a part in single events
     MEMBER = "member"
     COORDINATOR = "coordinator"
 
@@ -18,23 +19,27 @@ class Right(StrEnum):
     """What a handler asks for."""
 
     KNOCK = "knock"  # open an invitation, read what this is
-    LOOK = "look"  # read the plan and the cards
+    LOOK = "look"  # read the cards of what one may come to
+    PLAN = "plan"  # read the plan, and so every card
     ANSWER = "answer"  # say whether one comes
     OWN_DATA = "own_data"  # see, correct, take away and erase what is stored about oneself
     ERASE = "erase"  # have everything about oneself deleted
     ASK = "ask"  # pass a question to the coordinator
+    HOST = "host"  # run an event: of which one, `may_run` says
     DESK = "desk"  # «Руководителю»: name days, import plans, invite, see who comes, reply
 
 
 _LEFT = frozenset({Right.KNOCK, Right.ERASE})
 _JOINING = _LEFT | {Right.OWN_DATA}
-_MEMBER = _JOINING | {Right.LOOK, Right.ANSWER, Right.ASK}
+_GUEST = _JOINING | {Right.LOOK, Right.ANSWER, Right.ASK, Right.HOST}
+_MEMBER = _GUEST | {Right.PLAN}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STRANGER: frozenset({Right.KNOCK}),
     Role.LEFT: _LEFT,
     Role.JOINING: _JOINING,
     Role.WAITING: _JOINING,
+    Role.GUEST: _GUEST,
     Role.MEMBER: _MEMBER,
     Role.COORDINATOR: _MEMBER | {Right.DESK},
 }
@@ -43,3 +48,21 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 def may(role: Role, right: Right) -> bool:
     """Whether this role has this right."""
     return right in RIGHTS[role]
+
+
+class Part(StrEnum):
+    """What a person is at one event beside what she is in the association."""
+
+    HOST = "host"  # presents it, and runs it
+    GUEST = "guest"  # invited to it alone
+
+
+def may_see(role: Role, part: Part | None) -> bool:
+    """Whether she may see an event in which this is her part (None: she has none)."""
+    return may(role, Right.PLAN) or (may(role, Right.LOOK) and part is not None)
+
+
+def may_run(role: Role, part: Part | None) -> bool:
+    """Whether she may see who comes to an event, answer for others, say where it is: a coordinator any, a
+    presenter her own."""
+    return may(role, Right.DESK) or (may(role, Right.HOST) and part is Part.HOST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.records import Answer, Attendee, Guest
 
@@ -50,14 +50,19 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """The members (by surname) with their answers, and the guests."""
+    """The people (by surname) with their answers, and the guests who are not in the bot."""
 
     people: Sequence[Attendee]
     guests: Sequence[Guest] = ()
 
     def lines(self) -> list[Line]:
-        """Everybody once: members by surname, then who comes in their place by name alone, then guests."""
-        return [*self._members(), *self._named(), *self._guests()]
+        """Everybody once: people by surname, then who comes in their place by name alone, then guests who are
+        not in the bot."""
+        return [*self._people(), *self._named(), *self._guests()]
+
+    def without_reasons(self) -> Turnout:
+        """The same for who is to know who comes, and not why somebody does not."""
+        return replace(self, people=[replace(one, reason="") for one in self.people])
 
     def of(self, answer: Answer | None) -> list[Line]:
         """Those who answered so; for None those who are silent. Who waits for a seat: first come first."""
@@ -71,12 +76,13 @@ class Turnout:
     def schools(self) -> list[School]:
         """School by school, «№ 9» before «№ 12»; those who named none come last. Guests are of no school."""
         by_title: defaultdict[str, list[Line]] = defaultdict(list)
-        for line in [*self._members(), *self._named()]:
-            by_title[line.school].append(line)
+        for line in [*self._people(), *self._named()]:
+            if not line.guest:
+                by_title[line.school].append(line)
         titles = sorted(by_title, key=lambda title: (not title, _natural(title)))
         return [School(title, tuple(by_title[title])) for title in titles]
 
-    def _members(self) -> list[Line]:
+    def _people(self) -> list[Line]:
         by_id = {one.person_id: one for one in self.people}
         waiting = [one for one in self.people if one.answer is Answer.WAITLISTED and one.answered_at]
         line = [one.person_id for one in sorted(waiting, key=lambda one: (one.answered_at, one.person_id))]
@@ -93,6 +99,7 @@ class Turnout:
                 reason=one.reason,
                 substitute=_substitute(one, by_id),
                 instead_of=", ".join(instead[one.person_id]),
+                guest=one.guest,
                 place=line.index(one.person_id) if one.person_id in line else 0,
             )
             for one in self.people
@@ -106,6 +113,7 @@ class Turnout:
                 school=one.school or "",
                 answer=Answer.GOING,
                 instead_of=one.name.short,
+                guest=one.guest,
             )
             for one in self._declined()
             if one.substitute_name

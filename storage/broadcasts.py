@@ -153,7 +153,7 @@ class Broadcasts:
             )
             .where(
                 memberships.c.association_id == self._association_id,
-                memberships.c.status == Standing.ACTIVE,
+                memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST]),
                 memberships.c.person_id != (sending.by or 0),
                 never | outbox.c.state.in_(_IN_VAIN),
             )

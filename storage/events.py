@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Select,
     Text,
     and_,
@@ -29,9 +30,10 @@ from domain.errors import DomainError
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
+from domain.roles import Part
 from storage.history import from_json, to_json
 from storage.joins import COMING, JOINING, SAID, STAND_IN, SUBSTITUTE, answers, answers_that_count
-from storage.tables import activities, event_activities, events, revisions, rsvps
+from storage.tables import activities, event_activities, event_people, events, revisions, rsvps
 from storage.upsert import insert_or_ignore
 
 # The kind of the first revision of an event that stands in no plan.
@@ -115,6 +117,7 @@ def _to_card(row: Any) -> Card:
         others_ahead=row.ahead - 1 if row.ends_at > row.asked_at else row.ahead,
         answered_at=row.answered_at,
         reason=row.why or "",
+        part=None if row.part is None else Part(row.part),
     )
 
 
@@ -138,7 +141,7 @@ _PLACE = case(
     ),
     else_=0,
 )
-_COUNT_AHEAD = (
+_ALL_AHEAD = (
     select(func.count())
     .select_from(_AHEAD)
     .where(
@@ -147,13 +150,30 @@ _COUNT_AHEAD = (
         _AHEAD.c.gathering,
         _AHEAD.c.status == Status.PLANNED,
     )
+)
+_COUNT_AHEAD = _ALL_AHEAD.scalar_subquery()
+# Her part in the event, if she has one.
+_PART = (
+    select(event_people.c.part)
+    .where(
+        event_people.c.association_id == events.c.association_id,
+        event_people.c.event_id == events.c.id,
+        event_people.c.person_id == bindparam("person"),
+    )
+    .correlate(events)
     .scalar_subquery()
 )
+_HERS = _PART.is_not(None)
+_HERS_AHEAD = _ALL_AHEAD.where(
+    event_people.c.association_id == _AHEAD.c.association_id,
+    event_people.c.event_id == _AHEAD.c.id,
+    event_people.c.person_id == bindparam("person"),
+).scalar_subquery()
 # What comes next is what is over first: a named day goes before the rest of its month.
 _ORDER = (events.c.ends_at, events.c.starts_at, events.c.id)
 
 
-def _cards(*conditions: ColumnElement[bool]) -> Select[Any]:
+def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_AHEAD) -> Select[Any]:
     return (
         select(
             events,
@@ -165,7 +185,8 @@ def _cards(*conditions: ColumnElement[bool]) -> Select[Any]:
             JOINING.label("joining"),
             _LINE.label("line"),
             _PLACE.label("place"),
-            _COUNT_AHEAD.label("ahead"),
+            ahead.label("ahead"),
+            _PART.label("part"),
             bindparam("now", type_=events.c.ends_at.type).label("asked_at"),
         )
         .outerjoin(
@@ -185,6 +206,7 @@ def _cards(*conditions: ColumnElement[bool]) -> Select[Any]:
 # Built once: these are the statements of every question and every press.
 _CARD = _cards(events.c.id == bindparam("event"))
 _NEXT = _cards(_TO_COME).offset(bindparam("offset")).limit(1)
+_NEXT_OF_HERS = _cards(_TO_COME, _HERS, ahead=_HERS_AHEAD).offset(bindparam("offset")).limit(1)
 
 
 class Events:
@@ -201,9 +223,13 @@ class Events:
         row = found.one_or_none()
         return None if row is None else _to_card(_standing(row))
 
-    async def next(self, person_id: int, now: datetime, offset: int = 0) -> Card | None:
-        """The event that comes next, or the one so many places after it."""
-        found = await self._connection.execute(_NEXT, self._about(person_id, now) | {"offset": offset})
+    async def next(
+        self, person_id: int, now: datetime, offset: int = 0, *, hers: bool = False
+    ) -> Card | None:
+        """The event that comes next, or the one so many places after it; of all, or of those in which she has
+        a part (`hers`)."""
+        statement = _NEXT_OF_HERS if hers else _NEXT
+        found = await self._connection.execute(statement, self._about(person_id, now) | {"offset": offset})
         row = found.one_or_none()
         return None if row is None else _to_card(row)
 
@@ -220,8 +246,9 @@ class Events:
         )
         return {row.id: to_event(row) for row in await self._connection.execute(statement)}
 
-    async def to_come(self, now: datetime) -> list[Event]:
-        """Everything dated that is not over yet, cancelled events too, soonest first."""
+    async def to_come(self, now: datetime, *, of: int | None = None) -> list[Event]:
+        """Everything dated that is not over yet, cancelled events too, soonest first; of one person alone
+        where she is named: those in which she has a part."""
         statement = (
             select(events)
             .where(
@@ -231,7 +258,11 @@ class Events:
             )
             .order_by(*_ORDER)
         )
-        return [to_event(row) for row in await self._connection.execute(statement)]
+        if of is None:
+            found = await self._connection.execute(statement)
+        else:
+            found = await self._connection.execute(statement.where(_HERS), {"person": of})
+        return [to_event(row) for row in found]
 
     async def without_day(self, now: datetime) -> list[Event]:
         """The gatherings to come whose day is still to be named, soonest first."""
@@ -242,10 +273,13 @@ class Events:
         )
         return [to_event(row) for row in await self._connection.execute(statement, {"now": now})]
 
-    async def answered_by(self, person_id: int, now: datetime) -> list[Card]:
-        """The gatherings to come that take answers or have the person's, soonest first."""
+    async def answered_by(self, person_id: int, now: datetime, *, hers: bool = False) -> list[Card]:
+        """The gatherings to come that take answers or have the person's, soonest first; `hers` as in
+        `next`."""
         statement = _cards(
-            _TO_COME, (rsvps.c.answer.is_not(None)) | (events.c.answers_until > bindparam("now"))
+            _TO_COME,
+            (rsvps.c.answer.is_not(None)) | (events.c.answers_until > bindparam("now")),
+            *([_HERS] if hers else []),
         )
         with_substitute = statement.add_columns(SUBSTITUTE.label("substitute")).outerjoin(
             STAND_IN, STAND_IN.c.id == rsvps.c.substitute_id

@@ -1,12 +1,23 @@
 """How rows of several tables belong together, where several repositories ask for it."""
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, literal_column, select
 
-from domain.records import Answer, Mode
-from storage.tables import event_guests, events, memberships, persons, rsvps, schools
+from domain.records import Answer, Mode, Standing
+from storage.tables import event_guests, event_people, events, memberships, persons, rsvps, schools
 
 MEMBERS_SCHOOL = and_(
     schools.c.association_id == memberships.c.association_id, schools.c.id == memberships.c.school_id
+)
+
+# Whom an event concerns: members, and of the guests those who were invited to it. There are few guests, and
+# only for them the parts are looked at.
+CONCERNED = (memberships.c.status == Standing.ACTIVE) | (
+    (memberships.c.status == Standing.GUEST)
+    & exists().where(
+        event_people.c.association_id == events.c.association_id,
+        event_people.c.event_id == events.c.id,
+        event_people.c.person_id == memberships.c.person_id,
+    )
 )
 
 # The member who comes in another's place, and whoever does by name.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.broadcasts import EVERYBODY, Target
 from domain.records import Event, Standing
 from domain.roles import Role
+from storage.joins import CONCERNED
 from storage.outbox import Message, State
 from storage.tables import assignments, events, memberships, outbox, persons, rsvps
 from storage.targets import IN_TELEGRAM, meant
@@ -92,17 +93,8 @@ class Mailing:
 
     async def count_meant(self, association_id: int, target: Target, *, but: int) -> tuple[int, int]:
         """How many people a message would reach, and how many whom it means the bot cannot write to."""
-        conditions = (meant(target), memberships.c.person_id != but)
-        reached = await self._count(self._members(association_id, *conditions))
-        everybody = (
-            select(memberships.c.person_id)
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .where(
-                memberships.c.association_id == association_id,
-                memberships.c.status == Standing.ACTIVE,
-                *conditions,
-            )
-        )
+        everybody = self._meant(association_id, target).where(memberships.c.person_id != but)
+        reached = await self._count(everybody.where(IN_TELEGRAM))
         return reached, await self._count(everybody) - reached
 
     async def count_members(self, association_id: int, *, but: int | None = None) -> int:
@@ -111,7 +103,8 @@ class Mailing:
         return await self._count(everybody)
 
     async def count_concerned(self, event: Event, *, but: int | None) -> int:
-        """How many people a change of the event would be told: everybody, of a task those named for it."""
+        """How many people a change of the event would be told: everybody and its guests, of a task those
+        named for it."""
         return await self._count(self._concerned(event, memberships.c.person_id != (but or 0)))
 
     async def last_told(self, event: Event) -> int | None:
@@ -173,6 +166,38 @@ class Mailing:
             useful_until=task.ends_at,
         )
 
+    async def tell_presenter(
+        self, event: Event, person_id: int, due: Mapping[int, datetime], now: datetime
+    ) -> int:
+        """Tells somebody that she presents an event, by her profile's hours; returns whether she can be
+        told."""
+        here = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST])
+        return await self._put(
+            self._people(event.association_id, here, IN_TELEGRAM, memberships.c.person_id == person_id),
+            kind=Message.PRESENTING,
+            lead=f"{Message.PRESENTING}-{now:%Y%m%d%H%M%S}",
+            event_id=event.id,
+            version=event.schedule_version,
+            due_at=_awake(due),
+            useful_until=event.ends_at,
+        )
+
+    async def withdraw_from(
+        self, event: Event, person_id: int, kinds: Collection[Message] | None = None
+    ) -> None:
+        """Nothing that waits to be said to one person about an event (of these kinds, where they are named)
+        goes out any more."""
+        conditions = [outbox.c.kind.in_(list(kinds))] if kinds else []
+        await self._connection.execute(
+            obsolete().where(
+                outbox.c.association_id == event.association_id,
+                outbox.c.event_id == event.id,
+                outbox.c.person_id == person_id,
+                outbox.c.state == State.WAITING,
+                *conditions,
+            )
+        )
+
     async def nudged_at(self, event: Event) -> datetime | None:
         """When those silent about the event were last nudged (UTC by the Clock)."""
         statement = select(func.max(outbox.c.due_at)).where(
@@ -194,7 +219,7 @@ class Mailing:
     ) -> int:
         """A coordinator's words to everybody else whom she means; returns how many they go to."""
         return await self._put(
-            self._members(association_id, meant(target), memberships.c.person_id != but),
+            self._meant(association_id, target).where(IN_TELEGRAM, memberships.c.person_id != but),
             kind=Message.BROADCAST,
             lead=Message.BROADCAST,
             broadcast_id=broadcast_id,
@@ -343,20 +368,33 @@ class Mailing:
             )
         )
 
-    def _members(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """The reachable members of an association, to be told something."""
+    def _people(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """People of an association, however they stand to it."""
         return (
             select(memberships.c.association_id, memberships.c.person_id)
             .join(persons, persons.c.id == memberships.c.person_id)
-            .where(memberships.c.association_id == association_id, REACHABLE, *conditions)
+            .where(memberships.c.association_id == association_id, *conditions)
         )
 
+    def _members(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """The reachable members of an association, to be told something."""
+        return self._people(association_id, REACHABLE, *conditions)
+
+    def _at(self, event: Event, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """Whom a gathering concerns, of those who can be written to."""
+        return self._people(event.association_id, CONCERNED, IN_TELEGRAM, *conditions).join(
+            events, (events.c.association_id == memberships.c.association_id) & (events.c.id == event.id)
+        )
+
+    def _meant(self, association_id: int, target: Target) -> Select[Any]:
+        """Whom a target means, reachable or not."""
+        return self._people(association_id, meant(target))
+
     def _concerned(self, event: Event, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """Everybody, of a task those who are named for it and have not done it."""
-        everybody = self._members(event.association_id, *conditions)
+        """Everybody, its guests too, of a task those who are named for it and have not done it."""
         if event.gathering:
-            return everybody
-        return everybody.join(
+            return self._at(event, *conditions)
+        return self._members(event.association_id, *conditions).join(
             assignments,
             (assignments.c.association_id == memberships.c.association_id)
             & (assignments.c.person_id == memberships.c.person_id)
@@ -366,10 +404,7 @@ class Mailing:
 
     def _silent(self, event: Event, but: int | None) -> Select[Any]:
         other = memberships.c.person_id != (but or 0)
-        return self._members(event.association_id, SAID_NOTHING, other).join(
-            events,
-            (events.c.association_id == memberships.c.association_id) & (events.c.id == event.id),
-        )
+        return self._at(event, SAID_NOTHING, other)
 
     async def _put(self, people: Select[Any], **values: object) -> int:
         """One row for each of these people."""

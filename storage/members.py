@@ -18,7 +18,7 @@ from storage.upsert import insert_or_ignore, upsert
 
 _AWAY_FOR_GOOD = (Standing.LEFT, Standing.GONE, Standing.REFUSED)
 # A reply reaches one on leave, and one who is not let in hears of it.
-_ADDRESSED = LISTED | {Standing.REFUSED}
+_ADDRESSED = LISTED | {Standing.REFUSED, Standing.GUEST}
 
 
 class Members:
@@ -29,8 +29,9 @@ class Members:
         self._association_id = association_id
 
     async def add(self, person_id: int, role: Role, consent_text: str, now: datetime) -> None:
-        """A member who has just consented; name and school are still to come. One who left comes back,
-        one who is a member stays what she is, unless the new role is the coordinator's."""
+        """A member, or a guest, who has just consented; name and school are still to come. One who left comes
+        back, one who is a member stays what she is, unless the new role is the coordinator's; a guest can
+        become more."""
         association = select(associations.c.consent_version, associations.c.profile_id).where(
             associations.c.id == self._association_id
         )
@@ -52,9 +53,10 @@ class Members:
                 index_elements=[memberships.c.association_id, memberships.c.person_id], set_=changes
             )
         )
+        outside = _AWAY_FOR_GOOD if role is Role.GUEST else (*_AWAY_FOR_GOOD, Standing.GUEST)
         await self._connection.execute(
             update(memberships)
-            .where(*self._key(person_id), memberships.c.status.in_(_AWAY_FOR_GOOD))
+            .where(*self._key(person_id), memberships.c.status.in_(outside))
             .values(
                 status=Standing.JOINING,
                 role=role,
@@ -116,6 +118,12 @@ class Members:
         """Where the person works."""
         await self._connection.execute(
             update(memberships).where(*self._key(person_id)).values(school_id=school_id)
+        )
+
+    async def set_organisation(self, person_id: int, title: str) -> None:
+        """Where a guest comes from."""
+        await self._connection.execute(
+            update(memberships).where(*self._key(person_id)).values(organisation=title)
         )
 
     async def schools(self) -> list[School]:

@@ -25,16 +25,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import LISTED, Event, Status
+from domain.records import LISTED, Event, Standing, Status
 from domain.reminders import Audience
-from domain.roles import Role
+from domain.roles import Part, Role
 from storage.events import to_event
+from storage.joins import CONCERNED
 from storage.mailing import REACHABLE, SAID_NOTHING, obsolete
 from storage.outbox import Message, State
 from storage.seats import TO_OFFER, to_offer_at
 from storage.tables import (
     assignments,
     associations,
+    event_people,
     events,
     group_chats,
     memberships,
@@ -43,6 +45,7 @@ from storage.tables import (
     persons,
     timing_profiles,
 )
+from storage.targets import IN_TELEGRAM
 from storage.upsert import Insert, insert_or_ignore, insert_or_ignore_on
 
 
@@ -108,11 +111,12 @@ class Notices:
         return [to_event(row) for row in await self._connection.execute(statement)]
 
     async def profiles_in_use(self, association_ids: Iterable[int]) -> list[ProfileInUse]:
-        """The profiles of these associations and of their members, each once."""
+        """The profiles of these associations and of their people, each once."""
         ids = list(association_ids)
         used = union(
             select(memberships.c.association_id, memberships.c.profile_id).where(
-                memberships.c.association_id.in_(ids), memberships.c.status.in_(LISTED)
+                memberships.c.association_id.in_(ids),
+                memberships.c.status.in_(LISTED | {Standing.GUEST}),
             ),
             select(associations.c.id, associations.c.profile_id).where(associations.c.id.in_(ids)),
         ).subquery()
@@ -275,8 +279,13 @@ _PRESENT = (
 _DUE = (notices.c.due_at <= _NOW) & notices.c.fanned_out_at.is_(None)
 
 
-def _reaching(audience: Audience, kind: ColumnElement[str], source: FromClause) -> Select[Any]:
-    """A row of the outbox for each reachable member of a due notice's association who has not paused."""
+def _reaching(
+    audience: Audience,
+    kind: ColumnElement[str],
+    source: FromClause,
+    whom: ColumnElement[bool] = REACHABLE,
+) -> Select[Any]:
+    """A row of the outbox for each of these people of a due notice's association who has not paused."""
     return (
         select(
             notices.c.association_id,
@@ -294,7 +303,7 @@ def _reaching(audience: Audience, kind: ColumnElement[str], source: FromClause) 
         .where(
             _DUE,
             notices.c.audience == audience,
-            REACHABLE,
+            whom,
             memberships.c.paused_until.is_(None) | (memberships.c.paused_until <= _NOW),
         )
     )
@@ -312,7 +321,7 @@ def _reminded(audience: Audience) -> Select[Any]:
         nearer.c.due_at <= _NOW,
     )
     reminder = literal(Message.REMINDER.value)
-    return _reaching(audience, reminder, notices.join(events, _PRESENT)).where(
+    return _reaching(audience, reminder, notices.join(events, _PRESENT), CONCERNED & IN_TELEGRAM).where(
         nearest, memberships.c.profile_id == notices.c.profile_id
     )
 
@@ -336,10 +345,20 @@ def _silent() -> Select[Any]:
 
 
 def _coordinators() -> Select[Any]:
-    """What is for coordinators is a kind of its own, named as its lead."""
+    """What is for coordinators is a kind of its own, named as its lead. Who comes to an event is told those
+    who present it too."""
     source = notices.outerjoin(events, _PRESENT)
-    return _reaching(Audience.COORDINATORS, notices.c.lead, source).where(
-        notices.c.event_id.is_(None) | events.c.id.is_not(None), memberships.c.role == Role.COORDINATOR
+    presents = notices.c.lead.in_(_FOR_PRESENTERS) & exists().where(
+        event_people.c.association_id == notices.c.association_id,
+        event_people.c.event_id == notices.c.event_id,
+        event_people.c.person_id == memberships.c.person_id,
+        event_people.c.part == Part.HOST,
+    )
+    coordinator = (memberships.c.status == Standing.ACTIVE) & (memberships.c.role == Role.COORDINATOR)
+    here = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST])
+    whom = (coordinator | (here & presents)) & IN_TELEGRAM
+    return _reaching(Audience.COORDINATORS, notices.c.lead, source, whom).where(
+        notices.c.event_id.is_(None) | events.c.id.is_not(None)
     )
 
 
@@ -371,6 +390,7 @@ def _digested(audience: Audience) -> Select[Any]:
     return _reaching(audience, notices.c.lead, notices).where(~had)
 
 
+_FOR_PRESENTERS = [Message.LIST, Message.SUMMARY]
 # In this order: who is silent is told with the last call what another reminder would have told her. These and
 # the statements made of them are built once: to build them takes longer than to run them for a few people.
 _REACHED: dict[Audience, Select[Any]] = {

@@ -31,6 +31,7 @@ class Message(StrEnum):
     REPLY = "reply"  # to the member: what the coordinator answered
     ADMITTED = "admitted"  # to the person: she was let in, or was not
     REFUSAL = "refusal"
+    PRESENTING = "presenting"  # to the person: an event is hers to run
     CARD = "card"  # to the group chat: an event with its counts, kept up to date
     # To coordinators:
     NAMING = "naming"  # days still to be named

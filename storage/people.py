@@ -27,6 +27,7 @@ _ACTOR = (
         persons.c.unreachable_at,
         memberships.c.role,
         memberships.c.status,
+        memberships.c.organisation,
         schools.c.title.label("school"),
         *COLUMNS,
     )
@@ -35,7 +36,7 @@ _ACTOR = (
         memberships,
         (memberships.c.person_id == persons.c.id)
         & (memberships.c.association_id == persons.c.current_association_id)
-        & memberships.c.status.in_(LISTED | ARRIVING),
+        & memberships.c.status.in_(LISTED | ARRIVING | {Standing.GUEST}),
     )
     .outerjoin(associations, associations.c.id == memberships.c.association_id)
     .outerjoin(
@@ -63,6 +64,8 @@ class People:
             role = Role.JOINING
         elif row.status == Standing.REQUESTED:
             role = Role.WAITING
+        elif row.status == Standing.GUEST:
+            role = Role.GUEST
         else:
             role = Role(row.role)
         return Actor(
@@ -71,7 +74,7 @@ class People:
             name=FullName(row.surname, row.given_name, row.patronymic) if row.given_name else None,
             dialogue=Dialogue(row.dialogue["step"], row.dialogue["facts"]) if row.dialogue else None,
             role=role,
-            school=row.school,
+            school=row.organisation or None if role is Role.GUEST else row.school,
             association=None if row.association_id is None else to_association(row),
             unreachable=row.unreachable_at is not None,
         )

@@ -30,16 +30,14 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.full_names import FullName
 from domain.records import Answer, Attendee, Given, Mode, Standing
-from storage.joins import MEMBERS_SCHOOL, STAND_IN, SUBSTITUTE
+from storage.joins import CONCERNED, MEMBERS_SCHOOL, STAND_IN, SUBSTITUTE
 from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps, schools
 from storage.upsert import Insert, insert_or_ignore
 
 _COUNTS = rsvps.c.day_version == events.c.day_version
 # One on leave is not waited for, but listed where she answered all the same.
-_IN_LIST = (memberships.c.status == Standing.ACTIVE) | (
-    (memberships.c.status == Standing.AWAY) & rsvps.c.answer.is_not(None)
-)
+_IN_LIST = CONCERNED | ((memberships.c.status == Standing.AWAY) & rsvps.c.answer.is_not(None))
 _COLUMNS = ["association_id", "event_id", "person_id", "answer", "day_version", "answered_at"]
 
 
@@ -201,6 +199,14 @@ class Rsvps:
         )
         return result.rowcount
 
+    async def stop_counting_for(self, event_id: int, person_id: int) -> None:
+        """Keeps what the person answered to one event, but counts it no longer."""
+        await self._connection.execute(
+            update(rsvps)
+            .where(*self._of(person_id), rsvps.c.event_id == event_id, rsvps.c.day_version > 0)
+            .values(day_version=-rsvps.c.day_version)
+        )
+
     async def stop_counting(
         self, person_id: int, since: datetime | None = None, until: datetime | None = None
     ) -> int:
@@ -293,7 +299,8 @@ class Rsvps:
         return returned
 
     async def attendees(self, event_id: int) -> list[Attendee]:
-        """Every active member with her answer that counts, by surname; one on leave only with an answer."""
+        """Every active member, and every guest of the event who is in the bot, with her answer that counts,
+        by surname; one on leave only with an answer."""
         rows = await self._connection.execute(self._everybody(event_id, _COUNTS))
         return [_to_attendee(row) for row in rows]
 
@@ -485,7 +492,7 @@ class Rsvps:
         return found
 
     def _everybody(self, event_id: int, counts: ColumnElement[bool]) -> Select[Any]:
-        """The active members, each with the answer to an event that fulfils the condition, by surname."""
+        """Whom an event concerns, each with the answer to it that fulfils the condition, by surname."""
         return (
             select(
                 persons.c.id,
@@ -495,6 +502,8 @@ class Rsvps:
                 persons.c.phone,
                 (persons.c.telegram_id.is_not(None) & persons.c.unreachable_at.is_(None)).label("reachable"),
                 schools.c.title,
+                memberships.c.status,
+                memberships.c.organisation,
                 rsvps.c.answer,
                 rsvps.c.answered_at,
                 rsvps.c.reason,
@@ -523,10 +532,11 @@ class Rsvps:
 
 
 def _to_attendee(row: Any) -> Attendee:
+    guest = row.status == Standing.GUEST
     return Attendee(
         person_id=row.id,
         name=FullName(row.surname, row.given_name, row.patronymic),
-        school=row.title,
+        school=row.organisation or None if guest else row.title,
         answer=None if row.answer is None else Answer(row.answer),
         phone=row.phone,
         reachable=row.reachable,
@@ -534,4 +544,5 @@ def _to_attendee(row: Any) -> Attendee:
         reason=row.reason or "",
         substitute_id=row.substitute_id,
         substitute_name=row.substitute_name or "",
+        guest=guest,
     )

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Answer, Event, Mode, Status
+from domain.records import Answer, Event, Mode, Standing, Status
 from domain.rsvp import OFFERS_END, InLine, Seating
 from storage.events import to_event
 from storage.joins import GUESTS, answers, takes_seat
-from storage.mailing import REACHABLE
 from storage.tables import events, memberships, persons, rsvps
+from storage.targets import IN_TELEGRAM
 
 _COUNTS = (
     (rsvps.c.association_id == events.c.association_id)
@@ -21,6 +21,8 @@ _COUNTS = (
     & (rsvps.c.day_version == events.c.day_version)
 )
 WAITS = answers(rsvps, Answer.WAITLISTED)
+# Guests wait for seats as members do.
+_REACHABLE = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST]) & IN_TELEGRAM
 
 
 class Seats:
@@ -48,7 +50,7 @@ class Seats:
                 rsvps.c.person_id,
                 rsvps.c.answer,
                 rsvps.c.offered_until,
-                REACHABLE.label("reachable"),
+                _REACHABLE.label("reachable"),
                 GUESTS.label("guests"),
             )
             .select_from(events)
@@ -128,7 +130,7 @@ TO_OFFER = (
         WAITS,
         events.c.status == Status.PLANNED,
         events.c.starts_at > _SOON,
-        (rsvps.c.offered_until <= _NOW) | (rsvps.c.offered_until.is_(None) & _FREE & REACHABLE),
+        (rsvps.c.offered_until <= _NOW) | (rsvps.c.offered_until.is_(None) & _FREE & _REACHABLE),
     )
     .correlate(None)
 )

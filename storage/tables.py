@@ -167,6 +167,8 @@ memberships = Table(
     # The one that stands in the sheets; where else she works is in `other_schools`.
     Column("school_id", Id),
     Column("position", Text, nullable=False, server_default=""),
+    # Where one comes from who is a guest, and so of no school.
+    Column("organisation", Text, nullable=False, server_default=""),
     # The end of a long leave, while she is on one.
     Column("away_until", UTCDateTime),
     # Her timing profile, which follows from the association's by her choice (domain.timing.Choice).
@@ -449,7 +451,7 @@ rsvps = Table(
     sqlite_with_rowid=False,
 )
 
-# Who comes without being a member: partners, speakers. Entered by a coordinator.
+# Who comes without being in the bot: partners, speakers. Entered by a coordinator.
 event_guests = Table(
     "event_guests",
     metadata,
@@ -468,6 +470,47 @@ event_guests = Table(
     # Every card counts those who come.
     Index("ix_event_guests_event", "association_id", "event_id"),
     sqlite_autoincrement=True,
+)
+
+# Who has a part in one event (domain.roles.Part): its presenters, and guests who are in the bot.
+event_people = Table(
+    "event_people",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    Column("part", String(8), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    Index("ix_event_people_person", "person_id", "association_id"),
+)
+
+# Ways to one event: the one that its guests share, and those of its presenters.
+event_invitations = Table(
+    "event_invitations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("event_id", Id, nullable=False),
+    Column("part", String(8), nullable=False),
+    Column("code", String(32), nullable=False, unique=True),
+    Column("digits", String(16), nullable=False, unique=True),
+    Column("created_at", UTCDateTime, nullable=False),
+    # Only a presenter's: good once, until then.
+    Column("expires_at", UTCDateTime),
+    Column("used_at", UTCDateTime),
+    Column("withdrawn_at", UTCDateTime),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    Index("ix_event_invitations_event", "association_id", "event_id"),
 )
 
 # Who is named for a task, and when she had it done.

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, exists, true
 
-from domain.broadcasts import Target, Whom
-from domain.records import Answer
-from storage.tables import events, group_members, memberships, persons, rsvps
+from domain.broadcasts import OF_EVENT, Target, Whom
+from domain.records import Answer, Standing
+from storage.tables import event_people, events, group_members, memberships, persons, rsvps
 
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
 IN_TELEGRAM = persons.c.telegram_id.is_not(None) & persons.c.unreachable_at.is_(None)
 
 
 def meant(target: Target) -> ColumnElement[bool]:
-    """Whether a membership is among those whom the target means."""
+    """Whether a membership is among those whom the target means: members, and guests of an event where it
+    speaks of one."""
+    there = memberships.c.status == Standing.ACTIVE
+    if target.whom in OF_EVENT:
+        there |= (memberships.c.status == Standing.GUEST) & exists().where(
+            event_people.c.association_id == memberships.c.association_id,
+            event_people.c.event_id == target.about,
+            event_people.c.person_id == memberships.c.person_id,
+        )
+    return there & _whom(target)
+
+
+def _whom(target: Target) -> ColumnElement[bool]:
     match target.whom:
         case Whom.ALL:
             return true()

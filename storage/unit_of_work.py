@@ -16,6 +16,7 @@ from storage.associations import Associations
 from storage.broadcasts import Broadcasts
 from storage.drafts import Drafts
 from storage.engine import Database
+from storage.event_invitations import EventInvitations
 from storage.events import Events
 from storage.group_chats import GroupChats
 from storage.groups import Groups
@@ -28,6 +29,7 @@ from storage.members import Members
 from storage.merges import Merges
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.parts import Parts
 from storage.people import People
 from storage.progress import ProgressMessages
 from storage.questions import Questions
@@ -55,6 +57,7 @@ class AssociationRows:
         self.journal = Journal(connection, association_id)
         self.members = Members(connection, association_id)
         self.merges = Merges(connection, association_id)
+        self.parts = Parts(connection, association_id)
         self.questions = Questions(connection, association_id)
         self.roster = Roster(connection, association_id)
         self.rsvps = Rsvps(connection, association_id)
@@ -67,6 +70,7 @@ class Rows:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
         self.associations = Associations(connection)
+        self.event_invitations = EventInvitations(connection)
         self.people = People(connection)
         self.group_chats = GroupChats(connection)
         self.inbox = Inbox(connection)

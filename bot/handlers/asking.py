@@ -16,7 +16,7 @@ from bot.views.view import Replies, View, follow, say
 from bot.views.words import clip, t
 from domain.errors import DomainError
 from domain.records import Actor
-from domain.roles import Right, Role
+from domain.roles import Right, Role, may
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="asking")
@@ -31,7 +31,13 @@ async def helped(message: Message, actor: Actor | None) -> Replies:
         raise DomainError("finish_joining")
     if actor.role is Role.WAITING:
         raise DomainError("request_waits")
-    return say(message, View(t("help"), keyboards.pass_question("next")))
+    return say(message, help_view(actor))
+
+
+def help_view(actor: Actor) -> View:
+    """What she can ask, and the way to a person."""
+    key = "help" if may(actor.role, Right.PLAN) else "help-guest"
+    return View(t(key), keyboards.pass_question("next"))
 
 
 @router.callback_query(PassQuestion.filter(), flags=needs(Right.ASK, dialogue=True))

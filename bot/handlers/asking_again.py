@@ -15,7 +15,7 @@ from actions.declining import DECLINING
 from actions.editing import EDIT_STEP as EDIT_EVENT_STEP
 from actions.grouping import GROUP_STEP
 from actions.guests import GUEST_STEP
-from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
+from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.leaving import LEAVE_STEP
 from actions.naming import NAMING_STEP
 from actions.roster import EDIT_STEP, PEOPLE_STEP
@@ -39,6 +39,7 @@ _IN_WORDS |= {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, EDIT_EVENT_STEP, LEAVE_STEP, G
     Waits(
         NAME_STEP,
         SCHOOL_STEP,
+        ORGANISATION_STEP,
         ASK_STEP,
         REPLY_STEP,
         BROADCAST_STEP,

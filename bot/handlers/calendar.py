@@ -15,7 +15,7 @@ from bot.views.keyboards import ShowEvent, ShowMonth, ShowNext, ShowYearRound
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
 from domain.records import Actor
-from domain.roles import Right
+from domain.roles import Right, may
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="calendar")
@@ -42,7 +42,8 @@ async def nearest_view(uow: UnitOfWork, actor: Actor, now: datetime, place: int 
         place = 0
         card = await next_event(uow, actor, now)
     if card is None:
-        return cards.nothing_ahead(actor, planned=await has_plan(uow, actor, now))
+        planned = may(actor.role, Right.PLAN) and await has_plan(uow, actor, now)
+        return cards.nothing_ahead(actor, planned=planned)
     return cards.card(card, actor, now, place)
 
 
@@ -59,7 +60,7 @@ async def one(
     return follow(callback, cards.card(card, actor, now))
 
 
-@router.message(Says("key-plan", "plan"), flags=needs(Right.LOOK))
+@router.message(Says("key-plan", "plan"), flags=needs(Right.PLAN))
 async def plan(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The plan, beginning with the first month that holds something."""
     return say(message, await plan_view(uow, actor, now))
@@ -77,7 +78,7 @@ async def plan_view(
     return cards.nothing_ahead(actor, planned=await has_plan(uow, actor, now))
 
 
-@router.callback_query(ShowMonth.filter(), flags=needs(Right.LOOK))
+@router.callback_query(ShowMonth.filter(), flags=needs(Right.PLAN))
 async def month(
     callback: CallbackQuery, callback_data: ShowMonth, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -86,7 +87,7 @@ async def month(
     return show(callback, await plan_view(uow, actor, now, asked))
 
 
-@router.callback_query(ShowYearRound.filter(), flags=needs(Right.LOOK))
+@router.callback_query(ShowYearRound.filter(), flags=needs(Right.PLAN))
 async def year_round(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The work of the whole year."""
     plan = await year_plan(uow, actor, now)

@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.acting import wait_for
-from actions.calendar import find_event
+from actions.calendar import find_event, run_event
 from actions.checking import check_planned
 from actions.editing import EDIT_STEP, Field, open_field, set_field, set_kind, tidy_field
 from actions.naming import propose_day
@@ -66,7 +66,7 @@ async def kind_chosen(
     return show(callback, await made_or_asked(made(), again, uow, actor, (event_id, revision), now))
 
 
-@router.callback_query(EditField.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(EditField.filter(), flags=needs(Right.HOST, dialogue=True))
 async def begun(
     callback: CallbackQuery, callback_data: EditField, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -79,12 +79,12 @@ async def begun(
     return show(callback, views.ask(event, field))
 
 
-@router.message(Waits(EDIT_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(EDIT_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def written(
     message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
     """The new value: its preview."""
-    event = await find_event(uow, actor, actor.asked_event)
+    event = await run_event(uow, actor, actor.asked_event)
     field, text = _FIELDS.get(actor.asked(EDIT_STEP).get("field")), message.text or ""
     if field is not None:
         value = tidy_field(field, text)
@@ -99,7 +99,7 @@ async def written(
     return say(message, desk_views.preview(proposal, actor, now, day_off=day_off))
 
 
-@router.callback_query(ConfirmField.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(ConfirmField.filter(), flags=needs(Right.HOST, dialogue=True))
 async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmField, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -111,7 +111,7 @@ async def confirmed(
     value = str(asked["value"])
 
     async def made() -> View:
-        return views.done(await set_field(uow, actor, event_id, revision, field, value, now))
+        return views.done(await set_field(uow, actor, event_id, revision, field, value, now), actor)
 
     async def again() -> View:
         return views.preview(await open_field(uow, actor, event_id, field, now, value), field, value)

@@ -100,7 +100,7 @@ async def _at_the_door(uow: UnitOfWork, message: Message, now: datetime, context
         door = await knock(uow, Key(message.chat.id, None, context.coordinators), now)
     except DomainError as refused:
         return View(in_words(refused, None, now))
-    return joining_views.consent(door)
+    return joining_views.consent(door, now)
 
 
 def in_words(error: DomainError, actor: Actor | None, now: datetime) -> Markup:

@@ -1,15 +1,16 @@
-"""What a coordinator does with one event: cancel, restore, place, deadlines, nudge, text for others."""
+"""What a coordinator does with one event: cancel, restore, place, deadlines, nudge, text for others. Where it
+is, its presenter says too."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.acting import wait_for
-from actions.calendar import event_history, find_event
+from actions.calendar import event_history, find_event, run_event
 from actions.changing import (
     CANCEL_STEP,
     DEADLINE_STEP,
@@ -41,7 +42,7 @@ from domain.errors import DomainError
 from domain.local_hours import real_moment
 from domain.places import read_place
 from domain.records import Actor, Event, Mode, Status
-from domain.roles import Right
+from domain.roles import Right, may
 from domain.rsvp import answer_deadline
 from domain.russian_dates import read_moment
 from storage.unit_of_work import UnitOfWork
@@ -58,17 +59,30 @@ _STEPS: dict[Act, str] = {
 _USUAL_HOUR = time(12)
 
 
-@router.callback_query(ShowMore.filter(), flags=needs(Right.DESK))
+@router.callback_query(ShowMore.filter(), flags=needs(Right.HOST))
 async def more(
     callback: CallbackQuery, callback_data: ShowMore, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Ещё»; also where nothing is to be changed after all."""
     await wait_for(uow, actor, None)
-    event = await find_event(uow, actor, callback_data.event)
+    event = await run_event(uow, actor, callback_data.event)
+    if not may(actor.role, Right.DESK):
+        return show(callback, views.more(event, actor, now))
     if event.status is Status.HELD:
         return show(callback, together.held(event, await plan_rows(uow, actor, event.id), actor, now))
     partners = await to_hold_with(uow, actor, event.id, now)
     return show(callback, together.offered(views.more(event, actor, now), event, partners, now))
+
+
+@router.callback_query(ChangeEvent.filter(F.act == "place"), flags=needs(Right.HOST, dialogue=True))
+async def place_begun(
+    callback: CallbackQuery, callback_data: ChangeEvent, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Сменить место»."""
+    return show(
+        callback,
+        views.ask_place(await propose_change(uow, actor, callback_data.event, PLACE_STEP, now)),
+    )
 
 
 @router.callback_query(ChangeEvent.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -94,8 +108,6 @@ async def begun(
             view = views.preview_restore(changed, actor, now)
         case "cancel":
             view = views.ask_reason(changed, actor, now)
-        case "place":
-            view = views.ask_place(changed)
         case "deadline":
             deadline = _deadline(event, actor, context)
             example = _example(deadline, event, actor, now)
@@ -125,7 +137,7 @@ async def _preview_cancel(uow: UnitOfWork, actor: Actor, event_id: int, reason: 
     return views.preview_cancel(changed, reason, actor, now)
 
 
-@router.message(Waits(PLACE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(PLACE_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def place_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Where it is."""
     event = await find_event(uow, actor, actor.asked_event)
@@ -181,11 +193,25 @@ async def _preview_due(uow: UnitOfWork, actor: Actor, event_id: int, day: date, 
     return views.preview_due(changed, day, actor, now)
 
 
+@router.callback_query(ConfirmChange.filter(F.act == "place"), flags=needs(Right.HOST, dialogue=True))
+async def place_confirmed(
+    callback: CallbackQuery, callback_data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """The place is set; whoever runs the event may."""
+    return await _confirmed(callback, callback_data, uow, actor, now)
+
+
 @router.callback_query(ConfirmChange.filter(), flags=needs(Right.DESK, dialogue=True))
 async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """The change is made, and those who must know are told."""
+    return await _confirmed(callback, callback_data, uow, actor, now)
+
+
+async def _confirmed(
+    callback: CallbackQuery, callback_data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
     made = _made(callback_data, uow, actor, now)
     seen = (callback_data.event, callback_data.revision)
 

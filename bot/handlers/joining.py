@@ -1,4 +1,4 @@
-"""/start, an invitation, consent, name, school."""
+"""/start, an invitation, consent, name, school; of a guest, where she comes from."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from aiogram import Bot, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
-from actions.acting import wait_for
-from actions.calendar import next_event
+from actions.acting import acting_where, wait_for
+from actions.calendar import event_card, next_event
 from actions.joining import (
     NAME_STEP,
+    ORGANISATION_STEP,
     SCHOOL_STEP,
+    Door,
     Key,
     choose_school,
     consent,
     give_name,
+    give_organisation,
     give_school,
     knock,
     known_schools,
@@ -24,6 +27,7 @@ from actions.joining import (
 from bot.context import Context
 from bot.filters import Digits, HasText, Started, Waits, needs
 from bot.handlers.setting_up import begin
+from bot.views import cards
 from bot.views import joining as views
 from bot.views.admitting import sent as request_sent
 from bot.views.keyboards import Consent, PickSchool
@@ -73,8 +77,8 @@ async def _knocked(
         return say(message, await _inside(uow, actor, now))
     door = await knock(uow, Key(message.chat.id, code, context.coordinators), now)
     if door.inside is not None:
-        return say(message, await _inside(uow, door.inside, now))
-    return say(message, views.consent(door))
+        return say(message, await _through(uow, door, door.inside, now))
+    return say(message, views.consent(door, now))
 
 
 @router.callback_query(Consent.filter(), flags=needs(Right.KNOCK, dialogue=True))
@@ -95,9 +99,9 @@ async def consented(
     actor = await consent(uow, key, lambda home: without_markup(views.consent_text(home)), now)
     if actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor))
-    if before == (actor.home.id, actor.role):  # pressed before
-        return follow(callback, await _inside(uow, actor, now))
-    return follow(callback, await _arrived(uow, actor, now))
+    if before == (actor.home.id, actor.role):  # pressed before, or a guest from another association
+        return follow(callback, await _through(uow, await knock(uow, key, now), actor, now))
+    return follow(callback, *await _arrived(uow, actor, now))
 
 
 @router.message(Waits(NAME_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
@@ -115,7 +119,17 @@ async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: dat
     """Her school, in words."""
     fixing = actor.role is not Role.JOINING
     actor = await give_school(uow, actor, message.text or "", now)
-    return say(message, views.school_fixed(actor) if fixing else await _arrived(uow, actor, now))
+    return say(message, *([views.school_fixed(actor)] if fixing else await _arrived(uow, actor, now)))
+
+
+@router.message(Waits(ORGANISATION_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
+async def organisation_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Where a guest comes from."""
+    fixing = actor.role is not Role.JOINING
+    actor = await give_organisation(uow, actor, message.text or "", now)
+    if fixing:
+        return say(message, views.organisation_fixed(actor))
+    return say(message, *await _arrived(uow, actor, now))
 
 
 @router.callback_query(PickSchool.filter(), flags=needs(Right.OWN_DATA, dialogue=True))
@@ -123,7 +137,8 @@ async def school_picked(
     callback: CallbackQuery, callback_data: PickSchool, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """Her school, by a button."""
-    if actor.name is None:
+    comes_as_guest = actor.dialogue is not None and actor.dialogue.step == ORGANISATION_STEP
+    if actor.name is None or comes_as_guest:
         return follow(callback, await _question(uow, actor, again=True))
     if callback_data.school == 0:
         await wait_for(uow, actor, SCHOOL_STEP)
@@ -132,21 +147,33 @@ async def school_picked(
     if fixing and (actor.dialogue is None or actor.dialogue.step != SCHOOL_STEP):
         return follow(callback, views.school_known(actor))  # an old list, touched in passing
     actor = await choose_school(uow, actor, callback_data.school, now)
-    return follow(callback, views.school_fixed(actor) if fixing else await _arrived(uow, actor, now))
+    return follow(callback, *([views.school_fixed(actor)] if fixing else await _arrived(uow, actor, now)))
 
 
 async def _question(uow: UnitOfWork, actor: Actor, *, again: bool = False) -> View:
     return views.next_question(actor, await known_schools(uow, actor), again=again)
 
 
-async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    """What a person sees when she is in: the welcome, or a coordinator of something new its setting up. Or
-    she is not in yet, and waits."""
+async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
+    """What a person sees when she is in: the welcome, a guest with the card of what she is invited to, or a
+    coordinator of something new its setting up. Or she is not in yet, and waits."""
     if actor.role is Role.WAITING:
-        return request_sent(actor)
+        return [request_sent(actor)]
     if _has_to_set_up(actor):
-        return await begin(uow, actor, now)
-    return views.welcome(actor, await next_event(uow, actor, now), now)
+        return [await begin(uow, actor, now)]
+    card = await next_event(uow, actor, now)
+    if actor.role is Role.GUEST:
+        shown = [] if card is None else [cards.card(card, actor, now)]
+        return [views.guest_welcome(actor, card, now), *shown]
+    return [views.welcome(actor, card, now)]
+
+
+async def _through(uow: UnitOfWork, door: Door, actor: Actor, now: datetime) -> View:
+    """What one who is in sees when she opens an invitation: of one event its card."""
+    if door.event is None:
+        return await _inside(uow, actor, now)
+    there = await acting_where(uow, actor, door.event.id)
+    return cards.card(await event_card(uow, there, door.event.id, now), there, now)
 
 
 async def _inside(uow: UnitOfWork, actor: Actor, now: datetime) -> View:

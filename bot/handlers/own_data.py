@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from actions.acting import wait_for
-from actions.joining import NAME_STEP, SCHOOL_STEP, known_schools
+from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.own_data import PHONE_STEP, erase, export, give_phone, kept, open_phone, withdraw
 from bot.filters import Commanded, HasText, Says, Waits, needs
 from bot.views import keyboards
@@ -18,7 +18,7 @@ from bot.views.view import Replies, View, acknowledge, follow, say, send_file, s
 from bot.views.words import plain, t
 from domain.phones import shown_phone
 from domain.records import Actor
-from domain.roles import Right
+from domain.roles import Right, Role
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="own_data")
@@ -51,7 +51,10 @@ async def fix_name(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Re
 
 @router.callback_query(OwnData.filter(F.act == "school"), flags=needs(Right.OWN_DATA, dialogue=True))
 async def fix_school(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
-    """«Исправить школу»."""
+    """«Исправить школу», of a guest where she comes from."""
+    if actor.role is Role.GUEST:
+        await wait_for(uow, actor, ORGANISATION_STEP)
+        return follow(callback, View(t("ask-organisation-again")))
     schools = await known_schools(uow, actor)
     await wait_for(uow, actor, SCHOOL_STEP)
     return follow(callback, View(t("ask-school-again"), keyboards.schools(schools)))

@@ -7,7 +7,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.calendar import find_event
+from actions.calendar import run_event
 from actions.changing import PLACE_STEP, propose_change
 from actions.seating import SEATS_STEP, open_seats, propose_seats, set_seats
 from bot.conflicts import made_or_asked
@@ -24,12 +24,12 @@ from storage.unit_of_work import UnitOfWork
 router = Router(name="seats")
 
 
-@router.callback_query(ChooseMode.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(ChooseMode.filter(), flags=needs(Right.HOST, dialogue=True))
 async def mode_chosen(
     callback: CallbackQuery, callback_data: ChooseMode, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Очно», «Онлайн», «И очно, и онлайн»: a preview, or first what is still to be known."""
-    event, mode = await find_event(uow, actor, callback_data.event), callback_data.mode
+    event, mode = await run_event(uow, actor, callback_data.event), callback_data.mode
     changes = changes_of_mode(event, mode)
     if changes is None:
         await propose_change(uow, actor, event.id, PLACE_STEP, now, mode=mode)

@@ -49,7 +49,7 @@ async def chosen(
     return show(callback, views.home(mine, actor), t("reminders-saved"))
 
 
-@router.callback_query(SwitchDigest.filter(), flags=needs(Right.OWN_DATA))
+@router.callback_query(SwitchDigest.filter(), flags=needs(Right.PLAN))
 async def digest(
     callback: CallbackQuery, callback_data: SwitchDigest, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:

@@ -13,6 +13,7 @@ from actions.calendar import events_between, my_answers, people_found, search
 from actions.tasks import my_tasks
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.finding import find
+from bot.handlers.asking import help_view
 from bot.handlers.calendar import nearest_view, plan_view
 from bot.handlers.explaining import why_view
 from bot.understanding import (
@@ -68,7 +69,7 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
             tasks = await my_tasks(uow, actor)
             return cards.mine(await my_answers(uow, actor, now), tasks, actor, now)
         case Help():
-            return View(t("help"), keyboards.pass_question("next"))
+            return help_view(actor)
         case Why():
             return await why_view(uow, actor, now)
         case Span(first, last, stems):
@@ -76,14 +77,16 @@ async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Vi
             span = dates.capital(dates.between(first, last, day))
             found = await events_between(uow, actor, first, last, now)
             if not found:
-                return View(t("nothing-in-span", span=span), keyboards.main(actor))
+                key = "nothing-in-span" if may(actor.role, Right.PLAN) else "nothing-in-span-guest"
+                return View(t(key, span=span), keyboards.main(actor))
             return cards.found_between(_fitting(stems, found) or found, first, last, actor, now)
         case Kind(kind):
             found = await search(
                 uow, actor, lambda events: [event for event in events if event.kind == kind], now
             )
             if not found:
-                return View(t("nothing-of-kind"), keyboards.main(actor))
+                key = "nothing-of-kind" if may(actor.role, Right.PLAN) else "nothing-of-kind-guest"
+                return View(t(key), keyboards.main(actor))
             return cards.found(found, t("found", count=len(found)), actor, now)
         case WantsAnswer(answer):
             return await _confirm(Answer(answer), text, uow, actor, now)

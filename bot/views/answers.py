@@ -7,12 +7,14 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.views import answers_keys, dates
+from actions.guests import Guests
+from bot.views import answers_keys, dates, joining
 from bot.views.cards import reason_said, today
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t, units
 from documents.spreadsheet import Cell, write_spreadsheet
-from domain.records import Actor, Answer, Attendee, Event, Guest
+from domain.records import Actor, Answer, Attendee, Event, EventInvitation, Guest, Status
+from domain.roles import Right, may
 from domain.rsvp import Crowd, seats_counted
 from domain.turnout import Line, School, Turnout
 
@@ -20,6 +22,8 @@ _LINES_A_PAGE = 30
 _UNITS_A_PAGE = 3_000
 _UNITS_A_ROW = 500
 _PEOPLE_A_PAGE = 10
+# Of each kind so many can be taken out by a button.
+_GUESTS = 30
 _GROUPS: tuple[tuple[Answer | None, str], ...] = (
     (Answer.GOING, "going"),
     (Answer.ONLINE, "online"),
@@ -39,7 +43,8 @@ def attendees(event: Event, turnout: Turnout, page: int, actor: Actor, now: date
             lines.append(Markup("\n") + t(f"who-{code}", count=len(those)))
             lines.extend(line(one) for one in those)
     page, pages, shown = _page(lines, page)
-    keyboard = answers_keys.attendees(event, page, pages, takes_answers=event.takes_answers(now))
+    asks = event.takes_answers(now)
+    keyboard = answers_keys.attendees(event, page, pages, takes_answers=asks, actor=actor)
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -51,11 +56,12 @@ def schools(event: Event, turnout: Turnout, page: int, actor: Actor, now: dateti
     if 0 < represented < len(found):
         blocks[0] += " " + t("schools-none", count=len(found) - represented)
     blocks += [Markup("\n") + _school(school) for school in found]
-    if turnout.guests:
-        guests = [one for one in turnout.lines() if one.guest]
+    guests = [one for one in turnout.lines() if one.guest and one.takes_part]
+    if guests:
         blocks.append(Markup("\n") + t("schools-guests", names=_names(guests)))
     page, pages, shown = _page(blocks, page)
-    keyboard = answers_keys.schools(event, page, pages, takes_answers=event.takes_answers(now))
+    asks = event.takes_answers(now)
+    keyboard = answers_keys.schools(event, page, pages, takes_answers=asks, actor=actor)
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -126,8 +132,11 @@ def _page(blocks: Iterable[Markup], page: int) -> tuple[int, int, list[Markup]]:
 
 
 def sheet(event: Event, turnout: Turnout, actor: Actor, now: datetime) -> bytes:
-    """The list as .xlsx: a number, the name, the school, the answer, the reason, in whose place."""
-    head = [plain(f"sheet-{code}") for code in ("number", "name", "school", "answer", "reason", "note")]
+    """The list as .xlsx: a number, the name, the school, the answer, the reason (for a coordinator), in whose
+    place."""
+    told = may(actor.role, Right.DESK)
+    columns = ("number", "name", "school", "answer", *(("reason",) if told else ()), "note")
+    head = [plain(f"sheet-{code}") for code in columns]
     when = dates.when(event.period, today(actor, now)).striptags()
     rows: list[list[Cell]] = [
         [
@@ -135,7 +144,7 @@ def sheet(event: Event, turnout: Turnout, actor: Actor, now: datetime) -> bytes:
             one.name,
             one.school,
             _said(one.answer),
-            reason_said(one.reason).striptags() if one.reason else "",
+            *([reason_said(one.reason).striptags() if one.reason else ""] if told else []),
             "; ".join(note.striptags() for note in _notes(one)),
         ]
         for number, one in enumerate((one for answer, _ in _GROUPS for one in turnout.of(answer)), start=1)
@@ -148,9 +157,10 @@ def sheet_name(event: Event, actor: Actor, now: datetime) -> str:
     return plain("sheet-file-name", day=dates.day(event.period.first_day, today(actor, now)))
 
 
-def sheet_caption(event: Event) -> Markup:
+def sheet_caption(event: Event, actor: Actor) -> Markup:
     """What the file is, and that it is not for everybody."""
-    return t("sheet-caption", title=clip(event.title, 300))
+    key = "sheet-caption" if may(actor.role, Right.DESK) else "sheet-caption-host"
+    return t(key, title=clip(event.title, 300))
 
 
 def _said(answer: Answer | None) -> str:
@@ -187,16 +197,21 @@ def person(event: Event, one: Attendee, page: int, actor: Actor, now: datetime) 
 # Guests
 
 
-def guests(event: Event, found: Sequence[Guest], actor: Actor, now: datetime) -> View:
-    """Who comes as a guest."""
+def guests(found: Guests, actor: Actor, now: datetime) -> View:
+    """Who comes as a guest: those who were written down, and those who are in the bot, with their answers."""
+    event = found.event
+    ahead = event.ends_at > now and event.status is Status.PLANNED
+    invites = ahead and may(actor.role, Right.DESK)
+    keyboard = answers_keys.guests(event, found.written[:_GUESTS], found.invited[:_GUESTS], invites=invites)
     said = {"title": event.title, "when": dates.span(event.period, today(actor, now))}
-    if not found:
-        return View(t("guests-none", **said), answers_keys.guests(event, found))
-    lines = fitting(_guest(one) for one in found)
-    if len(found) > len(lines):
-        lines.append(t("who-cut", count=len(found) - len(lines)))
-    text = t("guests", **said, count=len(found), lines=Markup("\n").join(lines))
-    return View(text, answers_keys.guests(event, found[:_LINES_A_PAGE]))
+    count = len(found.written) + len(found.invited)
+    if not count:
+        return View(t("guests-none", **said), keyboard)
+    lines = fitting([*(_guest(one) for one in found.written), *(_invited(one) for one in found.invited)])
+    if count > len(lines):
+        lines.append(t("who-cut", count=count - len(lines)))
+    text = t("guests", **said, count=count, lines=Markup("\n").join(lines))
+    return View(text + "\n" + t("guests-invited") if found.invited else text, keyboard)
 
 
 def _guest(one: Guest) -> Markup:
@@ -215,6 +230,28 @@ def guests_crowd(event: Event, crowd: Crowd, actor: Actor, now: datetime) -> Vie
         waiting=t("guests-crowd-waiting", count=crowd.waiting) if crowd.waiting else Markup(""),
     )
     return View(text, answers_keys.guests_crowd(event))
+
+
+def _invited(one: Attendee) -> Markup:
+    organisation = t("who-school", school=clip(one.school, 80)) if one.school else Markup("")
+    return t("guests-line", name=clip(one.name.full, 80), school=organisation, answer=_said(one.answer))
+
+
+def guest_link(
+    event: Event, way: EventInvitation, bot: str, actor: Actor, now: datetime, *, anew: bool
+) -> list[View]:
+    """What the link is, and the words to pass on."""
+    said = {"title": event.title, "when": dates.span(event.period, today(actor, now))}
+    about = t("guest-link-anew" if anew else "guest-link", **said)
+    words = t(
+        "guest-link-text",
+        **said,
+        venue=t("text-venue", venue=event.venue) + "\n" if event.venue else Markup(""),
+        link=joining.link_of(way.code, bot),
+        bot=bot,
+        digits=joining.grouped(way.digits),
+    )
+    return [View(about, answers_keys.guest_link(event)), View(words)]
 
 
 def ask_guests(event: Event) -> View:

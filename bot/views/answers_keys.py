@@ -11,7 +11,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.views import broadcast_keys, seat_keys
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline, turns
 from bot.views.words import plain
-from domain.records import Answer, Attendee, Event, Guest, Mode
+from domain.records import Actor, Answer, Attendee, Event, Guest, Mode
+from domain.roles import Right, may
 
 What = Literal["lessons", "school", "family", "words", "untold"]
 
@@ -98,6 +99,20 @@ class RemoveGuest(CallbackData, prefix="guest-"):
     guest: Id
 
 
+class RemoveInvited(CallbackData, prefix="invited-"):
+    """A guest who is in the bot is invited no more."""
+
+    event: Id
+    person: Id
+
+
+class ShareLink(CallbackData, prefix="guestlink"):
+    """«Пригласить гостей по ссылке»; another link in its place; none any more."""
+
+    event: Id
+    act: Literal["show", "anew", "withdraw"]
+
+
 def reasons(event: Event) -> InlineKeyboardMarkup:
     """Why not: buttons that name no illness, her own words, or nothing; and who comes in her place."""
     return inline(
@@ -146,29 +161,36 @@ def _card(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-card"), ShowEvent(event=event.id))]
 
 
-def attendees(event: Event, page: int, pages: int, *, takes_answers: bool) -> InlineKeyboardMarkup:
+def attendees(
+    event: Event, page: int, pages: int, *, takes_answers: bool, actor: Actor
+) -> InlineKeyboardMarkup:
     """Under the list by answer."""
     way = turns(page, pages, lambda at: ShowAttendees(event=event.id, page=at))
     by_school = button(plain("button-by-school"), ShowSchools(event=event.id, page=0))
-    return _list(event, way, by_school, takes_answers=takes_answers)
+    return _list(event, way, by_school, takes_answers=takes_answers, actor=actor)
 
 
-def schools(event: Event, page: int, pages: int, *, takes_answers: bool) -> InlineKeyboardMarkup:
+def schools(
+    event: Event, page: int, pages: int, *, takes_answers: bool, actor: Actor
+) -> InlineKeyboardMarkup:
     """Under the list by school."""
     way = turns(page, pages, lambda at: ShowSchools(event=event.id, page=at))
     by_answer = button(plain("button-by-answer"), ShowAttendees(event=event.id, page=0))
-    return _list(event, way, by_answer, takes_answers=takes_answers)
+    return _list(event, way, by_answer, takes_answers=takes_answers, actor=actor)
 
 
 def _list(
-    event: Event, pages: Rows, other_way: InlineKeyboardButton, *, takes_answers: bool
+    event: Event, pages: Rows, other_way: InlineKeyboardButton, *, takes_answers: bool, actor: Actor
 ) -> InlineKeyboardMarkup:
+    """What stands under a list; a presenter neither counts seats nor writes to all who come."""
+    coordinates = may(actor.role, Right.DESK)
     rows: Rows = [*pages, [other_way, button(plain("button-sheet"), TakeSheet(event=event.id))]]
     guests = button(plain("button-guests"), ShowGuests(event=event.id))
-    seats = seat_keys.how_many(event) if takes_answers and event.mode is not Mode.ONLINE else []
+    counted = coordinates and takes_answers and event.mode is not Mode.ONLINE
+    seats = seat_keys.how_many(event) if counted else []
     if takes_answers:
         rows.append([button(plain("button-answer-for"), PickPerson(event=event.id, page=0))])
-    rows += [[guests, *seats], broadcast_keys.about_event(event)]
+    rows += [[guests, *seats], *([broadcast_keys.about_event(event)] if coordinates else [])]
     return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])
 
 
@@ -199,14 +221,38 @@ def person(event: Event, one: Attendee, page: int) -> InlineKeyboardMarkup:
     )
 
 
-def guests(event: Event, shown: Sequence[Guest]) -> InlineKeyboardMarkup:
-    """Guests to add and to take out, and back to the list."""
+def guests(
+    event: Event, shown: Sequence[Guest], invited: Sequence[Attendee], *, invites: bool
+) -> InlineKeyboardMarkup:
+    """Guests to add, to invite by a link and to take out, and back to the list."""
     rows: Rows = [[button(plain("button-add-guest"), AddGuests(event=event.id))]]
+    if invites:
+        rows.append([button(plain("button-guest-link"), ShareLink(event=event.id, act="show"))])
     rows += [
         [button(plain("button-remove-guest", name=one.name), RemoveGuest(event=event.id, guest=one.id))]
         for one in shown
     ]
+    rows += [
+        [
+            button(
+                plain("button-remove-guest", name=one.name.full),
+                RemoveInvited(event=event.id, person=one.person_id),
+            )
+        ]
+        for one in invited
+    ]
     return inline([*rows, _back_to_list(event)])
+
+
+def guest_link(event: Event) -> InlineKeyboardMarkup:
+    """Under the link of an event's guests."""
+    return inline(
+        [
+            [button(plain("button-link-anew"), ShareLink(event=event.id, act="anew"))],
+            [button(plain("button-link-withdraw"), ShareLink(event=event.id, act="withdraw"))],
+            [button(plain("button-back"), ShowGuests(event=event.id))],
+        ]
+    )
 
 
 def writing_guests(event: Event) -> InlineKeyboardMarkup:

@@ -92,7 +92,9 @@ def _standing_of_task(shown: Card) -> Markup:
 
 
 def nothing_ahead(actor: Actor, *, planned: bool) -> View:
-    """There is no next event: all are over, or no plan has come yet."""
+    """There is no next event: all are over, or no plan has come yet; or none of hers is left."""
+    if not may(actor.role, Right.PLAN):
+        return View(t("nothing-ahead-guest"), keyboards.main(actor))
     return View(t("nothing-ahead" if planned else "no-plan"), keyboards.main(actor))
 
 

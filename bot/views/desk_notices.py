@@ -44,8 +44,9 @@ def naming(unnamed: Sequence[Event], home: Association, day: date) -> View | Non
     return View(said + "\n" + view.text, view.keyboard)
 
 
-def summary(event: Event, turnout: Turnout, day: date) -> View | None:
-    """The evening before: who comes and from which schools, who is silent."""
+def summary(event: Event, turnout: Turnout, day: date, *, presenter: bool = False) -> View | None:
+    """The evening before: who comes and from which schools, who is silent. For one who presents the event,
+    and is no coordinator, without those to be called."""
     if event.status is not Status.PLANNED:
         return None
     going = turnout.taking_part()
@@ -78,10 +79,10 @@ def summary(event: Event, turnout: Turnout, day: date) -> View | None:
         parts.append(t("summary-silent", count=len(silent), names=said))
     else:
         parts.append(t("summary-all-said"))
-    return View(Markup("\n").join(parts), notice_keys.summary(event))
+    return View(Markup("\n").join(parts), notice_keys.summary(event, calls=not presenter))
 
 
-def roll(event: Event, turnout: Turnout, day: date) -> View | None:
+def roll(event: Event, turnout: Turnout, day: date, *, presenter: bool = False) -> View | None:
     """At the deadline for answers: who comes and who joins, by name and school; who waits; who is silent."""
     if event.status is not Status.PLANNED:
         return None
@@ -92,7 +93,7 @@ def roll(event: Event, turnout: Turnout, day: date) -> View | None:
             parts.append(t(heading, count=len(those)))
         names = fitting((answers.line(one) for one in those), most)
         parts += [*names, *([t("who-cut", count=len(those) - len(names))] if those[len(names) :] else [])]
-    return View(Markup("\n").join(parts), notice_keys.summary(event))
+    return View(Markup("\n").join(parts), notice_keys.summary(event, calls=not presenter))
 
 
 def held(event: Event, day: date) -> View | None:

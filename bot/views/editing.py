@@ -43,11 +43,11 @@ def preview(event: Event, field: Field, value: str) -> View:
     return View(t("edit-preview", title=event.title, said=said), editing_keys.confirm(event, field))
 
 
-def done(changed: Changed) -> View:
+def done(changed: Changed, actor: Actor) -> View:
     """It is written down."""
     event = changed.event
     said = t("edit-done" if changed.changed else "edit-already", title=event.title)
-    return View(said, event_keys.done(event, changed=changed.changed))
+    return View(said, event_keys.done(event, changed=changed.changed, actor=actor))
 
 
 def kind_set(changed: Changed) -> View:

@@ -7,10 +7,11 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import editing_keys, journal_keys, making_keys, seat_keys
+from bot.views import editing_keys, hosting_keys, journal_keys, making_keys, seat_keys
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
-from domain.records import Event, Status
+from domain.records import Actor, Event, Status
+from domain.roles import Right, may
 
 Act = Literal["cancel", "restore", "place", "deadline", "due", "nudge"]
 
@@ -54,7 +55,9 @@ def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
         if asks:
             rows.append([change(event, "nudge")])
     rows.append([making_keys.copy(event), *([take_text(event)] if ahead else [])])
-    return inline([*rows, [journal_keys.journal(event)], back(event)])
+    journal = journal_keys.journal(event)
+    hosts = [hosting_keys.hosts(event)] if ahead and event.status is not Status.CANCELLED else []
+    return inline([*rows, [*hosts, journal], back(event)])
 
 
 def edit(event: Event, *, asks: bool) -> InlineKeyboardMarkup:
@@ -116,8 +119,18 @@ def confirm(event: Event, act: Act) -> InlineKeyboardMarkup:
     return inline([[sure], leave(event)])
 
 
-def done(event: Event, *, changed: bool, taken_back: bool = False) -> InlineKeyboardMarkup:
+def more_of_host(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
+    """What a presenter can do with her event, while it is to come."""
+    rows: Rows = [[change(event, "place")], [editing_keys.field(event, "contact")]]
+    return inline([*(rows if ahead and event.status is Status.PLANNED else []), back(event)])
+
+
+def done(
+    event: Event, *, changed: bool, taken_back: bool = False, actor: Actor | None = None
+) -> InlineKeyboardMarkup:
     """After a change: its text for others, the card, and, where anything changed, the way back; `taken_back`
-    where it took a change back itself."""
+    where it took a change back itself. A presenter goes back by another change."""
+    if actor is not None and not may(actor.role, Right.DESK):
+        return inline([[button(plain("button-card"), ShowEvent(event=event.id))]])
     rows: Rows = [[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]]
     return inline([*rows, [journal_keys.undo(event, again=taken_back)]] if changed else rows)

@@ -15,6 +15,7 @@ from bot.views.notices import until
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.records import Actor, Event, Mode, Status
+from domain.roles import Right, may
 
 
 def more(event: Event, actor: Actor, now: datetime) -> View:
@@ -23,6 +24,8 @@ def more(event: Event, actor: Actor, now: datetime) -> View:
     said = {"title": event.title, "when": dates.when(event.period, today(actor, now))}
     if not event.gathering:
         return View(t("more", **said), task_keys.more(event, ahead=ahead))
+    if not may(actor.role, Right.DESK):
+        return View(t("more", **said), event_keys.more_of_host(event, ahead=ahead))
     if not ahead and event.status is not Status.CANCELLED:
         return held(event, actor, now)
     asks = event.takes_answers(now)
@@ -157,7 +160,7 @@ def placed(changed: Changed, actor: Actor, now: datetime) -> View:
     told = _told(changed.people) if changed.people else t("place-told-nobody")
     key = "place-done" if changed.changed else "place-already"
     text = t(key, title=event.title, place=place(event) or t("place-unknown"), people=told)
-    return View(text, event_keys.done(event, changed=changed.changed))
+    return View(text, event_keys.done(event, changed=changed.changed, actor=actor))
 
 
 def deadline_set(changed: Changed, answer_by: datetime, zone: ZoneInfo) -> View:

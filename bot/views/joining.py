@@ -10,13 +10,14 @@ import segno
 from markupsafe import Markup, escape
 
 from actions.associations import SETTING_UP
-from actions.joining import NAME_STEP, Door
+from actions.joining import NAME_STEP, ORGANISATION_STEP, Door
 from bot.views import dates, keyboards
 from bot.views.cards import today
 from bot.views.view import View
-from bot.views.words import t
+from bot.views.words import clip, t
 from domain.plan_draft import first_year_of, school_year_of
 from domain.records import Actor, Association, Card, Invitation, School
+from domain.roles import Part
 
 
 def consent_text(association: Association) -> Markup:
@@ -27,15 +28,24 @@ def consent_text(association: Association) -> Markup:
     return t("consent-default", operator=operator)
 
 
-def consent(door: Door) -> View:
-    """The message of its own that asks for consent."""
-    return View(t("consent", text=consent_text(door.association)), keyboards.consent(door.code))
+def consent(door: Door, now: datetime) -> View:
+    """The message of its own that asks for consent; a way to one event says first which."""
+    text = consent_text(door.association)
+    if door.event is None:
+        return View(t("consent", text=text), keyboards.consent(door.code))
+    day = dates.local(now, door.association.zone).date()
+    key = "consent-host" if door.part is Part.HOST else "consent-guest"
+    said = {"title": clip(door.event.title, 500), "when": dates.span(door.event.period, day)}
+    return View(t(key, **said, text=text), keyboards.consent(door.code))
 
 
 def next_question(actor: Actor, schools: Sequence[School], *, again: bool = False) -> View:
     """What is still to be known before she is in: name, then school."""
     if actor.name is None or (actor.dialogue is not None and actor.dialogue.step == NAME_STEP):
         return View(t("ask-name-again" if again else "ask-name"))
+    if actor.dialogue is not None and actor.dialogue.step == ORGANISATION_STEP:
+        key = "ask-organisation-again" if again else "ask-organisation"
+        return View(t(key, name=actor.name.formal))
     if again:
         return View(t("ask-school-again"), keyboards.schools(schools))
     key = "ask-school" if schools else "ask-school-first"
@@ -63,6 +73,15 @@ def welcome(actor: Actor, card: Card | None, now: datetime) -> View:
         next=ahead,
     )
     return View(text, keyboards.main(actor))
+
+
+def guest_welcome(actor: Actor, card: Card | None, now: datetime) -> View:
+    """The first message to a new guest, or to a presenter who is no member; the card follows."""
+    if card is None:
+        return View(t("already-in", name=formal(actor)), keyboards.main(actor))
+    key = "welcome-host" if card.part is Part.HOST else "welcome-guest"
+    when = dates.span(card.event.period, today(actor, now))
+    return View(t(key, name=formal(actor), title=card.event.title, when=when), keyboards.main(actor))
 
 
 def already_in(actor: Actor) -> View:
@@ -104,7 +123,12 @@ def invitation_text(invitation: Invitation, bot: str) -> View:
 
 def link(invitation: Invitation, bot: str) -> str:
     """The link that opens the bot with the invitation's code."""
-    return f"https://t.me/{bot}?start={invitation.code}"
+    return link_of(invitation.code, bot)
+
+
+def link_of(code: str, bot: str) -> str:
+    """The link that opens the bot with a code."""
+    return f"https://t.me/{bot}?start={code}"
 
 
 def grouped(digits: str) -> str:
@@ -132,6 +156,11 @@ def name_fixed(actor: Actor) -> View:
 def school_known(actor: Actor) -> View:
     """A school is pressed in a list that nobody asked for now."""
     return View(t("school-known", school=actor.school or ""), keyboards.main(actor))
+
+
+def organisation_fixed(actor: Actor) -> View:
+    """Where a guest comes from is corrected."""
+    return View(t("school-fixed", school=actor.school or ""), keyboards.main(actor))
 
 
 def school_fixed(actor: Actor) -> View:

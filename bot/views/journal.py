@@ -18,6 +18,7 @@ from bot.views.view import View
 from bot.views.words import bundle, clip, fitting, plain, t
 from domain.period import Period
 from domain.records import Actor, Event, JournalLine
+from domain.roles import Right, may
 from domain.undo import UNDONE
 
 # What a change is told by: the fields that its kind speaks of; any other kind tells all that changed.
@@ -115,7 +116,8 @@ def meanwhile(
     said = Markup("\n").join(fitting((line(one, actor, now, of_one=of_one) for one in lines), 1_500))
     news = t("meanwhile", lines=said)
     if again is None:
-        rows = [event_keys.leave(event), [journal_keys.journal(event)]]
+        journal = [[journal_keys.journal(event)]] if may(actor.role, Right.DESK) else []
+        rows = [event_keys.leave(event), *journal]
         return View(Markup("\n").join([news, t("meanwhile-cannot")]), keyboards.inline(rows))
     text = Markup("\n\n").join([Markup("\n").join([news, t("meanwhile-ask")]), again.text])
     keyboard = again.keyboard
@@ -171,6 +173,8 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "person_back": _to_somebody,
     "person_admitted": _to_somebody,
     "person_refused": _to_somebody,
+    "host_linked": _to_somebody,
+    "host_unlinked": _to_somebody,
     "plan_imported": lambda one: _kind(one, year=one.facts["school_year"], count=one.facts["events"]),
     "broadcast": lambda one: _kind(one, count=one.facts["people"]),
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),

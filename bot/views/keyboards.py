@@ -16,7 +16,7 @@ from bot.views.words import clip, plain
 from domain.period import Period, last_of_month
 from domain.plan_draft import short_school_year
 from domain.records import Actor, Answer, Card, Event, Mode, Question, School, Status
-from domain.roles import Right, Role, may
+from domain.roles import Right, Role, may, may_run
 
 # A label longer than this is cut by phones.
 _LABEL = 60
@@ -274,6 +274,8 @@ def card(
         rows.append([button(plain("button-calendar"), TakeCalendarFile(event=shown.event.id))])
     if may(actor.role, Right.DESK) and shown.event.gathering:
         rows.append(_desk(shown.event))
+    elif may_run(actor.role, shown.part):
+        rows.append(_host(shown.event))
     if place >= 0:
         rows += turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at))
     return inline(rows) if rows else None
@@ -286,6 +288,11 @@ def _desk(event: Event) -> list[InlineKeyboardButton]:
         label = plain("button-move-day" if named else "button-name-day")
         buttons.append(button(label, ChooseDay(event=event.id)))
     return [*buttons, button(plain("button-more"), ShowMore(event=event.id))]
+
+
+def _host(event: Event) -> list[InlineKeyboardButton]:
+    who = [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))]
+    return [*(who if event.period.day_known else []), button(plain("button-more"), ShowMore(event=event.id))]
 
 
 def events(found: Sequence[Event], today: date) -> Rows:
@@ -435,12 +442,13 @@ def other_year(draft_id: int, school_year: str) -> InlineKeyboardMarkup:
     )
 
 
-def own_data() -> InlineKeyboardMarkup:
+def own_data(*, guest: bool) -> InlineKeyboardMarkup:
     """«Мои данные»."""
+    school = "button-fix-organisation" if guest else "button-fix-school"
     return inline(
         [
             [button(plain("button-fix-name"), OwnData(act="name"))],
-            [button(plain("button-fix-school"), OwnData(act="school"))],
+            [button(plain(school), OwnData(act="school"))],
             [button(plain("button-phone"), OwnData(act="phone"))],
             [button(plain("button-export"), OwnData(act="export"))],
             *leaving().inline_keyboard,

@@ -14,6 +14,7 @@ from bot.views import (
     desk_notices,
     digests,
     group,
+    hosting,
     notices,
     seats,
 )
@@ -50,7 +51,13 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         _is_stale(given, now),
         (row.event_id, row.person_id) in batch.unfinished,
         _answers(row, batch) if row.kind in _DIGESTS else None,
+        _presents(row, batch),
     )
+
+
+def _presents(row: OutboxRow, batch: Batch) -> bool | None:
+    """Whether she who presents the event is a coordinator too; None where she does not present it."""
+    return batch.presenting.get((row.event_id or 0, row.person_id or 0))
 
 
 def _answers(row: OutboxRow, batch: Batch) -> tuple[tuple[int, Answer], ...]:
@@ -119,7 +126,8 @@ def _list(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if event is None or row.version != event.schedule_version:
         return []
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.roll(event, batch.turnouts[event.id], day))
+    alone = _presents(row, batch) is False
+    return _one(desk_notices.roll(event, batch.turnouts[event.id], day, presenter=alone))
 
 
 def _question(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
@@ -142,7 +150,15 @@ def _summary(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if event is None or row.version != event.schedule_version:
         return []
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.summary(event, batch.turnouts[event.id], day))
+    alone = _presents(row, batch) is False
+    return _one(desk_notices.summary(event, batch.turnouts[event.id], day, presenter=alone))
+
+
+def _presenting(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    if event is None or event.status is not Status.PLANNED or _presents(row, batch) is None:
+        return []
+    return [hosting.told(event, dates.local(now, batch.home.zone).date())]
 
 
 def _held(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
@@ -221,6 +237,7 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.OFFER: _offer,
     Message.LIST: _list,
     Message.SUMMARY: _summary,
+    Message.PRESENTING: _presenting,
     Message.HELD: _held,
     Message.UNSEEN: _unseen,
     Message.OUTAGE: _outage,

@@ -128,14 +128,12 @@ def _held(
     return button(label, SayHeld(event=event.id, said=said), style)
 
 
-def summary(event: Event) -> InlineKeyboardMarkup:
+def summary(event: Event, *, calls: bool = True) -> InlineKeyboardMarkup:
     """Under the evening's summary: the whole list, and those to be called."""
-    return inline(
-        [
-            [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))],
-            [button(plain("button-call"), ShowCallList(event=event.id, page=0))],
-        ]
-    )
+    rows: Rows = [[button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))]]
+    if calls:
+        rows.append([button(plain("button-call"), ShowCallList(event=event.id, page=0))])
+    return inline(rows)
 
 
 def _why(event: Event) -> list[InlineKeyboardButton]:

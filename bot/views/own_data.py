@@ -10,7 +10,7 @@ from bot.views.view import View
 from bot.views.words import plain, t
 from domain.phones import shown_phone
 from domain.records import Actor
-from domain.roles import Right, may
+from domain.roles import Right, Role, may
 
 
 def settings() -> View:
@@ -43,12 +43,13 @@ def phone(digits: str) -> View:
 def own_data(actor: Actor, kept: Kept) -> View:
     """What is stored about the person, and what she can do with it."""
     day = dates.local(kept.consented_at, actor.home.zone).date()
+    guest = actor.role is Role.GUEST
     text = t(
-        "my-data",
+        "my-data-guest" if guest else "my-data",
         name=actor.name.full if actor.name else "–",
         school=actor.school or t("no-school"),
         association=actor.home.title or t("no-title"),
         phone=shown_phone(kept.phone) if kept.phone else t("no-phone"),
         consented=dates.full_day(day),
     )
-    return View(text, keyboards.own_data())
+    return View(text, keyboards.own_data(guest=guest))

@@ -17,6 +17,7 @@ from bot.views.view import View
 from bot.views.words import plain, t
 from domain.period import last_of_month
 from domain.records import Actor
+from domain.roles import Right, may
 from domain.timing import Choice, Lead, TimingProfile, chosen
 
 _NEW_TERM = (9, 1)
@@ -57,8 +58,9 @@ def leads_in_words(leads: Sequence[Lead]) -> str:
 
 def home(mine: OwnTiming, actor: Actor) -> View:
     """What she chose, and the way to change it."""
+    guest = not may(actor.role, Right.PLAN)
     text = t(
-        "reminders-mine",
+        "reminders-mine-guest" if guest else "reminders-mine",
         choice=plain(f"choice-{mine.choice}"),
         meaning=_meaning(mine.usual, mine.choice),
         weekly=_on(mine.weekly),
@@ -68,8 +70,8 @@ def home(mine: OwnTiming, actor: Actor) -> View:
         text += "\n" + t("reminders-paused", until=_day(mine.paused_until, actor))
     rows: Rows = [
         [button(plain("button-how-often"), ShowReminders(screen="choices"))],
-        [_switch("weekly", mine.weekly)],
-        [_switch("monthly", mine.monthly)],
+        # Digests are of the whole plan.
+        *([] if guest else [[_switch("weekly", mine.weekly)], [_switch("monthly", mine.monthly)]]),
     ]
     if mine.paused_until is None:
         rows.append([button(plain("button-pause"), ShowReminders(screen="pause"))])

@@ -14,6 +14,8 @@ from domain.full_names import FullName
 from domain.timing import LEADS, Choice
 from storage.outbox import Message, State
 
+# What goes to coordinators, and of an event also to those who present it.
+_TO_PRESENTERS = frozenset({Message.LIST, Message.SUMMARY})
 _DIGESTS = {Message.WEEKLY: "why-weekly", Message.MONTHLY: "why-monthly"}
 # What everybody in the list gets, whatever she has chosen.
 _TO_ALL = {Message.CHANGE: "why-changes", Message.BROADCAST: "why-words"}
@@ -61,6 +63,8 @@ def _lead(told: Told) -> str:
 
 def _reasons(told: Told) -> list[Markup]:
     kind = told.entry.kind
+    if kind is Message.PRESENTING or (kind in _TO_PRESENTERS and told.presents):
+        return [t("why-presents")]
     if kind in _TO_COORDINATORS:
         return [t("why-coordinator")]
     if kind in _DIGESTS:
@@ -97,6 +101,8 @@ def _of_reminder(told: Told) -> list[Markup]:
 
 
 def _in_the_list(told: Told) -> Markup:
+    if told.guest:
+        return t("why-guest")
     title = told.home.title
     return t("why-in-list", association=t("why-association", association=title) if title else Markup(""))
 

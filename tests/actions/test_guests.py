@@ -51,7 +51,7 @@ async def test_guests_stand_in_the_list(database: Database, coordinator: Actor, 
     assert writing.dialogue is not None
     assert (writing.dialogue.step, writing.dialogue.facts) == (GUEST_STEP, {"event": event.id})
     for _ in range(2):
-        _, found, _ = await add_guests(uow, coordinator, event.id, f"{ANNA}\n{ANNA}\nКим О. Ю.", NOW)
+        found = (await add_guests(uow, coordinator, event.id, f"{ANNA}\n{ANNA}\nКим О. Ю.", NOW))[0].written
     assert [(one.name, one.organisation) for one in found] == [
         ("Иванова Анна Львовна", "районная библиотека"),
         ("Ким О. Ю.", ""),
@@ -72,10 +72,9 @@ async def test_a_guest_who_does_not_come_is_taken_out_once(
 ):
     """A second press finds her gone."""
     uow = UnitOfWork(database)
-    _, [anna], _ = await add_guests(uow, coordinator, event.id, ANNA, NOW)
+    [anna] = (await add_guests(uow, coordinator, event.id, ANNA, NOW))[0].written
     for _ in range(2):
-        _, left = await remove_guest(uow, coordinator, event.id, anna.id, NOW)
-        assert left == []
+        assert (await remove_guest(uow, coordinator, event.id, anna.id, NOW)).written == []
     assert [line.kind for line in await stored(database, tables.journal)] == ["added_guests", "removed_guest"]
 
 

@@ -13,7 +13,7 @@ from actions.asking import ask, keep_unsaid, reply
 from actions.own_data import erase, export, give_phone, kept, withdraw
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event
-from domain.roles import Role
+from domain.roles import Part, Role
 from storage import tables
 from storage.engine import Database
 from storage.inbox import Received
@@ -84,6 +84,7 @@ async def test_the_export_holds_everything(
         await ours.groups.add("Не про неё")
         assert group_id is not None
         await ours.groups.put(member.person_id, [group_id])
+        await ours.parts.give(event.id, member.person_id, Part.HOST, NOW)
         await uow.commit()
     taken = json.loads(await export(UnitOfWork(database), member))
     assert taken == {
@@ -95,6 +96,7 @@ async def test_the_export_holds_everything(
         "phone": "79131234567",
         "school": SCHOOL,
         "other_schools": ["Лицей № 12"],
+        "organisation": "",
         "position": "педагог-библиотекарь",
         "away_until": None,
         "groups": ["Новички"],
@@ -111,6 +113,9 @@ async def test_the_export_holds_everything(
                 "reason": "",
                 "substitute": "",
             }
+        ],
+        "parts_in_events": [
+            {"title": event.title, "starts_at": event.starts_at.isoformat(), "part": Part.HOST}
         ],
         "questions": [
             {

@@ -11,7 +11,7 @@ import pytest
 
 from domain.guests import NewGuest
 from domain.records import LISTED, Answer, Standing
-from domain.roles import Role
+from domain.roles import Part, Role
 from domain.timing import Choice
 from storage.engine import Database
 from storage.errors import StorageError
@@ -31,6 +31,7 @@ REPOSITORIES = (
     "journal",
     "members",
     "merges",
+    "parts",
     "questions",
     "roster",
     "rsvps",
@@ -129,6 +130,9 @@ CALLS: dict[str, dict[str, Call]] = {
         "follow": lambda our, their: our.members.follow({Choice.USUAL: their.home.profile_id}),
         "profile_settings": lambda our, their: our.members.profile_settings(their.member.person_id),
         "is_known": lambda our, their: our.members.is_known(their.member.name),
+        "set_organisation": lambda our, their: our.members.set_organisation(
+            their.member.person_id, "библиотека"
+        ),
         "set_school": lambda our, their: our.members.set_school(their.member.person_id, their.school_id),
         "schools": lambda our, _: our.members.schools(),
         "add_school": lambda our, their: our.members.add_school(f"{their.mark} лицей"),
@@ -144,6 +148,21 @@ CALLS: dict[str, dict[str, Call]] = {
         "get": lambda our, their: our.merges.get(their.merge_id),
         "newest": lambda our, their: our.merges.newest(their.member.person_id),
         "remove": lambda our, their: our.merges.remove(their.merge_id),
+    },
+    "parts": {
+        "of": lambda our, their: our.parts.of(their.event.id, their.member.person_id),
+        "give": lambda our, their: our.parts.give(
+            their.event.id, their.coordinator.person_id, Part.HOST, NOW
+        ),
+        "take": lambda our, their: our.parts.take(their.event.id, their.member.person_id, Part.HOST),
+        "drop": lambda our, their: our.parts.drop(their.member.person_id),
+        "carry": lambda our, their: our.parts.carry(their.event.id, their.unnamed.id),
+        "carry_back": lambda our, their: our.parts.carry_back(their.event.id, their.merged_id),
+        "adopt": lambda our, their: our.parts.adopt(their.coordinator.person_id, their.member.person_id),
+        "event_ids": lambda our, their: our.parts.event_ids(their.member.person_id),
+        "hosts": lambda our, their: our.parts.hosts(their.event.id),
+        "presenting": lambda our, their: our.parts.presenting([their.event.id]),
+        "of_person": lambda our, their: our.parts.of_person(their.member.person_id),
     },
     "questions": {
         "add": lambda our, their: our.questions.add(their.member.person_id, "вопрос", NOW),
@@ -180,6 +199,9 @@ CALLS: dict[str, dict[str, Call]] = {
         "has_reasons": lambda our, their: our.rsvps.has_reasons(their.event.ends_at + timedelta(days=1)),
         "forget_reasons": lambda our, their: our.rsvps.forget_reasons(
             their.event.ends_at + timedelta(days=1)
+        ),
+        "stop_counting_for": lambda our, their: our.rsvps.stop_counting_for(
+            their.event.id, their.member.person_id
         ),
         "stop_counting": lambda our, their: our.rsvps.stop_counting(their.member.person_id, NOW),
         "count_counting": lambda our, their: our.rsvps.count_counting(their.member.person_id),
@@ -219,7 +241,7 @@ TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
 # The database refuses these: they would reach across.
-REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add"}
+REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
 
 
 def test_every_repository_of_an_association_is_tried():
@@ -261,7 +283,8 @@ SILENT = {"members.activate", "members.add", "members.appoint", "members.set_sch
 SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
-SILENT |= {"rsvps.adopt"}
+SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
+SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release"}
 

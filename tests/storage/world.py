@@ -10,8 +10,8 @@ from sqlalchemy import Table
 
 from domain.full_names import FullName
 from domain.guests import NewGuest
-from domain.records import Actor, Answer, Association, Event, Standing, Status
-from domain.roles import Role
+from domain.records import Actor, Answer, Association, Event, EventInvitation, Standing, Status
+from domain.roles import Part, Role
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message, State
@@ -100,6 +100,10 @@ async def fill(database: Database, mark: str) -> World:
         await ours.members.add(by_hand, Role.MEMBER, mark, NOW)
         await ours.roster.move(by_hand, Standing.MERGED, among=[Standing.JOINING])
         merge_id = await ours.merges.add(member.person_id, by_hand, {"mark": mark}, NOW)
+        for one in (event, merged):
+            assert await ours.parts.give(one.id, member.person_id, Part.HOST, NOW)
+        way = EventInvitation(home.id, event.id, Part.GUEST, f"{mark} гостям", str(10**8 + home.id), None)
+        await rows.event_invitations.add(way, NOW)
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
     await change(

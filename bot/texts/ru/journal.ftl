@@ -79,6 +79,13 @@ journal-door-changed = другие правила, кто может войти
 journal-event-removed = создание встречи отменено
 journal-added-guests = в списке новые гости
 journal-removed-guest = гость вычеркнут
+journal-guest-came = новый гость
+journal-guest-link-made = ссылка для гостей
+journal-guest-link-withdrawn = ссылка для гостей закрыта
+journal-host-linked = встречу проводит { $whom }
+journal-host-unlinked = встречу больше не проводит { $whom }
+journal-host-invited = приглашение для того, кто проводит встречу
+journal-host-came = по приглашению вошёл человек, который проводит встречу
 journal-broadcast-stopped = письмо остановлено
 journal-plan-imported =
     { $count ->
