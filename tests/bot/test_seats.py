@@ -173,7 +173,7 @@ async def test_a_guest_for_whom_there_is_no_seat(world: World) -> None:
 async def test_guests_where_there_is_no_seat_are_the_coordinator_s(world: World) -> None:
     _, maria, _, _ = await at_a_small_room(world)
     said = await maria.presses_data(AddEvenSo(event=1).pack())
-    assert "Это может только руководитель объединения." in said.plain
+    assert "Эта кнопка устарела." in said.plain
     assert "Эта кнопка устарела." in (await world.head.presses_data(AddEvenSo(event=99).pack())).plain
 
 
