@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, delete, exists, literal, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
@@ -147,10 +147,7 @@ class Parts:
                 persons.c.surname,
                 persons.c.given_name,
                 persons.c.patronymic,
-                case(
-                    (memberships.c.status == Standing.GUEST, memberships.c.organisation),
-                    else_=schools.c.title,
-                ).label("school"),
+                func.coalesce(schools.c.title, memberships.c.organisation).label("school"),
                 memberships.c.status,
                 IN_TELEGRAM.label("reachable"),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
@@ -45,7 +45,7 @@ class Questions:
                 persons.c.surname,
                 persons.c.given_name,
                 persons.c.patronymic,
-                schools.c.title.label("school"),
+                func.coalesce(schools.c.title, func.nullif(memberships.c.organisation, "")).label("school"),
             )
             .join(persons, persons.c.id == questions.c.person_id)
             .join(

@@ -111,7 +111,8 @@ async def confirmed(
     value = str(asked["value"])
 
     async def made() -> View:
-        return views.done(await set_field(uow, actor, event_id, revision, field, value, now), actor)
+        changed = await set_field(uow, actor, event_id, revision, field, value, now)
+        return views.done(changed, field, actor)
 
     async def again() -> View:
         return views.preview(await open_field(uow, actor, event_id, field, now, value), field, value)

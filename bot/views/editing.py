@@ -6,7 +6,7 @@ from datetime import datetime
 
 from actions.changing import Changed
 from actions.editing import Field
-from bot.views import dates, editing_keys, event_keys
+from bot.views import dates, editing_keys, event_keys, hosting_keys, keyboards
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import t
@@ -43,11 +43,14 @@ def preview(event: Event, field: Field, value: str) -> View:
     return View(t("edit-preview", title=event.title, said=said), editing_keys.confirm(event, field))
 
 
-def done(changed: Changed, actor: Actor) -> View:
-    """It is written down."""
+def done(changed: Changed, field: Field, actor: Actor) -> View:
+    """It is written down. Who is named as holding it can be entrusted with it."""
     event = changed.event
     said = t("edit-done" if changed.changed else "edit-already", title=event.title)
-    return View(said, event_keys.done(event, changed=changed.changed, actor=actor))
+    keyboard = event_keys.done(event, changed=changed.changed, actor=actor)
+    if field == "responsible" and event.responsible:
+        keyboard = keyboards.inline([[hosting_keys.hosts(event)], *keyboard.inline_keyboard])
+    return View(said, keyboard)
 
 
 def kind_set(changed: Changed) -> View:

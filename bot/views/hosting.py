@@ -65,12 +65,15 @@ def choose(event: Event, people: Sequence[Member], page: int, actor: Actor, now:
 
 def preview(event: Event, one: Member, actor: Actor, now: datetime) -> View:
     """What would be hers, and who hears of it."""
-    herself = one.person_id == actor.person_id
+    if one.person_id == actor.person_id:
+        told = t("hosts-told-nobody")
+    else:
+        told = t("people-to-tell", count=1) if one.reachable else t("hosts-tell-her")
     text = t(
         "hosts-preview",
         **_named(event, actor, now),
         name=clip(one.name.full, 100),
-        told=t("hosts-told-nobody") if herself else t("people-to-tell", count=1),
+        told=told,
     )
     return View(text, hosting_keys.confirm(event, one))
 

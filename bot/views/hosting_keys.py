@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, ShowMore, button, inline
+from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, ShowMore, button, inline, turns
 from bot.views.words import plain
 from domain.records import Event, Host, Member
 
@@ -82,12 +82,8 @@ def hosting(event: Event, present: Sequence[Host], named: Sequence[Member]) -> I
 def choose(event: Event, shown: Sequence[Member], page: int, pages: int) -> InlineKeyboardMarkup:
     """A page of members."""
     rows: Rows = [[button(one.name.full, ProposeHost(event=event.id, person=one.person_id))] for one in shown]
-    turns = []
-    if page > 0:
-        turns.append(button(plain("button-earlier"), PickHost(event=event.id, page=page - 1)))
-    if page < pages - 1:
-        turns.append(button(plain("button-later"), PickHost(event=event.id, page=page + 1)))
-    return inline([*rows, *([turns] if turns else []), back(event)])
+    way = turns(page, pages, lambda at: PickHost(event=event.id, page=at))
+    return inline([*rows, *way, back(event)])
 
 
 def confirm(event: Event, one: Member) -> InlineKeyboardMarkup:

@@ -79,7 +79,9 @@ def guest_welcome(actor: Actor, card: Card | None, now: datetime) -> View:
     """The first message to a new guest, or to a presenter who is no member; the card follows."""
     if card is None:
         return View(t("already-in", name=formal(actor)), keyboards.main(actor))
-    key = "welcome-host" if card.part is Part.HOST else "welcome-guest"
+    key = "welcome-guest" if card.event.period.day_known else "welcome-guest-unnamed"
+    if card.part is Part.HOST:
+        key = "welcome-host"
     when = dates.span(card.event.period, today(actor, now))
     return View(t(key, name=formal(actor), title=card.event.title, when=when), keyboards.main(actor))
 

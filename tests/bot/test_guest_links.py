@@ -10,6 +10,7 @@ from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind
 from tests.bot.conftest import Person, Shown, World
 from tests.bot.people import (
+    LAW,
     MEETING,
     OTHER_THAN_WORDS,
     call_off,
@@ -307,6 +308,25 @@ async def test_a_guest_taken_out_sees_it_no_more(world: World) -> None:
     assert anna.sees_all == before
     await head.presses("Назад")
     assert "Иванова" not in head.sees.plain
+
+
+async def test_before_the_day_is_named_nothing_is_asked(world: World) -> None:
+    head = await settle(world, LAW)
+    event = await event_called(world, "Правовые")
+    await head.presses_data(f"guests:{event.id}")
+    code = await the_code(head)
+    anna = world.person(7007)
+    await anna.says(f"/start {code}")
+    await anna.presses("Согласие даю")
+    await anna.says("Иванова Анна Львовна")
+    card = await anna.says("районная библиотека")
+    assert "Как только назовут день, я напишу" in anna.chat.shown[-2].plain
+    assert card.labels == []
+    await head.presses_data(f"day:{event.id}:20261118:1400")
+    await head.presses("Подтвердить")
+    await world.rings()
+    assert "Правовые основы" in anna.sees.plain
+    assert "Приду" in anna.sees.labels
 
 
 async def test_a_member_just_sees_the_card(world: World) -> None:

@@ -325,6 +325,27 @@ async def test_nothing_is_given_away_of_a_cancelled_event(world: World) -> None:
     assert "отменена" in (await head.presses_data(asked, head.sees.message_id)).plain
 
 
+async def test_one_who_is_not_in_telegram_is_not_written_to(world: World) -> None:
+    head = await at_the_screen(world)
+    await world.person(2002).blocks()
+    assert (
+        "Написать сюда не могу – скажите, пожалуйста, об этом сами."
+        in (await head.presses("Поручить: Белова")).plain
+    )
+    done = await head.presses("Да, поручить")
+    assert world.telegram.toasts[-1] == "Записано."
+    assert "• Белова Мария Ивановна, МБОУ СОШ № 412 (написать сюда не могу)" in done.plain
+
+
+async def test_a_new_name_on_the_card_can_be_entrusted_with_it(world: World) -> None:
+    head = await at_the_screen(world)
+    event = await event_called(world, "Заседание")
+    await head.presses_data(f"field:{event.id}:responsible")
+    await head.says("Быкова А. Л.")
+    assert (await head.presses("Подтвердить")).labels[0] == "Поручить встречу"
+    assert "Поручить: Быкова Анна Львовна" in (await head.presses("Поручить встречу")).labels
+
+
 async def test_made_up_people_are_refused(world: World) -> None:
     head = await at_the_screen(world)
     event = await event_called(world, "Заседание")
