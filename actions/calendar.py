@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from actions.checking import check_runs, known_event, sees_hers_alone
 from domain.errors import DomainError
@@ -13,6 +13,9 @@ from domain.plan_draft import first_year_of, school_year_label, school_year_of
 from domain.records import Activity, Actor, Card, Event, Member, Revision, Standing
 from domain.roles import Right, may, may_see
 from storage.unit_of_work import UnitOfWork
+
+# So long what is over is shown.
+_YEAR = timedelta(days=366)
 
 
 async def next_event(uow: UnitOfWork, actor: Actor, now: datetime, offset: int = 0) -> Card | None:
@@ -61,10 +64,11 @@ async def event_history(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[E
 
 @dataclass(frozen=True, slots=True)
 class YearPlan:
-    """What is still to come, and the work without a date."""
+    """What is still to come, the work without a date, and what was over within a year, the newest first."""
 
     events: tuple[Event, ...]
     year_round: tuple[Activity, ...]
+    past: tuple[Event, ...] = ()
 
     @property
     def months(self) -> list[tuple[int, int]]:
@@ -81,15 +85,20 @@ class YearPlan:
 
 
 async def year_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> YearPlan:
-    """Everything that is not over yet, and the year-round work of this school year and the next. Raises
-    DomainError `plan_for_members`."""
+    """Everything that is not over yet and what was within a year, and the year-round work of this school year
+    and the next. Raises DomainError `plan_for_members`."""
     if not may(actor.role, Right.PLAN):
         raise DomainError("plan_for_members")
     this_year = school_year_of(now.astimezone(actor.home.zone).date())
     years = [this_year, school_year_label(first_year_of(this_year) + 1)]
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        plan = YearPlan(tuple(await ours.events.to_come(now)), tuple(await ours.activities.year_round(years)))
+        events = await ours.events.to_come(now - _YEAR)
+        plan = YearPlan(
+            tuple(one for one in events if one.ends_at > now),
+            tuple(await ours.activities.year_round(years)),
+            tuple(one for one in reversed(events) if one.ends_at <= now),
+        )
         await uow.commit()
     return plan
 

@@ -9,7 +9,18 @@ from datetime import date, datetime
 from domain.broadcasts import Progress
 from domain.errors import DomainError
 from domain.full_names import FullName
-from domain.records import Association, Attendee, Event, Given, Member, Question, Revision, Standing
+from domain.records import (
+    Association,
+    Attendee,
+    Event,
+    Given,
+    Material,
+    Member,
+    Question,
+    Revision,
+    Standing,
+    Talk,
+)
 from domain.rsvp import answer_deadline
 from domain.turnout import Turnout
 from storage.group_chats import Counts
@@ -22,6 +33,8 @@ _OF_CHANGES = frozenset({Message.CHANGE, Message.UNSEEN})
 _LISTING = frozenset({Message.LIST, Message.SUMMARY})
 # Kinds of messages that say more, or only something, to who presents the event.
 _TO_HOSTS = _LISTING | {Message.PRESENTING}
+# Kinds of messages that are about one talk, its id being their version.
+_OF_TALKS = frozenset({Message.TALK, Message.SETTLED})
 _DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
 
 
@@ -45,6 +58,8 @@ class Batch:
     counts: Mapping[int, Counts] = field(default_factory=dict)  # by event
     # Who presents the events, by event and person, and whether she is a coordinator as well.
     presenting: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+    materials: Mapping[int, Sequence[Material]] = field(default_factory=dict)  # by event
+    talks: Mapping[int, Talk] = field(default_factory=dict)
     unnamed: Sequence[Event] = ()
     to_come: Sequence[Event] = ()
 
@@ -91,6 +106,8 @@ async def read_batch(
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
             counts=await _counts(read, rows, now),
             presenting=await _presenting(ours, rows),
+            materials=await _materials(ours, rows),
+            talks=await _talks(ours, rows),
             unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
             to_come=to_come,
         )
@@ -117,6 +134,16 @@ async def _turnouts(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[in
         event_id: Turnout(await ours.rsvps.attendees(event_id), await ours.guests.of_event(event_id))
         for event_id in listed
     }
+
+
+async def _materials(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, list[Material]]:
+    told = _ids([row for row in rows if row.kind is Message.MATERIALS], "event_id")
+    return await ours.materials.of_events(told) if told else {}
+
+
+async def _talks(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Talk]:
+    spoken_of = _ids([row for row in rows if row.kind in _OF_TALKS], "version")
+    return await ours.talks.many(spoken_of) if spoken_of else {}
 
 
 async def _unseen(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, list[Attendee]]:

@@ -53,9 +53,9 @@ async def propose_merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: in
 
 
 async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: datetime) -> Pair:
-    """Makes two records one. Answers and tasks of both are kept, the newer answer counts with all that was
-    said of it; whoever sent the one in her place sent the other; a telephone and a position come over where
-    there was none, groups are joined.
+    """Makes two records one. Answers, tasks and talks of both are kept, the newer answer counts with all that
+    was said of it; whoever sent the one in her place sent the other; a telephone and a position come over
+    where there was none, groups are joined.
 
     Raises DomainError `member_unknown`, `merge_itself`, `merge_both_write` where both are in Telegram.
     """
@@ -69,6 +69,7 @@ async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: 
             "sent": await ours.rsvps.send_other(kept.person_id, dropped.person_id),
             "tasks": await ours.assignments.adopt(kept.person_id, dropped.person_id),
             "parts": await ours.parts.adopt(kept.person_id, dropped.person_id),
+            "talks": await ours.talks.adopt(kept.person_id, dropped.person_id),
             "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
             "phone": bool(dropped.phone and not kept.phone),
             "position": bool(dropped.position and not kept.position),
@@ -110,6 +111,7 @@ async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> P
             await ours.assignments.release(task, kept_id)
         for event_id in _numbers(facts.get("parts")):
             await ours.parts.take(event_id, kept_id, Part.HOST)
+        await ours.talks.release(_numbers(facts.get("talks")), kept_id, dropped_id)
         await ours.groups.take_out(kept_id, _numbers(facts["groups"]))
         kept, dropped = await _both(ours, kept_id, dropped_id)
         if facts["phone"] and kept.phone == dropped.phone:

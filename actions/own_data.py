@@ -47,6 +47,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             },
             "answers": await ours.rsvps.of_person(actor.person_id),
             "parts_in_events": await ours.parts.of_person(actor.person_id),
+            "talks": await ours.talks.of_person(actor.person_id),
             "questions": await ours.questions.of_person(actor.person_id),
         }
         await uow.commit()

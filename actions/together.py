@@ -83,6 +83,8 @@ async def join(
         await _unite(ours, kept, merged)
         await ours.parts.carry(merged.id, kept.id)
         await ours.events.lend_rows(merged.id, kept.id)
+        await ours.materials.lend(merged.id, kept.id)
+        await ours.talks.lend(merged.id, kept.id)
         alone, seats = await ours.events.own_texts(kept.id) or own_texts(kept), seats_of(kept, merged)
         if seats != kept.seats:
             alone = {**alone, "seats": kept.seats}
@@ -129,6 +131,8 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
             rows, event, revision, {**own, "alone": None}, kind="split", by=actor, now=now
         )
         await ours.events.return_rows(event.id)
+        await ours.materials.give_back(event.id)
+        await ours.talks.give_back(event.id)
         await ours.guests.send_back(event.id)
         await ours.rsvps.carry_back(event.id, [one.id for one in others])
         parted, people = [], 0

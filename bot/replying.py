@@ -16,7 +16,15 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from markupsafe import Markup
 
 from actions.acting import set_reachable
 from bot.session import maybe_sent
@@ -57,6 +65,8 @@ class Replier:
                 return
             except AiogramError as error:
                 log.error("a reply was not delivered", method=method.__api_method__, reason=str(error))
+                if isinstance(error, TelegramBadRequest) and (said := _file_is_gone(method)):
+                    await self.reply([said])
 
     async def _send(self, method: TelegramMethod[Any]) -> None:
         for pause in (*_AGAIN_AFTER, None):
@@ -91,6 +101,15 @@ def _anew(edit: EditMessageText) -> SendMessage:
         reply_markup=edit.reply_markup,
         link_preview_options=edit.link_preview_options,
     )
+
+
+def _file_is_gone(method: TelegramMethod[Any]) -> SendMessage | None:
+    """Says that Telegram does not give out a file any more, where it was asked for by Telegram's own name."""
+    named = getattr(method, "document", None) or getattr(method, "photo", None)
+    if not isinstance(method, SendDocument | SendPhoto) or not isinstance(named, str):
+        return None
+    said = t("material-refused", title=Markup(method.caption or ""))  # noqa: S704 – a caption of our own
+    return SendMessage(chat_id=method.chat_id, text=str(said), parse_mode="HTML")
 
 
 def went_wrong(chat_id: int) -> SendMessage:

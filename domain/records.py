@@ -237,6 +237,9 @@ class Card:
     reason: str = ""
     substitute: str = ""
     part: Part | None = None
+    # How much there is to read, and how many will speak.
+    materials: int = 0
+    talks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,3 +441,65 @@ class Question:
     question: str
     asked_at: datetime
     reply: str | None
+
+
+class MaterialKind(StrEnum):
+    """What a material is."""
+
+    LINK = "link"
+    DOCUMENT = "document"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Something to read that belongs to an event: a link, or a file that lies with Telegram. `title` is empty
+    for a picture that came without words; `removed` while it is taken out and can still be brought back."""
+
+    id: int
+    event_id: int
+    kind: MaterialKind
+    title: str
+    link: str
+    file_id: str
+    size: int
+    removed: bool = False
+
+
+class TalkForm(StrEnum):
+    """How somebody speaks."""
+
+    REPORT = "report"
+    WORKSHOP = "workshop"
+    EXPERIENCE = "experience"
+    REVIEW = "review"
+    OTHER = "other"
+
+
+class TalkStanding(StrEnum):
+    """How a talk stands to its event's programme."""
+
+    PROPOSED = "proposed"  # by the speaker; waits for the coordinator
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    REMOVED = "removed"  # by the coordinator, or by the speaker who proposed it
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Somebody speaks at an event. Her name and organisation are those that she had when it was entered, both
+    empty once she had everything about herself erased; `person_id` is None for one who is no member."""
+
+    id: int
+    event_id: int
+    person_id: int | None
+    speaker: str
+    organisation: str
+    theme: str
+    form: TalkForm
+    standing: TalkStanding
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it stands in the programme."""
+        return self.standing is TalkStanding.CONFIRMED

@@ -32,7 +32,17 @@ from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
 from domain.roles import Part
 from storage.history import from_json, to_json
-from storage.joins import COMING, JOINING, SAID, STAND_IN, SUBSTITUTE, answers, answers_that_count
+from storage.joins import (
+    COMING,
+    JOINING,
+    MATERIALS,
+    SAID,
+    STAND_IN,
+    SUBSTITUTE,
+    TALKS,
+    answers,
+    answers_that_count,
+)
 from storage.tables import activities, event_activities, event_people, events, revisions, rsvps
 from storage.upsert import insert_or_ignore
 
@@ -118,6 +128,8 @@ def _to_card(row: Any) -> Card:
         answered_at=row.answered_at,
         reason=row.why or "",
         part=None if row.part is None else Part(row.part),
+        materials=row.materials,
+        talks=row.talks,
     )
 
 
@@ -187,6 +199,8 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
             _PLACE.label("place"),
             ahead.label("ahead"),
             _PART.label("part"),
+            MATERIALS.label("materials"),
+            TALKS.label("talks"),
             bindparam("now", type_=events.c.ends_at.type).label("asked_at"),
         )
         .outerjoin(

@@ -2,8 +2,18 @@
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, literal_column, select
 
-from domain.records import Answer, Mode, Standing
-from storage.tables import event_guests, event_people, events, memberships, persons, rsvps, schools
+from domain.records import Answer, Mode, Standing, TalkStanding
+from storage.tables import (
+    event_guests,
+    event_people,
+    events,
+    materials,
+    memberships,
+    persons,
+    rsvps,
+    schools,
+    talks,
+)
 
 MEMBERS_SCHOOL = and_(
     schools.c.association_id == memberships.c.association_id, schools.c.id == memberships.c.school_id
@@ -78,3 +88,24 @@ COMING = (
     + GUESTS
 )
 JOINING = case((_MIXED, _ONLINE), else_=0)
+# How much there is to read of an event, and how many speak: as quickly looked up, since every card says it.
+MATERIALS = (
+    select(func.count())
+    .where(
+        materials.c.association_id == events.c.association_id,
+        materials.c.event_id == events.c.id,
+        materials.c.removed_at.is_(None),
+    )
+    .correlate(events)
+    .scalar_subquery()
+)
+TALKS = (
+    select(func.count())
+    .where(
+        talks.c.association_id == events.c.association_id,
+        talks.c.event_id == events.c.id,
+        talks.c.standing == literal_column(f"'{TalkStanding.CONFIRMED.value}'"),
+    )
+    .correlate(events)
+    .scalar_subquery()
+)

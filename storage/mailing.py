@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Update, case, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.broadcasts import EVERYBODY, Target
+from domain.broadcasts import EVERYBODY, Target, Whom
 from domain.records import Event, Standing
 from domain.roles import Role
 from storage.joins import CONCERNED
@@ -225,6 +225,30 @@ class Mailing:
             broadcast_id=broadcast_id,
             due_at=now,
         )
+
+    async def tell_of_materials(
+        self, event: Event, newest: int, due: Mapping[int, datetime], *, but: int | None
+    ) -> int:
+        """Tells those who come that there is something to read, once for what is there up to the newest
+        material, by their profiles' hours; what waits to say so of less does not go out. Returns how many."""
+        those = meant(Target(Whom.COMING, event.id)) & (memberships.c.person_id != (but or 0))
+        told = await self._put(
+            self._members(event.association_id, those),
+            kind=Message.MATERIALS,
+            lead=Message.MATERIALS,
+            event_id=event.id,
+            version=newest,
+            due_at=_awake(due),
+        )
+        await self._connection.execute(
+            obsolete().where(
+                outbox.c.event_id == event.id,
+                outbox.c.kind == Message.MATERIALS,
+                outbox.c.state == State.WAITING,
+                outbox.c.version < newest,
+            )
+        )
+        return told
 
     async def count_up(
         self, association_id: int, person_id: int, broadcast_id: int, message_id: int | None, now: datetime

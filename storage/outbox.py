@@ -32,6 +32,8 @@ class Message(StrEnum):
     ADMITTED = "admitted"  # to the person: she was let in, or was not
     REFUSAL = "refusal"
     PRESENTING = "presenting"  # to the person: an event is hers to run
+    MATERIALS = "materials"  # to those who come: there is something to read
+    SETTLED = "settled"  # to the member: whether her talk is in the programme
     CARD = "card"  # to the group chat: an event with its counts, kept up to date
     # To coordinators:
     NAMING = "naming"  # days still to be named
@@ -41,6 +43,7 @@ class Message(StrEnum):
     UNSEEN = "unseen"  # who has not pressed «Вижу» after a change at short notice
     OUTAGE = "outage"  # how many reminders came too late to be sent
     QUESTION = "question"  # a member asks
+    TALK = "talk"  # a member would speak
     PROGRESS = "progress"  # to the one who wrote to many: how many have it, kept up to date
     REQUEST = "request"  # somebody asks to be let in
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat

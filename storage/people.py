@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import ARRIVING, LISTED, Actor, Dialogue, Standing
+from domain.records import ARRIVING, LISTED, Actor, Dialogue, Standing, TalkStanding
 from domain.roles import Role
 from storage.associations import COLUMNS, to_association
 from storage.joins import MEMBERS_SCHOOL
-from storage.tables import associations, inbox, memberships, merges, persons, schools
+from storage.tables import associations, inbox, memberships, merges, persons, schools, talks
 from storage.upsert import insert_or_ignore
 
 # The statement of every update: the person, her dialogue, her role and her association in one read.
@@ -161,7 +161,7 @@ class People:
 
     async def erase(self, person_id: int) -> None:
         """Takes everything about the person out of the database; her answers go with her, and so does what
-        she wrote and nobody could handle."""
+        she wrote and nobody could handle. What she spoke of stays in the programmes, without her name."""
         telegram_id = select(persons.c.telegram_id).where(persons.c.id == person_id).scalar_subquery()
         await self._connection.execute(
             delete(inbox).where(inbox.c.set_aside_at.is_not(None), inbox.c.sender == telegram_id)
@@ -169,6 +169,13 @@ class People:
         # The records that were merged into hers are hers too.
         merged = select(merges.c.dropped_id).where(merges.c.kept_id == person_id)
         ids = [person_id, *(await self._connection.execute(merged)).scalars()]
+        spoken = talks.c.standing == TalkStanding.CONFIRMED
+        await self._connection.execute(delete(talks).where(talks.c.person_id.in_(ids), ~spoken))
+        await self._connection.execute(
+            update(talks)
+            .where(talks.c.person_id.in_(ids))
+            .values(person_id=None, speaker="", organisation="")
+        )
         await self._connection.execute(delete(memberships).where(memberships.c.person_id.in_(ids)))
         await self._connection.execute(delete(persons).where(persons.c.id.in_(ids)))
 

@@ -513,6 +513,68 @@ event_invitations = Table(
     Index("ix_event_invitations_event", "association_id", "event_id"),
 )
 
+# What there is to read of an event. Files lie with Telegram: only its names for them are kept.
+materials = Table(
+    "materials",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("event_id", Id, nullable=False),
+    # domain.records.MaterialKind
+    Column("kind", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("link", Text, nullable=False, server_default=""),
+    Column("file_id", Text, nullable=False, server_default=""),
+    Column("file_unique_id", Text, nullable=False, server_default=""),
+    Column("size", BigInteger, nullable=False, server_default="0"),
+    # The event that it belongs to, while that one is held together with this.
+    Column("came_from", Id),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("at", UTCDateTime, nullable=False),
+    # Taken out; for a day it can be brought back.
+    Column("removed_at", UTCDateTime),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    # Every card counts them.
+    Index("ix_materials_event", "association_id", "event_id", "removed_at"),
+    sqlite_autoincrement=True,
+)
+
+# Who speaks at an event, of what. The name is the one that she had then; who has herself erased takes it
+# along.
+talks = Table(
+    "talks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("event_id", Id, nullable=False),
+    # The member who speaks; None for somebody by name, and for one who is erased.
+    Column("person_id", Id),
+    Column("speaker", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    # domain.records.TalkForm and TalkStanding
+    Column("form", String(16), nullable=False),
+    Column("standing", String(16), nullable=False),
+    Column("position", Integer, nullable=False, server_default="0"),
+    # The event whose talk it is, while that one is held together with this.
+    Column("came_from", Id),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    # Since when it stands so.
+    Column("at", UTCDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"], ["memberships.association_id", "memberships.person_id"]
+    ),
+    # Every card counts those that stand in the programme.
+    Index("ix_talks_event", "association_id", "event_id", "standing"),
+    Index("ix_talks_person", "person_id", "association_id"),
+    sqlite_autoincrement=True,
+)
+
 # Who is named for a task, and when she had it done.
 assignments = Table(
     "assignments",

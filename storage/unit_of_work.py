@@ -25,6 +25,7 @@ from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leases import Leases
 from storage.mailing import Mailing
+from storage.materials import Materials
 from storage.members import Members
 from storage.merges import Merges
 from storage.notices import Notices
@@ -38,6 +39,7 @@ from storage.roster import Roster
 from storage.rsvps import Rsvps
 from storage.seats import Seats
 from storage.sent import Sent
+from storage.talks import Talks
 
 # Whether the running task is inside a unit of work: nothing may wait for the network there.
 inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
@@ -55,6 +57,7 @@ class AssociationRows:
         self.groups = Groups(connection, association_id)
         self.guests = Guests(connection, association_id)
         self.journal = Journal(connection, association_id)
+        self.materials = Materials(connection, association_id)
         self.members = Members(connection, association_id)
         self.merges = Merges(connection, association_id)
         self.parts = Parts(connection, association_id)
@@ -62,6 +65,7 @@ class AssociationRows:
         self.roster = Roster(connection, association_id)
         self.rsvps = Rsvps(connection, association_id)
         self.seats = Seats(connection, association_id)
+        self.talks = Talks(connection, association_id)
 
 
 class Rows:

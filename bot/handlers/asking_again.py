@@ -17,9 +17,11 @@ from actions.grouping import GROUP_STEP
 from actions.guests import GUEST_STEP
 from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.leaving import LEAVE_STEP
+from actions.materials import MATERIAL_TITLE_STEP
 from actions.naming import NAMING_STEP
 from actions.roster import EDIT_STEP, PEOPLE_STEP
 from actions.seating import SEATS_STEP
+from actions.talks import TALKING
 from bot.filters import Waits, Wordless, needs
 from bot.views import joining as views
 from bot.views.view import Replies, View, say
@@ -33,6 +35,7 @@ router = Router(name="asking_again")
 
 _IN_WORDS = CHANGING | DECLINING
 _IN_WORDS |= {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, EDIT_EVENT_STEP, LEAVE_STEP, GROUP_STEP}
+_IN_WORDS |= TALKING | {MATERIAL_TITLE_STEP}
 
 
 @router.message(

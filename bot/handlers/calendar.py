@@ -7,11 +7,12 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.acting import acting_at
+from actions.acting import acting_at, acting_where
 from actions.calendar import event_card, has_plan, next_event, year_plan
 from bot.filters import Says, needs
 from bot.views import cards
-from bot.views.keyboards import ShowEvent, ShowMonth, ShowNext, ShowYearRound
+from bot.views.about_keys import ShowAside
+from bot.views.keyboards import ShowEvent, ShowMonth, ShowNext, ShowPast, ShowYearRound
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
 from domain.records import Actor
@@ -73,8 +74,8 @@ async def plan_view(
     whole = await year_plan(uow, actor, now)
     if whole.events:
         return cards.month(whole, month if month in whole.months else whole.months[0], actor, now)
-    if whole.year_round:
-        return cards.only_year_round()
+    if whole.year_round or whole.past:
+        return cards.only_year_round(whole)
     return cards.nothing_ahead(actor, planned=await has_plan(uow, actor, now))
 
 
@@ -85,6 +86,25 @@ async def month(
     """A month of the plan."""
     asked = (callback_data.year, callback_data.month)
     return show(callback, await plan_view(uow, actor, now, asked))
+
+
+@router.callback_query(ShowPast.filter(), flags=needs(Right.PLAN))
+async def past(
+    callback: CallbackQuery, callback_data: ShowPast, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Прошедшие встречи»."""
+    whole = await year_plan(uow, actor, now)
+    return show(callback, cards.past(whole, callback_data.page, actor, now))
+
+
+@router.callback_query(ShowAside.filter(), flags=needs(Right.LOOK))
+async def aside(
+    callback: CallbackQuery, callback_data: ShowAside, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Подробнее» under a card."""
+    actor = await acting_where(uow, actor, callback_data.event)
+    card = await event_card(uow, actor, callback_data.event, now)
+    return follow(callback, cards.aside(card, actor, now))
 
 
 @router.callback_query(ShowYearRound.filter(), flags=needs(Right.PLAN))

@@ -53,6 +53,7 @@ _ABOUT_EVENT = frozenset(
         "undo_gone",
         "undo_past",
         "undo_no_room",
+        "talk_not_coming",
     }
 )
 # After these there is nothing left of what the open dialogue was about.
@@ -67,6 +68,7 @@ _ENDS_DIALOGUE = frozenset(
     }
 )
 _ENDS_DIALOGUE |= {"task_cancelled", "task_over", "not_declined", "answers_closed"}
+_ENDS_DIALOGUE |= {"material_gone", "materials_full", "talk_gone"}
 _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 

@@ -33,7 +33,7 @@ from bot.filters import HasText, Waits, needs
 from bot.views import dates, forwarding, together
 from bot.views import events as views
 from bot.views.cards import today
-from bot.views.event_keys import Act, ChangeEvent, ConfirmChange, TakeText, WithoutReason
+from bot.views.event_keys import Act, ChangeEvent, ConfirmChange, ShowOther, TakeText, WithoutReason
 from bot.views.keyboards import ShowMore
 from bot.views.notices import until
 from bot.views.view import Replies, View, follow, say, show
@@ -70,8 +70,17 @@ async def more(
         return show(callback, views.more(event, actor, now))
     if event.status is Status.HELD:
         return show(callback, together.held(event, await plan_rows(uow, actor, event.id), actor, now))
+    return show(callback, views.more(event, actor, now))
+
+
+@router.callback_query(ShowOther.filter(), flags=needs(Right.DESK))
+async def others(
+    callback: CallbackQuery, callback_data: ShowOther, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Другое»."""
+    event = await find_event(uow, actor, callback_data.event)
     partners = await to_hold_with(uow, actor, event.id, now)
-    return show(callback, together.offered(views.more(event, actor, now), event, partners, now))
+    return show(callback, together.offered(views.others(event, actor, now), event, partners, now))
 
 
 @router.callback_query(ChangeEvent.filter(F.act == "place"), flags=needs(Right.HOST, dialogue=True))

@@ -8,6 +8,7 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.answering import who_comes
+from actions.calendar import run_event
 from actions.calling import answer_for_anyone, member_of_list
 from actions.guests import (
     GUEST_STEP,
@@ -30,6 +31,7 @@ from bot.views.answers_keys import (
     RemoveInvited,
     ShareLink,
     ShowGuests,
+    ShowListMore,
     ShowSchools,
     TakeSheet,
 )
@@ -60,6 +62,15 @@ async def by_school(
     """«По школам»."""
     event, turnout = await who_comes(uow, actor, callback_data.event)
     return show(callback, views.schools(event, turnout, callback_data.page, actor, now))
+
+
+@router.callback_query(ShowListMore.filter(), flags=needs(Right.HOST))
+async def more(
+    callback: CallbackQuery, callback_data: ShowListMore, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Ещё»."""
+    event = await run_event(uow, actor, callback_data.event)
+    return show(callback, views.more(event, actor, now))
 
 
 @router.callback_query(TakeSheet.filter(), flags=needs(Right.HOST))

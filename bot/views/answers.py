@@ -43,8 +43,7 @@ def attendees(event: Event, turnout: Turnout, page: int, actor: Actor, now: date
             lines.append(Markup("\n") + t(f"who-{code}", count=len(those)))
             lines.extend(line(one) for one in those)
     page, pages, shown = _page(lines, page)
-    asks = event.takes_answers(now)
-    keyboard = answers_keys.attendees(event, page, pages, takes_answers=asks, actor=actor)
+    keyboard = answers_keys.attendees(event, page, pages)
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -60,9 +59,16 @@ def schools(event: Event, turnout: Turnout, page: int, actor: Actor, now: dateti
     if guests:
         blocks.append(Markup("\n") + t("schools-guests", names=_names(guests)))
     page, pages, shown = _page(blocks, page)
-    asks = event.takes_answers(now)
-    keyboard = answers_keys.schools(event, page, pages, takes_answers=asks, actor=actor)
+    keyboard = answers_keys.schools(event, page, pages)
     return View(_listed(event, shown, actor, now), keyboard)
+
+
+def more(event: Event, actor: Actor, now: datetime) -> View:
+    """«Ещё»: what else can be done about those who come."""
+    said = {"title": event.title, "when": dates.when(event.period, today(actor, now))}
+    return View(
+        t("more", **said), answers_keys.more(event, takes_answers=event.takes_answers(now), actor=actor)
+    )
 
 
 def _listed(event: Event, shown: Sequence[Markup], actor: Actor, now: datetime) -> Markup:

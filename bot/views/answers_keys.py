@@ -80,6 +80,12 @@ class ShowGuests(CallbackData, prefix="guests"):
     event: Id
 
 
+class ShowListMore(CallbackData, prefix="whomore"):
+    """«Ещё» under «Кто придёт»."""
+
+    event: Id
+
+
 class AddGuests(CallbackData, prefix="guest+"):
     """«Добавить гостя»."""
 
@@ -161,37 +167,37 @@ def _card(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-card"), ShowEvent(event=event.id))]
 
 
-def attendees(
-    event: Event, page: int, pages: int, *, takes_answers: bool, actor: Actor
-) -> InlineKeyboardMarkup:
+def attendees(event: Event, page: int, pages: int) -> InlineKeyboardMarkup:
     """Under the list by answer."""
     way = turns(page, pages, lambda at: ShowAttendees(event=event.id, page=at))
     by_school = button(plain("button-by-school"), ShowSchools(event=event.id, page=0))
-    return _list(event, way, by_school, takes_answers=takes_answers, actor=actor)
+    return _list(event, way, by_school)
 
 
-def schools(
-    event: Event, page: int, pages: int, *, takes_answers: bool, actor: Actor
-) -> InlineKeyboardMarkup:
+def schools(event: Event, page: int, pages: int) -> InlineKeyboardMarkup:
     """Under the list by school."""
     way = turns(page, pages, lambda at: ShowSchools(event=event.id, page=at))
     by_answer = button(plain("button-by-answer"), ShowAttendees(event=event.id, page=0))
-    return _list(event, way, by_answer, takes_answers=takes_answers, actor=actor)
+    return _list(event, way, by_answer)
 
 
-def _list(
-    event: Event, pages: Rows, other_way: InlineKeyboardButton, *, takes_answers: bool, actor: Actor
-) -> InlineKeyboardMarkup:
-    """What stands under a list; a presenter neither counts seats nor writes to all who come."""
+def _list(event: Event, way: Rows, other_way: InlineKeyboardButton) -> InlineKeyboardMarkup:
+    rows: Rows = [*way, [other_way, button(plain("button-sheet"), TakeSheet(event=event.id))]]
+    rows.append([button(plain("button-more"), ShowListMore(event=event.id))])
+    return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])
+
+
+def more(event: Event, *, takes_answers: bool, actor: Actor) -> InlineKeyboardMarkup:
+    """What else can be done about those who come; a presenter neither counts seats nor writes to all."""
     coordinates = may(actor.role, Right.DESK)
-    rows: Rows = [*pages, [other_way, button(plain("button-sheet"), TakeSheet(event=event.id))]]
+    rows: Rows = []
     guests = button(plain("button-guests"), ShowGuests(event=event.id))
     counted = coordinates and takes_answers and event.mode is not Mode.ONLINE
     seats = seat_keys.how_many(event) if counted else []
     if takes_answers:
         rows.append([button(plain("button-answer-for"), PickPerson(event=event.id, page=0))])
     rows += [[guests, *seats], *([broadcast_keys.about_event(event)] if coordinates else [])]
-    return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])
+    return inline([*rows, _back_to_list(event)])
 
 
 def people(event: Event, shown: Sequence[Attendee], page: int, pages: int) -> InlineKeyboardMarkup:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
-from bot.views import answers_keys, dates, keyboards, notices, seats, task_keys
+from bot.views import about_keys, answers_keys, dates, keyboards, notices, seats, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
@@ -20,6 +20,7 @@ from domain.rsvp import joins
 _TITLE = 150
 _LINES = 20
 _PEOPLE = 5
+_PAST = 10
 
 
 def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
@@ -30,6 +31,8 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
         *([t("card-contact", contact=event.contact)] if event.contact else []),
         *([t("card-audience", audience=event.audience)] if event.audience else []),
+        *([t("card-materials", count=shown.materials)] if shown.materials else []),
+        *([t("card-talks", count=shown.talks)] if shown.talks else []),
         *_standing(shown, actor, now),
     ]
     if place >= 0:
@@ -43,10 +46,30 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
     instead = [[answers_keys.ask_substitute(event)]] if shown.answer is Answer.DECLINED else []
+    comes = will_come(shown, now)
+    # Materials and talks stand among what a coordinator does with the event.
+    beside = about_keys.only_calendar if may(actor.role, Right.DESK) else about_keys.beside
     keyboard = keyboards.card(
-        shown, actor, open_for_answers=event.takes_answers(now), place=place, below_answers=instead
+        shown,
+        actor,
+        open_for_answers=event.takes_answers(now),
+        place=place,
+        below_answers=instead,
+        beside=lambda room: beside(shown, room, comes=comes),
     )
     return View(text, keyboard)
+
+
+def will_come(shown: Card, now: datetime) -> bool:
+    """Whether she takes part in what is still to come, as far as she said."""
+    return shown.event.takes_answers(now) and shown.answer is not None and shown.answer.takes_part
+
+
+def aside(shown: Card, actor: Actor, now: datetime) -> View:
+    """«Подробнее» under a card: what there was no room for."""
+    event = shown.event
+    text = t("aside", title=event.title, when=dates.when(event.period, today(actor, now)))
+    return View(text, about_keys.aside(shown, comes=will_come(shown, now)))
 
 
 def taken(shown: Card) -> Markup:
@@ -98,10 +121,12 @@ def nothing_ahead(actor: Actor, *, planned: bool) -> View:
     return View(t("nothing-ahead" if planned else "no-plan"), keyboards.main(actor))
 
 
-def only_year_round() -> View:
-    """Nothing dated is ahead, but there is work without a date."""
-    rows = keyboards.months((), None, year_round=True)
-    return View(t("plan-only-year-round"), keyboards.inline(rows))
+def only_year_round(plan: YearPlan) -> View:
+    """Nothing dated is ahead, but there is work without a date, or something is over."""
+    rows = keyboards.months((), None, year_round=bool(plan.year_round))
+    rows += [keyboards.to_past()] if plan.past else []
+    text = t("plan-only-year-round") if plan.year_round else t("nothing-ahead")
+    return View(text, keyboards.inline(rows))
 
 
 def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -> View:
@@ -114,7 +139,19 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
     )
     turns = keyboards.months(plan.months, shown, year_round=bool(plan.year_round))
     rows = [*keyboards.events(found[:_LINES], today(actor, now)), *turns]
-    return View(text, keyboards.inline(rows))
+    return View(text, keyboards.inline([*rows, *([keyboards.to_past()] if plan.past else [])]))
+
+
+def past(plan: YearPlan, page: int, actor: Actor, now: datetime) -> View:
+    """What was over within a year, a page at a time."""
+    day = today(actor, now)
+    pages = max(1, -(-len(plan.past) // _PAST))
+    page = min(max(page, 0), pages - 1)
+    found = plan.past[page * _PAST : (page + 1) * _PAST]
+    if not found:
+        return View(t("plan-no-past"), keyboards.past((), day, 0, 1))
+    text = t("plan-past", lines=_lines(found, day, example="что было"))
+    return View(text, keyboards.past(found, day, page, pages))
 
 
 def year_round(plan: YearPlan) -> View:

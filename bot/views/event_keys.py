@@ -7,7 +7,15 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import editing_keys, hosting_keys, journal_keys, making_keys, seat_keys
+from bot.views import (
+    editing_keys,
+    hosting_keys,
+    journal_keys,
+    making_keys,
+    material_keys,
+    seat_keys,
+    talk_keys,
+)
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
 from domain.records import Actor, Event, Status
@@ -37,6 +45,12 @@ class ConfirmChange(CallbackData, prefix="sure"):
     act: Act
 
 
+class ShowOther(CallbackData, prefix="other"):
+    """«Другое»: what is rarer than what stands under «Ещё»."""
+
+    event: Id
+
+
 class TakeText(CallbackData, prefix="text"):
     """«Текст для пересылки»."""
 
@@ -46,18 +60,30 @@ class TakeText(CallbackData, prefix="text"):
 def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
     """What else can be done with an event that is planned or cancelled. `asks` says whether answers are
     still taken."""
-    rows: Rows = []
     if event.status is Status.CANCELLED:
-        if ahead:
-            rows.append([change(event, "restore")])
-    else:
-        rows.append([editing_keys.edit(event), change(event, "cancel")])
-        if asks:
-            rows.append([change(event, "nudge")])
-    rows.append([making_keys.copy(event), *([take_text(event)] if ahead else [])])
-    journal = journal_keys.journal(event)
-    hosts = [hosting_keys.hosts(event)] if ahead and event.status is not Status.CANCELLED else []
-    return inline([*rows, [*hosts, journal], back(event)])
+        rows: Rows = [[change(event, "restore")]] if ahead else []
+        rows.append([making_keys.copy(event), *([take_text(event)] if ahead else [])])
+        rows.append([material_keys.open_materials(event), journal_keys.journal(event)])
+        return inline([*rows, back(event)])
+    rows = [[editing_keys.edit(event), change(event, "cancel")]]
+    if asks:
+        rows.append([change(event, "nudge")])
+    return inline([*rows, [material_keys.open_materials(event), other(event)], back(event)])
+
+
+def others(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
+    """«Другое»: what is rarer."""
+    rows: Rows = [
+        [talk_keys.open_talks(event), making_keys.copy(event)],
+        *([[take_text(event)], [hosting_keys.hosts(event)]] if ahead else []),
+        [journal_keys.journal(event)],
+    ]
+    return inline([*rows, leave(event, plain("button-back"))])
+
+
+def other(event: Event) -> InlineKeyboardButton:
+    """«Другое»."""
+    return button(plain("button-other"), ShowOther(event=event.id))
 
 
 def edit(event: Event, *, asks: bool) -> InlineKeyboardMarkup:

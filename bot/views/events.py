@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from actions.changing import Changed
-from bot.views import dates, event_keys, journal_keys, keyboards, making_keys, notice_keys, task_keys
+from bot.views import dates, event_keys, keyboards, material_keys, notice_keys, task_keys
 from bot.views.cards import today
 from bot.views.notices import until
 from bot.views.view import View
@@ -32,12 +32,24 @@ def more(event: Event, actor: Actor, now: datetime) -> View:
     return View(t("more", **said), event_keys.more(event, ahead=ahead, asks=asks))
 
 
+def others(event: Event, actor: Actor, now: datetime) -> View:
+    """«Другое»: what is rarer."""
+    ahead = event.ends_at > now
+    said = {"title": event.title, "when": dates.when(event.period, today(actor, now))}
+    keys = event_keys.others if event.gathering else task_keys.other
+    return View(t("more", **said), keys(event, ahead=ahead))
+
+
 def held(event: Event, actor: Actor, now: datetime) -> View:
     """Whether an event took place, and what was said of it."""
     said = {"title": event.title, "when": dates.span(event.period, today(actor, now))}
     key = {Status.HELD: "held-yes", Status.NOT_HELD: "held-no"}.get(event.status, "held-asked")
     keyboard = notice_keys.held(event).inline_keyboard
-    rows = [*keyboard, [making_keys.copy(event), journal_keys.journal(event)], event_keys.back(event)]
+    rows = [
+        *keyboard,
+        [material_keys.open_materials(event), event_keys.other(event)],
+        event_keys.back(event),
+    ]
     return View(t(key, **said), keyboards.inline(rows))
 
 

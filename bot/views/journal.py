@@ -177,6 +177,7 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "host_unlinked": _to_somebody,
     "plan_imported": lambda one: _kind(one, year=one.facts["school_year"], count=one.facts["events"]),
     "broadcast": lambda one: _kind(one, count=one.facts["people"]),
+    "materials_told": lambda one: _kind(one, count=one.facts["people"]),
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
 }
 

@@ -21,6 +21,7 @@ from domain.roles import Right, Role, may, may_run
 # A label longer than this is cut by phones.
 _LABEL = 60
 _SCHOOLS = 12
+_MOST_ON_A_CARD = 6
 _DAYS_IN_ROW = 5
 # Telegram takes a hundred buttons; two months are enough to choose from.
 _MOST_DAYS = 62
@@ -91,6 +92,12 @@ class ShowMonth(CallbackData, prefix="month"):
 
     year: Year
     month: Month
+
+
+class ShowPast(CallbackData, prefix="past"):
+    """«Прошедшие встречи»: a page, the newest first."""
+
+    page: Place
 
 
 class ShowYearRound(CallbackData, prefix="all"):
@@ -265,19 +272,25 @@ def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> Rows:
 
 
 def card(
-    shown: Card, actor: Actor, *, open_for_answers: bool, place: int = -1, below_answers: Rows
+    shown: Card,
+    actor: Actor,
+    *,
+    open_for_answers: bool,
+    place: int = -1,
+    below_answers: Rows,
+    beside: Callable[[int], Rows],
 ) -> InlineKeyboardMarkup | None:
-    """The buttons under a card: answers and what belongs to the one given, the calendar for one who comes,
-    the coordinator's, and the way to the other cards."""
-    rows: Rows = [*answers(shown.event, shown.answer, place), *below_answers] if open_for_answers else []
-    if open_for_answers and shown.answer is not None and shown.answer.takes_part:
-        rows.append([button(plain("button-calendar"), TakeCalendarFile(event=shown.event.id))])
+    """The buttons under a card: answers and what belongs to the one given; what stands beside them, made for
+    so many buttons as there is room for; those of who runs the event; and the way to the other cards."""
+    first: Rows = [*answers(shown.event, shown.answer, place), *below_answers] if open_for_answers else []
+    last: Rows = []
     if may(actor.role, Right.DESK) and shown.event.gathering:
-        rows.append(_desk(shown.event))
+        last.append(_desk(shown.event))
     elif may_run(actor.role, shown.part):
-        rows.append(_host(shown.event))
+        last.append(_host(shown.event))
     if place >= 0:
-        rows += turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at))
+        last += turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at))
+    rows = [*first, *beside(_MOST_ON_A_CARD - sum(map(len, [*first, *last]))), *last]
     return inline(rows) if rows else None
 
 
@@ -324,6 +337,22 @@ def months(pages: Sequence[tuple[int, int]], shown: tuple[int, int] | None, *, y
     if year_round:
         rows.append([button(plain("button-year-round"), ShowYearRound())])
     return rows
+
+
+def to_past() -> list[InlineKeyboardButton]:
+    """«Прошедшие встречи»."""
+    return [button(plain("button-past"), ShowPast(page=0))]
+
+
+def past(shown: Sequence[Event], today: date, page: int, pages: int) -> InlineKeyboardMarkup:
+    """A page of what is over, newer and older ones, and back to the plan."""
+    turns = []
+    if page > 0:
+        turns.append(button(plain("button-newer"), ShowPast(page=page - 1)))
+    if page < pages - 1:
+        turns.append(button(plain("button-older"), ShowPast(page=page + 1)))
+    back = [button(plain("button-back"), ShowMonth(year=today.year, month=today.month))]
+    return inline([*events(shown, today), *([turns] if turns else []), back])
 
 
 def desk(*, set_up: bool) -> InlineKeyboardMarkup:

@@ -15,12 +15,14 @@ from bot.views import (
     digests,
     group,
     hosting,
+    materials,
     notices,
     seats,
+    talks,
 )
 from bot.views.view import View
 from domain.changes import UNTOLD
-from domain.records import Answer, Given, Status
+from domain.records import Answer, Given, Status, TalkStanding
 from storage.outbox import Message, OutboxRow
 
 # An answer given so long ago is asked about again, a week before the event.
@@ -189,6 +191,27 @@ def _outage(row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [desk_notices.outage(row.version)]
 
 
+def _materials(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event, there = batch.events.get(row.event_id or 0), batch.materials.get(row.event_id or 0, ())
+    if event is None or not there:
+        return []
+    return [materials.told(event, there, dates.local(now, batch.home.zone).date())]
+
+
+def _talk(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event, talk = batch.events.get(row.event_id or 0), batch.talks.get(row.version)
+    if event is None or talk is None or talk.standing is not TalkStanding.PROPOSED:
+        return []
+    return [talks.arrived(event, talk, dates.local(now, batch.home.zone).date())]
+
+
+def _settled(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event, talk = batch.events.get(row.event_id or 0), batch.talks.get(row.version)
+    if event is None or talk is None or row.lead != f"talk-{talk.standing}":
+        return []
+    return [talks.settled_for_speaker(event, talk, dates.local(now, batch.home.zone).date())]
+
+
 def _card(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     event, counts = batch.events.get(row.event_id or 0), batch.counts.get(row.event_id or 0)
     if event is None or counts is None or not event.gathering:
@@ -241,6 +264,9 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.HELD: _held,
     Message.UNSEEN: _unseen,
     Message.OUTAGE: _outage,
+    Message.MATERIALS: _materials,
+    Message.TALK: _talk,
+    Message.SETTLED: _settled,
     Message.CARD: _card,
     Message.BROADCAST: _broadcast,
     Message.PROGRESS: _progress,

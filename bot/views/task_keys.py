@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import journal_keys
-from bot.views.event_keys import back, change, take_text
+from bot.views import about_keys, event_keys, journal_keys, material_keys
+from bot.views.event_keys import back, change, leave, take_text
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline, turns
 from bot.views.notice_keys import SayFinished
 from bot.views.words import plain
@@ -58,6 +58,8 @@ def card(shown: Card, *, coordinator: bool) -> InlineKeyboardMarkup | None:
     rows: Rows = []
     if shown.named and event.status is Status.PLANNED:
         rows.append([say_done(event) if not shown.done else say_undone(event)])
+    if shown.materials:
+        rows.append([about_keys.materials(event, shown.materials)])
     if coordinator:
         rows.append([button(plain("button-more"), ShowMore(event=event.id))])
     return inline(rows) if rows else None
@@ -96,8 +98,14 @@ def more(task: Event, *, ahead: bool) -> InlineKeyboardMarkup:
         rows.append([change(task, "due")])
         if ahead:
             rows[-1].append(change(task, "cancel"))
+    return inline([*rows, [event_keys.other(task)], back(task)])
+
+
+def other(task: Event, *, ahead: bool) -> InlineKeyboardMarkup:
+    """What is rarer."""
     text = [take_text(task)] if ahead and task.status is Status.PLANNED else []
-    return inline([*rows, [*text, journal_keys.journal(task)], back(task)])
+    rows: Rows = [[material_keys.open_materials(task)], [*text, journal_keys.journal(task)]]
+    return inline([*rows, leave(task, plain("button-back"))])
 
 
 def people(

@@ -78,6 +78,13 @@ def send_file(chat_id: int, content: bytes, name: str, caption: Markup) -> SendD
     )
 
 
+def send_kept(chat_id: int, file_id: str, caption: Markup, *, picture: bool) -> SendDocument | SendPhoto:
+    """A file, or a picture, that lies with Telegram already, by Telegram's name for it."""
+    if picture:
+        return SendPhoto(chat_id=chat_id, photo=file_id, caption=str(caption), parse_mode="HTML")
+    return SendDocument(chat_id=chat_id, document=file_id, caption=str(caption), parse_mode="HTML")
+
+
 def send_picture(chat_id: int, content: bytes, name: str, caption: Markup) -> SendPhoto:
     """A picture as a new message."""
     return SendPhoto(

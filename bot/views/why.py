@@ -30,6 +30,7 @@ _TO_COORDINATORS = frozenset(
         Message.UNSEEN,
         Message.OUTAGE,
         Message.QUESTION,
+        Message.TALK,
         Message.PROGRESS,
         Message.REQUEST,
         Message.UNLINKED,
@@ -75,6 +76,10 @@ def _reasons(told: Told) -> list[Markup]:
         return [t("why-waited")]
     if kind in {Message.ADMITTED, Message.REFUSAL}:
         return [t("why-wanted-in")]
+    if kind is Message.MATERIALS:
+        return [t("why-comes")]
+    if kind is Message.SETTLED:
+        return [t("why-proposed")]
     if kind is Message.REPLY:
         return [t("why-asked")]
     if kind is Message.CARD:

@@ -12,8 +12,9 @@ from actions.answering import answer, who_comes
 from actions.asking import ask, keep_unsaid, reply
 from actions.own_data import erase, export, give_phone, kept, withdraw
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Association, Event
+from domain.records import Actor, Answer, Association, Event, TalkForm, TalkStanding
 from domain.roles import Part, Role
+from domain.talks import TalkDraft
 from storage import tables
 from storage.engine import Database
 from storage.inbox import Received
@@ -85,6 +86,8 @@ async def test_the_export_holds_everything(
         assert group_id is not None
         await ours.groups.put(member.person_id, [group_id])
         await ours.parts.give(event.id, member.person_id, Part.HOST, NOW)
+        talk = TalkDraft(member.person_id, "Неповторимова У. Е.", SCHOOL, "Буктрейлер", TalkForm.WORKSHOP)
+        await ours.talks.add(event.id, talk, TalkStanding.PROPOSED, member.person_id, NOW)
         await uow.commit()
     taken = json.loads(await export(UnitOfWork(database), member))
     assert taken == {
@@ -117,6 +120,17 @@ async def test_the_export_holds_everything(
         "parts_in_events": [
             {"title": event.title, "starts_at": event.starts_at.isoformat(), "part": Part.HOST}
         ],
+        "talks": [
+            {
+                "title": event.title,
+                "starts_at": event.starts_at.isoformat(),
+                "speaker": "Неповторимова У. Е.",
+                "organisation": SCHOOL,
+                "theme": "Буктрейлер",
+                "form": TalkForm.WORKSHOP,
+                "standing": TalkStanding.PROPOSED,
+            }
+        ],
         "questions": [
             {
                 "question": "Можно прийти вдвоём?",
@@ -131,7 +145,7 @@ async def test_the_export_holds_everything(
 async def test_the_export_holds_nobody_else_s_data(
     database: Database, coordinator: Actor, member: Actor, event: Event
 ):
-    """Neither their answers nor their questions."""
+    """Neither their answers nor their questions, nor what they speak of."""
     await answer(UnitOfWork(database), member, event.id, Answer.GOING, NOW)
     await ask(UnitOfWork(database), member, "Можно прийти вдвоём?", NOW)
     taken = json.loads(await export(UnitOfWork(database), coordinator))
@@ -202,7 +216,16 @@ async def everything(database: Database) -> str:
     return repr(found)
 
 
-TRACES = (str(TELEGRAM_ID), "Неповторимова", "Ульяна", "Ефимовна", "вдвоём", "невнятное", "79131234567")
+TRACES = (
+    str(TELEGRAM_ID),
+    "Неповторимова",
+    "Ульяна",
+    "Ефимовна",
+    "вдвоём",
+    "невнятное",
+    "79131234567",
+    "Набросок",
+)
 
 
 async def test_erasing_leaves_no_trace(
@@ -226,6 +249,9 @@ async def test_erasing_leaves_no_trace(
     async with uow as rows:
         ours = rows.association(home.id)
         await ours.journal.write("joined", {}, member.person_id, NOW)
+        for standing, theme in ((TalkStanding.CONFIRMED, "Буктрейлер"), (TalkStanding.PROPOSED, "Набросок")):
+            talk = TalkDraft(member.person_id, "Неповторимова У. Е.", SCHOOL, theme, TalkForm.REPORT)
+            await ours.talks.add(event.id, talk, standing, member.person_id, NOW)
         await ours.drafts.put(member.person_id, "digest", {"title": "план"}, NOW)
         await ours.events.change(
             event, event.revision, {"venue": "Зал"}, kind="moved", by=member.person_id, now=NOW
@@ -243,6 +269,8 @@ async def test_erasing_leaves_no_trace(
     assert [trace for trace in TRACES if trace in after] == []
     assert "Кто откроет зал?" in after
     assert len(await stored(database, tables.revisions)) == 2
+    [talk] = await stored(database, tables.talks)
+    assert (talk.theme, talk.speaker, talk.organisation, talk.person_id) == ("Буктрейлер", "", "", None)
     async with UnitOfWork(database).reading() as rows:
         assert await rows.people.actor(TELEGRAM_ID) is None
 

@@ -17,8 +17,9 @@ from actions.own_data import erase, export
 from actions.seating import set_seats
 from actions.tasks import my_tasks
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Association, Event, Standing
+from domain.records import Actor, Answer, Association, Event, Standing, TalkForm, TalkStanding
 from domain.roles import Role
+from domain.talks import TalkDraft
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message, State
@@ -189,6 +190,8 @@ async def test_merged_and_parted(database: Database, head: Actor, maria: Actor, 
         group_id = await ours.groups.add("Новички")
         assert group_id is not None
         await ours.groups.put(other, [group_id])
+        talk = TalkDraft(other, "Петрова М. И.", "", "Буктрейлер", TalkForm.REPORT)
+        await ours.talks.add(event.id, talk, TalkStanding.CONFIRMED, head.person_id, NOW)
         await uow.commit()
 
     async def stands() -> tuple[object, ...]:
@@ -199,14 +202,15 @@ async def test_merged_and_parted(database: Database, head: Actor, maria: Actor, 
                 await rows.people.phone(maria.person_id),
                 await ours.groups.of_person(maria.person_id),
                 [one.id for one in await my_tasks(uow, maria)],
+                [one["theme"] for one in await ours.talks.of_person(maria.person_id)],
                 await counts(database, head, event),
             )
 
     before = await stands()
-    assert before == (3, "", [], [], (1, Answer.DECLINED))
+    assert before == (3, "", [], [], [], (1, Answer.DECLINED))
     pair = await merge(uow, head, other, maria.person_id, NOW + 2 * HOUR)
     assert pair.kept.person_id == maria.person_id
-    assert await stands() == (2, "79131234567", [group_id], [task.id], (1, Answer.GOING))
+    assert await stands() == (2, "79131234567", [group_id], [task.id], ["Буктрейлер"], (1, Answer.GOING))
     await part(uow, head, pair.merge_id, NOW + 3 * HOUR)
     assert await stands() == before
     assert (await journal(database))[-2:] == ["people_merged", "people_parted"]

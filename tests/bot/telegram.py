@@ -52,6 +52,7 @@ class Shown:
     keyboard: Any = None
     file: bytes | None = None
     file_name: str | None = None
+    file_id: str | None = None  # of one that lies with Telegram already
     topic: int | None = None
 
     @property
@@ -135,7 +136,9 @@ class FakeTelegram(BaseSession):
         shown = Shown(next(self._numbers), text, method.reply_markup)
         shown.topic = getattr(method, "message_thread_id", None)
         attached = getattr(method, "document", None) or getattr(method, "photo", None)
-        if attached is not None:
+        if isinstance(attached, str):
+            shown.file_id = attached
+        elif attached is not None:
             shown.file, shown.file_name = attached.data, attached.filename
         chat.shown.append(shown)
         chat.last = shown

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from domain.materials import NewMaterial
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind
+from domain.records import MaterialKind, TalkForm, TalkStanding
+from domain.talks import TalkDraft
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, ROUND, TASK, WORKSHOP, call_off, come_in, come_in_maria, settle
 
@@ -203,3 +206,57 @@ async def test_a_row_without_a_clear_date_is_kept_with_its_words(world: World) -
     maria = await come_in_maria(world)
     await maria.says("План на год")
     assert "Библиопикник (весенние каникулы)" in (await maria.presses("Весь год")).plain
+
+
+async def test_six_buttons_at_most_stand_under_a_member_s_card(world: World) -> None:
+    """What there is no room for stands behind «Подробнее»; the coordinator has her own."""
+    days = [date(2026, 11, day) for day in (18, 19, 20)]
+    head = await settle(world, *(replace(MEETING, periods=(Period.at(day, time(14)),)) for day in days))
+    maria = await come_in_maria(world)
+    links = [NewMaterial(MaterialKind.LINK, "Запись", "https://disk.example.org/i/1")]
+    talk = TalkDraft(None, "Ким О. Ю.", "", "Новинки", TalkForm.REPORT)
+    async with (uow := world.uow()) as rows:
+        ours = rows.association(1)
+        for event_id in (1, 2, 3):
+            await ours.materials.add(event_id, links, 1, world.clock.now())
+            await ours.talks.add(event_id, talk, TalkStanding.CONFIRMED, 1, world.clock.now())
+        await uow.commit()
+    first = await maria.says("Ближайшее")
+    assert first.labels[3:] == ["Материалы (1)", "Выступления – 1", "Дальше ▶"]
+    middle = await maria.presses("Дальше", of=first)
+    assert middle.labels[3:] == ["Подробнее", "◀ Раньше", "Дальше ▶"]
+    middle = await maria.presses("Приду", of=middle)
+    assert middle.labels[3:] == ["Подробнее", "◀ Раньше", "Дальше ▶"]
+    more = await maria.presses("Подробнее", of=middle)
+    assert more.plain == "Заседание РМО\n🗓 Четверг, 19 ноября, 14:00\nВот что ещё можно посмотреть и сделать."
+    assert more.labels == [
+        "Материалы (1)",
+        "Выступления – 1",
+        "В календарь",
+        "Предложить выступление",
+        "Карточка встречи",
+    ]
+    hers = await head.says("Ближайшее")
+    assert "📎 Материалы – 1\n🎤 Выступления – 1\n" in hers.plain
+    assert hers.labels[3:] == ["Кто придёт", "Перенести", "Ещё", "Дальше ▶"]
+
+
+async def test_what_is_over_is_turned_page_by_page(world: World) -> None:
+    days = [date(2026, 11, day) for day in range(3, 15)]
+    maria = await with_plan(
+        world,
+        *(replace(MEETING, title=f"День {day.day}", periods=(Period.at(day, time(14)),)) for day in days),
+        LAW,
+    )
+    assert "Прошедшие встречи" not in (await maria.says("План на год")).labels
+    assert "Прошедших встреч пока нет." in (await maria.presses_data("past:0")).plain
+    world.clock.moment = datetime(2026, 11, 16, 3, tzinfo=UTC)
+    await maria.says("План на год")
+    first = await maria.presses("Прошедшие встречи")
+    assert "• суббота, 14 ноября, 14:00 – День 14" in first.plain
+    assert "День 4 " not in first.plain
+    assert len(first.labels) == 12
+    last = await maria.presses("Раньше", of=first)
+    assert last.labels == ["4 ноября · День 4", "3 ноября · День 3", "◀ Новее", "‹ Назад"]
+    assert (await maria.presses_data("past:99")).labels == last.labels
+    assert "Ноябрь 2026 г." in (await maria.presses("‹ Назад", of=last)).plain

@@ -29,12 +29,21 @@ async def test_more_of_a_meeting(world: World) -> None:
         "Изменить",
         "Отменить встречу",
         "Напомнить молчащим",
+        "Материалы",
+        "Другое",
+        "‹ Назад",
+    ]
+    other = await head.presses("Другое")
+    assert other.plain == head.sees.plain
+    assert other.labels == [
+        "Выступления",
         "Скопировать",
         "Текст для пересылки",
         "Поручить встречу",
         "Журнал",
         "‹ Назад",
     ]
+    assert "Изменить" in (await head.presses("‹ Назад", of=other)).labels
 
 
 async def test_before_the_day_is_named_nobody_is_silent(world: World) -> None:
@@ -44,10 +53,8 @@ async def test_before_the_day_is_named_nobody_is_silent(world: World) -> None:
     assert more.labels == [
         "Изменить",
         "Отменить встречу",
-        "Скопировать",
-        "Текст для пересылки",
-        "Поручить встречу",
-        "Журнал",
+        "Материалы",
+        "Другое",
         "‹ Назад",
     ]
 
@@ -130,7 +137,14 @@ async def test_restored(world: World) -> None:
     world.clock.forward(hours=1)
     assert "Отменено. Приезжать не нужно." in (await head.presses("Карточка встречи")).plain
     more = await head.presses("Ещё", of=head.sees)
-    assert more.labels == ["Вернуть встречу", "Скопировать", "Текст для пересылки", "Журнал", "‹ Назад"]
+    assert more.labels == [
+        "Вернуть встречу",
+        "Скопировать",
+        "Текст для пересылки",
+        "Материалы",
+        "Журнал",
+        "‹ Назад",
+    ]
     preview = await head.presses("Вернуть встречу")
     assert preview.plain == "Вернуть? Заседание РМО (среда, 18 ноября, 14:00–16:00).\nСообщу 1 человеку."
     assert "Вернули: Заседание РМО" in (await head.presses("Да, вернуть")).plain
@@ -339,4 +353,4 @@ async def test_what_is_over_or_gone_is_explained(world: World) -> None:
     assert "Уже прошло." in over.plain
     more = await head.presses("Ещё", of=head.sees)
     assert "Состоялось?" in more.plain
-    assert more.labels == ["Да", "Перенесли", "Не состоялось", "Скопировать", "Журнал", "‹ Назад"]
+    assert more.labels == ["Да", "Перенесли", "Не состоялось", "Материалы", "Другое", "‹ Назад"]

@@ -34,6 +34,7 @@ async def at_the_screen(world: World) -> Person:
 async def opened(head: Person) -> Shown:
     await head.says("Ближайшее")
     await head.presses("Ещё")
+    await head.presses("Другое", of=head.sees)
     return await head.presses("Поручить встречу")
 
 
@@ -126,7 +127,9 @@ async def test_she_runs_the_list(world: World) -> None:
     shown = await maria.presses("Кто придёт")
     assert "Быкова Анна Львовна, СОШ № 9" in shown.plain
     assert "уроки" not in shown.plain
-    assert shown.labels == ["По школам", "Excel", "Ответить за человека", "Гости", "‹ Назад"]
+    assert shown.labels == ["По школам", "Excel", "Ещё", "‹ Назад"]
+    more = await maria.presses("Ещё", of=shown)
+    assert more.labels == ["Ответить за человека", "Гости", "‹ Назад"]
     assert "уроки" not in (await maria.presses("По школам")).plain
     file = await maria.presses("Excel")
     assert file.plain == (

@@ -76,6 +76,7 @@ async def test_the_journal_of_one_event(world: World) -> None:
     head = await settle(world, LAW, MEETING)
     await moves(head, "25 ноября 14:00")
     await head.presses_data(ShowMore(event=1).pack())
+    await head.presses("Другое", of=head.sees)
     said = await head.presses("Журнал", of=head.sees)
     assert said.plain == (
         "Журнал: Семинар «Правовые основы работы школьной библиотеки»\n"

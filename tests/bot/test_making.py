@@ -380,6 +380,7 @@ async def test_copied_to_another_day(world: World) -> None:
     await maria.presses("Заседание РМО")
     await maria.presses("Приду")
     await head.presses_data(ShowMore(event=1).pack())
+    await head.presses("Другое", of=head.sees)
     asked = await head.presses("Скопировать")
     assert asked.plain.startswith("Заседание РМО\n📍 МБОУ СОШ № 412\nПроводит: Белова М. И.\nНа какой день?")
     preview = await head.says("9 декабря")

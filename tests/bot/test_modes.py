@@ -150,6 +150,7 @@ async def test_nobody_else_ever_sees_the_link(world: World, answer: str | None) 
     assert "meet.example" not in maria.sees_all
     await head.says("Ближайшее")
     await head.presses("Ещё", of=head.sees)
+    await head.presses("Другое", of=head.sees)
     text = await head.presses("Текст для пересылки")
     assert "Встреча онлайн: ссылку пришлю тем, кто ответит «Приду»." in text.plain
     assert "meet.example" not in text.plain

@@ -31,6 +31,7 @@ async def at_a_small_room(world: World) -> tuple[Person, Person, Person, Person]
 async def set_one_seat(head: Person) -> None:
     await head.says("Ближайшее")
     await head.presses("Кто придёт")
+    await head.presses("Ещё", of=head.sees)
     await head.presses("Сколько мест")
     await head.says("1")
     await head.presses("Да, столько")
@@ -39,8 +40,9 @@ async def set_one_seat(head: Person) -> None:
 async def test_the_coordinator_says_how_many_seats_there_are(world: World) -> None:
     head = await settle(world, MEETING)
     await head.says("Ближайшее")
-    listed = await head.presses("Кто придёт")
-    assert "Сколько мест" in listed.labels
+    await head.presses("Кто придёт")
+    more = await head.presses("Ещё", of=head.sees)
+    assert "Сколько мест" in more.labels
     asked = await head.presses("Сколько мест")
     assert asked.plain == (
         "Заседание РМО\n"
@@ -61,6 +63,7 @@ async def test_the_coordinator_says_how_many_seats_there_are(world: World) -> No
     )
     listed = await head.presses("Кто придёт", of=done)
     assert "Всего мест: 25." in listed.plain
+    await head.presses("Ещё", of=listed)
     asked = await head.presses("Сколько мест")
     assert "Сейчас: 25 мест." in asked.plain
     assert "Прийти смогут все, кто хочет." in (await head.presses("Без ограничения")).plain
@@ -72,6 +75,7 @@ async def test_a_key_leaves_the_question(world: World) -> None:
     head = await settle(world, MEETING)
     await head.says("Ближайшее")
     await head.presses("Кто придёт")
+    await head.presses("Ещё", of=head.sees)
     await head.presses("Сколько мест")
     await head.says("Помощь")
     assert "мест" not in (await head.says("25")).plain
@@ -100,6 +104,7 @@ async def test_who_comes_too_late_waits(world: World) -> None:
         "Придут – 1:\nПетрова Мария Ивановна, СОШ № 45\n\n"
         "В листе ожидания – 2:\nБелова Ольга Петровна, СОШ № 45\nВласова Анна Сергеевна, Гимназия № 21"
     ) in listed.plain
+    await head.presses("Ещё", of=listed)
     await head.presses("Сколько мест")
     await head.says("3")
     assert "Предложу место 2 людям из листа ожидания." in head.sees.plain
@@ -107,12 +112,14 @@ async def test_who_comes_too_late_waits(world: World) -> None:
 
 async def test_nobody_is_sent_away(world: World) -> None:
     head, maria, olga, _ = await at_a_small_room(world)
-    await head.presses("Сколько мест", of=await head.presses("Кто придёт"))
+    await head.presses("Ещё", of=await head.presses("Кто придёт"))
+    await head.presses("Сколько мест")
     await head.presses("Без ограничения")
     await head.presses("Да, столько")
     await maria.presses("Приду")
     await olga.presses("Приду")
     await head.presses("Кто придёт")
+    await head.presses("Ещё", of=head.sees)
     await head.presses("Сколько мест")
     refused = await head.says("1")
     assert refused.plain == (

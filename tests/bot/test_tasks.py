@@ -55,10 +55,12 @@ async def test_the_choice_is_made_before_anybody_hears_of_it(world: World) -> No
         "Кто ещё не сделал",
         "Сменить срок",
         "Отменить задание",
-        "Текст для пересылки",
-        "Журнал",
+        "Другое",
         "‹ Назад",
     ]
+    other = await head.presses("Другое")
+    assert other.labels == ["Материалы", "Текст для пересылки", "Журнал", "‹ Назад"]
+    await head.presses("‹ Назад", of=other)
     asked = await head.presses("Кому поручить")
     assert asked.plain == (
         "Кому поручить? Сбор данных о фондах (до 20 ноября).\n"

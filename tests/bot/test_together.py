@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from actions.guests import add_guests
 from actions.seating import set_seats
+from bot.views.event_keys import ShowOther
 from bot.views.keyboards import ChooseDay, GiveAnswer, ShowEvent, ShowMore
 from bot.views.together_keys import ConfirmJoin, ConfirmPart, HoldTogether, JoinWith, MarkRow, PartEvents
 from domain.period import Period
@@ -41,7 +42,7 @@ async def answers(world: World, who: Person, title: str, answer: Answer) -> None
 
 
 async def open_more(world: World, head: Person, title: str) -> None:
-    await head.presses_data(ShowMore(event=(await event_called(world, title)).id).pack())
+    await head.presses_data(ShowOther(event=(await event_called(world, title)).id).pack())
 
 
 async def held_together(world: World) -> tuple[Person, Person]:
@@ -71,7 +72,8 @@ async def test_offered_for_the_same_day(world: World) -> None:
         "Сообщу 1 человеку."
     )
     assert said.labels == ["Да, вместе", "Ничего не менять"]
-    assert (await head.presses("Ничего не менять", of=said)).labels[-2:] == ["Провести вместе", "‹ Назад"]
+    more = await head.presses("Ничего не менять", of=said)
+    assert (await head.presses("Другое", of=more)).labels[-2:] == ["Провести вместе", "‹ Назад"]
 
 
 async def test_the_preview_says_that_the_room_is_too_small(world: World) -> None:
@@ -105,7 +107,7 @@ async def test_offered_on_the_board_of_days(world: World) -> None:
     done = await head.presses("Да, вместе")
     assert done.plain.startswith(
         "Теперь одна встреча: Мастер-класс «Электронный каталог без страха»; Заседание РМО в декабре "
-        "(декабрь 2026 г.).\nРассказывать пока некому. Передумаете – «Ещё», «Разделить»."
+        "(декабрь 2026 г.).\nРассказывать пока некому. Передумаете – «Ещё», «Другое», «Разделить»."
     )
     assert "День не назван у 1 встречи" in (await head.says("Руководителю")).plain
 
@@ -163,7 +165,7 @@ async def test_one_card_names_both(world: World) -> None:
     head, maria = await held_together(world)
     assert head.sees.plain == (
         f"Теперь одна встреча: {BOTH} (среда, 18 ноября, 14:00–16:00).\n"
-        "Сообщаю 1 человеку. Передумаете – «Ещё», «Разделить»."
+        "Сообщаю 1 человеку. Передумаете – «Ещё», «Другое», «Разделить»."
     )
     assert head.sees.labels == ["Текст для пересылки", "Карточка встречи"]
     card = await maria.says("Ближайшее")
@@ -365,7 +367,7 @@ async def test_not_parted_once_it_is_over(world: World) -> None:
     await days_go_by(world, datetime(2026, 11, 19, 3, tzinfo=UTC))
     for data in (PartEvents(event=meeting.id), ConfirmPart(event=meeting.id, revision=meeting.revision)):
         assert (await head.presses_data(data.pack())).plain.startswith("Эта встреча уже прошла")
-    assert "Разделить" not in (await head.presses_data(ShowMore(event=meeting.id).pack())).labels
+    assert "Разделить" not in (await head.presses_data(ShowOther(event=meeting.id).pack())).labels
 
 
 # --- Held -------------------------------------------------------------------------------------------------
@@ -392,8 +394,8 @@ async def test_each_row_of_the_plan_has_its_own_mark(world: World) -> None:
         "Не состоялось",
         "✅ Заседание РМО",
         "✅ Семинар «Правовые основы работы школьной библиотеки»",
-        "Скопировать",
-        "Журнал",
+        "Материалы",
+        "Другое",
         "‹ Назад",
     ]
     assert await marks(world) == [date(2026, 11, 18)] * 2

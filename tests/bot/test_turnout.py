@@ -35,25 +35,40 @@ async def opened(head: Person) -> Shown:
     return await head.presses("Кто придёт")
 
 
+async def at_more(world: World) -> Person:
+    """The coordinator has what is rarer than the list before her."""
+    head = await at_the_list(world)
+    await head.presses("Ещё", of=head.sees)
+    return head
+
+
 async def test_what_stands_under_the_list(world: World) -> None:
     head = await at_the_list(world)
     assert head.sees.labels == [
         "По школам",
         "Excel",
+        "Ещё",
+        "‹ Назад",
+    ]
+    more = await head.presses("Ещё", of=head.sees)
+    assert more.plain == "Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00\nЧто сделать?"
+    assert more.labels == [
         "Ответить за человека",
         "Гости",
         "Сколько мест",
         "Написать людям",
         "‹ Назад",
     ]
+    await head.presses("‹ Назад", of=more)
     world.clock.moment = datetime(2026, 11, 18, 7, 30, tzinfo=UTC)  # it has begun
     assert (await head.presses("По школам")).labels == [
         "По ответам",
         "Excel",
-        "Гости",
-        "Написать людям",
+        "Ещё",
         "‹ Назад",
     ]
+    more = await head.presses("Ещё", of=head.sees)
+    assert more.labels == ["Гости", "Написать людям", "‹ Назад"]
 
 
 async def test_school_by_school(world: World) -> None:
@@ -107,7 +122,7 @@ def rows_of(file: Shown) -> list[list[str]]:
 
 
 async def test_the_list_as_a_table(world: World) -> None:
-    head = await at_the_list(world)
+    head = await at_more(world)
     await head.presses("Гости")
     await head.presses("Добавить гостя")
     await head.says("=Иванова Анна Львовна, +районная библиотека")
@@ -128,7 +143,7 @@ async def test_the_list_as_a_table(world: World) -> None:
 
 
 async def test_guests_come_and_go(world: World) -> None:
-    head = await at_the_list(world)
+    head = await at_more(world)
     assert "Гостей пока нет" in (await head.presses("Гости")).plain
     asked = await head.presses("Добавить гостя")
     assert "с согласия человека" in asked.plain
@@ -143,6 +158,7 @@ async def test_guests_come_and_go(world: World) -> None:
     await opened(head)
     assert "Иванова Анна Львовна, районная библиотека (гость)" in head.sees.plain
     assert "Гости\nИванова Анна Львовна, Яшина Е. П." in (await head.presses("По школам")).plain
+    await head.presses("Ещё", of=head.sees)
     await head.presses("Гости")
     gone = head.data_of("Убрать: Яшина")
     await head.presses("Убрать: Яшина")
@@ -160,7 +176,7 @@ async def test_guests_come_and_go(world: World) -> None:
     ],
 )
 async def test_what_cannot_be_understood_is_asked_again(world: World, words: str, refusal: str) -> None:
-    head = await at_the_list(world)
+    head = await at_more(world)
     await head.presses("Гости")
     await head.presses("Добавить гостя")
     assert refusal in (await head.says(words)).plain
@@ -169,24 +185,24 @@ async def test_what_cannot_be_understood_is_asked_again(world: World, words: str
 
 @pytest.mark.parametrize("sent", OTHER_THAN_WORDS, ids=lambda sent: next(iter(sent)))
 async def test_no_sticker_ends_it_and_a_key_does(world: World, sent: dict[str, object]) -> None:
-    head = await at_the_list(world)
+    head = await at_more(world)
     await head.presses("Гости")
     await head.presses("Добавить гостя")
     assert "нужны слова" in (await head.sends_other(**sent)).plain
     await head.says("Ближайшее")
     await head.says(ANNA)
-    await opened(head)
+    await head.presses("Ещё", of=await opened(head))
     assert "Гостей пока нет" in (await head.presses("Гости")).plain
 
 
 async def test_a_cancelled_event_has_no_guests(world: World) -> None:
-    head = await at_the_list(world)
+    head = await at_more(world)
     await call_off(world, "Заседание")
     assert "Эта встреча отменена" in (await head.presses("Гости")).plain
 
 
 async def test_an_answer_for_one_who_phoned(world: World) -> None:
-    head = await at_the_list(world)
+    head = await at_more(world)
     picker = await head.presses("Ответить за человека")
     assert picker.plain == "За кого ответить? Заседание РМО (среда, 18 ноября, 14:00–16:00)"
     assert picker.labels[:2] == ["Быкова Анна Львовна", "Ким Ольга Юрьевна"]
@@ -210,7 +226,7 @@ async def test_the_members_have_pages(world: World) -> None:
     head = await settle(world, MEETING)
     for number, letter in enumerate("АБВГДЕЖЗИКЛ"):
         await come_in(world, 5000 + number, f"{letter}ванова Мария Ивановна", "СОШ № 45")
-    await opened(head)
+    await head.presses("Ещё", of=await opened(head))
     await head.presses("Ответить за человека")
     assert "Страница 1 из 2" in head.sees.plain
     await head.presses("Дальше")
@@ -221,7 +237,7 @@ async def test_the_members_have_pages(world: World) -> None:
 
 
 async def test_one_who_left_is_not_answered_for(world: World) -> None:
-    head = await at_the_list(world)
+    head = await at_more(world)
     await head.presses("Ответить за человека")
     olga = head.data_of("Ким Ольга")
     who = world.person(4004)
@@ -232,7 +248,7 @@ async def test_one_who_left_is_not_answered_for(world: World) -> None:
 
 
 async def test_once_it_has_begun_nothing_is_entered(world: World) -> None:
-    head = await at_the_list(world)
+    head = await at_more(world)
     await head.presses("Ответить за человека")
     await head.presses("Ким Ольга")
     world.clock.moment = datetime(2026, 11, 18, 7, 0, tzinfo=UTC)

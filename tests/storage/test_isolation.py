@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from domain.guests import NewGuest
-from domain.records import LISTED, Answer, Standing
+from domain.materials import NewMaterial
+from domain.records import LISTED, Answer, MaterialKind, Standing, TalkStanding
 from domain.roles import Part, Role
+from domain.talks import TalkDraft
 from domain.timing import Choice
 from storage.engine import Database
 from storage.errors import StorageError
@@ -29,6 +31,7 @@ REPOSITORIES = (
     "groups",
     "guests",
     "journal",
+    "materials",
     "members",
     "merges",
     "parts",
@@ -36,6 +39,7 @@ REPOSITORIES = (
     "roster",
     "rsvps",
     "seats",
+    "talks",
 )
 
 # Every method that one association's repositories have, asked for what belongs to another one (`their`).
@@ -121,6 +125,21 @@ CALLS: dict[str, dict[str, Call]] = {
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
         "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
+    },
+    "materials": {
+        "add": lambda our, their: our.materials.add(
+            their.event.id, [NewMaterial(MaterialKind.LINK, "Ничей")], their.coordinator.person_id, NOW
+        ),
+        "of_event": lambda our, their: our.materials.of_event(their.event.id),
+        "of_events": lambda our, their: our.materials.of_events([their.event.id]),
+        "get": lambda our, their: our.materials.get(their.event.id, their.material_id),
+        "known": lambda our, their: our.materials.known(their.event.id),
+        "rename": lambda our, their: our.materials.rename(their.event.id, their.material_id, "Ничей"),
+        "remove": lambda our, their: our.materials.remove(their.event.id, their.material_id, NOW),
+        "bring_back": lambda our, their: our.materials.bring_back(their.event.id, their.material_id),
+        "forget": lambda our, their: our.materials.forget(NOW + timedelta(days=1)),
+        "lend": lambda our, their: our.materials.lend(their.event.id, their.unnamed.id),
+        "give_back": lambda our, their: our.materials.give_back(their.event.id),
     },
     "members": {
         "add": lambda our, their: our.members.add(their.member.person_id, Role.COORDINATOR, CONSENT, NOW),
@@ -225,6 +244,31 @@ CALLS: dict[str, dict[str, Call]] = {
         "offer": lambda our, their: our.seats.offer(their.event.id, [their.coordinator.person_id], NOW),
         "pass_on": lambda our, their: our.seats.pass_on(their.event.id, NOW),
     },
+    "talks": {
+        "add": lambda our, their: our.talks.add(
+            their.event.id,
+            TalkDraft(None, "Ким О. Ю.", "", "Ничья тема"),
+            TalkStanding.CONFIRMED,
+            their.coordinator.person_id,
+            NOW,
+        ),
+        "of_event": lambda our, their: our.talks.of_event(their.event.id),
+        "get": lambda our, their: our.talks.get(their.talk_id),
+        "many": lambda our, their: our.talks.many([their.talk_id]),
+        "move": lambda our, their: our.talks.move(
+            their.talk_id, TalkStanding.REMOVED, [TalkStanding.CONFIRMED], NOW
+        ),
+        "correct": lambda our, their: our.talks.correct(their.talk_id, theme="Ничья"),
+        "set_order": lambda our, their: our.talks.set_order(their.event.id, [their.talk_id]),
+        "forget": lambda our, their: our.talks.forget(NOW + timedelta(days=1)),
+        "lend": lambda our, their: our.talks.lend(their.event.id, their.unnamed.id),
+        "give_back": lambda our, their: our.talks.give_back(their.event.id),
+        "adopt": lambda our, their: our.talks.adopt(their.coordinator.person_id, their.member.person_id),
+        "release": lambda our, their: our.talks.release(
+            [their.talk_id], their.member.person_id, their.coordinator.person_id
+        ),
+        "of_person": lambda our, their: our.talks.of_person(their.member.person_id),
+    },
 }
 
 
@@ -242,6 +286,7 @@ TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
+REFUSED |= {"materials.add", "talks.add"}
 
 
 def test_every_repository_of_an_association_is_tried():
@@ -287,6 +332,9 @@ SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
 SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release"}
+# Nothing of the materials and talks is taken out, or lent.
+SILENT |= {f"materials.{name}" for name in ("add", "bring_back", "forget", "give_back")}
+SILENT |= {f"talks.{name}" for name in ("forget", "give_back", "set_order")}
 
 
 @pytest.mark.parametrize("repository", REPOSITORIES)

@@ -10,8 +10,20 @@ from sqlalchemy import Table
 
 from domain.full_names import FullName
 from domain.guests import NewGuest
-from domain.records import Actor, Answer, Association, Event, EventInvitation, Standing, Status
+from domain.materials import NewMaterial
+from domain.records import (
+    Actor,
+    Answer,
+    Association,
+    Event,
+    EventInvitation,
+    MaterialKind,
+    Standing,
+    Status,
+    TalkStanding,
+)
 from domain.roles import Part, Role
+from domain.talks import TalkDraft
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message, State
@@ -55,6 +67,8 @@ class World:
     group_id: int
     merge_id: int
     other_school_id: int
+    material_id: int
+    talk_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -84,6 +98,10 @@ async def fill(database: Database, mark: str) -> World:
         [guest_id] = [one.id for one in await ours.guests.of_event(event.id)]
         await ours.guests.add(merged.id, [NewGuest(f"{mark} докладчик", "")], coordinator.person_id, NOW)
         assert await ours.guests.lend(merged.id, event.id) == 1
+        await ours.materials.add(event.id, [_a_link(mark)], coordinator.person_id, NOW)
+        [material_id] = [one.id for one in await ours.materials.of_event(event.id)]
+        talk = TalkDraft(member.person_id, f"{mark} Мария Ивановна", f"{mark} лицей", f"{mark} тема")
+        talk_id = await ours.talks.add(event.id, talk, TalkStanding.CONFIRMED, coordinator.person_id, NOW)
         question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
         await rows.mailing.tell_coordinators(home.id, Message.QUESTION, question_id=question_id, due_at=NOW)
         for named in (task, done):
@@ -164,7 +182,13 @@ async def fill(database: Database, mark: str) -> World:
         group_id,
         merge_id,
         other_school_id,
+        material_id,
+        talk_id,
     )
+
+
+def _a_link(mark: str) -> NewMaterial:
+    return NewMaterial(MaterialKind.LINK, f"{mark} запись", "https://disk.example.org/i/zapis")
 
 
 def tables_of_associations() -> list[Table]:

@@ -86,6 +86,24 @@ journal-host-linked = встречу проводит { $whom }
 journal-host-unlinked = встречу больше не проводит { $whom }
 journal-host-invited = приглашение для того, кто проводит встречу
 journal-host-came = по приглашению вошёл человек, который проводит встречу
+journal-materials-added = добавлены материалы
+journal-material-renamed = у материала новое название
+journal-material-removed = материал убран
+journal-material-returned = убранный материал возвращён
+journal-materials-told =
+    { $count ->
+        [one] письмо о материалах: { $count } человеку
+       *[many] письмо о материалах: { $count } людям
+    }
+journal-talk-proposed = предложено выступление
+journal-talk-added = в программе новое выступление
+journal-talk-confirmed = предложенное выступление принято
+journal-talk-declined = предложенное выступление отклонено
+journal-talk-withdrawn = предложенное выступление отозвано
+journal-talk-corrected = исправлено выступление
+journal-talk-moved = другой порядок выступлений
+journal-talk-removed = выступление убрано из программы
+journal-talk-returned = убранное выступление возвращено
 journal-broadcast-stopped = письмо остановлено
 journal-plan-imported =
     { $count ->

@@ -1,0 +1,140 @@
+"""What belongs to an event beside its date, for everybody: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.views.keyboards import Id, Rows, ShowEvent, TakeCalendarFile, button, inline
+from bot.views.words import plain
+from domain.records import Card, Event, Material, MaterialKind, Talk
+
+
+class ShowAside(CallbackData, prefix="aside"):
+    """«Подробнее» under a card: what there was no room for."""
+
+    event: Id
+
+
+class ShowMaterials(CallbackData, prefix="mat"):
+    """«Материалы (3)»."""
+
+    event: Id
+
+
+class TakeMaterial(CallbackData, prefix="matfile"):
+    """A file; 0 for all of them."""
+
+    event: Id
+    material: Id
+
+
+class ShowTalks(CallbackData, prefix="talks"):
+    """«Выступления – 3»."""
+
+    event: Id
+
+
+class ProposeTalk(CallbackData, prefix="speak"):
+    """«Предложить выступление»."""
+
+    event: Id
+
+
+class WithdrawTalk(CallbackData, prefix="talkout"):
+    """«Отозвать»: what was proposed and is not settled."""
+
+    event: Id
+    talk: Id
+
+
+def beside(shown: Card, room: int, *, comes: bool) -> Rows:
+    """Under a card beside the answers, what is looked for most first; what is rarer, and what there is no
+    room for, behind «Подробнее»."""
+    buttons = _all(shown, comes=comes)
+    if comes or len(buttons) > room:  # one who comes may speak, too
+        more = button(plain("button-aside"), ShowAside(event=shown.event.id))
+        buttons = [*buttons[: max(room - 1, 0)], more]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+def only_calendar(shown: Card, _room: int, *, comes: bool) -> Rows:
+    """Under a card of one who has a way of her own to all the rest."""
+    return [[_calendar(shown.event)]] if comes else []
+
+
+def aside(shown: Card, *, comes: bool) -> InlineKeyboardMarkup:
+    """Under «Подробнее»: all of it, and what is rarer."""
+    rows: Rows = [[one] for one in _all(shown, comes=comes)]
+    return inline([*rows, *([_propose(shown.event)] if comes else []), _card(shown.event)])
+
+
+def _all(shown: Card, *, comes: bool) -> list[InlineKeyboardButton]:
+    return [
+        *([materials(shown.event, shown.materials)] if shown.materials else []),
+        *([talks(shown.event, shown.talks)] if shown.talks else []),
+        *([_calendar(shown.event)] if comes else []),
+    ]
+
+
+def _calendar(event: Event) -> InlineKeyboardButton:
+    return button(plain("button-calendar"), TakeCalendarFile(event=event.id))
+
+
+def materials(event: Event, count: int) -> InlineKeyboardButton:
+    """«Материалы (3)»."""
+    return button(plain("button-materials-count", count=count), ShowMaterials(event=event.id))
+
+
+def talks(event: Event, count: int) -> InlineKeyboardButton:
+    """«Выступления – 3»."""
+    return button(plain("button-talks-count", count=count), ShowTalks(event=event.id))
+
+
+def shelf(event: Event, found: Sequence[Material], names: Sequence[str]) -> InlineKeyboardMarkup:
+    """The files of an event, each by its name, or all of them at once."""
+    files = [(one, name) for one, name in zip(found, names, strict=True) if one.kind is not MaterialKind.LINK]
+    rows: Rows = [[button(name, TakeMaterial(event=event.id, material=one.id))] for one, name in files]
+    if len(files) > 1:
+        rows.append([button(plain("button-all-files"), TakeMaterial(event=event.id, material=0))])
+    return inline([*rows, _card(event)])
+
+
+def programme(event: Event, mine: Sequence[Talk], *, may_propose: bool) -> InlineKeyboardMarkup:
+    """Under the programme: to propose a talk, and to take back what she proposed herself."""
+    rows: Rows = [
+        [
+            button(
+                plain("button-withdraw-talk", theme=one.theme),
+                WithdrawTalk(event=event.id, talk=one.id),
+            )
+        ]
+        for one in mine
+    ]
+    return inline([*rows, *([_propose(event)] if may_propose else []), _card(event)])
+
+
+def proposed(event: Event, talk_id: int) -> InlineKeyboardMarkup:
+    """After a talk was proposed: the way back."""
+    withdraw = button(plain("button-take-back"), WithdrawTalk(event=event.id, talk=talk_id))
+    return inline([[withdraw], _card(event)])
+
+
+def told_of_materials(event: Event, count: int) -> InlineKeyboardMarkup:
+    """Under the message that there is something to read."""
+    return inline([[materials(event, count)], _card(event)])
+
+
+def told_of_talk(event: Event) -> InlineKeyboardMarkup:
+    """Under the message what became of a talk."""
+    return inline([_card(event)])
+
+
+def _propose(event: Event) -> list[InlineKeyboardButton]:
+    return [button(plain("button-propose-talk"), ProposeTalk(event=event.id))]
+
+
+def _card(event: Event) -> list[InlineKeyboardButton]:
+    return [button(plain("button-card"), ShowEvent(event=event.id))]
