@@ -8,8 +8,18 @@ from datetime import date, datetime
 
 from domain.broadcasts import Progress
 from domain.errors import DomainError
-from domain.full_names import FullName
-from domain.records import Association, Attendee, Event, Given, Member, Question, Revision, Standing
+from domain.records import (
+    Association,
+    Attendee,
+    Event,
+    Given,
+    Handover,
+    Member,
+    Question,
+    Reader,
+    Revision,
+    Standing,
+)
 from domain.rsvp import answer_deadline
 from domain.turnout import Turnout
 from storage.group_chats import Counts
@@ -30,7 +40,7 @@ class Batch:
     """Everything that some rows of one association speak of, as it stands now."""
 
     home: Association
-    readers: Mapping[int, FullName]  # by person, without those who left
+    readers: Mapping[int, Reader]  # by person, of those who may be written to
     events: Mapping[int, Event]
     answers: Mapping[tuple[int | None, int | None], Given]  # by event and person
     deadlines: Mapping[int, datetime]  # by event, for those that take answers (UTC)
@@ -47,6 +57,7 @@ class Batch:
     presenting: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     unnamed: Sequence[Event] = ()
     to_come: Sequence[Event] = ()
+    handovers: Mapping[int, tuple[Handover, Member, Member | None]] = field(default_factory=dict)
 
 
 async def read_batch(
@@ -70,7 +81,7 @@ async def read_batch(
         answered = event_ids | {event.id for event in to_come}
         return Batch(
             home=home,
-            readers=await ours.members.names(person_ids),
+            readers=await ours.members.readers(person_ids),
             events=events,
             answers=await ours.rsvps.answers(answered, person_ids) if answered else {},
             deadlines={
@@ -93,6 +104,7 @@ async def read_batch(
             presenting=await _presenting(ours, rows),
             unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
             to_come=to_come,
+            handovers=await _handovers(ours, rows),
         )
 
 
@@ -105,6 +117,20 @@ async def _revisions(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[t
     return {
         (event_id, one.number): one for event_id in changed for one in await ours.events.revisions(event_id)
     }
+
+
+async def _handovers(
+    ours: AssociationRows, rows: Sequence[OutboxRow]
+) -> dict[int, tuple[Handover, Member, Member | None]]:
+    """With who hands the desk over, and to whom."""
+    found = {}
+    for number in {row.version for row in rows if row.kind is Message.ROLE and row.version}:
+        passed = await ours.handovers.get(number)
+        giver = None if passed is None else await ours.roster.get(passed.from_id)
+        if passed is not None and giver is not None:
+            heir = None if passed.to_id is None else await ours.roster.get(passed.to_id)
+            found[number] = (passed, giver, heir)
+    return found
 
 
 async def _requests(ours: AssociationRows) -> dict[int, Member]:

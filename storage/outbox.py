@@ -32,6 +32,7 @@ class Message(StrEnum):
     ADMITTED = "admitted"  # to the person: she was let in, or was not
     REFUSAL = "refusal"
     PRESENTING = "presenting"  # to the person: an event is hers to run
+    ROLE = "role"  # to the person: what she is here has changed, or may; the lead says how
     CARD = "card"  # to the group chat: an event with its counts, kept up to date
     # To coordinators:
     NAMING = "naming"  # days still to be named
@@ -44,6 +45,23 @@ class Message(StrEnum):
     PROGRESS = "progress"  # to the one who wrote to many: how many have it, kept up to date
     REQUEST = "request"  # somebody asks to be let in
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
+
+
+# What coordinators are told as such.
+TO_COORDINATORS = frozenset(
+    {
+        Message.LIST,
+        Message.NAMING,
+        Message.SUMMARY,
+        Message.HELD,
+        Message.UNSEEN,
+        Message.OUTAGE,
+        Message.QUESTION,
+        Message.PROGRESS,
+        Message.REQUEST,
+        Message.UNLINKED,
+    }
+)
 
 
 class State(StrEnum):

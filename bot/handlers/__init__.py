@@ -30,7 +30,9 @@ from bot.handlers import (
     explaining,
     group,
     group_desk,
+    handing_over,
     held,
+    helping,
     hosting,
     joining,
     journal,
@@ -38,6 +40,7 @@ from bot.handlers import (
     making,
     merging,
     naming,
+    overseeing,
     own_data,
     people,
     people_groups,
@@ -57,6 +60,7 @@ from bot.handlers import (
 
 # In the order they are asked: keys and buttons, then open dialogues, words last.
 _MEMBERS = (
+    overseeing,
     answering,
     declining,
     calendar,
@@ -88,12 +92,13 @@ _DESK = (
     admitting,
     people_groups,
     merging,
+    helping,
     group_desk,
     broadcasting,
     naming,
     plans,
 )
-_EVERYBODY = (joining, setting_up, asking_again, reach, errors, words)
+_EVERYBODY = (handing_over, joining, setting_up, asking_again, reach, errors, words)
 
 
 def routers() -> list[Router]:

@@ -55,6 +55,7 @@ class World:
     group_id: int
     merge_id: int
     other_school_id: int
+    handover_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -104,6 +105,9 @@ async def fill(database: Database, mark: str) -> World:
             assert await ours.parts.give(one.id, member.person_id, Part.HOST, NOW)
         way = EventInvitation(home.id, event.id, Part.GUEST, f"{mark} гостям", str(10**8 + home.id), None)
         await rows.event_invitations.add(way, NOW)
+        handover = await ours.handovers.offer(
+            coordinator.person_id, member.person_id, f"{mark} code", leaves=False, now=NOW
+        )
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
     await change(
@@ -164,6 +168,7 @@ async def fill(database: Database, mark: str) -> World:
         group_id,
         merge_id,
         other_school_id,
+        handover.id,
     )
 
 
