@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import DomainError
-from domain.records import LISTED, Actor, Standing
+from domain.records import MEMBERS, Actor, Standing
 from domain.roles import Role
 from storage.unit_of_work import Rows, UnitOfWork
 
@@ -28,12 +28,9 @@ async def acting_at(uow: UnitOfWork, actor: Actor, event_id: int) -> Actor:
     reminder from there stays alive while she acts here. Raises DomainError `event_unknown` where none has
     it."""
     async with uow.reading() as rows:
-        for home in await rows.associations.all():
-            ours = rows.association(home.id)
-            membership = await ours.members.record(actor.person_id) or {}
-            is_in = membership.get("status") in LISTED | {Standing.GUEST}
-            if is_in and await ours.events.get(event_id):
-                return replace(actor, association=home, role=Role(str(membership["role"])))
+        for home, role in await rows.associations.of_person(actor.person_id):
+            if role is not Role.METHODIST and await rows.association(home.id).events.get(event_id):
+                return replace(actor, association=home, role=role)
     raise DomainError("event_unknown")
 
 
@@ -46,13 +43,9 @@ async def acting_where(uow: UnitOfWork, actor: Actor, event_id: int) -> Actor:
     return await acting_at(uow, actor, event_id)
 
 
-async def homes(rows: Rows, person_id: int, standings: Collection[Standing] = LISTED) -> list[int]:
-    """The associations in whose lists a person is, or to which she stands otherwise."""
-    return [
-        one.id
-        for one in await rows.associations.all()
-        if (await rows.association(one.id).members.record(person_id) or {}).get("status") in standings
-    ]
+async def homes(rows: Rows, person_id: int, standings: Collection[Standing] = MEMBERS) -> list[int]:
+    """The associations that a person acts in, as one of those who stand so to them."""
+    return [home.id for home, _ in await rows.associations.of_person(person_id, standings)]
 
 
 async def set_reachable(uow: UnitOfWork, telegram_id: int, now: datetime, *, reachable: bool) -> None:

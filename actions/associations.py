@@ -13,10 +13,10 @@ from domain.roles import Role
 from domain.timing import default_profile
 from storage.unit_of_work import Rows, UnitOfWork
 
-# A coordinator's invitation opens the desk: it is good once, and not for long.
+# An invitation that opens more than the plan is good once, and not for long.
 COORDINATOR_INVITATION = timedelta(days=7)
 _MEMBER_DIGITS = 8
-_COORDINATOR_DIGITS = 10
+_COORDINATOR_DIGITS = 10  # and a methodist's
 
 
 async def first_association(uow: UnitOfWork, zone: str, now: datetime) -> Association:
@@ -55,26 +55,28 @@ async def find_association(uow: UnitOfWork, number: int | None) -> Association:
 
 
 async def make_invitation(uow: UnitOfWork, association_id: int, role: Role, now: datetime) -> Invitation:
-    """A way in. Members share one that stands; a coordinator's is new each time, good once for seven days."""
+    """A way in. Members share one that stands; a coordinator's or a methodist's is new each time, good once
+    for seven days."""
     async with uow as rows:
-        invitation = await _invitation(rows, association_id, role, now)
+        invitation = await new_invitation(rows, association_id, role, now)
         await uow.commit()
     return invitation
 
 
-async def _invitation(rows: Rows, association_id: int, role: Role, now: datetime) -> Invitation:
+async def new_invitation(rows: Rows, association_id: int, role: Role, now: datetime) -> Invitation:
+    """The same within a unit of work that does more."""
     if role is Role.MEMBER:
         standing = await rows.associations.standing_invitation(association_id)
         if standing is not None:
             return standing
-    length = _COORDINATOR_DIGITS if role is Role.COORDINATOR else _MEMBER_DIGITS
+    length = _MEMBER_DIGITS if role is Role.MEMBER else _COORDINATOR_DIGITS
     invitation = Invitation(
         association_id=association_id,
         code=secrets.token_urlsafe(12),
         # No leading nought: a person who leaves it out is still understood.
         digits=str(secrets.choice(range(10 ** (length - 1), 10**length))),
         role=role,
-        expires_at=now + COORDINATOR_INVITATION if role is Role.COORDINATOR else None,
+        expires_at=None if role is Role.MEMBER else now + COORDINATOR_INVITATION,
         used=False,
     )
     await rows.associations.add_invitation(invitation, now)

@@ -8,15 +8,16 @@ from datetime import date, datetime
 
 from domain.broadcasts import Progress
 from domain.errors import DomainError
-from domain.full_names import FullName
 from domain.records import (
     Association,
     Attendee,
     Event,
     Given,
+    Handover,
     Material,
     Member,
     Question,
+    Reader,
     Revision,
     Standing,
     Talk,
@@ -43,7 +44,7 @@ class Batch:
     """Everything that some rows of one association speak of, as it stands now."""
 
     home: Association
-    readers: Mapping[int, FullName]  # by person, without those who left
+    readers: Mapping[int, Reader]  # by person, of those who may be written to
     events: Mapping[int, Event]
     answers: Mapping[tuple[int | None, int | None], Given]  # by event and person
     deadlines: Mapping[int, datetime]  # by event, for those that take answers (UTC)
@@ -62,6 +63,7 @@ class Batch:
     talks: Mapping[int, Talk] = field(default_factory=dict)
     unnamed: Sequence[Event] = ()
     to_come: Sequence[Event] = ()
+    handovers: Mapping[int, tuple[Handover, Member, Member | None]] = field(default_factory=dict)
 
 
 async def read_batch(
@@ -85,7 +87,7 @@ async def read_batch(
         answered = event_ids | {event.id for event in to_come}
         return Batch(
             home=home,
-            readers=await ours.members.names(person_ids),
+            readers=await ours.members.readers(person_ids),
             events=events,
             answers=await ours.rsvps.answers(answered, person_ids) if answered else {},
             deadlines={
@@ -110,6 +112,7 @@ async def read_batch(
             talks=await _talks(ours, rows),
             unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
             to_come=to_come,
+            handovers=await _handovers(ours, rows),
         )
 
 
@@ -122,6 +125,20 @@ async def _revisions(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[t
     return {
         (event_id, one.number): one for event_id in changed for one in await ours.events.revisions(event_id)
     }
+
+
+async def _handovers(
+    ours: AssociationRows, rows: Sequence[OutboxRow]
+) -> dict[int, tuple[Handover, Member, Member | None]]:
+    """With who hands the desk over, and to whom."""
+    found = {}
+    for number in {row.version for row in rows if row.kind is Message.ROLE and row.version}:
+        passed = await ours.handovers.get(number)
+        giver = None if passed is None else await ours.roster.get(passed.from_id)
+        if passed is not None and giver is not None:
+            heir = None if passed.to_id is None else await ours.roster.get(passed.to_id)
+            found[number] = (passed, giver, heir)
+    return found
 
 
 async def _requests(ours: AssociationRows) -> dict[int, Member]:

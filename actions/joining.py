@@ -10,7 +10,19 @@ from datetime import datetime
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
 from domain.guests import read_organisation, same_name
-from domain.records import LISTED, Actor, Association, Event, EventInvitation, School, Standing, Status
+from domain.records import (
+    LISTED,
+    MEMBERS,
+    Actor,
+    Association,
+    Event,
+    EventInvitation,
+    Handover,
+    Passing,
+    School,
+    Standing,
+    Status,
+)
 from domain.roles import Part, Right, Role, may
 from domain.school_names import same_school, school_key, tidy_title
 from storage.outbox import Message
@@ -19,6 +31,8 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 NAME_STEP = "join_name"
 SCHOOL_STEP = "join_school"
 ORGANISATION_STEP = "join_organisation"
+# The lead of the message that asks her to accept the desk.
+OFFERED = "offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +40,8 @@ class Door:
     """A way in that holds: which association, as what, and what the invitation's code was (None: by id).
 
     `inside` is who she is there, if she is in already as that or as more. A door to one event has it with the
-    part that it gives; who is a member of another association (`elsewhere`) goes on acting there.
+    part that it gives; who is a member of another association (`elsewhere`) goes on acting there. By the
+    invitation of a `handover` she comes in as a member, and is offered the desk.
     """
 
     association: Association
@@ -36,6 +51,7 @@ class Door:
     event: Event | None = None
     part: Part | None = None
     elsewhere: bool = False
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +67,14 @@ async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
     """Looks at a key; stores nothing about who is not in yet, and lets in who is.
 
     Raises DomainError `invitation_unknown`, `invitation_used`, `invitation_expired`, `invitation_needed`,
-    `not_set_up`; of a way to one event also `guest_link_withdrawn`, `invited_event_over`, `request_waits`.
+    `not_set_up`; of a way to one event also `guest_link_withdrawn`, `invited_event_over`, `request_waits`; of
+    a handover `handover_gone` where the desk is not offered any more.
     """
     async with uow as rows:
         door = await _go_in(rows, await _open(rows, key, now), now)
+        if door.inside is not None and door.handover is not None:
+            await _claim(rows, door, door.inside)
+            await ask_heir(rows, door.association.id, door.inside.person_id, now)
         await uow.commit()
     return door
 
@@ -72,14 +92,20 @@ async def _go_in(rows: Rows, door: Door, now: datetime) -> Door:
 async def _open(rows: Rows, key: Key, now: datetime) -> Door:
     if key.code is None:
         first = (await rows.associations.all())[0]
-        if key.telegram_id in key.coordinators:
+        if key.telegram_id in key.coordinators and not await _resigned(rows, key.telegram_id, first.id):
             inside = await _inside(rows, key.telegram_id, first.id, Role.MEMBER)
             return Door(first, Role.COORDINATOR, None, inside)
         raise DomainError("invitation_needed" if first.set_up else "not_set_up")
     invitation = await rows.associations.invitation(key.code)
     if invitation is None:
         return await _open_to_event(rows, key, now)
-    inside = await _inside(rows, key.telegram_id, invitation.association_id, invitation.role)
+    role, handover = invitation.role, None
+    if role is Role.COORDINATOR:
+        handover = await rows.associations.handover_by(invitation.code)
+        if handover is not None:
+            role = Role.MEMBER
+            await _check_offered(rows, handover, key.telegram_id)
+    inside = await _inside(rows, key.telegram_id, invitation.association_id, role)
     if invitation.used and inside is None:
         raise DomainError("invitation_used")
     if invitation.expires_at is not None and invitation.expires_at <= now and inside is None:
@@ -89,7 +115,31 @@ async def _open(rows: Rows, key: Key, now: datetime) -> Door:
         raise DomainError("invitation_unknown")
     if invitation.role is Role.MEMBER and not association.set_up:
         raise DomainError("not_set_up")
-    return Door(association, invitation.role, invitation.code, inside)
+    return Door(association, role, invitation.code, inside, handover=handover)
+
+
+async def _check_offered(rows: Rows, handover: Handover, telegram_id: int) -> None:
+    """Raises DomainError `handover_gone` for an invitation to a desk that is offered to nobody any more, or
+    that somebody else has opened, or who offers it herself."""
+    person = await rows.people.actor(telegram_id)
+    person_id = None if person is None else person.person_id
+    if handover.state is not Passing.OFFERED:
+        raise DomainError("handover_gone")
+    if handover.to_id not in {None, person_id}:
+        raise DomainError("invitation_used")
+    if handover.from_id == person_id:
+        raise DomainError("handover_to_yourself")
+    if person_id is not None and await is_methodist(rows.association(handover.association_id), person_id):
+        raise DomainError("handover_to_methodist")
+
+
+async def _resigned(rows: Rows, telegram_id: int, association_id: int) -> bool:
+    """Whether she gave the desk up, whatever the operator's list says."""
+    person = await rows.people.actor(telegram_id)
+    if person is None:
+        return False
+    membership = await rows.association(association_id).members.record(person.person_id) or {}
+    return bool(membership.get("resigned"))
 
 
 async def _open_to_event(rows: Rows, key: Key, now: datetime) -> Door:
@@ -157,14 +207,17 @@ async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role)
     if person is None:
         return None
     membership = await rows.association(association_id).members.record(person.person_id) or {}
-    is_in = membership.get("status") in LISTED and membership.get("role") in {role, Role.COORDINATOR}
+    # Whoever is in the lists, or oversees them, comes in by no other door than the coordinator's.
+    is_in = membership.get("status") in (LISTED if role is Role.COORDINATOR else MEMBERS) and (
+        role is not Role.COORDINATOR or membership.get("role") == Role.COORDINATOR
+    )
     return person if is_in else None
 
 
-async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], str], now: datetime) -> Actor:
+async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Door], str], now: datetime) -> Actor:
     """She agrees to the wording shown: only now is anything about her stored. Returns who she is from now on.
 
-    Raises the DomainErrors of `knock`. A coordinator's invitation is used up here, and so is a presenter's.
+    Raises the DomainErrors of `knock`. An invitation that is good once is used up here, a presenter's too.
     For one who is inside nothing changes: the button was pressed before. A member of another association
     comes as a guest from there: nothing more is asked.
     """
@@ -173,15 +226,12 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
         if (inside := (await _go_in(rows, door, now)).inside) is not None:
             await uow.commit()
             return inside
-        if (
-            door.role is Role.COORDINATOR
-            and door.code
-            and not await rows.associations.use_invitation(door.code, now)
-        ):
+        good_once = door.role in {Role.COORDINATOR, Role.METHODIST} or door.handover is not None
+        if good_once and door.code and not await rows.associations.use_invitation(door.code, now):
             raise DomainError("invitation_used")
         person_id = await rows.people.add(key.telegram_id, now)
         members = rows.association(door.association.id).members
-        await members.add(person_id, door.role, wording(door.association), now)
+        await members.add(person_id, door.role, wording(door), now)
         await _take_part(rows, door, person_id, now)
         if door.elsewhere:
             actor = await _reread(rows, key.telegram_id)
@@ -191,10 +241,12 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
             return actor
         await rows.people.set_current_association(person_id, door.association.id)
         actor = await _reread(rows, key.telegram_id)
+        await _claim(rows, door, actor)
         if actor.role is Role.JOINING:
             last = SCHOOL_STEP if door.event is None else ORGANISATION_STEP
             step: str | None = NAME_STEP if actor.name is None else last
-            if actor.name is not None and actor.school is not None:
+            # A methodist is of no school.
+            if actor.name is not None and (actor.school is not None or door.role is Role.METHODIST):
                 await _enter(rows, actor, now)
                 step = None
             await rows.people.wait_for(person_id, step)
@@ -212,7 +264,11 @@ async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> 
     async with uow as rows:
         await rows.people.set_name(actor.person_id, name)
         following = None
-        if actor.role is Role.JOINING:
+        if actor.role is Role.JOINING and await is_methodist(
+            rows.association(actor.home.id), actor.person_id
+        ):
+            await _enter(rows, actor, now)
+        elif actor.role is Role.JOINING:
             guest = await _comes_as_guest(rows, actor)
             following = ORGANISATION_STEP if guest else SCHOOL_STEP
         await rows.people.wait_for(actor.person_id, following)
@@ -293,6 +349,8 @@ async def choose_school(uow: UnitOfWork, actor: Actor, school_id: int, now: date
 
 async def _settle(rows: Rows, uow: UnitOfWork, actor: Actor, school_id: int, now: datetime) -> Actor:
     ours = rows.association(actor.home.id)
+    if await is_methodist(ours, actor.person_id):
+        raise DomainError("methodist_looks")
     await ours.members.set_school(actor.person_id, school_id)
     if actor.role is Role.JOINING:
         await _enter(rows, actor, now)
@@ -306,11 +364,12 @@ async def _enter(rows: Rows, actor: Actor, now: datetime) -> None:
     """Everything is known of her: she is in, or her coordinators are asked to let her in."""
     ours = rows.association(actor.home.id)
     membership = await ours.members.record(actor.person_id) or {}
+    offered = await ours.handovers.open_to(actor.person_id)
     if membership.get("role") == Role.GUEST:
         # Who left and comes again as a guest has a school here.
         await ours.members.set_organisation(actor.person_id, actor.school or "")
         await _be_guest(rows, actor.home.id, actor.person_id, now)
-    elif actor.home.by_request and membership.get("role") != Role.COORDINATOR:
+    elif actor.home.by_request and membership.get("role") == Role.MEMBER and offered is None:
         if await ours.roster.move(actor.person_id, Standing.REQUESTED, among=[Standing.JOINING]):
             await rows.mailing.tell_coordinators(
                 actor.home.id, Message.REQUEST, version=actor.person_id, due_at=now
@@ -323,13 +382,17 @@ async def let_in(rows: Rows, association_id: int, person_id: int, now: datetime)
     """She is a member from now on; False where she was one, or has withdrawn."""
     ours = rows.association(association_id)
     before = (Standing.JOINING, Standing.REQUESTED, Standing.REFUSED)
-    if not await ours.roster.move(person_id, Standing.ACTIVE, among=before, joined_at=now):
+    oversees = await is_methodist(ours, person_id)
+    to = Standing.OVERSEEING if oversees else Standing.ACTIVE
+    if not await ours.roster.move(person_id, to, among=before, joined_at=now):
         return False
     membership = await ours.members.record(person_id) or {}
     # As a member she comes to what she was invited to before, and is nobody's guest any more.
     await ours.parts.drop(person_id, Part.GUEST)
     await ours.members.set_organisation(person_id, "")
-    await ours.journal.write("joined", {"role": membership.get("role")}, person_id, now)
+    what = "methodist_joined" if oversees else "joined"
+    await ours.journal.write(what, {"role": membership.get("role")}, person_id, now)
+    await ask_heir(rows, association_id, person_id, now)
     return True
 
 
@@ -339,12 +402,34 @@ async def _be_guest(rows: Rows, association_id: int, person_id: int, now: dateti
     ours = rows.association(association_id)
     if not await ours.roster.move(person_id, Standing.GUEST, among=[Standing.JOINING], joined_at=now):
         return
-    name = (await ours.members.names([person_id]))[person_id]
+    name = (await ours.members.readers([person_id]))[person_id].name
     for event_id in await ours.parts.event_ids(person_id):
         for written in await ours.guests.of_event(event_id):
             if same_name(written.name, name):
                 await ours.guests.remove(event_id, written.id)
     await ours.journal.write("guest_came", {"person": person_id}, person_id, now)
+
+
+async def _claim(rows: Rows, door: Door, actor: Actor) -> None:
+    """By the invitation to a handover she is the one to whom the desk is offered."""
+    if door.handover is not None:
+        await rows.association(door.association.id).handovers.settle(
+            door.handover.id, Passing.OFFERED, among=Passing.OFFERED, to_id=actor.person_id
+        )
+
+
+async def ask_heir(rows: Rows, association_id: int, person_id: int, now: datetime) -> None:
+    """She is in: if the desk waits for her, she is asked to accept it."""
+    waits = await rows.association(association_id).handovers.open_to(person_id)
+    if waits is not None:
+        await rows.mailing.tell_one(
+            association_id, person_id, Message.ROLE, lead=OFFERED, version=waits.id, due_at=now
+        )
+
+
+async def is_methodist(ours: AssociationRows, person_id: int) -> bool:
+    """Whether a person oversees the association from outside, or did."""
+    return (await ours.members.record(person_id) or {}).get("role") == Role.METHODIST
 
 
 async def _reread(rows: Rows, telegram_id: int) -> Actor:

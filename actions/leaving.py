@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from actions.acting import homes
+from actions.joining import is_methodist
 from actions.roster import PEOPLE_STEP, known_member
 from domain.errors import DomainError
 from domain.people import check_leave
-from domain.records import ARRIVING, LISTED, Actor, Member, Standing
+from domain.records import ARRIVING, INSIDE, LISTED, Actor, Member, Standing
 from domain.roles import Role
 from storage.unit_of_work import Rows, UnitOfWork
 
@@ -95,6 +96,8 @@ async def bring_back(uow: UnitOfWork, actor: Actor, person_id: int, now: datetim
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        if await is_methodist(ours, person_id):
+            raise DomainError("member_unknown")
         among = [Standing.GONE, Standing.AWAY]
         answers = 0
         if await ours.roster.move(person_id, Standing.ACTIVE, among=among, away_until=None):
@@ -122,9 +125,8 @@ async def take_out(
     already."""
     ours = rows.association(association_id)
     # Whoever withdraws gives up the desk; one who is brought back has it again.
-    given_up = {"role": Role.MEMBER} if to is Standing.LEFT else {}
-    among = LISTED | ARRIVING | {Standing.GUEST}
-    if not await ours.roster.move(person_id, to, among=among, **given_up):
+    given_up: dict[str, object] = {"role": Role.MEMBER} if to is Standing.LEFT else {}
+    if not await ours.roster.move(person_id, to, among=INSIDE | ARRIVING, **given_up):
         return None
     if to is Standing.LEFT:
         await ours.parts.drop(person_id)

@@ -59,7 +59,7 @@ async def offer(uow: UnitOfWork, actor: Actor, draft: EventDraft, now: datetime)
     step = LINE_STEP if draft.missing is None else MISSING_STEPS[draft.missing]
     async with uow as rows:
         tells = period is not None and period.day_known
-        people = await rows.mailing.count_members(actor.home.id, but=actor.person_id) if tells else 0
+        people = await rows.mailing.count_told(actor.home.id, but=actor.person_id) if tells else 0
         # The association is kept with it: what is written for one is not made in another.
         await rows.people.wait_for(actor.person_id, step, draft=facts, association=actor.home.id)
         await uow.commit()

@@ -49,6 +49,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "parts_in_events": await ours.parts.of_person(actor.person_id),
             "talks": await ours.talks.of_person(actor.person_id),
             "questions": await ours.questions.of_person(actor.person_id),
+            "handovers": await ours.handovers.of_person(actor.person_id),
         }
         await uow.commit()
     return json.dumps(data, ensure_ascii=False, indent=2, default=_plain).encode()
@@ -95,14 +96,16 @@ async def give_phone(uow: UnitOfWork, actor: Actor, text: str) -> str:
     return phone
 
 
-async def withdraw(uow: UnitOfWork, actor: Actor, now: datetime) -> None:
+async def withdraw(uow: UnitOfWork, actor: Actor, now: datetime) -> Actor:
     """Takes consent back: the person is in no list and hears nothing more; what she answered stays.
 
-    One who is a member elsewhere too acts there from now on."""
+    One who is in another association too acts there from now on. Returns who she is then."""
     async with uow as rows:
         if await take_out(rows, actor.home.id, actor.person_id, Standing.LEFT, now) is not None:
             await rows.association(actor.home.id).journal.write("withdrew", {}, actor.person_id, now)
+        left = await rows.people.actor(actor.telegram_id)
         await uow.commit()
+    return left or actor
 
 
 async def erase(uow: UnitOfWork, actor: Actor, now: datetime) -> None:

@@ -152,10 +152,13 @@ def _letter(row: OutboxRow, batch: Batch, views: Sequence[View]) -> Letter | Non
     if row.kind is Message.PROGRESS:
         return _kept_up(row, views[0], batch.progress[row.broadcast_id or 0].shown)
     reader = batch.readers.get(row.person_id or 0)
-    if reader is None:
+    if reader is None or (reader.outside and row.kind is not Message.ROLE):
         return None
-    name = escape(reader.formal)
-    return Letter(row, tuple(send(row.telegram_id, notices.addressed(view, name)) for view in views))
+    name = escape(reader.name.formal)
+    said = [notices.addressed(view, name) for view in views]
+    if reader.elsewhere:
+        said[0] = notices.of_association(said[0], batch.home)
+    return Letter(row, tuple(send(row.telegram_id, view) for view in said))
 
 
 def _kept_up(row: OutboxRow, view: View, shown: str) -> Letter:

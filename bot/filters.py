@@ -116,6 +116,13 @@ class HasVoice(Filter):
         return message.voice is not None or message.video_note is not None or message.audio is not None
 
 
+class Oversees(Filter):
+    """Who writes is a methodist where she acts."""
+
+    async def __call__(self, message: Message, actor: Actor | None = None) -> bool:
+        return actor is not None and actor.role is Role.METHODIST
+
+
 class Wordless(Filter):
     """Neither words nor a file: a sticker, a voice, a photo, a place."""
 

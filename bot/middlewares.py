@@ -46,6 +46,7 @@ _REFUSALS = {
     Role.LEFT: "not_a_member",
     Role.JOINING: "finish_joining",
     Role.WAITING: "request_waits",
+    Role.METHODIST: "methodist_looks",
 }
 # What a right is about is explained to one who has others.
 _FOR_OTHERS = {Right.PLAN: "plan_for_members"}
@@ -63,7 +64,7 @@ class Rights(BaseMiddleware):
             raise TypeError(f"{data['handler'].callback} carries no right")
         actor: Actor | None = data["actor"]
         role = Role.STRANGER if actor is None else actor.role
-        if not may(role, right):
+        if not may(role, right, () if actor is None else actor.elsewhere):
             raise DomainError(_REFUSALS.get(role) or _FOR_OTHERS.get(right, "only_coordinator"))
         # Any other key leaves a dialogue; joining alone goes on until it is done.
         if (

@@ -38,6 +38,16 @@ class Mode(StrEnum):
     MIXED = "mixed"  # in person or by the link, as each of them says
 
 
+class Done(StrEnum):
+    """How far a row of the plan is fulfilled."""
+
+    HELD = "held"
+    NOT_HELD = "not_held"  # cancelled, or said not to have taken place
+    UNMARKED = "unmarked"  # over, and nobody said whether it took place
+    AHEAD = "ahead"
+    YEAR_ROUND = "year_round"  # work without a date
+
+
 class Reason(StrEnum):
     """Why somebody cannot come, as buttons say it: none of them names an illness."""
 
@@ -65,6 +75,7 @@ class Standing(StrEnum):
     REQUESTED = "requested"  # waits until a coordinator lets her in
     GUEST = "guest"  # stands in no list: has a part in single events
     ACTIVE = "active"
+    OVERSEEING = "overseeing"  # a methodist: reads what is planned and held, is in no list
     AWAY = "away"  # on a long leave: nothing is sent, no answer is waited for
     LEFT = "left"  # withdrew
     GONE = "gone"  # works there no more, as a coordinator said
@@ -72,8 +83,11 @@ class Standing(StrEnum):
     MERGED = "merged"  # turned out to be somebody who has another record
 
 
-# Those who stand in the lists, and those who are on their way into them.
+# Those who stand in the lists; those who act in the association, be it from outside; and those who are on
+# their way into it.
 LISTED = frozenset({Standing.ACTIVE, Standing.AWAY})
+MEMBERS = LISTED | {Standing.OVERSEEING}
+INSIDE = MEMBERS | {Standing.GUEST}
 ARRIVING = frozenset({Standing.JOINING, Standing.REQUESTED})
 
 
@@ -115,6 +129,8 @@ class Actor:
     school: str | None
     association: Association | None
     unreachable: bool
+    # What she is in her other associations.
+    elsewhere: tuple[Role, ...] = ()
 
     @property
     def home(self) -> Association:
@@ -200,6 +216,18 @@ class Event:
     def takes_answers(self, now: datetime) -> bool:
         """Whether people can answer at this moment (UTC)."""
         return self.answers_until is not None and self.answers_until > now
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """A row of the plan and one event that it stands for (None where the row has no date): how far that is
+    fulfilled, by the marks of fulfilment."""
+
+    number: str
+    title: str
+    period: Period | None
+    done: Done
+    held_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +392,7 @@ class Member:
     reachable: bool
     standing: Standing
     away_until: datetime | None
+    role: Role = Role.MEMBER
 
     @property
     def schools(self) -> tuple[School, ...]:
@@ -389,6 +418,34 @@ class Merge:
     dropped_id: int
     facts: Mapping[str, object]
     at: datetime
+
+
+class Passing(StrEnum):
+    """Where a handover of the desk stands."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"  # taken back after it was accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The desk on its way from its coordinator (`from_id`) to a member (`to_id`), or to whoever opens the
+    invitation of this code. `leaves`: whether she leaves the association; `role_before` is what the new one
+    was until she accepted; moments are UTC by the Clock."""
+
+    id: int
+    association_id: int
+    from_id: int
+    to_id: int | None
+    code: str | None
+    leaves: bool
+    state: Passing
+    role_before: Role | None
+    offered_at: datetime
+    accepted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +484,16 @@ class Host:
     school: str | None
     member: bool
     reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a message is for, whether she is in other associations too (then it names its own), and whether
+    she is not in this one any more."""
+
+    name: FullName
+    elsewhere: bool
+    outside: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Who may do what: one table."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -13,6 +14,7 @@ class Role(StrEnum):
     GUEST = "guest"  # no member: has a part in single events
     MEMBER = "member"
     COORDINATOR = "coordinator"
+    METHODIST = "methodist"  # oversees the association from outside: is in none of its lists
 
 
 class Right(StrEnum):
@@ -24,13 +26,15 @@ class Right(StrEnum):
     ANSWER = "answer"  # say whether one comes
     OWN_DATA = "own_data"  # see, correct, take away and erase what is stored about oneself
     ERASE = "erase"  # have everything about oneself deleted
+    BELONG = "belong"  # what goes with being in the lists: one's school, how often one is reminded
     ASK = "ask"  # pass a question to the coordinator
     HOST = "host"  # run an event: of which one, `may_run` says
+    OVERSEE = "oversee"  # read plans, days and counts of the associations that one oversees
     DESK = "desk"  # «Руководителю»: name days, import plans, invite, see who comes, reply
 
 
 _LEFT = frozenset({Right.KNOCK, Right.ERASE})
-_JOINING = _LEFT | {Right.OWN_DATA}
+_JOINING = _LEFT | {Right.OWN_DATA, Right.BELONG}
 _GUEST = _JOINING | {Right.LOOK, Right.ANSWER, Right.ASK, Right.HOST}
 _MEMBER = _GUEST | {Right.PLAN}
 
@@ -42,12 +46,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.GUEST: _GUEST,
     Role.MEMBER: _MEMBER,
     Role.COORDINATOR: _MEMBER | {Right.DESK},
+    Role.METHODIST: _LEFT | {Right.OWN_DATA, Right.OVERSEE},
 }
 
 
-def may(role: Role, right: Right) -> bool:
-    """Whether this role has this right."""
-    return right in RIGHTS[role]
+def may(role: Role, right: Right, elsewhere: Collection[Role] = ()) -> bool:
+    """Whether this role has this right. What is overseen is named by the press itself: to oversee it is
+    enough to be a methodist somewhere, in whichever association she acts at the moment."""
+    return right in RIGHTS[role] or (right is Right.OVERSEE and Role.METHODIST in elsewhere)
 
 
 class Part(StrEnum):

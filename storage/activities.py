@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plan_draft import Kind
-from domain.records import Activity
+from domain.records import Activity, Done, Fulfilment, Status
 from storage.tables import activities, event_activities, events, plans, rsvps
 
 
@@ -118,6 +118,46 @@ class Activities:
         )
         return and_(events.c.association_id == self._association_id, events.c.id.in_(ids))
 
+    async def fulfilment(self, school_years: Sequence[str], now: datetime) -> list[Fulfilment]:
+        """Every row of these school years' plans, in their order, with each event that it stands for: held or
+        not by its mark. A row of events held together is counted once, where they are held."""
+        statement = (
+            select(
+                activities.c.number,
+                activities.c.title,
+                events.c.id,
+                events.c.period,
+                events.c.status,
+                events.c.ends_at,
+                event_activities.c.held_on,
+            )
+            .join(
+                plans,
+                (plans.c.association_id == activities.c.association_id)
+                & (plans.c.id == activities.c.plan_id),
+            )
+            .outerjoin(
+                event_activities,
+                (event_activities.c.association_id == activities.c.association_id)
+                & (event_activities.c.activity_id == activities.c.id),
+            )
+            .outerjoin(
+                events,
+                (events.c.association_id == event_activities.c.association_id)
+                & (events.c.id == event_activities.c.event_id),
+            )
+            .where(
+                activities.c.association_id == self._association_id,
+                plans.c.school_year.in_(school_years),
+                events.c.status.is_distinct_from(Status.JOINED),
+            )
+            .order_by(plans.c.school_year, activities.c.position, events.c.ends_at, events.c.id)
+        )
+        return [
+            Fulfilment(row.number, row.title, row.period, _done(row, now), row.held_on)
+            for row in await self._connection.execute(statement)
+        ]
+
     async def year_round(self, school_years: Sequence[str]) -> list[Activity]:
         """The work that goes on all the year, and rows without a clear date, of these school years' plans."""
         statement = (
@@ -150,3 +190,14 @@ class Activities:
             )
             for row in await self._connection.execute(statement)
         ]
+
+
+def _done(row: Any, now: datetime) -> Done:
+    if row.id is None:
+        return Done.YEAR_ROUND
+    if row.held_on is not None:
+        return Done.HELD
+    # Held without this row: its own mark was taken away.
+    if row.status in {Status.CANCELLED, Status.NOT_HELD, Status.HELD}:
+        return Done.NOT_HELD
+    return Done.AHEAD if row.ends_at > now else Done.UNMARKED

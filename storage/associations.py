@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import ColumnElement, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Association, Invitation
+from domain.records import INSIDE, Association, Handover, Invitation, Standing
 from domain.roles import Role
-from storage.tables import associations, invitations, timing_profiles
+from storage.handovers import to_handover
+from storage.tables import associations, handovers, invitations, memberships, timing_profiles
 from storage.upsert import insert_or_ignore
 
 COLUMNS = (
@@ -67,6 +69,20 @@ class Associations:
         """Every association, the first made first."""
         rows = await self._connection.execute(select(*COLUMNS).order_by(associations.c.id))
         return [to_association(row) for row in rows]
+
+    async def of_person(
+        self, person_id: int, standings: Collection[Standing] = INSIDE
+    ) -> list[tuple[Association, Role]]:
+        """The associations that she acts in as one who stands so to them, by age, and what she is
+        there."""
+        statement = (
+            select(*COLUMNS, memberships.c.role)
+            .join(memberships, memberships.c.association_id == associations.c.id)
+            .where(memberships.c.person_id == person_id, memberships.c.status.in_(standings))
+            .order_by(associations.c.id)
+        )
+        rows = await self._connection.execute(statement)
+        return [(to_association(row), Role(row.role)) for row in rows]
 
     async def get(self, association_id: int) -> Association | None:
         """One association."""
@@ -157,6 +173,18 @@ class Associations:
             (invitations.c.association_id == association_id) & (invitations.c.role == Role.MEMBER)
         )
 
+    async def handover(self, handover_id: int) -> Handover | None:
+        """A handover, of whichever association."""
+        return await self._handover(handovers.c.id == handover_id)
+
+    async def handover_by(self, code: str) -> Handover | None:
+        """The handover that an invitation's code belongs to."""
+        return await self._handover(handovers.c.code == code)
+
+    async def _handover(self, condition: ColumnElement[bool]) -> Handover | None:
+        row = (await self._connection.execute(select(handovers).where(condition))).one_or_none()
+        return None if row is None else to_handover(row)
+
     async def _invitation(self, condition: Any) -> Invitation | None:
         row = (
             await self._connection.execute(
@@ -177,7 +205,7 @@ class Associations:
         )
 
     async def use_invitation(self, code: str, now: datetime) -> bool:
-        """Marks a coordinator's invitation as used; False when somebody was faster."""
+        """Marks an invitation that is good once as used; False when somebody was faster."""
         result = await self._connection.execute(
             update(invitations)
             .where(invitations.c.code == code, invitations.c.used_at.is_(None))

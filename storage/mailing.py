@@ -14,8 +14,8 @@ from domain.broadcasts import EVERYBODY, Target, Whom
 from domain.records import Event, Standing
 from domain.roles import Role
 from storage.joins import CONCERNED
-from storage.outbox import Message, State
-from storage.tables import assignments, events, memberships, outbox, persons, rsvps
+from storage.outbox import TO_COORDINATORS, Message, State
+from storage.tables import assignments, events, memberships, outbox, persons, questions, rsvps
 from storage.targets import IN_TELEGRAM, meant
 from storage.upsert import insert_or_ignore, upsert
 
@@ -23,6 +23,22 @@ from storage.upsert import insert_or_ignore, upsert
 NAMED = "named"
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
 REACHABLE = (memberships.c.status == Standing.ACTIVE) & IN_TELEGRAM
+# A methodist hears of what changes, and of nothing else.
+_OVERSEES = memberships.c.status == Standing.OVERSEEING
+# The lead of a change as she is told it.
+OVERSEEN = "overseen"
+# What goes with the desk. How far a coordinator's own words have got is hers alone.
+_OF_THE_DESK = TO_COORDINATORS - {Message.PROGRESS}
+_WHAT_IS_SAID = (
+    "association_id",
+    "kind",
+    "event_id",
+    "question_id",
+    "lead",
+    "version",
+    "due_at",
+    "useful_until",
+)
 SAID_NOTHING = ~exists().where(
     rsvps.c.association_id == events.c.association_id,
     rsvps.c.event_id == events.c.id,
@@ -74,7 +90,7 @@ class Mailing:
         told = await self._put(
             self._concerned(event, memberships.c.person_id != (change.but or 0)),
             kind=Message.CHANGE,
-            lead=Message.CHANGE,
+            lead=case((_OVERSEES, literal(OVERSEEN)), else_=literal(Message.CHANGE.value)),
             event_id=event.id,
             version=event.revision,
             since_revision=func.coalesce(last_told, change.since),
@@ -97,9 +113,9 @@ class Mailing:
         reached = await self._count(everybody.where(IN_TELEGRAM))
         return reached, await self._count(everybody) - reached
 
-    async def count_members(self, association_id: int, *, but: int | None = None) -> int:
-        """How many people a message to everybody would reach."""
-        everybody = self._members(association_id, memberships.c.person_id != (but or 0))
+    async def count_told(self, association_id: int, *, but: int | None = None) -> int:
+        """How many people would be told of a new gathering."""
+        everybody = self._told(association_id, memberships.c.person_id != (but or 0))
         return await self._count(everybody)
 
     async def count_concerned(self, event: Event, *, but: int | None) -> int:
@@ -382,6 +398,41 @@ class Mailing:
             .values(due_at=now)
         )
 
+    async def hand_on(self, association_id: int, giver: int, heir: int | None = None) -> None:
+        """What waits to be said to a coordinator as such is not said to her any more, but to another one
+        where there is one."""
+        waiting = (
+            (outbox.c.association_id == association_id)
+            & (outbox.c.person_id == giver)
+            & (outbox.c.state == State.WAITING)
+            & outbox.c.kind.in_(_OF_THE_DESK)
+        )
+        if heir is not None:
+            kept = [outbox.c[name] for name in _WHAT_IS_SAID]
+            await self._connection.execute(
+                insert_or_ignore(self._connection, outbox).from_select(
+                    ["person_id", *_WHAT_IS_SAID],
+                    select(literal(heir, outbox.c.person_id.type), *kept).where(waiting),
+                )
+            )
+        await self._connection.execute(obsolete().where(waiting))
+
+    async def pass_questions(self, association_id: int, heir: int, now: datetime) -> None:
+        """Questions that nobody has replied to are put to a new coordinator as well."""
+        open_ones = select(
+            questions.c.association_id,
+            literal(heir, outbox.c.person_id.type),
+            literal(Message.QUESTION.value),
+            literal(Message.QUESTION.value),
+            questions.c.id,
+            literal(now, outbox.c.due_at.type),
+        ).where(questions.c.association_id == association_id, questions.c.reply.is_(None))
+        await self._connection.execute(
+            insert_or_ignore(self._connection, outbox).from_select(
+                ["association_id", "person_id", "kind", "lead", "question_id", "due_at"], open_ones
+            )
+        )
+
     async def withdraw(self, association_id: int, person_id: int) -> None:
         """Nothing that waits for a person who left goes out any more."""
         await self._connection.execute(
@@ -406,7 +457,12 @@ class Mailing:
 
     def _at(self, event: Event, *conditions: ColumnElement[bool]) -> Select[Any]:
         """Whom a gathering concerns, of those who can be written to."""
-        return self._people(event.association_id, CONCERNED, IN_TELEGRAM, *conditions).join(
+        return self._among(event, CONCERNED, *conditions)
+
+    def _among(
+        self, event: Event, whom: ColumnElement[bool], *conditions: ColumnElement[bool]
+    ) -> Select[Any]:
+        return self._people(event.association_id, whom, IN_TELEGRAM, *conditions).join(
             events, (events.c.association_id == memberships.c.association_id) & (events.c.id == event.id)
         )
 
@@ -414,10 +470,15 @@ class Mailing:
         """Whom a target means, reachable or not."""
         return self._people(association_id, meant(target))
 
+    def _told(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """Those who hear of a new gathering: the members, and who oversees them."""
+        return self._people(association_id, REACHABLE | (_OVERSEES & IN_TELEGRAM), *conditions)
+
     def _concerned(self, event: Event, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """Everybody, its guests too, of a task those who are named for it and have not done it."""
+        """Everybody, its guests and who oversees it too; of a task those who are named for it and have not
+        done it."""
         if event.gathering:
-            return self._at(event, *conditions)
+            return self._among(event, CONCERNED | _OVERSEES, *conditions)
         return self._members(event.association_id, *conditions).join(
             assignments,
             (assignments.c.association_id == memberships.c.association_id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, case, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import LISTED, School, Standing
+from domain.records import INSIDE, Reader, School, Standing
 from domain.roles import Role
 from domain.timing import Choice
 from storage.joins import MEMBERS_SCHOOL
@@ -17,8 +17,17 @@ from storage.tables import associations, memberships, persons, schools, timing_p
 from storage.upsert import insert_or_ignore, upsert
 
 _AWAY_FOR_GOOD = (Standing.LEFT, Standing.GONE, Standing.REFUSED)
-# A reply reaches one on leave, and one who is not let in hears of it.
-_ADDRESSED = LISTED | {Standing.REFUSED, Standing.GUEST}
+# A reply reaches one on leave, and one who is not let in hears of it. Who is outside by now hears nothing but
+# what became of her rights.
+_OUTSIDE = frozenset({Standing.LEFT, Standing.GONE})
+_ADDRESSED = INSIDE | _OUTSIDE | {Standing.REFUSED}
+_OTHER = memberships.alias("other")
+# Whether she is in another association as well.
+_ELSEWHERE = exists().where(
+    _OTHER.c.person_id == memberships.c.person_id,
+    _OTHER.c.association_id != memberships.c.association_id,
+    _OTHER.c.status.in_(INSIDE),
+)
 
 
 class Members:
@@ -46,14 +55,16 @@ class Members:
             **consent,
         )
         changes: dict[str, object] = dict(consent)
+        outside = {*_AWAY_FOR_GOOD} if role is Role.GUEST else {*_AWAY_FOR_GOOD, Standing.GUEST}
+        # Who oversees from outside is asked for what a coordinator's lists need.
         if role is Role.COORDINATOR:
-            changes["role"] = role
+            changes |= {"role": role, "resigned": False}
+            outside.add(Standing.OVERSEEING)
         await self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=[memberships.c.association_id, memberships.c.person_id], set_=changes
             )
         )
-        outside = _AWAY_FOR_GOOD if role is Role.GUEST else (*_AWAY_FOR_GOOD, Standing.GUEST)
         await self._connection.execute(
             update(memberships)
             .where(*self._key(person_id), memberships.c.status.in_(outside))
@@ -79,7 +90,7 @@ class Members:
         return result.rowcount == 1
 
     async def appoint(self, telegram_ids: Sequence[int]) -> None:
-        """Makes members coordinators, by their Telegram ids."""
+        """Makes members coordinators, by their Telegram ids; not those who gave that up."""
         await self._connection.execute(
             update(memberships)
             .where(
@@ -87,6 +98,8 @@ class Members:
                 memberships.c.person_id.in_(
                     select(persons.c.id).where(persons.c.telegram_id.in_(telegram_ids))
                 ),
+                ~memberships.c.resigned,
+                memberships.c.role != Role.METHODIST,
             )
             .values(role=Role.COORDINATOR)
         )
@@ -181,10 +194,17 @@ class Members:
         )
         return bool((await self._connection.execute(statement)).scalar_one())
 
-    async def names(self, person_ids: Iterable[int]) -> dict[int, FullName]:
-        """The names of those among these persons to whom something may be sent."""
+    async def readers(self, person_ids: Iterable[int]) -> dict[int, Reader]:
+        """Those among these persons to whom something may be sent."""
         statement = (
-            select(persons.c.id, persons.c.surname, persons.c.given_name, persons.c.patronymic)
+            select(
+                persons.c.id,
+                persons.c.surname,
+                persons.c.given_name,
+                persons.c.patronymic,
+                _ELSEWHERE.label("elsewhere"),
+                memberships.c.status.in_(_OUTSIDE).label("outside"),
+            )
             .join(memberships, memberships.c.person_id == persons.c.id)
             .where(
                 memberships.c.association_id == self._association_id,
@@ -193,7 +213,9 @@ class Members:
             )
         )
         return {
-            row.id: FullName(row.surname, row.given_name, row.patronymic)
+            row.id: Reader(
+                FullName(row.surname, row.given_name, row.patronymic), bool(row.elsewhere), bool(row.outside)
+            )
             for row in await self._connection.execute(statement)
         }
 

@@ -34,6 +34,7 @@ class Message(StrEnum):
     PRESENTING = "presenting"  # to the person: an event is hers to run
     MATERIALS = "materials"  # to those who come: there is something to read
     SETTLED = "settled"  # to the member: whether her talk is in the programme
+    ROLE = "role"  # to the person: what she is here has changed, or may; the lead says how
     CARD = "card"  # to the group chat: an event with its counts, kept up to date
     # To coordinators:
     NAMING = "naming"  # days still to be named
@@ -47,6 +48,24 @@ class Message(StrEnum):
     PROGRESS = "progress"  # to the one who wrote to many: how many have it, kept up to date
     REQUEST = "request"  # somebody asks to be let in
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
+
+
+# What coordinators are told as such.
+TO_COORDINATORS = frozenset(
+    {
+        Message.LIST,
+        Message.NAMING,
+        Message.SUMMARY,
+        Message.HELD,
+        Message.UNSEEN,
+        Message.OUTAGE,
+        Message.QUESTION,
+        Message.PROGRESS,
+        Message.REQUEST,
+        Message.UNLINKED,
+        Message.TALK,
+    }
+)
 
 
 class State(StrEnum):

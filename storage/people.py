@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import ARRIVING, LISTED, Actor, Dialogue, Standing, TalkStanding
+from domain.records import ARRIVING, INSIDE, Actor, Dialogue, Standing, TalkStanding
 from domain.roles import Role
 from storage.associations import COLUMNS, to_association
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import associations, inbox, memberships, merges, persons, schools, talks
 from storage.upsert import insert_or_ignore
 
+_OTHER = memberships.alias("other")
+# What she is in associations other than the one she acts in.
+_ELSEWHERE = (
+    select(func.aggregate_strings(_OTHER.c.role, " "))
+    .where(
+        _OTHER.c.person_id == persons.c.id,
+        _OTHER.c.association_id != func.coalesce(persons.c.current_association_id, 0),
+        _OTHER.c.status.in_(INSIDE),
+    )
+    .scalar_subquery()
+)
 # The statement of every update: the person, her dialogue, her role and her association in one read.
 _ACTOR = (
     select(
@@ -29,6 +40,7 @@ _ACTOR = (
         memberships.c.status,
         memberships.c.organisation,
         schools.c.title.label("school"),
+        _ELSEWHERE.label("elsewhere"),
         *COLUMNS,
     )
     .select_from(persons)
@@ -36,7 +48,7 @@ _ACTOR = (
         memberships,
         (memberships.c.person_id == persons.c.id)
         & (memberships.c.association_id == persons.c.current_association_id)
-        & memberships.c.status.in_(LISTED | ARRIVING | {Standing.GUEST}),
+        & memberships.c.status.in_(INSIDE | ARRIVING),
     )
     .outerjoin(associations, associations.c.id == memberships.c.association_id)
     .outerjoin(
@@ -77,6 +89,7 @@ class People:
             school=row.organisation or None if role is Role.GUEST else row.school,
             association=None if row.association_id is None else to_association(row),
             unreachable=row.unreachable_at is not None,
+            elsewhere=tuple(Role(one) for one in (row.elsewhere or "").split()),
         )
 
     async def add(self, telegram_id: int, now: datetime) -> int:

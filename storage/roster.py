@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
 from domain.records import LISTED, Member, School, Standing
+from domain.roles import Role
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import memberships, other_schools, persons, schools
 from storage.upsert import insert_or_ignore
@@ -40,6 +41,20 @@ class Roster:
             update(memberships)
             .where(*self._key(person_id), memberships.c.status.in_(list(among)))
             .values(status=to, **values)
+        )
+        return result.rowcount == 1
+
+    async def appoint(self, person_id: int, role: Role, *, among: Collection[Role], resigned: bool) -> bool:
+        """Gives one in the lists another role, if hers is among some; False where she is not there, or has
+        another. `resigned` says that the desk is hers no more."""
+        result = await self._connection.execute(
+            update(memberships)
+            .where(
+                *self._key(person_id),
+                memberships.c.status.in_(LISTED),
+                memberships.c.role.in_(list(among)),
+            )
+            .values(role=role, resigned=resigned)
         )
         return result.rowcount == 1
 
@@ -137,6 +152,7 @@ class Roster:
             select(
                 persons,
                 memberships.c.status,
+                memberships.c.role,
                 memberships.c.position,
                 memberships.c.away_until,
                 memberships.c.school_id,
@@ -169,4 +185,5 @@ def _to_member(row: Any, others: list[School]) -> Member:
         reachable=row.telegram_id is not None and row.unreachable_at is None,
         standing=standing,
         away_until=row.away_until if standing is Standing.AWAY else None,
+        role=Role(row.role),
     )

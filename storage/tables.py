@@ -182,6 +182,8 @@ memberships = Table(
     Column("consent_text", Text, nullable=False),
     Column("consented_at", UTCDateTime, nullable=False),
     Column("joined_at", UTCDateTime),
+    # She gave the desk up, or it was taken from her: the operator's list does not bring it back.
+    Column("resigned", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["association_id", "school_id"], ["schools.association_id", "schools.id"]),
     Index("ix_memberships_person", "person_id"),
     Index("ix_memberships_profile", "association_id", "profile_id"),
@@ -263,9 +265,40 @@ invitations = Table(
     Column("digits", String(16), nullable=False, unique=True),
     Column("role", String(16), nullable=False),
     Column("created_at", UTCDateTime, nullable=False),
-    # Only a coordinator's: good once, until then.
+    # Only a coordinator's and a methodist's: good once, until then.
     Column("expires_at", UTCDateTime),
     Column("used_at", UTCDateTime),
+)
+
+# The desk handed over by its coordinator to somebody: a member, or whoever opens the invitation of this code.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("from_id", Id, nullable=False),
+    Column("to_id", Id),
+    Column("code", String(32), unique=True),
+    # Whether who hands over leaves the association; otherwise she stays as a member.
+    Column("leaves", Boolean, nullable=False),
+    # domain.records.Passing
+    Column("state", String(16), nullable=False),
+    # What the new one was before (domain.roles.Role).
+    Column("role_before", String(16)),
+    Column("offered_at", UTCDateTime, nullable=False),
+    Column("accepted_at", UTCDateTime),
+    UniqueConstraint("association_id", "id"),
+    ForeignKeyConstraint(
+        ["association_id", "from_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "to_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    sqlite_autoincrement=True,
 )
 
 plans = Table(
@@ -701,7 +734,7 @@ outbox = Table(
     Column("broadcast_id", Id),
     Column("lead", String(32), nullable=False, server_default=""),
     # For a reminder the schedule's version, for a change the event's revision; how many, where it counts; of
-    # a request to be let in, the person who asks.
+    # a request to be let in, the person who asks; of what becomes of the desk, the handover.
     Column("version", Integer, nullable=False, server_default="0"),
     # For a change: the revision that people were last told of; 0 where they were told of none.
     Column("since_revision", Integer),

@@ -21,6 +21,7 @@ from storage.events import Events
 from storage.group_chats import GroupChats
 from storage.groups import Groups
 from storage.guests import Guests
+from storage.handovers import Handovers
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leases import Leases
@@ -56,6 +57,7 @@ class AssociationRows:
         self.events = Events(connection, association_id)
         self.groups = Groups(connection, association_id)
         self.guests = Guests(connection, association_id)
+        self.handovers = Handovers(connection, association_id)
         self.journal = Journal(connection, association_id)
         self.materials = Materials(connection, association_id)
         self.members = Members(connection, association_id)

@@ -30,7 +30,9 @@ from bot.handlers import (
     explaining,
     group,
     group_desk,
+    handing_over,
     held,
+    helping,
     hosting,
     joining,
     journal,
@@ -39,6 +41,7 @@ from bot.handlers import (
     materials,
     merging,
     naming,
+    overseeing,
     own_data,
     people,
     people_groups,
@@ -59,6 +62,7 @@ from bot.handlers import (
 
 # In the order they are asked: keys and buttons, then open dialogues, words last.
 _MEMBERS = (
+    overseeing,
     answering,
     declining,
     calendar,
@@ -92,12 +96,13 @@ _DESK = (
     admitting,
     people_groups,
     merging,
+    helping,
     group_desk,
     broadcasting,
     naming,
     plans,
 )
-_EVERYBODY = (joining, setting_up, asking_again, reach, errors, words)
+_EVERYBODY = (handing_over, joining, setting_up, asking_again, reach, errors, words)
 
 
 def routers() -> list[Router]:

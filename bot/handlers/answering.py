@@ -11,6 +11,7 @@ from actions.acting import acting_at
 from actions.answering import answer
 from actions.calendar import my_answers
 from actions.declining import ask_reason
+from actions.several import among_all, as_member_everywhere, is_in_several
 from actions.tasks import my_tasks
 from bot.filters import Says, needs
 from bot.views import cards, declining
@@ -37,6 +38,8 @@ async def answered(
             raise
         actor = await acting_at(uow, actor, callback_data.event)
         card = await answer(uow, actor, callback_data.event, callback_data.answer, now)
+    if callback_data.place >= 0 and is_in_several(actor):
+        card = await among_all(uow, actor, card, now)
     view = cards.card(card, actor, now, callback_data.place)
     shown = show(callback, view, cards.taken(card))
     if card.answer is Answer.DECLINED and card.answered_at == now:  # she says so for the first time
@@ -53,6 +56,13 @@ async def not_meant(callback: CallbackQuery) -> Replies:
 
 @router.message(Says("key-mine", "my"), flags=needs(Right.ANSWER))
 async def mine(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """One's own answers."""
-    tasks = await my_tasks(uow, actor)
-    return say(message, cards.mine(await my_answers(uow, actor, now), tasks, actor, now))
+    """One's own answers; a message for each association of one who is in several."""
+    return say(message, *await mine_views(uow, actor, now))
+
+
+async def mine_views(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
+    """Her answers and tasks, association by association."""
+    everywhere = await as_member_everywhere(uow, actor) if is_in_several(actor) else [actor]
+    return [
+        cards.mine(await my_answers(uow, one, now), await my_tasks(uow, one), one, now) for one in everywhere
+    ]

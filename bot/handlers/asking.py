@@ -36,6 +36,8 @@ async def helped(message: Message, actor: Actor | None) -> Replies:
 
 def help_view(actor: Actor) -> View:
     """What she can ask, and the way to a person."""
+    if actor.role is Role.METHODIST:
+        return View(t("help-methodist"), keyboards.main(actor))
     key = "help" if may(actor.role, Right.PLAN) else "help-guest"
     return View(t(key), keyboards.pass_question("next"))
 

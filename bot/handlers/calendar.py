@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.acting import acting_at, acting_where
 from actions.calendar import event_card, has_plan, next_event, year_plan
+from actions.several import is_in_several, next_among
 from bot.filters import Says, needs
 from bot.views import cards
 from bot.views.about_keys import ShowAside
@@ -37,7 +38,15 @@ async def turn(
 
 
 async def nearest_view(uow: UnitOfWork, actor: Actor, now: datetime, place: int = 0) -> View:
-    """The card at a place among the events to come; the first where that place is gone."""
+    """The card at a place among the events to come (in all her associations); the first where that place is
+    gone."""
+    if is_in_several(actor):
+        found = await next_among(uow, actor, now, place)
+        if found is None and place > 0:
+            place, found = 0, await next_among(uow, actor, now, 0)
+        if found is not None:
+            there, nearest = found
+            return cards.card(nearest, there, now, place)
     card = await next_event(uow, actor, now, place)
     if card is None and place > 0:
         place = 0

@@ -23,7 +23,7 @@ from bot.views.words import t
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor
-from domain.roles import Role
+from domain.roles import Right, Role, may
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="errors")
@@ -89,7 +89,8 @@ async def explained(
     if error.code == "finish_joining" and actor is not None:
         question = joining_views.next_question(actor, await known_schools(uow, actor), again=True)
         return _answered(message, callback, View(said), question)
-    if callback is not None and error.code in _ABOUT_EVENT and actor is not None and actor.association:
+    shows_cards = actor is not None and may(actor.role, Right.LOOK)
+    if callback is not None and error.code in _ABOUT_EVENT and actor is not None and shows_cards:
         # An alert would be gone at a touch: the sentence stays above the card.
         fresh = await _fresh(error, uow, actor, now)
         return show(callback, View(said + "\n\n" + fresh.text, fresh.keyboard), said)

@@ -96,7 +96,7 @@ async def consented(
         return follow(callback, await _question(uow, actor, again=True))
     key = Key(callback.from_user.id, callback_data.code or None, context.coordinators)
     before = None if actor is None or actor.association is None else (actor.home.id, actor.role)
-    actor = await consent(uow, key, lambda home: without_markup(views.consent_text(home)), now)
+    actor = await consent(uow, key, lambda door: without_markup(views.consent_text(door)), now)
     if actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor))
     if before == (actor.home.id, actor.role):  # pressed before, or a guest from another association
@@ -111,10 +111,12 @@ async def named(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) 
     actor = await give_name(uow, actor, message.text or "", now)
     if fixing:
         return say(message, views.name_fixed(actor))
+    if actor.role is not Role.JOINING:  # nothing more is asked of a methodist
+        return say(message, *await _arrived(uow, actor, now))
     return say(message, await _question(uow, actor))
 
 
-@router.message(Waits(SCHOOL_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
+@router.message(Waits(SCHOOL_STEP), HasText(), flags=needs(Right.BELONG, dialogue=True))
 async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Her school, in words."""
     fixing = actor.role is not Role.JOINING
@@ -132,7 +134,7 @@ async def organisation_typed(message: Message, uow: UnitOfWork, actor: Actor, no
     return say(message, *await _arrived(uow, actor, now))
 
 
-@router.callback_query(PickSchool.filter(), flags=needs(Right.OWN_DATA, dialogue=True))
+@router.callback_query(PickSchool.filter(), flags=needs(Right.BELONG, dialogue=True))
 async def school_picked(
     callback: CallbackQuery, callback_data: PickSchool, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:

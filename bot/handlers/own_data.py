@@ -25,9 +25,9 @@ router = Router(name="own_data")
 
 
 @router.message(Says("key-settings", "settings"), flags=needs(Right.OWN_DATA))
-async def settings(message: Message) -> Replies:
+async def settings(message: Message, actor: Actor) -> Replies:
     """«Настройки»."""
-    return say(message, views.settings())
+    return say(message, views.settings(actor))
 
 
 @router.message(Commanded("stop"), flags=needs(Right.OWN_DATA))
@@ -49,7 +49,7 @@ async def fix_name(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Re
     return follow(callback, View(t("ask-name-again")))
 
 
-@router.callback_query(OwnData.filter(F.act == "school"), flags=needs(Right.OWN_DATA, dialogue=True))
+@router.callback_query(OwnData.filter(F.act == "school"), flags=needs(Right.BELONG, dialogue=True))
 async def fix_school(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
     """«Исправить школу», of a guest where she comes from."""
     if actor.role is Role.GUEST:
@@ -89,9 +89,9 @@ async def take_away(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> R
 
 
 @router.callback_query(OwnData.filter(F.act == "withdraw"), flags=needs(Right.OWN_DATA))
-async def ask_withdraw(callback: CallbackQuery) -> Replies:
+async def ask_withdraw(callback: CallbackQuery, actor: Actor) -> Replies:
     """«Выйти из списка»."""
-    return show(callback, View(t("sure-withdraw"), keyboards.sure("withdraw")))
+    return show(callback, views.sure_withdraw(actor))
 
 
 @router.callback_query(OwnData.filter(F.act == "erase"), flags=needs(Right.ERASE))
@@ -103,9 +103,8 @@ async def ask_erase(callback: CallbackQuery) -> Replies:
 @router.callback_query(OwnData.filter(F.act == "withdraw_sure"), flags=needs(Right.OWN_DATA))
 async def withdrawn(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """She leaves; what she answered stays."""
-    await withdraw(uow, actor, now)
-    left = View(t("withdrawn"), ReplyKeyboardRemove())
-    return follow(callback, left, View(t("withdrawn-erase"), keyboards.erasing()))
+    following = await withdraw(uow, actor, now)
+    return follow(callback, *views.withdrawn(actor, following))
 
 
 @router.callback_query(OwnData.filter(F.act == "erase_sure"), flags=needs(Right.ERASE))

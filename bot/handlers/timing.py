@@ -28,19 +28,19 @@ router = Router(name="timing")
 _UNTIL = re.compile(r"^\s*до\s+", re.IGNORECASE)
 
 
-@router.callback_query(ShowReminders.filter(F.screen == "home"), flags=needs(Right.OWN_DATA))
+@router.callback_query(ShowReminders.filter(F.screen == "home"), flags=needs(Right.BELONG))
 async def home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """What she chose."""
     return show(callback, views.home(await own_timing(uow, actor, now), actor))
 
 
-@router.callback_query(ShowReminders.filter(F.screen == "choices"), flags=needs(Right.OWN_DATA))
+@router.callback_query(ShowReminders.filter(F.screen == "choices"), flags=needs(Right.BELONG))
 async def choices(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """«Как часто»."""
     return show(callback, views.choices(await own_timing(uow, actor, now)))
 
 
-@router.callback_query(ChooseReminders.filter(), flags=needs(Right.OWN_DATA))
+@router.callback_query(ChooseReminders.filter(), flags=needs(Right.BELONG))
 async def chosen(
     callback: CallbackQuery, callback_data: ChooseReminders, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -58,14 +58,14 @@ async def digest(
     return show(callback, views.home(mine, actor), t("reminders-saved"))
 
 
-@router.callback_query(ShowReminders.filter(F.screen == "pause"), flags=needs(Right.OWN_DATA, dialogue=True))
+@router.callback_query(ShowReminders.filter(F.screen == "pause"), flags=needs(Right.BELONG, dialogue=True))
 async def ask_pause(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """«Пауза до…»: by a button, or in words."""
     await wait_for(uow, actor, PAUSE_STEP)
     return show(callback, views.pausing(today(actor, now)))
 
 
-@router.callback_query(PauseUntil.filter(), flags=needs(Right.OWN_DATA, dialogue=True))
+@router.callback_query(PauseUntil.filter(), flags=needs(Right.BELONG, dialogue=True))
 async def paused(
     callback: CallbackQuery, callback_data: PauseUntil, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -77,7 +77,7 @@ async def paused(
     return show(callback, views.paused(await pause(uow, actor, until, now), actor))
 
 
-@router.message(Waits(PAUSE_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
+@router.message(Waits(PAUSE_STEP), HasText(), flags=needs(Right.BELONG, dialogue=True))
 async def paused_in_words(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """A pause, by a day in words: «до 20 января»."""
     day = today(actor, now)
@@ -90,7 +90,7 @@ async def paused_in_words(message: Message, uow: UnitOfWork, actor: Actor, now: 
     return say(message, views.paused(mine, actor))
 
 
-@router.callback_query(ShowReminders.filter(F.screen == "resume"), flags=needs(Right.OWN_DATA))
+@router.callback_query(ShowReminders.filter(F.screen == "resume"), flags=needs(Right.BELONG))
 async def resumed(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """«Снять паузу»."""
     return show(callback, views.home(await resume(uow, actor, now), actor), t("resumed"))

@@ -10,9 +10,9 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.asking import keep_unsaid
 from actions.calendar import events_between, my_answers, people_found, search
-from actions.tasks import my_tasks
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.finding import find
+from bot.handlers.answering import mine_views
 from bot.handlers.asking import help_view
 from bot.handlers.calendar import nearest_view, plan_view
 from bot.handlers.explaining import why_view
@@ -47,7 +47,10 @@ _YEAR = timedelta(days=366)
 async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Words: a question about the plan, an answer, or something for a person."""
     text = message.text or ""
-    view = await _answer(text, uow, actor, now)
+    meant = understand(text, cards.today(actor, now))
+    if isinstance(meant, Mine):
+        return say(message, *await mine_views(uow, actor, now))
+    view = await _answer(meant, text, uow, actor, now)
     if view is not None:
         return say(message, view)
     await keep_unsaid(uow, actor, text)
@@ -59,15 +62,12 @@ async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     )
 
 
-async def _answer(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
-    match understand(text, cards.today(actor, now)):
+async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
+    match meant:
         case Next():
             return await nearest_view(uow, actor, now)
         case Plan():
             return await plan_view(uow, actor, now)
-        case Mine():
-            tasks = await my_tasks(uow, actor)
-            return cards.mine(await my_answers(uow, actor, now), tasks, actor, now)
         case Help():
             return help_view(actor)
         case Why():
@@ -180,6 +180,8 @@ async def unknown_press(callback: CallbackQuery, actor: Actor | None) -> Replies
         raise DomainError("finish_joining")
     if actor is not None and actor.role is Role.WAITING:
         raise DomainError("request_waits")
+    if actor is not None and actor.role is Role.METHODIST:
+        raise DomainError("methodist_looks")
     if actor is None or not may(actor.role, Right.LOOK):
         return follow(callback, View(t("help-stranger")))
     raise DomainError("stale_button")

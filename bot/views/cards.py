@@ -8,7 +8,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
-from bot.views import about_keys, answers_keys, dates, keyboards, notices, seats, task_keys
+from bot.views import about_keys, answers_keys, dates, keyboards, notices, overseeing_keys, seats, task_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import Precision
@@ -43,6 +43,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         when=dates.when(event.period, today(actor, now)),
         details=Markup("").join(Markup("\n") + line for line in lines),
     )
+    text = _whose(actor) + text
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
     instead = [[answers_keys.ask_substitute(event)]] if shown.answer is Answer.DECLINED else []
@@ -58,6 +59,13 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         beside=lambda room: beside(shown, room, comes=comes),
     )
     return View(text, keyboard)
+
+
+def _whose(actor: Actor) -> Markup:
+    """A line that names the association, for one who is in several."""
+    if not actor.elsewhere or actor.association is None:
+        return Markup("")
+    return t("of-association", title=clip(actor.home.title, 100) or t("no-title")) + "\n"
 
 
 def will_come(shown: Card, now: datetime) -> bool:
@@ -135,11 +143,13 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
     text = t(
         "plan-month",
         month=dates.capital(dates.month(date(*shown, 1))),
-        lines=_lines(found, today(actor, now), example=dates.in_month(date(*shown, 1)), one_month=True),
+        lines=event_lines(found, today(actor, now), example=dates.in_month(date(*shown, 1)), one_month=True),
     )
     turns = keyboards.months(plan.months, shown, year_round=bool(plan.year_round))
     rows = [*keyboards.events(found[:_LINES], today(actor, now)), *turns]
-    return View(text, keyboards.inline([*rows, *([keyboards.to_past()] if plan.past else [])]))
+    rows += [keyboards.to_past()] if plan.past else []
+    rows += [overseeing_keys.homes()] if actor.elsewhere else []
+    return View(_whose(actor) + text, keyboards.inline(rows))
 
 
 def past(plan: YearPlan, page: int, actor: Actor, now: datetime) -> View:
@@ -150,8 +160,8 @@ def past(plan: YearPlan, page: int, actor: Actor, now: datetime) -> View:
     found = plan.past[page * _PAST : (page + 1) * _PAST]
     if not found:
         return View(t("plan-no-past"), keyboards.past((), day, 0, 1))
-    text = t("plan-past", lines=_lines(found, day, example="что было"))
-    return View(text, keyboards.past(found, day, page, pages))
+    text = t("plan-past", lines=event_lines(found, day, example="что было"))
+    return View(_whose(actor) + text, keyboards.past(found, day, page, pages))
 
 
 def year_round(plan: YearPlan) -> View:
@@ -168,7 +178,7 @@ def year_round(plan: YearPlan) -> View:
 def found(events: Sequence[Event], heading: Markup, actor: Actor, now: datetime) -> View:
     """Several events that answer a question, as lines and as buttons."""
     day = today(actor, now)
-    text = heading + "\n" + _lines(events, day, example="что дальше")
+    text = heading + "\n" + event_lines(events, day, example="что дальше")
     return View(text, keyboards.inline(keyboards.events(events[:_LINES], day)))
 
 
@@ -207,12 +217,12 @@ def found_between(events: Sequence[Event], first: date, last: date, actor: Actor
     ]
     sure = [one for one in events if one not in open_days]
     parts = (
-        [t("found-span", span=span), _lines(sure, day, example="что дальше")]
+        [t("found-span", span=span), event_lines(sure, day, example="что дальше")]
         if sure
         else [t("none-in-span", span=span)]
     )
     if open_days:
-        parts += [t("found-open"), _lines(open_days[:5], day, example="что дальше")]
+        parts += [t("found-open"), event_lines(open_days[:5], day, example="что дальше")]
     rows = keyboards.events([*sure[:_LINES], *open_days[:5]], day)
     return View(Markup("\n").join(parts), keyboards.inline(rows))
 
@@ -220,7 +230,7 @@ def found_between(events: Sequence[Event], first: date, last: date, actor: Actor
 def mine(cards: Sequence[Card], tasks: Sequence[Event], actor: Actor, now: datetime) -> View:
     """One's own answers, and the tasks that are hers and not done."""
     if not cards and not tasks:
-        return View(t("mine-empty"), keyboards.main(actor))
+        return View(_whose(actor) + t("mine-empty"), keyboards.main(actor))
     day = today(actor, now)
     parts, shown = _answers(cards, day) if cards else ([], [])
     if tasks:
@@ -236,7 +246,8 @@ def mine(cards: Sequence[Card], tasks: Sequence[Event], actor: Actor, now: datet
         parts.append(t("mine-tasks", lines=Markup("\n").join(own)))
         shown = [*shown, *tasks[:_LINES]]
     parts.append(t("mine-hint" if cards else "mine-hint-tasks"))
-    return View(Markup("\n").join(parts), keyboards.inline(keyboards.events(shown, day)))
+    text = _whose(actor) + Markup("\n").join(parts)
+    return View(text, keyboards.inline(keyboards.events(shown, day)))
 
 
 def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event]]:
@@ -275,7 +286,7 @@ def today(actor: Actor, now: datetime) -> date:
     return dates.local(now, actor.home.zone).date()
 
 
-def _lines(events: Sequence[Event], day: date, *, example: str, one_month: bool = False) -> Markup:
+def event_lines(events: Sequence[Event], day: date, *, example: str, one_month: bool = False) -> Markup:
     """A line for each event; where all are of one month, it is not said again."""
     lines = fitting(_line(event, day, one_month=one_month) for event in events[:_LINES])
     if len(events) > len(lines):

@@ -16,21 +16,25 @@ from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.plan_draft import first_year_of, school_year_of
-from domain.records import Actor, Association, Card, Invitation, School
-from domain.roles import Part
+from domain.records import Actor, Card, Invitation, School
+from domain.roles import Part, Role
 
 
-def consent_text(association: Association) -> Markup:
-    """What is agreed to: the association's own wording, or the one that comes with Звонок."""
+def consent_text(door: Door) -> Markup:
+    """What is agreed to: the association's own wording, or the one that comes with Звонок; a methodist is
+    asked for less, so hers is another one."""
+    association = door.association
+    operator = association.title or t("consent-operator-unnamed")
+    if door.role is Role.METHODIST:
+        return t("consent-methodist", operator=operator)
     if association.consent_text:
         return escape(association.consent_text)  # whole: nobody agrees to half a wording
-    operator = association.title or t("consent-operator-unnamed")
     return t("consent-default", operator=operator)
 
 
 def consent(door: Door, now: datetime) -> View:
     """The message of its own that asks for consent; a way to one event says first which."""
-    text = consent_text(door.association)
+    text = consent_text(door)
     if door.event is None:
         return View(t("consent", text=text), keyboards.consent(door.code))
     day = dates.local(now, door.association.zone).date()
@@ -59,6 +63,9 @@ def type_school() -> View:
 
 def welcome(actor: Actor, card: Card | None, now: datetime) -> View:
     """The first message to a new member."""
+    if actor.role is Role.METHODIST:
+        title = clip(actor.home.title, 200) or t("no-title")
+        return View(t("welcome-methodist", name=formal(actor), title=title), keyboards.main(actor))
     if card is None:
         ahead = t("welcome-empty")
     else:
@@ -88,7 +95,8 @@ def guest_welcome(actor: Actor, card: Card | None, now: datetime) -> View:
 
 def already_in(actor: Actor) -> View:
     """Somebody who is a member opens an invitation again."""
-    return View(t("already-in", name=formal(actor)), keyboards.main(actor))
+    key = "already-in-methodist" if actor.role is Role.METHODIST else "already-in"
+    return View(t(key, name=formal(actor)), keyboards.main(actor))
 
 
 def setting_up(actor: Actor, step: str, now: datetime, *, again: bool = False) -> View:

@@ -28,8 +28,8 @@ _MOST_DAYS = 62
 
 Rows = list[list[InlineKeyboardButton]]
 
-# The keys under the writing field; the coordinators' stands last.
-KEYS = ("key-next", "key-plan", "key-mine", "key-settings", "key-help", "key-desk")
+# The keys under the writing field; the coordinators' stands last, before that of methodists.
+KEYS = ("key-next", "key-plan", "key-mine", "key-settings", "key-help", "key-desk", "key-homes")
 
 
 # What a button of ours never carries is not even read: a made-up press is a press on an unknown button.
@@ -214,7 +214,9 @@ def main(actor: Actor) -> ReplyKeyboardMarkup:
 def keys(role: Role) -> ReplyKeyboardMarkup:
     """The keys under the writing field of one who is this."""
     names = [["key-next", "key-plan"], ["key-mine", "key-settings"], ["key-help"]]
-    if may(role, Right.DESK):
+    if role is Role.METHODIST:
+        names = [["key-homes", "key-plan"], ["key-settings", "key-help"]]
+    elif may(role, Right.DESK):
         names[-1].append("key-desk")
     return ReplyKeyboardMarkup(
         keyboard=[[KeyboardButton(text=plain(name)) for name in row] for row in names],
@@ -471,13 +473,13 @@ def other_year(draft_id: int, school_year: str) -> InlineKeyboardMarkup:
     )
 
 
-def own_data(*, guest: bool) -> InlineKeyboardMarkup:
-    """«Мои данные»."""
-    school = "button-fix-organisation" if guest else "button-fix-school"
+def own_data(school: str | None = "button-fix-school") -> InlineKeyboardMarkup:
+    """«Мои данные»; the label of where she works is another for a guest, and none for one of no school."""
+    fix_school = [] if school is None else [[button(plain(school), OwnData(act="school"))]]
     return inline(
         [
             [button(plain("button-fix-name"), OwnData(act="name"))],
-            [button(plain(school), OwnData(act="school"))],
+            *fix_school,
             [button(plain("button-phone"), OwnData(act="phone"))],
             [button(plain("button-export"), OwnData(act="export"))],
             *leaving().inline_keyboard,

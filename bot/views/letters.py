@@ -14,15 +14,18 @@ from bot.views import (
     desk_notices,
     digests,
     group,
+    handing_over,
     hosting,
     materials,
     notices,
+    overseeing,
     seats,
     talks,
 )
 from bot.views.view import View
 from domain.changes import UNTOLD
 from domain.records import Answer, Given, Status, TalkStanding
+from storage.mailing import OVERSEEN
 from storage.outbox import Message, OutboxRow
 
 # An answer given so long ago is asked about again, a week before the event.
@@ -100,6 +103,10 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if event is None or _told_later(row, batch) or event.ends_at <= now:
         return []
     day = dates.local(now, batch.home.zone).date()
+    if row.lead == OVERSEEN:
+        before = batch.revisions.get((event.id, row.since_revision or 0))
+        known = before is not None or row.since_revision == 0
+        return _one(overseeing.news(event, before, batch.home, now) if known else None)
     if row.since_revision == 0:
         return _one(notices.announced(event, day, urgent=row.urgent))
     before = batch.revisions.get((event.id, row.since_revision or 0))
@@ -245,6 +252,10 @@ def _refusal(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [admitting.refusal()]
 
 
+def _role(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    return _one(handing_over.told(row.lead, batch.handovers.get(row.version), batch.home))
+
+
 def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [group.thrown_out()]
 
@@ -274,6 +285,7 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.ADMITTED: _admitted,
     Message.REFUSAL: _refusal,
     Message.UNLINKED: _unlinked,
+    Message.ROLE: _role,
 }
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot.views import dates, notice_keys
 from bot.views.view import View
 from bot.views.words import clip, t
-from domain.records import Answer, Event, Mode, Revision, Status
+from domain.records import Answer, Association, Event, Mode, Revision, Status
 from domain.rsvp import joins
 
 # Stands for the name of whoever reads it: no keyboard writes this sign.
@@ -38,6 +38,13 @@ class Reader:
 def addressed(view: View, name: Markup) -> View:
     """The message spoken to one person."""
     return View(view.text.replace(NAME, name), view.keyboard)
+
+
+def of_association(view: View, home: Association) -> View:
+    """The same to one who is in several: whose message it is comes first."""
+    if not home.title:
+        return view
+    return View(t("of-association", title=clip(home.title, 100)) + "\n" + view.text, view.keyboard)
 
 
 def reminder(event: Event, reader: Reader, lead: str, day: date) -> View | None:

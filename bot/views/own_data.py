@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
+from aiogram.types import ReplyKeyboardRemove
+
 from actions.own_data import Kept
-from bot.views import dates, keyboards
+from bot.views import dates, keyboards, overseeing_keys
 from bot.views.keyboards import OwnData
 from bot.views.timing import ShowReminders
 from bot.views.view import View
-from bot.views.words import plain, t
+from bot.views.words import clip, plain, t
 from domain.phones import shown_phone
 from domain.records import Actor
 from domain.roles import Right, Role, may
 
 
-def settings() -> View:
-    """«Настройки»."""
-    rows = [
-        [keyboards.button(plain("button-reminders"), ShowReminders(screen="home"))],
-        [keyboards.button(plain("button-my-data"), OwnData(act="show"))],
-    ]
-    return View(t("settings"), keyboards.inline(rows))
+def settings(actor: Actor) -> View:
+    """«Настройки»; reminders for who is in the lists, the way to the others for who is in several."""
+    rows = [[keyboards.button(plain("button-my-data"), OwnData(act="show"))]]
+    if may(actor.role, Right.BELONG):
+        rows.insert(0, [keyboards.button(plain("button-reminders"), ShowReminders(screen="home"))])
+    if actor.elsewhere or actor.role is Role.METHODIST:
+        rows.append(overseeing_keys.homes())
+    key = "settings" if may(actor.role, Right.BELONG) else "settings-methodist"
+    return View(t(key), keyboards.inline(rows))
 
 
 def stop(actor: Actor) -> View:
     """/stop: a pause for who is in the lists, and the two ways out."""
+    if actor.role is Role.METHODIST:
+        return View(t("stop-methodist"), keyboards.leaving())
     if not may(actor.role, Right.LOOK):
         return View(t("stop"), keyboards.leaving())
     pause = [keyboards.button(plain("button-pause"), ShowReminders(screen="pause"))]
     rows = [pause, *keyboards.leaving().inline_keyboard]
     return View(t("stop-or-pause") + "\n" + t("stop"), keyboards.inline(rows))
+
+
+def sure_withdraw(actor: Actor) -> View:
+    """Whether leaving is really meant."""
+    key = "sure-withdraw-methodist" if actor.role is Role.METHODIST else "sure-withdraw"
+    return View(t(key), keyboards.sure("withdraw"))
+
+
+def withdrawn(before: Actor, actor: Actor) -> list[View]:
+    """She left; where she is in another association, its keys are there at once."""
+    key = "withdrawn-methodist" if before.role is Role.METHODIST else "withdrawn"
+    erase = "withdrawn-erase-methodist" if before.role is Role.METHODIST else "withdrawn-erase"
+    if actor.association is None:
+        return [View(t(key), ReplyKeyboardRemove()), View(t(erase), keyboards.erasing())]
+    now_in = t("homes-moved", title=clip(actor.home.title, 100) or t("no-title"))
+    return [View(t(key) + "\n" + now_in, keyboards.main(actor))]
 
 
 def phone(digits: str) -> View:
@@ -44,6 +66,15 @@ def own_data(actor: Actor, kept: Kept) -> View:
     """What is stored about the person, and what she can do with it."""
     day = dates.local(kept.consented_at, actor.home.zone).date()
     guest = actor.role is Role.GUEST
+    if actor.role is Role.METHODIST:
+        text = t(
+            "my-data-methodist",
+            name=actor.name.full if actor.name else "–",
+            association=actor.home.title or t("no-title"),
+            phone=shown_phone(kept.phone) if kept.phone else t("no-phone"),
+            consented=dates.full_day(day),
+        )
+        return View(text, keyboards.own_data(None))
     text = t(
         "my-data-guest" if guest else "my-data",
         name=actor.name.full if actor.name else "–",
@@ -52,4 +83,4 @@ def own_data(actor: Actor, kept: Kept) -> View:
         phone=shown_phone(kept.phone) if kept.phone else t("no-phone"),
         consented=dates.full_day(day),
     )
-    return View(text, keyboards.own_data(guest=guest))
+    return View(text, keyboards.own_data("button-fix-organisation" if guest else "button-fix-school"))

@@ -32,9 +32,7 @@ def home(overview: Overview) -> View:
     said = t("people", count=overview.people)
     if overview.requests:
         said += "\n" + t("people-requests", count=overview.requests)
-    rows = keys.home(overview.requests)
-    rows.insert(2, add_person())
-    return View(said + "\n" + t("people-how"), inline(rows))
+    return View(said + "\n" + t("people-how"), inline(keys.home(overview.requests)))
 
 
 def everybody(people: Sequence[Member], page: int) -> View:
@@ -43,7 +41,7 @@ def everybody(people: Sequence[Member], page: int) -> View:
     rows = [keys.to_person(one, _label(one)) for one in shown]
     rows += turns(page, count, lambda at: ShowPeople(screen="list", page=at))
     said = t("people-list", count=len(people)) + _of(page, count)
-    return View(said, inline([*rows, keys.back_to_people()]))
+    return View(said, inline([*rows, add_person(), keys.back_to_people()]))
 
 
 def found(people: Sequence[Member]) -> View:

@@ -22,6 +22,10 @@ class ShowPeople(CallbackData, prefix="people"):
     page: Place
 
 
+class ShowHelpers(CallbackData, prefix="helpers"):
+    """«Помощники»."""
+
+
 class ShowPerson(CallbackData, prefix="person"):
     """A person's card."""
 
@@ -172,6 +176,7 @@ def home(requests: int) -> Rows:
         ],
         [button(plain("button-invite"), ShowDesk(screen="invite"))],
         [button(plain("button-groups"), ShowPeople(screen="groups", page=0))],
+        [button(plain("button-helpers"), ShowHelpers())],
         [button(door, ShowPeople(screen="door", page=0), "primary" if requests else None)],
     ]
 

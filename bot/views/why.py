@@ -12,7 +12,7 @@ from bot.views import dates
 from bot.views.words import plain, t
 from domain.full_names import FullName
 from domain.timing import LEADS, Choice
-from storage.outbox import Message, State
+from storage.outbox import TO_COORDINATORS, Message, State
 
 # What goes to coordinators, and of an event also to those who present it.
 _TO_PRESENTERS = frozenset({Message.LIST, Message.SUMMARY})
@@ -21,21 +21,6 @@ _DIGESTS = {Message.WEEKLY: "why-weekly", Message.MONTHLY: "why-monthly"}
 _TO_ALL = {Message.CHANGE: "why-changes", Message.BROADCAST: "why-words"}
 # A lead of an earlier version has no words of its own.
 _LEADS = {code.replace("_", "-") for code in LEADS} | {"last-call", "nudge", "snooze"}
-_TO_COORDINATORS = frozenset(
-    {
-        Message.LIST,
-        Message.NAMING,
-        Message.SUMMARY,
-        Message.HELD,
-        Message.UNSEEN,
-        Message.OUTAGE,
-        Message.QUESTION,
-        Message.TALK,
-        Message.PROGRESS,
-        Message.REQUEST,
-        Message.UNLINKED,
-    }
-)
 
 
 def text(told: Told, now: datetime, *, newest: bool) -> Markup:
@@ -66,7 +51,7 @@ def _reasons(told: Told) -> list[Markup]:
     kind = told.entry.kind
     if kind is Message.PRESENTING or (kind in _TO_PRESENTERS and told.presents):
         return [t("why-presents")]
-    if kind in _TO_COORDINATORS:
+    if kind in TO_COORDINATORS:
         return [t("why-coordinator")]
     if kind in _DIGESTS:
         return [t(_DIGESTS[kind])]
@@ -80,6 +65,8 @@ def _reasons(told: Told) -> list[Markup]:
         return [t("why-comes")]
     if kind is Message.SETTLED:
         return [t("why-proposed")]
+    if kind is Message.ROLE:
+        return [t("why-rights")]
     if kind is Message.REPLY:
         return [t("why-asked")]
     if kind is Message.CARD:

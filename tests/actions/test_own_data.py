@@ -176,7 +176,7 @@ async def test_whoever_withdraws_is_in_no_list_and_hears_nothing(
         ours = rows.association(home.id)
         ahead = await ours.events.card(over.id, coordinator.person_id, NOW)
         past = await ours.events.card(event.id, coordinator.person_id, NOW)
-        assert await rows.mailing.count_members(home.id) == 1
+        assert await rows.mailing.count_told(home.id) == 1
     assert ahead is not None
     assert past is not None
     assert (ahead.going, past.going) == (0, 1)

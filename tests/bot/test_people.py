@@ -49,8 +49,8 @@ async def test_the_first_screen(world: World) -> None:
         "Список",
         "Школы",
         "Пригласить коллег",
-        "Добавить человека",
         "Группы",
+        "Помощники",
         "Кто может войти",
     ]
 
@@ -58,7 +58,12 @@ async def test_the_first_screen(world: World) -> None:
 async def test_the_list_leads_to_a_card(world: World) -> None:
     head = await at_people(world)
     await head.presses("Список")
-    assert head.sees.labels == ["Орлова Н. В. · Лицей № 12", "Петрова М. И. · СОШ № 45", "‹ Назад"]
+    assert head.sees.labels == [
+        "Орлова Н. В. · Лицей № 12",
+        "Петрова М. И. · СОШ № 45",
+        "Добавить человека",
+        "‹ Назад",
+    ]
     card = await head.presses("Петрова")
     assert card.plain == (
         "Петрова Мария Ивановна\nШкола: СОШ № 45\nTelegram: сообщения доходят\n"
@@ -72,7 +77,7 @@ async def test_a_long_list_has_pages(world: World) -> None:
         await come_in(world, 6000 + number, f"Яковлева Анна {'АБВГДЕЖ'[number]}вановна", "СОШ № 7")
     await opened(head)
     assert "Страница 1 из 2" in (await head.presses("Список")).plain
-    assert (await head.presses("Дальше")).labels[-2:] == ["◀ Раньше", "‹ Назад"]
+    assert (await head.presses("Дальше")).labels[-3:] == ["◀ Раньше", "Добавить человека", "‹ Назад"]
 
 
 async def test_a_surname_shows_her_card(world: World) -> None:
@@ -169,6 +174,7 @@ async def test_the_number_of_one_in_telegram_is_hers_to_give(world: World) -> No
 
 async def test_the_number_of_one_who_is_not_in_telegram(world: World) -> None:
     head = await at_people(world)
+    await head.presses("Список")
     await head.presses("Добавить человека")
     await head.presses("Согласие получено")
     await head.says("Белова Ольга Петровна, Гимназия № 21, 8 913 123-45-67")

@@ -11,7 +11,7 @@ import pytest
 
 from domain.guests import NewGuest
 from domain.materials import NewMaterial
-from domain.records import LISTED, Answer, MaterialKind, Standing, TalkStanding
+from domain.records import LISTED, Answer, MaterialKind, Passing, Standing, TalkStanding
 from domain.roles import Part, Role
 from domain.talks import TalkDraft
 from domain.timing import Choice
@@ -30,6 +30,7 @@ REPOSITORIES = (
     "events",
     "groups",
     "guests",
+    "handovers",
     "journal",
     "materials",
     "members",
@@ -53,6 +54,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "in_use": lambda our, their: our.activities.in_use(their.plan_id),
         "remove_plan": lambda our, their: our.activities.remove_plan(their.plan_id),
         "year_round": lambda our, _: our.activities.year_round([YEAR]),
+        "fulfilment": lambda our, _: our.activities.fulfilment([YEAR], NOW),
     },
     "assignments": {
         "name": lambda our, their: our.assignments.name(their.task_id, [their.coordinator.person_id], NOW),
@@ -122,6 +124,18 @@ CALLS: dict[str, dict[str, Call]] = {
         "put": lambda our, their: our.groups.put(their.coordinator.person_id, [their.group_id]),
         "take_out": lambda our, their: our.groups.take_out(their.member.person_id, [their.group_id]),
     },
+    "handovers": {
+        "offer": lambda our, their: our.handovers.offer(
+            their.coordinator.person_id, their.member.person_id, None, leaves=False, now=NOW
+        ),
+        "get": lambda our, their: our.handovers.get(their.handover_id),
+        "newest": lambda our, _: our.handovers.newest(),
+        "open_to": lambda our, their: our.handovers.open_to(their.member.person_id),
+        "settle": lambda our, their: our.handovers.settle(
+            their.handover_id, Passing.WITHDRAWN, among=Passing.OFFERED
+        ),
+        "of_person": lambda our, their: our.handovers.of_person(their.member.person_id),
+    },
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
         "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
@@ -157,7 +171,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "add_school": lambda our, their: our.members.add_school(f"{their.mark} лицей"),
         "coordinators": lambda our, _: our.members.coordinators(),
         "count": lambda our, _: our.members.count(),
-        "names": lambda our, their: our.members.names([their.member.person_id]),
+        "readers": lambda our, their: our.members.readers([their.member.person_id]),
         "record": lambda our, their: our.members.record(their.member.person_id),
     },
     "merges": {
@@ -195,6 +209,9 @@ CALLS: dict[str, dict[str, Call]] = {
     "roster": {
         "everybody": lambda our, _: our.roster.everybody(),
         "get": lambda our, their: our.roster.get(their.member.person_id),
+        "appoint": lambda our, their: our.roster.appoint(
+            their.member.person_id, Role.COORDINATOR, among=[Role.MEMBER], resigned=False
+        ),
         "move": lambda our, their: our.roster.move(their.member.person_id, Standing.GONE, among=LISTED),
         "set_position": lambda our, their: our.roster.set_position(their.member.person_id, "завуч"),
         "add_school": lambda our, their: our.roster.add_school(their.coordinator.person_id, their.school_id),
@@ -284,9 +301,11 @@ TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "event
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
+TELLS_OURS |= {"activities.fulfilment", "handovers.newest"}
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
 REFUSED |= {"materials.add", "talks.add"}
+REFUSED |= {"handovers.offer"}
 
 
 def test_every_repository_of_an_association_is_tried():

@@ -85,7 +85,7 @@ async def test_everybody_but_the_author_is_told(database: Database, home: Associ
         await rows.association(home.id).roster.move(left.person_id, Standing.LEFT, among=LISTED)
         await rows.people.mark_unreachable(blocked.telegram_id, NOW)
         await uow.commit()
-        expected = await rows.mailing.count_members(home.id, but=author.person_id)
+        expected = await rows.mailing.count_told(home.id, but=author.person_id)
     assert await tell(database, home, event, author.person_id) == expected == 2
     assert await told(database) == [colleague.person_id, member.person_id]
     for row in await stored(database, OUTBOX):

@@ -168,7 +168,7 @@ async def test_one_on_leave_is_listed_only_with_an_answer(
         assert await ours.rsvps.attendees(event.id) == []
         assert await ours.rsvps.take(event.id, maria.person_id, Answer.GOING, NOW)
         assert [one.person_id for one in await ours.rsvps.attendees(event.id)] == [maria.person_id]
-        assert await rows.mailing.count_members(home.id) == 0
+        assert await rows.mailing.count_told(home.id) == 0
 
 
 async def test_a_leave_ends_with_its_day(database: Database, home: Association, maria: Actor):
@@ -269,6 +269,6 @@ async def test_one_who_waits_is_outside(database: Database, home: Association, m
         roster = rows.association(home.id).roster
         await roster.move(maria.person_id, Standing.REQUESTED, among=LISTED)
         assert [one.name.surname for one in await roster.everybody()] == ["Орлова"]
-        assert await rows.mailing.count_members(home.id) == 1
+        assert await rows.mailing.count_told(home.id) == 1
         await uow.commit()
     assert (await actor_of(database, maria.telegram_id)).role is Role.WAITING

@@ -69,6 +69,7 @@ class World:
     other_school_id: int
     material_id: int
     talk_id: int
+    handover_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -122,6 +123,9 @@ async def fill(database: Database, mark: str) -> World:
             assert await ours.parts.give(one.id, member.person_id, Part.HOST, NOW)
         way = EventInvitation(home.id, event.id, Part.GUEST, f"{mark} гостям", str(10**8 + home.id), None)
         await rows.event_invitations.add(way, NOW)
+        handover = await ours.handovers.offer(
+            coordinator.person_id, member.person_id, f"{mark} code", leaves=False, now=NOW
+        )
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
     await change(
@@ -184,6 +188,7 @@ async def fill(database: Database, mark: str) -> World:
         other_school_id,
         material_id,
         talk_id,
+        handover.id,
     )
 
 

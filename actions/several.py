@@ -1,0 +1,64 @@
+"""What one who is a member of several associations sees of all of them: one row of events to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from domain.records import Actor, Card, Event, Status
+from domain.roles import Role
+from storage.unit_of_work import Rows, UnitOfWork
+
+_IN_LISTS = frozenset({Role.MEMBER, Role.COORDINATOR})
+
+
+def is_in_several(actor: Actor) -> bool:
+    """Whether she is in the lists of more than one association."""
+    return actor.role in _IN_LISTS and not _IN_LISTS.isdisjoint(actor.elsewhere)
+
+
+async def as_member_everywhere(uow: UnitOfWork, actor: Actor) -> list[Actor]:
+    """The person as each of her associations knows her, the one she acts in first; where she oversees from
+    outside she is nobody's member."""
+    async with uow.reading() as rows:
+        return await _everywhere(rows, actor)
+
+
+async def next_among(uow: UnitOfWork, actor: Actor, now: datetime, offset: int) -> tuple[Actor, Card] | None:
+    """The event that comes next in any of her associations, or the one so many places after it, and the
+    person as that association knows her; None where there is none."""
+    async with uow.reading() as rows:
+        ahead = await _ahead(rows, actor, now)
+        if not 0 <= offset < len(ahead):
+            return None
+        there, event = ahead[offset]
+        card = await rows.association(there.home.id).events.card(event.id, actor.person_id, now)
+        return None if card is None else (there, replace(card, others_ahead=len(ahead) - 1))
+
+
+async def among_all(uow: UnitOfWork, actor: Actor, card: Card, now: datetime) -> Card:
+    """The same card, counting what is ahead in all her associations."""
+    async with uow.reading() as rows:
+        ahead = [event.id for _, event in await _ahead(rows, actor, now)]
+    return replace(card, others_ahead=len(ahead) - (card.event.id in ahead))
+
+
+async def _everywhere(rows: Rows, actor: Actor) -> list[Actor]:
+    found = [
+        replace(actor, association=home, role=role)
+        for home, role in await rows.associations.of_person(actor.person_id)
+        if role in _IN_LISTS
+    ]
+    return sorted(found, key=lambda one: one.association != actor.association)
+
+
+async def _ahead(rows: Rows, actor: Actor, now: datetime) -> Sequence[tuple[Actor, Event]]:
+    """The gatherings to come, soonest over first, each with whom she is there."""
+    found = [
+        (one, event)
+        for one in await _everywhere(rows, actor)
+        for event in await rows.association(one.home.id).events.to_come(now)
+        if event.gathering and event.status is Status.PLANNED
+    ]
+    return sorted(found, key=lambda pair: (pair[1].ends_at, pair[1].starts_at, pair[1].id))

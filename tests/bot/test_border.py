@@ -1,0 +1,201 @@
+"""Nothing of one association is ever seen, or changed, by people of another: every button and every key,
+pressed by every role, with the ids of the other one. A new button is tried as soon as it is there."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+from pydantic.fields import FieldInfo
+from sqlalchemy import select
+
+from bot.views.keyboards import KEYS, Consent, Id, OwnData
+from bot.views.words import plain
+from domain.records import LISTED, Standing
+from domain.roles import Role
+from storage import tables
+from storage.unit_of_work import UnitOfWork
+from tests.bot.conftest import Person
+from tests.bot.conftest import World as Running
+from tests.bot.people import OTHER_THAN_WORDS
+from tests.bot.test_rights import BUTTONS
+from tests.builders import NOW, a_member
+from tests.storage.world import World, everything_of, fill
+
+OUR_MARK, THEIR_MARK = "Наш", "Чужой"
+# Whoever opens an invitation comes in: that is what it is for. What takes her herself away comes last.
+NOT_TRIED = {Consent}
+LAST = OwnData
+# Words that speak of both: what is found must be ours.
+WORDS = (
+    "семинар",
+    "совет",
+    "Мария Ивановна",
+    "лицей",
+    "что в октябре?",
+    "что дальше?",
+    "мои ответы",
+    "приду",
+)
+COMMANDS = ("/start", "/next", "/plan", "/my", "/settings", "/help", "/desk", "/homes", "/stop")
+
+
+def ids_of(theirs: World) -> dict[str, Sequence[int]]:
+    """What a field of this name holds when it is about the other association."""
+    people = [theirs.member.person_id, theirs.coordinator.person_id]
+    return {
+        "activity": [theirs.activity_id],
+        "association": [theirs.home.id],
+        "broadcast": [theirs.broadcast_id],
+        "draft": [theirs.draft_id],
+        "event": [theirs.event.id, theirs.unnamed.id, theirs.task_id, theirs.merged_id],
+        "group": [theirs.group_id],
+        "guest": [theirs.guest_id],
+        "handover": [theirs.handover_id],
+        "merge": [theirs.merge_id],
+        "question": [theirs.question_id],
+        "school": [theirs.school_id, theirs.other_school_id],
+        "person": people,
+        "one": people[:1],
+        "other": people[1:],
+        "first": [theirs.event.id],
+        "second": [theirs.unnamed.id],
+        "record": [*people, theirs.school_id],
+        "about": [theirs.event.id, theirs.school_id, theirs.group_id],
+    }
+
+
+WRITTEN = {"mark": "f" * 16, "at": "-", "start": "1400", "end": "-", "text": "x"}
+
+
+def values(kind: type[CallbackData], name: str, field: FieldInfo, theirs: World) -> Sequence[object]:
+    """What a field is tried with. An id must have a name that says whose it is."""
+    choices = get_args(field.annotation) or list(getattr(field.annotation, "__members__", {}).values())
+    if choices:
+        return choices
+    if field.annotation is str:
+        return [WRITTEN.get(name, "20261020")]
+    if field.metadata == list(Id.__metadata__):  # type: ignore[attr-defined]
+        known = ids_of(theirs)
+        assert name in known, f"whose id is {kind.__name__}.{name}?"
+        return known[name]
+    lowest = max((one.ge for one in field.metadata if hasattr(one, "ge")), default=0)
+    return {"year": [2026], "month": [10, 11], "revision": [1]}.get(name, [max(lowest, 0)])
+
+
+def presses(theirs: World) -> Iterator[CallbackData]:
+    """Every button with everything that it can carry of the other association."""
+    for kind in sorted(BUTTONS, key=lambda one: (one is LAST, one.__name__)):
+        if kind not in NOT_TRIED:
+            names = list(kind.model_fields)
+            all_values = [values(kind, name, kind.model_fields[name], theirs) for name in names]
+            for chosen in itertools.product(*all_values):
+                yield kind(**dict(zip(names, chosen, strict=True)))
+
+
+async def somebody(running: Running, ours: World, role: Role) -> Person:
+    """One who is this in our association."""
+    if role is Role.STRANGER:
+        return running.person(9009)
+    if role in {Role.MEMBER, Role.COORDINATOR}:
+        return running.person((ours.member if role is Role.MEMBER else ours.coordinator).telegram_id)
+    database = running.app.database
+    actor = await a_member(database, ours.home, f"{OUR_MARK} Вера Сергеевна", school=f"{OUR_MARK} лицей")
+    standing = {
+        Role.LEFT: Standing.LEFT,
+        Role.JOINING: Standing.JOINING,
+        Role.WAITING: Standing.REQUESTED,
+        Role.METHODIST: Standing.OVERSEEING,
+    }[role]
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        there = rows.association(ours.home.id)
+        if role is Role.METHODIST:
+            await there.roster.appoint(actor.person_id, role, among=[Role.MEMBER], resigned=False)
+        if role is Role.LEFT:
+            await rows.people.leave_association(actor.person_id, ours.home.id)
+        await there.roster.move(actor.person_id, standing, among=LISTED)
+        await uow.commit()
+    return running.person(actor.telegram_id)
+
+
+async def theirs_as_stored(running: Running, theirs: World) -> dict[str, Sequence[Any]]:
+    """Every row of the other association, and its people's own."""
+    async with running.app.database.read() as connection:
+        found = await everything_of(connection, theirs.home)
+        of_people = select(tables.persons).where(
+            tables.persons.c.id.in_([theirs.member.person_id, theirs.coordinator.person_id])
+        )
+        found["persons"] = (await connection.execute(of_people.order_by(tables.persons.c.id))).all()
+    return found
+
+
+def told_since(running: Running, number: int) -> str:
+    """Everything that Telegram was asked to show since then, files unpacked."""
+    said = []
+    for method in running.telegram.requests[number:]:
+        said.append(repr(method))
+        content = getattr(getattr(method, "document", None), "data", b"")
+        if content[:2] == b"PK":
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                content = b"".join(package.read(name) for name in package.namelist())
+        said.append(content.decode(errors="ignore"))
+    return "\n".join(said)
+
+
+@pytest.fixture
+async def border(world: Running) -> tuple[Running, World, World]:
+    """A running Звонок with two associations that have something of everything."""
+    world.clock.moment = NOW
+    ours, theirs = await fill(world.app.database, OUR_MARK), await fill(world.app.database, THEIR_MARK)
+    return world, ours, theirs
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_no_press_reaches_across(border: tuple[Running, World, World], role: Role) -> None:
+    running, ours, theirs = border
+    person = await somebody(running, ours, role)
+    before = await theirs_as_stored(running, theirs)
+    for kind, same in itertools.groupby(presses(theirs), key=type):
+        for data in same:
+            number = len(running.telegram.requests)
+            await person.presses_data(data.pack())
+            assert len(running.telegram.requests) > number, data  # she is answered
+            assert THEIR_MARK not in told_since(running, number), data
+        assert await theirs_as_stored(running, theirs) == before, kind.__name__
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_no_words_reach_across(border: tuple[Running, World, World], role: Role) -> None:
+    running, ours, theirs = border
+    person = await somebody(running, ours, role)
+    before = await theirs_as_stored(running, theirs)
+    for words in (*(plain(key) for key in KEYS), *COMMANDS, *WORDS):
+        number = len(running.telegram.requests)
+        await person.says(words)
+        assert len(running.telegram.requests) > number, words
+        assert THEIR_MARK not in told_since(running, number), words
+    for what in OTHER_THAN_WORDS:
+        await person.sends_other(**what)
+    await person.sends(b"x", "x.txt")
+    assert THEIR_MARK not in told_since(running, 0)
+    assert await theirs_as_stored(running, theirs) == before
+    # The silence above means something: whoever is in sees her own.
+    if role in {Role.MEMBER, Role.COORDINATOR, Role.METHODIST}:
+        assert OUR_MARK in told_since(running, 0)
+
+
+async def test_the_same_presses_show_her_own(border: tuple[Running, World, World]) -> None:
+    """So that the silence above means something."""
+    running, _, theirs = border
+    person = running.person(theirs.member.telegram_id)
+    number = len(running.telegram.requests)
+    for data in presses(theirs):
+        if type(data).__name__ in {"ShowEvent", "GiveAnswer"}:
+            await person.presses_data(data.pack())
+    assert THEIR_MARK in told_since(running, number)

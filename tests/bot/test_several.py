@@ -1,0 +1,143 @@
+"""A person in the lists of two associations: she sees both, and each card says whose it is."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from actions.associations import add_association
+from actions.plans import ReadPlan, import_plan
+from bot.views.keyboards import ShowEvent
+from bot.views.overseeing_keys import ActIn
+from domain.period import Period
+from domain.plan_draft import ActivityDraft, Kind, PlanDraft
+from domain.roles import Role
+from tests.bot.conftest import Person, World
+from tests.bot.people import MEETING, WORKSHOP, come_in, come_in_maria, settle
+
+OURS, THEIRS = "РМО Заречного района", "РМО Приозёрного района"
+FAIR = ActivityDraft(
+    title="Ярмарка книг",
+    kind=Kind.SEMINAR,
+    periods=(Period.at(date(2026, 11, 11), time(15), time(16)),),
+    venue="Гимназия № 3",
+)
+
+
+async def in_two(world: World) -> tuple[Person, Person, Person]:
+    """Мария is in both; returns the heads, and her. She acts in the first one."""
+    head = await settle(world, MEETING, WORKSHOP)
+    second = await add_association(world.uow(), THEIRS, "Asia/Novosibirsk", world.clock.now())
+    other = await come_in(
+        world, 7001, "Сомова Анна Петровна", "Гимназия № 3", Role.COORDINATOR, association=second
+    )
+    home = (await world.actor(other)).home
+    draft = PlanDraft(school_year="2026/2027", title="План", activities=(FAIR,))
+    await import_plan(world.uow(), home, ReadPlan(draft, "fair"), world.clock.now())
+    await come_in(world, 2002, "Петрова Мария Ивановна", "СОШ № 45", association=second)
+    maria = await come_in_maria(world)
+    return head, other, maria
+
+
+async def test_one_in_a_single_association_never_sees_its_name(world: World) -> None:
+    head = await settle(world, MEETING)
+    for words in ("Ближайшее", "План на год", "Мои ответы", "Настройки"):
+        shown = await head.says(words)
+        assert OURS not in shown.plain, words
+        assert "Мои объединения" not in shown.labels, words
+
+
+async def test_what_is_next_in_both_and_each_card_says_whose_it_is(world: World) -> None:
+    _, _, maria = await in_two(world)
+    first = await maria.says("Ближайшее")
+    assert first.plain.startswith(f"{THEIRS}\nЯрмарка книг")
+    assert first.plain.endswith("Впереди ещё 2 встречи.")
+    nearest = first.plain
+    second = await maria.presses("Дальше")
+    assert second.plain.startswith(f"{OURS}\nЗаседание РМО")
+    last = await maria.presses("Дальше")
+    assert last.plain.startswith(f"{OURS}\nМастер-класс")
+    assert last.labels == ["◀ Раньше"]
+    assert (await maria.says("что дальше?")).plain == nearest
+
+
+async def test_an_answer_goes_where_the_card_is_from_and_the_row_goes_on(world: World) -> None:
+    head, other, maria = await in_two(world)
+    await maria.says("Ближайшее")
+    answered = await maria.presses("Приду")
+    assert answered.plain.startswith(THEIRS)
+    assert answered.plain.endswith("Впереди ещё 2 встречи.")
+    assert "Дальше ▶" in answered.labels
+    await maria.presses("Дальше")
+    assert (await maria.presses("Приду")).plain.startswith(OURS)
+    assert "Придёт 1 человек" in (await other.says("Ближайшее")).plain
+    assert "Придёт 1 человек" in (await head.says("Ближайшее")).plain
+
+
+async def test_her_answers_association_by_association(world: World) -> None:
+    _, _, maria = await in_two(world)
+    for words in ("Мои ответы", "мои ответы?"):
+        before = len(maria.chat.shown)
+        await maria.says(words)
+        ours, theirs = (shown.plain for shown in maria.chat.shown[before:])
+        assert ours.startswith(OURS)
+        assert "Заседание" in ours
+        assert "Ярмарка" not in ours
+        assert theirs.startswith(THEIRS)
+        assert "Ярмарка" in theirs
+
+
+async def test_the_plan_of_one_and_the_way_to_the_other(world: World) -> None:
+    _, _, maria = await in_two(world)
+    plan = await maria.says("План на год")
+    assert plan.plain.startswith(f"{OURS}\nНоябрь 2026 г.")
+    homes = await maria.presses("Мои объединения")
+    assert homes.plain == (
+        f"Мои объединения – 2\n\n{OURS} – вы в списке. Сейчас кнопки внизу – отсюда.\n\n"
+        f"{THEIRS} – вы в списке."
+    )
+    assert homes.labels == [f"Перейти: {THEIRS}"]
+    await maria.presses("Перейти")
+    assert "Ярмарка" in (await maria.says("План на год")).plain
+    await maria.says("Настройки")
+    assert "Мои объединения" in maria.sees.labels
+
+
+async def test_reminders_and_changes_say_whose_they_are(world: World) -> None:
+    head, other, maria = await in_two(world)
+    await other.says("Ближайшее")
+    await other.presses("Ещё")
+    await other.presses("Отменить встречу")
+    await other.says("Карантин")
+    await other.presses("Да, отменить")
+    await world.rings()
+    assert maria.sees.plain.startswith(f"{THEIRS}\nОтменено: Ярмарка книг")
+    world.clock.forward(days=15, hours=9)
+    await world.rings()
+    assert f"{OURS}\n🔔 Завтра в 14:00" in maria.sees_all
+    assert OURS not in head.sees.plain
+
+
+async def test_a_card_of_the_other_is_a_press_away(world: World) -> None:
+    _, _, maria = await in_two(world)
+    async with world.stored() as rows:
+        [fair] = await rows.association(2).events.to_come(world.clock.now())
+    card = await maria.presses_data(ShowEvent(event=fair.id).pack())
+    assert card.plain.startswith(f"{THEIRS}\nЯрмарка книг")
+
+
+async def test_she_leaves_one_and_has_the_keys_of_the_other(world: World) -> None:
+    _, _, maria = await in_two(world)
+    await maria.says("/stop")
+    await maria.presses("Выйти из списка")
+    await maria.presses("Да, выйти")
+    assert THEIRS in maria.sees.plain
+    assert (await maria.says("Ближайшее")).plain.startswith("Ярмарка книг")
+
+
+async def test_nobody_moves_into_what_is_not_hers(world: World) -> None:
+    head, _, maria = await in_two(world)
+    for number in (2, 77):
+        assert "уже нет" in (await head.presses_data(ActIn(association=number).pack())).plain
+    assert (await world.actor(head)).home.id == 1
+    await maria.presses_data(ActIn(association=2).pack())
+    assert (await world.actor(maria)).home.id == 2
