@@ -10,7 +10,7 @@ from actions.joining import known_school
 from domain.errors import DomainError
 from domain.full_names import parse_full_name
 from domain.marks import mark_of
-from domain.people import found_by, tidy_line
+from domain.people import LONGEST_POSITION, found_by, tidy_line
 from domain.phones import read_phone
 from domain.records import LISTED, Actor, Card, Group, Member, Merge, School, Standing
 from domain.school_names import tidy_title
@@ -20,7 +20,6 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 PEOPLE_STEP = "people"
 # A correction is being written; once written it stays in the dialogue until it is confirmed.
 EDIT_STEP = "person_edit"
-LONGEST_POSITION = 100
 # So long two records that were made one can be parted again.
 PARTING = timedelta(days=1)
 

@@ -11,6 +11,7 @@ from domain.records import Member
 from domain.school_names import school_key
 
 LONGEST_LEAVE_YEARS = 4
+LONGEST_POSITION = 100
 # «Петровой» and «Петрову» are Петрова: so many letters of a long word may differ at its end.
 _ENDING = 2
 _LONG_ENOUGH = 5
@@ -33,9 +34,9 @@ def alike(member: Member, people: Sequence[Member]) -> list[Member]:
     surnames change."""
 
     def same(one: Member) -> bool:
-        surname = _plain(one.name.surname) == _plain(member.name.surname)
-        given = _plain(one.name.formal) == _plain(member.name.formal) and bool(member.name.patronymic)
-        return surname or given
+        surname = plain_words(one.name.surname) == plain_words(member.name.surname)
+        given = plain_words(one.name.formal) == plain_words(member.name.formal)
+        return surname or (given and bool(member.name.patronymic))
 
     return [one for one in people if one.person_id != member.person_id and same(one)]
 
@@ -58,6 +59,11 @@ def tidy_line(text: str, longest: int) -> str:
     return text
 
 
+def plain_words(text: str) -> str:
+    """The text as names are compared: in small letters, ё as е."""
+    return text.casefold().replace("ё", "е")
+
+
 def _speaks_of(wanted: str, member: Member) -> bool:
     words = _words(" ".join([member.name.full, *(school.title for school in member.schools)]))
     if wanted.isdigit():
@@ -71,8 +77,4 @@ def _speaks_of(wanted: str, member: Member) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", _plain(text))
-
-
-def _plain(text: str) -> str:
-    return text.casefold().replace("ё", "е")
+    return re.findall(r"\w+", plain_words(text))
