@@ -10,7 +10,18 @@ from datetime import datetime
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
 from domain.guests import read_organisation, same_name
-from domain.records import LISTED, Actor, Association, Event, EventInvitation, School, Standing, Status
+from domain.people import records_of
+from domain.records import (
+    LISTED,
+    Actor,
+    Association,
+    Event,
+    EventInvitation,
+    Member,
+    School,
+    Standing,
+    Status,
+)
 from domain.roles import Part, Right, Role, may
 from domain.school_names import same_school, school_key, tidy_title
 from storage.outbox import Message
@@ -19,6 +30,8 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 NAME_STEP = "join_name"
 SCHOOL_STEP = "join_school"
 ORGANISATION_STEP = "join_organisation"
+# A record in the lists may be hers: is it?
+CLAIM_STEP = "join_claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +193,13 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
         ):
             raise DomainError("invitation_used")
         person_id = await rows.people.add(key.telegram_id, now)
-        members = rows.association(door.association.id).members
-        await members.add(person_id, door.role, wording(door.association), now)
+        ours = rows.association(door.association.id)
+        await ours.members.add(person_id, door.role, wording(door.association), now)
+        await ours.merges.forget(person_id)
         await _take_part(rows, door, person_id, now)
         if door.elsewhere:
             actor = await _reread(rows, key.telegram_id)
-            await members.set_organisation(person_id, actor.school or "")
+            await ours.members.set_organisation(person_id, actor.school or "")
             await _be_guest(rows, door.association.id, person_id, now)
             await uow.commit()
             return actor
@@ -195,8 +209,7 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
             last = SCHOOL_STEP if door.event is None else ORGANISATION_STEP
             step: str | None = NAME_STEP if actor.name is None else last
             if actor.name is not None and actor.school is not None:
-                await _enter(rows, actor, now)
-                step = None
+                step = await _arrive(rows, actor, now)
             await rows.people.wait_for(person_id, step)
         elif actor.role is Role.WAITING and door.role is Role.COORDINATOR:
             await let_in(rows, actor.home.id, person_id, now)
@@ -294,12 +307,35 @@ async def choose_school(uow: UnitOfWork, actor: Actor, school_id: int, now: date
 async def _settle(rows: Rows, uow: UnitOfWork, actor: Actor, school_id: int, now: datetime) -> Actor:
     ours = rows.association(actor.home.id)
     await ours.members.set_school(actor.person_id, school_id)
-    if actor.role is Role.JOINING:
-        await _enter(rows, actor, now)
-    await rows.people.wait_for(actor.person_id, None)
+    step = await _arrive(rows, actor, now) if actor.role is Role.JOINING else None
+    await rows.people.wait_for(actor.person_id, step)
     actor = await _reread(rows, actor.telegram_id)
     await uow.commit()
     return actor
+
+
+async def records_hers(ours: AssociationRows, person_id: int) -> list[Member]:
+    """Records in the lists that may be this person's too, the likeliest first; a coordinator's is nobody
+    else's."""
+    member = await ours.roster.get(person_id)
+    if member is None or member.standing not in LISTED | {Standing.JOINING}:
+        return []
+    found = records_of(member, await ours.roster.everybody())
+    heads = set(await ours.members.coordinators()) if found else set()
+    return [one for one in found if one.person_id not in heads]
+
+
+async def _arrive(rows: Rows, actor: Actor, now: datetime) -> str | None:
+    """She is in, or waits; but where she may come in at once and a record may be hers, that is asked first:
+    the step of the question is returned. Who waits at the door learns nothing of who is in."""
+    ours = rows.association(actor.home.id)
+    membership = await ours.members.record(actor.person_id) or {}
+    role = membership.get("role")
+    open_to_her = role == Role.COORDINATOR or (role == Role.MEMBER and not actor.home.by_request)
+    if open_to_her and await records_hers(ours, actor.person_id):
+        return CLAIM_STEP
+    await _enter(rows, actor, now)
+    return None
 
 
 async def _enter(rows: Rows, actor: Actor, now: datetime) -> None:

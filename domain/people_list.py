@@ -8,22 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 from domain.full_names import FullName
-from domain.people import plain_words
+from domain.people import first_names, same_name
 from domain.records import Member
-from domain.school_names import same_school
+from domain.school_names import KnownSchools, same_school
 
 # More people are in no association; a longer list is somebody else's.
 MOST_PEOPLE = 1_000
 LONGEST_CATEGORY = 100
 LONGEST_SERVICE = 50
-
-
-class Detail(StrEnum):
-    """What is kept of a person only where her association has turned it on."""
-
-    PHONE = "phone"
-    CATEGORY = "category"
-    SERVICE = "service"  # years of it, as they were written
 
 
 class Doubt(StrEnum):
@@ -108,21 +100,21 @@ def sort_out(draft: PeopleDraft, members: Sequence[Member], schools: Iterable[st
     """Who of a list is new: told by name and school; where either side names no school, by name alone."""
     by_name: dict[tuple[str, str], list[Member]] = {}
     for member in members:
-        by_name.setdefault(_first_names(member.name), []).append(member)
+        by_name.setdefault(first_names(member.name), []).append(member)
     new, known, namesakes = [], [], []
     for one in draft.people:
-        same = [it for it in by_name.get(_first_names(one.name), ()) if same_name(it.name, one.name)]
+        same = [it for it in by_name.get(first_names(one.name), ()) if same_name(it.name, one.name)]
         if any(works_at(it, one.school) for it in same):
             known.append(one)
             continue
         new.append(one)
         if same:
             namesakes.append(one)
-    titles = list(schools)
-    new_schools: list[str] = []
-    for one in new:
-        if one.school and not any(same_school(one.school, title) for title in (*titles, *new_schools)):
-            new_schools.append(one.school)
+    titles, new_schools = KnownSchools(schools), []
+    for title in dict.fromkeys(one.school for one in new if one.school):
+        if titles.find(title) is None:
+            titles.add(title)
+            new_schools.append(title)
     return Sorted(tuple(new), tuple(known), tuple(namesakes), tuple(new_schools))
 
 
@@ -131,12 +123,6 @@ def works_at(member: Member, school: str) -> bool:
     return (
         not school or not member.schools or any(same_school(school, title.title) for title in member.schools)
     )
-
-
-def same_name(one: FullName, other: FullName) -> bool:
-    """Whether two names are one; a patronymic counts only where both have it, ё is е."""
-    patronymics = {plain_words(name.patronymic) for name in (one, other) if name.patronymic}
-    return _first_names(one) == _first_names(other) and len(patronymics) < 2
 
 
 def as_json(draft: PeopleDraft) -> dict[str, Any]:
@@ -151,7 +137,3 @@ def from_json(data: Mapping[str, Any]) -> PeopleDraft:
         tuple(RowDoubt(one["row"], one["text"], Doubt(one["doubt"])) for one in data["doubts"]),
         tuple(data["unused"]),
     )
-
-
-def _first_names(name: FullName) -> tuple[str, str]:
-    return plain_words(name.surname), plain_words(name.given_name)

@@ -77,6 +77,23 @@ LISTED = frozenset({Standing.ACTIVE, Standing.AWAY})
 ARRIVING = frozenset({Standing.JOINING, Standing.REQUESTED})
 
 
+class Detail(StrEnum):
+    """What is kept of a person only where her association has turned it on."""
+
+    PHONE = "phone"  # out of a list; her own number she gives as she likes
+    CATEGORY = "category"
+    SERVICE = "service"  # years of it, as they were written
+
+
+class ClaimState(StrEnum):
+    """What became of somebody's «да, это я»."""
+
+    TAKEN = "taken"  # the record had no account: it is hers
+    WAITING = "waiting"  # it has one: the coordinator is asked
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """What a conversation waits for: a step, and what was said so far."""
@@ -101,6 +118,8 @@ class Association:
     profile_id: int
     # Who opens an invitation waits until a coordinator lets her in.
     by_request: bool = False
+    # What it keeps of its people beside name, school and position.
+    keeps: frozenset[Detail] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +380,8 @@ class Member:
     reachable: bool
     standing: Standing
     away_until: datetime | None
+    category: str = ""
+    service: str = ""
 
     @property
     def schools(self) -> tuple[School, ...]:
@@ -386,6 +407,26 @@ class Merge:
     dropped_id: int
     facts: Mapping[str, object]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A list of people that was stored, when (UTC), and the schools that were new with it."""
+
+    id: int
+    at: datetime
+    school_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody says that a record is hers; `merge_id` once it went into her own."""
+
+    id: int
+    person_id: int
+    record_id: int
+    state: ClaimState
+    merge_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

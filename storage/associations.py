@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Association, Invitation
+from domain.records import Association, Detail, Invitation
 from domain.roles import Role
 from storage.tables import associations, invitations, timing_profiles
 from storage.upsert import insert_or_ignore
@@ -26,6 +26,7 @@ COLUMNS = (
     associations.c.set_up_at,
     associations.c.profile_id.label("association_profile_id"),
     associations.c.by_request,
+    associations.c.keeps,
 )
 
 
@@ -43,6 +44,7 @@ def to_association(row: Any) -> Association:
         set_up=row.set_up_at is not None,
         profile_id=row.association_profile_id,
         by_request=row.by_request,
+        keeps=frozenset(map(Detail, row.keeps.split())),
     )
 
 

@@ -43,6 +43,7 @@ class Message(StrEnum):
     QUESTION = "question"  # a member asks
     PROGRESS = "progress"  # to the one who wrote to many: how many have it, kept up to date
     REQUEST = "request"  # somebody asks to be let in
+    CLAIM = "claim"  # «да, это я» of a record: to coordinators, and to those whom it is about (by its lead)
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
 
 

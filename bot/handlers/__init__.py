@@ -21,6 +21,7 @@ from bot.handlers import (
     calendar,
     calendar_file,
     calling,
+    claiming,
     declining,
     desk,
     desk_timing,
@@ -41,6 +42,7 @@ from bot.handlers import (
     own_data,
     people,
     people_groups,
+    people_lists,
     plans,
     putting_off,
     reach,
@@ -87,13 +89,14 @@ _DESK = (
     leaving,
     admitting,
     people_groups,
+    people_lists,
     merging,
     group_desk,
     broadcasting,
     naming,
     plans,
 )
-_EVERYBODY = (joining, setting_up, asking_again, reach, errors, words)
+_EVERYBODY = (claiming, joining, setting_up, asking_again, reach, errors, words)
 
 
 def routers() -> list[Router]:

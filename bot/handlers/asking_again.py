@@ -15,9 +15,10 @@ from actions.declining import DECLINING
 from actions.editing import EDIT_STEP as EDIT_EVENT_STEP
 from actions.grouping import GROUP_STEP
 from actions.guests import GUEST_STEP
-from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
+from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.leaving import LEAVE_STEP
 from actions.naming import NAMING_STEP
+from actions.own_data import DETAIL_STEP
 from actions.roster import EDIT_STEP, PEOPLE_STEP
 from actions.seating import SEATS_STEP
 from bot.filters import Waits, Wordless, needs
@@ -33,6 +34,7 @@ router = Router(name="asking_again")
 
 _IN_WORDS = CHANGING | DECLINING
 _IN_WORDS |= {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, EDIT_EVENT_STEP, LEAVE_STEP, GROUP_STEP}
+_IN_WORDS |= {DETAIL_STEP}
 
 
 @router.message(
@@ -40,6 +42,7 @@ _IN_WORDS |= {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, EDIT_EVENT_STEP, LEAVE_STEP, G
         NAME_STEP,
         SCHOOL_STEP,
         ORGANISATION_STEP,
+        CLAIM_STEP,
         ASK_STEP,
         REPLY_STEP,
         BROADCAST_STEP,

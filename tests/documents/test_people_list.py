@@ -279,8 +279,8 @@ TEXTS = st.one_of(st.just(""), NASTY, st.text(max_size=30))
 def test_any_table_of_people(
     order: list[int], extra: list[list[str]], blanks: list[int], titles: int, *, merged: bool
 ) -> None:
-    """Columns in any order, blank rows, merged titles, rows of nonsense: who is in it is read, every other row
-    has its doubt."""
+    """Columns in any order, blank rows, merged titles, rows of nonsense: who is in it is read, every other
+    row has its doubt."""
     rows: list[list[str]] = [["Список"]] * titles + [[HEAD[at] for at in order], [MARIA[at] for at in order]]
     rows += [[text.replace("\x07", "\u2028") for text in row] for row in extra]
     rows.append([OLGA[at] for at in order])

@@ -10,7 +10,16 @@ from sqlalchemy import Table
 
 from domain.full_names import FullName
 from domain.guests import NewGuest
-from domain.records import Actor, Answer, Association, Event, EventInvitation, Standing, Status
+from domain.records import (
+    Actor,
+    Answer,
+    Association,
+    ClaimState,
+    Event,
+    EventInvitation,
+    Standing,
+    Status,
+)
 from domain.roles import Part, Role
 from storage import tables
 from storage.engine import Database
@@ -55,6 +64,9 @@ class World:
     group_id: int
     merge_id: int
     other_school_id: int
+    import_id: int
+    claim_id: int
+    nobody_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -104,6 +116,16 @@ async def fill(database: Database, mark: str) -> World:
             assert await ours.parts.give(one.id, member.person_id, Part.HOST, NOW)
         way = EventInvitation(home.id, event.id, Part.GUEST, f"{mark} гостям", str(10**8 + home.id), None)
         await rows.event_invitations.add(way, NOW)
+        import_id = await ours.imports.add([other_school_id], coordinator.person_id, NOW)
+        nobody_id = await rows.people.add_by_hand(FullName(f"{mark} Юн", "Ян"), "", NOW)
+        [listed] = await rows.people.add_all_by_hand([(FullName(f"{mark} Ветрова", "Яна"), "")], NOW)
+        details = {"school_id": None, "position": mark, "category": f"{mark} первая", "service": mark}
+        await ours.members.add_listed({listed: details}, import_id, mark, NOW)
+        await ours.roster.move(listed, Standing.AWAY, among=[Standing.ACTIVE])
+        claim_id = await ours.claims.add(
+            member.person_id, coordinator.person_id, ClaimState.WAITING, None, NOW
+        )
+        assert claim_id is not None
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
     await change(
@@ -164,6 +186,9 @@ async def fill(database: Database, mark: str) -> World:
         group_id,
         merge_id,
         other_school_id,
+        import_id,
+        claim_id,
+        nobody_id,
     )
 
 
