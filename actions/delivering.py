@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from actions.claiming import Story, stories
+from actions.joining import records_hers
 from domain.broadcasts import Progress
 from domain.errors import DomainError
 from domain.records import (
@@ -53,6 +55,8 @@ class Batch:
     broadcasts: Mapping[int, str] = field(default_factory=dict)
     progress: Mapping[int, Progress] = field(default_factory=dict)  # by broadcast
     requests: Mapping[int, Member] = field(default_factory=dict)  # by person, of those who still wait
+    claims: Mapping[int, Story] = field(default_factory=dict)
+    recognised: Mapping[int, Member] = field(default_factory=dict)  # of those let in, who may have a record
     turnouts: Mapping[int, Turnout] = field(default_factory=dict)  # by event
     unseen: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unfinished: frozenset[tuple[int | None, int | None]] = frozenset()  # tasks, by event and person
@@ -103,6 +107,8 @@ async def read_batch(
                 _ids([row for row in rows if row.kind is Message.PROGRESS], "broadcast_id")
             ),
             requests=await _requests(ours) if Message.REQUEST in kinds else {},
+            claims=await stories(ours, _versions(rows, Message.CLAIM)),
+            recognised=await _recognised(ours, rows),
             turnouts=await _turnouts(ours, rows),
             unseen=await _unseen(ours, rows),
             unfinished=await _unfinished(ours, [one for one in events.values() if not one.gathering]),
@@ -143,6 +149,16 @@ async def _handovers(
 
 async def _requests(ours: AssociationRows) -> dict[int, Member]:
     return {one.person_id: one for one in await ours.roster.everybody([Standing.REQUESTED])}
+
+
+def _versions(rows: Sequence[OutboxRow], kind: Message) -> set[int]:
+    return {row.version for row in rows if row.kind is kind}
+
+
+async def _recognised(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Member]:
+    let_in = {row.person_id for row in rows if row.kind is Message.ADMITTED and row.person_id is not None}
+    found = {one: await ours.roster.get(one) for one in let_in if await records_hers(ours, one)}
+    return {person_id: member for person_id, member in found.items() if member is not None}
 
 
 async def _turnouts(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Turnout]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
 from domain.guests import read_organisation, same_name
+from domain.people import records_of
 from domain.records import (
     LISTED,
     MEMBERS,
@@ -18,6 +19,7 @@ from domain.records import (
     Event,
     EventInvitation,
     Handover,
+    Member,
     Passing,
     School,
     Standing,
@@ -33,6 +35,8 @@ SCHOOL_STEP = "join_school"
 ORGANISATION_STEP = "join_organisation"
 # The lead of the message that asks her to accept the desk.
 OFFERED = "offered"
+# A record in the lists may be hers: is it?
+CLAIM_STEP = "join_claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +234,13 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Door], str], now
         if good_once and door.code and not await rows.associations.use_invitation(door.code, now):
             raise DomainError("invitation_used")
         person_id = await rows.people.add(key.telegram_id, now)
-        members = rows.association(door.association.id).members
-        await members.add(person_id, door.role, wording(door), now)
+        ours = rows.association(door.association.id)
+        await ours.members.add(person_id, door.role, wording(door), now)
+        await ours.merges.forget(person_id)
         await _take_part(rows, door, person_id, now)
         if door.elsewhere:
             actor = await _reread(rows, key.telegram_id)
-            await members.set_organisation(person_id, actor.school or "")
+            await ours.members.set_organisation(person_id, actor.school or "")
             await _be_guest(rows, door.association.id, person_id, now)
             await uow.commit()
             return actor
@@ -247,8 +252,7 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Door], str], now
             step: str | None = NAME_STEP if actor.name is None else last
             # A methodist is of no school.
             if actor.name is not None and (actor.school is not None or door.role is Role.METHODIST):
-                await _enter(rows, actor, now)
-                step = None
+                step = await _arrive(rows, actor, now)
             await rows.people.wait_for(person_id, step)
         elif actor.role is Role.WAITING and door.role is Role.COORDINATOR:
             await let_in(rows, actor.home.id, person_id, now)
@@ -352,12 +356,35 @@ async def _settle(rows: Rows, uow: UnitOfWork, actor: Actor, school_id: int, now
     if await is_methodist(ours, actor.person_id):
         raise DomainError("methodist_looks")
     await ours.members.set_school(actor.person_id, school_id)
-    if actor.role is Role.JOINING:
-        await _enter(rows, actor, now)
-    await rows.people.wait_for(actor.person_id, None)
+    step = await _arrive(rows, actor, now) if actor.role is Role.JOINING else None
+    await rows.people.wait_for(actor.person_id, step)
     actor = await _reread(rows, actor.telegram_id)
     await uow.commit()
     return actor
+
+
+async def records_hers(ours: AssociationRows, person_id: int) -> list[Member]:
+    """Records in the lists that may be this person's too, the likeliest first; a coordinator's is nobody
+    else's."""
+    member = await ours.roster.get(person_id)
+    if member is None or member.standing not in LISTED | {Standing.JOINING}:
+        return []
+    found = records_of(member, await ours.roster.everybody())
+    heads = set(await ours.members.coordinators()) if found else set()
+    return [one for one in found if one.person_id not in heads]
+
+
+async def _arrive(rows: Rows, actor: Actor, now: datetime) -> str | None:
+    """She is in, or waits; but where she may come in at once and a record may be hers, that is asked first:
+    the step of the question is returned. Who waits at the door learns nothing of who is in."""
+    ours = rows.association(actor.home.id)
+    membership = await ours.members.record(actor.person_id) or {}
+    role = membership.get("role")
+    open_to_her = role == Role.COORDINATOR or (role == Role.MEMBER and not actor.home.by_request)
+    if open_to_her and await records_hers(ours, actor.person_id):
+        return CLAIM_STEP
+    await _enter(rows, actor, now)
+    return None
 
 
 async def _enter(rows: Rows, actor: Actor, now: datetime) -> None:

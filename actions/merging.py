@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.acting import homes
 from actions.roster import PARTING, PEOPLE_STEP, known_member
 from domain.errors import DomainError
 from domain.people import alike
-from domain.records import LISTED, Actor, Member, Standing
+from domain.records import LISTED, Actor, Detail, Member, Standing
 from domain.roles import Part
-from storage.unit_of_work import AssociationRows, UnitOfWork
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+
+# What comes over with a record beside telephone and position.
+_DETAILS = (Detail.CATEGORY, Detail.SERVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +64,42 @@ async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: 
     Raises DomainError `member_unknown`, `merge_itself`, `merge_both_write` where both are in Telegram.
     """
     async with uow as rows:
-        ours = rows.association(actor.home.id)
-        pair = await _pair(ours, one_id, other_id)
-        kept, dropped = pair.kept, pair.dropped
-        facts = {
-            "standing": dropped.standing,
-            "answers": await ours.rsvps.adopt(kept.person_id, dropped.person_id),
-            "sent": await ours.rsvps.send_other(kept.person_id, dropped.person_id),
-            "tasks": await ours.assignments.adopt(kept.person_id, dropped.person_id),
-            "parts": await ours.parts.adopt(kept.person_id, dropped.person_id),
-            "talks": await ours.talks.adopt(kept.person_id, dropped.person_id),
-            "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
-            "phone": bool(dropped.phone and not kept.phone),
-            "position": bool(dropped.position and not kept.position),
-        }
-        if facts["phone"]:
-            await rows.people.set_phone(kept.person_id, dropped.phone)
-        if facts["position"]:
-            await ours.roster.set_position(kept.person_id, dropped.position)
-        await ours.rsvps.stop_counting(dropped.person_id)
-        await ours.roster.move(dropped.person_id, Standing.MERGED, among=LISTED)
-        merge_id = await ours.merges.add(kept.person_id, dropped.person_id, facts, now)
-        who = {"person": kept.person_id, "other": dropped.person_id}
-        await ours.journal.write("people_merged", who, actor.person_id, now)
+        pair = await _pair(rows.association(actor.home.id), one_id, other_id)
+        merge_id = await make_one(rows, actor, pair, now)
+        who = {"person": pair.kept.person_id, "other": pair.dropped.person_id}
+        await rows.association(actor.home.id).journal.write("people_merged", who, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
         await uow.commit()
-    return Pair(kept, dropped, merge_id)
+    return Pair(pair.kept, pair.dropped, merge_id)
+
+
+async def make_one(rows: Rows, actor: Actor, pair: Pair, now: datetime) -> int:
+    """What is of the dropped record goes to the kept one, within a unit of work; returns the merge's id."""
+    ours, kept, dropped = rows.association(actor.home.id), pair.kept, pair.dropped
+    facts = {
+        "standing": dropped.standing,
+        "answers": await ours.rsvps.adopt(kept.person_id, dropped.person_id),
+        "sent": await ours.rsvps.send_other(kept.person_id, dropped.person_id),
+        "tasks": await ours.assignments.adopt(kept.person_id, dropped.person_id),
+        "parts": await ours.parts.adopt(kept.person_id, dropped.person_id),
+        "talks": await ours.talks.adopt(kept.person_id, dropped.person_id),
+        "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
+        "schools": await _join_schools(ours, kept, dropped),
+        "phone": bool(dropped.phone and not kept.phone),
+        "position": bool(dropped.position and not kept.position),
+        "category": bool(dropped.category and not kept.category),
+        "service": bool(dropped.service and not kept.service),
+    }
+    if facts["phone"]:
+        await rows.people.set_phone(kept.person_id, dropped.phone)
+    if facts["position"]:
+        await ours.roster.set_position(kept.person_id, dropped.position)
+    for detail in _DETAILS:
+        if facts[detail]:
+            await ours.roster.set_detail(kept.person_id, detail, getattr(dropped, detail))
+    await ours.rsvps.stop_counting(dropped.person_id)
+    await ours.roster.move(dropped.person_id, Standing.MERGED, among=LISTED)
+    return await ours.merges.add(kept.person_id, dropped.person_id, facts, now)
 
 
 async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> Pair:
@@ -113,11 +127,18 @@ async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> P
             await ours.parts.take(event_id, kept_id, Part.HOST)
         await ours.talks.release(_numbers(facts.get("talks")), kept_id, dropped_id)
         await ours.groups.take_out(kept_id, _numbers(facts["groups"]))
+        for school_id in _numbers(facts.get("schools")):
+            await ours.roster.drop_school(kept_id, school_id)
         kept, dropped = await _both(ours, kept_id, dropped_id)
         if facts["phone"] and kept.phone == dropped.phone:
             await rows.people.set_phone(kept_id, "")
         if facts["position"] and kept.position == dropped.position:
             await ours.roster.set_position(kept_id, "")
+        for detail in _DETAILS:
+            if facts.get(detail) and getattr(kept, detail) == getattr(dropped, detail):
+                await ours.roster.set_detail(kept_id, detail, "")
+        if dropped.in_telegram:
+            await _let_back(rows, actor, dropped_id, now)
         await ours.merges.remove(merge_id)
         who = {"person": kept_id, "other": dropped_id}
         await ours.journal.write("people_parted", who, actor.person_id, now)
@@ -147,6 +168,21 @@ async def _join_groups(ours: AssociationRows, kept_id: int, dropped_id: int) -> 
     new = [group for group in await ours.groups.of_person(dropped_id) if group not in hers]
     await ours.groups.put(kept_id, new)
     return new
+
+
+async def _join_schools(ours: AssociationRows, kept: Member, dropped: Member) -> list[int]:
+    """Returns the schools that the record that stays has beside its own now."""
+    new = [school.id for school in dropped.schools if school not in kept.schools]
+    for school_id in new:
+        await ours.roster.add_school(kept.person_id, school_id)
+    return new
+
+
+async def _let_back(rows: Rows, actor: Actor, person_id: int, now: datetime) -> None:
+    """Whose record had gone to another account acts here again, unless she is somewhere else by now."""
+    if not any(home != actor.home.id for home in await homes(rows, person_id)):
+        await rows.people.set_current_association(person_id, actor.home.id)
+    await rows.notices.replan_events(actor.home.id, now)
 
 
 def _pairs(value: object) -> list[list[int]]:

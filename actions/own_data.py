@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.leaving import take_out
 from domain.errors import DomainError
+from domain.people import tidy_line
+from domain.people_list import LONGEST_CATEGORY, LONGEST_SERVICE
 from domain.phones import read_phone
-from domain.records import Actor, Standing
+from domain.records import Actor, Detail, Standing
 from storage.unit_of_work import UnitOfWork
 
 PHONE_STEP = "phone"
+DETAIL_STEP = "own_detail"
+# How long each may be.
+_OWN = {Detail.CATEGORY: LONGEST_CATEGORY, Detail.SERVICE: LONGEST_SERVICE}
 
 
 async def export(uow: UnitOfWork, actor: Actor) -> bytes:
@@ -33,6 +39,8 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "other_schools": [school.title for school in member.other_schools] if member else [],
             "organisation": membership.get("organisation"),
             "position": membership.get("position"),
+            "category": membership.get("category"),
+            "service": membership.get("service"),
             "away_until": membership.get("away_until"),
             "groups": [group.title for group in await ours.groups.all() if group.id in in_groups],
             "role": membership.get("role"),
@@ -57,11 +65,12 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is stored about a person beside what every update reads: when she consented (UTC), and her
-    telephone's digits, empty for none."""
+    """What is stored about a person beside what every update reads: when she consented (UTC), her
+    telephone's digits, her category and years of service; empty for none."""
 
     consented_at: datetime
     phone: str
+    details: Mapping[Detail, str] = field(default_factory=dict)
 
 
 async def kept(uow: UnitOfWork, actor: Actor) -> Kept:
@@ -73,7 +82,7 @@ async def kept(uow: UnitOfWork, actor: Actor) -> Kept:
             raise DomainError("not_a_member")
         phone = await rows.people.phone(actor.person_id)
         await uow.commit()
-    return Kept(moment, phone)
+    return Kept(moment, phone, {one: str(membership.get(one, "")) for one in _OWN if one in actor.home.keeps})
 
 
 async def open_phone(uow: UnitOfWork, actor: Actor) -> str:
@@ -94,6 +103,36 @@ async def give_phone(uow: UnitOfWork, actor: Actor, text: str) -> str:
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return phone
+
+
+async def open_detail(uow: UnitOfWork, actor: Actor, detail: Detail) -> str:
+    """Her own category or years of service; what she writes next takes its place. Raises DomainError
+    `detail_off`."""
+    _check_kept(actor, detail)
+    async with uow as rows:
+        membership = await rows.association(actor.home.id).members.record(actor.person_id) or {}
+        await rows.people.wait_for(actor.person_id, DETAIL_STEP, detail=detail)
+        await uow.commit()
+    return str(membership.get(detail, ""))
+
+
+async def give_detail(uow: UnitOfWork, actor: Actor, text: str, detail: Detail | None = None) -> str:
+    """Stores what she wrote, or takes it out for no text; `detail` is that of the open dialogue unless it is
+    named. Raises DomainError `detail_off`, and those of tidy_line."""
+    facts = actor.dialogue.facts if actor.dialogue else {}
+    detail = detail or Detail(str(facts.get("detail")))
+    _check_kept(actor, detail)
+    value = tidy_line(text, _OWN[detail]) if text else ""
+    async with uow as rows:
+        await rows.association(actor.home.id).roster.set_detail(actor.person_id, detail, value)
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return value
+
+
+def _check_kept(actor: Actor, detail: Detail) -> None:
+    if detail not in _OWN or detail not in actor.home.keeps:
+        raise DomainError("detail_off")
 
 
 async def withdraw(uow: UnitOfWork, actor: Actor, now: datetime) -> Actor:

@@ -74,7 +74,7 @@ async def save_draft(
     async with uow as rows:
         drafts = rows.association(actor.home.id).drafts
         stored = await drafts.get(actor.person_id)
-        if stored is None or stored.id != draft_id:
+        if stored is None or stored.id != draft_id or "activities" not in stored.draft:
             raise DomainError("draft_gone")
         read = ReadPlan(from_json(stored.draft), stored.digest)
         imported = await _import(rows, actor.home, read, by=actor.person_id, now=now, any_year=any_year)

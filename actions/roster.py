@@ -10,9 +10,10 @@ from actions.joining import known_school
 from domain.errors import DomainError
 from domain.full_names import parse_full_name
 from domain.marks import mark_of
-from domain.people import found_by, tidy_line
+from domain.people import LONGEST_POSITION, found_by, tidy_line
+from domain.people_list import LONGEST_CATEGORY, LONGEST_SERVICE
 from domain.phones import read_phone
-from domain.records import LISTED, Actor, Card, Group, Member, Merge, School, Standing
+from domain.records import LISTED, Actor, Card, Detail, Group, Member, Merge, School, Standing
 from domain.school_names import tidy_title
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
@@ -20,7 +21,6 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 PEOPLE_STEP = "people"
 # A correction is being written; once written it stays in the dialogue until it is confirmed.
 EDIT_STEP = "person_edit"
-LONGEST_POSITION = 100
 # So long two records that were made one can be parted again.
 PARTING = timedelta(days=1)
 
@@ -31,8 +31,18 @@ class Field(StrEnum):
     NAME = "name"
     POSITION = "position"
     PHONE = "phone"
+    CATEGORY = "category"
+    SERVICE = "service"
     SCHOOL = "school"  # one more of hers
     TITLE = "title"  # of a school itself
+
+
+# What may be corrected only while it is kept.
+_DETAILS = {
+    Field.PHONE: Detail.PHONE,
+    Field.CATEGORY: Detail.CATEGORY,
+    Field.SERVICE: Detail.SERVICE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,10 +286,20 @@ async def _before(rows: Rows, actor: Actor, field: Field, record_id: int) -> Edi
     if field is Field.PHONE and member.in_telegram and not member.phone:
         # Her own number is hers to give.
         raise DomainError("phone_not_given")
+    detail = _DETAILS.get(field)
+    # A number that was given without a list stands there whatever is kept.
+    if (
+        detail is not None
+        and detail not in actor.home.keeps
+        and not (detail is Detail.PHONE and member.phone)
+    ):
+        raise DomainError("detail_off")
     stands = {
         Field.NAME: member.name.full,
         Field.POSITION: member.position,
         Field.PHONE: member.phone,
+        Field.CATEGORY: member.category,
+        Field.SERVICE: member.service,
         Field.SCHOOL: ", ".join(school.title for school in member.schools),
     }
     return Edit(field, record_id, member.name.full, stands[field], "")
@@ -295,6 +315,10 @@ async def _understood(rows: Rows, actor: Actor, field: Field, record_id: int, te
             after = tidy_line(text, LONGEST_POSITION)
         case Field.PHONE:
             after = read_phone(text)
+        case Field.CATEGORY:
+            after = tidy_line(text, LONGEST_CATEGORY)
+        case Field.SERVICE:
+            after = tidy_line(text, LONGEST_SERVICE)
         case Field.SCHOOL:
             title = tidy_title(text)
             known = known_school(await ours.members.schools(), title)
@@ -317,6 +341,8 @@ async def _make(rows: Rows, actor: Actor, edit: Edit, text: str, now: datetime) 
             await ours.roster.set_position(edit.record_id, edit.after)
         case Field.PHONE:
             await rows.people.set_phone(edit.record_id, edit.after)
+        case Field.CATEGORY | Field.SERVICE:
+            await ours.roster.set_detail(edit.record_id, Detail(edit.field), edit.after)
         case Field.SCHOOL:
             await ours.roster.add_school(edit.record_id, await ours.members.add_school(edit.after))
         case Field.TITLE:

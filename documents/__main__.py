@@ -1,7 +1,8 @@
 """`python -m documents FILE`: the plan reader as a process of its own, with limits of its own.
 
 Prints the draft's JSON and exits with 0, or {"error": code, "facts": {…}} with 1. With `-` for FILE the
-document comes on standard input and its name follows: `python -m documents - plan.docx`.
+document comes on standard input and its name follows: `python -m documents - plan.docx`. After `--any` a list
+of people will do as well as a plan.
 """
 
 from __future__ import annotations
@@ -28,13 +29,18 @@ def main(arguments: list[str]) -> int:
 
 def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
     # Imported after the limits are set, so that they hold for everything that a document can reach.
+    from documents.either import read_either
     from documents.plan_reader import read_plan
+    from domain import people_list, plan_draft
     from domain.errors import DomainError
-    from domain.plan_draft import as_json
 
+    any_kind = arguments[:1] == ["--any"]
     try:
-        content, name = _document(arguments)
-        return as_json(read_plan(content, name)), 0
+        content, name = _document(arguments[1:] if any_kind else arguments)
+        draft = read_either(content, name) if any_kind else read_plan(content, name)
+        if isinstance(draft, people_list.PeopleDraft):
+            return people_list.as_json(draft), 0
+        return plan_draft.as_json(draft), 0
     except DomainError as error:
         return {"error": error.code, "facts": error.facts}, 1
     except MemoryError:

@@ -32,7 +32,7 @@ def read(content: bytes) -> tuple[Block, ...]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_declared(archive)
+            check_declared(archive)
             xml = _read_member(archive, _main_part(archive))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         # A password makes zipfile raise RuntimeError, an unknown compression NotImplementedError.
@@ -46,7 +46,9 @@ def read(content: bytes) -> tuple[Block, ...]:
     return tuple(_blocks(body, tags))
 
 
-def _check_declared(archive: zipfile.ZipFile) -> None:
+def check_declared(archive: zipfile.ZipFile) -> None:
+    """Whether an archive may be unpacked, by what it says of itself. Raises DomainError
+    `plan_unpacks_too_large`."""
     members = archive.infolist()
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise DomainError("plan_unpacks_too_large", members=len(members))
@@ -57,8 +59,6 @@ def _check_declared(archive: zipfile.ZipFile) -> None:
 def _main_part(archive: zipfile.ZipFile) -> str:
     """The name of the member that holds the text."""
     names = set(archive.namelist())
-    if any(name.startswith("xl/") for name in names):
-        raise DomainError("plan_format_later", format="xlsx")
     if "content.xml" in names and "mimetype" in names:
         raise DomainError("plan_format_later", format="odt")
     main = "word/document.xml"

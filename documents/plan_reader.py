@@ -36,7 +36,11 @@ def read_plan(content: bytes, name: str) -> PlanDraft:
 
     Raises DomainError: what `read_blocks` raises, and `plan_no_table` where nothing looks like a plan.
     """
-    blocks = read_blocks(content, name)
+    return plan_of(read_blocks(content, name))
+
+
+def plan_of(blocks: Sequence[Block]) -> PlanDraft:
+    """The draft of the plan in a document's blocks. Raises DomainError `plan_no_table`."""
     years = _Years.of(blocks)
     reader = _Reader(years)
     for block in blocks:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from documents.formats import MOST_BYTES
+from domain import people_list, plan_draft
 from domain.errors import DomainError
-from domain.plan_draft import PlanDraft, from_json
+from domain.people_list import PeopleDraft
+from domain.plan_draft import PlanDraft
 
 PATIENCE = 20.0  # seconds by the wall clock
 _ROOT = Path(__file__).resolve().parents[1]
@@ -24,14 +26,25 @@ async def read_plan_apart(content: bytes, name: str) -> PlanDraft:
 
     Raises the DomainErrors that it reports, and `plan_too_slow` or `plan_too_heavy` where a limit ended it.
     """
+    draft = await _read(content, "-", _plain_name(name))
+    if isinstance(draft, PeopleDraft):
+        raise DomainError("plan_no_table")
+    return draft
+
+
+async def read_either_apart(content: bytes, name: str) -> PlanDraft | PeopleDraft:
+    """As `documents.either.read_either`, likewise."""
+    return await _read(content, "--any", "-", _plain_name(name))
+
+
+async def _read(content: bytes, *arguments: str) -> PlanDraft | PeopleDraft:
     if len(content) > MOST_BYTES:
         raise DomainError("plan_too_large", megabytes=_megabytes(len(content)), most=_megabytes(MOST_BYTES))
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "documents",
-        "-",
-        _plain_name(name),
+        *arguments,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -56,7 +69,7 @@ def _plain_name(name: str) -> str:
     return f"plan{ending[0].lower() if ending else ''}"
 
 
-def _draft(output: bytes, status: int) -> PlanDraft:
+def _draft(output: bytes, status: int) -> PlanDraft | PeopleDraft:
     if status < 0:
         slow = -status in {signal.SIGXCPU, signal.SIGKILL}
         raise DomainError("plan_too_slow", seconds=round(PATIENCE)) if slow else DomainError("plan_too_heavy")
@@ -64,7 +77,7 @@ def _draft(output: bytes, status: int) -> PlanDraft:
         answer: dict[str, Any] = json.loads(output)
         if "error" in answer:
             raise DomainError(answer["error"], **answer["facts"])
-        return from_json(answer)
+        return people_list.from_json(answer) if "people" in answer else plan_draft.from_json(answer)
     except (KeyError, TypeError, ValueError):
         raise DomainError("plan_too_heavy") from None
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from itertools import combinations
 
 from domain.errors import DomainError
+from domain.full_names import FullName
 from domain.records import Member
 from domain.school_names import school_key
 
 LONGEST_LEAVE_YEARS = 4
+LONGEST_POSITION = 100
 # «Петровой» and «Петрову» are Петрова: so many letters of a long word may differ at its end.
 _ENDING = 2
 _LONG_ENOUGH = 5
@@ -33,11 +37,57 @@ def alike(member: Member, people: Sequence[Member]) -> list[Member]:
     surnames change."""
 
     def same(one: Member) -> bool:
-        surname = _plain(one.name.surname) == _plain(member.name.surname)
-        given = _plain(one.name.formal) == _plain(member.name.formal) and bool(member.name.patronymic)
-        return surname or given
+        surname = plain_words(one.name.surname) == plain_words(member.name.surname)
+        given = plain_words(one.name.formal) == plain_words(member.name.formal)
+        return surname or (given and bool(member.name.patronymic))
 
     return [one for one in people if one.person_id != member.person_id and same(one)]
+
+
+def records_of(member: Member, people: Sequence[Member]) -> list[Member]:
+    """Records that a newcomer may say are hers, the likeliest first: of the name that she herself gave, at a
+    school of hers or at none, those without an account before others. None of them says more of anybody than
+    she knows."""
+
+    def rank(one: Member) -> tuple[bool, bool, int]:
+        return one.in_telegram, not one.schools, one.person_id
+
+    def same(one: Member) -> bool:
+        schools = {school.id for school in one.schools}
+        return (
+            one.person_id != member.person_id
+            and same_name(one.name, member.name)
+            and not (one.name.patronymic and not member.name.patronymic)
+            and (not schools or bool(schools & {school.id for school in member.schools}))
+        )
+
+    return sorted((one for one in people if same(one)), key=rank)
+
+
+def look_alikes(people: Sequence[Member]) -> list[tuple[Member, Member]]:
+    """Pairs of records that may well be one person's, of which at least one is not in Telegram: of one name,
+    or of one name and patronymic in one school, since surnames change."""
+    by_name: defaultdict[str, list[Member]] = defaultdict(list)
+    for one in people:
+        by_name[plain_words(one.name.given_name)].append(one)
+    return [
+        (one, other)
+        for alike_ones in by_name.values()
+        for one, other in combinations(alike_ones, 2)
+        if not (one.in_telegram and other.in_telegram)
+        and (same_name(one.name, other.name) or _renamed(one, other))
+    ]
+
+
+def same_name(one: FullName, other: FullName) -> bool:
+    """Whether two names are one; a patronymic counts only where both have it, ё is е."""
+    patronymics = {plain_words(name.patronymic) for name in (one, other) if name.patronymic}
+    return first_names(one) == first_names(other) and len(patronymics) < 2
+
+
+def first_names(name: FullName) -> tuple[str, str]:
+    """Surname and name as they are compared."""
+    return plain_words(name.surname), plain_words(name.given_name)
 
 
 def check_leave(until: date, today: date) -> None:
@@ -58,6 +108,16 @@ def tidy_line(text: str, longest: int) -> str:
     return text
 
 
+def plain_words(text: str) -> str:
+    """The text as names are compared: in small letters, ё as е."""
+    return text.casefold().replace("ё", "е")
+
+
+def _renamed(one: Member, other: Member) -> bool:
+    formal = bool(one.name.patronymic) and plain_words(one.name.formal) == plain_words(other.name.formal)
+    return formal and not {school.id for school in one.schools}.isdisjoint(it.id for it in other.schools)
+
+
 def _speaks_of(wanted: str, member: Member) -> bool:
     words = _words(" ".join([member.name.full, *(school.title for school in member.schools)]))
     if wanted.isdigit():
@@ -71,8 +131,4 @@ def _speaks_of(wanted: str, member: Member) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", _plain(text))
-
-
-def _plain(text: str) -> str:
-    return text.casefold().replace("ё", "е")
+    return re.findall(r"\w+", plain_words(text))

@@ -91,6 +91,23 @@ INSIDE = MEMBERS | {Standing.GUEST}
 ARRIVING = frozenset({Standing.JOINING, Standing.REQUESTED})
 
 
+class Detail(StrEnum):
+    """What is kept of a person only where her association has turned it on."""
+
+    PHONE = "phone"  # out of a list; her own number she gives as she likes
+    CATEGORY = "category"
+    SERVICE = "service"  # years of it, as they were written
+
+
+class ClaimState(StrEnum):
+    """What became of somebody's «да, это я»."""
+
+    TAKEN = "taken"  # the record had no account: it is hers
+    WAITING = "waiting"  # it has one: the coordinator is asked
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """What a conversation waits for: a step, and what was said so far."""
@@ -115,6 +132,8 @@ class Association:
     profile_id: int
     # Who opens an invitation waits until a coordinator lets her in.
     by_request: bool = False
+    # What it keeps of its people beside name, school and position.
+    keeps: frozenset[Detail] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +412,8 @@ class Member:
     standing: Standing
     away_until: datetime | None
     role: Role = Role.MEMBER
+    category: str = ""
+    service: str = ""
 
     @property
     def schools(self) -> tuple[School, ...]:
@@ -446,6 +467,26 @@ class Handover:
     role_before: Role | None
     offered_at: datetime
     accepted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A list of people that was stored, when (UTC), and the schools that were new with it."""
+
+    id: int
+    at: datetime
+    school_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody says that a record is hers; `merge_id` once it went into her own."""
+
+    id: int
+    person_id: int
+    record_id: int
+    state: ClaimState
+    merge_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.errors import DomainError
 
@@ -95,6 +98,26 @@ def same_school(one: str, other: str) -> bool:
     return _abbreviates(one, other) or _abbreviates(other, one)
 
 
+class KnownSchools:
+    """Titles among which the same school is found quickly, however many they are."""
+
+    def __init__(self, titles: Iterable[str] = ()) -> None:
+        self._by_number: defaultdict[str, list[str]] = defaultdict(list)
+        for title in titles:
+            self.add(title)
+
+    def add(self, title: str) -> None:
+        """One more title."""
+        self._by_number[_understood(title).number].append(title)
+
+    def find(self, title: str) -> str | None:
+        """The title of the same school: one with the same key before one that is only like it."""
+        near = self._by_number.get(_understood(title).number, [])
+        exact = (one for one in near if school_key(one) == school_key(title))
+        return next(exact, None) or next((one for one in near if same_school(one, title)), None)
+
+
+@lru_cache(maxsize=4_096)
 def _understood(title: str) -> _School:
     said = text = _plain(title)
     number = _number(text)
@@ -116,6 +139,7 @@ def _understood(title: str) -> _School:
     return _School(kind, number, frozenset(rest), said)
 
 
+@lru_cache(maxsize=4_096)
 def _plain(title: str) -> str:
     text = unicodedata.normalize("NFKC", title.replace("№", " № ")).casefold().replace("ё", "е")
     text = re.sub(r"(?<=\d)-?(я|й|ая|ой|ый)\b", " ", text)
@@ -131,12 +155,15 @@ def _number(text: str) -> str:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether one word's letters are the initials of the other's words."""
-    letters, words = (
-        [word for word in re.findall(r"\w+", _plain(title)) if not _LEGAL.fullmatch(word)]
-        for title in (short, long)
-    )
+    letters, words = _telling(short), _telling(long)
     return (
         len(letters) == 1
         and len(words) >= 2
         and letters[0] == "".join(word[0] for word in words if word not in _EMPTY_WORDS)
     )
+
+
+@lru_cache(maxsize=4_096)
+def _telling(title: str) -> tuple[str, ...]:
+    """The words of a title but for the legal form."""
+    return tuple(word for word in re.findall(r"\w+", _plain(title)) if not _LEGAL.fullmatch(word))

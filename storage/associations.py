@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import INSIDE, Association, Handover, Invitation, Standing
+from domain.records import INSIDE, Association, Detail, Handover, Invitation, Standing
 from domain.roles import Role
 from storage.handovers import to_handover
 from storage.tables import associations, handovers, invitations, memberships, timing_profiles
@@ -28,6 +28,7 @@ COLUMNS = (
     associations.c.set_up_at,
     associations.c.profile_id.label("association_profile_id"),
     associations.c.by_request,
+    associations.c.keeps,
 )
 
 
@@ -45,6 +46,7 @@ def to_association(row: Any) -> Association:
         set_up=row.set_up_at is not None,
         profile_id=row.association_profile_id,
         by_request=row.by_request,
+        keeps=frozenset(map(Detail, row.keeps.split())),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, select, update
+from sqlalchemy import ColumnElement, case, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
@@ -16,11 +16,11 @@ from storage.joins import MEMBERS_SCHOOL
 from storage.tables import associations, memberships, persons, schools, timing_profiles
 from storage.upsert import insert_or_ignore, upsert
 
-_AWAY_FOR_GOOD = (Standing.LEFT, Standing.GONE, Standing.REFUSED)
-# A reply reaches one on leave, and one who is not let in hears of it. Who is outside by now hears nothing but
-# what became of her rights.
+_AWAY_FOR_GOOD = (Standing.LEFT, Standing.GONE, Standing.REFUSED, Standing.MERGED)
+# A reply reaches one on leave, and one who is not let in hears of it; so does an account whose record another
+# has now. Who is outside by now hears nothing but what became of her rights.
 _OUTSIDE = frozenset({Standing.LEFT, Standing.GONE})
-_ADDRESSED = INSIDE | _OUTSIDE | {Standing.REFUSED}
+_ADDRESSED = INSIDE | _OUTSIDE | {Standing.REFUSED, Standing.MERGED}
 _OTHER = memberships.alias("other")
 # Whether she is in another association as well.
 _ELSEWHERE = exists().where(
@@ -79,6 +79,33 @@ class Members:
                 monthly=False,
             )
         )
+
+    async def add_listed(
+        self, people: Mapping[int, Mapping[str, object]], import_id: int, consent_text: str, now: datetime
+    ) -> None:
+        """Active members out of a list, by person; the values are columns of the membership."""
+        association = select(associations.c.consent_version, associations.c.profile_id).where(
+            associations.c.id == self._association_id
+        )
+        version, profile_id = (await self._connection.execute(association)).one()
+        rows = [
+            {
+                "association_id": self._association_id,
+                "person_id": person_id,
+                "role": Role.MEMBER,
+                "status": Standing.ACTIVE,
+                "profile_id": profile_id,
+                "consent_version": version,
+                "consent_text": consent_text,
+                "consented_at": now,
+                "joined_at": now,
+                "import_id": import_id,
+                **values,
+            }
+            for person_id, values in people.items()
+        ]
+        if rows:
+            await self._connection.execute(insert(memberships), rows)
 
     async def activate(self, person_id: int, now: datetime) -> bool:
         """Ends joining; False when the person was a member already."""

@@ -54,6 +54,14 @@ class Merges:
             delete(merges).where(merges.c.association_id == self._association_id, merges.c.id == merge_id)
         )
 
+    async def forget(self, dropped_id: int) -> None:
+        """Whose record had gone into another is back by herself: the other's erasing is not hers."""
+        await self._connection.execute(
+            delete(merges).where(
+                merges.c.association_id == self._association_id, merges.c.dropped_id == dropped_id
+            )
+        )
+
 
 def _to_merge(row: Any) -> Merge:
     return Merge(row.id, row.kept_id, row.dropped_id, row.facts, row.at)

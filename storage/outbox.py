@@ -47,6 +47,7 @@ class Message(StrEnum):
     TALK = "talk"  # a member would speak
     PROGRESS = "progress"  # to the one who wrote to many: how many have it, kept up to date
     REQUEST = "request"  # somebody asks to be let in
+    CLAIM = "claim"  # «да, это я» of a record: to coordinators, and to those whom it is about (by its lead)
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -114,6 +116,20 @@ class People:
             .returning(persons.c.id)
         )
         return int(result.scalar_one())
+
+    async def add_all_by_hand(self, people: Sequence[tuple[FullName, str]], now: datetime) -> list[int]:
+        """Many who are not in Telegram, each with her telephone's digits; returns their ids in this order."""
+        if not people:
+            return []
+        told_by = (persons.c.surname, persons.c.given_name, persons.c.patronymic, persons.c.phone)
+        keys = [(name.surname, name.given_name, name.patronymic, phone) for name, phone in people]
+        rows = [{column.name: said for column, said in zip(told_by, key, strict=True)} for key in keys]
+        # Ids in the order of the rows SQLite gives only one by one; of equal rows each will do as well.
+        made = insert(persons).values(created_at=now).returning(persons.c.id, *told_by)
+        ids: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for person_id, *key in (await self._connection.execute(made, rows)).all():
+            ids[tuple(key)].append(person_id)
+        return [ids[key].pop() for key in keys]
 
     async def set_phone(self, person_id: int, phone: str) -> None:
         """Her telephone's digits; empty for none."""

@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import LISTED, Member, School, Standing
+from domain.records import LISTED, Detail, Member, School, Standing
 from domain.roles import Role
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import memberships, other_schools, persons, schools
 from storage.upsert import insert_or_ignore
+
+_DETAILS = {Detail.CATEGORY: memberships.c.category, Detail.SERVICE: memberships.c.service}
 
 
 class Roster:
@@ -63,6 +65,32 @@ class Roster:
         await self._connection.execute(
             update(memberships).where(*self._key(person_id)).values(position=position)
         )
+
+    async def set_detail(self, person_id: int, detail: Detail, value: str) -> None:
+        """Her category or her years of service; empty for what is not known."""
+        await self._connection.execute(
+            update(memberships).where(*self._key(person_id)).values({_DETAILS[detail]: value})
+        )
+
+    async def count_details(self, detail: Detail) -> int:
+        """Of how many people `erase_details` would take something away."""
+        if detail is Detail.PHONE:
+            stored = select(persons.c.id).where(*self._by_hand(), persons.c.phone > "")
+        else:
+            ours = memberships.c.association_id == self._association_id
+            stored = select(memberships.c.person_id).where(ours, _DETAILS[detail] > "")
+        statement = select(func.count()).select_from(stored.subquery())
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def erase_details(self, detail: Detail) -> None:
+        """Nothing of this is kept of anybody; a telephone only of those who did not give it themselves and
+        are in no other association."""
+        if detail is Detail.PHONE:
+            statement = update(persons).where(*self._by_hand()).values(phone="")
+        else:
+            ours = memberships.c.association_id == self._association_id
+            statement = update(memberships).where(ours).values({_DETAILS[detail]: ""})
+        await self._connection.execute(statement)
 
     async def add_school(self, person_id: int, school_id: int) -> None:
         """Another school where she works; the first one stands in the sheets."""
@@ -154,6 +182,8 @@ class Roster:
                 memberships.c.status,
                 memberships.c.role,
                 memberships.c.position,
+                memberships.c.category,
+                memberships.c.service,
                 memberships.c.away_until,
                 memberships.c.school_id,
                 schools.c.title.label("school"),
@@ -164,6 +194,18 @@ class Roster:
             .order_by(persons.c.surname, persons.c.given_name, persons.c.patronymic, persons.c.id)
         )
         return [_to_member(row, others[row.id]) for row in await self._connection.execute(found)]
+
+    def _by_hand(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Persons without an account who are in no other association."""
+        elsewhere = memberships.alias("elsewhere")
+        only_here = select(memberships.c.person_id).where(
+            memberships.c.association_id == self._association_id,
+            ~exists().where(
+                elsewhere.c.person_id == memberships.c.person_id,
+                elsewhere.c.association_id != memberships.c.association_id,
+            ),
+        )
+        return persons.c.id.in_(only_here), persons.c.telegram_id.is_(None)
 
     def _key(self, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return (
@@ -186,4 +228,6 @@ def _to_member(row: Any, others: list[School]) -> Member:
         standing=standing,
         away_until=row.away_until if standing is Standing.AWAY else None,
         role=Role(row.role),
+        category=row.category,
+        service=row.service,
     )

@@ -121,6 +121,8 @@ associations = Table(
     Column("replan", Boolean, nullable=False, server_default=true()),
     # Whether who opens an invitation waits until a coordinator lets her in.
     Column("by_request", Boolean, nullable=False, server_default=false()),
+    # What it keeps of its people beside name, school and position: domain.records.Detail, parted by blanks.
+    Column("keeps", String(64), nullable=False, server_default=""),
     # How long it keeps the journal of what was sent.
     Column("retention_years", Integer, nullable=False, server_default="5"),
     Column("created_at", UTCDateTime, nullable=False),
@@ -169,6 +171,11 @@ memberships = Table(
     Column("position", Text, nullable=False, server_default=""),
     # Where one comes from who is a guest, and so of no school.
     Column("organisation", Text, nullable=False, server_default=""),
+    # As they were written; only where the association keeps them.
+    Column("category", Text, nullable=False, server_default=""),
+    Column("service", Text, nullable=False, server_default=""),
+    # The list out of which she came, if out of any.
+    Column("import_id", Id),
     # The end of a long leave, while she is on one.
     Column("away_until", UTCDateTime),
     # Her timing profile, which follows from the association's by her choice (domain.timing.Choice).
@@ -250,6 +257,46 @@ merges = Table(
     ),
     ForeignKeyConstraint(
         ["association_id", "dropped_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    sqlite_autoincrement=True,
+)
+
+# A list of people that a coordinator stored; `school_ids` are the schools that were new with it.
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("school_ids", JSON, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    UniqueConstraint("association_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+# «Да, это я»: who says that a record is hers, and what became of it (domain.records.ClaimState).
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("person_id", Id, nullable=False),
+    Column("record_id", Id, nullable=False),
+    Column("state", String(16), nullable=False),
+    # The merge that made the record hers; gone once they were parted again.
+    Column("merge_id", Id),
+    Column("at", UTCDateTime, nullable=False),
+    UniqueConstraint("association_id", "id"),
+    UniqueConstraint("association_id", "person_id", "record_id"),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "record_id"],
         ["memberships.association_id", "memberships.person_id"],
         ondelete="CASCADE",
     ),

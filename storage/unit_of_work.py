@@ -14,6 +14,7 @@ from storage.activities import Activities
 from storage.assignments import Assignments
 from storage.associations import Associations
 from storage.broadcasts import Broadcasts
+from storage.claims import Claims
 from storage.drafts import Drafts
 from storage.engine import Database
 from storage.event_invitations import EventInvitations
@@ -22,6 +23,7 @@ from storage.group_chats import GroupChats
 from storage.groups import Groups
 from storage.guests import Guests
 from storage.handovers import Handovers
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leases import Leases
@@ -53,11 +55,13 @@ class AssociationRows:
         self.activities = Activities(connection, association_id)
         self.assignments = Assignments(connection, association_id)
         self.broadcasts = Broadcasts(connection, association_id)
+        self.claims = Claims(connection, association_id)
         self.drafts = Drafts(connection, association_id)
         self.events = Events(connection, association_id)
         self.groups = Groups(connection, association_id)
         self.guests = Guests(connection, association_id)
         self.handovers = Handovers(connection, association_id)
+        self.imports = Imports(connection, association_id)
         self.journal = Journal(connection, association_id)
         self.materials = Materials(connection, association_id)
         self.members = Members(connection, association_id)

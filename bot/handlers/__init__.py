@@ -21,6 +21,7 @@ from bot.handlers import (
     calendar,
     calendar_file,
     calling,
+    claiming,
     declining,
     desk,
     desk_timing,
@@ -45,6 +46,7 @@ from bot.handlers import (
     own_data,
     people,
     people_groups,
+    people_lists,
     plans,
     putting_off,
     reach,
@@ -95,6 +97,7 @@ _DESK = (
     leaving,
     admitting,
     people_groups,
+    people_lists,
     merging,
     helping,
     group_desk,
@@ -102,7 +105,7 @@ _DESK = (
     naming,
     plans,
 )
-_EVERYBODY = (handing_over, joining, setting_up, asking_again, reach, errors, words)
+_EVERYBODY = (handing_over, claiming, joining, setting_up, asking_again, reach, errors, words)
 
 
 def routers() -> list[Router]:

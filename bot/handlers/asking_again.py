@@ -15,10 +15,11 @@ from actions.declining import DECLINING
 from actions.editing import EDIT_STEP as EDIT_EVENT_STEP
 from actions.grouping import GROUP_STEP
 from actions.guests import GUEST_STEP
-from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
+from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.leaving import LEAVE_STEP
 from actions.materials import MATERIAL_TITLE_STEP
 from actions.naming import NAMING_STEP
+from actions.own_data import DETAIL_STEP
 from actions.roster import EDIT_STEP, PEOPLE_STEP
 from actions.seating import SEATS_STEP
 from actions.talks import TALKING
@@ -35,7 +36,7 @@ router = Router(name="asking_again")
 
 _IN_WORDS = CHANGING | DECLINING
 _IN_WORDS |= {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, EDIT_EVENT_STEP, LEAVE_STEP, GROUP_STEP}
-_IN_WORDS |= TALKING | {MATERIAL_TITLE_STEP}
+_IN_WORDS |= TALKING | {MATERIAL_TITLE_STEP, DETAIL_STEP}
 
 
 @router.message(
@@ -43,6 +44,7 @@ _IN_WORDS |= TALKING | {MATERIAL_TITLE_STEP}
         NAME_STEP,
         SCHOOL_STEP,
         ORGANISATION_STEP,
+        CLAIM_STEP,
         ASK_STEP,
         REPLY_STEP,
         BROADCAST_STEP,

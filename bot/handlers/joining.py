@@ -159,6 +159,8 @@ async def _question(uow: UnitOfWork, actor: Actor, *, again: bool = False) -> Vi
 async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
     """What a person sees when she is in: the welcome, a guest with the card of what she is invited to, or a
     coordinator of something new its setting up. Or she is not in yet, and waits."""
+    if actor.role is Role.JOINING:  # a record may be hers
+        return [await _question(uow, actor)]
     if actor.role is Role.WAITING:
         return [request_sent(actor)]
     if _has_to_set_up(actor):

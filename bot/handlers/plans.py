@@ -1,19 +1,19 @@
-"""A plan that a coordinator sends as a file."""
+"""A file that a coordinator sends: a plan, or a list of people."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from io import BytesIO
 
 from aiogram import Bot, Router
-from aiogram.exceptions import AiogramError
-from aiogram.types import CallbackQuery, Document, Message
-from aiohttp import ClientError
+from aiogram.types import CallbackQuery, Message
 
 from actions.associations import SETTING_UP
-from actions.plans import drop_draft, keep_draft, read_plan, save_draft
+from actions.people_lists import ListFile, ReadList, keep_list, read_file
+from actions.plans import drop_draft, keep_draft, save_draft
+from bot.files import download
 from bot.filters import HasDocument, needs
 from bot.handlers.asking_again import question_again
+from bot.views import people_lists
 from bot.views import plans as views
 from bot.views.keyboards import SettleDraft
 from bot.views.view import Replies, View, say, show
@@ -25,33 +25,25 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="plans")
 
-# Larger files are not even fetched.
-_LARGEST = 10 * 1024 * 1024
-
 
 @router.message(HasDocument(), flags=needs(Right.LOOK, dialogue=True))
 async def arrived(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, bot: Bot) -> Replies:
-    """A file: a coordinator's is read as a plan, and shown before anything is stored. It ends no dialogue."""
+    """A file: a coordinator's is read as a plan or as a list of people, whichever it is, and shown before
+    anything is stored. It ends no dialogue."""
     if not may(actor.role, Right.DESK):
         raise DomainError("plan_only_coordinator")
     document = message.document
     if document is None:
         raise DomainError("plan_not_downloaded")
-    read = await read_plan(await _download(bot, document), document.file_name or "")
-    preview = views.preview(await keep_draft(uow, actor, read, now))
+    name = document.file_name or ""
+    read = await read_file(await download(bot, document), name)
+    if isinstance(read, ReadList):
+        file = ListFile(document.file_id, name)
+        preview = people_lists.preview(await keep_list(uow, actor, read, file, now))
+    else:
+        preview = views.preview(await keep_draft(uow, actor, read, now))
     asked = actor.dialogue is not None and actor.dialogue.step in SETTING_UP
     return say(message, preview, *([await question_again(uow, actor, now)] if asked else []))
-
-
-async def _download(bot: Bot, document: Document) -> bytes:
-    if (document.file_size or 0) > _LARGEST:
-        raise DomainError("plan_too_large")
-    content = BytesIO()
-    try:
-        await bot.download(document, destination=content)
-    except (AiogramError, ClientError, TimeoutError):
-        raise DomainError("plan_not_downloaded") from None
-    return content.getvalue()
 
 
 @router.callback_query(SettleDraft.filter(), flags=needs(Right.DESK))

@@ -10,8 +10,8 @@ import segno
 from markupsafe import Markup, escape
 
 from actions.associations import SETTING_UP
-from actions.joining import NAME_STEP, ORGANISATION_STEP, Door
-from bot.views import dates, keyboards
+from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, Door
+from bot.views import claiming, dates, keyboards
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
@@ -45,6 +45,8 @@ def consent(door: Door, now: datetime) -> View:
 
 def next_question(actor: Actor, schools: Sequence[School], *, again: bool = False) -> View:
     """What is still to be known before she is in: name, then school."""
+    if actor.dialogue is not None and actor.dialogue.step == CLAIM_STEP:
+        return claiming.own_question(actor)
     if actor.name is None or (actor.dialogue is not None and actor.dialogue.step == NAME_STEP):
         return View(t("ask-name-again" if again else "ask-name"))
     if actor.dialogue is not None and actor.dialogue.step == ORGANISATION_STEP:

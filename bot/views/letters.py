@@ -9,6 +9,7 @@ from actions.delivering import Batch
 from bot.views import (
     admitting,
     broadcasts,
+    claiming,
     dates,
     desk,
     desk_notices,
@@ -57,6 +58,7 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         (row.event_id, row.person_id) in batch.unfinished,
         _answers(row, batch) if row.kind in _DIGESTS else None,
         _presents(row, batch),
+        batch.recognised.get(row.person_id or 0),
     )
 
 
@@ -244,8 +246,15 @@ def _request(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     return _one(None if waits is None else admitting.request(waits))
 
 
-def _admitted(_row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
-    return admitting.welcome(batch.home)
+def _admitted(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    member = batch.recognised.get(row.person_id or 0)
+    question = [] if member is None else [claiming.question(member)]
+    return [*admitting.welcome(batch.home), *question]
+
+
+def _claim(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    story = batch.claims.get(row.version)
+    return _one(None if story is None else claiming.letter(row.lead, story))
 
 
 def _refusal(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
@@ -284,6 +293,7 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.REQUEST: _request,
     Message.ADMITTED: _admitted,
     Message.REFUSAL: _refusal,
+    Message.CLAIM: _claim,
     Message.UNLINKED: _unlinked,
     Message.ROLE: _role,
 }

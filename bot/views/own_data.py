@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from aiogram.types import ReplyKeyboardRemove
+from markupsafe import Markup
 
 from actions.own_data import Kept
 from bot.views import dates, keyboards, overseeing_keys
 from bot.views.keyboards import OwnData
+from bot.views.people_list_keys import OwnDetail
+from bot.views.people_lists import service
 from bot.views.timing import ShowReminders
 from bot.views.view import View
 from bot.views.words import clip, plain, t
 from domain.phones import shown_phone
-from domain.records import Actor
+from domain.records import Actor, Detail
 from domain.roles import Right, Role, may
 
 
@@ -81,6 +84,19 @@ def own_data(actor: Actor, kept: Kept) -> View:
         school=actor.school or t("no-school"),
         association=actor.home.title or t("no-title"),
         phone=shown_phone(kept.phone) if kept.phone else t("no-phone"),
+        details=Markup("").join("\n" + _detail(*one) for one in kept.details.items()),
         consented=dates.full_day(day),
     )
-    return View(text, keyboards.own_data("button-fix-organisation" if guest else "button-fix-school"))
+    rows = list(
+        keyboards.own_data("button-fix-organisation" if guest else "button-fix-school").inline_keyboard
+    )
+    own = [
+        keyboards.button(plain(f"button-edit-{detail}"), OwnDetail(detail=detail, act="ask"))
+        for detail in ([] if guest else kept.details)
+    ]
+    return View(text, keyboards.inline([*rows[:3], *([own] if own else []), *rows[3:]]))
+
+
+def _detail(detail: Detail, value: str) -> Markup:
+    value = value or plain("no-phone")
+    return service(value) if detail is Detail.SERVICE else t("person-category", category=value)

@@ -16,10 +16,12 @@ from bot.views.calling import add_person
 from bot.views.cards import today
 from bot.views.keyboards import Rows, button, inline, turns
 from bot.views.people_keys import ConfirmMerge, CorrectField, FindTwins, Part, ProposeMerge, ShowPeople
+from bot.views.people_list_keys import of_list
+from bot.views.people_lists import details_of
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.phones import shown_phone
-from domain.records import Actor, Card, Member, Standing
+from domain.records import Actor, Card, Detail, Member, Standing
 
 _A_PAGE = 8
 _NAMES = 12
@@ -41,7 +43,7 @@ def everybody(people: Sequence[Member], page: int) -> View:
     rows = [keys.to_person(one, _label(one)) for one in shown]
     rows += turns(page, count, lambda at: ShowPeople(screen="list", page=at))
     said = t("people-list", count=len(people)) + _of(page, count)
-    return View(said, inline([*rows, add_person(), keys.back_to_people()]))
+    return View(said, inline([*rows, add_person(), *of_list(), keys.back_to_people()]))
 
 
 def found(people: Sequence[Member]) -> View:
@@ -67,8 +69,9 @@ def card(shown: PersonCard, actor: Actor, now: datetime) -> View:
         lines.append(t("person-position", position=member.position))
     if member.phone:
         lines.append(t("person-phone", phone=shown_phone(member.phone)))
-    elif not member.in_telegram:
+    elif not member.in_telegram and Detail.PHONE in actor.home.keeps:
         lines.append(t("person-no-phone"))
+    lines += details_of(member, actor.home)
     lines.append(t(f"person-telegram-{_reach(member)}"))
     if shown.groups:
         lines.append(t("person-groups", groups=_joined(group.title for group in shown.groups)))
@@ -76,7 +79,7 @@ def card(shown: PersonCard, actor: Actor, now: datetime) -> View:
         lines.append(t("person-away", until=_day(member.away_until, actor)))
     lines.append(_ahead(shown.ahead, day))
     merge_id = None if shown.merge is None else shown.merge.id
-    rows = keys.card(member, herself=shown.herself, merge_id=merge_id)
+    rows = keys.card(member, actor.home.keeps, herself=shown.herself, merge_id=merge_id)
     return View(Markup("\n").join(lines), inline(rows))
 
 

@@ -12,13 +12,13 @@ from aiogram.types import InlineKeyboardButton
 from actions.roster import Field
 from bot.views.keyboards import Id, Place, Rows, ShowDesk, button
 from bot.views.words import plain
-from domain.records import Member, School
+from domain.records import Detail, Member, School
 
 
 class ShowPeople(CallbackData, prefix="people"):
     """A screen of «Люди»."""
 
-    screen: Literal["home", "list", "schools", "groups", "door"]
+    screen: Literal["home", "list", "schools", "groups", "door", "lists", "details", "pairs"]
     page: Place
 
 
@@ -196,8 +196,8 @@ def back_to_people() -> list[InlineKeyboardButton]:
     return [button(plain("button-back"), ShowPeople(screen="home", page=0))]
 
 
-def card(member: Member, *, herself: bool, merge_id: int | None) -> Rows:
-    """What can be done with a person."""
+def card(member: Member, keeps: frozenset[Detail], *, herself: bool, merge_id: int | None) -> Rows:
+    """What can be done with a person; `keeps` is what her association keeps beside the usual."""
     person = member.person_id
     rows: Rows = [
         [
@@ -207,13 +207,20 @@ def card(member: Member, *, herself: bool, merge_id: int | None) -> Rows:
         [button(plain("button-person-schools"), PersonSchools(person=person, act="show", school=0))],
         [button(plain("button-groups"), PersonGroups(person=person))],
     ]
-    if member.phone or not member.in_telegram:
+    if member.phone or (Detail.PHONE in keeps and not member.in_telegram):
         phone = button(plain("button-phone"), CorrectField(field=Field.PHONE, record=person))
         rows[1].append(phone)
     if merge_id is not None:
         rows[2].append(button(plain("button-unmerge"), Part(merge=merge_id)))
     else:
         rows[2].append(button(plain("button-merge"), FindTwins(person=person)))
+    kept = [
+        button(plain(f"button-edit-{detail}"), CorrectField(field=Field(detail), record=person))
+        for detail in (Detail.CATEGORY, Detail.SERVICE)
+        if detail in keeps
+    ]
+    if kept:
+        rows.append(kept)
     if member.away_until is not None:
         rows.append([button(plain("button-bring-back"), BringBack(person=person))])
     elif not herself:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from actions.associations import make_invitation, set_up
+from actions.claiming import disclaim
 from actions.joining import Key, consent, give_name, give_school
 from actions.plans import ReadPlan, import_plan
 from domain.period import Period
@@ -118,7 +119,9 @@ async def come_in(
     actor = await consent(uow, key, lambda _: "Согласие на обработку данных", now)
     if actor.role is Role.JOINING:
         actor = await give_name(uow, actor, name, now)
-        await give_school(uow, actor, school, now)
+        actor = await give_school(uow, actor, school, now)
+    if actor.role is Role.JOINING:  # somebody of her name stands in the list
+        await disclaim(uow, actor, now)
     return world.person(telegram_id)
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain.errors import DomainError
 from domain.full_names import parse_full_name
-from domain.people import alike, check_leave, found_by, tidy_line
+from domain.people import (
+    alike,
+    check_leave,
+    found_by,
+    look_alikes,
+    records_of,
+    tidy_line,
+)
 from domain.records import Member, School, Standing
 
 _ids = iter(range(1, 1000))
@@ -104,3 +112,28 @@ def test_other_lines_are_refused(text: str, code: str):
     with pytest.raises(DomainError) as refused:
         tidy_line(text, 10)
     assert refused.value.code == code
+
+
+def test_records_that_may_be_a_newcomer_s() -> None:
+    her = replace(MARIA, person_id=5_000, in_telegram=True)
+    same = replace(MARIA, person_id=5_001)
+    without_school = replace(a_person("Петрова Мария"), person_id=5_002)
+    of_another_account = replace(MARIA, person_id=5_003, in_telegram=True)
+    elsewhere = a_person("Петрова Мария Ивановна", "СОШ № 46")
+    people = [of_another_account, without_school, elsewhere, OLGA, her, same]
+    assert records_of(her, people) == [same, without_school, of_another_account]
+
+
+def test_a_patronymic_that_she_did_not_give_is_not_given_away() -> None:
+    her = replace(MARIA, person_id=5_000, name=parse_full_name("Петрова Мария"))
+    assert records_of(her, [MARIA]) == []
+
+
+def test_records_that_look_alike() -> None:
+    maria = replace(MARIA, person_id=5_000, in_telegram=True)
+    elsewhere = a_person("Пётрова Мария", "СОШ № 46")
+    married = replace(MARIA, person_id=5_001, name=parse_full_name("Сидорова Мария Ивановна"))
+    namesake = a_person("Кузнецова Мария Ивановна", "СОШ № 45")
+    found = look_alikes([maria, OLGA, elsewhere, married, namesake])
+    assert found == [(maria, elsewhere), (maria, married)]
+    assert look_alikes([maria, replace(MARIA, in_telegram=True)]) == []

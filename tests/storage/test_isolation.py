@@ -11,7 +11,17 @@ import pytest
 
 from domain.guests import NewGuest
 from domain.materials import NewMaterial
-from domain.records import LISTED, Answer, MaterialKind, Passing, Standing, TalkStanding
+from domain.records import (
+    LISTED,
+    Answer,
+    ClaimState,
+    Detail,
+    Import,
+    MaterialKind,
+    Passing,
+    Standing,
+    TalkStanding,
+)
 from domain.roles import Part, Role
 from domain.talks import TalkDraft
 from domain.timing import Choice
@@ -26,11 +36,13 @@ REPOSITORIES = (
     "activities",
     "assignments",
     "broadcasts",
+    "claims",
     "drafts",
     "events",
     "groups",
     "guests",
     "handovers",
+    "imports",
     "journal",
     "materials",
     "members",
@@ -73,6 +85,14 @@ CALLS: dict[str, dict[str, Call]] = {
         "stop": lambda our, their: our.broadcasts.stop(their.broadcast_id, NOW),
         "progress": lambda our, their: our.broadcasts.progress([their.broadcast_id]),
         "unreached": lambda our, their: our.broadcasts.unreached(their.broadcast_id),
+    },
+    "claims": {
+        "add": lambda our, their: our.claims.add(
+            their.member.person_id, their.member.person_id, ClaimState.WAITING, None, NOW
+        ),
+        "get": lambda our, their: our.claims.get(their.claim_id),
+        "many": lambda our, their: our.claims.many([their.claim_id]),
+        "settle": lambda our, their: our.claims.settle(their.claim_id, ClaimState.REFUSED),
     },
     "drafts": {
         "put": lambda our, their: our.drafts.put(their.coordinator.person_id, "", {}, NOW),
@@ -136,6 +156,16 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "of_person": lambda our, their: our.handovers.of_person(their.member.person_id),
     },
+    "imports": {
+        "add": lambda our, their: our.imports.add([], their.coordinator.person_id, NOW),
+        "get": lambda our, their: our.imports.get(their.import_id),
+        "newest": lambda our, _: our.imports.newest(),
+        "people": lambda our, their: our.imports.people(their.import_id),
+        "untouched": lambda our, their: our.imports.untouched(their.import_id),
+        "take_back": lambda our, their: our.imports.take_back(
+            Import(their.import_id, NOW, (their.school_id, their.other_school_id))
+        ),
+    },
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
         "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
@@ -157,6 +187,9 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "members": {
         "add": lambda our, their: our.members.add(their.member.person_id, Role.COORDINATOR, CONSENT, NOW),
+        "add_listed": lambda our, their: our.members.add_listed(
+            {their.nobody_id: {"school_id": their.school_id}}, their.import_id, CONSENT, NOW
+        ),
         "activate": lambda our, their: our.members.activate(their.member.person_id, NOW),
         "appoint": lambda our, their: our.members.appoint([their.member.telegram_id]),
         "set_timing": lambda our, their: our.members.set_timing(their.member.person_id, weekly=True),
@@ -181,6 +214,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "get": lambda our, their: our.merges.get(their.merge_id),
         "newest": lambda our, their: our.merges.newest(their.member.person_id),
         "remove": lambda our, their: our.merges.remove(their.merge_id),
+        "forget": lambda our, their: our.merges.forget(their.member.person_id),
     },
     "parts": {
         "of": lambda our, their: our.parts.of(their.event.id, their.member.person_id),
@@ -214,6 +248,11 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "move": lambda our, their: our.roster.move(their.member.person_id, Standing.GONE, among=LISTED),
         "set_position": lambda our, their: our.roster.set_position(their.member.person_id, "завуч"),
+        "set_detail": lambda our, their: our.roster.set_detail(
+            their.member.person_id, Detail.CATEGORY, "высшая"
+        ),
+        "count_details": lambda our, _: our.roster.count_details(Detail.CATEGORY),
+        "erase_details": lambda our, _: our.roster.erase_details(Detail.CATEGORY),
         "add_school": lambda our, their: our.roster.add_school(their.coordinator.person_id, their.school_id),
         "drop_school": lambda our, their: our.roster.drop_school(
             their.member.person_id, their.other_school_id
@@ -296,16 +335,15 @@ async def _line(our: AssociationRows, their: World) -> list[Any]:
 
 # These make something of ours, or answer with what is ours alone; the others have nothing to say.
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.make", "members.add_school"}
-MAKES_OURS |= {"groups.add"}
+MAKES_OURS |= {"groups.add", "imports.add"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
-TELLS_OURS |= {"activities.fulfilment", "handovers.newest"}
+TELLS_OURS |= {"activities.fulfilment", "handovers.newest", "imports.newest", "roster.count_details"}
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
-REFUSED |= {"materials.add", "talks.add"}
-REFUSED |= {"handovers.offer"}
+REFUSED |= {"materials.add", "talks.add", "handovers.offer", "claims.add", "members.add_listed"}
 
 
 def test_every_repository_of_an_association_is_tried():
@@ -349,6 +387,7 @@ SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "jo
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
 SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
+SILENT |= {"members.add_listed", "merges.forget", "roster.set_detail", "roster.erase_details"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release"}
 # Nothing of the materials and talks is taken out, or lent.

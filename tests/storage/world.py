@@ -15,6 +15,7 @@ from domain.records import (
     Actor,
     Answer,
     Association,
+    ClaimState,
     Event,
     EventInvitation,
     MaterialKind,
@@ -70,6 +71,9 @@ class World:
     material_id: int
     talk_id: int
     handover_id: int
+    import_id: int
+    claim_id: int
+    nobody_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -126,6 +130,16 @@ async def fill(database: Database, mark: str) -> World:
         handover = await ours.handovers.offer(
             coordinator.person_id, member.person_id, f"{mark} code", leaves=False, now=NOW
         )
+        import_id = await ours.imports.add([other_school_id], coordinator.person_id, NOW)
+        nobody_id = await rows.people.add_by_hand(FullName(f"{mark} Юн", "Ян"), "", NOW)
+        [listed] = await rows.people.add_all_by_hand([(FullName(f"{mark} Ветрова", "Яна"), "")], NOW)
+        details = {"school_id": None, "position": mark, "category": f"{mark} первая", "service": mark}
+        await ours.members.add_listed({listed: details}, import_id, mark, NOW)
+        await ours.roster.move(listed, Standing.AWAY, among=[Standing.ACTIVE])
+        claim_id = await ours.claims.add(
+            member.person_id, coordinator.person_id, ClaimState.WAITING, None, NOW
+        )
+        assert claim_id is not None
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
     await change(
@@ -189,6 +203,9 @@ async def fill(database: Database, mark: str) -> World:
         material_id,
         talk_id,
         handover.id,
+        import_id,
+        claim_id,
+        nobody_id,
     )
 
 

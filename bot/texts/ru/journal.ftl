@@ -105,6 +105,22 @@ journal-talk-moved = другой порядок выступлений
 journal-talk-removed = выступление убрано из программы
 journal-talk-returned = убранное выступление возвращено
 journal-broadcast-stopped = письмо остановлено
+journal-people-imported =
+    { $count ->
+        [one] загружен список: { $count } новый человек
+        [few] загружен список: { $count } новых человека
+       *[many] загружен список: { $count } новых человек
+    }
+journal-import-taken-back =
+    { $count ->
+        [one] загруженный список убран: { $count } человек
+        [few] загруженный список убран: { $count } человека
+       *[many] загруженный список убран: { $count } человек
+    }
+journal-record-claimed = вход в Telegram, запись из списка теперь с этим человеком: { $whom }
+journal-record-passed = запись передана другому Telegram: { $whom }
+journal-claim-refused = запись другому Telegram не передана: { $whom }
+journal-details-changed = теперь о людях хранится другое
 journal-plan-imported =
     { $count ->
         [one] загружен план на { $year }: { $count } встреча или задание

@@ -8,7 +8,7 @@ my-data =
     Имя: { $name }
     Школа: { $school }
     Объединение: { $association }
-    Телефон: { $phone }
+    Телефон: { $phone }{ $details }
     Согласие: дано { $consented }
     Кроме этого храню номер в Telegram, ваши ответы и вопросы руководителю.
 no-school = не указана

@@ -1,0 +1,80 @@
+"""«Вы – …?»: a record in the lists is taken over by whom it is about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.calendar import next_event
+from actions.claiming import claim, disclaim, settle_claim
+from actions.joining import CLAIM_STEP
+from bot.filters import HasText, Waits, needs
+from bot.views import claiming as views
+from bot.views.claiming import ClaimRecord, SettleClaim
+from bot.views.joining import welcome
+from bot.views.view import Replies, View, follow, say, show
+from domain.errors import DomainError
+from domain.records import Actor
+from domain.roles import Right, Role
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="claiming")
+
+_YES = frozenset({"да", "это я", "да это я", "да, это я", "ага", "верно"})
+_NO = frozenset({"нет", "не я", "это не я", "нет, это не я"})
+
+
+@router.callback_query(ClaimRecord.filter(F.act == "yes"), flags=needs(Right.OWN_DATA, dialogue=True))
+async def hers(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Да, это я»."""
+    return follow(callback, *await _hers(uow, actor, now))
+
+
+@router.callback_query(ClaimRecord.filter(F.act == "no"), flags=needs(Right.OWN_DATA, dialogue=True))
+async def not_hers(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Нет»."""
+    return follow(callback, *await _not_hers(uow, actor, now))
+
+
+@router.message(Waits(CLAIM_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
+async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """The same in words; anything else is asked again."""
+    words = " ".join((message.text or "").casefold().strip(" .!").split())
+    if words in _YES:
+        return say(message, *await _hers(uow, actor, now))
+    if words in _NO:
+        return say(message, *await _not_hers(uow, actor, now))
+    return say(message, views.own_question(actor))
+
+
+@router.callback_query(SettleClaim.filter(), flags=needs(Right.DESK))
+async def settled(
+    callback: CallbackQuery, callback_data: SettleClaim, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """The coordinator's word about the record of another account."""
+    grant = callback_data.act == "grant"
+    story = await settle_claim(uow, actor, callback_data.claim, now, grant=grant)
+    return show(callback, views.settled(story))
+
+
+async def _hers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
+    joining = actor.role is Role.JOINING
+    try:
+        actor, state = await claim(uow, actor, now)
+    except DomainError as error:
+        if error.code not in {"claim_gone", "claim_made"} or not joining:
+            raise
+        # The record went while she was asked, or she asked for it once before: she is in all the same.
+        return await _not_hers(uow, actor, now)
+    said = [views.claimed(state)]
+    return [*said, welcome(actor, await next_event(uow, actor, now), now)] if joining else said
+
+
+async def _not_hers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
+    joining = actor.role is Role.JOINING
+    actor = await disclaim(uow, actor, now)
+    if joining:
+        return [welcome(actor, await next_event(uow, actor, now), now)]
+    return [views.not_claimed()]

@@ -1,0 +1,48 @@
+"""A list beside those who are in: who is new, who is there, which schools are new."""
+
+from __future__ import annotations
+
+from domain.full_names import parse_full_name
+from domain.people_list import Doubt, Listed, PeopleDraft, RowDoubt, as_json, from_json, sort_out
+from domain.school_names import KnownSchools
+from tests.domain.test_people import a_person
+
+
+def listed(row: int, name: str, school: str = "") -> Listed:
+    return Listed(row, parse_full_name(name), school)
+
+
+def test_told_by_name_and_school() -> None:
+    members = [a_person("Семёнова Анна Сергеевна", "СОШ № 45", "Лицей № 12"), a_person("Ким Яна")]
+    known = [
+        listed(2, "Семенова Анна Сергеевна", "школа 45"),
+        listed(3, "Семёнова Анна", "лицей 12"),  # one of hers, and no patronymic
+        listed(4, "СЕМЁНОВА АННА СЕРГЕЕВНА"),  # the list names no school
+        listed(5, "Ким Яна", "СОШ № 8"),  # nobody knows hers
+    ]
+    namesake = listed(6, "Семёнова Анна Сергеевна", "СОШ № 46")
+    new = [
+        listed(7, "Семёнова Анна Петровна", "СОШ № 45"),
+        listed(8, "Юн Ян", "46"),
+        listed(9, "Ан Ия", "Лицей 3"),
+    ]
+    found = sort_out(PeopleDraft((*known, namesake, *new)), members, ["СОШ № 45", "Лицей № 12"])
+    assert found.known == tuple(known)
+    assert found.new == (namesake, *new)
+    assert found.namesakes == (namesake,)
+    assert found.new_schools == ("СОШ № 46", "Лицей 3")
+
+
+def test_as_json_and_back() -> None:
+    draft = PeopleDraft((listed(2, "Ким Анна", "45"),), (RowDoubt(3, "Итого", Doubt.NO_NAME),), ("Почта",))
+    assert from_json(as_json(draft)) == draft
+
+
+def test_the_exact_school_comes_first() -> None:
+    known = KnownSchools(["Гимназия № 3", "СОШ № 3", "Лицей информационных технологий"])
+    assert known.find("школа 3") == "СОШ № 3"
+    assert known.find("гимназия 3") == "Гимназия № 3"
+    assert known.find("ЛИТ") == "Лицей информационных технологий"
+    assert known.find("СОШ № 33") is None
+    known.add("СОШ № 33")
+    assert known.find("33") == "СОШ № 33"
