@@ -57,12 +57,13 @@ async def find_association(uow: UnitOfWork, number: int | None) -> Association:
 async def make_invitation(uow: UnitOfWork, association_id: int, role: Role, now: datetime) -> Invitation:
     """A way in. Members share one that stands; a coordinator's is new each time, good once for seven days."""
     async with uow as rows:
-        invitation = await _invitation(rows, association_id, role, now)
+        invitation = await an_invitation(rows, association_id, role, now)
         await uow.commit()
     return invitation
 
 
-async def _invitation(rows: Rows, association_id: int, role: Role, now: datetime) -> Invitation:
+async def an_invitation(rows: Rows, association_id: int, role: Role, now: datetime) -> Invitation:
+    """The same, as a part of something else."""
     if role is Role.MEMBER:
         standing = await rows.associations.standing_invitation(association_id)
         if standing is not None:

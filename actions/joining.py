@@ -161,8 +161,11 @@ async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role)
     return person if is_in else None
 
 
-async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], str], now: datetime) -> Actor:
+async def consent(
+    uow: UnitOfWork, key: Key, wording: Callable[[Association], str], now: datetime, **facts: object
+) -> Actor:
     """She agrees to the wording shown: only now is anything about her stored. Returns who she is from now on.
+    `facts` go with her dialogue until she is in.
 
     Raises the DomainErrors of `knock`. A coordinator's invitation is used up here, and so is a presenter's.
     For one who is inside nothing changes: the button was pressed before. A member of another association
@@ -197,7 +200,7 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Association], st
             if actor.name is not None and actor.school is not None:
                 await _enter(rows, actor, now)
                 step = None
-            await rows.people.wait_for(person_id, step)
+            await rows.people.wait_for(person_id, step, **facts)
         elif actor.role is Role.WAITING and door.role is Role.COORDINATOR:
             await let_in(rows, actor.home.id, person_id, now)
         actor = await _reread(rows, key.telegram_id)
@@ -211,11 +214,12 @@ async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> 
     name = parse_full_name(text)
     async with uow as rows:
         await rows.people.set_name(actor.person_id, name)
-        following = None
+        following, kept = None, {}
         if actor.role is Role.JOINING:
             guest = await _comes_as_guest(rows, actor)
             following = ORGANISATION_STEP if guest else SCHOOL_STEP
-        await rows.people.wait_for(actor.person_id, following)
+            kept = dict(actor.asked(NAME_STEP))
+        await rows.people.wait_for(actor.person_id, following, **kept)
         actor = await _reread(rows, actor.telegram_id)
         await uow.commit()
     return actor

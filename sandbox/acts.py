@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from sandbox.entities import FormattedText, trimmed, utf16_length, with_found
 from sandbox.facts import LIMITS
 from sandbox.files import Upload
-from sandbox.world import Chat, Message, Press, World
+from sandbox.world import Chat, Message, Press, Typing, World
 
 Json = dict[str, Any]
 
@@ -131,6 +131,13 @@ def press_button(
     if "url" in button:
         return str(button["url"])
     raise ImpossibleError("Такие кнопки здесь не действуют.")
+
+
+def type_name(world: World, chat: Chat, query: str, where: str = "group") -> Typing:
+    """Type the bot's name and some words in a chat of that kind, a group unless told another."""
+    if utf16_length(query) > LIMITS["inline_query"]:
+        raise ImpossibleError("Так много после имени бота не напишешь.")
+    return world.type_name(chat, query, where)
 
 
 def block(world: World, chat: Chat) -> None:

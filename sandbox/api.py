@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import messages, profile
+from sandbox import inline, messages, profile
 from sandbox.facts import LIMITS
 from sandbox.faults import Fault, Faults
 from sandbox.journal import Journal
@@ -41,6 +41,7 @@ _METHODS: Mapping[str, Method] = {
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,
     "answerCallbackQuery": messages.answer_callback_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "getFile": messages.get_file,
     "getChat": messages.get_chat,
 }

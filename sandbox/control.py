@@ -16,6 +16,9 @@ POST     /sandbox/people/ID/key              ``{text}``: presses a key of the re
 POST     /sandbox/people/ID/press            ``{label}`` or ``{message_id, data, force?}``; ``wait``: seconds
                                              to wait for the bot's answer
 POST     /sandbox/people/ID/open             ``{link}``: opens a t.me link to the bot
+POST     /sandbox/people/ID/inline           ``{query}``: types it after the bot's name in some chat
+                                             (``where``: its kind); ``wait``: seconds to wait for what is
+                                             found
 POST     /sandbox/people/ID/file             multipart: ``file``, ``caption?``, ``as`` = document or photo
 POST     /sandbox/people/ID/voice, sticker   sends a made-up one
 POST     /sandbox/people/ID/block, unblock   the bot
@@ -79,6 +82,7 @@ class Control:
             web.get("/sandbox/people/{id}/messages", self._messages),
             web.post("/sandbox/people/{id}/file", self._send_file),
             web.post("/sandbox/people/{id}/press", self._press),
+            web.post("/sandbox/people/{id}/inline", self._type_name),
             web.post("/sandbox/people/{id}/{act}", self._act),
             web.get("/sandbox/changes", self._changes),
             web.get("/sandbox/files/{file_id}", self._file),
@@ -176,6 +180,15 @@ class Control:
         wait = min(_whole(body, "wait"), _LONGEST_WAIT)
         await self._world.changed.wait_until(lambda: pressed.answer is not None, wait)
         return web.json_response(_press_as_json(pressed))
+
+    async def _type_name(self, request: web.Request) -> web.StreamResponse:
+        chat = self._chat(request)
+        body = await _body(request)
+        where = _string(body, "where") or "group"
+        typing = acts.type_name(self._world, chat, _string(body, "query"), where)
+        wait = min(_whole(body, "wait"), _LONGEST_WAIT)
+        await self._world.changed.wait_until(lambda: typing.answer is not None, wait)
+        return web.json_response({"inline_query_id": typing.id, "answer": typing.answer})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         stored = self._world.files.by_id(request.match_info["file_id"])

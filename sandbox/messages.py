@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox.acts import start_code
 from sandbox.entities import FormattedText, in_order, parse_html, trimmed, utf16_length, with_found
 from sandbox.facts import LIMITS
 from sandbox.files import StoredFile
@@ -134,10 +135,14 @@ async def answer_callback_query(world: World, params: Params) -> bool:
     text = params.text("text")
     if utf16_length(text) > LIMITS["callback_answer"]:
         raise bad_request("MESSAGE_TOO_LONG")
+    url = params.text("url")
+    # Telegram opens no other links than those that start the bot.
+    if url and not start_code(world, url):
+        raise bad_request("URL_INVALID")
     press = world.open_press(params.text("callback_query_id"))
     if press is None:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
-    answer = {"text": text, "show_alert": params.flag("show_alert"), "url": params.text("url")}
+    answer = {"text": text, "show_alert": params.flag("show_alert"), "url": url}
     world.answer(press, answer)
     return True
 

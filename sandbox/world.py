@@ -14,6 +14,9 @@ from sandbox.waiting import Signal
 
 Json = dict[str, Any]
 
+TYPING_SECONDS = 10
+"""For so long what was typed may be answered, as far as is known."""
+
 CALLBACK_SECONDS = 60
 """For so long a press may be answered. Telegram does not say; reports range from ten seconds to minutes."""
 
@@ -69,6 +72,17 @@ class Press:
 
 
 @dataclass
+class Typing:
+    """What a person typed after the bot's name in some chat, and what the bot finds."""
+
+    id: str
+    person_id: int
+    query: str
+    typed_at: float
+    answer: Json | None = None
+
+
+@dataclass
 class Profile:
     """What a bot tells about itself."""
 
@@ -118,6 +132,7 @@ class World:
         self.seq = 0
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
+        self.typed: dict[str, Typing] = {}
         # As with updates: after a restart no id may mean another message than before.
         self._next_message_id = int(time.time())
         self._chat_instance = str(secrets.randbits(62))
@@ -220,3 +235,24 @@ class World:
             for press in self.presses.values()
             if press.answer is not None and press.seq > seq and person_id in (None, press.person_id)
         ]
+
+    def type_name(self, chat: Chat, query: str, where: str) -> Typing:
+        """A person types the bot's name and a query in some chat: queue the inline query. ``where``: the kind
+        of that chat, ``sender`` for that with the bot itself."""
+        typing = Typing(str(secrets.randbits(62)), chat.person.id, query, self.monotonic())
+        self.typed[typing.id] = typing
+        asked = {"id": typing.id, "from": chat.person.as_user(), "query": query, "offset": ""}
+        self.updates.put("inline_query", {**asked, "chat_type": where})
+        return typing
+
+    def open_typing(self, query_id: str) -> Typing | None:
+        """What was typed under that id if it still waits for its one answer."""
+        typing = self.typed.get(query_id)
+        if typing is None or typing.answer is not None:
+            return None
+        return typing if self.monotonic() - typing.typed_at <= TYPING_SECONDS else None
+
+    def answer_typing(self, typing: Typing, answer: Json) -> None:
+        """The bot says what it finds."""
+        typing.answer = answer
+        self.touch(self.chats[typing.person_id])

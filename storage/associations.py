@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Association, Invitation
+from domain.records import LISTED, Association, Invitation
 from domain.roles import Role
-from storage.tables import associations, invitations, timing_profiles
+from storage.tables import associations, invitations, memberships, timing_profiles
 from storage.upsert import insert_or_ignore
 
 COLUMNS = (
@@ -66,6 +66,16 @@ class Associations:
     async def all(self) -> list[Association]:
         """Every association, the first made first."""
         rows = await self._connection.execute(select(*COLUMNS).order_by(associations.c.id))
+        return [to_association(row) for row in rows]
+
+    async def of_person(self, person_id: int) -> list[Association]:
+        """Those that somebody is a member of, the first made first."""
+        rows = await self._connection.execute(
+            select(*COLUMNS)
+            .join(memberships, memberships.c.association_id == associations.c.id)
+            .where(memberships.c.person_id == person_id, memberships.c.status.in_(LISTED))
+            .order_by(associations.c.id)
+        )
         return [to_association(row) for row in rows]
 
     async def get(self, association_id: int) -> Association | None:

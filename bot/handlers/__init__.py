@@ -32,6 +32,7 @@ from bot.handlers import (
     group_desk,
     held,
     hosting,
+    inline,
     joining,
     journal,
     leaving,
@@ -93,7 +94,7 @@ _DESK = (
     naming,
     plans,
 )
-_EVERYBODY = (joining, setting_up, asking_again, reach, errors, words)
+_EVERYBODY = (inline, joining, setting_up, asking_again, reach, errors, words)
 
 
 def routers() -> list[Router]:

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from actions.calendar import YearPlan
 from bot.views import answers_keys, dates, keyboards, notices, seats, task_keys
 from bot.views.view import View
-from bot.views.words import clip, fitting, t
+from bot.views.words import clip, fitting, plain, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Answer, Card, Event, Member, Reason, Status
+from domain.records import Activity, Actor, Answer, Card, Event, Member, Mode, Reason, Status
 from domain.roles import Right, may
 from domain.rsvp import joins
 
@@ -47,6 +47,19 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         shown, actor, open_for_answers=event.takes_answers(now), place=place, below_answers=instead
     )
     return View(text, keyboard)
+
+
+def wished(shown: Card, answer: Answer, actor: Actor, now: datetime) -> View:
+    """The card of an event that she answered in the group, and whether that is meant; the card alone where
+    it is known already, or no answer is taken any more."""
+    event = shown.event
+    if answer is Answer.ONLINE and event.mode is Mode.ONLINE:  # to join is to come
+        answer = Answer.GOING
+    now_shown = card(shown, actor, now)
+    if shown.answer is answer or not event.takes_answers(now):
+        return now_shown
+    asked = t("card-wished", answer=plain(f"button-{answer}"))
+    return View(now_shown.text + "\n\n" + asked, keyboards.confirm_answer(event, answer))
 
 
 def taken(shown: Card) -> Markup:

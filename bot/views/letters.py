@@ -226,6 +226,14 @@ def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [group.thrown_out()]
 
 
+def _silenced(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
+    return [group.silenced()]
+
+
+def _topic(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
+    return [group.without_topic()]
+
+
 _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[View]]] = {
     Message.REMINDER: _reminder,
     Message.CHANGE: _change,
@@ -248,6 +256,8 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.ADMITTED: _admitted,
     Message.REFUSAL: _refusal,
     Message.UNLINKED: _unlinked,
+    Message.SILENCED: _silenced,
+    Message.TOPIC: _topic,
 }
 
 

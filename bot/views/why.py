@@ -33,6 +33,8 @@ _TO_COORDINATORS = frozenset(
         Message.PROGRESS,
         Message.REQUEST,
         Message.UNLINKED,
+        Message.SILENCED,
+        Message.TOPIC,
     }
 )
 
