@@ -136,8 +136,9 @@ class BotApi:
 
 def _refusal_as_json(refused: RefusedError) -> Json:
     answer: Json = {"ok": False, "error_code": refused.code, "description": refused.description}
-    if refused.retry_after is not None:
-        answer["parameters"] = {"retry_after": refused.retry_after}
+    for name in ("retry_after", "migrate_to_chat_id"):
+        if (value := getattr(refused, name)) is not None:
+            answer["parameters"] = {name: value}
     return answer
 
 

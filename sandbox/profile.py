@@ -141,7 +141,7 @@ def _place(world: World, params: Params) -> tuple[str, str]:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     if "chat_id" in scope:
         chat = known_chat(world, Params({"chat_id": scope["chat_id"]}), "chat_id")
-        scope = {**scope, "chat_id": chat.person.id}
+        scope = {**scope, "chat_id": chat.as_chat()["id"]}
     return json.dumps(scope, sort_keys=True), params.text("language_code")
 
 
