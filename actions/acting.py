@@ -16,10 +16,10 @@ async def acting_person(uow: UnitOfWork, telegram_id: int) -> Actor | None:
         return await rows.people.actor(telegram_id)
 
 
-async def wait_for(uow: UnitOfWork, actor: Actor, step: str | None) -> None:
+async def wait_for(uow: UnitOfWork, actor: Actor, step: str | None, **facts: object) -> None:
     """Opens the dialogue of a step, or leaves the one that is open (None)."""
     async with uow as rows:
-        await rows.people.wait_for(actor.person_id, step)
+        await rows.people.wait_for(actor.person_id, step, **facts)
         await uow.commit()
 
 

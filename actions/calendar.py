@@ -10,7 +10,18 @@ from actions.checking import check_runs, known_event, sees_hers_alone
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import first_year_of, school_year_label, school_year_of
-from domain.records import Activity, Actor, Card, Event, Member, Revision, Standing
+from domain.records import (
+    LISTED,
+    Activity,
+    Actor,
+    Association,
+    Card,
+    Event,
+    Member,
+    Revision,
+    Standing,
+    Status,
+)
 from domain.roles import Right, may, may_see
 from storage.unit_of_work import UnitOfWork
 
@@ -133,6 +144,36 @@ async def search(
         found = find(await rows.association(actor.home.id).events.to_come(now, of=of))
         await uow.commit()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A gathering to come that a member may tell others of: of which association, how many come."""
+
+    home: Association
+    event: Event
+    going: int = 0
+
+
+async def ahead_for(
+    uow: UnitOfWork, actor: Actor, find: Callable[[Association, Sequence[Event]], list[Event]], now: datetime
+) -> list[Ahead]:
+    """What `find` finds among the gatherings to come of all associations in whose lists she is, which it is
+    handed one by one, soonest first; the soonest first where several have some. Raises DomainError
+    `plan_for_members` where she is in no list: a guest knows of her own events alone."""
+    async with uow.reading() as rows:
+        homes = [home for home, _ in await rows.associations.of_person(actor.person_id, LISTED)]
+        if not homes:
+            raise DomainError("plan_for_members")
+        found: list[tuple[Association, Event]] = []
+        for home in homes:
+            to_come = await rows.association(home.id).events.to_come(now)
+            planned = [one for one in to_come if one.gathering and one.status is Status.PLANNED]
+            found += [(home, event) for event in find(home, planned)]
+        counts = await rows.group_chats.counts([event.id for _, event in found], now)
+    if len(homes) > 1:
+        found.sort(key=lambda one: one[1].starts_at)
+    return [Ahead(home, event, counts[event.id].going) for home, event in found]
 
 
 async def people_found(

@@ -218,8 +218,11 @@ async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role)
     return person if is_in else None
 
 
-async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Door], str], now: datetime) -> Actor:
+async def consent(
+    uow: UnitOfWork, key: Key, wording: Callable[[Door], str], now: datetime, **facts: object
+) -> Actor:
     """She agrees to the wording shown: only now is anything about her stored. Returns who she is from now on.
+    `facts` go with her dialogue until she is in.
 
     Raises the DomainErrors of `knock`. An invitation that is good once is used up here, a presenter's too.
     For one who is inside nothing changes: the button was pressed before. A member of another association
@@ -253,7 +256,7 @@ async def consent(uow: UnitOfWork, key: Key, wording: Callable[[Door], str], now
             # A methodist is of no school.
             if actor.name is not None and (actor.school is not None or door.role is Role.METHODIST):
                 step = await _arrive(rows, actor, now)
-            await rows.people.wait_for(person_id, step)
+            await rows.people.wait_for(person_id, step, **facts)
         elif actor.role is Role.WAITING and door.role is Role.COORDINATOR:
             await let_in(rows, actor.home.id, person_id, now)
         actor = await _reread(rows, key.telegram_id)
@@ -267,7 +270,7 @@ async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> 
     name = parse_full_name(text)
     async with uow as rows:
         await rows.people.set_name(actor.person_id, name)
-        following = None
+        following, kept = None, {}
         if actor.role is Role.JOINING and await is_methodist(
             rows.association(actor.home.id), actor.person_id
         ):
@@ -275,7 +278,8 @@ async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> 
         elif actor.role is Role.JOINING:
             guest = await _comes_as_guest(rows, actor)
             following = ORGANISATION_STEP if guest else SCHOOL_STEP
-        await rows.people.wait_for(actor.person_id, following)
+            kept = dict(actor.asked(NAME_STEP))
+        await rows.people.wait_for(actor.person_id, following, **kept)
         actor = await _reread(rows, actor.telegram_id)
         await uow.commit()
     return actor
@@ -357,7 +361,7 @@ async def _settle(rows: Rows, uow: UnitOfWork, actor: Actor, school_id: int, now
         raise DomainError("methodist_looks")
     await ours.members.set_school(actor.person_id, school_id)
     step = await _arrive(rows, actor, now) if actor.role is Role.JOINING else None
-    await rows.people.wait_for(actor.person_id, step)
+    await rows.people.wait_for(actor.person_id, step, **actor.asked(SCHOOL_STEP))
     actor = await _reread(rows, actor.telegram_id)
     await uow.commit()
     return actor

@@ -18,7 +18,7 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BotCommand
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -33,7 +33,7 @@ from bot.replying import Replier
 from bot.session import Pausing, TelegramSession
 from bot.settings import Settings
 from bot.turns import Turns
-from bot.updates import ABANDONED_AFTER, Receiver
+from bot.updates import ABANDONED_AFTER, ALLOWED, Receiver
 from bot.views.words import plain
 from bot.web.server import WEBHOOK, make_web
 from scheduler.clock import Clock
@@ -52,6 +52,8 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger(__name__)
 
 COMMANDS = ("next", "plan", "my", "settings", "help", "stop")
+# What a group is offered: the others are about one person.
+GROUP_COMMANDS = frozenset({"next"})
 # How long a process waits for another one to leave the SQLite file, in seconds.
 _PATIENCE = 5.0
 # Telegram is asked again after so many seconds.
@@ -114,7 +116,9 @@ class App:
         address = self.settings.web_url.rstrip("/") + WEBHOOK
         while True:
             try:
-                await self.bot.set_webhook(address, secret_token=self.settings.webhook_secret)
+                await self.bot.set_webhook(
+                    address, secret_token=self.settings.webhook_secret, allowed_updates=list(ALLOWED)
+                )
             except (TelegramUnauthorizedError, TelegramNotFound):
                 raise WrongTokenError from None
             except TelegramBadRequest:
@@ -170,8 +174,10 @@ class App:
     async def _introduce(self) -> None:
         """Tells Telegram the commands; that it fails now and then harms nobody."""
         commands = [BotCommand(command=name, description=plain(f"command-{name}")) for name in COMMANDS]
+        in_groups = [one for one in commands if one.command in GROUP_COMMANDS]
         try:
             await self.bot.set_my_commands(commands)
+            await self.bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats())
         except AiogramError as error:
             log.warning("commands not set", reason=str(error))
 
@@ -216,7 +222,12 @@ def build_dispatcher(database: Database, clock: Clock, context: Context) -> Disp
     # aiogram's own dialogue state would read on every update and escape the unit of work.
     dispatcher = Dispatcher(disable_fsm=True, context=context)
     dispatcher.update.outer_middleware(ActingPerson(database, clock))
-    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
+    for observer in (
+        dispatcher.message,
+        dispatcher.callback_query,
+        dispatcher.my_chat_member,
+        dispatcher.inline_query,
+    ):
         observer.middleware(Rights(database))
     dispatcher.include_routers(*routers())
     return dispatcher

@@ -15,7 +15,6 @@ from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramConflictError,
     TelegramForbiddenError,
-    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -26,7 +25,8 @@ from markupsafe import escape
 
 from actions.acting import set_reachable
 from actions.delivering import Batch, read_batch
-from actions.groups import move_group
+from actions.groups import speak_again
+from bot.group_trouble import Trouble, see_to_group
 from bot.session import maybe_sent
 from bot.views import notices
 from bot.views.letters import alike, render
@@ -48,6 +48,13 @@ _CARD_GONE = ("message to edit not found", "message can't be edited", "MESSAGE_I
 _ABOUT_THE_BOT = (TelegramUnauthorizedError, TelegramNotFound, TelegramConflictError)
 # What Telegram says of a chat that is not there for us; of a person, as good as a block.
 _NOBODY_THERE = ("chat not found", "user is deactivated", "have no rights to send")
+# A card whose group has moved, or lost the topic, goes there at once; the others go nowhere.
+_FATES = {
+    Trouble.MOVED: Fate.MOVED,
+    Trouble.NO_TOPIC: Fate.MOVED,
+    Trouble.SILENCED: Fate.GONE,
+    Trouble.LOST: Fate.GONE,
+}
 
 
 class TelegramDelivery:
@@ -94,38 +101,37 @@ class TelegramDelivery:
                 not_sent = Fate.UNCERTAIN
         except TelegramRetryAfter:  # the session lets nobody start meanwhile
             return Outcome(not_sent, slow_down=not_sent is Fate.LATER)
-        except TelegramForbiddenError:
-            return await self._gone(letter.row)
         except (TelegramNetworkError, TelegramServerError) as error:
             return Outcome(Fate.UNCERTAIN if maybe_sent(error) else not_sent)
-        except TelegramMigrateToChat as error:
-            return await self._moved(letter.row, error.migrate_to_chat_id)
-        except TelegramBadRequest as error:
-            if "message is not modified" in error.message:
-                return Outcome(Fate.SENT)
-            if any(phrase in error.message for phrase in _CARD_GONE):
-                return Outcome(Fate.GONE)
-            if any(phrase in error.message for phrase in _NOBODY_THERE):
-                return await self._gone(letter.row)
-            return self._refused(letter.row, error)
         except _ABOUT_THE_BOT as error:
             log.error("Telegram does not know the bot", outbox=letter.row.id, reason=error.message)
             return Outcome(not_sent)
         except TelegramAPIError as error:
-            return self._refused(letter.row, error)
+            return await self._refusal(letter.row, error)
         except AiogramError as error:  # an answer, but not Telegram's
             log.warning("no sense in the answer", outbox=letter.row.id, reason=type(error).__name__)
             return Outcome(Fate.UNCERTAIN)
+        if letter.row.silent:
+            await self._heard(letter.row)
         return Outcome(Fate.SENT, message_id=getattr(sent, "message_id", None))
+
+    async def _refusal(self, row: OutboxRow, error: TelegramAPIError) -> Outcome:
+        """What becomes of a message that Telegram does not take."""
+        if "message is not modified" in error.message:
+            return Outcome(Fate.SENT)
+        if isinstance(error, TelegramBadRequest) and any(one in error.message for one in _CARD_GONE):
+            return Outcome(Fate.GONE)
+        if row.person_id is None:
+            return await self._in_trouble(row, error)
+        if isinstance(error, TelegramForbiddenError) or any(one in error.message for one in _NOBODY_THERE):
+            return await self._gone(row)
+        return self._refused(row, error)
 
     def _refused(self, row: OutboxRow, error: TelegramAPIError) -> Outcome:
         log.error("Telegram refuses a message", outbox=row.id, reason=error.message)
         return Outcome(Fate.REFUSED)
 
     async def _gone(self, row: OutboxRow) -> Outcome:
-        if row.person_id is None:
-            log.warning("the group is out of reach", outbox=row.id, association=row.association_id)
-            return Outcome(Fate.GONE)
         uow = UnitOfWork(self._database)
         try:
             await set_reachable(uow, row.telegram_id, self._clock.now(), reachable=False)
@@ -133,13 +139,25 @@ class TelegramDelivery:
             log.warning("not marked as unreachable", person=row.person_id, reason=str(error))
         return Outcome(Fate.GONE)
 
-    async def _moved(self, row: OutboxRow, chat_id: int) -> Outcome:
+    async def _in_trouble(self, row: OutboxRow, error: TelegramAPIError) -> Outcome:
+        """A card that its group does not take."""
+        now = self._clock.now()
         try:
-            await move_group(UnitOfWork(self._database), row.telegram_id, chat_id)
-        except (StorageError, OSError) as error:
-            log.warning("the group's new address was not kept", reason=str(error))
+            trouble = await see_to_group(self._database, error, row.telegram_id, row.topic_id, now)
+        except (StorageError, OSError) as away:
+            log.warning("the group's trouble was not kept", reason=str(away))
             return Outcome(Fate.LATER)
-        return Outcome(Fate.MOVED)
+        if trouble is None:
+            return self._refused(row, error)
+        log.warning("a group is in trouble", association=row.association_id, reason=error.message)
+        return Outcome(_FATES[trouble])
+
+    async def _heard(self, row: OutboxRow) -> None:
+        """A group that was out of bounds has taken a message again."""
+        try:
+            await speak_again(UnitOfWork(self._database), row.telegram_id, self._clock.now())
+        except (StorageError, OSError) as error:  # the next card will do it
+            log.warning("the group's silence was not ended", reason=str(error))
 
 
 def _letter(row: OutboxRow, batch: Batch, views: Sequence[View]) -> Letter | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
-from aiogram.types import Chat, TelegramObject, User
+from aiogram.types import Chat, TelegramObject, Update, User
 
 from actions.acting import acting_person, set_reachable, wait_for
 from domain.errors import DomainError
@@ -35,8 +35,14 @@ class ActingPerson(BaseMiddleware):
             uow = UnitOfWork(self._database)
             actor = data["actor"] = await acting_person(uow, user.id)
             chat: Chat | None = data.get("event_chat")
-            # One who blocked the bot may well press a button in a group.
-            if actor is not None and actor.unreachable and (chat is None or chat.type == "private"):
+            elsewhere = isinstance(event, Update) and event.inline_query is not None
+            # One who blocked the bot may well press a button in a group, or type its name in another chat.
+            if (
+                actor is not None
+                and actor.unreachable
+                and not elsewhere
+                and (chat is None or chat.type == "private")
+            ):
                 await set_reachable(uow, user.id, data["now"], reachable=True)
         return await handler(event, data)
 

@@ -10,14 +10,17 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
+    TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
 from aiogram.methods import (
     AnswerCallbackQuery,
+    AnswerInlineQuery,
     EditMessageText,
     SendDocument,
     SendMessage,
@@ -27,6 +30,7 @@ from aiogram.methods import (
 from markupsafe import Markup
 
 from actions.acting import set_reachable
+from bot.group_trouble import see_to_group
 from bot.session import maybe_sent
 from bot.views.view import Replies
 from bot.views.words import t
@@ -40,6 +44,8 @@ log = structlog.get_logger(__name__)
 # What certainly was not sent is tried again after so many seconds of real time.
 _AGAIN_AFTER = (1.0, 3.0, 10.0)
 _HARMLESS = ("message is not modified", "query is too old", "query ID is invalid")
+# What is no message, and so counts in nobody's limits.
+_NO_MESSAGE = (AnswerCallbackQuery, AnswerInlineQuery)
 _CANNOT_EDIT = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 
@@ -55,23 +61,39 @@ class Replier:
     async def reply(self, replies: Replies) -> None:
         """Sends replies one after the other; one that Telegram refuses does not keep the next one back."""
         for method in replies:
+            chat_id = getattr(method, "chat_id", None)
             try:
                 await self._send(method)
-            except TelegramForbiddenError:
-                chat_id = getattr(method, "chat_id", None)
-                if isinstance(chat_id, int):
-                    uow = UnitOfWork(self._database)
-                    await set_reachable(uow, chat_id, self._clock.now(), reachable=False)
-                return
+            except TelegramMigrateToChat as error:
+                await self._see_to(method, error)
+                await self.reply([method.model_copy(update={"chat_id": error.migrate_to_chat_id})])
+            except TelegramAPIError as error:
+                if _is_group(chat_id):
+                    await self._see_to(method, error)
+                elif isinstance(error, TelegramForbiddenError):
+                    if isinstance(chat_id, int):
+                        uow = UnitOfWork(self._database)
+                        await set_reachable(uow, chat_id, self._clock.now(), reachable=False)
+                    return
+                else:
+                    _not_delivered(method, error)
+                    if isinstance(error, TelegramBadRequest) and (said := _file_is_gone(method)):
+                        await self.reply([said])
             except AiogramError as error:
-                log.error("a reply was not delivered", method=method.__api_method__, reason=str(error))
-                if isinstance(error, TelegramBadRequest) and (said := _file_is_gone(method)):
-                    await self.reply([said])
+                _not_delivered(method, error)
+
+    async def _see_to(self, method: TelegramMethod[Any], error: TelegramAPIError) -> None:
+        """A group does not take a message: the coordinators of those that are linked with it hear why."""
+        place = getattr(method, "message_thread_id", None)
+        chat_id = getattr(method, "chat_id", 0)
+        trouble = await see_to_group(self._database, error, chat_id, place, self._clock.now())
+        if trouble is None:
+            _not_delivered(method, error)
 
     async def _send(self, method: TelegramMethod[Any]) -> None:
         for pause in (*_AGAIN_AFTER, None):
-            if not isinstance(method, AnswerCallbackQuery):
-                await self._pace.reply(getattr(method, "chat_id", 0))
+            if not isinstance(method, _NO_MESSAGE):
+                await self._turn(getattr(method, "chat_id", 0))
             try:
                 await self._bot(method)
             except TelegramRetryAfter:  # the session starts nothing until it is over
@@ -84,13 +106,33 @@ class Replier:
             except TelegramBadRequest as error:
                 if any(phrase in error.message for phrase in _HARMLESS):
                     return
-                if isinstance(method, EditMessageText) and any(p in error.message for p in _CANNOT_EDIT):
+                if (
+                    isinstance(method, EditMessageText)
+                    and not _is_group(method.chat_id)
+                    and any(phrase in error.message for phrase in _CANNOT_EDIT)
+                ):
                     # The message is gone or too old: what it was to say still reaches the person.
                     method = _anew(method)
                     continue
                 raise
             else:
                 return
+
+    async def _turn(self, chat_id: int) -> None:
+        """One person hears at once what she asked for. In a group many can ask at the same time: there what
+        is said waits its turn."""
+        if _is_group(chat_id):
+            await self._pace.take(chat_id)
+        else:
+            await self._pace.reply(chat_id)
+
+
+def _is_group(chat_id: object) -> bool:
+    return isinstance(chat_id, int) and chat_id < 0
+
+
+def _not_delivered(method: TelegramMethod[Any], error: Exception) -> None:
+    log.error("a reply was not delivered", method=method.__api_method__, reason=str(error))
 
 
 def _anew(edit: EditMessageText) -> SendMessage:

@@ -88,6 +88,14 @@ ReadSpan = Callable[[str, date], tuple[date, date] | None]
 # What is longer, or speaks of more, is a letter, not a request; nothing is guessed from it.
 _LONGEST = 300
 _MOST_TERMS = 6
+# What is said in a group to the bot is short.
+_LONGEST_IN_GROUPS = 80
+_MENTION = re.compile(r"(?<!\w)@\w{4,32}")
+_BY_NAME = re.compile(r"звонок\s*[,!:–—-]")
+_WHAT_NEXT = re.compile(
+    r"(звонок |а |ну |и |коллеги |скажите |подскажите |пожалуйста )*что (у нас |там |же |там у нас )?дальше"
+    r"( у нас| пожалуйста| по плану| коллеги| звонок)?"
+)
 
 
 def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Intent:
@@ -119,6 +127,24 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
     if _says_only(stems, _NEXT, _ASKING) or _says_only(stems, _ASKING_ENOUGH, _ASKING):
         return Next()
     return Words(terms) if terms else NotUnderstood()
+
+
+def asks_a_group(text: str, *, to_bot: bool | None) -> bool:
+    """Whether a message in a group asks what comes next: «что дальше?» itself or, said to the bot (`to_bot`,
+    or with its name before it), anything that asks so. What people say to each other is none of the bot's
+    business: nothing may be said besides, and to nobody else (`to_bot` False)."""
+    if len(text) > _LONGEST_IN_GROUPS or to_bot is False:
+        return False
+    said = _MENTION.sub(" ", text)
+    if _WHAT_NEXT.fullmatch(" ".join(words_of(said))):
+        return True
+    addressed = to_bot or _BY_NAME.match(plain(text)) is not None
+    return addressed and isinstance(understand(said, date.min, lambda *_: None), Next)
+
+
+def mentioned(text: str) -> set[str]:
+    """The names that are called with «@», in small letters."""
+    return {name[1:].lower() for name in _MENTION.findall(text)}
 
 
 def speaks_of(

@@ -11,13 +11,14 @@ from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.exceptions import AiogramError
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.replying import Replier, went_wrong
 from bot.turns import Turns
+from bot.understanding import asks_a_group, mentioned
 from bot.views.view import Replies
 from storage.engine import Database
 from storage.errors import StorageError
@@ -26,7 +27,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "callback_query", "my_chat_member", "inline_query")
 # So many persons at once; one person's updates are handled one after the other.
 MOST_AT_ONCE = 64
 # A handler that fails is tried again after so many seconds of real time; then the update is set aside.
@@ -55,6 +56,9 @@ class Receiver:
         self._lanes: dict[int, tuple[asyncio.Task[None], deque[InboxRow]]] = {}
         self._places = asyncio.Semaphore(MOST_AT_ONCE)
         self._known: set[int] = set()
+        # What people type after the bot's name: the newest of each, and who is being answered.
+        self._typed: dict[int, Mapping[str, Any]] = {}
+        self._finding: dict[int, asyncio.Task[None]] = {}
         # An update that an earlier process left unfinished twice may be what ended it: one at a time.
         self._suspect = asyncio.Lock()
 
@@ -64,12 +68,14 @@ class Receiver:
         return len(self._known)
 
     async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
-        """Stores raw updates; they are safe, and may be acknowledged, when this returns."""
-        received = [
-            Received(update["update_id"], _sender(update), json.dumps(update))
-            for update in updates
-            if _concerns_us(update)
-        ]
+        """Stores raw updates; they are safe, and may be acknowledged, when this returns. What is typed after
+        the bot's name is answered at once instead (docs/decisions/0020-typing-is-not-stored.md)."""
+        received = []
+        for update in updates:
+            if "inline_query" in update:
+                self._find(update)
+            elif await _concerns_us(update, self._bot):
+                received.append(Received(update["update_id"], _sender(update), json.dumps(update)))
         if not received:
             return
         uow = UnitOfWork(self._database)
@@ -106,15 +112,36 @@ class Receiver:
             except (StorageError, OSError) as error:
                 log.warning("the inbox is out of reach", reason=str(error))
 
+    def _find(self, update: Mapping[str, Any]) -> None:
+        """Only what she typed last is of use: what she typed before, and waits, is passed over."""
+        sender = _sender(update)
+        self._typed[sender] = update
+        if sender not in self._finding:
+            self._finding[sender] = asyncio.create_task(self._answer_typing(sender))
+
+    async def _answer_typing(self, sender: int) -> None:
+        try:
+            while (typed := self._typed.pop(sender, None)) is not None:
+                try:
+                    async with self._places:
+                        uow = UnitOfWork(self._database)
+                        replies = await self._dispatched(typed["update_id"], json.dumps(typed), uow)
+                    await self._replier.reply(replies)
+                except Exception:  # she types on, or again; nothing is lost
+                    log.exception("what was typed after the bot's name is not answered")
+        finally:
+            del self._finding[sender]
+
     async def drain(self) -> None:
         """Waits until everything received so far is handled."""
-        while self._lanes:
-            await asyncio.wait([task for task, _ in self._lanes.values()])
+        while self._lanes or self._finding:
+            await asyncio.wait([*(task for task, _ in self._lanes.values()), *self._finding.values()])
 
     async def stop(self) -> None:
         """Finishes what is being handled; the rest stays in the inbox for the next start. A reply that waits
         for Telegram is not waited for long: its effect is committed."""
-        tasks = [task for task, _ in self._lanes.values()]
+        tasks = [task for task, _ in self._lanes.values()] + list(self._finding.values())
+        self._typed.clear()
         for _, rows in self._lanes.values():
             rows.clear()
         if tasks:
@@ -183,22 +210,27 @@ class Receiver:
 
     async def _effect(self, row: InboxRow) -> Replies:
         uow = UnitOfWork(self._database, inbox_id=row.id)
-        replies: Replies | object = UNHANDLED
-        update = self._understood(row)
-        if update is not None:
-            replies = await self._dispatcher.feed_update(self._bot, update, uow=uow)
+        replies = await self._dispatched(row.update_id, row.payload, uow)
         if not uow.done:
             async with uow:
                 await uow.commit()
+        return replies
+
+    async def _dispatched(self, update_id: int, payload: str, uow: UnitOfWork) -> Replies:
+        """What an update is to be answered with, its effect being made in the unit of work."""
+        update = self._understood(update_id, payload)
+        if update is None:
+            return []
+        replies: Replies | object = await self._dispatcher.feed_update(self._bot, update, uow=uow)
         return replies if isinstance(replies, list) else []
 
-    def _understood(self, row: InboxRow) -> Update | None:
+    def _understood(self, update_id: int, payload: str) -> Update | None:
         """The update; None for one of a kind that aiogram does not know (yet): nobody waits for an answer."""
         try:
-            update = Update.model_validate_json(row.payload, context={"bot": self._bot})
+            update = Update.model_validate_json(payload, context={"bot": self._bot})
             update.event_type  # noqa: B018 – raises where there is nothing to handle
         except (ValidationError, UpdateTypeLookupError) as error:
-            log.warning("an update of an unknown kind", update=row.update_id, reason=type(error).__name__)
+            log.warning("an update of an unknown kind", update=update_id, reason=type(error).__name__)
             return None
         return update
 
@@ -219,14 +251,34 @@ def _sender(update: Mapping[str, Any]) -> int:
     return 0
 
 
-def _concerns_us(update: Mapping[str, Any]) -> bool:
-    """Not what people say to each other in a group: that is not even stored. Commands are, and that the group
-    has another id."""
+async def _concerns_us(update: Mapping[str, Any], bot: Bot) -> bool:
+    """Not what people say to each other in a group: that is not even stored. Commands are, the question what
+    comes next, and that the group has another id."""
     message = update.get("message")
     if not isinstance(message, Mapping):
         return True
     chat = message.get("chat")
     if not isinstance(chat, Mapping) or chat.get("type") == "private":
         return True
+    if _MOVES & message.keys():
+        return True
     said = message.get("text")
-    return bool(_MOVES & message.keys()) or (isinstance(said, str) and said.startswith("/"))
+    if not isinstance(said, str):
+        return False
+    return said.startswith("/") or asks_a_group(said, to_bot=await _is_to_us(message, said, bot))
+
+
+async def _is_to_us(message: Mapping[str, Any], said: str, bot: Bot) -> bool | None:
+    """Whether what is said in a group is a reply to the bot, or calls it by its name; None where it calls
+    nobody."""
+    answered = message.get("reply_to_message")
+    sender = answered.get("from") if isinstance(answered, Mapping) else None
+    if isinstance(sender, Mapping) and sender.get("id") == bot.id:
+        return True
+    called = mentioned(said)
+    if not called:
+        return None
+    try:
+        return ((await bot.me()).username or "").lower() in called
+    except AiogramError:  # our name is not known yet
+        return False

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from sandbox.entities import FormattedText, trimmed, utf16_length, with_found
 from sandbox.facts import LIMITS
 from sandbox.files import Upload
-from sandbox.world import Chat, Message, Press, World
+from sandbox.world import Chat, Message, Press, Room, Typing, World
 
 Json = dict[str, Any]
 
@@ -98,7 +98,7 @@ def send_sticker(world: World, chat: Chat) -> Message:
     return _say(world, chat, {"sticker": stored.as_sticker()})
 
 
-def find_button(chat: Chat, message_id: int | None, label: str, data: str | None) -> tuple[Message, Json]:
+def find_button(chat: Room, message_id: int | None, label: str, data: str | None) -> tuple[Message, Json]:
     """The inline button of that label or data: on that message, or the newest that has one."""
     messages = [message for message in chat.messages.values() if not message.deleted]
     if message_id is not None:
@@ -124,13 +124,20 @@ def press_button(
         message = chat.messages.get(message_id)
         if message is None:
             raise ImpossibleError("Такого сообщения нет.")
-        return world.press(chat, message, data)
+        return world.press(chat.person, message, data)
     message, button = find_button(chat, message_id, label, data)
     if "callback_data" in button:
-        return world.press(chat, message, button["callback_data"])
+        return world.press(chat.person, message, button["callback_data"])
     if "url" in button:
         return str(button["url"])
     raise ImpossibleError("Такие кнопки здесь не действуют.")
+
+
+def type_name(world: World, chat: Chat, query: str, where: str = "group") -> Typing:
+    """Type the bot's name and some words in a chat of that kind, a group unless told another."""
+    if utf16_length(query) > LIMITS["inline_query"]:
+        raise ImpossibleError("Так много после имени бота не напишешь.")
+    return world.type_name(chat, query, where)
 
 
 def block(world: World, chat: Chat) -> None:
@@ -158,7 +165,7 @@ def _say(world: World, chat: Chat, content: Json) -> Message:
     if chat.blocked:
         raise ImpossibleError("Бот заблокирован. Разблокируйте его, чтобы написать.")
     chat.started = True
-    message = world.post(chat, content, from_bot=False)
+    message = world.post(chat, content, by=chat.person)
     world.updates.put("message", message.body)
     return message
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import messages, profile
+from sandbox import inline, messages, profile
 from sandbox.facts import LIMITS
 from sandbox.faults import Fault, Faults
 from sandbox.journal import Journal
@@ -41,6 +41,7 @@ _METHODS: Mapping[str, Method] = {
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,
     "answerCallbackQuery": messages.answer_callback_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "getFile": messages.get_file,
     "getChat": messages.get_chat,
 }
@@ -135,8 +136,9 @@ class BotApi:
 
 def _refusal_as_json(refused: RefusedError) -> Json:
     answer: Json = {"ok": False, "error_code": refused.code, "description": refused.description}
-    if refused.retry_after is not None:
-        answer["parameters"] = {"retry_after": refused.retry_after}
+    for name in ("retry_after", "migrate_to_chat_id"):
+        if (value := getattr(refused, name)) is not None:
+            answer["parameters"] = {name: value}
     return answer
 
 

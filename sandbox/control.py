@@ -16,10 +16,20 @@ POST     /sandbox/people/ID/key              ``{text}``: presses a key of the re
 POST     /sandbox/people/ID/press            ``{label}`` or ``{message_id, data, force?}``; ``wait``: seconds
                                              to wait for the bot's answer
 POST     /sandbox/people/ID/open             ``{link}``: opens a t.me link to the bot
+POST     /sandbox/people/ID/inline           ``{query}``: types it after the bot's name in some chat
+                                             (``where``: its kind); ``wait``: seconds to wait for what is
+                                             found
 POST     /sandbox/people/ID/file             multipart: ``file``, ``caption?``, ``as`` = document or photo
 POST     /sandbox/people/ID/voice, sticker   sends a made-up one
 POST     /sandbox/people/ID/block, unblock   the bot
 POST     /sandbox/people/ID/read             ``{up_to}``: has seen the messages up to that id
+POST     /sandbox/groups                     ``{title, kind?, forum?}``: a group of people without the bot
+GET      /sandbox/groups/ID/messages         its messages: ``?since=N&timeout=S``
+POST     /sandbox/groups/ID/ACT              somebody (``{person}``) does something there: ``add``,
+                                             ``remove``, ``silence`` or ``allow`` the bot; ``text``
+                                             (``{text, topic?, reply_to?}``); ``press`` (``{label,
+                                             message_id?, wait?}``); ``topic`` (``{name}``), ``close`` or
+                                             ``delete`` one (``{topic}``); ``migrate``
 GET      /sandbox/changes                    all chats at once: ``?since=N&timeout=S``
 GET      /sandbox/files/FILE_ID              a file; ``?download=1`` to save it
 GET      /sandbox/clock                      ``{add, now, zone}``
@@ -30,17 +40,15 @@ POST     /sandbox/faults                     ``{method, status, count?, retry_af
 DELETE   /sandbox/faults                     forgets them
 GET      /sandbox/calls                      the journal: ``?since=N&method=M&timeout=S``
 =======  ==================================  ==============================================================
-
-Chats of more than two would get a table of their own beside ``people``.
 """
 
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from sandbox import acts
+from sandbox import acts, groups
 from sandbox.acts import ImpossibleError
 from sandbox.api import BotApi
 from sandbox.faults import Fault, Faults
@@ -48,11 +56,17 @@ from sandbox.files import Upload
 from sandbox.journal import Journal
 from sandbox.people import Person
 from sandbox.profile import commands_for, description_of
-from sandbox.world import Chat, Message, Press, World
+from sandbox.world import Chat, Group, Message, Press, World
 
 Json = dict[str, Any]
 
 _LONGEST_WAIT = 60.0
+_STATUSES: dict[str, groups.Status] = {
+    "add": "member",
+    "remove": "kicked",
+    "silence": "restricted",
+    "allow": "member",
+}
 
 
 class _WrongError(Exception):
@@ -79,7 +93,11 @@ class Control:
             web.get("/sandbox/people/{id}/messages", self._messages),
             web.post("/sandbox/people/{id}/file", self._send_file),
             web.post("/sandbox/people/{id}/press", self._press),
+            web.post("/sandbox/people/{id}/inline", self._type_name),
             web.post("/sandbox/people/{id}/{act}", self._act),
+            web.post("/sandbox/groups", self._add_group),
+            web.get("/sandbox/groups/{id}/messages", self._group_messages),
+            web.post("/sandbox/groups/{id}/{act}", self._act_in_group),
             web.get("/sandbox/changes", self._changes),
             web.get("/sandbox/files/{file_id}", self._file),
             web.get("/sandbox/clock", self._clock),
@@ -177,6 +195,58 @@ class Control:
         await self._world.changed.wait_until(lambda: pressed.answer is not None, wait)
         return web.json_response(_press_as_json(pressed))
 
+    async def _type_name(self, request: web.Request) -> web.StreamResponse:
+        chat = self._chat(request)
+        body = await _body(request)
+        where = _string(body, "where") or "group"
+        typing = acts.type_name(self._world, chat, _string(body, "query"), where)
+        wait = min(_whole(body, "wait"), _LONGEST_WAIT)
+        await self._world.changed.wait_until(lambda: typing.answer is not None, wait)
+        return web.json_response({"inline_query_id": typing.id, "answer": typing.answer})
+
+    async def _add_group(self, request: web.Request) -> web.StreamResponse:
+        body = await _body(request)
+        forum = bool(body.get("forum"))
+        supergroup = forum or body.get("kind") == "supergroup"
+        kind: Literal["group", "supergroup"] = "supergroup" if supergroup else "group"
+        group = self._world.add_group(_string(body, "title") or "Группа", kind, forum=forum)
+        return web.json_response(group.as_chat(), status=201)
+
+    async def _group_messages(self, request: web.Request) -> web.StreamResponse:
+        group, since = self._group(request), _number(request, "since")
+        await self._world.changed.wait_until(lambda: group.seq > since, _wait(request))
+        changed = [_message_as_json(one) for one in group.messages.values() if one.seq > since]
+        return web.json_response({"seq": self._world.seq, "messages": changed})
+
+    async def _act_in_group(self, request: web.Request) -> web.StreamResponse:
+        world, group = self._world, self._group(request)
+        body = await _body(request)
+        chat = world.chats.get(_whole(body, "person"))
+        if chat is None:
+            raise _WrongError("person is nobody")
+        who, answer = chat.person, group.as_chat()
+        match request.match_info["act"]:
+            case "add" | "remove" | "silence" | "allow" as act:
+                groups.set_status(world, group, who, _STATUSES[act])
+            case "text":
+                topic, reply_to = _whole(body, "topic"), _whole(body, "reply_to")
+                answer = groups.write(world, group, who, _string(body, "text"), topic, reply_to).body
+            case "press":
+                message_id = _whole(body, "message_id") or None
+                pressed = groups.press(world, group, who, _string(body, "label"), message_id)
+                wait = min(_whole(body, "wait"), _LONGEST_WAIT)
+                await world.changed.wait_until(lambda: pressed.answer is not None, wait)
+                answer = _press_as_json(pressed)
+            case "topic":
+                answer = groups.open_topic(world, group, who, _string(body, "name") or "Тема").body
+            case "close" | "delete" as act:
+                groups.close_topic(world, group, who, _whole(body, "topic"), delete=act == "delete")
+            case "migrate":
+                answer = groups.become_supergroup(world, group, who).as_chat()
+            case _:
+                raise web.HTTPNotFound
+        return web.json_response(answer)
+
     async def _file(self, request: web.Request) -> web.StreamResponse:
         stored = self._world.files.by_id(request.match_info["file_id"])
         if stored is None:
@@ -232,6 +302,12 @@ class Control:
         )
         return web.json_response({"calls": self._journal.since(since, method), "last": self._journal.last})
 
+    def _group(self, request: web.Request) -> Group:
+        try:
+            return self._world.groups[int(request.match_info["id"])]
+        except (KeyError, ValueError):
+            raise web.HTTPNotFound from None
+
     def _chat(self, request: web.Request) -> Chat:
         person_id = request.match_info["id"]
         chat = self._world.chats.get(int(person_id)) if person_id.isdecimal() else None
@@ -269,7 +345,7 @@ class Control:
     def _seen(self, since: int, chats: list[Chat]) -> Json:
         """What changed in those chats after that number; a deleted message comes without its contents."""
         changed = [
-            _message_as_json(chat, message)
+            {"person_id": chat.person.id, **_message_as_json(message)}
             for chat in chats
             for message in chat.messages.values()
             if message.seq > since
@@ -280,7 +356,7 @@ class Control:
         return {"seq": self._world.seq, "people": people, "messages": changed, "answers": answers}
 
     def _done(self, chat: Chat, messages: list[Message]) -> web.StreamResponse:
-        sent = [_message_as_json(chat, message) for message in messages]
+        sent = [{"person_id": chat.person.id, **_message_as_json(message)} for message in messages]
         return web.json_response({"seq": self._world.seq, "messages": sent})
 
 
@@ -295,10 +371,9 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         return web.json_response({"error": str(error)}, status=400)
 
 
-def _message_as_json(chat: Chat, message: Message) -> Json:
+def _message_as_json(message: Message) -> Json:
     body = {} if message.deleted else message.body
     return {
-        "person_id": chat.person.id,
         "message_id": message.id,
         "from_bot": message.from_bot,
         "deleted": message.deleted,

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox.acts import start_code
 from sandbox.entities import FormattedText, in_order, parse_html, trimmed, utf16_length, with_found
 from sandbox.facts import LIMITS
 from sandbox.files import StoredFile
 from sandbox.keyboards import Markup, read_markup
 from sandbox.params import Params
-from sandbox.refusal import bad_request, refusal
-from sandbox.world import Chat, Message, World
+from sandbox.refusal import bad_request, moved, refusal
+from sandbox.world import Chat, Group, Message, Room, World
 
 Json = dict[str, Any]
 
@@ -134,10 +135,14 @@ async def answer_callback_query(world: World, params: Params) -> bool:
     text = params.text("text")
     if utf16_length(text) > LIMITS["callback_answer"]:
         raise bad_request("MESSAGE_TOO_LONG")
+    url = params.text("url")
+    # Telegram opens no other links than those that start the bot.
+    if url and not start_code(world, url):
+        raise bad_request("URL_INVALID")
     press = world.open_press(params.text("callback_query_id"))
     if press is None:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
-    answer = {"text": text, "show_alert": params.flag("show_alert"), "url": params.text("url")}
+    answer = {"text": text, "show_alert": params.flag("show_alert"), "url": url}
     world.answer(press, answer)
     return True
 
@@ -157,7 +162,7 @@ async def get_file(world: World, params: Params) -> Json:
 async def get_chat(world: World, params: Params) -> Json:
     """getChat"""
     chat = known_chat(world, params, "chat_id")
-    if not chat.started:
+    if isinstance(chat, Chat) and not chat.started:
         raise bad_request("chat not found")
     gifts = dict.fromkeys(
         (
@@ -170,28 +175,49 @@ async def get_chat(world: World, params: Params) -> Json:
         True,
     )
     full: Json = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
-    return {**chat.person.as_chat(), **full}
+    return {**chat.as_chat(), **full}
 
 
-def known_chat(world: World, params: Params, name: str) -> Chat:
+def known_chat(world: World, params: Params, name: str) -> Room:
     """The chat that a parameter names: by id, or by @username."""
     told = params.text(name)
     if not told:
         raise bad_request(f"{name} is empty")
     chat = world.find_chat(told)
-    if chat is not None:
-        return chat
-    raise bad_request("chat not found")
+    if chat is None or (isinstance(chat, Group) and chat.status == "left"):
+        raise bad_request("chat not found")
+    if isinstance(chat, Group) and chat.moved_to is not None:
+        raise moved(chat.moved_to)
+    return chat
 
 
-def chat_to_write(world: World, params: Params) -> Chat:
+def chat_to_write(world: World, params: Params) -> Room:
     """The chat of ``chat_id``, if the bot may write there."""
     chat = known_chat(world, params, "chat_id")
-    if chat.blocked:
-        raise refusal(403, "bot was blocked by the user")
-    if not chat.started:
-        raise refusal(403, "bot can't initiate conversation with a user")
+    if isinstance(chat, Chat):
+        if chat.blocked:
+            raise refusal(403, "bot was blocked by the user")
+        if not chat.started:
+            raise refusal(403, "bot can't initiate conversation with a user")
+    elif isinstance(chat, Group):
+        if chat.status == "kicked":
+            raise refusal(403, f"bot was kicked from the {chat.kind} chat")
+        if chat.status == "restricted":
+            raise bad_request("not enough rights to send text messages to the chat")
     return chat
+
+
+def _topic(chat: Room, params: Params) -> Json:
+    """The topic of a group that a message goes to."""
+    topic = params.integer("message_thread_id")
+    if not topic:
+        return {}
+    topics = chat.topics or {} if isinstance(chat, Group) else {}
+    if topic not in topics:
+        raise bad_request("message thread not found")
+    if not topics[topic]:
+        raise bad_request("TOPIC_CLOSED")
+    return {"message_thread_id": topic, "is_topic_message": True}
 
 
 def _text(params: Params) -> FormattedText:
@@ -268,7 +294,7 @@ def _file(world: World, params: Params, name: str, folder: str) -> StoredFile:
 def _send(world: World, params: Params, content: Json) -> Json:
     markup = read_markup(params.json("reply_markup", "reply keyboard markup"))
     chat = chat_to_write(world, params)
-    full = {**content, **_reply(world, chat, params), **_inline(markup)}
+    full = {**content, **_topic(chat, params), **_reply(world, chat, params), **_inline(markup)}
     if params.flag("protect_content"):
         full["has_protected_content"] = True
     chat.typing_until = 0.0
@@ -276,12 +302,12 @@ def _send(world: World, params: Params, content: Json) -> Json:
         chat.keyboard = markup.body
     elif markup is not None and markup.kind == "remove":
         chat.keyboard = None
-    message = world.post(chat, full, from_bot=True)
+    message = world.post(chat, full, by=None)
     message.fixed = markup is not None and markup.kind != "inline"
     return message.body
 
 
-def _reply(world: World, chat: Chat, params: Params) -> Json:
+def _reply(world: World, chat: Room, params: Params) -> Json:
     reply = params.json("reply_parameters", "reply parameters")
     if not reply:
         return {}
@@ -311,7 +337,7 @@ def _content_of(message: Message) -> Json:
     return {key: value for key, value in message.body.items() if key in kept}
 
 
-def _to_edit(world: World, params: Params) -> tuple[Chat, Message, Markup | None]:
+def _to_edit(world: World, params: Params) -> tuple[Room, Message, Markup | None]:
     """The chat and message that an edit means, and the new keyboard, after all that speaks against it."""
     markup = read_markup(params.json("reply_markup", "reply keyboard markup"), only_inline=True)
     if not params.text("chat_id") and not params.integer("message_id"):
@@ -326,7 +352,7 @@ def _to_edit(world: World, params: Params) -> tuple[Chat, Message, Markup | None
 
 
 def _edit(
-    world: World, chat: Chat, message: Message, dropped: tuple[str, ...], content: Mapping[str, Any]
+    world: World, chat: Room, message: Message, dropped: tuple[str, ...], content: Mapping[str, Any]
 ) -> Json:
     old = {key: message.body[key] for key in dropped if key in message.body}
     if old == content:

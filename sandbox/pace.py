@@ -8,6 +8,8 @@ from sandbox.refusal import too_many
 
 _CHAT_MESSAGES, _CHAT_SECONDS = 5, 5.0
 """In one chat about one message a second: short bursts pass, as they do at Telegram's."""
+_GROUP_MESSAGES, _GROUP_SECONDS = 20, 60.0
+"""In a group, whose id is below zero."""
 
 
 class Pace:
@@ -24,9 +26,14 @@ class Pace:
         if not self._per_second:
             return
         now = self._monotonic()
+        group = chat_id.startswith("-")
         windows = (
             (self._all, self._per_second, 1.0),
-            (self._by_chat[chat_id], _CHAT_MESSAGES, _CHAT_SECONDS),
+            (
+                self._by_chat[chat_id],
+                _GROUP_MESSAGES if group else _CHAT_MESSAGES,
+                _GROUP_SECONDS if group else _CHAT_SECONDS,
+            ),
         )
         for sent, most, seconds in windows:
             while sent and now - sent[0] >= seconds:

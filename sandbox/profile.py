@@ -23,7 +23,7 @@ async def get_me(world: World, params: Params) -> Json:
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -141,7 +141,7 @@ def _place(world: World, params: Params) -> tuple[str, str]:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     if "chat_id" in scope:
         chat = known_chat(world, Params({"chat_id": scope["chat_id"]}), "chat_id")
-        scope = {**scope, "chat_id": chat.person.id}
+        scope = {**scope, "chat_id": chat.as_chat()["id"]}
     return json.dumps(scope, sort_keys=True), params.text("language_code")
 
 

@@ -17,11 +17,19 @@ _TITLES: Mapping[int, str] = {
 class RefusedError(Exception):
     """A call that Telegram would answer with ``ok: false``."""
 
-    def __init__(self, code: int, description: str, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        code: int,
+        description: str,
+        *,
+        retry_after: int | None = None,
+        migrate_to_chat_id: int | None = None,
+    ) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        self.migrate_to_chat_id = migrate_to_chat_id
 
 
 def refusal(code: int, message: str = "") -> RefusedError:
@@ -42,3 +50,9 @@ def bad_request(message: str) -> RefusedError:
 def too_many(seconds: int) -> RefusedError:
     """429, with the pause that the bot has to keep."""
     return RefusedError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+def moved(chat_id: int) -> RefusedError:
+    """400 for a group that became a supergroup, with its new id."""
+    upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+    return RefusedError(400, upgraded, migrate_to_chat_id=chat_id)

@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sandbox.clock import Clock
 from sandbox.files import Files
@@ -13,6 +13,9 @@ from sandbox.updates import UpdateQueue
 from sandbox.waiting import Signal
 
 Json = dict[str, Any]
+
+TYPING_SECONDS = 10
+"""For so long what was typed may be answered, as far as is known."""
 
 CALLBACK_SECONDS = 60
 """For so long a press may be answered. Telegram does not say; reports range from ten seconds to minutes."""
@@ -35,18 +38,50 @@ class Message:
         return int(self.body["message_id"])
 
 
+@dataclass(kw_only=True)
+class Room:
+    """Where messages stand: the private chat with one person, or a group."""
+
+    messages: dict[int, Message] = field(default_factory=dict)
+    keyboard: Json | None = None
+    typing_until: float = 0.0
+    seq: int = 0
+
+    def as_chat(self) -> Json:
+        """The Bot API's ``Chat``."""
+        raise NotImplementedError
+
+
+@dataclass(kw_only=True)
+class Group(Room):
+    """A group of people, in which the bot is or is not."""
+
+    id: int
+    title: str
+    kind: Literal["group", "supergroup"]
+    status: Literal["left", "member", "restricted", "kicked"] = "left"
+    """What the bot is there; restricted means that it may read, but not write."""
+    topics: dict[int, bool] | None = None
+    """Whether each is open; None in a group without topics."""
+    moved_to: int | None = None
+    """Its id since it became a supergroup."""
+
+    def as_chat(self) -> Json:
+        forum = {"is_forum": True} if self.topics is not None else {}
+        return {"id": self.id, "title": self.title, "type": self.kind, **forum}
+
+
 @dataclass
-class Chat:
+class Chat(Room):
     """The private chat of a person with the bot."""
 
     person: Person
-    messages: dict[int, Message] = field(default_factory=dict)
-    keyboard: Json | None = None
     started: bool = False
     blocked: bool = False
-    typing_until: float = 0.0
     read_up_to: int = 0
-    seq: int = 0
+
+    def as_chat(self) -> Json:
+        return self.person.as_chat()
 
     def unread(self) -> int:
         """How many of the bot's messages nobody has looked at."""
@@ -66,6 +101,17 @@ class Press:
     pressed_at: float
     answer: Json | None = None
     seq: int = 0
+
+
+@dataclass
+class Typing:
+    """What a person typed after the bot's name in some chat, and what the bot finds."""
+
+    id: str
+    person_id: int
+    query: str
+    typed_at: float
+    answer: Json | None = None
 
 
 @dataclass
@@ -117,7 +163,9 @@ class World:
         self.changed = Signal()
         self.seq = 0
         self.chats: dict[int, Chat] = {}
+        self.groups: dict[int, Group] = {}
         self.presses: dict[str, Press] = {}
+        self.typed: dict[str, Typing] = {}
         # As with updates: after a restart no id may mean another message than before.
         self._next_message_id = int(time.time())
         self._chat_instance = str(secrets.randbits(62))
@@ -130,10 +178,21 @@ class World:
         self.touch(chat)
         return chat
 
-    def find_chat(self, told: str) -> Chat | None:
-        """The chat of a person's id or @username."""
+    def add_group(self, title: str, kind: Literal["group", "supergroup"], *, forum: bool = False) -> Group:
+        """A group of people; the bot is not in it yet."""
+        number = len(self.groups) + 1
+        group_id = -(1_000_000_000_000 + number) if kind == "supergroup" else -(5_000_000 + number)
+        group = Group(id=group_id, title=title, kind=kind, topics={} if forum else None)
+        self.groups[group_id] = group
+        self.touch(group)
+        return group
+
+    def find_chat(self, told: str) -> Room | None:
+        """The chat of a person's id or @username, or a group's id."""
         if told.isdecimal():
             return self.chats.get(int(told))
+        if told.startswith("-") and told[1:].isdecimal():
+            return self.groups.get(int(told))
         if told.startswith("@"):
             name = told[1:].lower()
             return next((chat for chat in self.chats.values() if chat.person.username.lower() == name), None)
@@ -143,7 +202,7 @@ class World:
         """An id that nobody has."""
         return max(self.chats, default=1000) + 1
 
-    def touch(self, chat: Chat) -> int:
+    def touch(self, chat: Room) -> int:
         """Note that the chat changed just now; the change's number."""
         self.seq += 1
         chat.seq = self.seq
@@ -155,45 +214,46 @@ class World:
         for chat in self.chats.values():
             self.touch(chat)
 
-    def post(self, chat: Chat, content: Json, *, from_bot: bool) -> Message:
-        """Put a message into the chat. ``content``: all of it but who, where and when."""
-        sender = self.bot.as_user() if from_bot else chat.person.as_user()
+    def post(self, chat: Room, content: Json, *, by: Person | None) -> Message:
+        """Put a message into the chat, by a person or (None) the bot. ``content``: all of it but who, where
+        and when."""
+        sender = self.bot.as_user() if by is None else by.as_user()
         body: Json = {
             "message_id": self._next_message_id,
             "from": sender,
-            "chat": chat.person.as_chat(),
+            "chat": chat.as_chat(),
             "date": self.clock.now(),
             **content,
         }
         self._next_message_id += 1
-        message = chat.messages[body["message_id"]] = Message(body, from_bot)
+        message = chat.messages[body["message_id"]] = Message(body, by is None)
         message.seq = self.touch(chat)
         return message
 
-    def message(self, chat: Chat, message_id: int) -> Message | None:
+    def message(self, chat: Room, message_id: int) -> Message | None:
         """The message of that id, unless it was deleted."""
         message = chat.messages.get(message_id)
         return None if message is None or message.deleted else message
 
-    def revise(self, chat: Chat, message: Message, body: Json) -> None:
+    def revise(self, chat: Room, message: Message, body: Json) -> None:
         """Replace what a message says."""
         message.body = body
         message.seq = self.touch(chat)
 
-    def delete(self, chat: Chat, message: Message) -> None:
+    def delete(self, chat: Room, message: Message) -> None:
         """Take a message away."""
         message.deleted = True
         message.seq = self.touch(chat)
 
-    def press(self, chat: Chat, message: Message, data: str) -> Press:
+    def press(self, person: Person, message: Message, data: str) -> Press:
         """A button is pressed: queue the callback query."""
-        press = Press(str(secrets.randbits(62)), chat.person.id, message.id, self.monotonic())
+        press = Press(str(secrets.randbits(62)), person.id, message.id, self.monotonic())
         self.presses[press.id] = press
         self.updates.put(
             "callback_query",
             {
                 "id": press.id,
-                "from": chat.person.as_user(),
+                "from": person.as_user(),
                 "message": message.body,
                 "chat_instance": self._chat_instance,
                 "data": data,
@@ -220,3 +280,24 @@ class World:
             for press in self.presses.values()
             if press.answer is not None and press.seq > seq and person_id in (None, press.person_id)
         ]
+
+    def type_name(self, chat: Chat, query: str, where: str) -> Typing:
+        """A person types the bot's name and a query in some chat: queue the inline query. ``where``: the kind
+        of that chat, ``sender`` for that with the bot itself."""
+        typing = Typing(str(secrets.randbits(62)), chat.person.id, query, self.monotonic())
+        self.typed[typing.id] = typing
+        asked = {"id": typing.id, "from": chat.person.as_user(), "query": query, "offset": ""}
+        self.updates.put("inline_query", {**asked, "chat_type": where})
+        return typing
+
+    def open_typing(self, query_id: str) -> Typing | None:
+        """What was typed under that id if it still waits for its one answer."""
+        typing = self.typed.get(query_id)
+        if typing is None or typing.answer is not None:
+            return None
+        return typing if self.monotonic() - typing.typed_at <= TYPING_SECONDS else None
+
+    def answer_typing(self, typing: Typing, answer: Json) -> None:
+        """The bot says what it finds."""
+        typing.answer = answer
+        self.touch(self.chats[typing.person_id])

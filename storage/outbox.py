@@ -49,6 +49,8 @@ class Message(StrEnum):
     REQUEST = "request"  # somebody asks to be let in
     CLAIM = "claim"  # «да, это я» of a record: to coordinators, and to those whom it is about (by its lead)
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
+    SILENCED = "silenced"  # the bot may not write to the group chat any more
+    TOPIC = "topic"  # the topic that cards went into is closed, or gone
 
 
 # What coordinators are told as such.
@@ -65,6 +67,8 @@ TO_COORDINATORS = frozenset(
         Message.REQUEST,
         Message.UNLINKED,
         Message.TALK,
+        Message.TOPIC,
+        Message.SILENCED,
     }
 )
 
@@ -102,6 +106,7 @@ class OutboxRow:
     useful_until: datetime | None
     attempts: int  # so far, those that certainly never reached Telegram apart
     message_id: int | None  # of a card that was sent before, and is to be changed
+    silent: bool = False  # as far as is known, the bot may not write to that chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,9 @@ _READ = (
     select(
         outbox,
         func.coalesce(persons.c.telegram_id, group_chats.c.telegram_id).label("telegram_id"),
-        group_chats.c.topic_id,
+        # 0 for none: a card that was asked for outside all topics, while cards go into one.
+        func.nullif(func.coalesce(outbox.c.topic_id, group_chats.c.topic_id), 0).label("place"),
+        group_chats.c.silent_since,
     )
     .outerjoin(persons, persons.c.id == outbox.c.person_id)
     .outerjoin(group_chats, group_chats.c.id == outbox.c.group_chat_id)
@@ -288,7 +295,7 @@ def _to_row(row: Row[Any]) -> OutboxRow:
         association_id=row.association_id,
         person_id=row.person_id,
         telegram_id=row.telegram_id,
-        topic_id=row.topic_id,
+        topic_id=row.place,
         kind=Message(row.kind),
         event_id=row.event_id,
         question_id=row.question_id,
@@ -300,4 +307,5 @@ def _to_row(row: Row[Any]) -> OutboxRow:
         useful_until=row.useful_until,
         attempts=row.attempts,
         message_id=row.message_id,
+        silent=row.silent_since is not None,
     )

@@ -685,6 +685,11 @@ group_chats = Table(
     Column("topic_id", BigInteger),
     Column("title", Text, nullable=False),
     Column("linked_at", UTCDateTime, nullable=False),
+    # By real time: when «что дальше?» was last answered there, when it was last pointed to the answer, and
+    # since when the bot may not write there (NULL where it may, as far as is known).
+    Column("answered_at", UTCDateTime),
+    Column("pointed_at", UTCDateTime),
+    Column("silent_since", UTCDateTime),
     UniqueConstraint("association_id", "id"),
     sqlite_autoincrement=True,
 )
@@ -801,6 +806,8 @@ outbox = Table(
     Column("message_id", BigInteger),
     # What a card that is kept up to date showed last.
     Column("shown", String(64)),
+    # The topic of a card that was asked for elsewhere than where cards go; 0 where it was asked for in none.
+    Column("topic_id", BigInteger),
     UniqueConstraint("event_id", "version", "lead", "person_id"),
     UniqueConstraint("question_id", "lead", "person_id"),
     ForeignKeyConstraint(
@@ -855,6 +862,7 @@ outbox = Table(
         "uq_outbox_group_chat",
         "group_chat_id",
         "event_id",
+        "lead",
         unique=True,
         sqlite_where=text("group_chat_id IS NOT NULL"),
         postgresql_where=text("group_chat_id IS NOT NULL"),

@@ -35,6 +35,7 @@ from bot.handlers import (
     held,
     helping,
     hosting,
+    inline,
     joining,
     journal,
     leaving,
@@ -105,7 +106,7 @@ _DESK = (
     naming,
     plans,
 )
-_EVERYBODY = (handing_over, claiming, joining, setting_up, asking_again, reach, errors, words)
+_EVERYBODY = (inline, handing_over, claiming, joining, setting_up, asking_again, reach, errors, words)
 
 
 def routers() -> list[Router]:

@@ -7,13 +7,12 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.calendar import next_event
 from actions.claiming import claim, disclaim, settle_claim
 from actions.joining import CLAIM_STEP
 from bot.filters import HasText, Waits, needs
+from bot.handlers.joining import arrived, wish_of
 from bot.views import claiming as views
 from bot.views.claiming import ClaimRecord, SettleClaim
-from bot.views.joining import welcome
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
 from domain.records import Actor
@@ -60,7 +59,7 @@ async def settled(
 
 
 async def _hers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
-    joining = actor.role is Role.JOINING
+    joining, wish = actor.role is Role.JOINING, wish_of(actor)
     try:
         actor, state = await claim(uow, actor, now)
     except DomainError as error:
@@ -69,12 +68,12 @@ async def _hers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
         # The record went while she was asked, or she asked for it once before: she is in all the same.
         return await _not_hers(uow, actor, now)
     said = [views.claimed(state)]
-    return [*said, welcome(actor, await next_event(uow, actor, now), now)] if joining else said
+    return [*said, *await arrived(uow, actor, wish, now)] if joining else said
 
 
 async def _not_hers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
-    joining = actor.role is Role.JOINING
+    joining, wish = actor.role is Role.JOINING, wish_of(actor)
     actor = await disclaim(uow, actor, now)
     if joining:
-        return [welcome(actor, await next_event(uow, actor, now), now)]
+        return [*await arrived(uow, actor, wish, now)]
     return [views.not_claimed()]

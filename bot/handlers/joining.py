@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Bot, Router
@@ -11,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.acting import acting_where, wait_for
 from actions.calendar import event_card, next_event
 from actions.joining import (
+    CLAIM_STEP,
     NAME_STEP,
     ORGANISATION_STEP,
     SCHOOL_STEP,
@@ -27,14 +29,14 @@ from actions.joining import (
 from bot.context import Context
 from bot.filters import Digits, HasText, Started, Waits, needs
 from bot.handlers.setting_up import begin
-from bot.views import cards
+from bot.views import cards, starting
 from bot.views import joining as views
 from bot.views.admitting import sent as request_sent
 from bot.views.keyboards import Consent, PickSchool
 from bot.views.view import Replies, View, follow, say, show
 from bot.views.words import without_markup
 from domain.errors import DomainError
-from domain.records import Actor
+from domain.records import Actor, Answer
 from domain.roles import Right, Role, may
 from storage.unit_of_work import UnitOfWork
 
@@ -45,7 +47,8 @@ router = Router(name="joining")
 async def started(
     message: Message, code: str | None, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
 ) -> Replies:
-    """/start: an invitation, or a way back for those who are in."""
+    """/start: an invitation, perhaps with an answer that she pressed in the group, or a way back for those
+    who are in."""
     return await _knocked(message, code, uow, actor, now, context)
 
 
@@ -67,18 +70,29 @@ async def digits(
 
 
 async def _knocked(
-    message: Message, code: str | None, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+    message: Message,
+    parameter: str | None,
+    uow: UnitOfWork,
+    actor: Actor | None,
+    now: datetime,
+    context: Context,
 ) -> Replies:
+    code, wish = starting.read_wish(parameter or "")
+    if code == starting.DOOR:
+        code = ""
     if actor is not None and actor.role is Role.JOINING:
+        if wish is not None and actor.dialogue is not None:
+            await wait_for(uow, actor, actor.dialogue.step, **_facts(wish))
         return say(message, await _question(uow, actor, again=True))
-    if actor is not None and actor.role is Role.WAITING and code is None:
+    if actor is not None and actor.role is Role.WAITING and not code:
         raise DomainError("request_waits")
-    if actor is not None and actor.association is not None and code is None:
+    if actor is not None and actor.association is not None and not code:
         return say(message, await _inside(uow, actor, now))
-    door = await knock(uow, Key(message.chat.id, code, context.coordinators), now)
+    door = await knock(uow, Key(message.chat.id, code or None, context.coordinators), now)
     if door.inside is not None:
-        return say(message, await _through(uow, door, door.inside, now))
-    return say(message, views.consent(door, now))
+        wanted = await _wanted(uow, door.inside, wish, now)
+        return say(message, *(wanted or [await _through(uow, door, door.inside, now)]))
+    return say(message, views.consent(door, now, wish))
 
 
 @router.callback_query(Consent.filter(), flags=needs(Right.KNOCK, dialogue=True))
@@ -94,14 +108,15 @@ async def consented(
     """She agrees; from here on she is remembered."""
     if actor is not None and actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor, again=True))
-    key = Key(callback.from_user.id, callback_data.code or None, context.coordinators)
+    code, wish = starting.read_wish(callback_data.code)
+    key = Key(callback.from_user.id, code or None, context.coordinators)
     before = None if actor is None or actor.association is None else (actor.home.id, actor.role)
-    actor = await consent(uow, key, lambda door: without_markup(views.consent_text(door)), now)
+    actor = await consent(uow, key, _wording, now, **_facts(wish))
     if actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor))
     if before == (actor.home.id, actor.role):  # pressed before, or a guest from another association
         return follow(callback, await _through(uow, await knock(uow, key, now), actor, now))
-    return follow(callback, *await _arrived(uow, actor, now))
+    return follow(callback, *await arrived(uow, actor, wish, now))
 
 
 @router.message(Waits(NAME_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
@@ -112,16 +127,18 @@ async def named(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) 
     if fixing:
         return say(message, views.name_fixed(actor))
     if actor.role is not Role.JOINING:  # nothing more is asked of a methodist
-        return say(message, *await _arrived(uow, actor, now))
+        return say(message, *await arrived(uow, actor, None, now))
     return say(message, await _question(uow, actor))
 
 
 @router.message(Waits(SCHOOL_STEP), HasText(), flags=needs(Right.BELONG, dialogue=True))
 async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Her school, in words."""
-    fixing = actor.role is not Role.JOINING
+    fixing, wish = actor.role is not Role.JOINING, wish_of(actor)
     actor = await give_school(uow, actor, message.text or "", now)
-    return say(message, *([views.school_fixed(actor)] if fixing else await _arrived(uow, actor, now)))
+    if fixing:
+        return say(message, views.school_fixed(actor))
+    return say(message, *await arrived(uow, actor, wish, now))
 
 
 @router.message(Waits(ORGANISATION_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
@@ -131,7 +148,7 @@ async def organisation_typed(message: Message, uow: UnitOfWork, actor: Actor, no
     actor = await give_organisation(uow, actor, message.text or "", now)
     if fixing:
         return say(message, views.organisation_fixed(actor))
-    return say(message, *await _arrived(uow, actor, now))
+    return say(message, *await arrived(uow, actor, None, now))
 
 
 @router.callback_query(PickSchool.filter(), flags=needs(Right.BELONG, dialogue=True))
@@ -143,23 +160,31 @@ async def school_picked(
     if actor.name is None or comes_as_guest:
         return follow(callback, await _question(uow, actor, again=True))
     if callback_data.school == 0:
-        await wait_for(uow, actor, SCHOOL_STEP)
+        await wait_for(uow, actor, SCHOOL_STEP, **_facts(wish_of(actor)))
         return show(callback, views.type_school())
     fixing = actor.role is not Role.JOINING
     if fixing and (actor.dialogue is None or actor.dialogue.step != SCHOOL_STEP):
         return follow(callback, views.school_known(actor))  # an old list, touched in passing
+    wish = wish_of(actor)
     actor = await choose_school(uow, actor, callback_data.school, now)
-    return follow(callback, *([views.school_fixed(actor)] if fixing else await _arrived(uow, actor, now)))
+    if fixing:
+        return follow(callback, views.school_fixed(actor))
+    return follow(callback, *await arrived(uow, actor, wish, now))
+
+
+def _wording(door: Door) -> str:
+    return without_markup(views.consent_text(door))
 
 
 async def _question(uow: UnitOfWork, actor: Actor, *, again: bool = False) -> View:
     return views.next_question(actor, await known_schools(uow, actor), again=again)
 
 
-async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
-    """What a person sees when she is in: the welcome, a guest with the card of what she is invited to, or a
-    coordinator of something new its setting up. Or she is not in yet, and waits."""
-    if actor.role is Role.JOINING:  # a record may be hers
+async def arrived(uow: UnitOfWork, actor: Actor, wish: starting.Wish | None, now: datetime) -> Sequence[View]:
+    """What a person sees when she is in: the welcome, and the answer that she pressed in the group, asked
+    for; a guest the card of what she is invited to, a coordinator of something new its setting up. Or she is
+    not in yet, and waits; or a record in the lists may be hers."""
+    if actor.role is Role.JOINING:
         return [await _question(uow, actor)]
     if actor.role is Role.WAITING:
         return [request_sent(actor)]
@@ -169,7 +194,7 @@ async def _arrived(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
     if actor.role is Role.GUEST:
         shown = [] if card is None else [cards.card(card, actor, now)]
         return [views.guest_welcome(actor, card, now), *shown]
-    return [views.welcome(actor, card, now)]
+    return [views.welcome(actor, card, now), *await _wanted(uow, actor, wish, now)]
 
 
 async def _through(uow: UnitOfWork, door: Door, actor: Actor, now: datetime) -> View:
@@ -178,6 +203,32 @@ async def _through(uow: UnitOfWork, door: Door, actor: Actor, now: datetime) -> 
         return await _inside(uow, actor, now)
     there = await acting_where(uow, actor, door.event.id)
     return cards.card(await event_card(uow, there, door.event.id, now), there, now)
+
+
+async def _wanted(uow: UnitOfWork, actor: Actor, wish: starting.Wish | None, now: datetime) -> Sequence[View]:
+    """The card of the event that she answered in the group before she was in, and whether the answer is
+    meant; nothing where there is none, or the event is gone."""
+    if wish is None or not may(actor.role, Right.ANSWER):
+        return []
+    try:
+        card = await event_card(uow, actor, wish.event, now)
+    except DomainError:
+        return []
+    return [cards.wished(card, wish.answer, actor, now)]
+
+
+def _facts(wish: starting.Wish | None) -> dict[str, object]:
+    """The wish as facts of the dialogue that goes on until she is in."""
+    return {} if wish is None else {"event": wish.event, "answer": wish.answer.value}
+
+
+def wish_of(actor: Actor) -> starting.Wish | None:
+    """The answer that she pressed in the group before she was in."""
+    facts = actor.asked(NAME_STEP, SCHOOL_STEP, CLAIM_STEP)
+    event, answer = facts.get("event"), facts.get("answer")
+    if not isinstance(event, int) or answer not in set(Answer):
+        return None
+    return starting.Wish(event, Answer(str(answer)))
 
 
 async def _inside(uow: UnitOfWork, actor: Actor, now: datetime) -> View:

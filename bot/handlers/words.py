@@ -79,7 +79,7 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
             if not found:
                 key = "nothing-in-span" if may(actor.role, Right.PLAN) else "nothing-in-span-guest"
                 return View(t(key, span=span), keyboards.main(actor))
-            return cards.found_between(_fitting(stems, found) or found, first, last, actor, now)
+            return cards.found_between(fitting(stems, found) or found, first, last, actor, now)
         case Kind(kind):
             found = await search(
                 uow, actor, lambda events: [event for event in events if event.kind == kind], now
@@ -97,10 +97,10 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
 
 async def _search(stems: Sequence[str], uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
     """What is found by words: meetings ahead, else those of the last year; for a coordinator people too."""
-    found = await search(uow, actor, lambda events: _fitting(stems, events), now)
+    found = await search(uow, actor, lambda events: fitting(stems, events), now)
     heading = t("found", count=len(found))
     if not found:
-        found = await search(uow, actor, lambda events: _fitting(stems, events), now - _YEAR)
+        found = await search(uow, actor, lambda events: fitting(stems, events), now - _YEAR)
         heading = t("found-before")
     people: list[Member] = []
     if may(actor.role, Right.DESK):
@@ -119,7 +119,7 @@ async def _search(stems: Sequence[str], uow: UnitOfWork, actor: Actor, now: date
     return cards.found(found, heading, actor, now) if found else None
 
 
-def _fitting(stems: Sequence[str], events: Sequence[Event]) -> list[Event]:
+def fitting(stems: Sequence[str], events: Sequence[Event]) -> list[Event]:
     """The events that the words fit best, the best match first."""
     texts = [(one.title, one.venue, one.responsible, _kind_in_words(one.kind)) for one in events]
     return [events[at] for at in find(stems, texts)]

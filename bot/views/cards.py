@@ -10,9 +10,9 @@ from markupsafe import Markup
 from actions.calendar import YearPlan
 from bot.views import about_keys, answers_keys, dates, keyboards, notices, overseeing_keys, seats, task_keys
 from bot.views.view import View
-from bot.views.words import clip, fitting, t
+from bot.views.words import clip, fitting, plain, t
 from domain.period import Precision
-from domain.records import Activity, Actor, Answer, Card, Event, Member, Reason, Status
+from domain.records import Activity, Actor, Answer, Card, Event, Member, Mode, Reason, Status
 from domain.roles import Right, may
 from domain.rsvp import joins
 
@@ -78,6 +78,19 @@ def aside(shown: Card, actor: Actor, now: datetime) -> View:
     event = shown.event
     text = t("aside", title=event.title, when=dates.when(event.period, today(actor, now)))
     return View(text, about_keys.aside(shown, comes=will_come(shown, now)))
+
+
+def wished(shown: Card, answer: Answer, actor: Actor, now: datetime) -> View:
+    """The card of an event that she answered in the group, and whether that is meant; the card alone where
+    it is known already, or no answer is taken any more."""
+    event = shown.event
+    if answer is Answer.ONLINE and event.mode is Mode.ONLINE:  # to join is to come
+        answer = Answer.GOING
+    now_shown = card(shown, actor, now)
+    if shown.answer is answer or not event.takes_answers(now):
+        return now_shown
+    asked = t("card-wished", answer=plain(f"button-{answer}"))
+    return View(now_shown.text + "\n\n" + asked, keyboards.confirm_answer(event, answer))
 
 
 def taken(shown: Card) -> Markup:

@@ -15,7 +15,7 @@ from bot.views import dates, keyboards, notices
 from bot.views.view import View
 from bot.views.words import plain, t
 from domain.records import Association, Event, GroupChat, Status
-from storage.group_chats import Counts
+from storage.group_chats import Counts, Posted
 
 
 class LinkGroup(CallbackData, prefix="link"):
@@ -55,6 +55,28 @@ def card(event: Event, counts: Counts, now: datetime, zone: ZoneInfo) -> View:
         details=Markup("").join(Markup("\n") + line for line in lines),
     )
     return View(text, _answers(event) if open_now else None)
+
+
+def below(event: Event) -> View:
+    """In place of a card that was asked for anew: the chat has one that speaks for an event."""
+    return View(t("group-card-below", title=event.title))
+
+
+def above() -> View:
+    """Points to the card that was shown just now."""
+    return View(t("group-card-above"))
+
+
+def elsewhere(event: Event, chat_id: int, posted: Posted) -> View:
+    """Points to the card that was shown just now in another topic."""
+    # Within links a supergroup's id stands without the «-100» before it.
+    link = f"https://t.me/c/{str(chat_id).removeprefix('-100')}/{posted.message_id}"
+    return View(t("group-card-elsewhere", title=event.title, link=link))
+
+
+def nothing_ahead() -> View:
+    """There is no gathering to come."""
+    return View(t("group-nothing-ahead"))
 
 
 def _answers(event: Event) -> InlineKeyboardMarkup:
@@ -98,6 +120,16 @@ def _said(counts: Counts) -> Markup:
 def thrown_out() -> View:
     """To the coordinators: the bot is in their chat no more."""
     return View(t("group-lost"))
+
+
+def silenced() -> View:
+    """To the coordinators: the bot may not write in their chat."""
+    return View(t("group-silenced"))
+
+
+def without_topic() -> View:
+    """To the coordinators: the topic for cards is closed or gone."""
+    return View(t("group-without-topic"))
 
 
 def screen(group: GroupChat | None, username: str) -> View:

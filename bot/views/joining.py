@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from actions.associations import SETTING_UP
 from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, Door
-from bot.views import claiming, dates, keyboards
+from bot.views import claiming, dates, keyboards, starting
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
@@ -32,15 +32,17 @@ def consent_text(door: Door) -> Markup:
     return t("consent-default", operator=operator)
 
 
-def consent(door: Door, now: datetime) -> View:
-    """The message of its own that asks for consent; a way to one event says first which."""
+def consent(door: Door, now: datetime, wish: starting.Wish | None = None) -> View:
+    """The message of its own that asks for consent; a way to one event says first which. A wish is kept in
+    its button, as nothing is stored yet."""
     text = consent_text(door)
+    parameter = None if door.code is None else starting.with_wish(door.code, wish)
     if door.event is None:
-        return View(t("consent", text=text), keyboards.consent(door.code))
+        return View(t("consent", text=text), keyboards.consent(parameter))
     day = dates.local(now, door.association.zone).date()
     key = "consent-host" if door.part is Part.HOST else "consent-guest"
     said = {"title": clip(door.event.title, 500), "when": dates.span(door.event.period, day)}
-    return View(t(key, **said, text=text), keyboards.consent(door.code))
+    return View(t(key, **said, text=text), keyboards.consent(parameter))
 
 
 def next_question(actor: Actor, schools: Sequence[School], *, again: bool = False) -> View:
@@ -140,7 +142,7 @@ def link(invitation: Invitation, bot: str) -> str:
 
 def link_of(code: str, bot: str) -> str:
     """The link that opens the bot with a code."""
-    return f"https://t.me/{bot}?start={code}"
+    return starting.link(bot, code)
 
 
 def grouped(digits: str) -> str:

@@ -40,7 +40,8 @@ Month = Annotated[int, Field(ge=1, le=12)]
 
 
 class Consent(CallbackData, prefix="ok"):
-    """She agrees; `code` is the invitation's, empty for one whom the operator named."""
+    """She agrees; `code` is the invitation's, with her wish (bot.views.starting), empty for one whom the
+    operator named."""
 
     code: str
 

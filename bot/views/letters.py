@@ -269,6 +269,14 @@ def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [group.thrown_out()]
 
 
+def _silenced(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
+    return [group.silenced()]
+
+
+def _topic(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
+    return [group.without_topic()]
+
+
 _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[View]]] = {
     Message.REMINDER: _reminder,
     Message.CHANGE: _change,
@@ -296,6 +304,8 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.CLAIM: _claim,
     Message.UNLINKED: _unlinked,
     Message.ROLE: _role,
+    Message.SILENCED: _silenced,
+    Message.TOPIC: _topic,
 }
 
 

@@ -23,6 +23,7 @@ from aiogram.types import (
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 from markupsafe import Markup
 
@@ -41,8 +42,12 @@ class View:
     keyboard: Keyboard | None = None
 
 
-def send(chat_id: int, view: View, topic_id: int | None = None) -> SendMessage:
-    """The screen as a new message; in a group with topics, into one of them."""
+def send(
+    chat_id: int, view: View, topic_id: int | None = None, *, reply_to: int | None = None
+) -> SendMessage:
+    """The screen as a new message; in a group with topics, into one of them. `reply_to`: it points to that
+    message, if it is still there."""
+    pointing = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
     return SendMessage(
         chat_id=chat_id,
         message_thread_id=topic_id,
@@ -50,6 +55,7 @@ def send(chat_id: int, view: View, topic_id: int | None = None) -> SendMessage:
         parse_mode="HTML",
         reply_markup=view.keyboard,
         link_preview_options=_PLAIN,
+        reply_parameters=pointing,
     )
 
 
@@ -141,3 +147,9 @@ def acknowledge(callback: CallbackQuery, toast: Markup | None = None) -> AnswerC
 def alert(callback: CallbackQuery, said: Markup) -> AnswerCallbackQuery:
     """Answers a press with a few words that stay until they are read; only who pressed sees them."""
     return AnswerCallbackQuery(callback_query_id=callback.id, text=said.striptags()[:200], show_alert=True)
+
+
+def open_bot(callback: CallbackQuery, link: str) -> AnswerCallbackQuery:
+    """Answers a press by opening the private chat with the bot; only who pressed is taken there. Telegram
+    takes no other links than those that start the bot."""
+    return AnswerCallbackQuery(callback_query_id=callback.id, url=link)

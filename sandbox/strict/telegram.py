@@ -134,6 +134,8 @@ class Telegram:
             case "deletewebhook":
                 self.webhook.url = ""
                 return _result(True)
+            case "answerinlinequery":
+                return _result(True)
             case _ if name.startswith(("set", "delete", "send")):
                 return _result(True)
         return _refusal(404, "method not found")

@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any
 
 import pytest
+from aiogram.methods import AnswerInlineQuery
+from aiogram.types import ChatMemberRestricted
 
 from actions.acting import acting_person
 from bot.app import App, build_app
@@ -88,6 +90,22 @@ class Person:
         query = {"id": "1", "from": self._user, "chat_instance": "1", "data": data, "message": message}
         return {"update_id": next(self._updates), "callback_query": query}
 
+    async def opens(self, link: str) -> Shown:
+        """Opens a link that starts the bot, and presses «Начать»."""
+        return await self.says(f"/start {link.partition('?start=')[2]}")
+
+    async def types(self, query: str) -> AnswerInlineQuery:
+        """Types the bot's name and some words in another chat; returns what she is shown."""
+        await self._world.feed(self.typing(query))
+        found: AnswerInlineQuery = self._world.telegram.found[-1]
+        return found
+
+    def typing(self, query: str) -> dict[str, Any]:
+        """The update of some words after the bot's name."""
+        number = next(self._updates)
+        asked = {"id": str(number), "from": self._user, "query": query, "offset": "", "chat_type": "group"}
+        return {"update_id": number, "inline_query": asked}
+
     def saying(self, text: str) -> dict[str, Any]:
         """The update of some words."""
         return self._update(text=text)
@@ -97,9 +115,15 @@ class Person:
         return self._find(label, of)[1]
 
     async def blocks(
-        self, *, status: str = "kicked", before: str = "member", chat: dict[str, Any] | None = None
+        self,
+        *,
+        status: str = "kicked",
+        before: str = "member",
+        chat: dict[str, Any] | None = None,
+        **rights: Any,
     ) -> None:
-        """Blocks the bot (or, with «member», lets it in again); in a group she throws it out, or adds it."""
+        """Blocks the bot (or, with «member», lets it in again); in a group she throws it out, or adds it, or
+        gives it these rights."""
         bot = {"id": 1, "is_bot": True, "first_name": "Звонок"}
         change = {
             "chat": chat or {"id": self.id, "type": "private"},
@@ -107,7 +131,7 @@ class Person:
             "date": 1,
             "old_chat_member": {"status": before, "user": bot}
             | ({"until_date": 0} if before == "kicked" else {}),
-            "new_chat_member": {"status": status, "user": bot}
+            "new_chat_member": {"status": status, "user": bot, **rights}
             | ({"until_date": 0} if status == "kicked" else {}),
         }
         await self._world.feed({"update_id": next(self._updates), "my_chat_member": change})
@@ -149,6 +173,13 @@ class Person:
         return "\n\n".join(shown.plain for shown in self.chat.shown)
 
 
+_RIGHTS = tuple(
+    name
+    for name, field in ChatMemberRestricted.model_fields.items()
+    if field.is_required() and name not in {"status", "user", "until_date"}
+)
+
+
 class Group:
     """A group chat that people of the association are in."""
 
@@ -168,6 +199,15 @@ class Group:
     async def throws_out(self, by: Person) -> None:
         """Somebody throws the bot out."""
         await by.blocks(status="kicked", chat=self._chat)
+
+    async def restricts(self, by: Person, *, may_write: bool, is_member: bool = True) -> None:
+        """An administrator changes what the bot may do there."""
+        rights = dict.fromkeys(_RIGHTS, False) | {"can_send_messages": may_write, "is_member": is_member}
+        await by.blocks(status="restricted", chat=self._chat, until_date=0, **rights)
+
+    async def promotes(self, by: Person) -> None:
+        """The bot is made a plain member again, with all that members may do."""
+        await by.blocks(status="member", chat=self._chat)
 
     async def hears(self, who: Person, topic: int | None = None, **what: Any) -> None:
         """Somebody says something there, perhaps in a topic."""

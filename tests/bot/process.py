@@ -123,6 +123,43 @@ async def run_command(environment: dict[str, str], *arguments: str) -> str:
     return said.decode()
 
 
+class Talk:
+    """A group of the sandbox, with topics or without. Every act waits until the bot's answer is there."""
+
+    def __init__(self, bot: BotProcess, group_id: int) -> None:
+        self._bot = bot
+        self.id = group_id
+
+    @classmethod
+    async def among(cls, bot: BotProcess, **about: Any) -> Talk:
+        """People who have a group of their own; the bot is not in it."""
+        return cls(bot, (await bot._ask("POST", "groups", title="Библиотекари района", **about))["id"])
+
+    async def act(self, act: str, who: int, **what: Any) -> dict[str, Any]:
+        """Somebody does something there."""
+        return await self._bot._ask("POST", f"groups/{self.id}/{act}", person=who, **what)
+
+    async def press(self, who: int, label: str) -> dict[str, Any]:
+        """Somebody presses the newest button that says so; what she alone is answered."""
+        answered = await self.act("press", who, label=label, wait=int(PATIENCE))
+        answer: dict[str, Any] = answered["answer"]
+        return answer
+
+    async def wait(self, words: str, topic: int | None = None) -> dict[str, Any]:
+        """Waits for a message of the bot that has these words, outside all topics unless one is told."""
+        since = 0
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                path, query = f"groups/{self.id}/messages", {"since": since, "timeout": PATIENCE}
+                seen = await self._bot._ask("GET", path, **query)
+                for message in reversed(seen["messages"]):
+                    body: dict[str, Any] = message["message"]
+                    there = body.get("message_thread_id") == topic
+                    if message["from_bot"] and there and words in _said(message):
+                        return body
+                since = int(seen["seq"])
+
+
 class Chat:
     """One person of the sandbox. Every act waits until the bot's answer is there."""
 
@@ -142,6 +179,13 @@ class Chat:
         """Presses the newest button that says so."""
         message, data = await self._button(label)
         return await self._act("press", until, message_id=message, data=data)
+
+    async def type_name(self, query: str) -> dict[str, Any]:
+        """Types the bot's name and some words in another chat; what she is shown."""
+        body = {"query": query, "wait": int(PATIENCE)}
+        answered = await self._bot._ask("POST", f"{self._person}/inline", **body)
+        answer: dict[str, Any] = answered["answer"]
+        return answer
 
     async def send_file(self, content: bytes, name: str, *, until: str) -> str:
         """Sends a document."""

@@ -14,6 +14,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
+    AnswerInlineQuery,
     EditMessageReplyMarkup,
     EditMessageText,
     GetFile,
@@ -36,6 +37,7 @@ from aiogram.types import (
 from bot.views.words import t
 from sandbox.entities import parse_html, utf16_length
 from sandbox.facts import LIMITS
+from sandbox.inline import read_button, read_results
 from sandbox.keyboards import read_markup
 from sandbox.refusal import RefusedError
 from storage import unit_of_work
@@ -97,6 +99,9 @@ class FakeTelegram(BaseSession):
         self.failures: list[TelegramAPIError] = []
         self.toasts: list[str] = []
         self.alerts: list[str] = []
+        # Links that presses opened, and what was found by the bot's name in other chats.
+        self.links: list[str] = []
+        self.found: list[AnswerInlineQuery] = []
         self.faults: list[str] = []
         self._numbers = count(1000)
 
@@ -118,6 +123,12 @@ class FakeTelegram(BaseSession):
                 return self._edited(method)
             case EditMessageReplyMarkup():
                 return self._rekeyed(method)
+            case AnswerInlineQuery():
+                self.found.append(method)
+                return True
+            case AnswerCallbackQuery(url=str(link)):
+                self.links.append(link)
+                return True
             case AnswerCallbackQuery(show_alert=True):
                 self.alerts.append(method.text or "")
                 return True
@@ -183,6 +194,10 @@ def faults(method: TelegramMethod[Any]) -> list[str]:
     """What is wrong with a request: where and when it was made, what Telegram would refuse it for."""
     found = [f"{method.__api_method__} inside a unit of work"] if unit_of_work.inside.get() else []
     match method:
+        case AnswerInlineQuery():
+            return found + _faults_of_typing(method)
+        case AnswerCallbackQuery(url=str(link)) if not link.startswith(f"https://t.me/{BOT.username}?start="):
+            return [*found, f"URL_INVALID: {link}"]
         case SendMessage(text=text) | EditMessageText(text=text):
             longest = LIMITS["message_text"]
         case SendDocument(caption=text) | SendPhoto(caption=text):
@@ -207,6 +222,19 @@ def faults(method: TelegramMethod[Any]) -> list[str]:
     if isinstance(method, SendMessage | EditMessageText) and not shown.strip():
         found.append("an empty message")
     return found
+
+
+def _faults_of_typing(method: AnswerInlineQuery) -> list[str]:
+    # aiogram's stand-ins for a bot's defaults are nothing.
+    given = method.model_dump(
+        mode="json", exclude_none=True, include={"results", "button"}, fallback=lambda _: None
+    )
+    try:
+        read_results(given["results"])
+        read_button(given.get("button"))
+    except RefusedError as error:
+        return [error.description]
+    return []
 
 
 def as_json(value: dict[str, Any]) -> dict[str, Any]:

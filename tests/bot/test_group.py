@@ -8,7 +8,9 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageText, SendMessage
 
-from actions.associations import add_association
+from actions.acting import acting_person
+from actions.admitting import set_door
+from actions.associations import add_association, find_association
 from bot.views import keyboards
 from bot.views.group import LinkGroup, ShowGroup
 from bot.views.keyboards import GiveAnswer, OwnData, ShowDesk, ShowEvent
@@ -29,9 +31,19 @@ from tests.bot.people import (
     settle,
 )
 from tests.bot.test_reminders import WEEK_BEFORE, rings_at
-from tests.builders import change, stored
+from tests.builders import an_event, change, stored
 
 TOPIC = 77
+TALK = (
+    "Ближайшее",
+    "Приду",
+    "Спасибо, Звонок!",
+    "Что дальше делать с фондом?",
+    "Не знаю, что дальше",
+    "Девочки, когда встречаемся на чай?",
+    "@petrova, вы придёте?",
+    "А что у нас с подпиской? И что дальше? Сил уже нет, каждый год одно и то же с этими журналами.",
+)
 WHO_LINKS = "Связать чат может только руководитель объединения."
 
 
@@ -273,7 +285,7 @@ async def test_what_people_say_to_each_other_is_neither_answered_nor_stored(worl
     group = await a_group(world)
     wrote = len(group.shown)
     received = len(await stored(world.app.database, tables.inbox))
-    for words in ("Ближайшее", "Приду", "что дальше?", "Спасибо, Звонок!"):
+    for words in TALK:
         await group.hears(maria, text=words)
     await group.hears(maria, new_chat_title="Новое имя")
     assert len(await stored(world.app.database, tables.inbox)) == received
@@ -451,19 +463,61 @@ async def test_an_edit_that_changes_nothing_counts_as_made(world: World) -> None
 # --- Presses from a group ---------------------------------------------------------------------------------
 
 
-async def test_who_is_not_in_the_list_is_told_what_to_do(world: World) -> None:
+async def way_in(world: World, press: tuple[int, str], association: int = 1) -> str:
+    """The link that lets into an association and asks for an answer to an event."""
+    async with world.stored() as rows:
+        invitation = await rows.associations.standing_invitation(association)
+    assert invitation is not None
+    event, answer = press
+    return f"https://t.me/zvonok_test_bot?start={invitation.code}-{event}-{answer}"
+
+
+async def test_who_is_not_in_the_list_joins_in_one_tap_and_is_asked_what_she_pressed(world: World) -> None:
     group, _ = await a_card(world)
-    stranger = world.person(4004)
-    await group.presses(stranger, "Приду")
-    [said] = world.telegram.alerts
-    assert said == (
-        "Ответы беру у тех, кто в списке объединения, а вас там пока нет. "
-        "Нажмите на моё имя над карточкой и напишите мне – подскажу, как войти."
-    )
-    assert stranger.sees_all == ""
+    meeting = await event_called(world, "Заседание")
+    anna = world.person(4004)
+    await group.presses(anna, "Не смогу")
+    [link] = world.telegram.links
+    assert link == await way_in(world, (meeting.id, "declined"))
+    assert (anna.sees_all, world.telegram.alerts) == ("", [])
+    assert "Соглас" in (await anna.opens(link)).labels[0]
+    assert await acting_person(world.uow(), anna.id) is None  # nothing is stored before she agrees
+    await anna.presses("Соглас")
+    await anna.says("Смирнова Анна Павловна")
+    asked = await anna.says("Гимназия № 21")
+    welcome = anna.chat.shown[-2]
+    assert welcome.plain.startswith("Анна Павловна, вы в списке")
+    assert asked.plain.startswith("Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00")
+    assert asked.plain.endswith("В чате вы нажали «Не смогу». Так и запишу?")
+    assert asked.labels == ["Да, верно", "Нет, я о другом"]
+    await anna.presses("Да, верно")
+    await seconds_pass(world)
+    assert "Не сможет 1." in group.sees.plain
 
 
-async def test_who_is_still_joining_is_told_to_go_on(world: World) -> None:
+async def test_a_school_that_is_not_among_those_offered_does_not_lose_the_answer(world: World) -> None:
+    group, _ = await a_card(world)
+    anna = world.person(4004)
+    await group.presses(anna, "Приду")
+    await anna.opens(world.telegram.links[-1])
+    await anna.presses("Соглас")
+    await anna.says("Смирнова Анна Павловна")
+    await anna.presses("Другая")
+    assert "нажали «Приду»" in (await anna.says("Гимназия № 21")).plain
+
+
+async def test_a_school_by_its_button_leads_to_the_answer_too(world: World) -> None:
+    group, _ = await a_card(world)
+    anna = world.person(4004)
+    await group.presses(anna, "Приду")
+    await anna.opens(world.telegram.links[-1])
+    await anna.presses("Соглас")
+    await anna.says("Смирнова Анна Павловна")
+    assert "нажали «Приду»" in (await anna.presses("СОШ № 45")).plain
+    assert (await anna.presses("Нет, я о другом")).plain == "Хорошо, ничего не меняю."
+
+
+async def test_who_is_still_joining_goes_on_and_is_asked_the_answer(world: World) -> None:
     group, _ = await a_card(world)
     joining = world.person(5005)
     async with world.stored() as rows:
@@ -472,8 +526,84 @@ async def test_who_is_still_joining_is_told_to_go_on(world: World) -> None:
     await joining.says(f"/start {invitation.code}")
     asked = await joining.presses("Соглас")
     await group.presses(joining, "Приду")
-    assert world.telegram.alerts[-1].startswith("Осталось назвать себя и школу: откройте чат со мной")
     assert joining.sees == asked
+    again = await joining.opens(world.telegram.links[-1])
+    assert "фамилию" in again.plain
+    await joining.says("Смирнова Анна Павловна")
+    assert "нажали «Приду»" in (await joining.says("Гимназия № 21")).plain
+
+
+async def test_a_door_by_request_stays_one(world: World) -> None:
+    group, _ = await a_card(world)
+    await set_door(world.uow(), await world.actor(world.head), by_request=True, now=world.clock.now())
+    anna = world.person(4004)
+    await group.presses(anna, "Приду")
+    await anna.opens(world.telegram.links[-1])
+    await anna.presses("Соглас")
+    await anna.says("Смирнова Анна Павловна")
+    said = await anna.says("Гимназия № 21")
+    assert "Заседание" not in said.plain
+    assert (await world.actor(anna)).role is Role.WAITING
+    await group.presses(anna, "Приду")
+    assert world.telegram.alerts[-1].startswith("Заявка у руководителя.")
+
+
+async def test_who_is_in_already_and_opens_the_link_sees_the_card(world: World) -> None:
+    _, maria = await a_card(world)
+    meeting = await event_called(world, "Заседание")
+    await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 45")
+    link = await way_in(world, (meeting.id, "undecided"))
+    said = await maria.opens(link)
+    assert said.plain.endswith("нажали «Пока не знаю». Так и запишу?")
+    await maria.presses("Да, верно")
+    said = await maria.opens(link)  # it is known by now
+    assert said.plain.endswith("Ваш ответ: пока не знаю.")
+    world.clock.moment = datetime(2026, 11, 18, 7, 30, tzinfo=UTC)
+    assert "Ответы больше не принимаю" in (await maria.opens(link)).plain
+    assert "вы уже в списке" in (await maria.opens(await way_in(world, (999, "going")))).plain
+
+
+async def test_who_left_comes_back_by_the_same_tap(world: World) -> None:
+    group, maria = await a_card(world)
+    await maria.presses_data(OwnData(act="withdraw_sure").pack())
+    await group.presses(maria, "Приду")
+    await maria.opens(world.telegram.links[-1])
+    await maria.presses("Соглас")
+    assert "нажали «Приду»" in maria.sees_all or (await world.actor(maria)).role is Role.JOINING
+
+
+async def test_a_member_of_another_association_is_let_into_this_one(world: World) -> None:
+    group, _ = await a_card(world)
+    other = await add_association(world.uow(), "ГМО Заозёрска", "Asia/Novosibirsk", world.clock.now())
+    olga = await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 1", association=other)
+    meeting = await event_called(world, "Заседание")
+    await group.presses(olga, "Приду")
+    assert world.telegram.links == [await way_in(world, (meeting.id, "going"))]
+
+
+async def test_a_card_in_a_chat_that_is_linked_no_more_lets_nobody_in(world: World) -> None:
+    group, _ = await a_card(world)
+    stranger = world.person(4004)
+    await world.head.presses_data(ShowGroup(act="unlink").pack())
+    await group.presses(stranger, "Приду")
+    [said] = world.telegram.alerts
+    assert said == (
+        "Ответы беру у тех, кто в списке объединения, а вас там пока нет. "
+        "Нажмите на моё имя над карточкой и напишите мне – подскажу, как войти."
+    )
+    assert world.telegram.links == []
+
+
+@pytest.mark.parametrize("data", ["rsvp:999:going:-1", "rsvp:1:waitlisted:-1", "rsvp:x:going:0"])
+async def test_a_made_up_press_gives_no_invitation(world: World, data: str) -> None:
+    """Neither does one on an event of an association that this chat is not linked with."""
+    group, _ = await a_card(world)
+    other = await add_association(world.uow(), "ГМО Заозёрска", "Asia/Novosibirsk", world.clock.now())
+    strange = await an_event(world.app.database, await find_association(world.uow(), other))
+    for one in (data, GiveAnswer(event=strange.id, answer=Answer.GOING, place=-1).pack()):
+        await group.presses_data(world.person(4004), one)
+    assert world.telegram.links == []
+    assert len(world.telegram.alerts) == 2
 
 
 async def test_a_member_elsewhere_who_acts_there_answers_here(world: World) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from documents.example_plan import write_example_plan
-from tests.bot.process import BotProcess, Chat, run_command
+from tests.bot.process import BotProcess, Chat, Talk, run_command
 from tests.bot.process import sandbox as sandbox_running
 
 HEAD, MARIA = 1001, 1002
@@ -63,6 +63,57 @@ async def test_the_road_survives_kills(bot: BotProcess) -> None:
     await bot.start()
     await maria.wait("Завтра в 14:00")
     assert (await maria.texts()).count("Завтра в 14:00") == 1
+
+
+async def test_a_group_with_topics_and_one_that_moves(bot: BotProcess) -> None:
+    """Over real HTTP: the question, the way in from under a card, a closed topic, a move, the bot's name."""
+    head, maria = Chat(bot, HEAD), Chat(bot, MARIA)
+    await head.open((await run_command(bot.environment, "invite", "--coordinator")).split()[0])
+    await head.press("Согласие даю", until="фамилию, имя и отчество")
+    await head.write("Орлова Наталья Викторовна", until="школе")
+    await head.write("Лицей № 12", until="называется ваше объединение")
+    await head.write("РМО Заречного района", until="городе")
+    await head.write("Заречный", until="учебный год")
+    await head.press("2026/2027", until="Готово")
+    await head.send_file(write_example_plan(2026), "план.docx", until="Пока ничего не сохранено")
+    await head.press("Сохранить", until="сохранён")
+    await head.write("Руководителю", until="День не назван")
+    await head.press("18 ср", until="[Подтвердить]")
+    await head.press("Подтвердить", until="Записано")
+
+    forum = await Talk.among(bot, forum=True)
+    await forum.act("add", HEAD)
+    topic = (await forum.act("topic", HEAD, name="Встречи"))["message_thread_id"]
+    await forum.act("text", HEAD, text="/start@zvonok_demo_bot", topic=topic)
+    await forum.wait("Связать с объединением", topic)
+    await forum.press(HEAD, "Связать с объединением")
+    await forum.wait("Готово, этот чат связан", topic)
+    await forum.act("close", HEAD, topic=topic)
+    await forum.act("text", HEAD, text="/next", topic=topic)
+    await forum.wait("Ответов пока нет")
+    await head.wait("Тему, где были карточки встреч")
+
+    opened = await forum.press(MARIA, "Приду")
+    await maria.open(opened["url"])
+    await maria.press("Согласие даю", until="фамилию, имя и отчество")
+    await maria.write("Петрова Мария Ивановна", until="школе")
+    await maria.write("СОШ 45", until="В чате вы нажали «Приду»")
+    await maria.press("Да, верно", until="Ваш ответ: приду")
+    await forum.wait("Придёт 1.")
+
+    group = await Talk.among(bot)
+    await group.act("add", HEAD)
+    await group.wait("Связать с объединением")
+    await group.press(HEAD, "Связать с объединением")
+    moved = Talk(bot, (await group.act("migrate", HEAD))["id"])
+    await moved.act("text", HEAD, text="@zvonok_demo_bot, что дальше?")
+    await moved.wait("Придёт 1.")
+
+    found = await maria.type_name("заседание")
+    assert found["results"][0]["reply_markup"]["inline_keyboard"][0][0]["url"].startswith(
+        "https://t.me/zvonok_demo_bot?start=e"
+    )
+    assert (await Chat(bot, 1003).type_name(""))["button"]["text"] == "Войти в Звонок"
 
 
 async def test_sigterm_stops_it_cleanly(bot: BotProcess) -> None:

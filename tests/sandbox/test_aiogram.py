@@ -21,6 +21,9 @@ from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     KeyboardButton,
     Message,
     ReplyKeyboardMarkup,
@@ -180,3 +183,29 @@ async def test_aiogram_knows_the_errors(bot: Bot, sandbox: Sandbox) -> None:
     async with Bot("1:wrong", session=bot.session).context(auto_close=False) as stranger:
         with pytest.raises(TelegramUnauthorizedError):
             await stranger.get_me()
+
+
+async def test_what_is_typed_after_the_bots_name(bot: Bot, sandbox: Sandbox) -> None:
+    assert (await bot.get_me()).supports_inline_queries
+    typing = asyncio.create_task(sandbox.post(f"people/{MARIA}/inline", query="семинар", wait=30))
+    (update,) = await bot.get_updates(timeout=30)
+    query = update.inline_query
+    assert query is not None
+    assert (query.query, query.from_user.id, query.chat_type) == ("семинар", MARIA, "group")
+    link = InlineKeyboardButton(text="Открыть", url="https://t.me/zvonok_demo_bot?start=e5")
+    article = InlineQueryResultArticle(
+        id="5",
+        title="Семинар",
+        description="18 ноября",
+        input_message_content=InputTextMessageContent(message_text="<b>Семинар</b>", parse_mode="HTML"),
+        reply_markup=InlineKeyboardMarkup(inline_keyboard=[[link]]),
+    )
+    door = InlineQueryResultsButton(text="Войти", start_parameter="hello")
+    assert await bot.answer_inline_query(query.id, [article], is_personal=True, cache_time=5, button=door)
+    answer = (await typing)["answer"]
+    (found,) = answer["results"]
+    assert (found["title"], found["message"]["text"]) == ("Семинар", "Семинар")
+    assert found["reply_markup"]["inline_keyboard"][0][0]["url"].endswith("?start=e5")
+    assert answer["button"] == {"text": "Войти", "start_parameter": "hello"}
+    with pytest.raises(TelegramBadRequest, match="query is too old"):
+        await bot.answer_inline_query(query.id, [])

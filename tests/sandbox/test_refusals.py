@@ -282,3 +282,77 @@ async def test_a_body_that_is_no_json(sandbox: Sandbox) -> None:
     headers = {"Content-Type": "application/json"}
     async with sandbox.http.post(f"/bot{TOKEN}/getMe", data="{", headers=headers) as response:
         assert response.status == 400
+
+
+ARTICLE = {"type": "article", "id": "1", "title": "Семинар", "input_message_content": {"message_text": "а"}}
+
+
+@pytest.mark.parametrize(
+    ("params", "description"),
+    [
+        ({"results": {}}, "Bad Request: expected an Array of inline query results"),
+        (
+            {"results": [ARTICLE | {"id": str(one)} for one in range(51)]},
+            "Bad Request: too many inline query results specified",
+        ),
+        (
+            {"results": ["а"]},
+            "Bad Request: can't parse inline query result: Inline query result must be an object",
+        ),
+        (
+            {"results": [ARTICLE | {"type": "gif"}]},
+            "Bad Request: can't parse inline query result: Unsupported inline query result type",
+        ),
+        ({"results": [ARTICLE, ARTICLE]}, "Bad Request: RESULT_ID_DUPLICATE"),
+        ({"results": [ARTICLE | {"id": "я" * 33}]}, "Bad Request: RESULT_ID_INVALID"),
+        ({"results": [ARTICLE | {"id": ""}]}, "Bad Request: RESULT_ID_INVALID"),
+        ({"results": [ARTICLE | {"title": " "}]}, "Bad Request: ARTICLE_TITLE_EMPTY"),
+        (
+            {"results": [ARTICLE | {"input_message_content": {}}]},
+            "Bad Request: can't parse inline query result: Message text must be specified",
+        ),
+        (
+            {"results": [ARTICLE | {"input_message_content": {"message_text": "а" * 4097}}]},
+            "Bad Request: MESSAGE_TOO_LONG",
+        ),
+        (
+            {"results": [ARTICLE | {"input_message_content": {"message_text": "<b>", "parse_mode": "HTML"}}]},
+            "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\"",
+        ),
+        (
+            {"results": [ARTICLE | {"reply_markup": {"keyboard": [["а"]]}}]},
+            "Bad Request: inline keyboard expected",
+        ),
+        ({"results": [], "button": {"text": "Войти"}}, "Bad Request: START_PARAM_EMPTY"),
+        (
+            {"results": [], "button": {"text": "Войти", "start_parameter": "ё"}},
+            "Bad Request: START_PARAM_INVALID",
+        ),
+        (
+            {"results": [], "button": {"text": "Войти", "start_parameter": "a" * 65}},
+            "Bad Request: START_PARAM_INVALID",
+        ),
+        (
+            {"results": [], "button": {"start_parameter": "a"}},
+            "Bad Request: can't parse inline query results button: Can't find field \"text\"",
+        ),
+        ({"results": [], "next_offset": "1" * 65}, "Bad Request: NEXT_OFFSET_INVALID"),
+        (
+            {"results": [ARTICLE]},
+            "Bad Request: query is too old and response timeout expired or query ID is invalid",
+        ),
+    ],
+)
+async def test_what_is_found_by_the_bots_name(
+    sandbox: Sandbox, params: dict[str, Any], description: str
+) -> None:
+    answer = await sandbox.call("answerInlineQuery", inline_query_id="5", **params)
+    assert answer["description"] == description
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.com/", "https://t.me/zvonok_demo_bot", "https://t.me/other_bot?start=a"]
+)
+async def test_a_press_opens_no_link_but_one_that_starts_the_bot(started: Sandbox, url: str) -> None:
+    answer = await started.call("answerCallbackQuery", callback_query_id="1", url=url)
+    assert answer["description"] == "Bad Request: URL_INVALID"

@@ -47,6 +47,7 @@ def test_lengths(spec: dict[str, Any]) -> None:
     assert longest("types", "BotCommand", "command") == LIMITS["command"]
     assert longest("types", "BotCommand", "description") == LIMITS["command_description"]
     assert longest("methods", "answerCallbackQuery", "text") == LIMITS["callback_answer"]
+    assert longest("types", "InlineQueryResultsButton", "start_parameter") == LIMITS["start_parameter"]
     assert longest("methods", "setMyDescription", "description") == LIMITS["description"]
     assert longest("methods", "setMyShortDescription", "short_description") == LIMITS["short_description"]
     assert longest("methods", "setWebhook", "secret_token") == LIMITS["secret_token"]

@@ -9,6 +9,7 @@ import pytest
 from domain.records import Actor, Answer, Association, Event
 from storage import tables
 from storage.engine import Database
+from storage.group_chats import Posted, Said
 from storage.outbox import State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import LATER_DAY, NOW, a_member, an_association, an_event, change, move, stored
@@ -124,9 +125,9 @@ async def test_of_two_that_share_a_chat_one_can_let_it_go(database: Database, ho
     uow = UnitOfWork(database)
     async with uow as rows:
         await rows.group_chats.link(other.id, CHAT, None, "Чат РМО", NOW)
-        assert await rows.group_chats.linked_with(CHAT) == [home.id, other.id]
+        assert [one.association_id for one in await rows.group_chats.linked_with(CHAT)] == [home.id, other.id]
         await rows.group_chats.link(other.id, -7, None, "Свой чат", NOW)
-        assert await rows.group_chats.linked_with(CHAT) == [home.id]
+        assert [one.association_id for one in await rows.group_chats.linked_with(CHAT)] == [home.id]
         assert await rows.group_chats.unlink(CHAT, other.id) == 0
         await uow.commit()
 
@@ -151,8 +152,134 @@ async def test_a_chat_let_go_is_linked_with_nobody(database: Database, home: Ass
     """As when the bot is removed from it."""
     uow = UnitOfWork(database)
     async with uow as rows:
-        assert await rows.group_chats.linked_with(CHAT) == [home.id]
+        assert [one.association_id for one in await rows.group_chats.linked_with(CHAT)] == [home.id]
         assert await rows.group_chats.unlink(CHAT) == 1
         assert await rows.group_chats.of(home.id) is None
-        assert await rows.group_chats.linked_with(CHAT) == []
+        assert [one.association_id for one in await rows.group_chats.linked_with(CHAT)] == []
         await uow.commit()
+
+
+async def shown_anew(database: Database, home: Association, event: Event, topic: int | None) -> int | None:
+    """The card is asked for in a topic; returns the message that was it until then."""
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        chat = await rows.group_chats.of(home.id)
+        assert chat is not None
+        before = await rows.group_chats.show_anew(chat, event.id, topic, NOW)
+        await uow.commit()
+    return before
+
+
+async def test_a_card_that_is_asked_for_goes_out_again(database: Database, home: Association, event: Event):
+    """In its own place it is the same row; on its way it is left alone."""
+    assert await shown_anew(database, home, event, None) == 77
+    [card] = await stored(database, OUTBOX)
+    assert (card.state, card.message_id, card.shown, card.attempts) == (State.WAITING, None, None, 0)
+    assert await shown_anew(database, home, event, None) is None
+    await change(database, OUTBOX, OUTBOX.c.event_id == event.id, state=State.ATTEMPTED, message_id=78)
+    assert await shown_anew(database, home, event, None) is None
+    [card] = await stored(database, OUTBOX)
+    assert (card.state, card.message_id) == (State.ATTEMPTED, 78)
+
+
+async def test_each_topic_has_a_card_of_its_own(database: Database, home: Association, event: Event):
+    """And the newest is known; outside all topics is a place like any other."""
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.group_chats.link(home.id, CHAT, 5, "Чат РМО, тема", NOW)
+        assert await rows.group_chats.newest_card(CHAT, event.id) == Posted(77, 5)
+        await uow.commit()
+    for topic in (9, None):
+        assert await shown_anew(database, home, event, topic) is None
+    cards = {row.topic_id: row for row in await stored(database, OUTBOX)}
+    assert set(cards) == {None, 9, 0}
+    async with uow as rows:
+        read = await rows.outbox.read([row.id for row in cards.values()])
+        assert {row.topic_id for row in read} == {5, 9, None}
+        await uow.commit()
+    sent = {"state": State.SENT, "done_at": LONG_AGO}
+    for number, topic in ((88, 9), (99, 0)):
+        await change(database, OUTBOX, OUTBOX.c.topic_id == topic, message_id=number, **sent)
+        async with uow.reading() as rows:
+            assert await rows.group_chats.newest_card(CHAT, event.id) == Posted(number, topic or None)
+            assert await rows.group_chats.newest_card(CHAT + 1, event.id) is None
+
+
+async def test_a_topic_that_is_gone_gives_its_cards_to_the_chat(
+    database: Database, home: Association, event: Event
+):
+    """They are new messages there; another topic's are left alone."""
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.group_chats.link(home.id, CHAT, 5, "Чат РМО, тема", NOW)
+        await uow.commit()
+    await shown_anew(database, home, event, 9)
+    await change(database, OUTBOX, OUTBOX.c.topic_id == 9, state=State.SENT, message_id=88)
+    async with uow as rows:
+        assert await rows.group_chats.leave_topic(CHAT, 9) == []
+        assert await rows.group_chats.leave_topic(CHAT, 5) == [home.id]
+        assert await rows.group_chats.leave_topic(CHAT, 5) == []
+        chat = await rows.group_chats.of(home.id)
+        await uow.commit()
+    assert chat is not None
+    assert chat.topic_id is None
+    assert {(row.topic_id, row.message_id) for row in await stored(database, OUTBOX)} == {
+        (None, None),
+        (0, None),
+    }
+
+
+async def test_a_question_is_answered_once_a_minute_and_pointed_to_as_often(
+    database: Database, home: Association
+):
+    """Of real time, whoever asks, in whatever process."""
+    chats = tables.group_chats
+    uow = UnitOfWork(database)
+
+    async def asked(times: int) -> list[Said]:
+        said = []
+        for _ in range(times):
+            async with uow as rows:
+                said.append(await rows.group_chats.take_question(CHAT))
+                await uow.commit()
+        return said
+
+    assert await asked(4) == [Said.ANSWER, Said.POINTER, Said.NOTHING, Said.NOTHING]
+    await change(database, chats, chats.c.telegram_id == CHAT, answered_at=LONG_AGO)
+    assert await asked(2) == [Said.ANSWER, Said.NOTHING]
+    await change(database, chats, chats.c.telegram_id == CHAT, pointed_at=LONG_AGO)
+    assert await asked(2) == [Said.POINTER, Said.NOTHING]
+    async with uow as rows:
+        assert await rows.group_chats.take_question(CHAT + 1) is Said.NOTHING
+
+
+async def test_what_could_not_be_brought_waits_for_the_end_of_the_silence(
+    database: Database, home: Association, event: Event
+):
+    """What was gone before does not come back."""
+    other = await an_event(database, home, title="Заседание")
+    uow = UnitOfWork(database)
+    async with uow as rows:
+        await rows.group_chats.show(home.id, other.id, NOW)
+        assert await rows.group_chats.speak_again(CHAT, NOW) is False
+        await uow.commit()
+    await change(database, OUTBOX, OUTBOX.c.event_id == event.id, state=State.GONE, done_at=LONG_AGO)
+    async with uow as rows:
+        assert await rows.group_chats.fall_silent(CHAT) == [home.id]
+        assert await rows.group_chats.fall_silent(CHAT) == []
+        await uow.commit()
+    now = datetime.now(UTC)
+    await change(database, OUTBOX, OUTBOX.c.event_id == other.id, state=State.GONE, done_at=now)
+    async with uow as rows:
+        [silent] = await rows.outbox.read([await _row_of(database, other)])
+        assert silent.silent
+        assert await rows.group_chats.speak_again(CHAT, NOW) is True
+        await uow.commit()
+    states = {row.event_id: row.state for row in await stored(database, OUTBOX)}
+    assert states == {event.id: State.GONE, other.id: State.WAITING}
+
+
+async def _row_of(database: Database, event: Event) -> int:
+    [row] = await stored(database, OUTBOX, OUTBOX.c.event_id == event.id)
+    number: int = row.id
+    return number

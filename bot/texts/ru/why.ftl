@@ -44,6 +44,8 @@ why-kind-request = заявка на вход
 why-kind-admitted = ответ на вашу заявку
 why-kind-refusal = ответ на вашу заявку
 why-kind-unlinked = сообщение о чате объединения
+why-kind-silenced = сообщение о чате объединения
+why-kind-topic = сообщение о чате объединения
 
 why-in-list = Вы в списке объединения{ $association }.
 why-association = { " " }({ $association })
