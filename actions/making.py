@@ -51,7 +51,10 @@ async def begin(uow: UnitOfWork, actor: Actor) -> None:
 
 
 async def offer(uow: UnitOfWork, actor: Actor, draft: EventDraft, now: datetime) -> Offer:
-    """Keeps a draft and says what is missing of it. Raises DomainError `day_in_past`, `end_before_start`."""
+    """Keeps a draft, at the usual place where only a place is missing, and says what else is. Raises
+    DomainError `day_in_past`, `end_before_start`."""
+    if draft.missing == "place" and actor.home.usual_venue:
+        draft = replace(draft, venue=actor.home.usual_venue)
     period = None if draft.period is None else draft.dated(_usual(actor.home))
     if period is not None:
         check_day_ahead(period, actor, now)

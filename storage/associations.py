@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.holidays import Holidays
 from domain.records import Association, Invitation
 from domain.roles import Role
 from storage.tables import associations, invitations, timing_profiles
@@ -26,6 +27,9 @@ COLUMNS = (
     associations.c.set_up_at,
     associations.c.profile_id.label("association_profile_id"),
     associations.c.by_request,
+    associations.c.usual_venue,
+    associations.c.holidays,
+    associations.c.greeting,
 )
 
 
@@ -43,6 +47,9 @@ def to_association(row: Any) -> Association:
         set_up=row.set_up_at is not None,
         profile_id=row.association_profile_id,
         by_request=row.by_request,
+        usual_venue=row.usual_venue,
+        holidays=tuple(Holidays.stored(one) for one in row.holidays or ()),
+        greeting=row.greeting,
     )
 
 

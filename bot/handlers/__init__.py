@@ -14,6 +14,7 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from bot.filters import InGroup, Pressed, Private
 from bot.handlers import (
     admitting,
+    agreeing,
     answering,
     asking,
     asking_again,
@@ -23,6 +24,7 @@ from bot.handlers import (
     calling,
     declining,
     desk,
+    desk_settings,
     desk_timing,
     editing,
     errors,
@@ -67,6 +69,7 @@ _MEMBERS = (
     explaining,
     asking,
     own_data,
+    agreeing,
     timing,
 )
 _DESK = (
@@ -85,6 +88,7 @@ _DESK = (
     seen,
     held,
     journal,
+    desk_settings,
     desk_timing,
     calling,
     people,

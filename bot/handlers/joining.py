@@ -32,7 +32,6 @@ from bot.views import joining as views
 from bot.views.admitting import sent as request_sent
 from bot.views.keyboards import Consent, PickSchool
 from bot.views.view import Replies, View, follow, say, show
-from bot.views.words import without_markup
 from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import Right, Role, may
@@ -96,7 +95,7 @@ async def consented(
         return follow(callback, await _question(uow, actor, again=True))
     key = Key(callback.from_user.id, callback_data.code or None, context.coordinators)
     before = None if actor is None or actor.association is None else (actor.home.id, actor.role)
-    actor = await consent(uow, key, lambda home: without_markup(views.consent_text(home)), now)
+    actor = await consent(uow, key, views.wording, now)
     if actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor))
     if before == (actor.home.id, actor.role):  # pressed before, or a guest from another association

@@ -14,7 +14,7 @@ from actions.joining import NAME_STEP, ORGANISATION_STEP, Door
 from bot.views import dates, keyboards
 from bot.views.cards import today
 from bot.views.view import View
-from bot.views.words import clip, t
+from bot.views.words import clip, t, without_markup
 from domain.plan_draft import first_year_of, school_year_of
 from domain.records import Actor, Association, Card, Invitation, School
 from domain.roles import Part
@@ -26,6 +26,11 @@ def consent_text(association: Association) -> Markup:
         return escape(association.consent_text)  # whole: nobody agrees to half a wording
     operator = association.title or t("consent-operator-unnamed")
     return t("consent-default", operator=operator)
+
+
+def wording(association: Association) -> str:
+    """The same as plain text, as it is stored with who agreed to it."""
+    return without_markup(consent_text(association))
 
 
 def consent(door: Door, now: datetime) -> View:
@@ -59,20 +64,35 @@ def type_school() -> View:
 
 def welcome(actor: Actor, card: Card | None, now: datetime) -> View:
     """The first message to a new member."""
+    return View(welcome_text(actor, actor.home, card, now), keyboards.main(actor))
+
+
+def welcome_text(actor: Actor, home: Association, card: Card | None, now: datetime) -> Markup:
+    """What a new member reads first: the association's own words of greeting, if it has any, and what comes
+    next."""
     if card is None:
         ahead = t("welcome-empty")
     else:
         event, day = card.event, today(actor, now)
         key = "welcome-next" if event.period.day_known else "welcome-next-unnamed"
         ahead = t(key, title=event.title, when=dates.span(event.period, day))
-    title = actor.home.title
-    text = t(
+    return t(
         "welcome",
         name=formal(actor),
-        association=t("welcome-association", title=title) if title else Markup(""),
+        association=in_association(home),
+        greeting=greeting(home),
         next=ahead,
     )
-    return View(text, keyboards.main(actor))
+
+
+def greeting(home: Association) -> Markup:
+    """The association's own words, or those that come with Звонок."""
+    return Markup("\n") + escape(home.greeting) if home.greeting else t("welcome-usual")
+
+
+def in_association(home: Association) -> Markup:
+    """« объединения «…»», or nothing while it has no title."""
+    return t("welcome-association", title=home.title) if home.title else Markup("")
 
 
 def guest_welcome(actor: Actor, card: Card | None, now: datetime) -> View:

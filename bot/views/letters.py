@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from actions.delivering import Batch
 from bot.views import (
     admitting,
+    agreeing,
     broadcasts,
     dates,
     desk,
@@ -245,6 +246,12 @@ def _refusal(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [admitting.refusal()]
 
 
+def _consent(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    if row.version != batch.home.consent_version:
+        return []
+    return [agreeing.asked(batch.home, notices.NAME)]
+
+
 def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [group.thrown_out()]
 
@@ -273,6 +280,7 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.REQUEST: _request,
     Message.ADMITTED: _admitted,
     Message.REFUSAL: _refusal,
+    Message.CONSENT: _consent,
     Message.UNLINKED: _unlinked,
 }
 
