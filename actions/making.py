@@ -26,7 +26,7 @@ LINE_STEP = "new_event"
 MISSING_STEPS = {"title": "new_event_title", "day": "new_event_day", "place": "new_event_place"}
 MAKING = frozenset({LINE_STEP, *MISSING_STEPS.values()})
 # It is made: a second press of the same button finds it.
-_MADE_STEP = "new_event_made"
+MADE_STEP = "new_event_made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,10 @@ async def begin(uow: UnitOfWork, actor: Actor) -> None:
 
 
 async def offer(uow: UnitOfWork, actor: Actor, draft: EventDraft, now: datetime) -> Offer:
-    """Keeps a draft and says what is missing of it. Raises DomainError `day_in_past`, `end_before_start`."""
+    """Keeps a draft, at the usual place where only a place is missing, and says what else is. Raises
+    DomainError `day_in_past`, `end_before_start`."""
+    if draft.missing == "place" and actor.home.usual_venue:
+        draft = replace(draft, venue=actor.home.usual_venue)
     period = None if draft.period is None else draft.dated(_usual(actor.home))
     if period is not None:
         check_day_ahead(period, actor, now)
@@ -105,7 +108,7 @@ async def make_event(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) ->
         if new.announced_at is not None:
             made = await announce_event(rows, event, by=actor.person_id, now=now)
         await rows.people.wait_for(
-            actor.person_id, _MADE_STEP, made=mark, event=event.id, association=actor.home.id
+            actor.person_id, MADE_STEP, made=mark, event=event.id, association=actor.home.id
         )
         await uow.commit()
     return made
@@ -164,7 +167,7 @@ def _usual(home: Association) -> time:
 
 
 def _facts(actor: Actor) -> Mapping[str, Any]:
-    return actor.asked(*MAKING, _MADE_STEP)
+    return actor.asked(*MAKING, MADE_STEP)
 
 
 def without_place(draft: EventDraft) -> EventDraft:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.changing import change_event, same_day, schedule, what_people_know
 from actions.checking import check_planned, known_event
 from domain.errors import DomainError
 from domain.period import Period
-from domain.records import Actor, Event
+from domain.records import Actor, Association, Event, Mode
 from storage.unit_of_work import UnitOfWork
 
 NAMING_STEP = "name_day"
@@ -114,7 +114,7 @@ async def propose_day(
         people = await rows.mailing.count_concerned(event, but=actor.person_id)
         await rows.people.wait_for(actor.person_id, step, event=event_id, **facts)
         await uow.commit()
-    return Proposal(event, period, people)
+    return Proposal(replace(event, venue=venue_on(event, period, actor.home)), period, people)
 
 
 async def name_day(
@@ -148,6 +148,7 @@ async def name_day(
                 "day_version": event.day_version + (not keeps_day),
                 # A deadline named for another day says nothing about this one.
                 "answer_by": event.answer_by if keeps_day else None,
+                "venue": venue_on(event, period, actor.home),
                 "announced_at": known.announced_at if known and unheard else now,
             },
             kind=_kind(event.period, period),
@@ -160,6 +161,14 @@ async def name_day(
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return Proposal(changed.event, period, changed.people)
+
+
+def venue_on(event: Event, period: Period, home: Association) -> str:
+    """Where an event is once its day is named: at the usual place, if nobody has said where."""
+    first_named = period.day_known and not event.period.day_known
+    if first_named and not event.venue and event.mode is Mode.ONSITE:
+        return home.usual_venue
+    return event.venue
 
 
 async def let_naming_rest(uow: UnitOfWork, actor: Actor, now: datetime) -> datetime:

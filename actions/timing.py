@@ -21,7 +21,6 @@ REST_STEP = "summer_rest"
 LONGEST_PAUSE = timedelta(days=366)
 # A pause ends at this local hour, or with the quiet hours if they last longer.
 _BACK_AT = time(8)
-LONGEST_RETENTION = 5
 
 Digest = Literal["weekly", "monthly"]
 
@@ -39,10 +38,9 @@ class OwnTiming:
 
 @dataclass(frozen=True, slots=True)
 class AssociationTiming:
-    """What an association sets: its profile, and for how many years it keeps the journal."""
+    """What an association sets of it."""
 
     profile: TimingProfile
-    retention_years: int
 
 
 async def own_timing(uow: UnitOfWork, actor: Actor, now: datetime) -> OwnTiming:
@@ -153,21 +151,6 @@ async def change_timing(
     return timing
 
 
-async def keep_journal(uow: UnitOfWork, actor: Actor, years: int, now: datetime) -> AssociationTiming:
-    """For how many years the association keeps the journal of what was sent."""
-    async with uow as rows:
-        before = (await _of_association(rows, actor)).retention_years
-        if years != before:
-            await rows.associations.change(actor.home.id, retention_years=years)
-            facts = {"before": before, "after": years}
-            await rows.association(actor.home.id).journal.write(
-                "retention_changed", facts, actor.person_id, now
-            )
-        timing = await _of_association(rows, actor)
-        await uow.commit()
-    return timing
-
-
 async def _own(rows: Rows, actor: Actor, now: datetime) -> OwnTiming:
     stored = await rows.association(actor.home.id).members.record(actor.person_id) or {}
     paused_until = stored.get("paused_until")
@@ -181,8 +164,7 @@ async def _own(rows: Rows, actor: Actor, now: datetime) -> OwnTiming:
 
 
 async def _of_association(rows: Rows, actor: Actor) -> AssociationTiming:
-    years = await rows.associations.retention_years(actor.home.id)
-    return AssociationTiming(await _profile(rows, actor), years)
+    return AssociationTiming(await _profile(rows, actor))
 
 
 async def _profile(rows: Rows, actor: Actor) -> TimingProfile:

@@ -84,6 +84,16 @@ class Waits(Filter):
         return actor is not None and actor.dialogue is not None and actor.dialogue.step in self.steps
 
 
+class WaitsForWords(Filter):
+    """The conversation waits for words, whatever they are for: for any step but these."""
+
+    def __init__(self, *but: str) -> None:
+        self.but = frozenset(but)
+
+    async def __call__(self, message: Message, actor: Actor | None = None) -> bool:
+        return actor is not None and actor.dialogue is not None and actor.dialogue.step not in self.but
+
+
 class HasText(Filter):
     """Words: neither a command nor a key, which leave any dialogue."""
 

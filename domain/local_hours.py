@@ -45,6 +45,12 @@ def real_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return last
 
 
+def same_clock(moment: datetime, before: ZoneInfo, after: ZoneInfo) -> datetime:
+    """The moment (aware UTC) at which the clocks of one zone show what those of another show at a moment."""
+    wall = moment.astimezone(before)
+    return real_moment(wall.date(), wall.time(), after)
+
+
 class LocalHours:
     """Moves moments (aware UTC) by a profile's clocks. The calendar is asked about local dates."""
 

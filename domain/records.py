@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
 from domain.full_names import FullName
+from domain.holidays import Holidays
 from domain.period import Period
 from domain.plan_draft import Kind
 from domain.roles import Part, Role
@@ -134,6 +135,11 @@ class Association:
     by_request: bool = False
     # What it keeps of its people beside name, school and position.
     keeps: frozenset[Detail] = frozenset()
+    # Where it usually meets; empty where no place is usual.
+    usual_venue: str = ""
+    holidays: tuple[Holidays, ...] = ()
+    # Its own words for who comes in; empty for those that come with Звонок.
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.holidays import Holidays
 from domain.records import INSIDE, Association, Detail, Handover, Invitation, Standing
 from domain.roles import Role
 from storage.handovers import to_handover
@@ -29,6 +30,9 @@ COLUMNS = (
     associations.c.profile_id.label("association_profile_id"),
     associations.c.by_request,
     associations.c.keeps,
+    associations.c.usual_venue,
+    associations.c.holidays,
+    associations.c.greeting,
 )
 
 
@@ -47,6 +51,9 @@ def to_association(row: Any) -> Association:
         profile_id=row.association_profile_id,
         by_request=row.by_request,
         keeps=frozenset(map(Detail, row.keeps.split())),
+        usual_venue=row.usual_venue,
+        holidays=tuple(Holidays.stored(one) for one in row.holidays or ()),
+        greeting=row.greeting,
     )
 
 

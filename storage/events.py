@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,10 +28,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.errors import DomainError
+from domain.local_hours import same_clock
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
 from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
 from domain.roles import Part
+from domain.rsvp import answers_until
 from storage.history import from_json, to_json
 from storage.joins import (
     COMING,
@@ -357,6 +360,25 @@ class Events:
             return None
         await self._write_revision(event.id, kind, by, now, to_json(event, values))
         return to_event(row)
+
+    async def keep_clocks(self, before: ZoneInfo, after: ZoneInfo) -> None:
+        """The association's zone is another one: every event stays at its day and hour by the clocks there,
+        and what is reckoned from them follows. No revision is written: nothing that people see differs."""
+        found = await self._connection.execute(
+            select(events).where(events.c.association_id == self._association_id)
+        )
+        for event in [to_event(row) for row in found]:
+            until = event.answer_by and same_clock(event.answer_by, before, after)
+            await self._connection.execute(
+                update(events)
+                .where(*self._key(event.id))
+                .values(
+                    starts_at=event.period.begins_at(after),
+                    ends_at=event.period.ends_at(after),
+                    answers_until=answers_until(event.gathering, event.period, event.status, after),
+                    answer_by=until,
+                )
+            )
 
     async def merged(self, event_id: int) -> list[Event]:
         """The events that are held together with this one, and have no card of their own."""

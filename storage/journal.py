@@ -25,13 +25,24 @@ class Journal:
         self._connection = connection
         self._association_id = association_id
 
-    async def write(self, kind: str, facts: Mapping[str, object], by: int | None, now: datetime) -> None:
-        """One line: what was done, by whom, when."""
-        await self._connection.execute(
-            journal.insert().values(
+    async def write(self, kind: str, facts: Mapping[str, object], by: int | None, now: datetime) -> int:
+        """One line: what was done, by whom, when; returns its id."""
+        made = await self._connection.execute(
+            journal.insert()
+            .values(
                 association_id=self._association_id, kind=kind, facts=dict(facts), by_person_id=by, at=now
             )
+            .returning(journal.c.id)
         )
+        return int(made.scalar_one())
+
+    async def facts(self, line_id: int, kind: str) -> dict[str, Any] | None:
+        """What a line of this kind holds; None where there is none with this id."""
+        statement = select(journal.c.facts).where(
+            journal.c.association_id == self._association_id, journal.c.id == line_id, journal.c.kind == kind
+        )
+        found: dict[str, Any] | None = (await self._connection.execute(statement)).scalar_one_or_none()
+        return found
 
     async def lines(self, offset: int, limit: int, event_id: int | None = None) -> list[JournalLine]:
         """What was done, the newest first: so many lines after the first ones; of one event alone where it is

@@ -266,6 +266,25 @@ class Mailing:
         )
         return told
 
+    async def ask_consent(self, association_id: int, version: int, due: Mapping[int, datetime]) -> int:
+        """Asks those who agreed to an earlier wording of the consent about the present one, by their
+        profiles' hours; what still waits to ask about an earlier one is withdrawn. Returns how many are
+        asked."""
+        await self._connection.execute(
+            obsolete().where(
+                outbox.c.association_id == association_id,
+                outbox.c.kind == Message.CONSENT,
+                outbox.c.state == State.WAITING,
+            )
+        )
+        return await self._put(
+            self._members(association_id, memberships.c.consent_version < version),
+            kind=Message.CONSENT,
+            lead=Message.CONSENT,
+            version=version,
+            due_at=_awake(due),
+        )
+
     async def count_up(
         self, association_id: int, person_id: int, broadcast_id: int, message_id: int | None, now: datetime
     ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
+from domain.local_hours import same_clock
 from domain.records import INSIDE, Reader, School, Standing
 from domain.roles import Role
 from domain.timing import Choice
@@ -130,6 +132,41 @@ class Members:
             )
             .values(role=Role.COORDINATOR)
         )
+
+    async def agree(self, person_id: int, version: int, consent_text: str, now: datetime) -> None:
+        """She agrees to this version of the consent."""
+        await self._connection.execute(
+            update(memberships)
+            .where(*self._key(person_id))
+            .values(consent_version=version, consent_text=consent_text, consented_at=now)
+        )
+
+    async def agreed_already(self, version: int, consent_text: str) -> None:
+        """Who agreed to these very words before has agreed to this version of them."""
+        await self._connection.execute(
+            update(memberships)
+            .where(
+                memberships.c.association_id == self._association_id,
+                memberships.c.consent_text == consent_text,
+            )
+            .values(consent_version=version)
+        )
+
+    async def keep_clocks(self, before: ZoneInfo, after: ZoneInfo) -> None:
+        """The association's zone is another one: a pause, or a leave, ends when the clocks there show what
+        they were to show."""
+        statement = select(
+            memberships.c.person_id, memberships.c.paused_until, memberships.c.away_until
+        ).where(
+            memberships.c.association_id == self._association_id,
+            memberships.c.paused_until.is_not(None) | memberships.c.away_until.is_not(None),
+        )
+        for row in (await self._connection.execute(statement)).all():
+            moved = {
+                name: moment and same_clock(moment, before, after)
+                for name, moment in (("paused_until", row.paused_until), ("away_until", row.away_until))
+            }
+            await self.set_timing(row.person_id, **moved)
 
     async def set_timing(self, person_id: int, **values: object) -> None:
         """What she chose of reminders; `values` are columns of the membership."""

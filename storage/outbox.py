@@ -31,6 +31,7 @@ class Message(StrEnum):
     REPLY = "reply"  # to the member: what the coordinator answered
     ADMITTED = "admitted"  # to the person: she was let in, or was not
     REFUSAL = "refusal"
+    CONSENT = "consent"  # to a member: the consent has another wording, does she agree to that as well?
     PRESENTING = "presenting"  # to the person: an event is hers to run
     MATERIALS = "materials"  # to those who come: there is something to read
     SETTLED = "settled"  # to the member: whether her talk is in the programme

@@ -109,6 +109,11 @@ associations = Table(
     Column("zone", String(64), nullable=False),
     Column("school_year", String(9), nullable=False, server_default=""),
     Column("usual_time", String(5), nullable=False, server_default="14:00"),
+    Column("usual_venue", Text, nullable=False, server_default=""),
+    # School holidays, in order: [[first day, last day], …].
+    Column("holidays", JSON(none_as_null=True)),
+    # What who comes in reads first; an empty one means the words that come with Звонок.
+    Column("greeting", Text, nullable=False, server_default=""),
     Column("profile_id", Id, ForeignKey("timing_profiles.id"), nullable=False),
     # The consent's wording is the association's; an empty one means the one that comes with Звонок.
     Column("consent_text", Text, nullable=False, server_default=""),

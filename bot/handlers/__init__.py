@@ -14,6 +14,7 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from bot.filters import InGroup, Pressed, Private
 from bot.handlers import (
     admitting,
+    agreeing,
     answering,
     asking,
     asking_again,
@@ -24,6 +25,7 @@ from bot.handlers import (
     claiming,
     declining,
     desk,
+    desk_settings,
     desk_timing,
     editing,
     errors,
@@ -74,6 +76,7 @@ _MEMBERS = (
     explaining,
     asking,
     own_data,
+    agreeing,
     timing,
 )
 _DESK = (
@@ -92,6 +95,7 @@ _DESK = (
     seen,
     held,
     journal,
+    desk_settings,
     desk_timing,
     calling,
     people,

@@ -7,23 +7,25 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import Message
 
-from actions.asking import ASK_STEP, REPLY_STEP
+from actions.asking import ASK_STEP, REPLY_STEP, UNSAID_STEP
 from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.changing import CHANGING
-from actions.declining import DECLINING
+from actions.declining import ASKED_STEP, DECLINING
 from actions.editing import EDIT_STEP as EDIT_EVENT_STEP
 from actions.grouping import GROUP_STEP
 from actions.guests import GUEST_STEP
 from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.leaving import LEAVE_STEP
+from actions.making import MADE_STEP
 from actions.materials import MATERIAL_TITLE_STEP
 from actions.naming import NAMING_STEP
 from actions.own_data import DETAIL_STEP
 from actions.roster import EDIT_STEP, PEOPLE_STEP
 from actions.seating import SEATS_STEP
 from actions.talks import TALKING
-from bot.filters import Waits, Wordless, needs
+from actions.tasks import NAME_PEOPLE_STEP
+from bot.filters import Waits, WaitsForWords, Wordless, needs
 from bot.views import joining as views
 from bot.views.view import Replies, View, say
 from bot.views.words import t
@@ -68,6 +70,16 @@ async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
     if step in _IN_WORDS:
         raise DomainError("words_needed")
     return say(message, View(t("words-needed")), await question_again(uow, actor, now))
+
+
+@router.message(
+    WaitsForWords(UNSAID_STEP, ASKED_STEP, MADE_STEP, NAME_PEOPLE_STEP),
+    Wordless(),
+    flags=needs(Right.OWN_DATA, dialogue=True),
+)
+async def wordless_anywhere(message: Message) -> Replies:
+    """Whatever else is waited for: words are needed, and go on being waited for."""
+    raise DomainError("words_needed")
 
 
 async def question_again(uow: UnitOfWork, actor: Actor, now: datetime) -> View:

@@ -1,4 +1,4 @@
-"""«Когда напоминать»: the coordinator sets lead times, hours, quiet hours, the rest, the journal's years."""
+"""«Когда напоминать»: the coordinator sets lead times, hours, quiet hours, the rest."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ from actions.timing import (
     AssociationTiming,
     association_timing,
     change_timing,
-    keep_journal,
     open_dialogue,
 )
 from bot.filters import HasText, Waits, needs
 from bot.views import desk_timing as views
 from bot.views.cards import today
 from bot.views.desk_timing import (
+    AskTiming,
     ChooseHour,
-    KeepJournal,
+    ChooseLeads,
     SetHour,
     SetQuiet,
     SetRest,
-    ShowLeads,
     ShowTiming,
     SwitchLead,
 )
@@ -44,34 +43,40 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="desk_timing")
 
-_SCREENS: dict[str, Callable[[AssociationTiming], View]] = {
-    "home": views.home,
+_QUESTIONS: dict[str, Callable[[AssociationTiming], View]] = {
     "hours": views.hours,
     "quiet": views.quiet,
     "rest": views.rest,
-    "journal": views.journal,
 }
-# On these a value may be written.
+# To these a value may be written.
 _STEPS = {"quiet": QUIET_STEP, "rest": REST_STEP}
 
 
-@router.callback_query(ShowTiming.filter(F.screen == "kinds"), flags=needs(Right.DESK))
+@router.callback_query(ShowTiming.filter(), flags=needs(Right.DESK))
+async def home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
+    """«Когда напоминать»."""
+    return show(callback, views.home(await association_timing(uow, actor)))
+
+
+@router.callback_query(AskTiming.filter(F.what == "kinds"), flags=needs(Right.DESK))
 async def kinds(callback: CallbackQuery) -> Replies:
-    """«Какие напоминания»: of what."""
+    """«О чём и за сколько»: of what."""
     return show(callback, views.kinds())
 
 
-@router.callback_query(ShowTiming.filter(F.screen != "kinds"), flags=needs(Right.DESK, dialogue=True))
-async def screen(
-    callback: CallbackQuery, callback_data: ShowTiming, uow: UnitOfWork, actor: Actor
+@router.callback_query(AskTiming.filter(F.what != "kinds"), flags=needs(Right.DESK, dialogue=True))
+async def question(
+    callback: CallbackQuery, callback_data: AskTiming, uow: UnitOfWork, actor: Actor
 ) -> Replies:
-    """One of the screens; where a value may be written, it is waited for."""
-    timing = await open_dialogue(uow, actor, _STEPS.get(callback_data.screen))
-    return show(callback, _SCREENS[callback_data.screen](timing))
+    """What is it to be? Where a value may be written, it is waited for."""
+    timing = await open_dialogue(uow, actor, _STEPS.get(callback_data.what))
+    return show(callback, _QUESTIONS[callback_data.what](timing))
 
 
-@router.callback_query(ShowLeads.filter(), flags=needs(Right.DESK))
-async def leads(callback: CallbackQuery, callback_data: ShowLeads, uow: UnitOfWork, actor: Actor) -> Replies:
+@router.callback_query(ChooseLeads.filter(), flags=needs(Right.DESK))
+async def leads(
+    callback: CallbackQuery, callback_data: ChooseLeads, uow: UnitOfWork, actor: Actor
+) -> Replies:
     """The lead times of a family."""
     return show(callback, views.leads(await association_timing(uow, actor), callback_data.family))
 
@@ -162,15 +167,6 @@ async def _set_rest(
         return await change_timing(uow, actor, lambda profile: with_rest(profile, first, last), now)
     except (ValueError, OverflowError):  # made-up data: days that no year has
         raise DomainError("stale_button") from None
-
-
-@router.callback_query(KeepJournal.filter(), flags=needs(Right.DESK))
-async def journal(
-    callback: CallbackQuery, callback_data: KeepJournal, uow: UnitOfWork, actor: Actor, now: datetime
-) -> Replies:
-    """For how many years."""
-    timing = await keep_journal(uow, actor, callback_data.years, now)
-    return show(callback, views.home(timing), t("timing-saved"))
 
 
 def _clock(written: str) -> time:

@@ -34,7 +34,6 @@ from bot.views import joining as views
 from bot.views.admitting import sent as request_sent
 from bot.views.keyboards import Consent, PickSchool
 from bot.views.view import Replies, View, follow, say, show
-from bot.views.words import without_markup
 from domain.errors import DomainError
 from domain.records import Actor, Answer
 from domain.roles import Right, Role, may
@@ -111,7 +110,9 @@ async def consented(
     code, wish = starting.read_wish(callback_data.code)
     key = Key(callback.from_user.id, code or None, context.coordinators)
     before = None if actor is None or actor.association is None else (actor.home.id, actor.role)
-    actor = await consent(uow, key, _wording, now, **_facts(wish))
+    actor = await consent(
+        uow, key, lambda door: views.wording(door.association, door.role), now, **_facts(wish)
+    )
     if actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor))
     if before == (actor.home.id, actor.role):  # pressed before, or a guest from another association
@@ -170,10 +171,6 @@ async def school_picked(
     if fixing:
         return follow(callback, views.school_fixed(actor))
     return follow(callback, *await arrived(uow, actor, wish, now))
-
-
-def _wording(door: Door) -> str:
-    return without_markup(views.consent_text(door))
 
 
 async def _question(uow: UnitOfWork, actor: Actor, *, again: bool = False) -> View:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.views import keyboards
 from bot.views import people_keys as keys
+from bot.views.joining import greeting, in_association
 from bot.views.keyboards import Rows, ShowNext, button, inline
 from bot.views.people_keys import SetDoor, ShowPeople
 from bot.views.view import View
@@ -58,10 +59,10 @@ def refused(member: Member) -> View:
 
 def welcome(home: Association) -> list[View]:
     """For who was let in: where to begin, and the keys."""
-    title = t("welcome-association", title=home.title) if home.title else Markup("")
+    words = greeting(home) if home.greeting else Markup("")
     following = inline([[button(plain("key-next"), ShowNext(offset=0))]])
     return [
-        View(t("admitted", association=title), keyboards.keys(Role.MEMBER)),
+        View(t("admitted", association=in_association(home), greeting=words), keyboards.keys(Role.MEMBER)),
         View(t("admitted-next"), following),
     ]
 

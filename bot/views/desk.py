@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
-from bot.views import dates, editing_keys, event_keys, journal_keys, keyboards, together_keys
+from bot.views import dates, editing_keys, event_keys, holidays, journal_keys, keyboards, together_keys
 from bot.views.cards import today
+from bot.views.keyboards import days_offered
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.full_names import FullName
@@ -58,7 +59,7 @@ def board(board: Board, home: Association, day: date) -> View:
         month=dates.capital(dates.month(date(*board.month, 1))),
         title=event.title,
         when=dates.span(event.period, day),
-        venue=_venue(event),
+        venue=_venue(event) + holidays.among(home.holidays, *days_offered(event, day)),
         time=home.usual_time,
         example=example(event.period, day, home),
     )
@@ -93,6 +94,7 @@ def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool) -
     event = proposal.event
     day = today(actor, now)
     notes = [t("naming-weekend")] if day_off else []
+    notes += holidays.hint(proposal.period.first_day, actor.home.holidays)
     planned, proposed = event.period, proposal.period
     if planned.day_to_be_named and not planned.overlaps(proposed.first_day, proposed.end):
         notes.append(t("naming-elsewhere", span=dates.span(event.period, day)))

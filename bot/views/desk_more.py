@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.views import journal_keys, keyboards
+from bot.views import journal_keys, keyboards, settings_keys
 from bot.views.broadcast_keys import WriteToAll
-from bot.views.desk_timing import ShowTiming
 from bot.views.group import ShowGroup
 from bot.views.notice_keys import ShowCallList
 from bot.views.view import View
@@ -16,7 +15,7 @@ def more() -> View:
     rows: keyboards.Rows = [
         [journal_keys.journal()],
         [keyboards.button(plain("button-call"), ShowCallList(event=0, page=0))],
-        [keyboards.button(plain("button-when-reminded"), ShowTiming(screen="home"))],
+        [settings_keys.settings()],
         [keyboards.button(plain("button-write-to-people"), WriteToAll(act="write"))],
         [keyboards.button(plain("button-group"), ShowGroup(act="show"))],
         [keyboards.button(plain("button-send-plan"), keyboards.ShowDesk(screen="plan"))],

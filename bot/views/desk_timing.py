@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
-from pydantic import Field
 
-from actions.timing import LONGEST_RETENTION, AssociationTiming
+from actions.timing import AssociationTiming
 from bot.views import dates
-from bot.views.keyboards import Rows, ShowDesk, button, inline
+from bot.views.keyboards import Rows, button, inline
+from bot.views.settings_keys import ShowSettings
 from bot.views.timing import leads_in_words
 from bot.views.view import View
 from bot.views.words import plain, t
@@ -35,18 +35,23 @@ NONE = "-"
 _HOURS = tuple(time(hour) for hour in (8, 9, 10, 12, 15, 17, 18, 19, 20))
 _QUIET = ((time(20), time(9)), (time(21), time(8)), (time(22), time(7)))
 _RESTS: tuple[tuple[MonthDay, MonthDay], ...] = (((6, 1), (8, 31)), ((6, 15), (8, 19)))
-_YEARS = (1, 2, 3, LONGEST_RETENTION)
 _IN_ROW = 3
 _LEAP_YEAR = 2000
 
 
 class ShowTiming(CallbackData, prefix="timing"):
-    """A screen of «Когда напоминать»."""
+    """«Когда напоминать»: everything with its present value."""
 
-    screen: Literal["home", "kinds", "hours", "quiet", "rest", "journal"]
+    screen: Literal["home"]
 
 
-class ShowLeads(CallbackData, prefix="leads"):
+class AskTiming(CallbackData, prefix="asktime"):
+    """What is to be set there: how it is now, and what can be pressed or written."""
+
+    what: Literal["kinds", "hours", "quiet", "rest"]
+
+
+class ChooseLeads(CallbackData, prefix="leads"):
     """The leads of a family, to switch on and off."""
 
     family: Family
@@ -87,12 +92,6 @@ class SetRest(CallbackData, prefix="rest"):
     last: str
 
 
-class KeepJournal(CallbackData, prefix="keep"):
-    """So many years."""
-
-    years: Annotated[int, Field(ge=1, le=LONGEST_RETENTION)]
-
-
 def home(timing: AssociationTiming, note: Markup | None = None) -> View:
     """Everything that is set; what has just changed stands above it."""
     profile = timing.profile
@@ -105,22 +104,20 @@ def home(timing: AssociationTiming, note: Markup | None = None) -> View:
         families=Markup("\n").join(lines),
         quiet=_quiet(profile),
         rest=_rest(profile),
-        years=t("years", count=timing.retention_years),
     )
     rows: Rows = [
-        [button(plain("button-which-reminders"), ShowTiming(screen="kinds"))],
-        [button(plain("button-reminder-hours"), ShowTiming(screen="hours"))],
-        [button(plain("button-quiet-hours"), ShowTiming(screen="quiet"))],
-        [button(plain("button-rest"), ShowTiming(screen="rest"))],
-        [button(plain("button-journal-years"), ShowTiming(screen="journal"))],
-        [button(plain("button-back"), ShowDesk(screen="more"))],
+        [button(plain("button-which-reminders"), AskTiming(what="kinds"))],
+        [button(plain("button-reminder-hours"), AskTiming(what="hours"))],
+        [button(plain("button-quiet-hours"), AskTiming(what="quiet"))],
+        [button(plain("button-rest"), AskTiming(what="rest"))],
+        [button(plain("button-back"), ShowSettings(screen="home"))],
     ]
     return View(note + "\n\n" + said if note else said, inline(rows))
 
 
 def kinds() -> View:
     """Of what: a button for each family."""
-    rows: Rows = [[button(plain(f"family-{family}"), ShowLeads(family=family))] for family in _families()]
+    rows: Rows = [[button(plain(f"family-{family}"), ChooseLeads(family=family))] for family in _families()]
     return View(t("timing-kinds"), inline([*rows, _back("home")]))
 
 
@@ -201,13 +198,6 @@ def rest(timing: AssociationTiming) -> View:
     return View(t("timing-rest", rest=_rest(timing.profile)), inline([*rows, _back("home")]))
 
 
-def journal(timing: AssociationTiming) -> View:
-    """For how many years."""
-    rows: Rows = [[button(plain("years", count=years), KeepJournal(years=years)) for years in _YEARS]]
-    said = t("timing-journal", years=t("years", count=timing.retention_years))
-    return View(said, inline([*rows, _back("home")]))
-
-
 def _families() -> tuple[Family, ...]:
     return ("timed", "online", "day", "month", "deadline")
 
@@ -257,5 +247,6 @@ def _packed(month_day: MonthDay) -> str:
     return "{:02}{:02}".format(*month_day)
 
 
-def _back(screen: Literal["home", "kinds", "hours"]) -> list[InlineKeyboardButton]:
-    return [button(plain("button-back"), ShowTiming(screen=screen))]
+def _back(to: Literal["home", "kinds", "hours"]) -> list[InlineKeyboardButton]:
+    data = ShowTiming(screen="home") if to == "home" else AskTiming(what=to)
+    return [button(plain("button-back"), data)]

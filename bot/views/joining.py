@@ -14,28 +14,32 @@ from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, Door
 from bot.views import claiming, dates, keyboards, starting
 from bot.views.cards import today
 from bot.views.view import View
-from bot.views.words import clip, t
+from bot.views.words import clip, t, without_markup
 from domain.plan_draft import first_year_of, school_year_of
-from domain.records import Actor, Card, Invitation, School
+from domain.records import Actor, Association, Card, Invitation, School
 from domain.roles import Part, Role
 
 
-def consent_text(door: Door) -> Markup:
+def consent_text(association: Association, role: Role = Role.MEMBER) -> Markup:
     """What is agreed to: the association's own wording, or the one that comes with Звонок; a methodist is
     asked for less, so hers is another one."""
-    association = door.association
     operator = association.title or t("consent-operator-unnamed")
-    if door.role is Role.METHODIST:
+    if role is Role.METHODIST:
         return t("consent-methodist", operator=operator)
     if association.consent_text:
         return escape(association.consent_text)  # whole: nobody agrees to half a wording
     return t("consent-default", operator=operator)
 
 
+def wording(association: Association, role: Role = Role.MEMBER) -> str:
+    """The same as plain text, as it is stored with who agreed to it."""
+    return without_markup(consent_text(association, role))
+
+
 def consent(door: Door, now: datetime, wish: starting.Wish | None = None) -> View:
     """The message of its own that asks for consent; a way to one event says first which. A wish is kept in
     its button, as nothing is stored yet."""
-    text = consent_text(door)
+    text = consent_text(door.association, door.role)
     parameter = None if door.code is None else starting.with_wish(door.code, wish)
     if door.event is None:
         return View(t("consent", text=text), keyboards.consent(parameter))
@@ -70,20 +74,35 @@ def welcome(actor: Actor, card: Card | None, now: datetime) -> View:
     if actor.role is Role.METHODIST:
         title = clip(actor.home.title, 200) or t("no-title")
         return View(t("welcome-methodist", name=formal(actor), title=title), keyboards.main(actor))
+    return View(welcome_text(actor, actor.home, card, now), keyboards.main(actor))
+
+
+def welcome_text(actor: Actor, home: Association, card: Card | None, now: datetime) -> Markup:
+    """What a new member reads first: the association's own words of greeting, if it has any, and what comes
+    next."""
     if card is None:
         ahead = t("welcome-empty")
     else:
         event, day = card.event, today(actor, now)
         key = "welcome-next" if event.period.day_known else "welcome-next-unnamed"
         ahead = t(key, title=event.title, when=dates.span(event.period, day))
-    title = actor.home.title
-    text = t(
+    return t(
         "welcome",
         name=formal(actor),
-        association=t("welcome-association", title=title) if title else Markup(""),
+        association=in_association(home),
+        greeting=greeting(home),
         next=ahead,
     )
-    return View(text, keyboards.main(actor))
+
+
+def greeting(home: Association) -> Markup:
+    """The association's own words, or those that come with Звонок."""
+    return Markup("\n") + escape(home.greeting) if home.greeting else t("welcome-usual")
+
+
+def in_association(home: Association) -> Markup:
+    """« объединения «…»», or nothing while it has no title."""
+    return t("welcome-association", title=home.title) if home.title else Markup("")
 
 
 def guest_welcome(actor: Actor, card: Card | None, now: datetime) -> View:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from aiogram.types import InlineKeyboardMarkup
 from markupsafe import Markup
 
 from actions.changing import Changed
 from actions.undoing import JournalPage, Undoing
-from bot.views import dates, event_keys, journal_keys, keyboards
+from bot.views import dates, desk_settings, event_keys, journal_keys, keyboards
 from bot.views.cards import today
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
 from bot.views.notices import until
@@ -19,6 +20,7 @@ from bot.views.words import bundle, clip, fitting, plain, t
 from domain.period import Period
 from domain.records import Actor, Event, JournalLine
 from domain.roles import Right, may
+from domain.settings import Setting
 from domain.undo import UNDONE
 
 # What a change is told by: the fields that its kind speaks of; any other kind tells all that changed.
@@ -163,6 +165,19 @@ def _to_somebody(one: JournalLine) -> Markup:
     return _kind(one, whom=one.whom.short if one.whom else t("journal-somebody"))
 
 
+def _setting(one: JournalLine) -> Markup:
+    """Another value of a setting; of a whole text only that it is another one."""
+    facts: Mapping[str, Any] = one.facts
+    what = Setting(facts["setting"])
+    changed = t("journal-setting-changed", name=t(f"setting-name-{what.name.lower()}"))
+    if what in {Setting.GREETING, Setting.CONSENT}:
+        return changed
+    was, now = (
+        clip(desk_settings.in_words(what, facts[side]).unescape(), _VALUE) for side in ("before", "after")
+    )
+    return t("journal-was", what=t("journal-details", what=changed, details=now), before=was)
+
+
 # What is told by more than its kind.
 _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "added_person": _to_somebody,
@@ -187,6 +202,7 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "import_taken_back": lambda one: _kind(one, count=one.facts["people"]),
     "broadcast": lambda one: _kind(one, count=one.facts["people"]),
     "materials_told": lambda one: _kind(one, count=one.facts["people"]),
+    "setting_changed": _setting,
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
 }
 

@@ -392,15 +392,19 @@ def board(shown: Board, today: date) -> InlineKeyboardMarkup:
     return inline(rows)
 
 
-def _days(event: Event, today: date) -> Rows:
-    """The days of the event's month (or months) that are still to come. For one whose day is named: the
-    rest of its month and the next one."""
+def days_offered(event: Event, today: date) -> tuple[date, date]:
+    """The first and the last of the days to choose from: those of the event's month (or months) that are
+    still to come. For one whose day is named: the rest of its month and the next one."""
     first, last = event.period.first_day, event.period.end
     if last < today:  # it is over: what is to come is offered
         first, last = today, _end_of_next_month(today)
     elif event.period.day_known:
         first, last = first.replace(day=1), _end_of_next_month(last)
-    first = max(first, today)
+    return max(first, today), last
+
+
+def _days(event: Event, today: date) -> Rows:
+    first, last = days_offered(event, today)
     one_month = (first.year, first.month) == (last.year, last.month)
     labels = []
     for number in range((last - first).days + 1)[:_MOST_DAYS]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from actions.delivering import Batch
 from bot.views import (
     admitting,
+    agreeing,
     broadcasts,
     claiming,
     dates,
@@ -265,6 +266,12 @@ def _role(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     return _one(handing_over.told(row.lead, batch.handovers.get(row.version), batch.home))
 
 
+def _consent(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    if row.version != batch.home.consent_version:
+        return []
+    return [agreeing.asked(batch.home, notices.NAME)]
+
+
 def _unlinked(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
     return [group.thrown_out()]
 
@@ -302,6 +309,7 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.ADMITTED: _admitted,
     Message.REFUSAL: _refusal,
     Message.CLAIM: _claim,
+    Message.CONSENT: _consent,
     Message.UNLINKED: _unlinked,
     Message.ROLE: _role,
     Message.SILENCED: _silenced,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from actions.changing import Changed
 from actions.making import Offer
-from bot.views import dates, event_keys, making_keys
+from bot.views import dates, event_keys, holidays, making_keys
 from bot.views.cards import today
 from bot.views.desk import example
 from bot.views.events import place
@@ -52,11 +52,15 @@ def understood(offer: Offer, actor: Actor, now: datetime) -> Markup:
 
 
 def _preview(offer: Offer, actor: Actor, now: datetime, *, day_off: bool) -> View:
-    named = offer.period is not None and offer.period.day_known
+    period = offer.period
+    named = period is not None and period.day_known
+    notes = [t("naming-weekend")] if day_off else []
+    if period is not None and named:
+        notes += holidays.hint(period.first_day, actor.home.holidays)
     text = _lines(
         t("make-preview"),
         understood(offer, actor, now),
-        t("naming-weekend-line", note=t("naming-weekend")) if day_off else Markup(""),
+        *(t("naming-weekend-line", note=note) for note in notes),
         t("make-people", count=offer.people) if named else t("make-told-later"),
         t("make-otherwise"),
     )

@@ -18,7 +18,7 @@ from storage.outbox import TO_COORDINATORS, Message, State
 _TO_PRESENTERS = frozenset({Message.LIST, Message.SUMMARY})
 _DIGESTS = {Message.WEEKLY: "why-weekly", Message.MONTHLY: "why-monthly"}
 # What everybody in the list gets, whatever she has chosen.
-_TO_ALL = {Message.CHANGE: "why-changes", Message.BROADCAST: "why-words"}
+_TO_ALL = {Message.CHANGE: "why-changes", Message.BROADCAST: "why-words", Message.CONSENT: "why-consent"}
 # A lead of an earlier version has no words of its own.
 _LEADS = {code.replace("_", "-") for code in LEADS} | {"last-call", "nudge", "snooze"}
 

@@ -11,7 +11,6 @@ from actions.timing import (
     association_timing,
     change_timing,
     choose,
-    keep_journal,
     own_timing,
     pause,
     resume,
@@ -252,14 +251,6 @@ async def test_another_association_keeps_its_own(database: Database, home: Assoc
     change = partial(with_quiet_hours, quiet_from=time(22), quiet_to=time(9))
     await change_timing(UnitOfWork(database), coordinator, change, NOW)
     assert await profile_of(database, elsewhere) == USUAL
-
-
-async def test_the_journal_s_years(database: Database, coordinator: Actor):
-    """Five to begin with; a change is in the journal, the same again is none."""
-    assert (await association_timing(UnitOfWork(database), coordinator)).retention_years == 5
-    for _ in range(2):
-        assert (await keep_journal(UnitOfWork(database), coordinator, 3, NOW)).retention_years == 3
-    assert [line.kind for line in await stored(database, tables.journal)] == ["retention_changed"]
 
 
 async def test_one_who_comes_back_begins_as_everybody(database: Database, home: Association, member: Actor):

@@ -152,6 +152,7 @@ async def test_an_hour_moved_on_the_day_brings_no_second_digest(world: World) ->
     await rings_at(world, MONDAY)
     await head.says("Руководителю")
     await head.presses("Ещё")
+    await head.presses("Настройки объединения")
     await head.presses("Когда напоминать")
     await head.presses("Тихие часы")
     await head.says("с 21 до 10")

@@ -29,6 +29,7 @@ async def at_the_desk(world: World) -> Person:
     await world.rings()
     await head.says("Руководителю")
     await head.presses("Ещё")
+    await head.presses("Настройки объединения")
     await head.presses("Когда напоминать")
     return head
 
@@ -169,10 +170,9 @@ async def test_what_is_set_in_plain_words(world: World) -> None:
         "• День ещё не назван: в первый рабочий день месяца\n"
         "• Задания со сроком: за неделю до срока и накануне срока\n"
         "Тихие часы: с 21:00 до 8:00.\n"
-        "Летний отдых: с 15 июня по 19 августа.\n"
-        "Журнал того, что отправлено, храню 5 лет."
+        "Летний отдых: с 15 июня по 19 августа."
     )
-    assert len(head.sees.labels) == 6
+    assert len(head.sees.labels) == 5
 
 
 async def test_first_screens_have_six_buttons_at_most(world: World) -> None:
@@ -270,12 +270,6 @@ async def test_a_lead_that_does_not_suit_is_refused(world: World) -> None:
     head = await at_the_desk(world)
     assert "для этих встреч нет" in (await head.presses_data("lead:month:week:on")).plain
     assert "своего часа" in (await head.presses_data("sethour:hours:1200")).plain
-
-
-async def test_the_journal_s_years(world: World) -> None:
-    head = await at_the_desk(world)
-    await head.presses("Сколько хранить журнал")
-    assert "храню 3 года." in (await head.presses("3 года")).plain
 
 
 async def test_everybody_keeps_her_own_choice(world: World) -> None:

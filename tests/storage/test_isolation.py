@@ -6,8 +6,10 @@ import inspect
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from domain.guests import NewGuest
 from domain.materials import NewMaterial
@@ -27,11 +29,13 @@ from domain.talks import TalkDraft
 from domain.timing import Choice
 from storage.engine import Database
 from storage.errors import StorageError
+from storage.tables import journal
 from storage.unit_of_work import AssociationRows, UnitOfWork
 from tests.builders import CONSENT, NOW, SEMINAR_DAY, YEAR, a_new_event, an_activity_row
 from tests.storage.world import World, everything_of, fill
 
 Call = Callable[[AssociationRows, World], Awaitable[Any]]
+ELSEWHERE = ZoneInfo("Europe/Moscow")
 REPOSITORIES = (
     "activities",
     "assignments",
@@ -103,6 +107,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "card": lambda our, their: our.events.card(their.event.id, their.member.person_id, NOW),
         "next": lambda our, their: our.events.next(their.member.person_id, NOW),
         "get": lambda our, their: our.events.get(their.event.id),
+        "keep_clocks": lambda our, their: our.events.keep_clocks(their.home.zone, ELSEWHERE),
         "many": lambda our, their: our.events.many([their.event.id, their.unnamed.id]),
         "to_come": lambda our, _: our.events.to_come(NOW),
         "without_day": lambda our, _: our.events.without_day(NOW),
@@ -169,6 +174,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
         "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
+        "facts": lambda our, their: _newest_facts(our, their),
     },
     "materials": {
         "add": lambda our, their: our.materials.add(
@@ -192,6 +198,9 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "activate": lambda our, their: our.members.activate(their.member.person_id, NOW),
         "appoint": lambda our, their: our.members.appoint([their.member.telegram_id]),
+        "agree": lambda our, their: our.members.agree(their.member.person_id, 2, "Иначе", NOW),
+        "agreed_already": lambda our, _: our.members.agreed_already(2, CONSENT),
+        "keep_clocks": lambda our, their: our.members.keep_clocks(their.home.zone, ELSEWHERE),
         "set_timing": lambda our, their: our.members.set_timing(their.member.person_id, weekly=True),
         "follow": lambda our, their: our.members.follow({Choice.USUAL: their.home.profile_id}),
         "profile_settings": lambda our, their: our.members.profile_settings(their.member.person_id),
@@ -328,6 +337,12 @@ CALLS: dict[str, dict[str, Call]] = {
 }
 
 
+async def _newest_facts(our: AssociationRows, their: World) -> dict[str, Any] | None:
+    numbers = select(journal.c.id).where(journal.c.association_id == their.home.id)
+    number = (await our.journal._connection.execute(numbers.limit(1))).scalar_one()
+    return await our.journal.facts(number, "joined")
+
+
 async def _line(our: AssociationRows, their: World) -> list[Any]:
     seating = await our.seats.seating(their.event.id)
     return [*seating.seated, *seating.line]
@@ -335,7 +350,7 @@ async def _line(our: AssociationRows, their: World) -> list[Any]:
 
 # These make something of ours, or answer with what is ours alone; the others have nothing to say.
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.make", "members.add_school"}
-MAKES_OURS |= {"groups.add", "imports.add"}
+MAKES_OURS |= {"groups.add", "imports.add", "journal.write"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
@@ -382,8 +397,9 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 
 # These have nothing to say even of one's own; a member is active already, and nothing goes on all the year.
 SILENT = {"members.activate", "members.add", "members.appoint", "members.set_school"}
+SILENT |= {"members.agree", "members.agreed_already", "members.keep_clocks", "events.keep_clocks"}
 SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"}
-SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "journal.write"}
+SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
 SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}

@@ -135,6 +135,7 @@ journal-broadcast =
 journal-group-linked = чат объединения связан
 journal-group-unlinked = чат объединения отвязан
 journal-group-lost = Звонок убрали из чата объединения
+journal-setting-changed = настройка «{ $name }»
 journal-timing-changed = другие напоминания у объединения
 journal-retention-changed =
     { $count ->

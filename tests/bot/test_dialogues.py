@@ -1,0 +1,174 @@
+"""Every step of every dialogue hears what does not belong there, is left by any key, and outlives a restart.
+
+What does not belong there: a sticker, something forwarded, far too much text. The steps are those that
+`actions` names (…_STEP). Most are opened by walking the screens of a coordinator and of a member; the others
+by the words below. Each is tried in an application that was started after it was opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import actions
+from actions.acting import wait_for
+from actions.associations import SETTING_UP, make_invitation
+from domain.roles import Role
+from tests.bot.conftest import Person, World
+from tests.bot.people import STICKER
+from tests.bot.test_guest_links import opened as opened_guests
+from tests.bot.test_guest_links import the_code
+from tests.bot.walking import State, a_busy_desk, put_back, state_of, step_of, walk
+
+MakeWorld = Callable[[str], Awaitable[World]]
+
+# Nothing is written here: it is known what was said, or buttons are all there is.
+NOTHING_WRITTEN = frozenset({"unsaid", "why_not_asked", "new_event_made", "name_people"})
+# She is on her way in: that goes on until it is done.
+NEWCOMER = 5005
+FORWARDED = {
+    "text": "Коллеги, встречаемся как обычно!",
+    "forward_origin": {"type": "hidden_user", "sender_user_name": "Кто-то", "date": 1},
+}
+FAR_TOO_LONG = "ы" * 5000
+# What a refusal gives: an example, how much will do, or what to do instead.
+HELPS = re.compile(r"например|хватит|короче|так:|словами|нажмите|пришлите|откройте", re.IGNORECASE)
+
+
+def steps() -> set[str]:
+    """Every step that the use cases name."""
+    found = set(SETTING_UP)
+    for path in Path(actions.__path__[0]).glob("*.py"):
+        for name, value in vars(import_module(f"actions.{path.stem}")).items():
+            if name.endswith("_STEP"):
+                found.add(value)
+            elif name.endswith("_STEPS") and isinstance(value, dict):
+                found |= set(value.values())
+    return found
+
+
+async def joining(world: World) -> Person:
+    invitation = await make_invitation(world.uow(), 1, Role.MEMBER, world.clock.now())
+    person = world.person(NEWCOMER)
+    await person.says(f"/start {invitation.code}")
+    await person.presses("Соглас")
+    return person
+
+
+async def at_new_event(world: World, line: str) -> Person:
+    await world.head.says("Руководителю")
+    await world.head.presses("Новая встреча")
+    await world.head.says(line)
+    return world.head
+
+
+async def named(world: World) -> Person:
+    person = await joining(world)
+    await person.says("Зимина Вера Павловна")
+    return person
+
+
+async def invited_to_one_event(world: World) -> Person:
+    await opened_guests(world, world.head)
+    person = world.person(NEWCOMER)
+    await person.says(f"/start {await the_code(world.head)}")
+    await person.presses("Соглас")
+    await person.says("Зимина Вера Павловна")
+    return person
+
+
+async def replying(world: World) -> Person:
+    await world.rings()
+    await world.head.presses("Ответить")
+    return world.head
+
+
+async def unsaid(world: World) -> Person:
+    maria = world.person(2002)
+    await maria.says("абракадабра")
+    return maria
+
+
+async def setting_up(world: World, step: str) -> Person:
+    await wait_for(world.uow(), await world.actor(world.head), step)
+    return world.head
+
+
+# How the steps are opened that no button opens.
+BY_WORDS: dict[str, Callable[[World], Awaitable[Person]]] = {
+    "join_name": joining,
+    "join_school": named,
+    "join_organisation": invited_to_one_event,
+    "new_event_title": lambda world: at_new_event(world, "18 декабря 14:00"),
+    "new_event_place": lambda world: at_new_event(world, "семинар «Книга и экран» 18 декабря 14:00"),
+    "reply": replying,
+    "unsaid": unsaid,
+    "setup_title": lambda world: setting_up(world, "setup_title"),
+    "setup_town": lambda world: setting_up(world, "setup_town"),
+    "setup_year": lambda world: setting_up(world, "setup_year"),
+}
+
+
+async def opened(world: World) -> list[tuple[str, int, State]]:
+    """Each step with who is in it, and a database in which it is open."""
+    await a_busy_desk(world)
+    beginning = state_of(world)
+    maria = world.person(2002)
+    walked = await walk(world, world.head, "Руководителю", "План на год")
+    found = [(step, world.head.id, state) for step, state in walked.steps.items()]
+    put_back(world, beginning)
+    walked = await walk(world, maria, "Настройки", "Ближайшее", "Помощь")
+    found += [(step, maria.id, state) for step, state in walked.steps.items()]
+    for step, open_it in BY_WORDS.items():
+        put_back(world, beginning)
+        person = await open_it(world)
+        found.append((step, person.id, state_of(world)))
+    return found
+
+
+@pytest.mark.timeout(600)  # some hundred conversations
+async def test_every_step_answers_whatever_comes(
+    sqlite_url: str, world: World, make_world: MakeWorld
+) -> None:
+    found = await opened(world)
+    assert steps() - {step for step, _, _ in found} == set(), (
+        "steps that no button opens: they need words above"
+    )
+
+    world = await make_world(sqlite_url)  # a restart
+    wrong: list[str] = []
+    for step, telegram_id, state in found:
+        person = world.person(telegram_id)
+
+        async def hears(what: dict[str, object], state: State = state, person: Person = person) -> str:
+            put_back(world, state)
+            first = len(person.chat.shown)
+            await person.sends_other(**what)
+            return "\n".join(shown.plain for shown in person.chat.shown[first:])
+
+        said = await hears(STICKER)
+        if not said or (step not in NOTHING_WRITTEN and step_of(state_of(world), person) != step):
+            wrong.append(f"{step}, a sticker: {said!r}")
+        if not await hears(FORWARDED):
+            wrong.append(f"{step}, forwarded: no answer")
+        said = await hears({"text": FAR_TOO_LONG})
+        stays = step_of(state_of(world), person) == step
+        if not said or (stays and not HELPS.search(said)):
+            wrong.append(f"{step}, far too long: {said[:200]!r}")
+        said = await hears({"text": "Ближайшее"})
+        if not said or (step_of(state_of(world), person) is None) is (telegram_id == NEWCOMER):
+            wrong.append(f"{step}, a key: {said[:200]!r}")
+    assert wrong == []
+    assert len(found) > 30
+
+
+async def test_a_school_of_three_hundred_signs(world: World) -> None:
+    await a_busy_desk(world)
+    person = await named(world)
+    assert "Слишком длинно: хватит" in (await person.says("СОШ № 45 " + "ы" * 300)).plain
+    await person.says("СОШ № 45")
+    assert (await world.actor(person)).school == "СОШ № 45"

@@ -1,0 +1,235 @@
+"""Walks somebody's screens as a graph: every button is pressed, from the state in which it was shown."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+)
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from actions.admitting import set_door
+from actions.calling import add_person
+from domain.period import Period
+from tests.bot.conftest import Person, World
+from tests.bot.people import LAW, MEETING, ROUND, TASK, WORKSHOP, call_off, come_in, come_in_maria, settle
+from tests.bot.test_rights import BUTTONS
+
+_KINDS = {kind.__prefix__: kind for kind in BUTTONS}
+_MESSAGES = (SendMessage, SendDocument, SendPhoto, EditMessageText, EditMessageReplyMarkup)
+# So many presses one after the other are walked.
+_DEEPEST = 7
+
+# Fields that name an item, though their values are listed in the face.
+_ITEMS = frozenset({"field", "lead", "family"})
+# Of so many items of a list all are pressed, of more the first ones and the last.
+_ALL_ITEMS = 4
+
+# A copy of a database, in memory.
+State = sqlite3.Connection
+
+
+_OVER = replace(MEETING, title="Осеннее заседание", periods=(Period.at(date(2026, 11, 3), time(10)),))
+_OFF = replace(MEETING, title="Отменённый семинар", periods=(Period.at(date(2026, 11, 27), time(14)),))
+
+
+async def a_busy_desk(world: World) -> Person:
+    """A coordinator whose association has events in each state, answers, people in and out of Telegram, a
+    request at the door, a group, a question."""
+    head = await settle(world, LAW, MEETING, WORKSHOP, TASK, ROUND, _OVER, _OFF)
+    maria = await come_in_maria(world)
+    await come_in(world, 2003, "Белова Ольга Петровна", "Гимназия № 21")
+    actor, now = await world.actor(head), world.clock.now()
+    await add_person(
+        world.uow(), actor, "Сидорова Анна Ивановна, СОШ № 45, +7 913 000-00-00", "Согласие", now
+    )
+    await call_off(world, "Отменённый")
+    await maria.says("Ближайшее")
+    await maria.presses("Приду")
+    await maria.says("Помощь")
+    await maria.presses("Передать руководителю")
+    await maria.says("А чай будет?")
+    await head.says("Руководителю")
+    for label in ("Люди", "Группы", "Новая группа"):
+        await head.presses(label)
+    await head.says("Новички")
+    await set_door(world.uow(), actor, by_request=True, now=now)
+    await come_in(world, 2004, "Новикова Вера Павловна", "СОШ № 3")
+    world.clock.forward(days=2)
+    await world.rings()
+    return head
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a press brought: by which way, how it reads, its buttons, and the database as it was then."""
+
+    way: tuple[str, ...]  # the labels pressed since the key under the writing field
+    pressed: CallbackData | None  # the last of them
+    text: str
+    rows: tuple[tuple[InlineKeyboardButton, ...], ...]
+    message_id: int
+    state: State | None = field(repr=False)
+
+    @property
+    def buttons(self) -> list[InlineKeyboardButton]:
+        """All of them."""
+        return [button for row in self.rows for button in row]
+
+    def __str__(self) -> str:
+        return f"{' → '.join(self.way)}: {self.text[:80]!r}"
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was found: the screens, the presses that gave no answer, what was refused or went wrong, and the
+    steps of dialogues that were opened, each with a database in which it is open."""
+
+    screens: list[Screen] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    steps: dict[str, State] = field(default_factory=dict)
+
+
+def kind_of(button: InlineKeyboardButton) -> CallbackData | None:
+    """What a button carries; None for a link."""
+    if button.callback_data is None:
+        return None
+    return _KINDS[button.callback_data.partition(":")[0]].unpack(button.callback_data)
+
+
+def state_of(world: World) -> State:
+    """The database of a world as it is now."""
+    copy = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(_file(world))) as live:
+        live.backup(copy)
+    return copy
+
+
+def put_back(world: World, state: State) -> None:
+    """The database of a world as it was."""
+    with closing(sqlite3.connect(_file(world))) as live:
+        live.execute("PRAGMA synchronous = OFF")  # nothing here has to outlive the machine
+        state.backup(live)
+
+
+def _file(world: World) -> str:
+    return str(world.app.settings.database_url).partition("///")[2]
+
+
+async def walk(world: World, person: Person, *keys: str) -> Walk:
+    """Everything that she comes to from these keys under her writing field, breadth first. A button that
+    carries what was pressed before is not pressed again."""
+    found = Walk()
+    beginning = state_of(world)
+    ahead: deque[Screen] = deque()
+    seen: set[str] = set()
+    for key in keys:
+        put_back(world, beginning)
+        first = len(world.telegram.requests)
+        await person.says(key)
+        ahead += _shown(world, person, (key,), None, first, found)
+    while ahead:
+        screen = ahead.popleft()
+        found.screens.append(replace(screen, state=None))
+        for button in _to_press(screen):
+            data = button.callback_data
+            if data is None or data in seen or len(screen.way) > _DEEPEST:
+                continue
+            seen.add(data)
+            assert screen.state is not None
+            put_back(world, screen.state)
+            first = len(world.telegram.requests)
+            way = (*screen.way, button.text)
+            await world.app.receiver.receive([person.pressing(data, screen.message_id)])
+            await world.app.receiver.drain()
+            ahead += _shown(world, person, way, kind_of(button), first, found)
+    return found
+
+
+def _to_press(screen: Screen) -> Iterator[InlineKeyboardButton]:
+    """Every button; of a long list's items, or a month's days, the first few and the last."""
+    for alike in items_of(screen.buttons):
+        yield from alike if len(alike) <= _ALL_ITEMS else [*alike[: _ALL_ITEMS - 1], alike[-1]]
+
+
+def _shown(
+    world: World,
+    person: Person,
+    way: tuple[str, ...],
+    pressed: CallbackData | None,
+    first: int,
+    found: Walk,
+) -> list[Screen]:
+    """The screens that came of it, in the order in which they came."""
+    made = world.telegram.requests[first:]
+    where = " → ".join(way)
+    found.faults += [f"{where}: {fault}" for fault in world.telegram.faults]
+    world.telegram.faults.clear()
+    messages = [one for one in made if isinstance(one, _MESSAGES)]
+    if not messages and not any(isinstance(one, AnswerCallbackQuery) and one.text for one in made):
+        found.dead.append(where)
+    state = state_of(world)
+    if (step := step_of(state, person)) is not None:
+        found.steps.setdefault(step, state)
+    screens = []
+    for message, shown in zip(messages, _newest(person, len(messages)), strict=False):
+        markup = message.reply_markup
+        rows = markup.inline_keyboard if isinstance(markup, InlineKeyboardMarkup) else []
+        text = getattr(message, "text", None) or getattr(message, "caption", None) or ""
+        number = getattr(message, "message_id", None) or shown
+        screens.append(Screen(way, pressed, text, tuple(map(tuple, rows)), number, state))
+    return screens
+
+
+def _newest(person: Person, many: int) -> Sequence[int]:
+    """The ids of so many of her newest messages. (An edited one carries its own.)"""
+    ids = [shown.message_id for shown in person.chat.shown[-many:]] if many else []
+    return [*([1] * (many - len(ids))), *ids]
+
+
+def step_of(state: State, person: Person) -> str | None:
+    """The step of the dialogue that is open in a database."""
+    found = state.execute("SELECT dialogue FROM persons WHERE telegram_id = ?", (person.id,)).fetchone()
+    return json.loads(found[0])["step"] if found and found[0] else None
+
+
+def items_of(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """The buttons put together that do the same to different things: the items of one list."""
+    alike: dict[object, list[InlineKeyboardButton]] = {}
+    for button in buttons:
+        alike.setdefault(_act(button), []).append(button)
+    return list(alike.values())
+
+
+def _act(button: InlineKeyboardButton) -> object:
+    """What a button does, without to what or whom, or when."""
+    data = kind_of(button)
+    if data is None:
+        return button.url
+    fields = type(data).model_fields
+    return (
+        type(data).__name__,
+        *((name, value) for name, value in data if not _names_item(name, fields[name].annotation)),
+    )
+
+
+def _names_item(name: str, annotation: Any) -> bool:
+    """Whether a field says to what, to whom or when: an id, a number, a day, a value of the domain's, a field
+    that is corrected, a reminder. What a button does is said by a choice of the face's own words."""
+    is_value = isinstance(annotation, type) and issubclass(annotation, (int, str))
+    return is_value or name in _ITEMS
