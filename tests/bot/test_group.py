@@ -117,7 +117,8 @@ async def test_the_coordinator_links_it(world: World) -> None:
     group = await a_group(world)
     assert group.sees.plain == (
         "Готово, этот чат связан с объединением: РМО Заречного района.\n"
-        "Перед каждой встречей здесь появится карточка. Что вы пишете друг другу, я не читаю."
+        "Перед каждой встречей здесь появится карточка; ближайшую покажу и по команде /next. "
+        "Что вы пишете друг другу, я не читаю."
     )
     assert len(group.shown) == 1
     found = await group_of(world)
