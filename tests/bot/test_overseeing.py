@@ -7,6 +7,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from lxml import etree
 from sqlalchemy import select
 
 from actions.associations import add_association, make_invitation
@@ -122,7 +123,7 @@ async def test_the_table_as_a_file(world: World) -> None:
     file = await vera.presses("Excel")
     assert file.file_name == "мои объединения.xlsx"
     with zipfile.ZipFile(io.BytesIO(file.file or b"")) as package:
-        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+        sheet = "".join(etree.fromstring(package.read("xl/worksheets/sheet1.xml")).itertext())
     assert "РМО Заречного района" in sheet
     assert "Заседание РМО" in sheet
     assert "Петрова" not in sheet
