@@ -8,11 +8,12 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SendDocument
 
-from bot.views.about_keys import ShowMaterials, TakeMaterial
+from bot.views.about_keys import ProposeTalk, ShowMaterials, ShowTalks, TakeMaterial
 from bot.views.keyboards import GiveAnswer, ShowMore
 from bot.views.material_keys import AddMaterials, OpenMaterial, OpenMaterials, RemoveMaterial, ReturnMaterial
-from domain.records import Answer
-from domain.roles import Role
+from domain.full_names import FullName
+from domain.records import Answer, Standing
+from domain.roles import Part, Role
 from storage import tables
 from tests.bot.conftest import Person, Shown, World
 from tests.bot.people import LAW, MEETING, PLACE, STICKER, TASK, VOICE, come_in, come_in_maria, settle
@@ -375,3 +376,37 @@ async def test_a_copy_has_none(world: World) -> None:
     await head.says("9 декабря")
     await head.presses("Создать")
     assert [row.event_id for row in await stored(world.app.database, tables.materials)] == [1]
+
+
+async def test_a_guest_reads_those_of_her_own_meeting_alone(world: World) -> None:
+    """Of the others she knows nothing; who presents a meeting reads them like everybody."""
+    head = await at_materials(world, LINK)
+    await head.presses_data(AddMaterials(event=2).pack())
+    await head.says("Другое https://disk.example.org/i/2")
+    maria = await come_in_maria(world)
+    async with (uow := world.uow()) as rows:
+        ours = rows.association(1)
+        olga = await rows.people.add(4004, world.clock.now())
+        await ours.members.add(olga, Role.MEMBER, "Согласие", world.clock.now())
+        await ours.roster.move(olga, Standing.GUEST, among=[Standing.JOINING])
+        await rows.people.set_name(olga, FullName("Ким", "Ольга", "Юрьевна"))
+        await rows.people.set_current_association(olga, 1)
+        await ours.parts.give(1, olga, Part.GUEST, world.clock.now())
+        await ours.parts.give(1, (await world.actor(maria)).person_id, Part.HOST, world.clock.now())
+        await uow.commit()
+    guest = world.person(4004)
+    assert (await world.actor(guest)).role is Role.GUEST
+    assert "Запись семинара" in (await guest.presses_data(ShowMaterials(event=1).pack())).plain
+    for data in (ShowMaterials(event=2), ShowTalks(event=2), ProposeTalk(event=2)):
+        assert "Этой встречи в плане больше нет." in (await guest.presses_data(data.pack())).plain
+    card = await maria.says("Ближайшее")
+    assert card.labels == [
+        "Приду",
+        "Не смогу",
+        "Пока не знаю",
+        "Подробнее",
+        "Кто придёт",
+        "Ещё",
+        "Дальше ▶",
+    ]
+    assert "Материалы (1)" in (await maria.presses("Подробнее")).labels

@@ -170,7 +170,7 @@ async def test_a_guest_for_whom_there_is_no_seat(world: World) -> None:
     assert "Ким" not in head.sees.plain
     assert "Эта кнопка устарела." in (await head.presses_data(sure)).plain
     await head.says("Ближайшее")
-    await head.presses("Кто придёт")
+    await head.presses("Ещё", of=await head.presses("Кто придёт"))
     await head.presses("Сколько мест")
     assert (await head.says("1")).plain == (
         "Уже придут 2 человека, считая гостей; меньше мест не получится. Напишите, например: 2."
