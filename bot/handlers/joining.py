@@ -81,7 +81,8 @@ async def _knocked(
         code = ""
     if actor is not None and actor.role is Role.JOINING:
         if wish is not None and actor.dialogue is not None:
-            await wait_for(uow, actor, actor.dialogue.step, **_facts(wish))
+            kept = {**actor.dialogue.facts, **_facts(wish)}
+            await wait_for(uow, actor, actor.dialogue.step, **kept)
         return say(message, await _question(uow, actor, again=True))
     if actor is not None and actor.role is Role.WAITING and not code:
         raise DomainError("request_waits")

@@ -8,7 +8,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageText, SendMessage
 
-from actions.acting import acting_person
+from actions.acting import acting_person, wait_for
 from actions.admitting import set_door
 from actions.associations import add_association, find_association
 from bot.views import keyboards
@@ -532,6 +532,23 @@ async def test_who_is_still_joining_goes_on_and_is_asked_the_answer(world: World
     assert "фамилию" in again.plain
     await joining.says("Смирнова Анна Павловна")
     assert "нажали «Приду»" in (await joining.says("Гимназия № 21")).plain
+
+
+async def test_a_press_amid_joining_keeps_what_was_said_so_far(world: World) -> None:
+    """Whatever the open question holds besides stays with it."""
+    group, _ = await a_card(world)
+    anna = world.person(4004)
+    await group.presses(anna, "Не смогу")
+    await anna.opens(world.telegram.links[-1])
+    await anna.presses("Соглас")
+    actor = await world.actor(anna)
+    assert actor.dialogue is not None
+    await wait_for(world.uow(), actor, actor.dialogue.step, **actor.dialogue.facts, other=5)
+    await group.presses(anna, "Приду")
+    await anna.opens(world.telegram.links[-1])
+    dialogue = (await world.actor(anna)).dialogue
+    assert dialogue is not None
+    assert (dialogue.facts["answer"], dialogue.facts["other"]) == ("going", 5)
 
 
 async def test_a_door_by_request_stays_one(world: World) -> None:
