@@ -12,7 +12,7 @@ from actions.answering import answer, who_comes
 from actions.asking import ask, keep_unsaid, reply
 from actions.own_data import erase, export, give_phone, kept, withdraw
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Association, Event, TalkForm, TalkStanding
+from domain.records import Actor, Answer, Association, Detail, Event, TalkForm, TalkStanding
 from domain.roles import Part, Role
 from domain.talks import TalkDraft
 from storage import tables
@@ -81,6 +81,8 @@ async def test_the_export_holds_everything(
         ours = rows.association(member.home.id)
         await ours.roster.add_school(member.person_id, await ours.members.add_school("Лицей № 12"))
         await ours.roster.set_position(member.person_id, "педагог-библиотекарь")
+        await ours.roster.set_detail(member.person_id, Detail.CATEGORY, "первая")
+        await ours.roster.set_detail(member.person_id, Detail.SERVICE, "15")
         group_id = await ours.groups.add("Новички")
         await ours.groups.add("Не про неё")
         assert group_id is not None
@@ -101,9 +103,12 @@ async def test_the_export_holds_everything(
         "other_schools": ["Лицей № 12"],
         "organisation": "",
         "position": "педагог-библиотекарь",
+        "category": "первая",
+        "service": "15",
         "away_until": None,
         "groups": ["Новички"],
         "role": Role.MEMBER,
+        "handovers": [],
         "consent": {"version": 1, "text": CONSENT, "at": NOW.isoformat()},
         "joined_at": NOW.isoformat(),
         "reminders": {"reminders": "usual", "paused_until": None, "weekly": False, "monthly": False},
