@@ -17,10 +17,10 @@ import pytest
 import actions
 from actions.acting import wait_for
 from actions.associations import SETTING_UP, make_invitation
+from bot.views.answers_keys import ShowGuests
 from domain.roles import Role
 from tests.bot.conftest import Person, World
-from tests.bot.people import STICKER
-from tests.bot.test_guest_links import opened as opened_guests
+from tests.bot.people import STICKER, event_called
 from tests.bot.test_guest_links import the_code
 from tests.bot.walking import State, a_busy_desk, put_back, state_of, step_of, walk
 
@@ -28,6 +28,8 @@ MakeWorld = Callable[[str], Awaitable[World]]
 
 # Nothing is written here: it is known what was said, or buttons are all there is.
 NOTHING_WRITTEN = frozenset({"unsaid", "why_not_asked", "new_event_made", "name_people"})
+# What has to be there first (a record to be claimed, a material, a talk) is not set up here.
+NOT_OPENED = frozenset({"join_claim", "own_detail", "material_title", "talk_theme"})
 # She is on her way in: that goes on until it is done.
 NEWCOMER = 5005
 FORWARDED = {
@@ -73,7 +75,8 @@ async def named(world: World) -> Person:
 
 
 async def invited_to_one_event(world: World) -> Person:
-    await opened_guests(world, world.head)
+    meeting = await event_called(world, "Заседание")
+    await world.head.presses_data(ShowGuests(event=meeting.id).pack())
     person = world.person(NEWCOMER)
     await person.says(f"/start {await the_code(world.head)}")
     await person.presses("Соглас")
@@ -135,7 +138,7 @@ async def test_every_step_answers_whatever_comes(
     sqlite_url: str, world: World, make_world: MakeWorld
 ) -> None:
     found = await opened(world)
-    assert steps() - {step for step, _, _ in found} == set(), (
+    assert steps() - {step for step, _, _ in found} - NOT_OPENED == set(), (
         "steps that no button opens: they need words above"
     )
 
