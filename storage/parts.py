@@ -147,7 +147,7 @@ class Parts:
                 persons.c.surname,
                 persons.c.given_name,
                 persons.c.patronymic,
-                func.coalesce(schools.c.title, memberships.c.organisation).label("school"),
+                func.coalesce(func.nullif(memberships.c.organisation, ""), schools.c.title).label("school"),
                 memberships.c.status,
                 IN_TELEGRAM.label("reachable"),
             )

@@ -45,7 +45,7 @@ class Questions:
                 persons.c.surname,
                 persons.c.given_name,
                 persons.c.patronymic,
-                func.coalesce(schools.c.title, func.nullif(memberships.c.organisation, "")).label("school"),
+                func.coalesce(func.nullif(memberships.c.organisation, ""), schools.c.title).label("school"),
             )
             .join(persons, persons.c.id == questions.c.person_id)
             .join(

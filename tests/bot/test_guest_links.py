@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from domain.broadcasts import EVERYBODY
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind
 from tests.bot.conftest import Person, Shown, World
@@ -40,8 +41,7 @@ async def at_guests(world: World) -> Person:
 
 async def opened(world: World, head: Person) -> Shown:
     event = await event_called(world, "Заседание")
-    await head.presses_data(f"who:{event.id}:0")
-    return await head.presses("Гости")
+    return await head.presses_data(f"guests:{event.id}")
 
 
 async def the_code(head: Person) -> str:
@@ -242,7 +242,7 @@ async def test_words_to_all_and_digests_are_not_for_her(world: World) -> None:
         await rows.association(1).members.set_timing(
             (await world.actor(anna)).person_id, weekly=True, monthly=True
         )
-        assert await rows.mailing.count_members(1) == 1
+        assert await rows.mailing.count_meant(1, EVERYBODY, but=0) == (1, 0)
         await uow.commit()
     before = anna.sees_all
     await world.rings()
