@@ -14,10 +14,10 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic.fields import FieldInfo
 from sqlalchemy import select
 
-from bot.views.keyboards import KEYS, Consent, Id, OwnData
+from bot.views.keyboards import KEYS, Consent, OwnData
 from bot.views.words import plain
 from domain.records import LISTED, Standing
-from domain.roles import Role
+from domain.roles import Part, Role
 from storage import tables
 from storage.unit_of_work import UnitOfWork
 from tests.bot.conftest import Person
@@ -31,6 +31,8 @@ OUR_MARK, THEIR_MARK = "Наш", "Чужой"
 # Whoever opens an invitation comes in: that is what it is for. What takes her herself away comes last.
 NOT_TRIED = {Consent}
 LAST = OwnData
+# What tells an id from a number (bot.views.keyboards.Id).
+_ABOVE_IDS = 2**63
 # Words that speak of both: what is found must be ours.
 WORDS = (
     "семинар",
@@ -52,19 +54,23 @@ def ids_of(theirs: World) -> dict[str, Sequence[int]]:
         "activity": [theirs.activity_id],
         "association": [theirs.home.id],
         "broadcast": [theirs.broadcast_id],
+        "claim": [theirs.claim_id],
         "draft": [theirs.draft_id],
         "event": [theirs.event.id, theirs.unnamed.id, theirs.task_id, theirs.merged_id],
         "group": [theirs.group_id],
         "guest": [theirs.guest_id],
         "handover": [theirs.handover_id],
+        "line": [1],  # of the journal, theirs being the first
+        "material": [theirs.material_id],
         "merge": [theirs.merge_id],
+        "newest": [theirs.material_id],
         "question": [theirs.question_id],
         "school": [theirs.school_id, theirs.other_school_id],
-        "person": people,
-        "one": people[:1],
-        "other": people[1:],
-        "first": [theirs.event.id],
-        "second": [theirs.unnamed.id],
+        "taken": [theirs.import_id],
+        "talk": [theirs.talk_id],
+        "person": [*people, theirs.nobody_id],
+        "one": [*people[:1], theirs.event.id],
+        "other": [*people[1:], theirs.unnamed.id],
         "record": [*people, theirs.school_id],
         "about": [theirs.event.id, theirs.school_id, theirs.group_id],
     }
@@ -80,7 +86,7 @@ def values(kind: type[CallbackData], name: str, field: FieldInfo, theirs: World)
         return choices
     if field.annotation is str:
         return [WRITTEN.get(name, "20261020")]
-    if field.metadata == list(Id.__metadata__):  # type: ignore[attr-defined]
+    if any(getattr(one, "lt", None) == _ABOVE_IDS for one in field.metadata):
         known = ids_of(theirs)
         assert name in known, f"whose id is {kind.__name__}.{name}?"
         return known[name]
@@ -111,11 +117,14 @@ async def somebody(running: Running, ours: World, role: Role) -> Person:
         Role.JOINING: Standing.JOINING,
         Role.WAITING: Standing.REQUESTED,
         Role.METHODIST: Standing.OVERSEEING,
+        Role.GUEST: Standing.GUEST,
     }[role]
     uow = UnitOfWork(database)
     async with uow as rows:
         there = rows.association(ours.home.id)
-        if role is Role.METHODIST:
+        if role is Role.GUEST:
+            await there.parts.give(ours.event.id, actor.person_id, Part.HOST, NOW)
+        if role in {Role.METHODIST, Role.GUEST}:
             await there.roster.appoint(actor.person_id, role, among=[Role.MEMBER], resigned=False)
         if role is Role.LEFT:
             await rows.people.leave_association(actor.person_id, ours.home.id)
@@ -152,7 +161,7 @@ def told_since(running: Running, number: int) -> str:
 async def border(world: Running) -> tuple[Running, World, World]:
     """A running Звонок with two associations that have something of everything."""
     world.clock.moment = NOW
-    ours, theirs = await fill(world.app.database, OUR_MARK), await fill(world.app.database, THEIR_MARK)
+    theirs, ours = await fill(world.app.database, THEIR_MARK), await fill(world.app.database, OUR_MARK)
     return world, ours, theirs
 
 
