@@ -12,7 +12,7 @@ from domain.full_names import FullName
 from domain.records import Assignee, Standing
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import assignments, memberships, persons, schools
-from storage.upsert import insert_or_ignore
+from storage.upsert import copy_to_person, insert_or_ignore
 
 
 class Assignments:
@@ -47,21 +47,8 @@ class Assignments:
         """Another record's tasks become the person's too; returns those that are new to her."""
         hers, theirs = await self.of_person(person_id), await self.of_person(other_id)
         new = [event_id for event_id in theirs if event_id not in hers]
-        statement = insert_or_ignore(self._connection, assignments).from_select(
-            ["association_id", "event_id", "person_id", "named_at", "done_at"],
-            select(
-                assignments.c.association_id,
-                assignments.c.event_id,
-                literal(person_id, assignments.c.person_id.type),
-                assignments.c.named_at,
-                assignments.c.done_at,
-            ).where(
-                assignments.c.association_id == self._association_id,
-                assignments.c.person_id == other_id,
-                assignments.c.event_id.in_(new),
-            ),
-        )
-        await self._connection.execute(statement)
+        association = self._association_id
+        await copy_to_person(self._connection, assignments, association, other_id, person_id, new)
         return new
 
     async def finish(self, event_id: int, person_id: int, now: datetime) -> bool:

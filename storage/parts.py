@@ -14,7 +14,7 @@ from domain.roles import Part, Role
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import event_people, events, memberships, persons, schools
 from storage.targets import IN_TELEGRAM
-from storage.upsert import insert_or_ignore, upsert
+from storage.upsert import copy_to_person, insert_or_ignore, upsert
 
 # Whoever left has her part again if she is brought back.
 _HERE = LISTED | {Standing.GUEST}
@@ -115,21 +115,8 @@ class Parts:
         """What another record's person presents becomes hers too; returns the events that are new."""
         hers, theirs = await self.event_ids(person_id), await self.event_ids(other_id)
         new = [event_id for event_id in theirs if event_id not in hers]
-        statement = insert_or_ignore(self._connection, event_people).from_select(
-            [column.name for column in event_people.c],
-            select(
-                event_people.c.association_id,
-                event_people.c.event_id,
-                literal(person_id, event_people.c.person_id.type),
-                event_people.c.part,
-                event_people.c.at,
-            ).where(
-                event_people.c.association_id == self._association_id,
-                event_people.c.person_id == other_id,
-                event_people.c.event_id.in_(new),
-            ),
-        )
-        await self._connection.execute(statement)
+        association = self._association_id
+        await copy_to_person(self._connection, event_people, association, other_id, person_id, new)
         return new
 
     async def event_ids(self, person_id: int) -> list[int]:

@@ -1,6 +1,8 @@
 """INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy in two places."""
 
-from sqlalchemy import Table
+from collections.abc import Collection
+
+from sqlalchemy import Table, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,3 +26,23 @@ def insert_or_ignore_on(dialect: str, table: Table) -> Insert:
 
 def _upsert_on(dialect: str, table: Table) -> Insert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+async def copy_to_person(
+    connection: AsyncConnection,
+    table: Table,
+    association_id: int,
+    from_id: int,
+    to_id: int,
+    events: list[int],
+) -> None:
+    """What stands in a table of events and people for one person (`from_id`) stands there for another one too;
+    of these events, where it does not yet."""
+    columns = [literal(to_id, one.type) if one.name == "person_id" else one for one in table.c]
+    found = select(*columns).where(
+        table.c.association_id == association_id,
+        table.c.person_id == from_id,
+        table.c.event_id.in_(events),
+    )
+    names = [one.name for one in table.c]
+    await connection.execute(insert_or_ignore(connection, table).from_select(names, found))

@@ -28,18 +28,6 @@ from tests.builders import (
 )
 
 
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
-
-
 async def test_the_card_comes_back_as_it_stands_then(database: Database, home: Association, member: Actor):
     """With her answer and the new count."""
     other, event = await a_member(database, home), await an_event(database, home)

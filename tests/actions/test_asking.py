@@ -17,24 +17,6 @@ from storage.unit_of_work import UnitOfWork
 from tests.builders import NOW, a_coordinator, a_member, actor_of, an_association, stored
 
 
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
-
-
 async def ask_one(database: Database, member: Actor, text: str = "Где парковка?") -> int:
     """Asks; returns the question's number."""
     await ask(UnitOfWork(database), member, text, NOW)

@@ -28,11 +28,6 @@ from tests.builders import NOVEMBER, NOW, a_coordinator, a_member, actor_of, an_
 
 
 @pytest.fixture
-async def home(database: Database) -> Association:
-    return await an_association(database)
-
-
-@pytest.fixture
 async def head(database: Database, home: Association) -> Actor:
     return await a_coordinator(database, home)
 

@@ -29,24 +29,6 @@ OLGA = "Белова Ольга Петровна, школа 412, 8 (913) 123-45
 CONSENT = "Согласие есть?"
 
 
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar on 20 October at 14:00."""
-    return await an_event(database, home)
-
-
 async def added(database: Database, coordinator: Actor, words: str = OLGA) -> int:
     """Somebody is added by hand; returns her id."""
     await add_person(UnitOfWork(database), coordinator, words, CONSENT, NOW)

@@ -48,30 +48,6 @@ OVER = datetime(2026, 12, 1, tzinfo=UTC)
 NIGHT = datetime(2026, 10, 5, 16, tzinfo=UTC)  # 23:00 there
 
 
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar on 20 October at 14:00."""
-    return await an_event(database, home)
-
-
 async def revisions(database: Database) -> list[str]:
     """What became of the event."""
     return [row.kind for row in await stored(database, tables.revisions)]

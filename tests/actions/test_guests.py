@@ -14,7 +14,6 @@ from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOVEMBER,
     NOW,
-    a_coordinator,
     actor_of,
     an_association,
     an_event,
@@ -23,24 +22,6 @@ from tests.builders import (
 )
 
 ANNA = "Иванова Анна Львовна, районная библиотека"
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar on 20 October at 14:00."""
-    return await an_event(database, home)
 
 
 async def test_guests_stand_in_the_list(database: Database, coordinator: Actor, event: Event):

@@ -23,38 +23,12 @@ from tests.builders import (
     NOVEMBER,
     NOW,
     SEMINAR_DAY,
-    a_coordinator,
-    a_member,
     actor_of,
     an_association,
     an_event,
     cancel,
     stored,
 )
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar on 20 October at 14:00."""
-    return await an_event(database, home)
 
 
 async def test_a_second_press_tells_nobody_anew(

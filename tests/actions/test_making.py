@@ -42,24 +42,6 @@ DRAFT = EventDraft(
 )
 
 
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
-
-
 async def make(database: Database, coordinator: Actor, draft: EventDraft = DRAFT) -> Event:
     """The event out of a draft, as its coordinator makes it."""
     offered = await offer(UnitOfWork(database), coordinator, draft, NOW)

@@ -47,21 +47,9 @@ FILE = NewMaterial(MaterialKind.DOCUMENT, "Презентация", file_id="lon
 
 
 @pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
 async def head(database: Database, home: Association) -> Actor:
     """Its coordinator."""
     return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar on 20 October at 14:00."""
-    return await an_event(database, home)
 
 
 async def add(database: Database, head: Actor, event: Event, *new: NewMaterial) -> list[int]:

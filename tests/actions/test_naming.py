@@ -15,29 +15,11 @@ from storage import tables
 from storage.engine import Database
 from storage.outbox import Message
 from storage.unit_of_work import UnitOfWork
-from tests.builders import NOVEMBER, NOW, a_coordinator, a_member, an_association, an_event, cancel, stored
+from tests.builders import NOVEMBER, NOW, a_coordinator, an_association, an_event, cancel, stored
 
 DAY = Period.at(date(2026, 11, 17), time(14))
 OTHER_HOUR = Period.at(date(2026, 11, 17), time(15))
 OTHER_DAY = Period.at(date(2026, 11, 24), time(14))
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOVEMBER,
     NOW,
-    a_coordinator,
     a_member,
     an_association,
     an_event,
@@ -29,24 +28,6 @@ from tests.builders import (
 
 NIGHT = datetime(2026, 10, 5, 16, tzinfo=UTC)
 OVER = datetime(2026, 10, 21, 3, tzinfo=UTC)
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar on 20 October at 14:00."""
-    return await an_event(database, home)
 
 
 async def test_the_silent_but_the_coordinator_herself(

@@ -26,7 +26,6 @@ from tests.builders import (
     NOW,
     SCHOOL,
     SEMINAR_DAY,
-    a_coordinator,
     a_member,
     a_message,
     actor_of,
@@ -41,27 +40,9 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
 async def member(database: Database, home: Association) -> Actor:
     """One of its members, with a name that nobody else has."""
     return await a_member(database, home, "Неповторимова Ульяна Ефимовна", telegram_id=TELEGRAM_ID)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar."""
-    return await an_event(database, home)
 
 
 async def the_question(database: Database) -> int:

@@ -41,11 +41,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def home(database: Database) -> Association:
-    return await an_association(database)
-
-
-@pytest.fixture
 async def head(database: Database, home: Association) -> Actor:
     return await a_coordinator(database, home)
 
@@ -53,11 +48,6 @@ async def head(database: Database, home: Association) -> Actor:
 @pytest.fixture
 async def maria(database: Database, home: Association, head: Actor) -> Actor:
     return await a_member(database, home, school="СОШ № 45")
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    return await an_event(database, home)
 
 
 async def journal(database: Database) -> list[str]:

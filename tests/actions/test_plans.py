@@ -25,7 +25,6 @@ from tests.builders import (
     a_draft,
     a_member,
     an_activity,
-    an_association,
     change,
     stored,
 )
@@ -37,18 +36,6 @@ SEMINAR = an_activity("Семинар о читательских клубах",
 TASK = an_activity("Сдать отчёт", Period.deadline(date(2027, 5, 20)), kind=Kind.OTHER)
 ALL_YEAR = an_activity("Пополнять фонд", Period.year(date(2026, 8, 1), date(2027, 6, 30)), kind=Kind.OTHER)
 PLAN = a_draft(SEMINAR, TASK, ALL_YEAR)
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
 
 
 async def everything(database: Database) -> list[object]:

@@ -38,12 +38,6 @@ DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
 async def a_small_room(
     database: Database, home: Association, seats: int | None = 1, mode: Mode = Mode.ONSITE
 ) -> Event:

@@ -38,18 +38,6 @@ def wording(home: Association) -> str:
     return home.consent_text or "Обычное согласие"
 
 
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
 async def set_to(database: Database, by: Actor, what: Setting, value: Value) -> Set:
     """Offers a value, and confirms it where it is shown first."""
     uow = UnitOfWork(database)

@@ -23,7 +23,6 @@ from tests.builders import (
     NOW,
     a_coordinator,
     a_member,
-    an_association,
     an_event,
     change,
     put,
@@ -34,24 +33,6 @@ HOUR = timedelta(hours=1)
 # The seminar begins on 20 October at 14:00 in Novosibirsk; NOW is 11:00 on 5 October there.
 USEFUL_UNTIL = datetime(2026, 10, 20, 6, 30, tzinfo=NOW.tzinfo)
 TOMORROW = datetime(2026, 10, 6, 1, 0, tzinfo=NOW.tzinfo)
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar."""
-    return await an_event(database, home)
 
 
 def working(day: date) -> bool:

@@ -16,7 +16,6 @@ from storage.outbox import Message
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOW,
-    a_coordinator,
     a_member,
     actor_of,
     an_association,
@@ -27,24 +26,6 @@ from tests.builders import (
 
 OUTBOX = tables.outbox
 NIGHT = datetime(2026, 10, 5, 16, tzinfo=UTC)
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
 
 
 @pytest.fixture

@@ -28,11 +28,9 @@ from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOW,
     ZONE,
-    a_coordinator,
     a_member,
     a_message,
     an_association,
-    an_event,
     statements,
     stored,
 )
@@ -41,30 +39,6 @@ MEMBERSHIPS = tables.memberships
 NOTICES = tables.notices
 DAY = timedelta(days=1)
 USUAL = default_profile(ZONE)
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """One of its members."""
-    return await a_member(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar on 20 October at 14:00."""
-    return await an_event(database, home)
 
 
 async def plan(database: Database, now: datetime = NOW) -> int:

@@ -42,11 +42,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def home(database: Database) -> Association:
-    return await an_association(database)
-
-
-@pytest.fixture
 async def head(database: Database, home: Association) -> Actor:
     return await a_coordinator(database, home)
 

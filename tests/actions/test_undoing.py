@@ -34,9 +34,6 @@ from tests.builders import (
     NOVEMBER,
     NOW,
     SEMINAR_DAY,
-    a_coordinator,
-    a_member,
-    an_association,
     an_event,
     change,
     stored,
@@ -45,30 +42,6 @@ from tests.builders import (
 MINUTE = timedelta(minutes=1)
 OUTBOX = tables.outbox
 NIGHT = datetime(2026, 10, 5, 16, tzinfo=UTC)  # 23:00 there
-
-
-@pytest.fixture
-async def home(database: Database) -> Association:
-    """An association."""
-    return await an_association(database)
-
-
-@pytest.fixture
-async def coordinator(database: Database, home: Association) -> Actor:
-    """Its coordinator."""
-    return await a_coordinator(database, home)
-
-
-@pytest.fixture
-async def member(database: Database, home: Association) -> Actor:
-    """Its member."""
-    return await a_member(database, home)
-
-
-@pytest.fixture
-async def event(database: Database, home: Association) -> Event:
-    """A seminar on 20 October, 14:00."""
-    return await an_event(database, home)
 
 
 async def present(database: Database, event: Event) -> Event:
