@@ -36,8 +36,8 @@ async def copy_to_person(
     to_id: int,
     events: Collection[int],
 ) -> None:
-    """What a table of events and people holds of these events for one person (`from_id`), it holds for another
-    one too, where it does not yet."""
+    """What a table of events and people holds of these events for one person (`from_id`), it holds for
+    another one too, where it does not yet."""
     columns = [literal(to_id, one.type) if one.name == "person_id" else one for one in table.c]
     found = select(*columns).where(
         table.c.association_id == association_id,
