@@ -22,6 +22,7 @@ from aiohttp import ClientSession, FormData
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from documents.example_plan import write_example_plan
+from documents.spreadsheet import write_spreadsheet
 from tests.bot.process import BotProcess, Chat
 
 PICTURES = Path(__file__).with_name("pictures")
@@ -30,6 +31,13 @@ ZONE = "Asia/Novosibirsk"
 MORNING = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 TOKEN, BOT = "1:demo", "zvonok_demo_bot"
 HEAD, MARIA, ELENA, OLGA, TATIANA, GALINA = range(1001, 1007)
+# Who comes in beside Maria: name, school, answer.
+OTHERS = (
+    (ELENA, "Лебедева Елена Павловна", "Лицей № 12", "Приду"),
+    (OLGA, "Тихонова Ольга Сергеевна", "Гимназия № 4", "Не смогу"),
+    (TATIANA, "Королёва Татьяна Николаевна", "СОШ № 35", "Пока не знаю"),
+    (GALINA, "Ветрова Галина Петровна", "Районная библиотека", None),
+)
 
 # What is the sandbox's own, and no part of a chat in Telegram.
 BARE = """
@@ -56,60 +64,13 @@ async def main() -> None:
 
 async def _walk(bot: BotProcess, camera: Camera) -> None:
     head, maria = Chat(bot, HEAD), Chat(bot, MARIA)
-    await head.write("/start", until="Соглас")
-    await _introduces_herself(head, "Орлова Наталья Викторовна", "Лицей № 12", until="называется")
-    await head.write("РМО школьных библиотекарей Приозёрного района", until="городе")
-    await head.write("Приозёрный район", until="учебный год")
-    await head.press("2026/2027", until="Как подключиться")
-    await camera.phone("invitation", HEAD, messages=2)
-
-    await _send_plan(bot, write_example_plan(2026), "План РМО.docx")
-    await head.wait("ничего не сохранено")
-    await camera.phone("plan", HEAD, messages=2)
-    await head.press("Сохранить", until="сохранён")
+    await _sets_up(bot, head, camera)
     digits = await _digits(head)
-
-    await maria.write("/start", until="цифры")
-    await maria.write(digits, until="Соглас")
-    await _introduces_herself(maria, "Соколова Мария Ивановна", "СОШ № 21", until="вы в списке")
-    await camera.phone("joining", MARIA, messages=2, keys=True)
-    others = (
-        (ELENA, "Лебедева Елена Павловна", "Лицей № 12", "Приду"),
-        (OLGA, "Тихонова Ольга Сергеевна", "Гимназия № 4", "Не смогу"),
-        (TATIANA, "Королёва Татьяна Николаевна", "СОШ № 35", "Пока не знаю"),
-        (GALINA, "Ветрова Галина Петровна", "Районная библиотека", None),
-    )
-    for person, full_name, school, _ in others:
-        chat = Chat(bot, person)
-        await chat.write(digits, until="Соглас")
-        await _introduces_herself(chat, full_name, school, until="вы в списке")
-
-    await head.write("Руководителю", until="Назвать дни")
-    await head.press("Другая: Семинар", until="Правовые основы")
-    await camera.phone("days", HEAD, messages=1, skip=1)
-    await head.press("18 ср", until="Подтвердить")
-    await head.press("Подтвердить", until="Записано")
-
-    await maria.wait("Назван день")
-    await maria.press("Приду", until="Ваш ответ: приду")
-    for person, _, _, answer in others:
-        chat = Chat(bot, person)
-        await chat.wait("Назван день")
-        if answer is not None:
-            await chat.press(answer, until=f"Ваш ответ: {answer.lower()}")
-    await maria.write("Ближайшее", until="18 ноября")
-    await camera.phone("card", MARIA, messages=2, keys=True)
-
-    await head.write("Руководителю", until="Кто придёт")
-    await head.press("Кто придёт", until="Выберите встречу")
-    await head.press("18 ноября", until="Лебедева")
-    await camera.phone("who", HEAD, messages=1)
-    await head.write("Ближайшее", until="18 ноября")
-    await head.press("Ещё", until="Что сделать?")
-    await camera.phone("more", HEAD, messages=1)
-    await maria.write("Настройки", until="Напоминания")
-    await maria.press("Напоминания", until="Сводка на неделю")
-    await camera.phone("reminders", MARIA, messages=1)
+    await _join(bot, digits, camera)
+    await _names_the_day(bot, head, camera)
+    await _prepares(bot, head, maria, camera)
+    await _has_helpers(bot, head, camera)
+    await _settles(head, camera)
 
     await bot.advance(days=9)
     await maria.wait("среду, 18 ноября, в 14:00")
@@ -122,16 +83,142 @@ async def _walk(bot: BotProcess, camera: Camera) -> None:
     await camera.desktop("page", MARIA)
 
 
+async def _sets_up(bot: BotProcess, head: Chat, camera: Camera) -> None:
+    """The first steps: three questions, the plan, the list of people."""
+    await head.write("/start", until="Соглас")
+    await _introduces_herself(head, "Орлова Наталья Викторовна", "Лицей № 12", until="называется")
+    await head.write("РМО школьных библиотекарей Приозёрного района", until="городе")
+    await head.write("Приозёрный район", until="учебный год")
+    await head.press("2026/2027", until="Как подключиться")
+    await camera.phone("invitation", HEAD, messages=2)
+
+    await _send_file(bot, write_example_plan(2026), "План РМО.docx")
+    await head.wait("ничего не сохранено")
+    await camera.phone("plan", HEAD, messages=2)
+    await head.press("Сохранить", until="сохранён")
+    await _send_file(bot, _list_of_people(), "Библиотекари.xlsx")
+    await head.wait("Эти люди согласились")
+    await camera.phone("list", HEAD, messages=2)
+    await head.press("согласились – сохранить", until="Сохранены")
+
+
+async def _join(bot: BotProcess, digits: str, camera: Camera) -> None:
+    """Librarians come in; one of them stands in the list."""
+    maria = Chat(bot, MARIA)
+    await maria.write("/start", until="цифры")
+    await maria.write(digits, until="Соглас")
+    await _introduces_herself(maria, "Соколова Мария Ивановна", "СОШ № 21", until="вы в списке")
+    await camera.phone("joining", MARIA, messages=2, keys=True)
+    for person, full_name, school, _ in OTHERS:
+        chat = Chat(bot, person)
+        await chat.write(digits, until="Соглас")
+        until = "Такие имя и школа" if person == ELENA else "вы в списке"
+        await _introduces_herself(chat, full_name, school, until=until)
+    elena = Chat(bot, ELENA)
+    await camera.phone("claim", ELENA, messages=1)
+    await elena.press("Да, это я", until="теперь за вами")
+
+
+async def _names_the_day(bot: BotProcess, head: Chat, camera: Camera) -> None:
+    """The day of the seminar, everybody's answers, and the journal of it."""
+    await head.wait("теперь в Telegram")
+    await head.write("Руководителю", until="Назвать дни")
+    await head.press("Другая: Семинар", until="Правовые основы")
+    await camera.phone("days", HEAD, messages=1, skip=1)
+    await head.press("18 ср", until="Подтвердить")
+    await head.press("Подтвердить", until="Записано")
+    for person, _, _, answer in [(MARIA, "", "", "Приду"), *OTHERS]:
+        chat = Chat(bot, person)
+        await chat.wait("Назван день")
+        if answer is not None:
+            await chat.press(answer, until=f"Ваш ответ: {answer.lower()}")
+    await head.write("Руководителю", until="Ещё")
+    await head.press("Ещё", until="пореже")
+    await head.press("Журнал", until="Вернуть как было")
+    await camera.phone("journal", HEAD, messages=1)
+
+
+async def _prepares(bot: BotProcess, head: Chat, maria: Chat, camera: Camera) -> None:
+    """The programme, the materials, the card as a librarian has it, and who comes."""
+    await head.write("Ближайшее", until="18 ноября")
+    await head.press("Ещё", until="Что сделать?")
+    await camera.phone("more", HEAD, messages=1)
+    await head.press("Другое", until="Скопировать")
+    await head.press("Выступления", until="Выступлений пока нет")
+    await head.press("Добавить выступление", until="Кто и о чём выступит")
+    await head.write("Орлова Н. В. – Что изменилось в законе – доклад", until="Запишу так")
+    await head.press("Записать", until="В программе теперь 1")
+
+    await maria.write("Ближайшее", until="18 ноября")
+    await maria.press("Подробнее", until="Предложить выступление")
+    await maria.press("Предложить выступление", until="О чём вы расскажете")
+    await maria.write("Буктрейлер за один урок", until="В какой форме")
+    await maria.press("Обмен опытом", until="Передам руководителю")
+    await maria.press("Передать руководителю", until="Ответ придёт сюда")
+    await head.wait("Предлагают выступление")
+    await camera.phone("talk", HEAD, messages=1)
+    await head.press("Принять", until="В программе")
+    await maria.wait("Вы в программе")
+
+    await head.write("Ближайшее", until="18 ноября")
+    await head.press("Ещё", until="Что сделать?")
+    await head.press("Материалы", until="Материалов пока нет")
+    await head.press("Добавить", until="Что добавить")
+    await head.write("Закон о библиотечном деле https://example.org/zakon", until="1 материал")
+    await _send_file(bot, b"%PDF-1.7", "Памятка.pdf")
+    await head.wait("2 материала")
+    await head.press("Пока всё", until="Памятка")
+    await camera.phone("materials", HEAD, messages=1)
+
+    await maria.write("Ближайшее", until="18 ноября")
+    await camera.phone("card", MARIA, messages=2, keys=True)
+    await head.write("Руководителю", until="Кто придёт")
+    await head.press("Кто придёт", until="Выберите встречу")
+    await head.press("18 ноября", until="Лебедева")
+    await camera.phone("who", HEAD, messages=1)
+
+
+async def _has_helpers(bot: BotProcess, head: Chat, camera: Camera) -> None:
+    """A methodist comes in, and reads how the association stands."""
+    await head.write("Руководителю", until="Люди")
+    await head.press("Люди", until="В списке")
+    await head.press("Помощники", until="Руководят объединением")
+    await camera.phone("helpers", HEAD, messages=1)
+    await head.press("Пригласить методиста", until="Пригласить методиста?")
+    invitation = await head.press("Сделать приглашение", until="Вас зовут методистом")
+    methodist = await _newcomer(bot, "Ирина", "Зимина", "Ирина Андреевна, методист")
+    chat = Chat(bot, methodist)
+    await chat.write(_figures(invitation.partition("цифры:")[2].partition("\n")[0]), until="Соглас")
+    await chat.press("Соглас", until="фамилию, имя и отчество")
+    await chat.write("Зимина Ирина Андреевна", until="теперь вам видно")
+    await chat.write("Мои объединения", until="Состоялось")
+    await camera.phone("methodist", methodist, messages=1)
+
+
+async def _settles(head: Chat, camera: Camera) -> None:
+    """The association's settings."""
+    await head.write("Руководителю", until="Ещё")
+    await head.press("Ещё", until="пореже")
+    await head.press("Настройки объединения", until="Обычный час")
+    await head.press("Час, место, каникулы", until="поставлю обычные")
+    await head.press("Каникулы", until="Напишите все каникулы")
+    await head.write("26 октября – 3 ноября, 31 декабря – 11 января", until="Записано")
+    await head.write("Руководителю", until="Ещё")
+    await head.press("Ещё", until="пореже")
+    await head.press("Настройки объединения", until="Обычный час")
+    await camera.phone("settings", HEAD, messages=1)
+
+
 async def _introduces_herself(chat: Chat, full_name: str, school: str, *, until: str) -> None:
     await chat.press("Соглас", until="фамилию, имя и отчество")
     await chat.write(full_name, until="школ")
     await chat.write(school, until=until)
 
 
-async def _send_plan(bot: BotProcess, plan: bytes, name: str) -> None:
+async def _send_file(bot: BotProcess, content: bytes, name: str) -> None:
     """The head sends a file; its name travels as a browser writes it."""
     form = FormData(quote_fields=False)
-    form.add_field("file", plan, filename=name)
+    form.add_field("file", content, filename=name)
     async with (
         ClientSession(bot.address) as http,
         http.post(f"/sandbox/people/{HEAD}/file", data=form) as response,
@@ -139,10 +226,36 @@ async def _send_plan(bot: BotProcess, plan: bytes, name: str) -> None:
         response.raise_for_status()
 
 
+def _list_of_people() -> bytes:
+    """The head's own list: one who will come in, some who will not, one of whom little is told."""
+    head = ("Ф.И.О.", "Организация", "Должность")
+    rows = (
+        ("Лебедева Елена Павловна", "Лицей № 12", "заведующая библиотекой"),
+        ("Никитина Вера Сергеевна", "СОШ № 8", "педагог-библиотекарь"),
+        ("Гусева Анна Львовна", "СОШ № 17", "педагог-библиотекарь"),
+        ("Смирнова Е. А.", "СОШ № 30", "библиотекарь"),
+    )
+    return write_spreadsheet("Библиотекари", (), head, rows)
+
+
+async def _newcomer(bot: BotProcess, first_name: str, last_name: str, note: str) -> int:
+    """Another person of the sandbox; the number."""
+    about = {"first_name": first_name, "last_name": last_name, "note": note}
+    async with (
+        ClientSession(bot.address) as http,
+        http.post("/sandbox/people", json=about) as response,
+    ):
+        response.raise_for_status()
+        return int((await response.json())["id"])
+
+
 async def _digits(head: Chat) -> str:
     """The digits under the invitation, out of its text."""
-    invitation = (await head.wait("напишите ему цифры")).partition("цифры:")[2]
-    return "".join(sign for sign in invitation if sign.isdigit())
+    return _figures((await head.wait("напишите ему цифры")).partition("цифры:")[2])
+
+
+def _figures(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 class Camera:
