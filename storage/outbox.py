@@ -70,6 +70,7 @@ TO_COORDINATORS = frozenset(
         Message.TALK,
         Message.TOPIC,
         Message.SILENCED,
+        Message.CLAIM,
     }
 )
 

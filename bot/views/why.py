@@ -11,6 +11,7 @@ from actions.explaining import Told, by_the_clock
 from bot.views import dates
 from bot.views.words import plain, t
 from domain.full_names import FullName
+from domain.records import ClaimState
 from domain.timing import LEADS, Choice
 from storage.outbox import TO_COORDINATORS, Message, State
 
@@ -51,8 +52,12 @@ def _reasons(told: Told) -> list[Markup]:
     kind = told.entry.kind
     if kind is Message.PRESENTING or (kind in _TO_PRESENTERS and told.presents):
         return [t("why-presents")]
+    if kind is Message.CLAIM and told.entry.lead not in {ClaimState.TAKEN, ClaimState.WAITING}:
+        return [t("why-claim")]
     if kind in TO_COORDINATORS:
         return [t("why-coordinator")]
+    if kind is Message.CONSENT:
+        return [_in_the_list(told)]
     if kind in _DIGESTS:
         return [t(_DIGESTS[kind])]
     if kind in _TO_ALL:

@@ -169,20 +169,20 @@ async def test_a_guest_is_entered_where_there_is_room_or_even_so(database: Datab
     maria, olga = await people(database, home, 2)
     uow = UnitOfWork(database)
     await says(database, maria, event)
-    assert (await add_guests(uow, coordinator, event.id, "Ким О. Ю.", NOW))[2] is None
+    assert (await add_guests(uow, coordinator, event.id, "Ким О. Ю.", NOW))[1] is None
     assert await says(database, olga, event) is Answer.WAITLISTED
-    _, found, full = await add_guests(uow, coordinator, event.id, "Ли А. А.\nПак Б. Б.\nКим О. Ю.", NOW)
-    assert ([one.name for one in found], full) == (["Ким О. Ю."], Crowd(4, 1))
+    found, full = await add_guests(uow, coordinator, event.id, "Ли А. А.\nПак Б. Б.\nКим О. Ю.", NOW)
+    assert ([one.name for one in found.written], full) == (["Ким О. Ю."], Crowd(4, 1))
     waiting = await actor_of(database, coordinator.telegram_id)
     assert waiting.dialogue is not None
     assert waiting.dialogue.facts == {"event": event.id, "written": "Ли А. А.\nПак Б. Б.\nКим О. Ю."}
     # One who stands in the list already asks for no seat.
-    assert (await add_guests(uow, coordinator, event.id, "Ким О. Ю.", NOW))[2] is None
-    _, found, _ = await add_guests(uow, coordinator, event.id, "Ли А. А.", NOW, even_so=True)
+    assert (await add_guests(uow, coordinator, event.id, "Ким О. Ю.", NOW))[1] is None
+    found, _ = await add_guests(uow, coordinator, event.id, "Ли А. А.", NOW, even_so=True)
     await says(database, maria, event, Answer.DECLINED)
     await offer_seats(uow, NOW)
     assert await offers(database) == []
-    await remove_guest(uow, coordinator, event.id, found[0].id, NOW)
+    await remove_guest(uow, coordinator, event.id, found.written[0].id, NOW)
     await offer_seats(uow, NOW)
     assert [one[0] for one in await offers(database)] == [olga.person_id]
     with pytest.raises(DomainError, match="seats_taken"):
@@ -202,7 +202,7 @@ async def test_a_guest_and_a_member_for_the_last_seat(
         add_guests(UnitOfWork(other), coordinator, event.id, "Ким О. Ю.", NOW),
     )
     await other.close()
-    assert said.count(Answer.GOING) + len(entered[1]) == 1
+    assert said.count(Answer.GOING) + len(entered[0].written) == 1
 
 
 async def test_a_seat_goes_over_to_a_substitute(database: Database, home: Association):

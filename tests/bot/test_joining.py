@@ -246,9 +246,11 @@ async def test_a_person_in_two_associations_goes_from_one_to_the_other(world: Wo
     await maria.presses("Соглас")
     await maria.says("СОШ 45")
     assert "вы в списке объединения «ГМО Заозёрска»" in maria.sees.plain
-    assert "Плана пока нет" in (await maria.says("Ближайшее")).plain
+    assert "Плана пока нет" in (await maria.says("План на год")).plain
+    nearest = (await maria.says("Ближайшее")).plain
+    assert nearest.startswith("РМО Заречного района\nСеминар «Правовые основы")
     await maria.says(f"/start {await member_code(world)}")
-    assert "Правовые основы" in (await maria.says("Ближайшее")).plain
+    assert "Правовые основы" in (await maria.says("План на год")).plain
 
 
 # --- Bad input and odd moments ----------------------------------------------------------------------------

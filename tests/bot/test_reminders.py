@@ -239,8 +239,9 @@ async def test_the_reminder_of_another_association_can_be_answered(world: World)
     await rings_at(world, WEEK_BEFORE)
     assert "Ваш ответ: приду." in (await maria.presses("Приду")).plain
     assert (await world.actor(maria)).home.id == other
-    listed = await maria.says("Мои ответы")
-    assert "Сейчас отвечать не на что" in listed.plain
+    listed = (await maria.says("Мои ответы")).plain
+    assert listed.startswith("РМО Заречного района\nВаши ответы\n• среда, 18 ноября")
+    assert "Заседание РМО: приду" in listed
 
 
 async def test_the_law_seminar_tells_of_its_day_before_it_rings(world: World) -> None:

@@ -98,7 +98,7 @@ def test_a_press_can_be_answered_for_a_minute() -> None:
     now = 0.0
     world = World(Bot(TOKEN, "demo_bot", "Demo"), Clock(), monotonic=lambda: now)
     chat = world.chats[MARIA]
-    press = world.press(chat, acts.write(world, chat, "а")[0], "x")
+    press = world.press(chat.person, acts.write(world, chat, "а")[0], "x")
     now = CALLBACK_SECONDS
     assert world.open_press(press.id) is press
     now += 1
