@@ -43,7 +43,7 @@ def private() -> None:
 
 
 Number = Annotated[int | None, typer.Option("--association", help="номер объединения; без него – первое")]
-PlanFile = Annotated[Path, typer.Argument(help="план: .docx или .txt")]
+PlanFile = Annotated[Path, typer.Argument(help="план: .docx, .xlsx или .txt")]
 
 
 @cli.command()

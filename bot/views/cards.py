@@ -8,7 +8,17 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
-from bot.views import about_keys, answers_keys, dates, keyboards, notices, overseeing_keys, seats, task_keys
+from bot.views import (
+    about_keys,
+    answers_keys,
+    dates,
+    keyboards,
+    notices,
+    overseeing_keys,
+    people_keys,
+    seats,
+    task_keys,
+)
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.period import Precision
@@ -213,10 +223,14 @@ def found_people(
     if len(people) > len(lines):
         lines.append(t("who-cut", count=len(people) - len(lines)))
     said = t("found-people", lines=Markup("\n").join(lines))
+    rows = [people_keys.to_person(one) for one in people[:_PEOPLE]]
     if not events:
-        return View(said)
-    shown = found(events, heading, actor, now)
-    return View(shown.text + "\n" + said, shown.keyboard)
+        return View(said, keyboards.inline(rows))
+    day = today(actor, now)
+    text = heading + "\n" + event_lines(events, day, example="что дальше")
+    return View(
+        text + "\n" + said, keyboards.inline([*keyboards.events(events[: _LINES - len(rows)], day), *rows])
+    )
 
 
 def found_between(events: Sequence[Event], first: date, last: date, actor: Actor, now: datetime) -> View:

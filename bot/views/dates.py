@@ -18,7 +18,8 @@ _LOCALE = "ru"
 def when(period: Period, today: date) -> Markup:
     """A period for a card: «Среда, 18 ноября, 14:00–16:00», «Ноябрь 2026 г., день пока не назван»."""
     if period.day_to_be_named:
-        return t("when-day-unnamed", span=capital(span(period, today)))
+        key = "when-day-unnamed" if period.end >= today else "when-day-never-named"
+        return t(key, span=capital(span(period, today)))
     return t("when-known", span=capital(span(period, today)))
 
 

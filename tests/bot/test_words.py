@@ -223,6 +223,7 @@ async def test_a_coordinator_finds_people(world: World) -> None:
     assert both.plain.startswith("Нашлась 1 встреча:")
     assert both.plain.endswith("Люди:\n• Орлова Наталья Викторовна, Лицей № 12")
     assert "Петрова Мария Ивановна" in (await head.says("школа 45")).plain
+    assert "Школа: СОШ № 45" in (await head.presses("Петрова Мария Ивановна")).plain
 
 
 async def test_a_member_finds_no_people(world: World) -> None:

@@ -2,6 +2,7 @@
 
 when-known = <b>{ $span }</b>
 when-day-unnamed = { $span }, <b>день пока не назван</b>
+when-day-never-named = { $span }, день так и не назвали
 until = до { $day }
 
 card =

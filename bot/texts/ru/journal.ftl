@@ -117,7 +117,7 @@ journal-import-taken-back =
         [few] загруженный список убран: { $count } человека
        *[many] загруженный список убран: { $count } человек
     }
-journal-record-claimed = вход в Telegram, запись из списка теперь с этим человеком: { $whom }
+journal-record-claimed = запись из списка перешла к тому, о ком она: { $whom }
 journal-record-passed = запись передана другому Telegram: { $whom }
 journal-claim-refused = запись другому Telegram не передана: { $whom }
 journal-details-changed = теперь о людях хранится другое
