@@ -421,8 +421,8 @@ async def let_in(rows: Rows, association_id: int, person_id: int, now: datetime)
     # As a member she comes to what she was invited to before, and is nobody's guest any more.
     await ours.parts.drop(person_id, Part.GUEST)
     await ours.members.set_organisation(person_id, "")
-    what = "methodist_joined" if oversees else "joined"
-    await ours.journal.write(what, {"role": membership.get("role")}, person_id, now)
+    facts = {"role": membership.get("role")}
+    await ours.journal.write("methodist_joined" if oversees else "joined", facts, person_id, now)
     await ask_heir(rows, association_id, person_id, now)
     return True
 
