@@ -76,7 +76,7 @@ async def test_cancelled_with_a_reason(world: World) -> None:
     done = await head.presses("Да, отменить")
     assert done.plain == (
         "Отменено: Заседание РМО (среда, 18 ноября, 14:00–16:00).\n"
-        "Сообщаю 1 человеку. Передумаете – «Ещё», «Вернуть»."
+        "Сообщаю 1 человеку. Передумаете – «Вернуть как было»."
     )
     assert done.labels == ["Текст для пересылки", "Карточка встречи", "Вернуть как было"]
     await world.rings()
