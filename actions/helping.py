@@ -57,6 +57,14 @@ async def candidates(uow: UnitOfWork, actor: Actor) -> list[Member]:
     return [one for one in everybody if one.reachable and one.person_id != actor.person_id]
 
 
+async def leads_alone(uow: UnitOfWork, actor: Actor) -> bool:
+    """Whether nobody would run the association any more once she is gone."""
+    if actor.role is not Role.COORDINATOR:
+        return False
+    async with uow.reading() as rows:
+        return set(await rows.association(actor.home.id).members.coordinators()) <= {actor.person_id}
+
+
 async def invite(uow: UnitOfWork, actor: Actor, role: Role, now: datetime) -> Invitation:
     """A way in for one coordinator or one methodist, good once for seven days."""
     async with uow as rows:

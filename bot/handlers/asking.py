@@ -35,9 +35,11 @@ async def helped(message: Message, actor: Actor | None) -> Replies:
 
 
 def help_view(actor: Actor) -> View:
-    """What she can ask, and the way to a person."""
+    """What she can ask, and the way to a person; a coordinator is that person herself."""
     if actor.role is Role.METHODIST:
         return View(t("help-methodist"), keyboards.main(actor))
+    if may(actor.role, Right.DESK):
+        return View(t("help-coordinator"), keyboards.main(actor))
     key = "help" if may(actor.role, Right.PLAN) else "help-guest"
     return View(t(key), keyboards.pass_question("next"))
 

@@ -51,7 +51,7 @@ router = Router(name="materials")
 async def opened(
     callback: CallbackQuery, callback_data: ShowMaterials, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
-    """«Материалы (3)»: the links, and a button for each file."""
+    """«Материалы – 3»: the links, and a button for each file."""
     actor = await acting_where(uow, actor, callback_data.event)
     return follow(callback, views.shelf(await shelf(uow, actor, callback_data.event), actor, now))
 

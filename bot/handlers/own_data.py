@@ -8,6 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from actions.acting import wait_for
+from actions.helping import leads_alone
 from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.own_data import PHONE_STEP, erase, export, give_phone, kept, open_phone, withdraw
 from bot.filters import Commanded, HasText, Says, Waits, needs
@@ -89,15 +90,15 @@ async def take_away(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> R
 
 
 @router.callback_query(OwnData.filter(F.act == "withdraw"), flags=needs(Right.OWN_DATA))
-async def ask_withdraw(callback: CallbackQuery, actor: Actor) -> Replies:
+async def ask_withdraw(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
     """«Выйти из списка»."""
-    return show(callback, views.sure_withdraw(actor))
+    return show(callback, views.sure_withdraw(actor, alone=await leads_alone(uow, actor)))
 
 
 @router.callback_query(OwnData.filter(F.act == "erase"), flags=needs(Right.ERASE))
-async def ask_erase(callback: CallbackQuery) -> Replies:
+async def ask_erase(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
     """«Стереть всё»."""
-    return show(callback, View(t("sure-erase"), keyboards.sure("erase")))
+    return show(callback, views.sure_erase(alone=await leads_alone(uow, actor)))
 
 
 @router.callback_query(OwnData.filter(F.act == "withdraw_sure"), flags=needs(Right.OWN_DATA))

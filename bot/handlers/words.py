@@ -53,6 +53,8 @@ async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     view = await _answer(meant, text, uow, actor, now)
     if view is not None:
         return say(message, view)
+    if may(actor.role, Right.DESK):  # there is nobody else to pass it to
+        return say(message, View(t("not-understood-coordinator"), keyboards.main(actor)))
     await keep_unsaid(uow, actor, text)
     # Two messages: the keys come back with the first, the way to a person stands under the second.
     return say(
@@ -137,6 +139,8 @@ async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now
         and (span is None or card.event.period.overlaps(*span))
         and (answer is not Answer.ONLINE or card.event.mode is not Mode.ONSITE)
     ]
+    if not asked and may(actor.role, Right.DESK):
+        return View(t("nothing-to-answer-coordinator"), keyboards.main(actor))
     if not asked:
         await keep_unsaid(uow, actor, text)
         return View(t("nothing-to-answer"), keyboards.pass_question("said"))
@@ -162,15 +166,18 @@ async def photo(message: Message, actor: Actor) -> Replies:
 @router.message(HasVoice(), flags=needs(Right.LOOK))
 async def voice(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
     """A voice message."""
+    if may(actor.role, Right.DESK):
+        return say(message, View(t("not-understood-voice-coordinator"), keyboards.main(actor)))
     await keep_unsaid(uow, actor, plain("voice-question"))
     return say(message, View(t("not-understood-voice"), keyboards.pass_question("said")))
 
 
 @router.message(flags=needs(Right.LOOK))
-async def anything(message: Message) -> Replies:
+async def anything(message: Message, actor: Actor) -> Replies:
     """A sticker, a place, a contact; an unknown command."""
     key = "not-understood-command" if message.text else "not-understood-sticker"
-    return say(message, View(t(key), keyboards.pass_question("next")))
+    way = keyboards.main(actor) if may(actor.role, Right.DESK) else keyboards.pass_question("next")
+    return say(message, View(t(key), way))
 
 
 @router.callback_query(flags=needs(Right.KNOCK))

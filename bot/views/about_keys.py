@@ -19,7 +19,7 @@ class ShowAside(CallbackData, prefix="aside"):
 
 
 class ShowMaterials(CallbackData, prefix="mat"):
-    """«Материалы (3)»."""
+    """«Материалы – 3»."""
 
     event: Id
 
@@ -84,7 +84,7 @@ def _calendar(event: Event) -> InlineKeyboardButton:
 
 
 def materials(event: Event, count: int) -> InlineKeyboardButton:
-    """«Материалы (3)»."""
+    """«Материалы – 3»."""
     return button(plain("button-materials-count", count=count), ShowMaterials(event=event.id))
 
 

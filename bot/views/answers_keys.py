@@ -9,7 +9,17 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import broadcast_keys, seat_keys
-from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline, turns
+from bot.views.keyboards import (
+    Id,
+    Place,
+    Rows,
+    ShowAttendees,
+    ShowEvent,
+    button,
+    inline,
+    name_and_school,
+    turns,
+)
 from bot.views.words import plain
 from domain.records import Actor, Answer, Attendee, Event, Guest, Mode
 from domain.roles import Right, may
@@ -203,7 +213,8 @@ def more(event: Event, *, takes_answers: bool, actor: Actor) -> InlineKeyboardMa
 def people(event: Event, shown: Sequence[Attendee], page: int, pages: int) -> InlineKeyboardMarkup:
     """A page of members to answer for, and back to the list."""
     rows: Rows = [
-        [button(one.name.full, OpenPerson(event=event.id, person=one.person_id, page=page))] for one in shown
+        [button(name_and_school(one), OpenPerson(event=event.id, person=one.person_id, page=page))]
+        for one in shown
     ]
     rows += turns(page, pages, lambda at: PickPerson(event=event.id, page=at))
     return inline([*rows, _back_to_list(event)])

@@ -134,10 +134,12 @@ def named(
 
 
 def example(period: Period, day: date, home: Association) -> str:
-    """An example of a day in words that fits an event: «18 ноября 14:00»."""
+    """An example of a day in words that fits an event: «18 ноября 14:00»; another one than it has."""
     first = period.first_day.replace(day=min(18, period.end.day))
     if first <= day:
         first = day + timedelta(days=1)
+    if period.day_known and first == period.first_day:
+        first += timedelta(days=1)
     return f"{dates.day(first, first)} {home.usual_time}"
 
 

@@ -15,7 +15,7 @@ from bot.views import helping_keys as keys
 from bot.views.cards import today
 from bot.views.helping_keys import Act, ChooseHelper, HandOver, InviteHelper
 from bot.views.joining import grouped, link
-from bot.views.keyboards import Rows, button, inline, turns
+from bot.views.keyboards import Rows, button, inline, name_and_school, turns
 from bot.views.people_keys import ShowHelpers
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
@@ -61,7 +61,7 @@ def choose(people: Sequence[Member], act: Literal["appoint", "hand_over"], page:
             if act == "appoint"
             else HandOver(person=one.person_id, then="stay", sure="ask")
         )
-        rows.append([button(one.name.full, data)])
+        rows.append([button(name_and_school(one), data)])
     rows += turns(page, count, lambda at: ChooseHelper(act=act, page=at))
     if act == "hand_over":
         rows.append([button(plain("button-by-invitation"), HandOver(person=0, then="stay", sure="ask"))])

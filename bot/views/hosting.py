@@ -47,7 +47,7 @@ def _host(one: Host) -> Markup:
     return t(
         "hosts-line",
         name=clip(one.name.full, 60),
-        school=t("who-school", school=clip(one.school, 60)) if one.school else Markup(""),
+        school=_school(one.school),
         notes=t("who-notes", notes=said) if notes else Markup(""),
     )
 
@@ -73,6 +73,7 @@ def preview(event: Event, one: Member, actor: Actor, now: datetime) -> View:
         "hosts-preview",
         **_named(event, actor, now),
         name=clip(one.name.full, 100),
+        school=_school(one.school.title if one.school else None),
         told=told,
     )
     return View(text, hosting_keys.confirm(event, one))
@@ -95,6 +96,10 @@ def told(event: Event, day: date) -> View:
     """To the person: the event is hers to run."""
     when = dates.span(event.period, day)
     return View(t("hosting-told", name=notices.NAME, title=event.title, when=when), hosting_keys.told(event))
+
+
+def _school(title: str | None) -> Markup:
+    return t("who-school", school=clip(title, 60)) if title else Markup("")
 
 
 def _named(event: Event, actor: Actor, now: datetime) -> dict[str, object]:

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, ShowMore, button, inline, turns
+from bot.views.keyboards import (
+    Id,
+    Place,
+    Rows,
+    ShowAttendees,
+    ShowEvent,
+    ShowMore,
+    button,
+    inline,
+    name_and_school,
+    turns,
+)
 from bot.views.words import plain
 from domain.records import Event, Host, Member
 
@@ -81,7 +92,9 @@ def hosting(event: Event, present: Sequence[Host], named: Sequence[Member]) -> I
 
 def choose(event: Event, shown: Sequence[Member], page: int, pages: int) -> InlineKeyboardMarkup:
     """A page of members."""
-    rows: Rows = [[button(one.name.full, ProposeHost(event=event.id, person=one.person_id))] for one in shown]
+    rows: Rows = [
+        [button(name_and_school(one), ProposeHost(event=event.id, person=one.person_id))] for one in shown
+    ]
     way = turns(page, pages, lambda at: PickHost(event=event.id, page=at))
     return inline([*rows, *way, back(event)])
 

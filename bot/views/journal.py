@@ -60,8 +60,8 @@ def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
         turns.append(keyboards.button(plain("button-older"), ShowJournal(event=about, page=shown.page + 1)))
     if turns:
         rows.append(turns)
-    if event is not None:
-        rows.append(event_keys.back(event))
+    back = keyboards.button(plain("button-back"), keyboards.ShowDesk(screen="more"))
+    rows.append([back] if event is None else event_keys.back(event))
     return View(text, keyboards.inline(rows))
 
 

@@ -15,7 +15,7 @@ from bot.views import dates
 from bot.views.words import clip, plain
 from domain.period import Period, last_of_month
 from domain.plan_draft import short_school_year
-from domain.records import Actor, Answer, Card, Event, Mode, Question, School, Status
+from domain.records import Actor, Answer, Attendee, Card, Event, Member, Mode, Question, School, Status
 from domain.roles import Right, Role, may, may_run
 
 # A label longer than this is cut by phones.
@@ -272,6 +272,12 @@ def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> Rows:
     if page < pages - 1:
         row.append(button(plain("button-later"), to(page + 1)))
     return [row] if row else []
+
+
+def name_and_school(one: Member | Attendee) -> str:
+    """«Петрова Мария Ивановна · СОШ № 45»: somebody to be chosen out of a list, where namesakes may stand."""
+    school = one.school.title if isinstance(one.school, School) else one.school
+    return f"{one.name.full} · {clip(school, 30)}" if school else one.name.full
 
 
 def card(

@@ -158,7 +158,7 @@ def change(
         "when": dates.capital(dates.span(event.period, day)),
         "venue": _place(event, answer),
     }
-    old = {"before": dates.span(before.period, day)}
+    old = {"before": dates.span(before.period, day), "now": dates.span(event.period, day)}
     # A new day is a new question; a new hour or place asks whether what was said still holds.
     ask = "change-ask-hour" if answer else "change-ask"
     if before.status is Status.JOINED:
@@ -183,6 +183,8 @@ def change(
         said = t("change-link", **news)
     else:
         said = t("change-place", **news)
+    if before.status is not Status.PLANNED and not event.period.day_known:
+        said = _lines(said, t("change-no-day"))
     takes_answers = event.answers_until is not None
     keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent)
     return View(_lines(said, t(ask, name=NAME)) if takes_answers else said, keyboard)

@@ -40,10 +40,19 @@ def stop(actor: Actor) -> View:
     return View(t("stop-or-pause") + "\n" + t("stop"), keyboards.inline(rows))
 
 
-def sure_withdraw(actor: Actor) -> View:
-    """Whether leaving is really meant."""
+def sure_withdraw(actor: Actor, *, alone: bool) -> View:
+    """Whether leaving is really meant; `alone` where nobody else runs the association."""
     key = "sure-withdraw-methodist" if actor.role is Role.METHODIST else "sure-withdraw"
-    return View(t(key), keyboards.sure("withdraw"))
+    return View(_sure(key, alone=alone), keyboards.sure("withdraw"))
+
+
+def sure_erase(*, alone: bool) -> View:
+    """Whether erasing everything is really meant."""
+    return View(_sure("sure-erase", alone=alone), keyboards.sure("erase"))
+
+
+def _sure(key: str, *, alone: bool) -> Markup:
+    return t(key) + "\n" + t("sure-alone") if alone else t(key)
 
 
 def withdrawn(before: Actor, actor: Actor) -> list[View]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actions.grouping import GroupPeople, PersonGroups
 from bot.views import people_keys as keys
-from bot.views.keyboards import Rows, button, inline, turns
+from bot.views.keyboards import Rows, button, inline, name_and_school, turns
 from bot.views.people_keys import NameGroup, PutInGroup, RemoveGroup, ShowGroupPeople, ShowPeople
 from bot.views.view import View
 from bot.views.words import clip, plain, t
@@ -44,7 +44,8 @@ def people(shown: GroupPeople, page: int) -> View:
     rows: Rows = []
     for one in shown.everybody[page * _A_PAGE : (page + 1) * _A_PAGE]:
         inside = one.person_id in shown.inside
-        label = plain("button-chosen", label=one.name.short) if inside else one.name.short
+        label = name_and_school(one)
+        label = plain("button-chosen", label=label) if inside else label
         data = PutInGroup(group=group.id, person=one.person_id, to="out" if inside else "in", page=page)
         rows.append([button(label, data)])
     rows += turns(page, pages, lambda at: ShowGroupPeople(group=group.id, page=at))

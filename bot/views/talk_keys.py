@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.views.keyboards import Id, Place, Rows, ShowMore, button, inline, turns
+from bot.views.keyboards import Id, Place, Rows, ShowMore, button, inline, name_and_school, turns
 from bot.views.words import clip, plain
 from domain.records import Event, Member, Talk, TalkForm
 
@@ -138,7 +138,7 @@ def people(shown: Sequence[Member], page: int) -> InlineKeyboardMarkup:
     pages = max(1, -(-len(shown) // _MEMBERS))
     page = min(max(page, 0), pages - 1)
     rows: Rows = [
-        [button(one.name.full, ChooseSpeaker(person=one.person_id))]
+        [button(name_and_school(one), ChooseSpeaker(person=one.person_id))]
         for one in shown[page * _MEMBERS : (page + 1) * _MEMBERS]
     ]
     rows += turns(page, pages, lambda at: PickSpeaker(page=at))

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import about_keys, event_keys, journal_keys, material_keys
 from bot.views.event_keys import back, change, leave, take_text
-from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline, turns
+from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline, name_and_school, turns
 from bot.views.notice_keys import SayFinished
 from bot.views.words import plain
 from domain.records import Attendee, Card, Event, Status
@@ -114,7 +114,7 @@ def people(
     """A page of members as toggles."""
     rows: Rows = []
     for one in shown:
-        label = one.name.full
+        label = name_and_school(one)
         if one.person_id in chosen:
             label = plain("button-chosen", label=label)
         rows.append([button(label, TogglePerson(event=task.id, person=one.person_id, page=page))])

@@ -26,6 +26,23 @@ async def test_help(world: World) -> None:
     assert (await maria.says("как этим пользоваться?")).plain == said.plain
 
 
+async def test_a_coordinator_is_not_sent_to_herself(world: World) -> None:
+    head = await settle(world, WORKSHOP)
+    helped = await head.says("Помощь")
+    assert "Руководителю – назвать день, создать встречу" in helped.plain
+    for said in (
+        helped,
+        await head.says("Нам не привезли учебники"),
+        await head.sends_other(**VOICE),
+        await head.sends_other(**STICKER),
+        await head.says("/nonsense"),
+        await head.says("заболела, не приду"),
+    ):
+        assert "передам" not in said.plain
+        assert "Передать руководителю" not in said.labels
+    assert "Назвать день – «Руководителю», «Назвать дни»." in head.sees.plain
+
+
 async def test_what_is_not_understood_can_be_passed_word_for_word(world: World) -> None:
     maria = await a_member(world)
     said = await maria.says("Нам не привезли <b>учебники</b> & тетради!")

@@ -222,7 +222,7 @@ async def test_six_buttons_at_most_stand_under_a_member_s_card(world: World) -> 
             await ours.talks.add(event_id, talk, TalkStanding.CONFIRMED, 1, world.clock.now())
         await uow.commit()
     first = await maria.says("Ближайшее")
-    assert first.labels[3:] == ["Материалы (1)", "Выступления – 1", "Дальше ▶"]
+    assert first.labels[3:] == ["Материалы – 1", "Выступления – 1", "Дальше ▶"]
     middle = await maria.presses("Дальше", of=first)
     assert middle.labels[3:] == ["Подробнее", "◀ Раньше", "Дальше ▶"]
     middle = await maria.presses("Приду", of=middle)
@@ -230,7 +230,7 @@ async def test_six_buttons_at_most_stand_under_a_member_s_card(world: World) -> 
     more = await maria.presses("Подробнее", of=middle)
     assert more.plain == "Заседание РМО\n🗓 Четверг, 19 ноября, 14:00\nВот что ещё можно посмотреть и сделать."
     assert more.labels == [
-        "Материалы (1)",
+        "Материалы – 1",
         "Выступления – 1",
         "В календарь",
         "Предложить выступление",

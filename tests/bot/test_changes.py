@@ -105,7 +105,7 @@ async def test_a_night_of_changes_is_one_message_in_the_morning(world: World) ->
     assert await heard(world, maria, hours=8) == []
     [told] = await heard(world, maria, minutes=40)
     assert told.startswith("Перенос: Заседание РМО\nБыло: среда, 18 ноября, 14:00–16:00\n")
-    assert "Теперь: Пятница, 20 ноября, 10:00\n📍 Лицей № 12" in told
+    assert "Теперь: пятница, 20 ноября, 10:00\n📍 Лицей № 12" in told
 
 
 async def test_moved_and_moved_back_at_night(world: World) -> None:
@@ -180,6 +180,21 @@ async def test_a_cancelled_meeting_reminds_nobody_until_it_is_back(world: World)
     world.clock.moment = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
     [eve] = await heard(world, maria)
     assert eve.startswith("🔔 Завтра в 14:00")
+
+
+async def test_back_and_put_off_before_anybody_heard(world: World) -> None:
+    head, maria = await a_meeting(world)
+    await cancels(head)
+    await heard(world, maria)
+    await restores(head)
+    await head.says("Ближайшее")
+    await head.presses("Перенести")
+    await head.presses("Отложить без дня")
+    await head.says("в декабре")
+    await head.presses("Да, отложить")
+    [back] = await heard(world, maria, minutes=20)
+    assert back.startswith("Встреча всё-таки состоится: Заседание РМО\n🗓 Декабрь 2026 г.")
+    assert back.endswith("День пока не назван; назовут – напишу.")
 
 
 async def test_who_made_the_change_is_not_told(world: World) -> None:

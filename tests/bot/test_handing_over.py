@@ -50,7 +50,7 @@ async def test_the_preview_says_what_will_happen(world: World) -> None:
     await opened(head)
     await head.presses("Помощники")
     await head.presses("Передать дела")
-    assert head.sees.labels == ["Петрова Мария Ивановна", "По приглашению", "‹ Назад"]
+    assert head.sees.labels == ["Петрова Мария Ивановна · СОШ № 45", "По приглашению", "‹ Назад"]
     await head.presses("Петрова")
     assert head.sees.plain == (
         "Передать дела?\nНовый руководитель: Петрова Мария Ивановна\n"

@@ -67,7 +67,7 @@ async def test_an_invitation_ends_after_seven_days(world: World) -> None:
 async def test_a_member_becomes_a_coordinator_and_it_is_taken_back(world: World) -> None:
     head, maria = await at_helpers(world)
     await head.presses("Сделать руководителем")
-    assert head.sees.labels == ["Петрова Мария Ивановна", "‹ Назад"]
+    assert head.sees.labels == ["Петрова Мария Ивановна · СОШ № 45", "‹ Назад"]
     preview = (await head.presses("Петрова")).plain
     assert "Сообщу 1 человеку" in preview
     assert (await world.actor(maria)).role is Role.MEMBER

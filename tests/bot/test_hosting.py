@@ -65,7 +65,7 @@ async def test_the_name_on_the_card_is_offered(world: World) -> None:
     preview = await head.presses("Поручить: Белова")
     assert preview.plain == (
         "Поручить встречу? Заседание РМО (среда, 18 ноября, 14:00–16:00)\n"
-        "Кому: Белова Мария Ивановна.\n"
+        "Кому: Белова Мария Ивановна, МБОУ СОШ № 412.\n"
         "Сообщу 1 человеку. Забрать можно в любой момент."
     )
     done = await head.presses("Да, поручить")
@@ -88,13 +88,24 @@ async def test_she_is_told_once(world: World) -> None:
     assert maria.sees_all.count("вы проводите встречу") == 1
 
 
+async def test_namesakes_are_told_apart(world: World) -> None:
+    head = await at_the_screen(world)
+    await come_in(world, 4004, "Быкова Анна Львовна", "Гимназия № 4")
+    listed = await head.presses("Выбрать из списка")
+    assert [one for one in listed.labels if "Быкова" in one] == [
+        "Быкова Анна Львовна · СОШ № 9",
+        "Быкова Анна Львовна · Гимназия № 4",
+    ]
+    assert "Кому: Быкова Анна Львовна, Гимназия № 4." in (await head.presses("Гимназия № 4")).plain
+
+
 async def test_anybody_is_chosen_from_the_list_and_released(world: World) -> None:
     head = await at_the_screen(world)
     listed = await head.presses("Выбрать из списка")
     assert listed.labels == [
-        "Белова Мария Ивановна",
-        "Быкова Анна Львовна",
-        "Орлова Наталья Викторовна",
+        "Белова Мария Ивановна · МБОУ СОШ № 412",
+        "Быкова Анна Львовна · СОШ № 9",
+        "Орлова Наталья Викторовна · Лицей № 12",
         "‹ Назад",
     ]
     await head.presses("Быкова")

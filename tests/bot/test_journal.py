@@ -136,7 +136,7 @@ async def test_a_move_is_taken_back_straight_away(world: World) -> None:
     assert (await event_called(world, "Заседание")).period == OLD_DAY
     world.clock.forward(minutes=5)
     await world.rings()
-    assert "Теперь: Среда, 18 ноября, 14:00–16:00" in maria.sees.plain
+    assert "Теперь: среда, 18 ноября, 14:00–16:00" in maria.sees.plain
     assert "Коллеги, перенос" in (await head.presses("Текст для пересылки", of=done)).plain
 
 
@@ -183,7 +183,7 @@ async def test_a_taking_back_is_called_so_in_the_journal(world: World) -> None:
     await head.presses("Вернуть как было")
     await head.presses("Да, вернуть как было")
     journal = await other.presses_data(ShowJournal(event=0, page=0).pack())
-    assert journal.labels == ["Отменить возврат: Заседание РМО"]
+    assert journal.labels == ["Отменить возврат: Заседание РМО", "‹ Назад"]
     preview = await other.presses("Отменить возврат")
     assert preview.plain == (
         "Отменить возврат? Заседание РМО\n"
@@ -351,7 +351,8 @@ async def test_taken_back_out_of_the_journal(world: World) -> None:
     head, other, _ = await two_coordinators(world)
     await moves(head, "19 ноября 15:00")
     journal = await other.presses_data(ShowJournal(event=0, page=0).pack())
-    assert journal.labels == ["Вернуть как было: Заседание РМО"]
+    assert journal.labels == ["Вернуть как было: Заседание РМО", "‹ Назад"]
+    assert (await other.presses("‹ Назад")).labels[0] == "Журнал"
     await other.presses("Вернуть как было")
     await other.presses("Да, вернуть как было")
     assert (await event_called(world, "Заседание")).period == OLD_DAY

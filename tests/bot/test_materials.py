@@ -67,7 +67,7 @@ async def test_files_pictures_and_links_one_after_the_other(world: World) -> Non
     assert nothing.plain == (
         f"Материалов пока нет: {WHEN}\n"
         "Добавьте презентацию, фотографию, ссылку на запись – их увидят на карточке все, кто состоит в "
-        "объединении."
+        "объединении, и гости встречи."
     )
     assert nothing.labels == ["Добавить", "‹ Назад"]
     asked = await head.presses("Добавить")
@@ -86,7 +86,7 @@ async def test_files_pictures_and_links_one_after_the_other(world: World) -> Non
         "2. Фотография\n"
         "3. Наш стенд\n"
         "4. Запись семинара\n"
-        "Их видят все, кто состоит в объединении: на карточке встречи. И после встречи – тоже."
+        "Их видят на карточке встречи все, кто состоит в объединении, и её гости. И после встречи – тоже."
     )
     assert listed.labels == ["Добавить", "Исправить", "Как это видят", "Сообщить о материалах", "‹ Назад"]
     rows = await stored(world.app.database, tables.materials)
@@ -164,7 +164,7 @@ async def test_everybody_reads_them(world: World) -> None:
     maria = await come_in_maria(world)
     card = await maria.says("Ближайшее")
     assert "📎 Материалы – 3" in card.plain
-    shown = await maria.presses("Материалы (3)")
+    shown = await maria.presses("Материалы – 3")
     assert shown.plain == (
         f"Материалы: {WHEN}\n• Запись семинара\nФайлы – кнопками ниже: нажмите, и я пришлю."
     )
@@ -180,7 +180,7 @@ async def test_names_do_not_become_markup(world: World) -> None:
     await at_materials(world, document("<b>план</b>.pptx"), 'Запись "<i>" https://a.example.org/?a=1&b="x')
     maria = await come_in_maria(world)
     await maria.says("Ближайшее")
-    shown = await maria.presses("Материалы (2)")
+    shown = await maria.presses("Материалы – 2")
     assert 'Запись "<i>"' in shown.plain
     assert (await maria.presses("<b>план</b>.pptx")).plain == "<b>план</b>.pptx"
 
@@ -191,14 +191,14 @@ async def test_long_titles_fit_into_a_message(world: World) -> None:
     assert "20. 😀" in head.sees.plain or "…и ещё" in head.sees.plain
     maria = await come_in_maria(world)
     await maria.says("Ближайшее")
-    await maria.presses("Материалы (20)")
+    await maria.presses("Материалы – 20")
 
 
 async def test_what_telegram_does_not_give_out_any_more_is_explained(world: World) -> None:
     await at_materials(world, document("презентация.pptx"), photo(1))
     maria = await come_in_maria(world)
     await maria.says("Ближайшее")
-    await maria.presses("Материалы (2)")
+    await maria.presses("Материалы – 2")
     refusal = TelegramBadRequest(
         SendDocument(chat_id=1, document="x"), "Bad Request: wrong file identifier/HTTP URL specified"
     )
@@ -224,8 +224,8 @@ async def test_of_a_past_meeting_too(world: World) -> None:
     past = await maria.presses("Прошедшие встречи")
     assert past.plain.startswith("Прошедшие встречи\n• ноябрь 2026 г. – Семинар")
     card = await maria.presses("18 ноября · Заседание РМО")
-    assert card.labels == ["Материалы (1)"]
-    assert "Запись семинара" in (await maria.presses("Материалы (1)")).plain
+    assert card.labels == ["Материалы – 1"]
+    assert "Запись семинара" in (await maria.presses("Материалы – 1")).plain
     assert (await maria.presses("‹ Назад", of=past)).plain.startswith("Впереди встреч нет")
 
 
@@ -241,7 +241,7 @@ async def test_of_a_task_too(world: World) -> None:
     assert listed.labels == ["Добавить", "Исправить", "Как это видят", "‹ Назад"]
     await maria.says("сбор данных")
     card = await maria.presses("Сбор данных")
-    assert card.labels == ["Материалы (1)"]
+    assert card.labels == ["Материалы – 1"]
 
 
 async def test_nobody_of_another_association_gets_them(world: World) -> None:
@@ -325,7 +325,7 @@ async def test_those_who_come_are_told(world: World) -> None:
     assert (await head.presses_data(sure)).plain.startswith("Об этих материалах уже сообщено:")
     await world.rings()
     assert maria.sees.plain == (f"Материалы к встрече: {WHEN}\n• Запись семинара\nОткроются по кнопке.")
-    assert maria.sees.labels == ["Материалы (1)", "Карточка встречи"]
+    assert maria.sees.labels == ["Материалы – 1", "Карточка встречи"]
     assert maria.sees_all.count("Материалы к встрече") == 1
     assert "Материалы к встрече" not in world.person(4004).sees_all + head.sees_all
     why = await maria.says("почему мне это пришло?")
@@ -409,4 +409,4 @@ async def test_a_guest_reads_those_of_her_own_meeting_alone(world: World) -> Non
         "Ещё",
         "Дальше ▶",
     ]
-    assert "Материалы (1)" in (await maria.presses("Подробнее")).labels
+    assert "Материалы – 1" in (await maria.presses("Подробнее")).labels

@@ -134,7 +134,9 @@ async def test_erased(world: World) -> None:
     await maria.says("Ближайшее")
     going = maria.data_of("Приду")
     await maria.presses("Приду")
-    assert "Стереть всё?" in (await maria.presses("Стереть всё")).plain
+    erasing = (await maria.presses("Стереть всё")).plain
+    assert "Стереть всё?" in erasing
+    assert "Других руководителей" not in erasing
     assert "всё, что здесь о вас было, стёрто" in (await maria.presses("Да, стереть")).plain
     async with world.stored() as rows:
         assert await rows.people.actor(maria.id) is None
@@ -157,7 +159,10 @@ async def test_a_coordinator_erases_herself_and_her_work_stays(world: World) -> 
     await head.presses("Ответить")
     await head.says("Во дворе.")
     await head.says("/stop")
-    await head.presses("Стереть всё")
+    alone = "Других руководителей у объединения нет"
+    assert alone in (await head.presses("Выйти из списка")).plain
+    await head.says("/stop")
+    assert alone in (await head.presses("Стереть всё")).plain
     assert "стёрто" in (await head.presses("Да, стереть")).plain
     await world.rings()
     assert "Во дворе." in maria.sees_all

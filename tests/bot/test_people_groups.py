@@ -35,7 +35,7 @@ async def members(world: World) -> list[int]:
 async def test_people_are_put_in_and_taken_out(world: World) -> None:
     head = await with_a_group(world)
     assert head.sees.plain == "Новички. Пока никого. Нажмите на тех, кто в этой группе."
-    assert "✅ Петрова М. И." in (await head.presses("Петрова")).labels
+    assert "✅ Петрова Мария Ивановна · СОШ № 45" in (await head.presses("Петрова")).labels
     assert await members(world) == [2]
     twice = PutInGroup(group=1, person=2, to="in", page=0).pack()
     await head.presses_data(twice)

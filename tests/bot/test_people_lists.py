@@ -420,7 +420,7 @@ async def test_records_that_look_alike_are_offered(world: World) -> None:
     said = await head.presses("Да, согласились")
     assert "Есть 2 пары похожих записей" in said.plain
     said = await head.presses("Похожие записи")
-    assert "Похожи 2 пары записей." in said.plain
+    assert "Похожих записей 2 пары." in said.plain
     assert "Это один человек?" in (await head.presses("Ким А.")).plain
     await head.presses("Да, объединить")
     await turns_on(head)

@@ -86,7 +86,11 @@ async def test_step_by_step(world: World) -> None:
     head, _ = await two(world)
     await head.presses_data(AddTalk(event=1).pack())
     members = await head.presses("Выбрать из списка")
-    assert members.labels == ["Орлова Наталья Викторовна", "Петрова Мария Ивановна", "Не записывать"]
+    assert members.labels == [
+        "Орлова Наталья Викторовна · Лицей № 12",
+        "Петрова Мария Ивановна · СОШ № 45",
+        "Не записывать",
+    ]
     assert "Какая тема?" in (await head.presses("Петрова", of=members)).plain
     form = await head.says("«Книжные новинки»")
     assert form.plain == "В какой форме? «Книжные новинки»"

@@ -68,7 +68,7 @@ async def test_the_choice_is_made_before_anybody_hears_of_it(world: World) -> No
         "Пока никто не отмечен."
     )
     marked = await head.presses("Петрова")
-    assert "✅ Петрова Мария Ивановна" in marked.labels
+    assert "✅ Петрова Мария Ивановна · СОШ № 45" in marked.labels
     assert "Отмечен 1 человек." in marked.plain
     await world.rings()
     assert maria.sees_all == ""

@@ -205,7 +205,7 @@ async def test_an_answer_for_one_who_phoned(world: World) -> None:
     head = await at_more(world)
     picker = await head.presses("Ответить за человека")
     assert picker.plain == "За кого ответить? Заседание РМО (среда, 18 ноября, 14:00–16:00)"
-    assert picker.labels[:2] == ["Быкова Анна Львовна", "Ким Ольга Юрьевна"]
+    assert picker.labels[:2] == ["Быкова Анна Львовна · СОШ № 9", "Ким Ольга Юрьевна · СОШ № 45"]
     asked = await head.presses("Ким Ольга")
     assert asked.plain == (
         "Ким Ольга Юрьевна, СОШ № 45\n"

@@ -25,7 +25,7 @@ cancel-preview =
     { $people }
 cancel-done =
     <b>Отменено:</b> { $title } ({ $when }).
-    { $people } Передумаете – «Ещё», «Вернуть встречу».
+    { $people } Передумаете – «Вернуть как было».
 cancel-already = Уже отменено: { $title } ({ $when }). Больше никому не пишу.
 
 restore-preview =

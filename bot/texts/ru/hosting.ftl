@@ -16,7 +16,7 @@ hosts-unreachable = написать сюда не могу
 hosts-choose = <b>Кому поручить?</b> { $title } ({ $when })
 hosts-preview =
     <b>Поручить встречу?</b> { $title } ({ $when })
-    Кому: { $name }.
+    Кому: { $name }{ $school }.
     { $told } Забрать можно в любой момент.
 hosts-told-nobody = Писать об этом никому не буду.
 hosts-tell-her = Написать сюда не могу – скажите, пожалуйста, об этом сами.

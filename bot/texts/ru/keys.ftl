@@ -285,7 +285,7 @@ button-stop-sending = Остановить
 button-unreached = Кому позвонить
 
 button-materials = Материалы
-button-materials-count = Материалы ({ $count })
+button-materials-count = Материалы – { $count }
 button-all-files = Прислать все файлы
 button-add-material = Добавить
 button-fix-materials = Исправить

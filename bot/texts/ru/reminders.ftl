@@ -42,7 +42,7 @@ change-named =
 change-moved =
     <b>Перенос:</b> { $title }
     Было: { $before }
-    🗓 Теперь: <b>{ $when }</b>{ $venue }
+    🗓 Теперь: <b>{ $now }</b>{ $venue }
 change-postponed =
     <b>Перенос:</b> { $title }
     Было: { $before }. Новый день пока не назван; назовут – напишу.
@@ -50,7 +50,7 @@ change-postponed =
 change-hour =
     <b>Новое время:</b> { $title }
     Было: { $before }
-    🗓 Теперь: <b>{ $when }</b>{ $venue }
+    🗓 Теперь: <b>{ $now }</b>{ $venue }
 change-place =
     <b>Новое место:</b> { $title }
     🗓 { $when }{ $venue }
@@ -69,6 +69,7 @@ change-link =
 change-restored =
     <b>Встреча всё-таки состоится:</b> { $title }
     🗓 <b>{ $when }</b>{ $venue }
+change-no-day = День пока не назван; назовут – напишу.
 change-cancelled =
     <b>Отменено:</b> { $title }
     Было: { $when }. Приезжать не нужно.
