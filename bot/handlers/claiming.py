@@ -45,7 +45,7 @@ async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
         return say(message, *await _hers(uow, actor, now))
     if words in _NO:
         return say(message, *await _not_hers(uow, actor, now))
-    return say(message, views.own_question(actor))
+    return say(message, views.own_question_again(actor))
 
 
 @router.callback_query(SettleClaim.filter(), flags=needs(Right.DESK))

@@ -34,6 +34,12 @@ def own_question(actor: Actor) -> View:
     return _question(actor.name, actor.school)
 
 
+def own_question_again(actor: Actor) -> View:
+    """The same, after words that are neither yes nor no."""
+    asked = own_question(actor)
+    return View(t("claim-in-words") + "\n\n" + asked.text, asked.keyboard)
+
+
 def question(member: Member) -> View:
     """The same for one who has been let in."""
     return _question(member.name, member.school.title if member.school else None)

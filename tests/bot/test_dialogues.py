@@ -16,8 +16,13 @@ import pytest
 
 import actions
 from actions.acting import wait_for
+from actions.admitting import set_door
 from actions.associations import SETTING_UP, make_invitation
 from bot.views.answers_keys import ShowGuests
+from bot.views.material_keys import AddMaterials, RenameMaterial
+from bot.views.people_list_keys import KeepDetail, OwnDetail
+from bot.views.talk_keys import AddTalk, EditTheme
+from domain.records import Detail
 from domain.roles import Role
 from tests.bot.conftest import Person, World
 from tests.bot.people import STICKER, event_called
@@ -28,8 +33,6 @@ MakeWorld = Callable[[str], Awaitable[World]]
 
 # Nothing is written here: it is known what was said, or buttons are all there is.
 NOTHING_WRITTEN = frozenset({"unsaid", "why_not_asked", "new_event_made", "name_people"})
-# What has to be there first (a record to be claimed, a material, a talk) is not set up here.
-NOT_OPENED = frozenset({"join_claim", "own_detail", "material_title", "talk_theme"})
 # She is on her way in: that goes on until it is done.
 NEWCOMER = 5005
 FORWARDED = {
@@ -96,6 +99,38 @@ async def unsaid(world: World) -> Person:
     return maria
 
 
+async def asked_whether_she_is_listed(world: World) -> Person:
+    await set_door(world.uow(), await world.actor(world.head), by_request=False, now=world.clock.now())
+    person = await joining(world)
+    await person.says("Сидорова Анна Ивановна")
+    await person.says("СОШ № 45")
+    return person
+
+
+async def own_category(world: World) -> Person:
+    await world.head.presses_data(KeepDetail(detail=Detail.CATEGORY, act="on").pack())
+    maria = world.person(2002)
+    await maria.presses_data(OwnDetail(detail=Detail.CATEGORY, act="ask").pack())
+    return maria
+
+
+async def renaming_a_material(world: World) -> Person:
+    meeting = await event_called(world, "Заседание")
+    await world.head.presses_data(AddMaterials(event=meeting.id).pack())
+    await world.head.says("Запись https://disk.example.org/i/1")
+    await world.head.presses_data(RenameMaterial(event=meeting.id, material=1).pack())
+    return world.head
+
+
+async def correcting_a_theme(world: World) -> Person:
+    meeting = await event_called(world, "Заседание")
+    await world.head.presses_data(AddTalk(event=meeting.id).pack())
+    await world.head.says("Петрова М. И. – Книжные новинки – доклад")
+    await world.head.presses("Записать")
+    await world.head.presses_data(EditTheme(talk=1).pack())
+    return world.head
+
+
 async def setting_up(world: World, step: str) -> Person:
     await wait_for(world.uow(), await world.actor(world.head), step)
     return world.head
@@ -106,6 +141,10 @@ BY_WORDS: dict[str, Callable[[World], Awaitable[Person]]] = {
     "join_name": joining,
     "join_school": named,
     "join_organisation": invited_to_one_event,
+    "join_claim": asked_whether_she_is_listed,
+    "own_detail": own_category,
+    "material_title": renaming_a_material,
+    "talk_theme": correcting_a_theme,
     "new_event_title": lambda world: at_new_event(world, "18 декабря 14:00"),
     "new_event_place": lambda world: at_new_event(world, "семинар «Книга и экран» 18 декабря 14:00"),
     "reply": replying,
@@ -138,7 +177,7 @@ async def test_every_step_answers_whatever_comes(
     sqlite_url: str, world: World, make_world: MakeWorld
 ) -> None:
     found = await opened(world)
-    assert steps() - {step for step, _, _ in found} - NOT_OPENED == set(), (
+    assert steps() - {step for step, _, _ in found} == set(), (
         "steps that no button opens: they need words above"
     )
 
