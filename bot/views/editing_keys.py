@@ -86,7 +86,7 @@ def kinds(event: Event) -> InlineKeyboardMarkup:
     """The kinds to choose from, the present one marked."""
     rows: Rows = []
     for kind in Kind:
-        label = plain(f"kind-{kind}")
+        label = dates.capital(plain(f"kind-{kind}"))
         if kind is event.kind:
             label = plain("button-chosen", label=label)
         data = SetKind(event=event.id, revision=event.revision, kind=kind)

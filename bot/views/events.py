@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from aiogram.types import InlineKeyboardMarkup
 from markupsafe import Markup
 
 from actions.changing import Changed
@@ -13,7 +14,7 @@ from bot.views import dates, event_keys, keyboards, material_keys, notice_keys, 
 from bot.views.cards import today
 from bot.views.notices import until
 from bot.views.view import View
-from bot.views.words import clip, t
+from bot.views.words import clip, plain, t
 from domain.records import Actor, Event, Mode, Status
 from domain.roles import Right, may
 
@@ -148,7 +149,7 @@ def preview_nudge(changed: Changed) -> View:
     """How many people would be asked once more."""
     event = changed.event
     if not changed.people:
-        return View(t("nudge-nobody", title=event.title), event_keys.asked(event))
+        return View(t("nudge-nobody", title=event.title), _back(event))
     text = t("nudge-preview", title=event.title, people=t("nudge-people", count=changed.people))
     return View(text, event_keys.confirm(event, "nudge"))
 
@@ -196,7 +197,7 @@ def nudged(changed: Changed) -> View:
         if changed.people
         else t(key, title=event.title)
     )
-    return View(text, event_keys.asked(event))
+    return View(text, _back(event))
 
 
 def place(event: Event) -> Markup:
@@ -213,6 +214,10 @@ def _done(key: str, changed: Changed, actor: Actor, now: datetime) -> View:
     event = changed.event
     said = _named(event, actor, now)
     return View(t(key, **said, people=_told(changed.people)), event_keys.done(event, changed=changed.changed))
+
+
+def _back(event: Event) -> InlineKeyboardMarkup:
+    return keyboards.inline([event_keys.leave(event, plain("button-back"))])
 
 
 def _named(event: Event, actor: Actor, now: datetime) -> dict[str, object]:

@@ -98,7 +98,7 @@ CONFIRMED: dict[str, tuple[type[CallbackData], Prepare, str]] = {
     "title": (ConfirmField, _field("title", "Круглый стол"), "Подтвердить"),
     "responsible": (ConfirmField, _field("responsible", "Белова А. П."), "Подтвердить"),
     "contact": (ConfirmField, _field("contact", "Белова, 123-45-67"), "Подтвердить"),
-    "kind": (SetKind, _kind, "семинар"),
+    "kind": (SetKind, _kind, "Семинар"),
     "seats": (ConfirmSeats, _seats, "Да, столько"),
     "join": (ConfirmJoin, _join, "Да, вместе"),
     "part": (ConfirmPart, _part, "Да, разделить"),

@@ -180,7 +180,7 @@ async def test_a_colleague_comes_instead(world: World) -> None:
     listed = await list_of(world)
     assert "Петрова Мария Ивановна, СОШ № 45 (вместо себя – Быкова А. Л.)" in listed
     assert "Быкова Анна Львовна, СОШ № 45 (вместо: Петрова М. И.)" in listed
-    assert "Придут – 0:" in listed
+    assert "Придут – 0." in listed
     anna = world.person(3003)
     await anna.says("Ближайшее")
     await anna.presses("Приду")
@@ -198,7 +198,7 @@ async def test_somebody_by_name_counts_among_those_who_come(world: World) -> Non
     assert "Придёт 1 человек." in (await world.head.says("Ближайшее")).plain
     await maria.presses("Придёт кто-то другой")
     assert "никого не записываю" in (await maria.presses("Никто не придёт")).plain
-    assert "Придут – 0:" in await list_of(world)
+    assert "Придут – 0." in await list_of(world)
 
 
 async def test_a_substitute_may_be_named_later_from_the_card(world: World) -> None:

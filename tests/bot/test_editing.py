@@ -132,11 +132,11 @@ async def test_changed_by_somebody_else_meanwhile(world: World) -> None:
 async def test_another_kind(world: World) -> None:
     head, maria = await at_edit(world)
     asked = await head.presses("Вид встречи")
-    assert asked.labels[:2] == ["✅ заседание", "семинар"]
-    old = head.data_of("конкурс")
-    done = await head.presses("семинар")
+    assert asked.labels[:2] == ["✅ Заседание", "Семинар"]
+    old = head.data_of("Конкурс")
+    done = await head.presses("Семинар")
     assert "Записано: Заседание РМО – семинар." in done.plain
-    assert "✅ семинар" in done.labels
+    assert "✅ Семинар" in done.labels
     assert "изменили" in (await head.presses_data(old)).plain
     assert await heard(world, maria) == []
     assert (await event_called(world, "Заседание")).kind is Kind.SEMINAR

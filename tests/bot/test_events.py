@@ -251,7 +251,9 @@ async def test_the_silent_are_nudged_once_a_day(world: World) -> None:
     await olga.presses("Не смогу")
     preview = await head.presses("Напомнить молчащим")
     assert preview.plain == "Заседание РМО\nНе ответил 1 человек. Напомнить?"
-    assert "Напоминаю: Заседание РМО.\nСообщаю 1 человеку." in (await head.presses("Да, напомнить")).plain
+    nudged = await head.presses("Да, напомнить")
+    assert "Напоминаю: Заседание РМО.\nСообщаю 1 человеку." in nudged.plain
+    assert nudged.labels == ["‹ Назад"]
     await world.rings()
     assert "Мария Ивановна, руководитель ждёт вашего ответа. Вы придёте?" in maria.sees.plain
     assert "руководитель ждёт" not in olga.sees_all
@@ -261,7 +263,7 @@ async def test_the_silent_are_nudged_once_a_day(world: World) -> None:
     await maria.presses("Приду")
     nobody = await head.presses_data(ChangeEvent(event=1, act="nudge").pack())
     assert "Напоминать некому" in nobody.plain
-    assert nobody.labels == ["Ничего не менять"]
+    assert nobody.labels == ["‹ Назад"]
 
 
 async def test_at_night_the_silent_sleep(world: World) -> None:

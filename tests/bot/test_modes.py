@@ -93,7 +93,7 @@ async def test_who_joins_has_the_link_at_once(world: World) -> None:
     assert "подключусь" in (await maria.says("Мои ответы")).plain
     await head.says("Ближайшее")
     listed = await head.presses("Кто придёт")
-    assert "Придут – 0:" in listed.plain
+    assert "Придут – 0." in listed.plain
     assert "Подключатся – 1:\nПетрова Мария Ивановна" in listed.plain
 
 
@@ -126,7 +126,7 @@ async def test_on_the_eve_the_coordinator_sees_how_many_join(world: World) -> No
         await world.rings()
     assert "Пока никто не сказал «Приду».\nПодключится 1 человек.\nОткуда:" in head.sees.plain
     assert "Список к сроку ответов" in head.sees_all
-    assert "Придут – 0:\nПодключатся – 1:\nПетрова Мария Ивановна, СОШ № 45" in head.sees_all
+    assert "Придут – 0.\nПодключатся – 1:\nПетрова Мария Ивановна, СОШ № 45" in head.sees_all
 
 
 async def test_the_reminders_of_who_joins(world: World) -> None:

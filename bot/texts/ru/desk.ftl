@@ -22,7 +22,11 @@ who =
     <b>{ $title }</b>
     { $when }
     { $lists }
-who-going = <b>Придут – { $count }:</b>
+who-going =
+    { $count ->
+        [0] <b>Придут – 0.</b>
+       *[many] <b>Придут – { $count }:</b>
+    }
 who-online = <b>Подключатся – { $count }:</b>
 who-waitlisted = <b>В листе ожидания – { $count }:</b>
 who-seats = Всего мест: { $count }.
