@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from aiogram import Bot
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from bot.views.keyboards import KEYS
+from bot.views.starting import read_link
 from bot.views.words import plain
 from domain.records import Actor
 from domain.roles import Right, Role
@@ -54,24 +56,35 @@ class Pressed(Filter):
 
 
 class Started(Filter):
-    """/start, with the code of an invitation or without."""
+    """/start, with the code of an invitation or without; or a link that says so, sent as words: read off a
+    picture, or with the whole invitation around it."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, str | None]:
-        words = (message.text or "").split()
-        if not words or words[0].partition("@")[0] != "/start":
+    async def __call__(
+        self, message: Message, bot: Bot, actor: Actor | None = None
+    ) -> bool | dict[str, str | None]:
+        text = message.text or ""
+        words = text.split()
+        if words and words[0].partition("@")[0] == "/start":
+            return {"code": words[1] if len(words) > 1 else None}
+        # In a dialogue a link may be a part of the answer: a coordinator's words to her people.
+        if _amid_an_answer(actor) or (code := read_link(text, (await bot.me()).username or "")) is None:
             return False
-        return {"code": words[1] if len(words) > 1 else None}
+        return {"code": code}
 
 
 class Digits(Filter):
     """Digits as they stand under an invitation, with any blanks or dashes among them."""
 
     async def __call__(self, message: Message, actor: Actor | None = None) -> bool | dict[str, str]:
-        # In a dialogue digits are an answer: a year, a telephone number, a day.
-        if actor is not None and actor.dialogue is not None and actor.role is not Role.JOINING:
+        if _amid_an_answer(actor):  # a year, a telephone number, a day
             return False
         digits = "".join(sign for sign in message.text or "" if sign not in " -–—\u00a0.")
         return {"code": digits} if 6 <= len(digits) <= 12 and digits.isascii() and digits.isdigit() else False
+
+
+def _amid_an_answer(actor: Actor | None) -> bool:
+    """What is written answers a question; one who is coming in may use her invitation again."""
+    return actor is not None and actor.dialogue is not None and actor.role is not Role.JOINING
 
 
 class Waits(Filter):

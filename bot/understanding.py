@@ -72,6 +72,16 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Greets:
+    """Good day!"""
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Thank you; nothing is asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """Why did this come to me?"""
 
@@ -81,7 +91,7 @@ class NotUnderstood:
     """None of these."""
 
 
-Intent = Next | Span | Kind | Words | WantsAnswer | Mine | Plan | Help | Why | NotUnderstood
+Intent = Next | Span | Kind | Words | WantsAnswer | Mine | Plan | Help | Greets | Thanks | Why | NotUnderstood
 
 ReadSpan = Callable[[str, date], tuple[date, date] | None]
 
@@ -108,6 +118,10 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
     words = words_of(text)
     stems = [_key_stem(word) for word in words]
     said = " ".join(words)
+    if _THANKS.fullmatch(said):
+        return Thanks()
+    if _GREETS.fullmatch(said):
+        return Greets()
     if _WHY.fullmatch(said):
         return Why()
     if _MINE.search(said):
@@ -391,6 +405,14 @@ _MINE = re.compile(
 # Stems long enough to be known again with a slip of the finger in them.
 _KEYS = tuple(
     sorted(stem for stem in _NEXT.union(_HELP, _PLAN, {"когда"}, *_KINDS.values()) if len(stem) >= 5)
+)
+# Nothing but that, however warmly: whatever is asked besides is answered instead.
+_THANKS = re.compile(
+    r"(?=.*(спасибо|благодарю))((хорошо|ок|понятно|поняла?|принято|спасибо|благодарю|большое|огромное|вам|вас"
+    r"|тебе|за (все|напоминание|помощь|информацию)|коллеги|звонок)( |$))+"
+)
+_GREETS = re.compile(
+    r"((коллеги|звонок) )?(здравствуй(те)?|здрасте|привет|добр(ый день|ый вечер|ое утро))( коллеги| звонок)?"
 )
 # Nothing but that: «почему пришло так мало» is a question to a person.
 _WHY = re.compile(

@@ -76,8 +76,10 @@ async def at_the_door(event: ErrorEvent) -> Replies:
 class Opened(Started):
     """/start by the link under what was posted: an event's card is asked for."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, int]:  # type: ignore[override]
-        found = await super().__call__(message)
+    async def __call__(  # type: ignore[override]
+        self, message: Message, bot: Bot, actor: Actor | None = None
+    ) -> bool | dict[str, int]:
+        found = await super().__call__(message, bot, actor)
         if not isinstance(found, dict):
             return False
         event_id = starting.read_event(found["code"] or "")

@@ -28,9 +28,10 @@ from storage.unit_of_work import UnitOfWork
 router = Router(name="overseeing")
 
 
+@router.message(Says("key-next", "next"), Oversees(), flags=needs(Right.OVERSEE))
 @router.message(Says("key-homes", "homes"), flags=needs(Right.OWN_DATA))
 async def all_homes(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """«Мои объединения»."""
+    """«Мои объединения»; for a methodist they hold what comes next."""
     return say(message, views.homes(await homes(uow, actor, now), 0, actor, now))
 
 

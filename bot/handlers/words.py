@@ -17,12 +17,14 @@ from bot.handlers.asking import help_view
 from bot.handlers.calendar import nearest_view, plan_view
 from bot.handlers.explaining import why_view
 from bot.understanding import (
+    Greets,
     Help,
     Kind,
     Mine,
     Next,
     Plan,
     Span,
+    Thanks,
     WantsAnswer,
     Why,
     Words,
@@ -30,6 +32,7 @@ from bot.understanding import (
     understand,
 )
 from bot.views import cards, dates, keyboards
+from bot.views.joining import formal
 from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
 from domain.errors import DomainError
@@ -72,6 +75,10 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
             return await plan_view(uow, actor, now)
         case Help():
             return help_view(actor)
+        case Greets():
+            return View(t("greeted", name=formal(actor)), keyboards.main(actor))
+        case Thanks():
+            return View(t("thanked"), keyboards.main(actor))
         case Why():
             return await why_view(uow, actor, now)
         case Span(first, last, stems):
@@ -134,7 +141,7 @@ async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now
     asked = [
         card
         for card in await my_answers(uow, actor, now)
-        if card.event.answers_until is not None
+        if card.event.takes_answers(now)
         and kind in {None, card.event.kind}
         and (span is None or card.event.period.overlaps(*span))
         and (answer is not Answer.ONLINE or card.event.mode is not Mode.ONSITE)

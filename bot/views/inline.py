@@ -28,6 +28,7 @@ _DOORS = {
     "finish_joining": "inline-finish-joining",
     "request_waits": "inline-request-waits",
     "plan_for_members": "inline-for-members",
+    "methodist_looks": "inline-for-members",
 }
 
 

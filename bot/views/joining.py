@@ -42,7 +42,8 @@ def consent(door: Door, now: datetime, wish: starting.Wish | None = None) -> Vie
     text = consent_text(door.association, door.role)
     parameter = None if door.code is None else starting.with_wish(door.code, wish)
     if door.event is None:
-        return View(t("consent", text=text), keyboards.consent(parameter))
+        opening = "consent-to-oversee" if door.role is Role.METHODIST else "consent"
+        return View(t(opening, text=text), keyboards.consent(parameter))
     day = dates.local(now, door.association.zone).date()
     key = "consent-host" if door.part is Part.HOST else "consent-guest"
     said = {"title": clip(door.event.title, 500), "when": dates.span(door.event.period, day)}

@@ -11,6 +11,7 @@ from domain.records import Answer
 _LINK = "https://t.me/{bot}?start={parameter}"
 # Behind the words «Войти в Звонок» over a list that is not shown: no invitation, only the way to the door.
 DOOR = "hello"
+_LINKED = re.compile(r"\b(?:t|telegram)\.me/(\w{4,32})/?\?start=([\w-]{1,64})", re.ASCII)
 _EVENT = re.compile(r"e(\d{1,18})")
 # An invitation's code is 16 signs long, «-» among them.
 _WISH = re.compile(r"(.{16})-(\d{1,18})-(going|online|declined|undecided)")
@@ -27,6 +28,12 @@ class Wish:
 def link(bot: str, parameter: str) -> str:
     """The link that starts the bot with a parameter."""
     return _LINK.format(bot=bot, parameter=parameter)
+
+
+def read_link(text: str, bot: str) -> str | None:
+    """The parameter of the first link in a text that starts this bot; None where there is none."""
+    named = (found[2] for found in _LINKED.finditer(text) if found[1].casefold() == bot.casefold())
+    return next(named, None)
 
 
 def to_event(event_id: int) -> str:

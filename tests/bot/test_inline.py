@@ -32,6 +32,7 @@ from tests.bot.people import (
     event_called,
     settle,
 )
+from tests.bot.test_overseeing import a_methodist
 from tests.builders import an_event, change, stored
 
 BY_THE_DOOR = "Войти в Звонок"
@@ -185,6 +186,15 @@ async def test_a_stranger_finds_the_way_in_and_nothing_else(world: World) -> Non
     assert said.plain.startswith("Здравствуйте! Я – Звонок, напоминаю школьным библиотекарям о встречах.")
 
 
+async def test_a_methodist_is_not_shown_the_way_in(world: World) -> None:
+    await settle(world, MEETING)
+    vera = await a_methodist(world)
+    found = await vera.types("заседание")
+    assert found.results == []
+    assert found.button is not None
+    assert found.button.text == "Весь план видят те, кто в списке – открыть Звонок"
+
+
 async def test_who_is_on_the_way_in_is_shown_on(world: World) -> None:
     await a_member(world)
     async with world.stored() as rows:
@@ -277,7 +287,7 @@ async def test_the_link_finds_the_association_that_she_does_not_act_in(world: Wo
 @pytest.mark.parametrize("parameter", ["e", "e0x", "e-1", "e" + "9" * 30, "ё1", "hello2"])
 async def test_a_made_up_link_is_an_unknown_invitation(world: World, parameter: str) -> None:
     maria = await a_member(world)
-    assert "Таких цифр я не знаю" in (await maria.says(f"/start {parameter}")).plain
+    assert "Такого приглашения я не знаю" in (await maria.says(f"/start {parameter}")).plain
 
 
 # --- In time, and not kept --------------------------------------------------------------------------------

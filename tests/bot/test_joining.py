@@ -162,19 +162,53 @@ async def test_the_digits_under_the_link_let_in_as_well(world: World) -> None:
     assert (await maria.says(f" {digits[:4]}-{digits[4:]} ")).labels == ["Согласие даю"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "https://t.me/zvonok_test_bot?start={}",
+        "Коллеги! Откройте ссылку:\nhttps://t.me/zvonok_test_bot?start={}\nили напишите цифры: 1234",
+    ],
+)
+async def test_the_link_sent_as_words_is_opened(world: World, words: str) -> None:
+    await settle(world)
+    maria = world.person(MARIA)
+    link = words.format(await member_code(world))
+    assert (await maria.says(link)).labels == ["Согласие даю"]
+    await maria.presses("Согласие даю")
+    assert "фамилию, имя" in (await maria.says(link)).plain  # once more, amid the question
+    await maria.says("Петрова Мария Ивановна")
+    await maria.says("СОШ 45")
+    assert "вы уже в списке" in (await maria.says(link)).plain
+
+
+async def test_the_link_to_another_bot_is_no_invitation(world: World) -> None:
+    await settle(world)
+    said = await world.person(MARIA).says(f"https://t.me/other_bot?start={await member_code(world)}")
+    assert "Чтобы войти, откройте ссылку" in said.plain
+
+
+async def test_a_link_amid_an_answer_is_a_part_of_it(world: World) -> None:
+    maria = await gives_name(world)
+    await maria.says("СОШ 45")
+    await maria.says("Помощь")
+    await maria.presses("Передать руководителю")
+    question = f"Не открывается https://t.me/zvonok_test_bot?start={await member_code(world)}"
+    assert "передано" in (await maria.says(question)).plain.casefold()
+
+
 async def test_digits_guessed_wrongly_five_times_are_looked_at_no_more(world: World) -> None:
     await settle(world)
     digits = await invitation_digits(world)
     guesser = world.person(MARIA)
     for wrong in range(5):
-        assert "Таких цифр я не знаю" in (await guesser.says(f"1000000{wrong}")).plain
+        assert "Такого приглашения я не знаю" in (await guesser.says(f"1000000{wrong}")).plain
     assert "Слишком много неверных цифр" in (await guesser.says(digits)).plain
     assert "Согласие даю" in (await world.person(3003).says(digits)).labels
 
 
 async def test_an_unknown_link_is_told(world: World) -> None:
     await settle(world)
-    assert "Таких цифр я не знаю" in (await world.person(MARIA).says("/start <b>нет</b>")).plain
+    assert "Такого приглашения я не знаю" in (await world.person(MARIA).says("/start <b>нет</b>")).plain
 
 
 async def test_a_coordinators_invitation_is_good_once(world: World) -> None:

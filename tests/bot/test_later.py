@@ -195,7 +195,7 @@ async def test_a_cancelled_one_says_so(world: World) -> None:
     await maria.presses("В календарь")
     [cancelled] = Calendar.from_ical(maria.sees.file or b"").walk("VEVENT")
     assert cancelled["status"] == "CANCELLED"
-    assert "отменено" in maria.sees.plain
+    assert maria.sees.plain.startswith("Отменено: Заседание РМО.")
 
 
 async def test_who_reminds_herself_has_no_alarm(world: World) -> None:

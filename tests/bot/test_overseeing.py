@@ -74,6 +74,7 @@ async def test_she_is_invited_and_asked_for_her_name_alone(world: World) -> None
     digits = digits_in((await head.presses("Сделать приглашение")).plain)
     vera = world.person(VERA)
     consent_asked = (await vera.says(digits)).plain
+    assert "Вас приглашают методистом" in consent_asked
     assert "Имён и ответов библиотекарей вы не увидите" in consent_asked
     assert "место работы" not in consent_asked
     await vera.presses("Согласие даю")
@@ -103,6 +104,12 @@ async def test_all_her_associations_in_one_table(world: World) -> None:
         "РМО Приозёрного района\nВпереди встреч нет.\nВ плане пока нет строк со сроком."
     )
     assert shown.labels == ["РМО Заречного района", "РМО Приозёрного района", "Excel"]
+
+
+@pytest.mark.parametrize("words", ["Ближайшее", "/next"])
+async def test_what_comes_next_stands_in_the_table(world: World, words: str) -> None:
+    _, _, vera = await overseen(world)
+    assert (await vera.says(words)).plain.startswith("Мои объединения")
 
 
 async def test_a_long_table_has_pages(world: World) -> None:
@@ -247,7 +254,6 @@ async def test_everything_else_is_refused_with_words(world: World) -> None:
     _, _, vera = await overseen(world)
     event = await event_called(world, "Заседание")
     for words in (
-        "Ближайшее",
         "Мои ответы",
         "Руководителю",
         "что дальше?",

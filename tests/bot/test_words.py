@@ -132,6 +132,19 @@ async def test_an_answer_confirmed_too_late(world: World) -> None:
     assert "Эта встреча уже началась" in (await maria.presses("Да, верно", of=asked)).plain
 
 
+async def test_one_who_is_polite_is_answered_politely(world: World) -> None:
+    maria = await a_member(world)
+    assert (await maria.says("Добрый день!")).plain.startswith("Здравствуйте, Мария Ивановна!")
+    assert (await maria.says("Спасибо!")).plain.startswith("Пожалуйста!")
+    assert "🗓" in (await maria.says("Здравствуйте, что дальше?")).plain
+
+
+async def test_what_has_begun_takes_no_answer_in_words(world: World) -> None:
+    maria = await a_member(world)
+    world.clock.forward(days=16, hours=5)
+    assert "такой встречи с названным днём впереди нет" in (await maria.says("не приду")).plain
+
+
 @pytest.mark.parametrize("words", ["😀" * 2048, "<b>", "?", "ы" * 4096, "&lt;i&gt;", "%s {name} { $x }", "."])
 async def test_nonsense_gets_a_helpful_answer(world: World, words: str) -> None:
     maria = await a_member(world)
