@@ -223,7 +223,7 @@ def found_people(
     if len(people) > len(lines):
         lines.append(t("who-cut", count=len(people) - len(lines)))
     said = t("found-people", lines=Markup("\n").join(lines))
-    rows = [people_keys.to_person(one) for one in people[:_PEOPLE]]
+    rows = [people_keys.to_person(one, keyboards.name_and_school(one)) for one in people[:_PEOPLE]]
     if not events:
         return View(said, keyboards.inline(rows))
     day = today(actor, now)

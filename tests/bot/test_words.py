@@ -235,6 +235,7 @@ async def test_a_coordinator_finds_people(world: World) -> None:
     both = await head.says("Орловой")
     assert both.plain.startswith("Нашлась 1 встреча:")
     assert both.plain.endswith("Люди:\n• Орлова Наталья Викторовна, Лицей № 12")
+    assert both.labels[-1] == "Орлова Наталья Викторовна · Лицей № 12"
     assert "Петрова Мария Ивановна" in (await head.says("школа 45")).plain
     assert "Школа: СОШ № 45" in (await head.presses("Петрова Мария Ивановна")).plain
 
