@@ -71,8 +71,9 @@ async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
     """Looks at a key; stores nothing about who is not in yet, and lets in who is.
 
     Raises DomainError `invitation_unknown`, `invitation_used`, `invitation_expired`, `invitation_needed`,
-    `not_set_up`; of a way to one event also `guest_link_withdrawn`, `invited_event_over`, `request_waits`; of
-    a handover `handover_gone` where the desk is not offered any more.
+    `not_set_up`; of a way to one event also `guest_link_withdrawn`, `invited_event_over`, `request_waits`,
+    `methodist_invited` for who oversees the association; of a handover `handover_gone` where the desk is not
+    offered any more.
     """
     async with uow as rows:
         door = await _go_in(rows, await _open(rows, key, now), now)
@@ -163,6 +164,8 @@ async def _open_to_event(rows: Rows, key: Key, now: datetime) -> Door:
         has = await ours.parts.of(event.id, person.person_id)
     if standing == Standing.REQUESTED:
         raise DomainError("request_waits")
+    if person is not None and await is_methodist(ours, person.person_id):
+        raise DomainError("methodist_invited")
     listed = standing in LISTED
     if not (has in {Part.HOST, invitation.part} or (listed and invitation.part is Part.GUEST)):
         _check_way(invitation, event, now)

@@ -14,13 +14,13 @@ from actions.declining import ask_reason
 from actions.several import among_all, as_member_everywhere, is_in_several
 from actions.tasks import my_tasks
 from bot.filters import Says, needs
-from bot.views import cards, declining
+from bot.views import cards, declining, keyboards
 from bot.views.keyboards import DropAnswer, GiveAnswer
 from bot.views.view import Replies, View, say, send, show
 from bot.views.words import t
 from domain.errors import DomainError
 from domain.records import Actor, Answer
-from domain.roles import Right
+from domain.roles import Right, may
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="answering")
@@ -49,9 +49,10 @@ async def answered(
 
 
 @router.callback_query(DropAnswer.filter(), flags=needs(Right.ANSWER))
-async def not_meant(callback: CallbackQuery) -> Replies:
-    """Words were taken for an answer, wrongly."""
-    return show(callback, View(t("not-confirmed")))
+async def not_meant(callback: CallbackQuery, actor: Actor) -> Replies:
+    """Words were taken for an answer, wrongly: «передайте, что я опоздаю». They may be for a person."""
+    way = None if may(actor.role, Right.DESK) else keyboards.pass_question("next")
+    return show(callback, View(t("not-confirmed"), way))
 
 
 @router.message(Says("key-mine", "my"), flags=needs(Right.ANSWER))

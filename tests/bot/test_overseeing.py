@@ -112,6 +112,21 @@ async def test_what_comes_next_stands_in_the_table(world: World, words: str) -> 
     assert (await vera.says(words)).plain.startswith("Мои объединения")
 
 
+async def test_invited_to_a_meeting_that_she_oversees_she_is_told_how(world: World) -> None:
+    head, _, vera = await overseen(world)
+    event = await event_called(world, "Заседание")
+    await head.presses_data(f"guests:{event.id}")
+    await head.presses("Пригласить гостей по ссылке")
+    link = head.sees.plain
+    told = (await vera.says(link)).plain
+    assert told.startswith("Вы здесь методист: эта встреча видна вам и так")
+    assert (await world.actor(vera)).role is Role.METHODIST
+    await vera.says("/stop")
+    await vera.presses("Выйти из списка")
+    await vera.presses("Да, выйти")
+    assert (await vera.says(link)).labels == ["Согласие даю"]
+
+
 async def test_a_long_table_has_pages(world: World) -> None:
     await settle(world)
     numbers = [await another(world, f"РМО {name} района") for name in "АБВГДЕ"]

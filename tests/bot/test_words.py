@@ -111,7 +111,8 @@ async def test_ill_and_not_coming_becomes_an_answer_once_confirmed(world: World)
 async def test_other_answers_in_words(world: World, words: str, said: str) -> None:
     maria = await a_member(world)
     assert said in (await maria.says(words)).plain
-    assert "ничего не меняю" in (await maria.presses("Нет, я о другом")).plain
+    dropped = await maria.presses("Нет, я о другом")
+    assert (dropped.plain, dropped.labels) == ("Хорошо, ничего не меняю.", ["Передать руководителю"])
     assert "Вы ещё не ответили" in (await maria.says("Ближайшее")).plain
 
 
