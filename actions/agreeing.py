@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from domain.errors import DomainError
-from domain.records import LISTED, Actor, Association
+from domain.records import LISTED, Actor, Association, Standing
 from storage.unit_of_work import UnitOfWork
 
 # What people agree to in an association, as plain text.
@@ -22,7 +22,7 @@ async def agree_anew(
         home = await rows.associations.get(association_id)
         members = rows.association(association_id).members
         membership = None if home is None else await members.record(actor.person_id)
-        if home is None or membership is None or membership["status"] not in LISTED:
+        if home is None or membership is None or membership["status"] not in LISTED | {Standing.GUEST}:
             raise DomainError("not_a_member")
         is_present = home.consent_version == version
         # The day on which she first pressed stands.

@@ -11,7 +11,6 @@ from typing import cast
 
 from actions.agreeing import Wording
 from actions.changing import due_by_profile
-from domain.broadcasts import EVERYBODY
 from domain.errors import DomainError
 from domain.marks import mark_of
 from domain.records import Actor, Association
@@ -117,7 +116,7 @@ async def offer_setting(
             return made
         people = events = 0
         if what is Setting.CONSENT:
-            people, _ = await rows.mailing.count_meant(actor.home.id, EVERYBODY, but=0)
+            people = await rows.mailing.count_to_agree(actor.home.id, before.home.consent_version + 1)
         if what is Setting.ZONE:
             to_come = await rows.association(actor.home.id).events.to_come(now)
             events = len([event for event in to_come if event.gathering])

@@ -266,6 +266,10 @@ class Mailing:
         )
         return told
 
+    async def count_to_agree(self, association_id: int, version: int) -> int:
+        """How many people would be asked about this wording of the consent."""
+        return await self._count(self._to_agree(association_id, version))
+
     async def ask_consent(self, association_id: int, version: int, due: Mapping[int, datetime]) -> int:
         """Asks those who agreed to an earlier wording of the consent about the present one, by their
         profiles' hours; what still waits to ask about an earlier one is withdrawn. Returns how many are
@@ -278,7 +282,7 @@ class Mailing:
             )
         )
         return await self._put(
-            self._members(association_id, memberships.c.consent_version < version),
+            self._to_agree(association_id, version),
             kind=Message.CONSENT,
             lead=Message.CONSENT,
             version=version,
@@ -473,6 +477,11 @@ class Mailing:
     def _members(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
         """The reachable members of an association, to be told something."""
         return self._people(association_id, REACHABLE, *conditions)
+
+    def _to_agree(self, association_id: int, version: int) -> Select[Any]:
+        """Who agreed to an earlier wording of the consent: members, and guests of single events."""
+        here = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST])
+        return self._people(association_id, here, IN_TELEGRAM, memberships.c.consent_version < version)
 
     def _at(self, event: Event, *conditions: ColumnElement[bool]) -> Select[Any]:
         """Whom a gathering concerns, of those who can be written to."""

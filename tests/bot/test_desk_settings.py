@@ -22,6 +22,7 @@ from tests.bot.people import (
     join,
     settle,
 )
+from tests.bot.test_guest_links import a_guest
 from tests.builders import stored
 
 
@@ -382,6 +383,17 @@ async def test_those_who_agreed_before_are_asked_once_and_lose_nothing(world: Wo
     assert maria.sees_all.count("новый текст согласия") == 1
     assert "Согласие записано: 3 ноября 2026 г." in (await maria.presses("Согласие даю")).plain
     assert await consent_of(world, maria) == (2, "Даю согласие <i>РМО</i>.")
+
+
+async def test_a_guest_of_one_meeting_is_asked_too(world: World) -> None:
+    anna = await a_guest(world)
+    await goes_to(world.head, "Вход, приветствие, согласие", "Текст согласия")
+    await world.head.says("Даю согласие <i>РМО</i>.")
+    await world.head.presses("Подтвердить")
+    await world.rings()
+    assert "новый текст согласия" in anna.sees.plain
+    await anna.presses("Согласие даю")
+    assert await consent_of(world, anna) == (2, "Даю согласие <i>РМО</i>.")
 
 
 async def test_who_comes_in_agrees_to_the_new_one_alone(world: World) -> None:
