@@ -10,11 +10,9 @@ from actions.changing import Changed
 from actions.making import Offer
 from bot.views import dates, event_keys, holidays, making_keys
 from bot.views.cards import today
-from bot.views.desk import example
 from bot.views.events import place
 from bot.views.view import View
 from bot.views.words import clip, t
-from domain.period import Period
 from domain.records import Actor, Event
 
 
@@ -102,7 +100,7 @@ def line_example(actor: Actor, now: datetime) -> str:
 def day_example(actor: Actor, now: datetime) -> str:
     """A day in words that would do: «18 ноября 14:00»."""
     soon = today(actor, now) + timedelta(days=7)
-    return example(Period.day(soon), soon - timedelta(days=1), actor.home)
+    return f"{dates.day(soon, soon)} {actor.home.usual_time}"
 
 
 def words_needed() -> View:
