@@ -7,7 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from bot.views.keyboards import KEYS
-from bot.views.starting import read_link
+from bot.views.starting import has_link, read_link
 from bot.views.words import plain
 from domain.records import Actor
 from domain.roles import Right, Role
@@ -67,9 +67,11 @@ class Started(Filter):
         if words and words[0].partition("@")[0] == "/start":
             return {"code": words[1] if len(words) > 1 else None}
         # In a dialogue a link may be a part of the answer: a coordinator's words to her people.
-        if _amid_an_answer(actor) or (code := read_link(text, (await bot.me()).username or "")) is None:
+        # Whose it is has to be asked of Telegram once, so nothing else may depend on that.
+        if _amid_an_answer(actor) or not has_link(text):
             return False
-        return {"code": code}
+        code = read_link(text, (await bot.me()).username or "")
+        return False if code is None else {"code": code}
 
 
 class Digits(Filter):

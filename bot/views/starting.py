@@ -30,6 +30,11 @@ def link(bot: str, parameter: str) -> str:
     return _LINK.format(bot=bot, parameter=parameter)
 
 
+def has_link(text: str) -> bool:
+    """Whether some bot's link stands in a text."""
+    return _LINKED.search(text) is not None
+
+
 def read_link(text: str, bot: str) -> str | None:
     """The parameter of the first link in a text that starts this bot; None where there is none."""
     named = (found[2] for found in _LINKED.finditer(text) if found[1].casefold() == bot.casefold())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiogram.types import Chat, Message, User
 
 from actions.associations import add_association, make_invitation
+from bot.filters import Started
 from domain.full_names import FullName
 from domain.roles import Role
 from tests.bot.conftest import Person, World
@@ -285,6 +287,18 @@ async def test_a_person_in_two_associations_goes_from_one_to_the_other(world: Wo
     assert nearest.startswith("РМО Заречного района\nСеминар «Правовые основы")
     await maria.says(f"/start {await member_code(world)}")
     assert "Правовые основы" in (await maria.says("План на год")).plain
+
+
+class OutOfReach:
+    """Telegram, while it can't be asked who the bot is."""
+
+    async def me(self) -> User:
+        raise AssertionError("asked for nothing")
+
+
+async def test_words_without_a_link_ask_telegram_nothing() -> None:
+    said = Message(message_id=1, date=datetime.now(UTC), chat=Chat(id=1, type="private"), text="приду")
+    assert await Started()(said, OutOfReach()) is False  # type: ignore[arg-type]
 
 
 # --- Bad input and odd moments ----------------------------------------------------------------------------
