@@ -16,6 +16,15 @@ async def acting_person(uow: UnitOfWork, telegram_id: int) -> Actor | None:
         return await rows.people.actor(telegram_id)
 
 
+async def reread(rows: Rows, telegram_id: int) -> Actor:
+    """Who she is after what was done within the unit of work. Raises DomainError `not_a_member` where she is
+    gone."""
+    actor = await rows.people.actor(telegram_id)
+    if actor is None:
+        raise DomainError("not_a_member")
+    return actor
+
+
 async def wait_for(uow: UnitOfWork, actor: Actor, step: str | None, **facts: object) -> None:
     """Opens the dialogue of a step, or leaves the one that is open (None)."""
     async with uow as rows:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.acting import homes
+from actions.acting import homes, reread
 from actions.joining import CLAIM_STEP, let_in, records_hers
 from actions.merging import Pair, make_one
 from actions.roster import known_member
@@ -64,7 +64,7 @@ async def claim(uow: UnitOfWork, actor: Actor, now: datetime) -> tuple[Actor, Cl
         if merge_id is not None:
             facts = {"person": member.person_id, "other": record.person_id}
             await ours.journal.write("record_claimed", facts, actor.person_id, now)
-        actor = await _reread(rows, actor)
+        actor = await reread(rows, actor.telegram_id)
         await uow.commit()
     return actor, state
 
@@ -73,7 +73,7 @@ async def disclaim(uow: UnitOfWork, actor: Actor, now: datetime) -> Actor:
     """«Нет»: she is in with a record of her own. Raises DomainError `finish_joining`, `request_waits`."""
     async with uow as rows:
         await _come_in(rows, actor, now)
-        actor = await _reread(rows, actor)
+        actor = await reread(rows, actor.telegram_id)
         await uow.commit()
     return actor
 
@@ -133,9 +133,3 @@ async def _end_rights(rows: Rows, association_id: int, person_id: int) -> None:
     if await rows.people.leave_association(person_id, association_id):
         for other in (await homes(rows, person_id))[:1]:
             await rows.people.set_current_association(person_id, other)
-
-
-async def _reread(rows: Rows, actor: Actor) -> Actor:
-    found = await rows.people.actor(actor.telegram_id)
-    assert found is not None  # noqa: S101 - she has just said something
-    return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from actions.acting import reread
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
 from domain.guests import read_organisation, same_name
@@ -91,7 +92,7 @@ async def _go_in(rows: Rows, door: Door, now: datetime) -> Door:
     await _take_part(rows, door, door.inside.person_id, now)
     if not door.elsewhere:
         await rows.people.set_current_association(door.inside.person_id, door.association.id)
-    return replace(door, inside=await _reread(rows, door.inside.telegram_id))
+    return replace(door, inside=await reread(rows, door.inside.telegram_id))
 
 
 async def _open(rows: Rows, key: Key, now: datetime) -> Door:
@@ -245,13 +246,13 @@ async def consent(
         await ours.merges.forget(person_id)
         await _take_part(rows, door, person_id, now)
         if door.elsewhere:
-            actor = await _reread(rows, key.telegram_id)
+            actor = await reread(rows, key.telegram_id)
             await ours.members.set_organisation(person_id, actor.school or "")
             await _be_guest(rows, door.association.id, person_id, now)
             await uow.commit()
             return actor
         await rows.people.set_current_association(person_id, door.association.id)
-        actor = await _reread(rows, key.telegram_id)
+        actor = await reread(rows, key.telegram_id)
         await _claim(rows, door, actor)
         if actor.role is Role.JOINING:
             last = SCHOOL_STEP if door.event is None else ORGANISATION_STEP
@@ -262,7 +263,7 @@ async def consent(
             await rows.people.wait_for(person_id, step, **facts)
         elif actor.role is Role.WAITING and door.role is Role.COORDINATOR:
             await let_in(rows, actor.home.id, person_id, now)
-        actor = await _reread(rows, key.telegram_id)
+        actor = await reread(rows, key.telegram_id)
         await uow.commit()
     return actor
 
@@ -283,7 +284,7 @@ async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> 
             following = ORGANISATION_STEP if guest else SCHOOL_STEP
             kept = dict(actor.asked(NAME_STEP))
         await rows.people.wait_for(actor.person_id, following, **kept)
-        actor = await _reread(rows, actor.telegram_id)
+        actor = await reread(rows, actor.telegram_id)
         await uow.commit()
     return actor
 
@@ -325,7 +326,7 @@ async def give_organisation(uow: UnitOfWork, actor: Actor, text: str, now: datet
         if actor.role is Role.JOINING:
             await _be_guest(rows, actor.home.id, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, None)
-        actor = await _reread(rows, actor.telegram_id)
+        actor = await reread(rows, actor.telegram_id)
         await uow.commit()
     return actor
 
@@ -365,7 +366,7 @@ async def _settle(rows: Rows, uow: UnitOfWork, actor: Actor, school_id: int, now
     await ours.members.set_school(actor.person_id, school_id)
     step = await _arrive(rows, actor, now) if actor.role is Role.JOINING else None
     await rows.people.wait_for(actor.person_id, step, **actor.asked(SCHOOL_STEP))
-    actor = await _reread(rows, actor.telegram_id)
+    actor = await reread(rows, actor.telegram_id)
     await uow.commit()
     return actor
 
@@ -464,10 +465,3 @@ async def ask_heir(rows: Rows, association_id: int, person_id: int, now: datetim
 async def is_methodist(ours: AssociationRows, person_id: int) -> bool:
     """Whether a person oversees the association from outside, or did."""
     return (await ours.members.record(person_id) or {}).get("role") == Role.METHODIST
-
-
-async def _reread(rows: Rows, telegram_id: int) -> Actor:
-    actor = await rows.people.actor(telegram_id)
-    if actor is None:
-        raise DomainError("not_a_member")
-    return actor

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from actions.acting import reread
 from actions.calendar import YearPlan
 from domain.errors import DomainError
 from domain.period import Period
@@ -60,8 +61,7 @@ async def act_in(uow: UnitOfWork, actor: Actor, association_id: int) -> Actor:
             raise DomainError("not_your_home")
         await rows.people.set_current_association(actor.person_id, association_id)
         await rows.people.wait_for(actor.person_id, None)
-        moved = await rows.people.actor(actor.telegram_id)
-        assert moved is not None  # noqa: S101 - she was just moved
+        moved = await reread(rows, actor.telegram_id)
         await uow.commit()
     return moved
 

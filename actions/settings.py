@@ -126,7 +126,7 @@ async def offer_setting(
 
 
 def _to_be_shown(what: Setting, value: Value, before: Settings) -> bool:
-    # Kept for less long is gone for good.
+    # Kept for less long is gone for good. (A retention is a number: read_setting sees to it.)
     return what in _PREVIEWED or (what is Setting.RETENTION and value < before.retention_years)  # type: ignore[operator]
 
 

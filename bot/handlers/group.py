@@ -87,6 +87,7 @@ async def moved(message: Message, uow: UnitOfWork) -> None:
 class ToUs(Commanded):
     """A command that is not another bot's: «/next», «/next@name_of_ours»."""
 
+    # aiogram hands a filter what it names: each may name its own.
     async def __call__(self, message: Message, bot: Bot) -> bool:  # type: ignore[override]
         if not self.commands(message.text or ""):
             return False

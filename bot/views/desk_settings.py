@@ -157,7 +157,7 @@ def in_words(what: Setting, value: Value) -> Markup:
             return t("years", count=int(str(value)))
         case Setting.GREETING | Setting.CONSENT:
             return t("setting-own-words" if value else "setting-usual-words")
-        case Setting.HOLIDAYS if value:
+        case Setting.HOLIDAYS if value:  # as they are stored: a list of pairs
             return escape(holidays.listed([Holidays.stored(one) for one in value]))  # type: ignore[union-attr]
     return escape(clip(str(value), _SHOWN)) if value else t("setting-none")
 
