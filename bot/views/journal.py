@@ -16,7 +16,7 @@ from bot.views.cards import today
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
 from bot.views.notices import until
 from bot.views.view import View
-from bot.views.words import bundle, clip, fitting, plain, t
+from bot.views.words import clip, fitting, is_sentence, plain, t
 from domain.period import Period
 from domain.records import Actor, Event, JournalLine
 from domain.roles import Right, may
@@ -135,7 +135,7 @@ def _what(one: JournalLine, actor: Actor, now: datetime) -> Markup:
     if one.number is None:
         return _done(one)
     key = f"journal-{one.kind.replace('_', '-')}"
-    what = t(key) if bundle().has_message(key) else t("journal-changed")
+    what = t(key) if is_sentence(key) else t("journal-changed")
     fields = _SPEAKS_OF.get(one.kind, tuple(one.changes))
     changed = [name for name in fields if name in one.changes]
     if not changed:
@@ -157,7 +157,7 @@ def _done(one: JournalLine) -> Markup:
 
 def _kind(one: JournalLine, **facts: object) -> Markup:
     kind = one.kind.replace("_", "-")
-    known = bundle().has_message(f"journal-{kind}")
+    known = is_sentence(f"journal-{kind}")
     return t(f"journal-{kind}", **facts) if known else t("journal-changed")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import Message
 from markupsafe import Markup, escape
 
 _TEXTS = Path(__file__).parent.parent / "texts" / "ru"
@@ -32,14 +34,14 @@ def t(key: str, **arguments: Hashable) -> Markup:
 # not shown as they are.
 @lru_cache(maxsize=4096, typed=True)
 def _sentence(key: str, **arguments: Hashable) -> Markup:
-    message = bundle().get_message(key)
+    message = _message(key)
     if message.value is None:
         raise KeyError(key)
     safe = {name: _safe(value) for name, value in arguments.items()}
     # Fluent refuses an argument of more than 2,500 signs; a long one is put into its place afterwards.
     long = {_PLACE.format(name): value for name, value in safe.items() if len(str(value)) > _MOST}
     short = {name: _PLACE.format(name) if _PLACE.format(name) in long else safe[name] for name in safe}
-    text, errors = bundle().format_pattern(message.value, short)
+    text, errors = _bundle().format_pattern(message.value, short)
     if errors:
         raise ValueError(f"{key}: {errors}")
     text = str(text)
@@ -94,13 +96,29 @@ def fitting(lines: Iterable[Markup], longest: int = 3_000) -> list[Markup]:
     return kept
 
 
+def is_sentence(key: str) -> bool:
+    """Whether there is a sentence with this key."""
+    return key in _sources()
+
+
+# To parse all texts takes a quarter of what we add to a start; a press needs a dozen of them.
+def _message(key: str) -> Message:
+    if not _bundle().has_message(key):
+        _bundle().add_resource(FluentResource(_sources()[key]))
+    return _bundle().get_message(key)
+
+
 @cache
-def bundle() -> FluentBundle:
-    """All texts, read once."""
-    made = FluentBundle(["ru"], use_isolating=False)
-    for path in sorted(_TEXTS.glob("*.ftl")):
-        made.add_resource(FluentResource(path.read_text(encoding="utf-8")))
-    return made
+def _bundle() -> FluentBundle:
+    return FluentBundle(["ru"], use_isolating=False)
+
+
+@cache
+def _sources() -> dict[str, str]:
+    """Every sentence as it is written, by its key, which alone stands at the beginning of a line."""
+    written = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_TEXTS.glob("*.ftl")))
+    entries = re.split(r"^(?=[a-z])", written, flags=re.MULTILINE)[1:]
+    return {entry.split(" ", 1)[0]: entry for entry in entries}
 
 
 def _safe(value: object) -> object:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage import migrations, schema
 from storage.engine import Database
-from storage.schema import HEAD, NewerSchemaError, downgrade, migrate, stored_version, upgrade
+from storage.schema import HEAD, NewerSchemaError, create, downgrade, migrate, stored_version, upgrade
 from storage.tables import metadata
 
 ROOT = Path(__file__).parents[2]
@@ -47,9 +47,57 @@ async def differences(database: Database) -> list[Any]:
         return await connection.run_sync(compare)
 
 
-async def test_the_migrated_schema_is_that_of_the_tables(database: Database):
+def described(connection: Connection) -> dict[str, dict[str, Any]]:
+    """All that the database itself says of its tables, whatever order it was made in."""
+    inspector = inspect(connection)
+    said: dict[str, dict[str, Any]] = {}
+    for table in inspector.get_table_names():
+        said[table] = {
+            "columns": sorted(
+                (
+                    c["name"],
+                    str(c["type"]),
+                    c["nullable"],
+                    str(c["default"]).replace("(", "").replace(")", ""),
+                )
+                for c in inspector.get_columns(table)
+            ),
+            "key": inspector.get_pk_constraint(table),
+            "foreign": sorted(map(str, inspector.get_foreign_keys(table))),
+            "unique": sorted(map(str, inspector.get_unique_constraints(table))),
+            "checks": sorted(map(str, inspector.get_check_constraints(table))),
+            "indexes": sorted(
+                (str(i["name"]), i["column_names"], bool(i["unique"]), _plain(i.get("dialect_options", {})))
+                for i in inspector.get_indexes(table)
+            ),
+        }
+    return said
+
+
+def _plain(options: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in options.items()}
+
+
+async def test_all_steps_together_make_the_tables(empty: Database):
     """Nothing is left to be changed after a migration."""
-    assert await differences(database) == []
+    async with empty.write() as connection:
+        await connection.run_sync(upgrade)
+        await connection.commit()
+    assert await differences(empty) == []
+
+
+async def test_an_empty_database_is_made_as_all_steps_would(empty: Database):
+    """The short way of a first start: the same tables, keys, indexes, defaults and version."""
+    async with empty.write() as connection:
+        await connection.run_sync(upgrade)
+        stepped = await connection.run_sync(described)
+        await connection.run_sync(downgrade, "base")
+        await connection.execute(text("DROP TABLE alembic_version"))
+        await connection.run_sync(create)
+        made = await connection.run_sync(described)
+        await connection.commit()
+    assert made == stepped
+    assert await stored_version(empty) == HEAD
 
 
 async def test_up_down_and_up_again(database: Database):
@@ -91,7 +139,24 @@ async def test_a_newer_database_is_refused(database: Database):
 
 
 async def test_a_migration_that_fails_leaves_nothing(empty: Database, monkeypatch: pytest.MonkeyPatch):
-    """All steps are one transaction."""
+    """All of it is one transaction."""
+
+    def fail_at_the_end(connection: Connection) -> None:
+        create(connection)
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(schema, "create", fail_at_the_end)
+    with pytest.raises(OSError, match="full"):
+        await migrate(empty)
+    assert await the_tables(empty) == set()
+
+
+async def test_steps_that_fail_leave_the_version_before(empty: Database, monkeypatch: pytest.MonkeyPatch):
+    """So are the steps of an older database."""
+    async with empty.write() as connection:
+        await connection.run_sync(upgrade, "0001")
+        await connection.commit()
+    before = await the_tables(empty)
 
     def fail_after_all_steps(connection: Connection) -> None:
         upgrade(connection)
@@ -100,7 +165,8 @@ async def test_a_migration_that_fails_leaves_nothing(empty: Database, monkeypatc
     monkeypatch.setattr(schema, "upgrade", fail_after_all_steps)
     with pytest.raises(OSError, match="full"):
         await migrate(empty)
-    assert await the_tables(empty) == set()
+    assert await the_tables(empty) == before
+    assert await stored_version(empty) == "0001"
 
 
 async def test_two_tasks_migrate_at_once(empty: Database, database_url: str):
@@ -132,7 +198,7 @@ async def test_two_processes_migrate_at_once(empty: Database, database_url: str)
 
 
 def test_alembic_is_loaded_only_where_it_is_needed():
-    """An up-to-date database is opened without Alembic."""
+    """A database that is new or up to date is opened without Alembic."""
     done = subprocess.run(
         [sys.executable, "-c", "import sys, storage.schema; print('alembic' in sys.modules)"],
         cwd=ROOT,
