@@ -1,5 +1,7 @@
 """How rows of several tables belong together, where several repositories ask for it."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, literal_column, select
 
 from domain.records import Answer, Mode, Standing, TalkStanding
@@ -49,6 +51,12 @@ def answers(table: FromClause, answer: Answer) -> ColumnElement[bool]:
     return table.c.answer == literal_column(f"'{answer.value}'")
 
 
+def stands(table: FromClause, standings: Iterable[Standing]) -> ColumnElement[bool]:
+    """Whether a membership is one of these. The words stand in the statement itself: SQLAlchemy would write
+    a list of parameters into it anew each time, and this is asked with every update."""
+    return table.c.status.in_([literal_column(f"'{one.value}'") for one in sorted(standings)])
+
+
 def takes_seat(table: FromClause) -> ColumnElement[bool]:
     """Whether an answer takes a seat: she comes in person, or sends somebody by name in her place."""
     return answers(table, Answer.GOING) | (answers(table, Answer.DECLINED) & (table.c.substitute_name > ""))
@@ -70,7 +78,7 @@ def answers_that_count(answer: Answer, *conditions: ColumnElement[bool]) -> Colu
     )
 
 
-_MIXED = events.c.mode == Mode.MIXED
+_MIXED = events.c.mode == literal_column(f"'{Mode.MIXED.value}'")
 _ONLINE = answers_that_count(Answer.ONLINE)
 GUESTS = (
     select(func.count())

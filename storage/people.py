@@ -13,7 +13,7 @@ from domain.full_names import FullName
 from domain.records import ARRIVING, INSIDE, Actor, Dialogue, Standing, TalkStanding
 from domain.roles import Role
 from storage.associations import COLUMNS, to_association
-from storage.joins import MEMBERS_SCHOOL
+from storage.joins import MEMBERS_SCHOOL, stands
 from storage.tables import associations, inbox, memberships, merges, persons, schools, talks
 from storage.upsert import insert_or_ignore
 
@@ -24,7 +24,7 @@ _ELSEWHERE = (
     .where(
         _OTHER.c.person_id == persons.c.id,
         _OTHER.c.association_id != func.coalesce(persons.c.current_association_id, 0),
-        _OTHER.c.status.in_(INSIDE),
+        stands(_OTHER, INSIDE),
     )
     .scalar_subquery()
 )
@@ -50,7 +50,7 @@ _ACTOR = (
         memberships,
         (memberships.c.person_id == persons.c.id)
         & (memberships.c.association_id == persons.c.current_association_id)
-        & memberships.c.status.in_(INSIDE | ARRIVING),
+        & stands(memberships, INSIDE | ARRIVING),
     )
     .outerjoin(associations, associations.c.id == memberships.c.association_id)
     .outerjoin(

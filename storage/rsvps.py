@@ -26,7 +26,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.full_names import FullName
 from domain.records import Answer, Attendee, Given, Mode, Standing
@@ -41,8 +40,8 @@ _IN_LIST = CONCERNED | ((memberships.c.status == Standing.AWAY) & rsvps.c.answer
 _COLUMNS = ["association_id", "event_id", "person_id", "answer", "day_version", "answered_at"]
 
 
-def _take(insert: Insert) -> ReturningInsert[int]:
-    """One answer, on condition that the event takes it at this moment; returns what stands then."""
+def _take(insert: Insert) -> Insert:
+    """One answer, on condition that the event takes it at this moment; no row where it does not."""
     said_now = bindparam("answer", type_=rsvps.c.answer.type)
     given = select(
         events.c.association_id,
@@ -78,7 +77,7 @@ def _take(insert: Insert) -> ReturningInsert[int]:
             "substitute_id": case((same, rsvps.c.substitute_id), else_=None),
             "substitute_name": case((same, rsvps.c.substitute_name), else_=""),
         },
-    ).returning(literal(1))
+    )
 
 
 # Built once: this is the statement of every press.
@@ -172,7 +171,7 @@ class Rsvps:
                 "seated": seated,
             },
         )
-        return result.first() is not None
+        return result.rowcount > 0
 
     async def explain(self, event_id: int, person_id: int, reason: str) -> bool:
         """Why she cannot come; False, and nothing changed, where «не смогу» is not her answer that counts."""

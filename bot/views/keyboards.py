@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from aiogram.filters.callback_data import CallbackData
@@ -199,7 +200,13 @@ class ReplyTo(CallbackData, prefix="reply"):
 
 def button(label: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
     """A button with callback data."""
-    return InlineKeyboardButton(text=clip(label, _LABEL), callback_data=data.pack(), style=style)
+    return _button(clip(label, _LABEL), data.pack(), style)
+
+
+# The same card goes to everybody; aiogram checks each field of a button that is made.
+@lru_cache(maxsize=4096)
+def _button(label: str, data: str, style: str | None) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=data, style=style)
 
 
 def inline(rows: Rows) -> InlineKeyboardMarkup:
