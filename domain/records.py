@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,38 @@ class Reason(StrEnum):
     LESSONS = "lessons"
     SCHOOL = "school"
     FAMILY = "family"
+
+
+class Mark(StrEnum):
+    """Attendance as it is marked; who is unmarked was not looked at, and is never taken for absent."""
+
+    PRESENT = "present"
+    LATE = "late"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+    @property
+    def was_there(self) -> bool:
+        """Whether it counts as having been there."""
+        return self in {Mark.PRESENT, Mark.LATE}
+
+
+class Way(StrEnum):
+    """How a mark came about."""
+
+    QR = "qr"  # the code of the event, by a camera
+    DIGITS = "digits"  # the same, typed
+    WORD = "word"  # said in the room
+    SELF = "self"  # «Я на месте»
+    ASKED = "asked"  # she was asked afterwards
+    ROLL = "roll"  # by who runs the event
+
+
+class PaperKind(StrEnum):
+    """What is kept of an event as a scan or a photograph."""
+
+    LETTER = "letter"  # the signed letter to the directors
+    SHEET = "sheet"  # the attendance sheet with its signatures
 
 
 class Status(StrEnum):
@@ -140,6 +172,13 @@ class Association:
     holidays: tuple[Holidays, ...] = ()
     # Its own words for who comes in; empty for those that come with Звонок.
     greeting: str = ""
+    # How long before and after an event people can check in.
+    checkin_before: timedelta = timedelta(minutes=30)
+    checkin_after: timedelta = timedelta(minutes=30)
+    # Whether who was at an event is asked for a word about it.
+    asks_feedback: bool = False
+    # The methodical centre, as letters name it; empty where it is not known.
+    centre: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,11 +404,35 @@ class Attendee:
 @dataclass(frozen=True, slots=True)
 class Guest:
     """Who comes to an event without being in the bot, as written down; `organisation` is empty where none was
-    named."""
+    named; `mark` once somebody saw whether she was there."""
 
     id: int
     name: str
     organisation: str
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Whether somebody was there, how that came to be known, when it was marked (UTC) and by whom; `by` is
+    None where that person is gone."""
+
+    person_id: int
+    mark: Mark
+    way: Way
+    at: datetime
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A scan or a photograph that belongs to an event; the file lies with Telegram."""
+
+    id: int
+    event_id: int
+    kind: PaperKind
+    file_id: str
+    picture: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,10 @@ COLUMNS = (
     associations.c.usual_venue,
     associations.c.holidays,
     associations.c.greeting,
+    associations.c.checkin_before,
+    associations.c.checkin_after,
+    associations.c.asks_feedback,
+    associations.c.centre,
 )
 
 
@@ -54,6 +58,10 @@ def to_association(row: Any) -> Association:
         usual_venue=row.usual_venue,
         holidays=tuple(Holidays.stored(one) for one in row.holidays or ()),
         greeting=row.greeting,
+        checkin_before=timedelta(minutes=row.checkin_before),
+        checkin_after=timedelta(minutes=row.checkin_after),
+        asks_feedback=row.asks_feedback,
+        centre=row.centre,
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.guests import NewGuest
-from domain.records import Guest
+from domain.records import Guest, Mark
 from storage.tables import event_guests, events
 
 
@@ -41,7 +41,8 @@ class Guests:
         """Who comes to an event as a guest, in the order in which they were entered."""
         statement = select(event_guests).where(*self._of(event_id)).order_by(event_guests.c.id)
         return [
-            Guest(row.id, row.name, row.organisation) for row in await self._connection.execute(statement)
+            Guest(row.id, row.name, row.organisation, None if row.mark is None else Mark(row.mark))
+            for row in await self._connection.execute(statement)
         ]
 
     async def remove(self, event_id: int, guest_id: int) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -114,6 +115,13 @@ associations = Table(
     Column("holidays", JSON(none_as_null=True)),
     # What who comes in reads first; an empty one means the words that come with Звонок.
     Column("greeting", Text, nullable=False, server_default=""),
+    # How many minutes before and after an event people can check in.
+    Column("checkin_before", Integer, nullable=False, server_default="30"),
+    Column("checkin_after", Integer, nullable=False, server_default="30"),
+    # Whether who was at an event is asked for a word about it.
+    Column("asks_feedback", Boolean, nullable=False, server_default=false()),
+    # The methodical centre, as letters name it.
+    Column("centre", Text, nullable=False, server_default=""),
     Column("profile_id", Id, ForeignKey("timing_profiles.id"), nullable=False),
     # The consent's wording is the association's; an empty one means the one that comes with Звонок.
     Column("consent_text", Text, nullable=False, server_default=""),
@@ -549,6 +557,8 @@ event_guests = Table(
     Column("came_from", Id),
     Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
     Column("at", UTCDateTime, nullable=False),
+    # Whether she was there (domain.records.Mark); None while nobody has said so.
+    Column("mark", String(8)),
     ForeignKeyConstraint(
         ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
     ),
@@ -575,6 +585,191 @@ event_people = Table(
         ondelete="CASCADE",
     ),
     Index("ix_event_people_person", "person_id", "association_id"),
+)
+
+# Who was there. Who has no row is unmarked, which is another thing than absent.
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    # domain.records.Mark and Way
+    Column("mark", String(8), nullable=False),
+    Column("way", String(8), nullable=False),
+    # A mark is of the day that the event had then: when the day changes, it counts no longer.
+    Column("day_version", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+    Index("ix_attendance_person", "person_id", "association_id"),
+    sqlite_with_rowid=False,
+)
+
+# The word that is said in the room, for some minutes.
+checkin_words = Table(
+    "checkin_words",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("word", Text, nullable=False),
+    Column("valid_until", UTCDateTime, nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+)
+
+# How many wrong words, or digits, somebody gave for an event.
+checkin_tries = Table(
+    "checkin_tries",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+)
+
+# Who was not there and says that she has read the materials: counted apart from attendance.
+readings = Table(
+    "readings",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+)
+
+# A word about an event, of one who was there.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("person_id", Id, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["association_id", "person_id"],
+        ["memberships.association_id", "memberships.person_id"],
+        ondelete="CASCADE",
+    ),
+)
+
+# Scans and photographs that belong to an event (domain.records.PaperKind). Files lie with Telegram.
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("event_id", Id, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("file_id", Text, nullable=False),
+    Column("picture", Boolean, nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("at", UTCDateTime, nullable=False),
+    # Taken out; for a day it can be brought back.
+    Column("removed_at", UTCDateTime),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    Index("ix_papers_event", "association_id", "event_id", "kind"),
+    sqlite_autoincrement=True,
+)
+
+# The protocol of a meeting: what of it is not known otherwise. Its number restarts every school year.
+protocols = Table(
+    "protocols",
+    metadata,
+    Column("association_id", Id, primary_key=True),
+    Column("event_id", Id, primary_key=True),
+    Column("school_year", String(9), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("chairman", Text, nullable=False, server_default=""),
+    Column("secretary", Text, nullable=False, server_default=""),
+    # What was decided, in order: [{"text": …, "due": a day or null, "done": how it went or ""}].
+    Column("decisions", JSON, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    UniqueConstraint("association_id", "school_year", "number"),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+)
+
+# Numbers of certificates, which restart every school year; who took part has one an event, a talk its own.
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("association_id", Id, ForeignKey("associations.id"), nullable=False),
+    Column("event_id", Id, nullable=False),
+    # «person:7», «guest:3», «talk:5»: whose it is.
+    Column("whose", String(32), nullable=False),
+    Column("school_year", String(9), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    UniqueConstraint("association_id", "event_id", "whose"),
+    UniqueConstraint("association_id", "school_year", "number"),
+    ForeignKeyConstraint(
+        ["association_id", "event_id"], ["events.association_id", "events.id"], ondelete="CASCADE"
+    ),
+    sqlite_autoincrement=True,
+)
+
+# An association's own template of a document, in place of the one that comes with Звонок.
+templates = Table(
+    "templates",
+    metadata,
+    Column("association_id", Id, ForeignKey("associations.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("by_person_id", Id, ForeignKey("persons.id", ondelete="SET NULL")),
+    Column("at", UTCDateTime, nullable=False),
+)
+
+# What the head writes for the year's report: its aims, the tasks for the next year.
+year_notes = Table(
+    "year_notes",
+    metadata,
+    Column("association_id", Id, ForeignKey("associations.id"), primary_key=True),
+    Column("school_year", String(9), primary_key=True),
+    Column("notes", JSON, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+)
+
+# What nobody outside may know, made at the first start.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
 )
 
 # Ways to one event: the one that its guests share, and those of its presenters.

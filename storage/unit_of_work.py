@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.activities import Activities
 from storage.assignments import Assignments
 from storage.associations import Associations
+from storage.attendance import Attendance
 from storage.broadcasts import Broadcasts
 from storage.claims import Claims
 from storage.drafts import Drafts
@@ -41,6 +42,7 @@ from storage.replicas import Replicas
 from storage.roster import Roster
 from storage.rsvps import Rsvps
 from storage.seats import Seats
+from storage.secrets import Secrets
 from storage.sent import Sent
 from storage.talks import Talks
 
@@ -54,6 +56,7 @@ class AssociationRows:
     def __init__(self, connection: AsyncConnection, association_id: int) -> None:
         self.activities = Activities(connection, association_id)
         self.assignments = Assignments(connection, association_id)
+        self.attendance = Attendance(connection, association_id)
         self.broadcasts = Broadcasts(connection, association_id)
         self.claims = Claims(connection, association_id)
         self.drafts = Drafts(connection, association_id)
@@ -89,6 +92,7 @@ class Rows:
         self.notices = Notices(connection)
         self.outbox = Outbox(connection)
         self.progress = ProgressMessages(connection)
+        self.secrets = Secrets(connection)
         self.sent = Sent(connection)
         self.replicas = Replicas(connection)
 

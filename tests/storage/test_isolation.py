@@ -19,10 +19,12 @@ from domain.records import (
     ClaimState,
     Detail,
     Import,
+    Mark,
     MaterialKind,
     Passing,
     Standing,
     TalkStanding,
+    Way,
 )
 from domain.roles import Part, Role
 from domain.talks import TalkDraft
@@ -39,6 +41,7 @@ ELSEWHERE = ZoneInfo("Europe/Moscow")
 REPOSITORIES = (
     "activities",
     "assignments",
+    "attendance",
     "broadcasts",
     "claims",
     "drafts",
@@ -82,6 +85,25 @@ CALLS: dict[str, dict[str, Call]] = {
         "reopen": lambda our, their: our.assignments.reopen(their.done_id, their.member.person_id),
         "of_event": lambda our, their: our.assignments.of_event(their.task_id),
         "of_person": lambda our, their: our.assignments.of_person(their.member.person_id),
+    },
+    "attendance": {
+        "check_in": lambda our, their: our.attendance.check_in(
+            their.event.id, their.coordinator.person_id, Way.SELF, NOW
+        ),
+        "mark": lambda our, their: our.attendance.mark(
+            their.event.id,
+            their.member.person_id,
+            Mark.LATE,
+            Mark.PRESENT,
+            their.coordinator.person_id,
+            NOW,
+        ),
+        "mark_guest": lambda our, their: our.attendance.mark_guest(
+            their.event.id, their.guest_id, Mark.PRESENT, None
+        ),
+        "of_event": lambda our, their: our.attendance.of_event(their.event.id),
+        "of_events": lambda our, their: our.attendance.of_events([their.event.id]),
+        "of_person": lambda our, their: our.attendance.of_person(their.member.person_id),
     },
     "broadcasts": {
         "add": lambda our, their: our.broadcasts.add("Всем", their.coordinator.person_id, NOW),

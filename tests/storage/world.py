@@ -18,6 +18,7 @@ from domain.records import (
     ClaimState,
     Event,
     EventInvitation,
+    Mark,
     MaterialKind,
     Standing,
     Status,
@@ -107,6 +108,8 @@ async def fill(database: Database, mark: str) -> World:
         [material_id] = [one.id for one in await ours.materials.of_event(event.id)]
         talk = TalkDraft(member.person_id, f"{mark} Мария Ивановна", f"{mark} лицей", f"{mark} тема")
         talk_id = await ours.talks.add(event.id, talk, TalkStanding.CONFIRMED, coordinator.person_id, NOW)
+        marked = (Mark.PRESENT, None, coordinator.person_id, NOW)
+        assert await ours.attendance.mark(event.id, member.person_id, *marked)
         question_id = await ours.questions.add(member.person_id, f"{mark} вопрос", NOW)
         await rows.mailing.tell_coordinators(home.id, Message.QUESTION, question_id=question_id, due_at=NOW)
         for named in (task, done):
@@ -167,6 +170,7 @@ async def fill(database: Database, mark: str) -> World:
         text=f"{mark} объявление",
         at=NOW,
     )
+    await _papers(database, home, event, member, mark)
     words = {"kind": Message.BROADCAST, "broadcast_id": broadcast_id, "state": State.GONE}
     await a_message(database, member, **words)
     [plan] = await stored(database, tables.plans, tables.plans.c.association_id == home.id)
@@ -207,6 +211,23 @@ async def fill(database: Database, mark: str) -> World:
         claim_id,
         nobody_id,
     )
+
+
+async def _papers(database: Database, home: Association, event: Event, member: Actor, mark: str) -> None:
+    """What belongs to an event once it is over, and what the association writes with."""
+    of_event = {"association_id": home.id, "event_id": event.id}
+    hers = {**of_event, "person_id": member.person_id}
+    year, own = {"school_year": YEAR, "at": NOW}, {"association_id": home.id, "at": NOW}
+    await put(database, tables.checkin_words, **of_event, word=mark, valid_until=NOW)
+    await put(database, tables.checkin_tries, **hers, wrong=1)
+    await put(database, tables.readings, **hers, at=NOW)
+    await put(database, tables.feedback, **hers, text=f"{mark} спасибо", at=NOW)
+    await put(database, tables.papers, **of_event, kind="letter", file_id=mark, picture=False, at=NOW)
+    await put(database, tables.protocols, **of_event, **year, number=1, decisions=[{"text": mark}])
+    whose = f"person:{member.person_id}"
+    await put(database, tables.certificates, **of_event, **year, whose=whose, number=1)
+    await put(database, tables.templates, **own, kind="letter", content=mark.encode(), file_name=mark)
+    await put(database, tables.year_notes, association_id=home.id, **year, notes={"tasks": mark})
 
 
 def _a_link(mark: str) -> NewMaterial:

@@ -1,0 +1,154 @@
+"""Who was at one association's events."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.records import Attendance as Record
+from domain.records import Mark, Way
+from storage.tables import attendance, event_guests, events
+from storage.upsert import Insert
+
+_COLUMNS = ["association_id", "event_id", "person_id", "mark", "way", "day_version", "at", "by_person_id"]
+
+
+def _mark(insert: Insert, *, anew: bool) -> Insert:
+    """A mark for the day that the event has now. One that is there already stays, unless it is of another
+    day, or is to be made `anew` from the one that was seen."""
+    given = select(
+        events.c.association_id,
+        events.c.id,
+        bindparam("person", type_=attendance.c.person_id.type),
+        bindparam("mark", type_=attendance.c.mark.type),
+        bindparam("way", type_=attendance.c.way.type),
+        events.c.day_version,
+        bindparam("at", type_=attendance.c.at.type),
+        bindparam("by", type_=attendance.c.by_person_id.type),
+    ).where(events.c.association_id == bindparam("association"), events.c.id == bindparam("event"))
+    statement = insert.from_select(_COLUMNS, given)
+    said = statement.excluded
+    replaced: ColumnElement[bool] = attendance.c.day_version != said.day_version
+    if anew:
+        replaced |= attendance.c.mark == bindparam("seen", type_=attendance.c.mark.type)
+    return statement.on_conflict_do_update(
+        index_elements=[attendance.c.association_id, attendance.c.event_id, attendance.c.person_id],
+        set_={name: said[name] for name in ("mark", "way", "day_version", "at", "by_person_id")},
+        where=replaced,
+    )
+
+
+# Built once: a room full of people checks in within minutes.
+_FIRST, _ANEW = (
+    {
+        "sqlite": _mark(sqlite.insert(attendance), anew=anew),
+        "postgresql": _mark(postgresql.insert(attendance), anew=anew),
+    }
+    for anew in (False, True)
+)
+_COUNTS = and_(
+    events.c.association_id == attendance.c.association_id,
+    events.c.id == attendance.c.event_id,
+    events.c.day_version == attendance.c.day_version,
+)
+
+
+class Attendance:
+    """Attendance of one association."""
+
+    def __init__(self, connection: AsyncConnection, association_id: int) -> None:
+        self._connection = connection
+        self._association_id = association_id
+
+    async def check_in(self, event_id: int, person_id: int, way: Way, now: datetime) -> bool:
+        """Marks her as present by her own doing; False, and nothing changed, where she is marked already, be
+        it as absent: that is for who runs the event to correct."""
+        return await self._put(_FIRST, event_id, person_id, mark=Mark.PRESENT, way=way, at=now, by=person_id)
+
+    async def mark(
+        self, event_id: int, person_id: int, mark: Mark | None, seen: Mark | None, by: int, now: datetime
+    ) -> bool:
+        """Marks her, or takes the mark away (None), as who runs the event sees it. `seen` is the mark that
+        stood before her: where another one stands meanwhile, nothing changes and False is returned."""
+        if mark is None:
+            gone = await self._connection.execute(
+                delete(attendance).where(*self._key(event_id, person_id), attendance.c.mark == seen)
+            )
+            return gone.rowcount == 1
+        put = {"mark": mark, "way": Way.ROLL, "at": now, "by": by}
+        if seen is None:
+            return await self._put(_FIRST, event_id, person_id, **put)
+        return await self._put(_ANEW, event_id, person_id, seen=seen, **put)
+
+    async def of_event(self, event_id: int, person_id: int | None = None) -> dict[int, Record]:
+        """The marks of an event that count, by person; hers alone where she is named."""
+        statement = (
+            select(attendance)
+            .join(events, _COUNTS)
+            .where(attendance.c.association_id == self._association_id, attendance.c.event_id == event_id)
+        )
+        if person_id is not None:
+            statement = statement.where(attendance.c.person_id == person_id)
+        return {row.person_id: _record(row) for row in await self._connection.execute(statement)}
+
+    async def of_events(self, event_ids: Collection[int]) -> dict[int, dict[int, Record]]:
+        """The marks of several events that count, by event and person; none of an event without marks."""
+        statement = (
+            select(attendance)
+            .join(events, _COUNTS)
+            .where(attendance.c.association_id == self._association_id, attendance.c.event_id.in_(event_ids))
+        )
+        found: dict[int, dict[int, Record]] = {}
+        for row in await self._connection.execute(statement):
+            found.setdefault(row.event_id, {})[row.person_id] = _record(row)
+        return found
+
+    async def of_person(self, person_id: int) -> list[tuple[int, Record]]:
+        """Her marks that count, each with its event's id, the earliest event first."""
+        statement = (
+            select(attendance)
+            .join(events, _COUNTS)
+            .where(attendance.c.association_id == self._association_id, attendance.c.person_id == person_id)
+            .order_by(events.c.starts_at, events.c.id)
+        )
+        return [(row.event_id, _record(row)) for row in await self._connection.execute(statement)]
+
+    async def mark_guest(self, event_id: int, guest_id: int, mark: Mark | None, seen: Mark | None) -> bool:
+        """The same as `mark` of a guest who is not in the bot."""
+        stood = event_guests.c.mark.is_(None) if seen is None else event_guests.c.mark == seen
+        changed = await self._connection.execute(
+            update(event_guests)
+            .where(
+                event_guests.c.association_id == self._association_id,
+                event_guests.c.event_id == event_id,
+                event_guests.c.id == guest_id,
+                stood,
+            )
+            .values(mark=mark)
+        )
+        return changed.rowcount == 1
+
+    async def _put(
+        self, statements: dict[str, Insert], event_id: int, person_id: int, **values: object
+    ) -> bool:
+        result = await self._connection.execute(
+            statements[self._connection.dialect.name],
+            {"association": self._association_id, "event": event_id, "person": person_id, **values},
+        )
+        return result.rowcount == 1
+
+    def _key(self, event_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
+        return (
+            attendance.c.association_id == self._association_id,
+            attendance.c.event_id == event_id,
+            attendance.c.person_id == person_id,
+        )
+
+
+def _record(row: Any) -> Record:
+    return Record(row.person_id, Mark(row.mark), Way(row.way), row.at, row.by_person_id)
