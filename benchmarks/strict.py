@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ClientTimeout
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "42:benchmark"
@@ -58,7 +58,8 @@ async def strict_telegram(rate: int) -> AsyncIterator[Strict]:
         async with asyncio.timeout(_TOO_LONG):
             line = await process.stdout.readline()
         _, api, control = line.decode().split()
-        async with ClientSession(control) as http:
+        # Ten thousand messages at the default pace take longer than a request may by itself.
+        async with ClientSession(control, timeout=ClientTimeout(total=None)) as http:
             yield Strict(api, http)
     finally:
         process.terminate()
