@@ -43,7 +43,7 @@ def attendees(event: Event, turnout: Turnout, page: int, actor: Actor, now: date
             lines.append(Markup("\n") + t(f"who-{code}", count=len(those)))
             lines.extend(line(one) for one in those)
     page, pages, shown = _page(lines, page)
-    keyboard = answers_keys.attendees(event, page, pages)
+    keyboard = answers_keys.attendees(event, page, pages, nudges=_nudges(event, actor, now))
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -59,7 +59,7 @@ def schools(event: Event, turnout: Turnout, page: int, actor: Actor, now: dateti
     if guests:
         blocks.append(Markup("\n") + t("schools-guests", names=_names(guests)))
     page, pages, shown = _page(blocks, page)
-    keyboard = answers_keys.schools(event, page, pages)
+    keyboard = answers_keys.schools(event, page, pages, nudges=_nudges(event, actor, now))
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -69,6 +69,10 @@ def more(event: Event, actor: Actor, now: datetime) -> View:
     return View(
         t("more", **said), answers_keys.more(event, takes_answers=event.takes_answers(now), actor=actor)
     )
+
+
+def _nudges(event: Event, actor: Actor, now: datetime) -> bool:
+    return event.takes_answers(now) and may(actor.role, Right.DESK)
 
 
 def _listed(event: Event, shown: Sequence[Markup], actor: Actor, now: datetime) -> Markup:

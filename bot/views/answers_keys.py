@@ -8,7 +8,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import broadcast_keys, seat_keys
+from bot.views import broadcast_keys, event_keys, seat_keys
 from bot.views.keyboards import (
     Id,
     Place,
@@ -177,22 +177,24 @@ def _card(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-card"), ShowEvent(event=event.id))]
 
 
-def attendees(event: Event, page: int, pages: int) -> InlineKeyboardMarkup:
-    """Under the list by answer."""
+def attendees(event: Event, page: int, pages: int, *, nudges: bool) -> InlineKeyboardMarkup:
+    """Under the list by answer; `nudges` says whether the silent can be asked once more."""
     way = turns(page, pages, lambda at: ShowAttendees(event=event.id, page=at))
     by_school = button(plain("button-by-school"), ShowSchools(event=event.id, page=0))
-    return _list(event, way, by_school)
+    return _list(event, way, by_school, nudges=nudges)
 
 
-def schools(event: Event, page: int, pages: int) -> InlineKeyboardMarkup:
+def schools(event: Event, page: int, pages: int, *, nudges: bool) -> InlineKeyboardMarkup:
     """Under the list by school."""
     way = turns(page, pages, lambda at: ShowSchools(event=event.id, page=at))
     by_answer = button(plain("button-by-answer"), ShowAttendees(event=event.id, page=0))
-    return _list(event, way, by_answer)
+    return _list(event, way, by_answer, nudges=nudges)
 
 
-def _list(event: Event, way: Rows, other_way: InlineKeyboardButton) -> InlineKeyboardMarkup:
+def _list(event: Event, way: Rows, other_way: InlineKeyboardButton, *, nudges: bool) -> InlineKeyboardMarkup:
     rows: Rows = [*way, [other_way, button(plain("button-sheet"), TakeSheet(event=event.id))]]
+    if nudges:
+        rows.append([event_keys.change(event, "nudge")])
     rows.append([button(plain("button-more"), ShowListMore(event=event.id))])
     return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])
 

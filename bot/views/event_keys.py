@@ -13,10 +13,11 @@ from bot.views import (
     journal_keys,
     making_keys,
     material_keys,
+    paper_keys,
     seat_keys,
     talk_keys,
 )
-from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline
+from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
 from domain.records import Actor, Event, Status
 from domain.roles import Right, may
@@ -57,18 +58,21 @@ class TakeText(CallbackData, prefix="text"):
     event: Id
 
 
-def more(event: Event, *, ahead: bool, asks: bool) -> InlineKeyboardMarkup:
-    """What else can be done with an event that is planned or cancelled. `asks` says whether answers are
-    still taken."""
+def more(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
+    """What else can be done with an event that is planned or cancelled."""
     if event.status is Status.CANCELLED:
         rows: Rows = [[change(event, "restore")]] if ahead else []
         rows.append([making_keys.copy(event), *([take_text(event)] if ahead else [])])
         rows.append([material_keys.open_materials(event), journal_keys.journal(event)])
         return inline([*rows, back(event)])
-    rows = [[editing_keys.edit(event), change(event, "cancel")]]
-    if asks:
-        rows.append([change(event, "nudge")])
-    return inline([*rows, [material_keys.open_materials(event), other(event)], back(event)])
+    return inline(
+        [
+            [editing_keys.edit(event), change(event, "cancel")],
+            [paper_keys.papers(event)],
+            [material_keys.open_materials(event), other(event)],
+            back(event),
+        ]
+    )
 
 
 def others(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
@@ -142,13 +146,20 @@ def confirm(event: Event, act: Act) -> InlineKeyboardMarkup:
     sure = button(
         plain(f"button-sure-{act}"), ConfirmChange(event=event.id, revision=event.revision, act=act), style
     )
-    return inline([[sure], leave(event)])
+    return inline([[sure], to_list(event) if act == "nudge" else leave(event)])
+
+
+def to_list(event: Event) -> list[InlineKeyboardButton]:
+    """Back to «Кто придёт», where the silent are seen."""
+    return [button(plain("button-back"), ShowAttendees(event=event.id, page=0))]
 
 
 def more_of_host(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
     """What a presenter can do with her event, while it is to come."""
     rows: Rows = [[change(event, "place")], [editing_keys.field(event, "contact")]]
-    return inline([*(rows if ahead and event.status is Status.PLANNED else []), back(event)])
+    rows = rows if ahead and event.status is Status.PLANNED else []
+    papers = [[paper_keys.papers(event)]] if event.status is not Status.CANCELLED else []
+    return inline([*rows, *papers, back(event)])
 
 
 def done(

@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 from markupsafe import Markup
 
 from actions.changing import Changed
-from bot.views import dates, event_keys, keyboards, material_keys, notice_keys, task_keys
+from bot.views import dates, event_keys, keyboards, notice_keys, paper_keys, task_keys
 from bot.views.cards import today
 from bot.views.notices import until
 from bot.views.view import View
@@ -29,8 +29,7 @@ def more(event: Event, actor: Actor, now: datetime) -> View:
         return View(t("more", **said), event_keys.more_of_host(event, ahead=ahead))
     if not ahead and event.status is not Status.CANCELLED:
         return held(event, actor, now)
-    asks = event.takes_answers(now)
-    return View(t("more", **said), event_keys.more(event, ahead=ahead, asks=asks))
+    return View(t("more", **said), event_keys.more(event, ahead=ahead))
 
 
 def others(event: Event, actor: Actor, now: datetime) -> View:
@@ -48,7 +47,7 @@ def held(event: Event, actor: Actor, now: datetime) -> View:
     keyboard = notice_keys.held(event).inline_keyboard
     rows = [
         *keyboard,
-        [material_keys.open_materials(event), event_keys.other(event)],
+        [paper_keys.papers(event), event_keys.other(event)],
         event_keys.back(event),
     ]
     return View(t(key, **said), keyboards.inline(rows))
@@ -149,7 +148,7 @@ def preview_nudge(changed: Changed) -> View:
     """How many people would be asked once more."""
     event = changed.event
     if not changed.people:
-        return View(t("nudge-nobody", title=event.title), _back(event))
+        return View(t("nudge-nobody", title=event.title), keyboards.inline([event_keys.to_list(event)]))
     text = t("nudge-preview", title=event.title, people=t("nudge-people", count=changed.people))
     return View(text, event_keys.confirm(event, "nudge"))
 
@@ -197,7 +196,7 @@ def nudged(changed: Changed) -> View:
         if changed.people
         else t(key, title=event.title)
     )
-    return View(text, _back(event))
+    return View(text, keyboards.inline([event_keys.to_list(event)]))
 
 
 def place(event: Event) -> Markup:

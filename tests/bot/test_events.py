@@ -28,7 +28,7 @@ async def test_more_of_a_meeting(world: World) -> None:
     assert head.sees.labels == [
         "Изменить",
         "Отменить встречу",
-        "Напомнить молчащим",
+        "Бумаги",
         "Материалы",
         "Другое",
         "‹ Назад",
@@ -53,6 +53,7 @@ async def test_before_the_day_is_named_nobody_is_silent(world: World) -> None:
     assert more.labels == [
         "Изменить",
         "Отменить встречу",
+        "Бумаги",
         "Материалы",
         "Другое",
         "‹ Назад",
@@ -249,6 +250,8 @@ async def test_the_silent_are_nudged_once_a_day(world: World) -> None:
     olga = await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 45")
     await olga.says("Ближайшее")
     await olga.presses("Не смогу")
+    await head.says("Ближайшее")
+    await head.presses("Кто придёт")
     preview = await head.presses("Напомнить молчащим")
     assert preview.plain == "Заседание РМО\nНе ответил 1 человек. Напомнить?"
     nudged = await head.presses("Да, напомнить")
@@ -269,6 +272,8 @@ async def test_the_silent_are_nudged_once_a_day(world: World) -> None:
 async def test_at_night_the_silent_sleep(world: World) -> None:
     head, maria = await at_more(world)
     world.clock.moment = datetime(2026, 11, 5, 16, 0, tzinfo=UTC)  # 23:00
+    await head.says("Ближайшее")
+    await head.presses("Кто придёт")
     await head.presses("Напомнить молчащим")
     await head.presses("Да, напомнить")
     await world.rings()
@@ -355,4 +360,4 @@ async def test_what_is_over_or_gone_is_explained(world: World) -> None:
     assert "Уже прошло." in over.plain
     more = await head.presses("Ещё", of=head.sees)
     assert "Состоялось?" in more.plain
-    assert more.labels == ["Да", "Перенесли", "Не состоялось", "Материалы", "Другое", "‹ Назад"]
+    assert more.labels == ["Да", "Перенесли", "Не состоялось", "Бумаги", "Другое", "‹ Назад"]

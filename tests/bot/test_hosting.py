@@ -165,7 +165,12 @@ async def test_she_runs_the_list(world: World) -> None:
 async def test_she_says_where_it_is_and_whom_to_ask(world: World) -> None:
     maria = await hosted(world)
     await maria.says("Ближайшее")
-    assert (await maria.presses("Ещё")).labels == ["Сменить место", "К кому обращаться", "‹ Назад"]
+    assert (await maria.presses("Ещё")).labels == [
+        "Сменить место",
+        "К кому обращаться",
+        "Бумаги",
+        "‹ Назад",
+    ]
     await maria.presses("Сменить место")
     preview = await maria.says("Лицей № 12, каб. 214; вход со двора\nвзять: паспорт")
     assert "Сообщу 2 людям." in preview.plain

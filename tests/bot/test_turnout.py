@@ -47,6 +47,7 @@ async def test_what_stands_under_the_list(world: World) -> None:
     assert head.sees.labels == [
         "По школам",
         "Excel",
+        "Напомнить молчащим",
         "Ещё",
         "‹ Назад",
     ]
@@ -64,6 +65,7 @@ async def test_what_stands_under_the_list(world: World) -> None:
     assert (await head.presses("По школам")).labels == [
         "По ответам",
         "Excel",
+        "Напомнить молчащим",
         "Ещё",
         "‹ Назад",
     ]

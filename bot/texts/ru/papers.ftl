@@ -1,0 +1,6 @@
+papers =
+    <b>{ $title }</b>
+    🗓 { $when }
+    Что подготовить?
+
+button-papers = Бумаги
