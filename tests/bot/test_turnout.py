@@ -65,7 +65,6 @@ async def test_what_stands_under_the_list(world: World) -> None:
     assert (await head.presses("По школам")).labels == [
         "По ответам",
         "Excel",
-        "Напомнить молчащим",
         "Ещё",
         "‹ Назад",
     ]
