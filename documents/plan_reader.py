@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from documents.columns import is_heading, is_members_heading
 from documents.formats import read_blocks
+from documents.meetings import Meetings
 from documents.plan_rows import PlanRows, Setting
 from documents.table import Block, Paragraph, Table
 from documents.wording import tidy
@@ -45,6 +46,7 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
     reader = _Reader(years)
     for block in blocks:
         reader.take(block)
+    reader.finish()
     if not reader.found_plan:
         raise DomainError("plan_no_table")
     activities = _with_audience_questions(reader.rows.activities)
@@ -100,6 +102,7 @@ class _Reader:
         self.rows = PlanRows(Setting(years.school, years.calendar))
         self.found_plan = False
         self._above_tables = True
+        self._meetings = Meetings()
 
     def take(self, block: Block) -> None:
         """Reads one block."""
@@ -108,14 +111,33 @@ class _Reader:
         elif any(row.filled for row in block.rows):
             self._take_table(block)
 
+    def finish(self) -> None:
+        """The last meetings; the lines of a list where there is neither a table nor a meeting."""
+        self._take_meetings()
+        if not self.found_plan:
+            for meeting in self._meetings.listed():
+                self.found_plan = True
+                self.rows.take_meeting(meeting)
+
+    def _take_meetings(self) -> None:
+        for meeting in self._meetings.closed():
+            self.found_plan = True
+            self.rows.take_meeting(meeting)
+
     def _take_paragraph(self, text: str) -> None:
         if self.rows.take_month(text):
+            if self.rows.setting.month_text:
+                self._meetings.take_month(self.rows.setting.month_text)
             return
         self.rows.forget_month()
-        if self._above_tables and not _APPROVAL.search(text):
+        if _APPROVAL.search(text):
+            return
+        self._meetings.take(text, self.rows.setting.read)
+        if self._above_tables and not self._meetings.begun:
             self.title.extend(line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
 
     def _take_table(self, table: Table) -> None:
+        self._take_meetings()
         heading = _heading_index(table)
         if heading is not None:
             self._above_tables = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from documents.columns import Columns, Role, columns_of, is_heading
 from documents.items import numbered_items
+from documents.meetings import Meeting
 from documents.table import Row, Table
 from documents.wording import is_dash, tidy
 from domain.kinds import kind_of
@@ -24,6 +25,7 @@ _QUOTED = re.compile(r"\s*[«\"“»].*[»\"”«]\s*", re.DOTALL)
 _LONGEST_MONTH_LINE = 60
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*(?:г\.?|год)", re.IGNORECASE)
 _BLANK_TO_FILL = re.compile('__|[«"]')  # «___» августа 2026 г.: the date of an approval
+_PARTS = re.compile(r"\n|(?<=[^\d\s][.)])\s+|\s[·–—-]\s")
 _WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
 
 
@@ -35,6 +37,7 @@ class Setting:
     calendar_year: int | None = None
     month: tuple[int, int] | None = None
     month_text: str | None = None
+    day_text: str | None = None  # the day of all rows below, which say the hour alone
     section: str | None = None
     subsection: str | None = None
     section_is_numbered: bool = False
@@ -87,6 +90,7 @@ class PlanRows:
     def take(self, table: Table, heading: int) -> None:
         """Reads a table whose headings stand in the row `heading`; 0 for a table that goes on."""
         self._width = table.width
+        self.setting = replace(self.setting, day_text=None)
         self._above, self._above_numbered = _Texts(), _Numbered(None, None)
         for index, row in enumerate(table.rows):
             if not row.filled or all(cell.carried for cell in row.cells):
@@ -98,6 +102,19 @@ class PlanRows:
             elif index >= heading:
                 following = table.rows[index + 1] if index + 1 < len(table.rows) else None
                 self._take_row(row, following, table.merges_known)
+
+    def take_meeting(self, meeting: Meeting) -> None:
+        """A meeting that stands in no table."""
+        problems = [] if meeting.when.strip() else [Problem("no_when", "нет срока")]
+        texts = _Texts(
+            title=meeting.named,
+            form=meeting.form,
+            audience=meeting.audience,
+            when=meeting.when,
+            venue=meeting.venue,
+            responsible=meeting.responsible,
+        )
+        self._add_one(texts, _Numbered(meeting.number, None), problems)
 
     def continued_by(self, table: Table) -> bool:
         """Whether a table without headings goes on with the last one."""
@@ -113,7 +130,10 @@ class PlanRows:
             period = reading.periods[0]
             if period.precision is Precision.MONTH:
                 self.setting = replace(
-                    self.setting, month=(period.end.year, period.end.month), month_text=line
+                    self.setting,
+                    month=(period.end.year, period.end.month),
+                    month_text=line,
+                    day_text=None,
                 )
                 return True
         if _YEAR_LINE.fullmatch(line):
@@ -132,8 +152,23 @@ class PlanRows:
     # Lines over all columns.
 
     def _take_line(self, text: str) -> None:
-        if not self.take_month(text):
+        if self.take_month(text):
+            return
+        # «26 августа 2026 г. ⏎ Сбор методистов», «2 этап. Сентябрь»: a name, and when all that follows is.
+        named = [part for part in _PARTS.split(text) if part.strip() and not self._take_governing(part)]
+        if named:
             self._take_section(tidy(text))
+
+    def _take_governing(self, part: str) -> bool:
+        """A part of a line over all columns that is a day, or a month: it governs the rows below."""
+        reading = self.setting.read(part)
+        if len(reading.periods) != 1 or reading.problems or reading.rest:
+            return self.take_month(part)
+        [period] = reading.periods
+        if period.precision is not Precision.DAY:
+            return self.take_month(part)
+        self.setting = replace(self.setting, day_text=tidy(part))
+        return True
 
     def _take_section(self, line: str) -> None:
         self._above, self._above_numbered, self._when_owner = _Texts(), _Numbered(None, None), None
@@ -238,15 +273,25 @@ class PlanRows:
                 inferred = _is_child(numbered.number, owner)
                 return texts, [_when_inferred(owner, texts.when)] if inferred else []
             self._when_owner = numbered.number
-            return texts, []
+            return self._on_the_day(texts), []
         if _DATE_FOR_NUMBER.fullmatch(texts.number):
             return replace(texts, when=texts.number), []
         above = self._above.when.strip()
         if above and not is_dash(above) and (goes_on or _is_child(numbered.number, owner)):
             return replace(texts, when=self._above.when), [_when_inferred(owner, above)]
-        if self.setting.month_text:
-            return replace(texts, when=self.setting.month_text), []
+        governing = self.setting.day_text or self.setting.month_text
+        if governing:
+            return replace(texts, when=governing), []
         return replace(texts, when=""), [Problem("no_when", "нет срока")]
+
+    def _on_the_day(self, texts: _Texts) -> _Texts:
+        """An hour alone is one of the day that was named above."""
+        day = self.setting.day_text
+        if day is None or not any(
+            it.code == "time_without_day" for it in self.setting.read(texts.when).problems
+        ):
+            return texts
+        return replace(texts, when=f"{day}, {texts.when}")
 
     def _add_activities(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         """One activity, or as many as the cells list side by side."""

@@ -207,7 +207,7 @@ async def test_a_damaged_document(world: World) -> None:
 
 async def test_a_table_without_dates(world: World) -> None:
     head = await sends_plan(world, a_document(("Имя", "Класс"), ("Мария", "5")))
-    assert "нет таблицы плана" in head.sees.plain
+    assert "Плана в файле не нахожу" in head.sees.plain
 
 
 async def test_a_plan_without_a_school_year(world: World) -> None:

@@ -401,3 +401,148 @@ class TestWholePlan:
     def test_a_day_and_an_hour(self) -> None:
         draft = _read(_TITLE, [["№", "Мероприятие", "Дата"], ["1", "Семинар", "18 ноября в 14.00"]])
         assert draft.activities[0].periods[0].precision is Precision.TIME
+
+
+def _told(draft: PlanDraft) -> list[tuple[str, str | None]]:
+    """Title and words for the date of each activity."""
+    return [(activity.title, activity.when_text) for activity in draft.activities]
+
+
+class TestWithoutATable:
+    """Meetings under headings, lists of dates: what real plans are, too."""
+
+    def test_a_meeting_is_a_heading_a_theme_and_an_agenda(self) -> None:
+        draft = _read(
+            _TITLE,
+            "Заседание № 1. Сентябрь",
+            "Тема: «Планирование работы»",
+            "Форма проведения: круглый стол",
+            "1. Анализ работы за прошлый год.",
+            "2. Утверждение плана.",
+            "Заседание № 2",
+            "Дата проведения – 20 ноября.",
+            "Место проведения – гимназия № 7.",
+            "Ответственный: Орлова Н. В.",
+            "Вопросы для обсуждения:",
+            "1. Чтение летом",
+        )
+        assert draft.title == _TITLE
+        assert _told(draft) == [
+            ("Заседание № 1 «Планирование работы»", "Сентябрь"),
+            ("Заседание № 2", "20 ноября."),
+        ]
+        first, second = draft.activities
+        assert (first.number, first.periods) == ("1", (Period.month(2026, 9),))
+        assert second.periods == (Period.day(date(2026, 11, 20)),)
+        assert (second.venue, second.responsible) == ("гимназия № 7.", "Орлова Н. В.")
+        assert all(activity.kind is Kind.MEETING for activity in draft.activities)
+
+    @pytest.mark.parametrize(
+        ("heading", "title", "when"),
+        [
+            ("I заседание (август)", "Заседание № I", "август"),
+            ("Первое заседание. Март. «Дети и книга»", "Первое заседание «Дети и книга»", "Март"),
+            ("Заседание 4 (май 2027 г.): Итоги", "Заседание № 4 «Итоги»", "май 2027 г"),
+            ("Заседание РМО", "Заседание РМО «О чтении»", None),
+            ("Итоговое заседание", "Итоговое заседание «О чтении»", None),
+        ],
+    )
+    def test_headings(self, heading: str, title: str, when: str | None) -> None:
+        theme = [] if when else ["Тема: О чтении"]
+        [activity] = _read(_TITLE, heading, *theme, "Повестка").activities
+        assert (activity.title, activity.when_text) == (title, when)
+        assert _codes(activity) == ([] if when else ["no_when"])
+
+    def test_a_month_is_the_heading_of_a_meeting(self) -> None:
+        draft = _read(
+            _TITLE,
+            "Сентябрь",
+            "Тема: «Планирование»",
+            "Открытый урок Петровой",
+            "Июнь",
+            "Итоговое заседание",
+            "Состав МО:",
+            "1. Иванова А. П. – учитель, 12.05.1980",
+            [("Срок", "Мероприятия", "Ответственные"), ("Октябрь", "Конкурс чтецов", "Иванова А. П.")],
+        )
+        assert _told(draft) == [
+            ("Заседание «Планирование»", "Сентябрь"),
+            ("Итоговое заседание", "Июнь"),
+            ("Конкурс чтецов", "Октябрь"),
+        ]
+
+    def test_lines_that_begin_with_a_date(self) -> None:
+        draft = _read(
+            _TITLE,
+            "1.24 ноября. Общешкольная линейка.",
+            "2. 25 ноября – семинар библиотекарей",
+            "12.12. День чтения",
+        )
+        assert _told(draft) == [
+            ("Общешкольная линейка", "24 ноября"),
+            ("семинар библиотекарей", "25 ноября"),
+            ("День чтения", "12.12"),
+        ]
+
+    def test_lines_that_end_with_a_rhythm(self) -> None:
+        draft = _read(_TITLE, "Заседание МО – 1 раз в четверть.", "Совещание – 1 раз в месяц.")
+        assert [(one.title, one.recurs) for one in draft.activities] == [
+            ("Заседание МО", "1 раз в четверть"),
+            ("Совещание", "1 раз в месяц"),
+        ]
+
+    def test_tasks_of_a_month(self) -> None:
+        draft = _read(_TITLE, "ЗАДАЧИ НА ИЮЛЬ", "Подготовить отчёт", "ЗАДАЧИ НА ИЮНЬ", "- Сбор данных")
+        assert [(one.title, one.periods) for one in draft.activities] == [
+            ("Подготовить отчёт", (Period.month(2027, 7),)),
+            ("Сбор данных", (Period.month(2027, 6),)),
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Здравствуйте! 12 ноября. Приходите на встречу.",
+            "Заседания проходят по плану, который утверждает директор.",
+            "Утверждён 29.08.2026. Протокол № 1",
+        ],
+    )
+    def test_a_letter_is_no_plan(self, text: str) -> None:
+        with pytest.raises(DomainError, match="plan_no_table"):
+            _read("Письмо", text)
+
+
+class TestLinesThatGovern:
+    """A day or a month over all columns is that of the rows below."""
+
+    def test_a_day_gives_its_hours(self) -> None:
+        draft = _read(
+            _TITLE,
+            [
+                ("№", "Мероприятие", "Время", "Место проведения"),
+                ["26 августа 2026 г.\nСбор методистов"],
+                ("1", "Регистрация", "09.30–10.00", "зал"),
+                ("2", "Заседание секций", "", "каб. 2"),
+                ["27 августа 2026 г."],
+                ("3", "Семинар", "10.00", "зал"),
+            ],
+        )
+        assert [one.periods[0].first_day.day for one in draft.activities] == [26, 26, 27]
+        assert [one.periods[0].precision for one in draft.activities] == [
+            Precision.TIME,
+            Precision.DAY,
+            Precision.TIME,
+        ]
+        assert draft.activities[0].section == "26 августа 2026 г. Сбор методистов"
+
+    def test_a_stage_gives_its_month(self) -> None:
+        draft = _read(
+            _TITLE,
+            [
+                ("Перечень мероприятий", "Срок выполнения"),
+                ["1 этап (подготовительный)\nавгуст 2026 г.."],
+                ("Совещание", "до 25 числа"),
+                ["2 этап. Сентябрь 2026 г."],
+                ("Сбор данных", ""),
+            ],
+        )
+        assert [one.periods[0].end for one in draft.activities] == [date(2026, 8, 25), date(2026, 9, 30)]

@@ -1,0 +1,234 @@
+"""A plan without a table: meetings under headings, and lists whose lines begin with a date.
+
+«Заседание № 1. Сентябрь ⏎ Тема: «…» ⏎ agenda» is one meeting; «1. 24 ноября. Общешкольная линейка.» is one
+line of such a list. An agenda's lines belong to their meeting and are no activities of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from documents.wording import tidy
+from domain.russian_dates import WhenReading
+
+Read = Callable[[str], WhenReading]
+
+_HEADING = re.compile(
+    r"(?:(?P<number>\d{1,2}|[IVX]{1,4})(?:-?[ео]е)?[.)]?\s+|(?P<which>[а-яё]+[оь]е)\s+)?"
+    r"заседани[ея]\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
+_ASIDE = " .:,;–—-()"
+_NUMBER = re.compile(r"\s*(?:№|N)?\s*(\d{1,2})(?!\d|[.:]\d)\s*")
+_LABELS = {
+    "theme": r"тема(?:\s+заседания)?",
+    "form": r"форма(?:\s+проведения)?",
+    "when": r"(?:дата|срок\w*|время|когда)(?:\s+проведения)?",
+    "venue": r"место(?:\s+проведения)?",
+    "responsible": r"ответственн\w+|руководитель\s+заседания",
+    "audience": r"участники|категория\s+участников",
+}
+_LABELLED = {
+    name: re.compile(rf"(?:{words})\s*(?:[:–—-]|\.(?=\s))\s*(.+)", re.IGNORECASE | re.DOTALL)
+    for name, words in _LABELS.items()
+}
+_OF_MONTH = re.compile(
+    r"(?:задачи|мероприятия|план(?:\s+работы)?)\s+на\s+([а-яё]+(?:\s+20\d\d\s*(?:г\.?|года?)?)?)",
+    re.IGNORECASE,
+)
+# Words that begin another thing than a plan of meetings.
+_BESIDES = re.compile(r"(состав|список|темы\s+самообразования|приложение)\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*]\s*)?(?P<item>\S.*)", re.DOTALL)
+_NUMERIC_DATE = re.compile(r"\s*\d{1,2}\.\d{1,2}(?:\.\d{2,4})?(?!\d|\s*[а-яё])")
+# Where the words for a date end and those for what happens begin.
+_HEADING_ENDS = re.compile(r"\)[:.,]?\s*|[.:]\s+|\s+[–—-]\s+")
+_ENDS = re.compile(r"(?:г\.|[.:,])?\s+[–—-]\s+|[.:]\s+|\s+(?=[«\"„А-ЯЁ])")
+_FREQUENCY = re.compile(r"(?P<title>.+?)\s+[–—-]\s+(?P<when>.+)", re.DOTALL)
+_LONGEST_HEADING, _LONGEST_DATE = 160, 60
+_FEWEST = 2
+
+
+@dataclass(slots=True)
+class Meeting:
+    """What was said of one meeting, or of one line of a list: words as they stand there."""
+
+    number: str | None = None
+    title: str = ""
+    theme: str = ""
+    form: str = ""
+    when: str = ""
+    venue: str = ""
+    responsible: str = ""
+    audience: str = ""
+    agenda: list[str] = field(default_factory=list)
+
+    @property
+    def named(self) -> str:
+        """What it is called: «Заседание № 1 «Планирование работы»»."""
+        return tidy(f"{self.title} {_quoted(self.theme)}" if self.theme else self.title)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether more is said of it than that it is a meeting."""
+        return bool(self.theme or self.agenda or self.when)
+
+
+class Meetings:
+    """Takes the paragraphs of a document one by one. `read` understands a date where the document stands."""
+
+    def __init__(self) -> None:
+        self.begun = False
+        """Whether a meeting, or a month's list, has begun: what stood before is the document's title."""
+        self._open: Meeting | None = None
+        self._closed: list[Meeting] = []
+        self._dated: list[Meeting] = []
+        self._of_month: list[Meeting] = []
+        self._month: str | None = None
+
+    def take_month(self, month: str) -> None:
+        """A line that is nothing but a month: it governs what follows."""
+        self._close()
+        self._month = month
+
+    def take(self, text: str, read: Read) -> None:
+        """Any other paragraph."""
+        for line in filter(str.strip, text.split("\n")):
+            self._take_line(line.strip(), read)
+
+    def closed(self) -> list[Meeting]:
+        """The meetings under headings that came since this was asked last; something else begins, such as a
+        table."""
+        self._close()
+        closed, self._closed, self._month = self._closed, [], None
+        return closed
+
+    def listed(self) -> list[Meeting]:
+        """Of a document in which nothing else was found: lines that each begin with a date, or else the lines
+        under the names of months."""
+        for found in (self._dated, self._of_month):
+            if len(found) >= _FEWEST:
+                return found
+        return []
+
+    def _take_line(self, line: str, read: Read) -> None:
+        frequent = _frequent_line(line, read)
+        begun = None if frequent else _heading(line, read)
+        month = _OF_MONTH.fullmatch(line)
+        label, said = _labelled(line)
+        if begun is not None:
+            begun.when = begun.when or self._month or ""
+            self._begin(begun)
+        elif month is not None and read(month[1]).periods:
+            self.take_month(month[1])
+        elif _BESIDES.match(line):
+            self._close()
+            self._month = None
+        elif label == "theme" and self._open is None and self._month is not None:
+            self._begin(Meeting(title="Заседание", theme=said, when=self._month))
+        elif self._open is None:
+            self._take_listed(line, frequent or _dated_line(line, read))
+        elif not label:
+            self._open.agenda.append(line)
+        elif not getattr(self._open, label):
+            setattr(self._open, label, said)
+
+    def _take_listed(self, line: str, dated: Meeting | None) -> None:
+        found = _LISTED.fullmatch(line)
+        if dated is not None:
+            self._dated.append(dated)
+        elif self._month is not None and found is not None:
+            self._of_month.append(Meeting(title=tidy(found["item"]).rstrip(".;"), when=self._month))
+        self.begun = self.begun or self._month is not None or dated is not None
+
+    def _begin(self, meeting: Meeting) -> None:
+        self._close()
+        self._open, self.begun = meeting, True
+
+    def _close(self) -> None:
+        if self._open is not None and self._open.is_one:
+            self._closed.append(self._open)
+        self._open = None
+
+
+def _heading(line: str, read: Read) -> Meeting | None:
+    """«Заседание № 2. Ноябрь», «Первое заседание (август): «Чтение»», «Итоговое заседание»."""
+    found = _HEADING.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
+    if found is None:
+        return None
+    rest, number = found["rest"], found["number"]
+    if number is None and (numbered := _NUMBER.match(rest)):
+        number, rest = numbered[1], rest[numbered.end() :]
+    when, theme = _when_and_theme(rest, read)
+    named = Meeting(_digits(number), _named(number, found["which"]), theme=theme, when=when)
+    if number or found["which"] or when or not rest.strip(_ASIDE):
+        return named
+    # «Заседания проходят по плану» is prose; «Заседание РМО» is a heading: nothing else stands in its line.
+    whose = rest.strip(_ASIDE)
+    if not re.fullmatch(r"[А-ЯЁA-Z][\w-]*", whose):
+        return None
+    named.title, named.theme = f"Заседание {whose}", ""
+    return named
+
+
+def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:
+    """What stands behind «Заседание № 2»: the words for its date, if there are any, and what it is about."""
+    themed = _THEME.search(rest)
+    before = (rest[: themed.start()] if themed else rest).strip(_ASIDE)
+    theme = (themed[1] or themed[2]).strip() if themed else ""
+    parts = [(before, "")]
+    parts += [(before[: end.start()], before[end.end() :]) for end in _HEADING_ENDS.finditer(before)]
+    for when, after in parts:
+        if when and _is_sure(read(when.strip(_ASIDE))):
+            return when.strip(_ASIDE), theme or after.strip(_ASIDE)
+    return "", theme or before
+
+
+def _is_sure(reading: WhenReading) -> bool:
+    dated = reading.periods or reading.recurs or reading.year_round
+    return bool(dated) and not reading.problems and not reading.rest
+
+
+def _digits(number: str | None) -> str | None:
+    return number if number and number.isdigit() else None
+
+
+def _named(number: str | None, which: str | None) -> str:
+    if which:
+        return f"{which.capitalize()} заседание"
+    return f"Заседание № {number}" if number else "Заседание"
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    for name, pattern in _LABELLED.items():
+        if found := pattern.fullmatch(line):
+            return name, found[1].strip()
+    return "", ""
+
+
+def _dated_line(line: str, read: Read) -> Meeting | None:
+    """The line of a list that begins with a date which is sure, and says what happens then."""
+    found = _LISTED.fullmatch(line)
+    item = line if found is None or _NUMERIC_DATE.match(line) else found["item"]
+    for end in _ENDS.finditer(item[:_LONGEST_DATE]):
+        when, title = item[: end.start()], tidy(item[end.end() :])
+        reading = read(when)
+        if reading.periods and _is_sure(reading) and len(title) > 1:
+            return Meeting(title=title.rstrip("."), when=when)
+    return None
+
+
+def _frequent_line(line: str, read: Read) -> Meeting | None:
+    """«Совещание – 1 раз в месяц»."""
+    found = _FREQUENCY.fullmatch(line.rstrip("."))
+    reading = None if found is None else read(found["when"])
+    if found is None or reading is None or not (reading.recurs and _is_sure(reading)):
+        return None
+    return Meeting(title=tidy(found["title"]), when=found["when"])
+
+
+def _quoted(theme: str) -> str:
+    line = tidy(theme).rstrip(".")
+    return line if line[:1] in '«"„' else f"«{line}»"
