@@ -267,7 +267,7 @@ def _kept(parameter: str, context: Context) -> tuple[str, Wanted | None]:
 def _facts(wish: Wanted | None) -> dict[str, object]:
     """What she came for as facts of the dialogue that goes on until she is in."""
     if isinstance(wish, Scan):
-        return {"scanned": wish.event_id, "step": wish.token.step}
+        return {"scanned": wish.event_id, "half_minute": wish.token.step}
     return {} if wish is None else {"event": wish.event, "answer": wish.answer.value}
 
 
@@ -275,7 +275,7 @@ def wish_of(actor: Actor) -> Wanted | None:
     """What she came for before she was in."""
     facts = actor.asked(NAME_STEP, SCHOOL_STEP, ORGANISATION_STEP, CLAIM_STEP)
     event, answer = facts.get("event"), facts.get("answer")
-    scanned, step = facts.get("scanned"), facts.get("step")
+    scanned, step = facts.get("scanned"), facts.get("half_minute")
     if isinstance(scanned, int) and isinstance(step, int):
         return Scan.of(Token(scanned, step))
     if not isinstance(event, int) or answer not in set(Answer):
