@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from actions.checking import check_sees, known_event
-from domain.checkin import Token, Window, check_fresh, check_open, read_token, window
+from actions.checking import check_sees, known_event, sees_hers_alone
+from domain.checkin import Scan, Window, by_digits, check_fresh, check_open, is_open, read_token, window
+from domain.code_words import MOST_WRONG, same_word
 from domain.errors import DomainError
 from domain.records import Actor, Association, Attendance, Event, Way
-from storage.unit_of_work import UnitOfWork
+from domain.roles import Role
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
+SAY_WORD_STEP = "say_word"
 _KEY = "checkin"
 _KEY_BYTES = 32
+# Among events that begin or end so near digits are looked for: what is early or late can then be said.
+_AROUND = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """The event, her mark that stands now, and whether it stood already."""
+    """The event, whose it is, her mark that stands now, and whether it stood already."""
 
     event: Event
+    home: Association
     attendance: Attendance
     repeated: bool
 
@@ -34,14 +41,13 @@ async def signing_key(uow: UnitOfWork) -> bytes:
 
 
 def open_for(event: Event, home: Association) -> Window | None:
-    """When people can check in to an event, by what their association has set; None while that is not
-    known."""
-    return window(event, home.checkin_before, home.checkin_after)
+    """When people can check in to an event, by what their association has set and its clocks; None while
+    that is not known."""
+    found = window(event, home.checkin_before, home.checkin_after)
+    return found and Window(found.opens.astimezone(home.zone), found.closes.astimezone(home.zone))
 
 
-async def check_in(
-    uow: UnitOfWork, actor: Actor, event_id: int, way: Way, at: datetime, now: datetime
-) -> CheckedIn:
+async def check_in(uow: UnitOfWork, actor: Actor, event_id: int, way: Way, at: datetime) -> CheckedIn:
     """Marks her as present at an event. `at` is when she said so, by Telegram's clock: what lay in the inbox
     for a while counts as of then. A second time changes nothing.
 
@@ -49,19 +55,132 @@ async def check_in(
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await check_sees(ours, actor, event_id)
-        event = await known_event(ours, event_id)
-        if not event.gathering:
-            raise DomainError("no_answer_needed", event_id=event_id)
-        check_open(event, open_for(event, actor.home), at)
-        first = await ours.attendance.check_in(event_id, actor.person_id, way, now)
-        mark = (await ours.attendance.of_event(event_id, actor.person_id))[actor.person_id]
+        event = await _to_come_to(ours, actor, event_id, at)
+        done = await _mark(ours, actor, event, way, at)
         await uow.commit()
-    return CheckedIn(event, mark, repeated=not first)
+    return done
 
 
-def event_of_code(key: bytes, code: str, at: datetime) -> Token:
-    """What a scanned code says. Raises DomainError `checkin_unknown`, `checkin_stale`."""
+def read_scan(key: bytes, code: str, at: datetime) -> Scan:
+    """What a code says that was scanned at a moment. Raises DomainError `checkin_unknown`,
+    `checkin_stale`."""
     token = read_token(key, code)
     check_fresh(token, at)
-    return token
+    return Scan(token.event_id, at)
+
+
+def read_kept_scan(key: bytes, code: str) -> Scan:
+    """What a code says that was made of a scan (Scan.token) and shown to one who was to agree first. Raises
+    DomainError `checkin_unknown`."""
+    token = read_token(key, code)
+    if not token.step:
+        raise DomainError("checkin_unknown")
+    return Scan.of(token)
+
+
+async def check_in_by_digits(
+    uow: UnitOfWork, key: bytes, actor: Actor, digits: str, at: datetime
+) -> CheckedIn | None:
+    """Marks her at the event of hers, in any of her associations, that these digits stand for. None where
+    they stand for none and nothing is open now: they may mean anything.
+
+    Raises DomainError `checkin_wrong_digits`, `checkin_tried_out` (fact `event_id`), and those of `check_in`.
+    """
+    async with uow as rows:
+        near = await _near(rows, actor, at)
+        meant = [one for one in near if by_digits(key, digits, one[1].id, at)]
+        running = [one for one in near if is_open(one[1], open_for(one[1], one[0].home), at)]
+        if not meant and not running:
+            return None
+        there, event = [*meant, *running][0]
+        ours = rows.association(there.home.id)
+        await _check_tries(ours, there, event)
+        if meant:
+            check_open(event, open_for(event, there.home), at)
+            done = await _mark(ours, there, event, Way.DIGITS, at)
+            await uow.commit()
+            return done
+        wrong = await ours.code_words.count_wrong(event.id, there.person_id)
+        await uow.commit()
+    raise _not_it("checkin_wrong_digits", event, wrong)
+
+
+async def ask_word(uow: UnitOfWork, actor: Actor, event_id: int, at: datetime) -> Event:
+    """«Назвать слово»: what is written next is the word.
+
+    Raises DomainError `checkin_no_word`, `checkin_tried_out`, and those of `check_in`.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await _to_come_to(ours, actor, event_id, at)
+        await _check_tries(ours, actor, event)
+        if await ours.code_words.standing(event.id, at) is None:
+            raise DomainError("checkin_no_word", event_id=event.id)
+        await rows.people.wait_for(actor.person_id, SAY_WORD_STEP, event=event.id)
+        await uow.commit()
+    return event
+
+
+async def say_word(uow: UnitOfWork, actor: Actor, event_id: int, text: str, at: datetime) -> CheckedIn:
+    """Marks her where the word is the one that is taken now; she may try again where it is not.
+
+    Raises DomainError `checkin_wrong_word`, and those of `ask_word`.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await _to_come_to(ours, actor, event_id, at)
+        await _check_tries(ours, actor, event)
+        word = await ours.code_words.standing(event.id, at)
+        if word is None:
+            raise DomainError("checkin_no_word", event_id=event.id)
+        if same_word(text, word.word):
+            done = await _mark(ours, actor, event, Way.WORD, at)
+            await rows.people.wait_for(actor.person_id, None)
+            await uow.commit()
+            return done
+        wrong = await ours.code_words.count_wrong(event.id, actor.person_id)
+        await uow.commit()
+    raise _not_it("checkin_wrong_word", event, wrong)
+
+
+async def _to_come_to(ours: AssociationRows, actor: Actor, event_id: int, at: datetime) -> Event:
+    """An event that people check in to at this moment; of those held together the one that speaks for
+    all."""
+    found = await ours.events.many([event_id])
+    if event_id in found:
+        event_id = found[event_id].merged_into or event_id
+    await check_sees(ours, actor, event_id)
+    event = await known_event(ours, event_id)
+    if not event.gathering:
+        raise DomainError("no_answer_needed", event_id=event.id)
+    check_open(event, open_for(event, actor.home), at)
+    return event
+
+
+async def _mark(ours: AssociationRows, actor: Actor, event: Event, way: Way, at: datetime) -> CheckedIn:
+    first = await ours.attendance.check_in(event.id, actor.person_id, way, at)
+    mark = (await ours.attendance.of_event(event.id, actor.person_id))[actor.person_id]
+    return CheckedIn(event, actor.home, mark, repeated=not first)
+
+
+def _not_it(code: str, event: Event, wrong: int) -> DomainError:
+    """What to say of a word, or digits, after so many wrong ones."""
+    return DomainError(code if wrong < MOST_WRONG else "checkin_tried_out", event_id=event.id)
+
+
+async def _check_tries(ours: AssociationRows, actor: Actor, event: Event) -> None:
+    """Raises DomainError `checkin_tried_out` once she got too many words or digits wrong."""
+    if await ours.code_words.wrong(event.id, actor.person_id) >= MOST_WRONG:
+        raise DomainError("checkin_tried_out", event_id=event.id)
+
+
+async def _near(rows: Rows, actor: Actor, at: datetime) -> Sequence[tuple[Actor, Event]]:
+    """The events around a moment that she may come to, each with who she is there."""
+    found = []
+    for home, role in await rows.associations.of_person(actor.person_id):
+        there = replace(actor, association=home, role=role)
+        if role is not Role.METHODIST:
+            of = actor.person_id if sees_hers_alone(there) else None
+            events = await rows.association(home.id).events.to_come(at - _AROUND, of=of)
+            found += [(there, one) for one in events if one.gathering and one.starts_at <= at + _AROUND]
+    return found

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.acting import reread
+from actions.check_in import open_for
+from domain.checkin import Scan, check_open
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
 from domain.guests import read_organisation, same_name
@@ -46,7 +48,8 @@ class Door:
 
     `inside` is who she is there, if she is in already as that or as more. A door to one event has it with the
     part that it gives; who is a member of another association (`elsewhere`) goes on acting there. By the
-    invitation of a `handover` she comes in as a member, and is offered the desk.
+    invitation of a `handover` she comes in as a member, and is offered the desk. `listed`: a door to one
+    event is opened by one of those it is for anyway.
     """
 
     association: Association
@@ -57,15 +60,18 @@ class Door:
     part: Part | None = None
     elsewhere: bool = False
     handover: Handover | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What somebody shows to be let in: a code or digits, or an id that the operator named."""
+    """What somebody shows to be let in: a code or digits, or an id that the operator named; or she scanned
+    the check-in code of an event, and so is there."""
 
     telegram_id: int
     code: str | None
     coordinators: Collection[int]
+    scan: Scan | None = None
 
 
 async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
@@ -74,7 +80,8 @@ async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
     Raises DomainError `invitation_unknown`, `invitation_used`, `invitation_expired`, `invitation_needed`,
     `not_set_up`; of a way to one event also `guest_link_withdrawn`, `invited_event_over`, `request_waits`,
     `methodist_invited` for who oversees the association; of a handover `handover_gone` where the desk is not
-    offered any more.
+    offered any more; of a check-in code those of domain.checkin.check_open, for one who has no part in the
+    event yet, and `checkin_unknown`.
     """
     async with uow as rows:
         door = await _go_in(rows, await _open(rows, key, now), now)
@@ -96,6 +103,8 @@ async def _go_in(rows: Rows, door: Door, now: datetime) -> Door:
 
 
 async def _open(rows: Rows, key: Key, now: datetime) -> Door:
+    if key.scan is not None:
+        return await _open_by_scan(rows, key.telegram_id, key.scan)
     if key.code is None:
         first = (await rows.associations.all())[0]
         if key.telegram_id in key.coordinators and not await _resigned(rows, key.telegram_id, first.id):
@@ -149,17 +158,40 @@ async def _resigned(rows: Rows, telegram_id: int, association_id: int) -> bool:
 
 
 async def _open_to_event(rows: Rows, key: Key, now: datetime) -> Door:
-    """The door to one event. Whoever is in the association needs no part to see it; a guest does."""
+    """The door to one event, by an invitation."""
     invitation = await rows.event_invitations.find(key.code or "")
     association = None if invitation is None else await rows.associations.get(invitation.association_id)
     if invitation is None or association is None:
         raise DomainError("invitation_unknown")
+    door, event, has = await _door_to(
+        rows, key.telegram_id, association, invitation.event_id, invitation.part
+    )
+    if not (has in {Part.HOST, invitation.part} or (door.listed and invitation.part is Part.GUEST)):
+        _check_way(invitation, event, now)
+    return replace(door, code=invitation.code)
+
+
+async def _open_by_scan(rows: Rows, telegram_id: int, scan: Scan) -> Door:
+    """The same by an event's check-in code: who is there without being invited is its guest."""
+    association = await rows.associations.of_event(scan.event_id)
+    if association is None:
+        raise DomainError("checkin_unknown")
+    door, event, has = await _door_to(rows, telegram_id, association, scan.event_id, Part.GUEST)
+    if has is None and not door.listed:
+        check_open(event, open_for(event, association), scan.at)
+    return door
+
+
+async def _door_to(
+    rows: Rows, telegram_id: int, association: Association, event_id: int, part: Part
+) -> tuple[Door, Event, Part | None]:
+    """The door to one event, and the part that she has in it already. Whoever is in the association needs no
+    part to see it; a guest does."""
     ours = rows.association(association.id)
-    found = await ours.events.many([invitation.event_id])
-    event = found[invitation.event_id]
+    event = (await ours.events.many([event_id]))[event_id]
     if event.merged_into is not None:
         event = (await ours.events.many([event.merged_into]))[event.merged_into]
-    person, standing, has = await rows.people.actor(key.telegram_id), None, None
+    person, standing, has = await rows.people.actor(telegram_id), None, None
     if person is not None:
         standing = (await ours.members.record(person.person_id) or {}).get("status")
         has = await ours.parts.of(event.id, person.person_id)
@@ -168,8 +200,6 @@ async def _open_to_event(rows: Rows, key: Key, now: datetime) -> Door:
     if person is not None and await is_methodist(ours, person.person_id):
         raise DomainError("methodist_invited")
     listed = standing in LISTED
-    if not (has in {Part.HOST, invitation.part} or (listed and invitation.part is Part.GUEST)):
-        _check_way(invitation, event, now)
     elsewhere = (
         person is not None
         and person.association is not None
@@ -178,7 +208,8 @@ async def _open_to_event(rows: Rows, key: Key, now: datetime) -> Door:
         and not listed
     )
     inside = person if listed or standing == Standing.GUEST else None
-    return Door(association, Role.GUEST, invitation.code, inside, event, invitation.part, elsewhere)
+    door = Door(association, Role.GUEST, None, inside, event, part, elsewhere, listed=listed)
+    return door, event, has
 
 
 def _check_way(invitation: EventInvitation, event: Event, now: datetime) -> None:
@@ -195,7 +226,7 @@ def _check_way(invitation: EventInvitation, event: Event, now: datetime) -> None
 
 async def _take_part(rows: Rows, door: Door, person_id: int, now: datetime) -> None:
     """The part that a door to an event gives. A member is no guest: she comes as one of those it is for."""
-    if door.event is None or door.part is None or door.code is None:
+    if door.event is None or door.part is None:
         return
     ours = rows.association(door.association.id)
     if door.part is Part.GUEST:
@@ -203,7 +234,7 @@ async def _take_part(rows: Rows, door: Door, person_id: int, now: datetime) -> N
         if standing not in LISTED:
             await ours.parts.give(door.event.id, person_id, Part.GUEST, now)
     elif await ours.parts.of(door.event.id, person_id) is not Part.HOST:
-        if not await rows.event_invitations.use(door.code, now):
+        if not await rows.event_invitations.use(door.code or "", now):
             raise DomainError("invitation_used")
         await ours.parts.give(door.event.id, person_id, Part.HOST, now)
         facts = {"event": door.event.id, "person": person_id}

@@ -6,7 +6,7 @@ When people are reminded is in `timing`, who may come in in `admitting`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from actions.agreeing import Wording
@@ -42,6 +42,8 @@ class Settings:
                 return self.home.zone.key
             case Setting.HOLIDAYS:
                 return [one.as_stored() for one in self.home.holidays]
+            case Setting.BEFORE | Setting.AFTER:
+                return int(getattr(self.home, what) / timedelta(minutes=1))
         return str(getattr(self.home, what))
 
 

@@ -23,6 +23,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from actions.associations import appoint, first_association
+from actions.check_in import signing_key
 from bot.context import Context
 from bot.delivery import TelegramDelivery
 from bot.handlers import routers
@@ -35,6 +36,7 @@ from bot.settings import Settings
 from bot.turns import Turns
 from bot.updates import ABANDONED_AFTER, ALLOWED, Receiver
 from bot.views.words import plain
+from bot.web.screen import add_screen
 from bot.web.server import WEBHOOK, make_web
 from scheduler.clock import Clock
 from scheduler.jobs import Bell, keep_ticking, make_scheduler
@@ -71,6 +73,7 @@ class App:
     settings: Settings
     database: Database
     clock: Clock
+    context: Context
     bot: Bot
     dispatcher: Dispatcher
     receiver: Receiver
@@ -81,8 +84,8 @@ class App:
     scheduler: AsyncIOScheduler
 
     async def prepare(self) -> None:
-        """Brings the database up to date and makes the first association. Raises AlreadyRunningError and
-        storage.schema.NewerSchemaError."""
+        """Brings the database up to date, makes the first association and the key that signs check-in codes.
+        Raises AlreadyRunningError and storage.schema.NewerSchemaError."""
         file = self.database.file
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -91,6 +94,7 @@ class App:
         uow = UnitOfWork(self.database)
         first = await first_association(uow, self.settings.timezone, self.clock.now())
         await appoint(uow, first.id, self.settings.coordinators)
+        self.context.signing.key = await signing_key(uow)
 
     async def poll(self) -> None:
         """Serves by long polling until cancelled. Raises bot.polling.WrongTokenError."""
@@ -143,7 +147,9 @@ class App:
         """The web face, the inbox's backlog, the sender and the clock, around the way updates come in."""
         # Where several processes share a database, what came in just now may be in a neighbour's hands.
         await self.receiver.recover(older_than=timedelta() if self.database.is_sqlite else ABANDONED_AFTER)
-        web_face = web.AppRunner(make_web(self.receiver, webhook_secret=webhook_secret), access_log=None)
+        application = make_web(self.receiver, webhook_secret=webhook_secret)
+        add_screen(application, self.bot, self.context, self.clock)
+        web_face = web.AppRunner(application, access_log=None)
         await web_face.setup()
         try:
             await web.TCPSite(web_face, self.settings.web_host, self.settings.web_port).start()
@@ -203,7 +209,9 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
     bot = Bot(settings.bot_token, session=session)
     neighbours = Neighbours(database, pace, bot.id)
     session.middleware(Pausing(pace, neighbours.pause))
-    context = Context(database, frozenset(settings.coordinators), is_working_day)
+    context = Context(
+        database, frozenset(settings.coordinators), is_working_day, settings.web_url.rstrip("/")
+    )
     dispatcher = build_dispatcher(database, clock, context)
     turns = Turns(database, ABANDONED_AFTER)
     receiver = Receiver(database, dispatcher, bot, Replier(bot, database, clock, pace), turns)
@@ -213,7 +221,18 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
     bell = Bell(database, clock, Planner(database, is_working_day), sender)
     scheduler = make_scheduler(bell)
     return App(
-        settings, database, clock, bot, dispatcher, receiver, sender, bell, lease, neighbours, scheduler
+        settings,
+        database,
+        clock,
+        context,
+        bot,
+        dispatcher,
+        receiver,
+        sender,
+        bell,
+        lease,
+        neighbours,
+        scheduler,
     )
 
 

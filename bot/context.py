@@ -35,6 +35,24 @@ class Tries:
         self._wrong.setdefault(chat_id, deque()).append(time.monotonic())
 
 
+class Signing:
+    """The key that signs check-in codes: handed in once the database is there (bot.app.App.prepare)."""
+
+    def __init__(self) -> None:
+        self._key: bytes | None = None
+
+    @property
+    def key(self) -> bytes:
+        """The key. Raises RuntimeError before it is known: what no key signed must not be taken."""
+        if self._key is None:
+            raise RuntimeError("the signing key is not known yet")
+        return self._key
+
+    @key.setter
+    def key(self, key: bytes) -> None:
+        self._key = key
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The installation, as far as handlers need it."""
@@ -42,4 +60,7 @@ class Context:
     database: Database
     coordinators: frozenset[int]
     is_working_day: Callable[[date], bool]
+    # Under which address people reach the web part; empty where they do not.
+    web_url: str = ""
     tries: Tries = field(default_factory=Tries)
+    signing: Signing = field(default_factory=Signing)

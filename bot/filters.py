@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 from bot.views.keyboards import KEYS
 from bot.views.starting import has_link, read_link
 from bot.views.words import plain
+from domain.checkin import looks_like_token
 from domain.records import Actor
 from domain.roles import Right, Role
 
@@ -72,6 +73,17 @@ class Started(Filter):
             return False
         code = read_link(text, (await bot.me()).username or "")
         return False if code is None else {"code": code}
+
+
+class Scanned(Started):
+    """The check-in code of an event: scanned, or its link opened or sent."""
+
+    async def __call__(
+        self, message: Message, bot: Bot, actor: Actor | None = None
+    ) -> bool | dict[str, str | None]:
+        found = await super().__call__(message, bot, actor)
+        code = found.get("code") if isinstance(found, dict) else None
+        return {"code": code} if code is not None and looks_like_token(code) else False
 
 
 class Digits(Filter):

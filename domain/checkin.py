@@ -10,7 +10,7 @@ import base64
 import binascii
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.errors import DomainError
 from domain.records import Event, Status
@@ -22,7 +22,9 @@ STEP = timedelta(seconds=30)
 _STEPS_MORE = 1
 _EVENT_BYTES, _STEP_BYTES, _MAC_BYTES = 6, 4, 10
 _PREFIX = "in"
-_DIGITS = 6
+DIGITS = 6
+# What the codes are for is signed with them: none can stand for another.
+_SCAN, _SCREEN, _SPOKEN = b"token", b"screen", b"digits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,32 @@ class Token:
 
     event_id: int
     step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the link of a screen says: the event, and which of its days it is for."""
+
+    event_id: int
+    day_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """An event's code was scanned, or its link opened, at a moment (aware)."""
+
+    event_id: int
+    at: datetime
+
+    @property
+    def token(self) -> Token:
+        """The same as a code that holds when that was, to the half minute."""
+        return Token(self.event_id, step_of(self.at))
+
+    @classmethod
+    def of(cls, token: Token) -> Scan:
+        """What such a code says."""
+        return cls(token.event_id, datetime.fromtimestamp(token.step * STEP.total_seconds(), UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +101,21 @@ def check_open(event: Event, open_for: Window | None, at: datetime) -> None:
         raise DomainError(error.code, event_id=event.id, **error.facts) from None
 
 
+def check_not_over(event: Event, open_for: Window | None, at: datetime) -> None:
+    """Whether check-ins are taken at a moment (aware UTC) or later. Raises as `check_open` does, but for
+    `checkin_too_early`."""
+    check_open(event, open_for, at if open_for is None else max(at, open_for.opens))
+
+
+def is_open(event: Event, open_for: Window | None, at: datetime) -> bool:
+    """Whether a check-in of a moment (aware UTC) is taken."""
+    try:
+        check_open(event, open_for, at)
+    except DomainError:
+        return False
+    return True
+
+
 def step_of(at: datetime) -> int:
     """The half minute that a moment (aware) lies in, counted from 1970."""
     return int(at.timestamp() // STEP.total_seconds())
@@ -80,9 +123,7 @@ def step_of(at: datetime) -> int:
 
 def write_token(key: bytes, token: Token) -> str:
     """The code: 29 letters, digits, «-» and «_», so that a link can carry it."""
-    told = _told(token)
-    code = base64.urlsafe_b64encode(told + _mac(key, b"token", told)).decode("ascii")
-    return _PREFIX + code.rstrip("=")
+    return _PREFIX + _sealed(key, _SCAN, token.event_id, token.step)
 
 
 def looks_like_token(text: str) -> bool:
@@ -94,14 +135,17 @@ def read_token(key: bytes, text: str) -> Token:
     """The code's meaning. Raises DomainError `checkin_unknown` for what this key did not sign."""
     if not looks_like_token(text):
         raise DomainError("checkin_unknown")
-    try:
-        raw = base64.b64decode(text[len(_PREFIX) :] + "=", altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise DomainError("checkin_unknown") from None
-    told, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
-    if not hmac.compare_digest(mac, _mac(key, b"token", told)):
-        raise DomainError("checkin_unknown")
-    return Token(int.from_bytes(told[:_EVENT_BYTES]), int.from_bytes(told[_EVENT_BYTES:]))
+    return Token(*_opened(key, _SCAN, text[len(_PREFIX) :]))
+
+
+def write_screen(key: bytes, screen: Screen) -> str:
+    """The end of the link to an event's screen: 27 signs as in a code."""
+    return _sealed(key, _SCREEN, screen.event_id, screen.day_version)
+
+
+def read_screen(key: bytes, text: str) -> Screen:
+    """What such a link says. Raises DomainError `checkin_unknown` for what this key did not sign."""
+    return Screen(*_opened(key, _SCREEN, text))
 
 
 def check_fresh(token: Token, at: datetime) -> None:
@@ -113,23 +157,38 @@ def check_fresh(token: Token, at: datetime) -> None:
 
 def digits_of(key: bytes, token: Token) -> str:
     """Six digits that stand for the code where a camera fails; none of them begins with a nought."""
-    number = int.from_bytes(_mac(key, b"digits", _told(token)))
-    return str(10 ** (_DIGITS - 1) + number % (9 * 10 ** (_DIGITS - 1)))
+    number = int.from_bytes(_mac(key, _SPOKEN, _told(token.event_id, token.step)))
+    return str(10 ** (DIGITS - 1) + number % (9 * 10 ** (DIGITS - 1)))
 
 
 def by_digits(key: bytes, digits: str, event_id: int, at: datetime) -> bool:
     """Whether these are an event's digits at a moment (aware): those that do not change, or the screen's."""
     now = step_of(at)
     steps = [0, *range(now - _STEPS_MORE, now + 1)]
-    return any(hmac.compare_digest(digits.encode(), _digits(key, event_id, step)) for step in steps)
+    theirs = [digits_of(key, Token(event_id, step)) for step in steps]
+    return any(hmac.compare_digest(digits.encode(), one.encode()) for one in theirs)
 
 
-def _digits(key: bytes, event_id: int, step: int) -> bytes:
-    return digits_of(key, Token(event_id, step)).encode()
+def _sealed(key: bytes, purpose: bytes, event_id: int, number: int) -> str:
+    """An event and a number, signed, as text for a link."""
+    told = _told(event_id, number)
+    return base64.urlsafe_b64encode(told + _mac(key, purpose, told)).decode("ascii").rstrip("=")
 
 
-def _told(token: Token) -> bytes:
-    return token.event_id.to_bytes(_EVENT_BYTES) + token.step.to_bytes(_STEP_BYTES)
+def _opened(key: bytes, purpose: bytes, text: str) -> tuple[int, int]:
+    """What was sealed. Raises DomainError `checkin_unknown`."""
+    try:
+        raw = base64.b64decode(text + "=", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise DomainError("checkin_unknown") from None
+    told, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
+    if not hmac.compare_digest(mac, _mac(key, purpose, told)):
+        raise DomainError("checkin_unknown")
+    return int.from_bytes(told[:_EVENT_BYTES]), int.from_bytes(told[_EVENT_BYTES:])
+
+
+def _told(event_id: int, number: int) -> bytes:
+    return event_id.to_bytes(_EVENT_BYTES) + number.to_bytes(_STEP_BYTES)
 
 
 def _mac(key: bytes, purpose: bytes, told: bytes) -> bytes:

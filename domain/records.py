@@ -332,6 +332,10 @@ class Card:
     # How much there is to read, and how many will speak.
     materials: int = 0
     talks: int = 0
+    # Her mark, and when it was made; until when the code word that was said last is taken (UTC).
+    mark: Mark | None = None
+    marked_at: datetime | None = None
+    word_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +426,26 @@ class Attendance:
     way: Way
     at: datetime
     by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Somebody with a mark, as a list says it: where she comes from (empty where that is not known), by which
+    way and when (UTC) she was marked; both None for a guest who is not in the bot."""
+
+    name: str
+    school: str
+    mark: Mark
+    way: Way | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWord:
+    """The word that is said in the room, and until when it is taken (UTC)."""
+
+    word: str
+    valid_until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ LONGEST_GREETING = 700
 # It is shown whole, and in a message.
 LONGEST_CONSENT = 2_500
 LONGEST_RETENTION = 10
+# Minutes before and after a meeting, four hours at most.
+LONGEST_CHECKIN = 240
+_MINUTES = re.compile(r"(?:за )?(\d{1,3})\s*(?:мин(?:ут[аыу]?)?)?")
 _YEARS = re.compile(r"(\d{1,2})(?:\s*(?:лет|года?))?")
 
 
@@ -35,9 +38,11 @@ class Setting(StrEnum):
     RETENTION = "retention_years"
     GREETING = "greeting"
     CONSENT = "consent_text"
+    BEFORE = "checkin_before"
+    AFTER = "checkin_after"
 
 
-# A text, a number of years, or holidays as they are stored.
+# A text, a number of years or of minutes, or holidays as they are stored.
 Value = str | int | list[list[str]]
 
 _LONGEST = {
@@ -54,7 +59,7 @@ def read_setting(what: Setting, text: str, today: date, present: Sequence[Holida
     """The value that somebody types for a setting. `present` are the holidays known so far.
 
     Raises DomainError `setting_empty`, `setting_too_long` with the fact `longest`, `clock_not_understood`,
-    `zone_not_understood`, `holidays_not_understood`, `years_not_understood`.
+    `zone_not_understood`, `holidays_not_understood`, `years_not_understood`, `minutes_not_understood`.
     """
     match what:
         case Setting.ZONE:
@@ -65,6 +70,8 @@ def read_setting(what: Setting, text: str, today: date, present: Sequence[Holida
             return [one.as_stored() for one in read_holidays(text, today, present)]
         case Setting.RETENTION:
             return read_years(text)
+        case Setting.BEFORE | Setting.AFTER:
+            return read_minutes(text)
     return _read_text(text, _LONGEST[what], lines=what in _WITH_LINES)
 
 
@@ -75,6 +82,14 @@ def read_years(text: str) -> int:
     if not 1 <= years <= LONGEST_RETENTION:
         raise DomainError("years_not_understood")
     return years
+
+
+def read_minutes(text: str) -> int:
+    """«30», «45 минут», «за 15 минут». Raises DomainError `minutes_not_understood` (fact `most`)."""
+    found = _MINUTES.fullmatch(text.strip(" .!").casefold())
+    if found is None or int(found[1]) > LONGEST_CHECKIN:
+        raise DomainError("minutes_not_understood", most=LONGEST_CHECKIN)
+    return int(found[1])
 
 
 def _read_text(text: str, longest: int, *, lines: bool) -> str:

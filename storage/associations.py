@@ -14,7 +14,7 @@ from domain.holidays import Holidays
 from domain.records import INSIDE, Association, Detail, Handover, Invitation, Standing
 from domain.roles import Role
 from storage.handovers import to_handover
-from storage.tables import associations, handovers, invitations, memberships, timing_profiles
+from storage.tables import associations, events, handovers, invitations, memberships, timing_profiles
 from storage.upsert import insert_or_ignore
 
 COLUMNS = (
@@ -106,6 +106,12 @@ class Associations:
         row = (
             await self._connection.execute(select(*COLUMNS).where(associations.c.id == association_id))
         ).one_or_none()
+        return None if row is None else to_association(row)
+
+    async def of_event(self, event_id: int) -> Association | None:
+        """The association that has an event."""
+        statement = select(*COLUMNS).join(events, events.c.association_id == associations.c.id)
+        row = (await self._connection.execute(statement.where(events.c.id == event_id))).one_or_none()
         return None if row is None else to_association(row)
 
     async def add(self, title: str, zone: str, profile_settings: str, now: datetime) -> int:

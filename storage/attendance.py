@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.full_names import FullName
 from domain.records import Attendance as Record
-from domain.records import Mark, Way
-from storage.tables import attendance, event_guests, events
+from domain.records import Mark, Marked, Standing, Way
+from storage.joins import MEMBERS_SCHOOL
+from storage.tables import attendance, event_guests, events, memberships, persons, schools
 from storage.upsert import Insert
 
 _COLUMNS = ["association_id", "event_id", "person_id", "mark", "way", "day_version", "at", "by_person_id"]
@@ -108,6 +110,50 @@ class Attendance:
             found.setdefault(row.event_id, {})[row.person_id] = _record(row)
         return found
 
+    async def listed(self, event_id: int) -> list[Marked]:
+        """Who has a mark that counts, the newest first; guests who are not in the bot come last."""
+        statement = (
+            select(
+                persons.c.surname,
+                persons.c.given_name,
+                persons.c.patronymic,
+                schools.c.title,
+                memberships.c.status,
+                memberships.c.organisation,
+                attendance.c.mark,
+                attendance.c.way,
+                attendance.c.at,
+            )
+            .join(events, _COUNTS)
+            .join(persons, persons.c.id == attendance.c.person_id)
+            .join(
+                memberships,
+                and_(
+                    memberships.c.association_id == attendance.c.association_id,
+                    memberships.c.person_id == attendance.c.person_id,
+                ),
+            )
+            .outerjoin(schools, MEMBERS_SCHOOL)
+            .where(attendance.c.association_id == self._association_id, attendance.c.event_id == event_id)
+            .order_by(attendance.c.at.desc(), attendance.c.person_id)
+        )
+        guests = (
+            select(event_guests.c.name, event_guests.c.organisation, event_guests.c.mark)
+            .where(
+                event_guests.c.association_id == self._association_id,
+                event_guests.c.event_id == event_id,
+                event_guests.c.mark.is_not(None),
+            )
+            .order_by(event_guests.c.id)
+        )
+        return [
+            *(_marked(row) for row in await self._connection.execute(statement)),
+            *(
+                Marked(row.name, row.organisation, Mark(row.mark))
+                for row in await self._connection.execute(guests)
+            ),
+        ]
+
     async def of_person(self, person_id: int) -> list[tuple[int, Record]]:
         """Her marks that count, each with its event's id, the earliest event first."""
         statement = (
@@ -152,3 +198,9 @@ class Attendance:
 
 def _record(row: Any) -> Record:
     return Record(row.person_id, Mark(row.mark), Way(row.way), row.at, row.by_person_id)
+
+
+def _marked(row: Any) -> Marked:
+    name = FullName(row.surname, row.given_name, row.patronymic)
+    school = row.organisation if row.status == Standing.GUEST else row.title or ""
+    return Marked(name.full, school, Mark(row.mark), Way(row.way), row.at)

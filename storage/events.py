@@ -31,7 +31,7 @@ from domain.errors import DomainError
 from domain.local_hours import same_clock
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
-from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
+from domain.records import Answer, Card, Event, Mark, Mode, PlanRow, Revision, Status
 from domain.roles import Part
 from domain.rsvp import answers_until
 from storage.history import from_json, to_json
@@ -46,7 +46,16 @@ from storage.joins import (
     answers,
     answers_that_count,
 )
-from storage.tables import activities, event_activities, event_people, events, revisions, rsvps
+from storage.tables import (
+    activities,
+    attendance,
+    checkin_words,
+    event_activities,
+    event_people,
+    events,
+    revisions,
+    rsvps,
+)
 from storage.upsert import insert_or_ignore
 
 # The kind of the first revision of an event that stands in no plan.
@@ -133,6 +142,9 @@ def _to_card(row: Any) -> Card:
         part=None if row.part is None else Part(row.part),
         materials=row.materials,
         talks=row.talks,
+        mark=None if row.mark is None else Mark(row.mark),
+        marked_at=row.marked_at,
+        word_until=row.word_until,
     )
 
 
@@ -204,6 +216,9 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
             _PART.label("part"),
             MATERIALS.label("materials"),
             TALKS.label("talks"),
+            attendance.c.mark,
+            attendance.c.at.label("marked_at"),
+            checkin_words.c.valid_until.label("word_until"),
             bindparam("now", type_=events.c.ends_at.type).label("asked_at"),
         )
         .outerjoin(
@@ -213,6 +228,22 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
                 rsvps.c.event_id == events.c.id,
                 rsvps.c.person_id == bindparam("person"),
                 rsvps.c.day_version == events.c.day_version,
+            ),
+        )
+        .outerjoin(
+            attendance,
+            and_(
+                attendance.c.association_id == events.c.association_id,
+                attendance.c.event_id == events.c.id,
+                attendance.c.person_id == bindparam("person"),
+                attendance.c.day_version == events.c.day_version,
+            ),
+        )
+        .outerjoin(
+            checkin_words,
+            and_(
+                checkin_words.c.association_id == events.c.association_id,
+                checkin_words.c.event_id == events.c.id,
             ),
         )
         .where(_OURS, *conditions)

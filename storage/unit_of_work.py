@@ -16,6 +16,7 @@ from storage.associations import Associations
 from storage.attendance import Attendance
 from storage.broadcasts import Broadcasts
 from storage.claims import Claims
+from storage.code_words import CodeWords
 from storage.drafts import Drafts
 from storage.engine import Database
 from storage.event_invitations import EventInvitations
@@ -59,6 +60,7 @@ class AssociationRows:
         self.attendance = Attendance(connection, association_id)
         self.broadcasts = Broadcasts(connection, association_id)
         self.claims = Claims(connection, association_id)
+        self.code_words = CodeWords(connection, association_id)
         self.drafts = Drafts(connection, association_id)
         self.events = Events(connection, association_id)
         self.groups = Groups(connection, association_id)

@@ -18,10 +18,12 @@ from bot.handlers import (
     answering,
     asking,
     asking_again,
+    attendance,
     broadcasting,
     calendar,
     calendar_file,
     calling,
+    checking_in,
     claiming,
     declining,
     desk,
@@ -70,6 +72,7 @@ from bot.handlers import (
 _MEMBERS = (
     overseeing,
     answering,
+    checking_in,
     declining,
     calendar,
     calendar_file,
@@ -83,6 +86,7 @@ _MEMBERS = (
 _DESK = (
     desk,
     turnout,
+    attendance,
     materials,
     papers,
     talks,

@@ -36,7 +36,7 @@ from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import Right
 from domain.russian_zones import OFFERED
-from domain.settings import Setting, Value, read_years
+from domain.settings import Setting, Value, read_minutes, read_years
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="desk_settings")
@@ -110,6 +110,8 @@ def _value(what: Setting, written: str) -> Value:
                 return time.fromisoformat(written).replace(tzinfo=None).isoformat("minutes")
             case Setting.RETENTION:
                 return read_years(written)
+            case Setting.BEFORE | Setting.AFTER:
+                return read_minutes(written)
             case Setting.HOLIDAYS if written == NONE:
                 return []
             case Setting.VENUE | Setting.GREETING | Setting.CONSENT if written == NONE:

@@ -54,6 +54,12 @@ _ABOUT_EVENT = frozenset(
         "undo_past",
         "undo_no_room",
         "talk_not_coming",
+        "checkin_not_held",
+        "checkin_no_day",
+        "checkin_too_early",
+        "checkin_too_late",
+        "checkin_no_word",
+        "checkin_tried_out",
     }
 )
 # After these there is nothing left of what the open dialogue was about.
@@ -69,6 +75,7 @@ _ENDS_DIALOGUE = frozenset(
 )
 _ENDS_DIALOGUE |= {"task_cancelled", "task_over", "not_declined", "answers_closed"}
 _ENDS_DIALOGUE |= {"material_gone", "materials_full", "talk_gone"}
+_ENDS_DIALOGUE |= {"checkin_too_late", "checkin_no_word", "checkin_tried_out", "checkin_not_held"}
 _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 
@@ -108,7 +115,7 @@ async def _at_the_door(uow: UnitOfWork, message: Message, now: datetime, context
 
 def in_words(error: DomainError, actor: Actor | None, now: datetime) -> Markup:
     """The sentence for what a rule refuses."""
-    facts = {name: _clock(value) for name, value in error.facts.items()}
+    facts = {name: _clock(value, now) for name, value in error.facts.items()}
     if actor is not None and actor.association is not None:
         day = cards.today(actor, now)
         soon = day + timedelta(days=7)
@@ -117,7 +124,10 @@ def in_words(error: DomainError, actor: Actor | None, now: datetime) -> Markup:
     return t(error.code.replace("_", "-"), **facts)
 
 
-def _clock(value: object) -> object:
+def _clock(value: object, now: datetime) -> object:
+    """A time of day, or a local moment, as people say it; anything else as it is."""
+    if isinstance(value, datetime):
+        return dates.at(value, now.astimezone(value.tzinfo).date())
     return dates.clock(value) if isinstance(value, time) else value
 
 

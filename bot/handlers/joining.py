@@ -1,8 +1,9 @@
-"""/start, an invitation, consent, name, school; of a guest, where she comes from."""
+"""/start, an invitation, a scanned check-in code, consent, name, school; of a guest, where she comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Bot, Router
@@ -11,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.acting import acting_where, wait_for
 from actions.calendar import event_card, next_event
+from actions.check_in import check_in, check_in_by_digits, read_kept_scan, read_scan
 from actions.joining import (
     CLAIM_STEP,
     NAME_STEP,
@@ -27,19 +29,42 @@ from actions.joining import (
     known_schools,
 )
 from bot.context import Context
-from bot.filters import Digits, HasText, Started, Waits, needs
+from bot.filters import Digits, HasText, Scanned, Started, Waits, needs
+from bot.handlers.errors import in_words
 from bot.handlers.setting_up import begin
-from bot.views import cards, starting
+from bot.views import cards, checking_in, keyboards, starting
 from bot.views import joining as views
 from bot.views.admitting import sent as request_sent
 from bot.views.keyboards import Consent, PickSchool
 from bot.views.view import Replies, View, follow, say, show
+from domain.checkin import DIGITS, Scan, Token, looks_like_token, write_token
 from domain.errors import DomainError
-from domain.records import Actor, Answer
+from domain.records import Actor, Answer, Way
 from domain.roles import Right, Role, may
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="joining")
+
+# What she came for: an answer that she pressed in the group, or to be marked at an event.
+Wanted = starting.Wish | Scan
+
+
+@router.message(Scanned(), flags=needs(Right.KNOCK))
+async def scanned(
+    message: Message, code: str, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+) -> Replies:
+    """The code of an event: whoever may come is marked, anybody else comes in as its guest first."""
+    scan = read_scan(context.signing.key, code, message.date)
+    if actor is not None and actor.role is Role.JOINING and actor.dialogue is not None:
+        await wait_for(uow, actor, actor.dialogue.step, **{**actor.dialogue.facts, **_facts(scan)})
+        return say(message, await _question(uow, actor, again=True))
+    door = await knock(uow, Key(message.chat.id, None, context.coordinators, scan), now)
+    if door.event is not None:  # of several held together the one that speaks for all
+        scan = replace(scan, event_id=door.event.id)
+    if door.inside is not None:
+        return say(message, *await _wanted(uow, door.inside, scan, now))
+    kept = write_token(context.signing.key, scan.token)
+    return say(message, views.consent_to_be_marked(door, kept, now))
 
 
 @router.message(Started(), flags=needs(Right.KNOCK))
@@ -55,7 +80,11 @@ async def started(
 async def digits(
     message: Message, code: str, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
 ) -> Replies:
-    """The digits under an invitation."""
+    """The digits under an event's code, or under an invitation."""
+    if len(code) == DIGITS and actor is not None and may(actor.role, Right.ANSWER):
+        done = await check_in_by_digits(uow, context.signing.key, actor, code, message.date)
+        if done is not None:
+            return say(message, checking_in.checked_in(done, actor))
     context.tries.check(message.chat.id)
     try:
         return await _knocked(message, code, uow, actor, now, context)
@@ -108,8 +137,9 @@ async def consented(
     """She agrees; from here on she is remembered."""
     if actor is not None and actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor, again=True))
-    code, wish = starting.read_wish(callback_data.code)
-    key = Key(callback.from_user.id, code or None, context.coordinators)
+    code, wish = _kept(callback_data.code, context)
+    scan = wish if isinstance(wish, Scan) else None
+    key = Key(callback.from_user.id, code or None, context.coordinators, scan)
     before = None if actor is None or actor.association is None else (actor.home.id, actor.role)
     actor = await consent(
         uow, key, lambda door: views.wording(door.association, door.role), now, **_facts(wish)
@@ -117,6 +147,8 @@ async def consented(
     if actor.role is Role.JOINING:
         return follow(callback, await _question(uow, actor))
     if before == (actor.home.id, actor.role):  # pressed before, or a guest from another association
+        if scan is not None:
+            return follow(callback, *await _wanted(uow, actor, scan, now))
         return follow(callback, await _through(uow, await knock(uow, key, now), actor, now))
     return follow(callback, *await arrived(uow, actor, wish, now))
 
@@ -146,11 +178,11 @@ async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: dat
 @router.message(Waits(ORGANISATION_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
 async def organisation_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Where a guest comes from."""
-    fixing = actor.role is not Role.JOINING
+    fixing, wish = actor.role is not Role.JOINING, wish_of(actor)
     actor = await give_organisation(uow, actor, message.text or "", now)
     if fixing:
         return say(message, views.organisation_fixed(actor))
-    return say(message, *await arrived(uow, actor, None, now))
+    return say(message, *await arrived(uow, actor, wish, now))
 
 
 @router.callback_query(PickSchool.filter(), flags=needs(Right.BELONG, dialogue=True))
@@ -178,16 +210,18 @@ async def _question(uow: UnitOfWork, actor: Actor, *, again: bool = False) -> Vi
     return views.next_question(actor, await known_schools(uow, actor), again=again)
 
 
-async def arrived(uow: UnitOfWork, actor: Actor, wish: starting.Wish | None, now: datetime) -> Sequence[View]:
+async def arrived(uow: UnitOfWork, actor: Actor, wish: Wanted | None, now: datetime) -> Sequence[View]:
     """What a person sees when she is in: the welcome, and the answer that she pressed in the group, asked
-    for; a guest the card of what she is invited to, a coordinator of something new its setting up. Or she is
-    not in yet, and waits; or a record in the lists may be hers."""
+    for; a guest the card of what she is invited to, or that she is marked there; a coordinator of something
+    new its setting up. Or she is not in yet, and waits; or a record in the lists may be hers."""
     if actor.role is Role.JOINING:
         return [await _question(uow, actor)]
     if actor.role is Role.WAITING:
         return [request_sent(actor)]
     if _has_to_set_up(actor):
         return [await begin(uow, actor, now)]
+    if actor.role is Role.GUEST and isinstance(wish, Scan):
+        return await _wanted(uow, actor, wish, now)
     card = await next_event(uow, actor, now)
     if actor.role is Role.GUEST:
         shown = [] if card is None else [cards.card(card, actor, now)]
@@ -203,9 +237,17 @@ async def _through(uow: UnitOfWork, door: Door, actor: Actor, now: datetime) -> 
     return cards.card(await event_card(uow, there, door.event.id, now), there, now)
 
 
-async def _wanted(uow: UnitOfWork, actor: Actor, wish: starting.Wish | None, now: datetime) -> Sequence[View]:
+async def _wanted(uow: UnitOfWork, actor: Actor, wish: Wanted | None, now: datetime) -> Sequence[View]:
     """The card of the event that she answered in the group before she was in, and whether the answer is
-    meant; nothing where there is none, or the event is gone."""
+    meant; nothing where there is none, or the event is gone. Of a code that she scanned, that she is marked,
+    or why not."""
+    if isinstance(wish, Scan):
+        try:
+            there = await acting_where(uow, actor, wish.event_id)
+            done = await check_in(uow, there, wish.event_id, Way.QR, wish.at)
+        except DomainError as error:
+            return [View(in_words(error, actor, now), keyboards.main(actor))]
+        return [checking_in.checked_in(done, actor)]
     if wish is None or not may(actor.role, Right.ANSWER):
         return []
     try:
@@ -215,15 +257,27 @@ async def _wanted(uow: UnitOfWork, actor: Actor, wish: starting.Wish | None, now
     return [cards.wished(card, wish.answer, actor, now)]
 
 
-def _facts(wish: starting.Wish | None) -> dict[str, object]:
-    """The wish as facts of the dialogue that goes on until she is in."""
+def _kept(parameter: str, context: Context) -> tuple[str, Wanted | None]:
+    """The invitation's code in the button of the consent, and what she came for."""
+    if looks_like_token(parameter):
+        return "", read_kept_scan(context.signing.key, parameter)
+    return starting.read_wish(parameter)
+
+
+def _facts(wish: Wanted | None) -> dict[str, object]:
+    """What she came for as facts of the dialogue that goes on until she is in."""
+    if isinstance(wish, Scan):
+        return {"scanned": wish.event_id, "half_minute": wish.token.step}
     return {} if wish is None else {"event": wish.event, "answer": wish.answer.value}
 
 
-def wish_of(actor: Actor) -> starting.Wish | None:
-    """The answer that she pressed in the group before she was in."""
-    facts = actor.asked(NAME_STEP, SCHOOL_STEP, CLAIM_STEP)
+def wish_of(actor: Actor) -> Wanted | None:
+    """What she came for before she was in."""
+    facts = actor.asked(NAME_STEP, SCHOOL_STEP, ORGANISATION_STEP, CLAIM_STEP)
     event, answer = facts.get("event"), facts.get("answer")
+    scanned, step = facts.get("scanned"), facts.get("half_minute")
+    if isinstance(scanned, int) and isinstance(step, int):
+        return Scan.of(Token(scanned, step))
     if not isinstance(event, int) or answer not in set(Answer):
         return None
     return starting.Wish(event, Answer(str(answer)))

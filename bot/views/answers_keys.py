@@ -8,7 +8,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import broadcast_keys, event_keys, seat_keys
+from bot.views import attendance_keys, broadcast_keys, event_keys, seat_keys
 from bot.views.keyboards import (
     Id,
     Place,
@@ -209,6 +209,8 @@ def more(event: Event, *, takes_answers: bool, actor: Actor) -> InlineKeyboardMa
     if takes_answers:
         rows.append([button(plain("button-answer-for"), PickPerson(event=event.id, page=0))])
     rows += [[guests, *seats], *([broadcast_keys.about_event(event)] if coordinates else [])]
+    # Its code is printed beforehand.
+    rows.append([attendance_keys.attendance(event)])
     return inline([*rows, _back_to_list(event)])
 
 

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.calendar import YearPlan
+from actions.check_in import open_for
 from bot.views import (
     about_keys,
     answers_keys,
+    attendance_keys,
+    checkin_keys,
     dates,
     keyboards,
     notices,
@@ -21,6 +24,7 @@ from bot.views import (
 )
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
+from domain.checkin import is_open
 from domain.period import Precision
 from domain.records import Activity, Actor, Answer, Card, Event, Member, Mode, Reason, Status
 from domain.roles import Right, may
@@ -37,6 +41,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     """An event as one person sees it; `place` among the events to come, -1 where it stands alone."""
     event = shown.event
     lines = [
+        *_mark(shown, actor),
         *([t("card-venue", venue=event.venue)] if event.venue else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
         *([t("card-contact", contact=event.contact)] if event.contact else []),
@@ -60,15 +65,29 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     comes = will_come(shown, now)
     # Materials and talks stand among what a coordinator does with the event.
     beside = about_keys.only_calendar if may(actor.role, Right.DESK) else about_keys.beside
+    there = shown.mark is not None and shown.mark.was_there
+    taken = open_for(event, actor.home)
+    runs = is_open(event, taken, now)
+    begun = taken is not None and now >= taken.opens and event.status is not Status.CANCELLED
+    word = shown.word_until is not None and shown.word_until > now
     keyboard = keyboards.card(
         shown,
         actor,
-        open_for_answers=event.takes_answers(now),
+        open_for_answers=event.takes_answers(now) and not there,
         place=place,
+        above=checkin_keys.check_in(event, word=word) if runs and not there else [],
         below_answers=instead,
         beside=lambda room: beside(shown, room, comes=comes),
+        who=attendance_keys.attendance(event) if begun else None,
     )
     return View(text, keyboard)
+
+
+def _mark(shown: Card, actor: Actor) -> list[Markup]:
+    """That she is marked as having been there, and since when."""
+    if shown.mark is None or not shown.mark.was_there or shown.marked_at is None:
+        return []
+    return [t("card-marked", at=dates.clock_at(shown.marked_at, actor.home.zone))]
 
 
 def _whose(actor: Actor) -> Markup:

@@ -124,6 +124,17 @@ def clock(value: time) -> str:
     return f"{value.hour}:{value.minute:02}"
 
 
+def at(moment: datetime, today: date) -> str:
+    """A local moment: «13:30», «18 ноября, 13:30» where it is another day."""
+    said = clock(moment.time())
+    return said if moment.date() == today else f"{day(moment.date(), today)}, {said}"
+
+
+def clock_at(moment: datetime, zone: ZoneInfo) -> str:
+    """A stored moment as the clocks of a zone show it: «13:52»."""
+    return clock(local(moment, zone).time())
+
+
 def local(moment: datetime, zone: ZoneInfo) -> datetime:
     """A stored moment as people of a zone see it."""
     return moment.astimezone(zone)

@@ -32,12 +32,15 @@ _SCREENS: dict[Setting, Screen] = {
     Setting.HOUR: "usual",
     Setting.VENUE: "usual",
     Setting.HOLIDAYS: "usual",
-    Setting.RETENTION: "home",
+    Setting.RETENTION: "entry",
     Setting.GREETING: "entry",
     Setting.CONSENT: "entry",
+    Setting.BEFORE: "attendance",
+    Setting.AFTER: "attendance",
 }
 _HOURS = (10, 11, 12, 13, 14, 15)
 _YEARS = (1, 2, 3, 5, 10)
+_MINUTES = (0, 15, 30, 45, 60, 120)
 _IN_ROW = 3
 _SHOWN = 200
 # What can be none, or the words that come with Звонок.
@@ -46,18 +49,17 @@ _CAN_BE_NONE = (Setting.VENUE, Setting.HOLIDAYS, Setting.GREETING, Setting.CONSE
 
 def screen(name: Screen, settings: Settings, now: datetime) -> View:
     """One of the screens, with everything on it as it stands."""
-    rows: Rows = [keys.ask(what) for what, where in _SCREENS.items() if where == name]
     if name == "home":
-        rows = [
+        rows: Rows = [
             keys.to_screen("about", plain("button-settings-about")),
             keys.to_screen("usual", plain("button-settings-usual")),
             [button(plain("button-when-reminded"), ShowTiming(screen="home"))],
             keys.to_screen("entry", plain("button-settings-entry")),
-            *rows,
+            keys.to_screen("attendance", plain("button-attendance")),
             [button(plain("button-back"), ShowDesk(screen="more"))],
         ]
     else:
-        rows.append(_back("home"))
+        rows = [*(keys.ask(what) for what, where in _SCREENS.items() if where == name), _back("home")]
     if name == "entry":
         rows.insert(0, [button(plain("button-door"), ShowPeople(screen="door", page=0))])
     return View(t(f"settings-{name}", **_in_words(settings, now)), inline(rows))
@@ -88,6 +90,9 @@ def _choices(what: Setting, present: Value) -> Rows:
             present, width = str(present).replace(":", ""), _IN_ROW
         case Setting.RETENTION:
             labels = [(str(years), plain("years", count=years)) for years in _YEARS]
+            present, width = str(present), _IN_ROW
+        case Setting.BEFORE | Setting.AFTER:
+            labels = [(str(minutes), plain("minutes", count=minutes)) for minutes in _MINUTES]
             present, width = str(present), _IN_ROW
         case _:
             return []
@@ -155,6 +160,8 @@ def in_words(what: Setting, value: Value) -> Markup:
             return escape(dates.clock(time.fromisoformat(str(value))))
         case Setting.RETENTION:
             return t("years", count=int(str(value)))
+        case Setting.BEFORE | Setting.AFTER:
+            return t("minutes", count=int(str(value)))
         case Setting.GREETING | Setting.CONSENT:
             return t("setting-own-words" if value else "setting-usual-words")
         case Setting.HOLIDAYS if value:  # as they are stored: a list of pairs

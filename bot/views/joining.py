@@ -50,6 +50,16 @@ def consent(door: Door, now: datetime, wish: starting.Wish | None = None) -> Vie
     return View(t(key, **said, text=text), keyboards.consent(parameter))
 
 
+def consent_to_be_marked(door: Door, code: str, now: datetime) -> View:
+    """The same to one who scanned an event's check-in code: `code` holds that she did, as nothing is stored
+    yet."""
+    day = dates.local(now, door.association.zone).date()
+    event = door.event
+    said = {"title": clip(event.title, 500), "when": dates.span(event.period, day)} if event else {}
+    text = t("consent-to-be-marked", **said, text=consent_text(door.association, door.role))
+    return View(text, keyboards.consent(code))
+
+
 def next_question(actor: Actor, schools: Sequence[School], *, again: bool = False) -> View:
     """What is still to be known before she is in: name, then school."""
     if actor.dialogue is not None and actor.dialogue.step == CLAIM_STEP:
@@ -165,9 +175,9 @@ def link_of(code: str, bot: str) -> str:
     return starting.link(bot, code)
 
 
-def grouped(digits: str) -> str:
+def grouped(digits: str, size: int = 4) -> str:
     """Digits in groups, easy to read out: «4829 1307»."""
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+    return " ".join(digits[at : at + size] for at in range(0, len(digits), size))
 
 
 def qr(text: str) -> bytes:

@@ -293,35 +293,44 @@ def card(
     *,
     open_for_answers: bool,
     place: int = -1,
+    above: Rows,
     below_answers: Rows,
     beside: Callable[[int], Rows],
+    who: InlineKeyboardButton | None = None,
 ) -> InlineKeyboardMarkup | None:
-    """The buttons under a card: answers and what belongs to the one given; what stands beside them, made for
-    so many buttons as there is room for; those of who runs the event; and the way to the other cards."""
-    first: Rows = [*answers(shown.event, shown.answer, place), *below_answers] if open_for_answers else []
+    """The buttons under a card: what goes before answers; answers and what belongs to the one given; what
+    stands beside them, made for so many buttons as there is room for; those of who runs the event, with `who`
+    in place of «Кто придёт»; and the way to the other cards."""
+    asked = [*answers(shown.event, shown.answer, place), *below_answers] if open_for_answers else []
+    first: Rows = [*above, *asked]
     last: Rows = []
     if may(actor.role, Right.DESK) and shown.event.gathering:
-        last.append(_desk(shown.event))
+        last.append(_desk(shown.event, who))
     elif may_run(actor.role, shown.part):
-        last.append(_host(shown.event))
+        last.append(_host(shown.event, who))
     if place >= 0:
         last += turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at))
     rows = [*first, *beside(_MOST_ON_A_CARD - sum(map(len, [*first, *last]))), *last]
     return inline(rows) if rows else None
 
 
-def _desk(event: Event) -> list[InlineKeyboardButton]:
-    named, planned = event.period.day_known, event.status is Status.PLANNED
-    buttons = [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))] if named else []
-    if planned:
-        label = plain("button-move-day" if named else "button-name-day")
-        buttons.append(button(label, ChooseDay(event=event.id)))
-    return [*buttons, button(plain("button-more"), ShowMore(event=event.id))]
+def _desk(event: Event, who: InlineKeyboardButton | None) -> list[InlineKeyboardButton]:
+    label = plain("button-move-day" if event.period.day_known else "button-name-day")
+    move = [button(label, ChooseDay(event=event.id))] if event.status is Status.PLANNED else []
+    return [*_who(event, who), *move, _more(event)]
 
 
-def _host(event: Event) -> list[InlineKeyboardButton]:
-    who = [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))]
-    return [*(who if event.period.day_known else []), button(plain("button-more"), ShowMore(event=event.id))]
+def _host(event: Event, who: InlineKeyboardButton | None) -> list[InlineKeyboardButton]:
+    return [*_who(event, who), _more(event)]
+
+
+def _who(event: Event, who: InlineKeyboardButton | None) -> list[InlineKeyboardButton]:
+    who_comes = who or button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))
+    return [who_comes] if event.period.day_known else []
+
+
+def _more(event: Event) -> InlineKeyboardButton:
+    return button(plain("button-more"), ShowMore(event=event.id))
 
 
 def events(found: Sequence[Event], today: date) -> Rows:

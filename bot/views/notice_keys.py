@@ -7,6 +7,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views import checkin_keys
 from bot.views.keyboards import (
     Id,
     Place,
@@ -68,15 +69,14 @@ class ShowCallList(CallbackData, prefix="call"):
     page: Place
 
 
-def reminder(event: Event, answer: Answer | None) -> InlineKeyboardMarkup:
-    """Under a reminder of an event whose day is known."""
+def reminder(event: Event, answer: Answer | None, *, here: bool = False) -> InlineKeyboardMarkup:
+    """Under a reminder of an event whose day is known; «Я на месте» under the last one (`here`)."""
+    calendar = button(plain("button-calendar"), TakeCalendarFile(event=event.id))
+    last = checkin_keys.here(event) if here else calendar
     return inline(
         [
             *answers(event, answer),
-            [
-                button(plain("button-remind-later"), AskLater(event=event.id)),
-                button(plain("button-calendar"), TakeCalendarFile(event=event.id)),
-            ],
+            [button(plain("button-remind-later"), AskLater(event=event.id)), last],
             _why(event),
         ]
     )

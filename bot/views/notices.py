@@ -59,7 +59,8 @@ def reminder(event: Event, reader: Reader, lead: str, day: date) -> View | None:
     asked = _asked(event, reader, lead)
     how = how_to_come(event, reader.answer)
     said = _lines(_heading(event, day), venue(event), *_on_the_way(event, reader.answer, lead), how, *asked)
-    return View(said, notice_keys.reminder(event, reader.answer))
+    # So near before it nobody puts it into a calendar; there, she marks herself.
+    return View(said, notice_keys.reminder(event, reader.answer, here=lead in _HOURS))
 
 
 def task(event: Event, day: date, lead: str) -> View | None:

@@ -11,7 +11,7 @@ from bot.views.keyboards import Id, Rows, button
 from bot.views.words import plain
 from domain.settings import Setting
 
-Screen = Literal["home", "about", "usual", "entry"]
+Screen = Literal["home", "about", "usual", "entry", "attendance"]
 # «-» stands for none, or for what comes with Звонок.
 NONE = "-"
 

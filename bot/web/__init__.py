@@ -1,1 +1,1 @@
-"""The web face: health and webhook."""
+"""The web face: health, the check-in screen, webhook."""

@@ -67,6 +67,8 @@ async def home_of(database: Database, actor: Actor) -> Association:
         (Setting.RETENTION, 3),
         (Setting.GREETING, "Рады вам!"),
         (Setting.CONSENT, "Даю согласие."),
+        (Setting.BEFORE, 45),
+        (Setting.AFTER, 0),
     ],
 )
 async def test_changed_and_taken_back(database: Database, coordinator: Actor, what: Setting, value: Value):

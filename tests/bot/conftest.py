@@ -309,7 +309,7 @@ async def make_world(
     monkeypatch.setattr("scheduler.pace._CHAT_EVERY", 0.01)
     apps: list[App] = []
 
-    async def make(url: str) -> World:
+    async def make(url: str, web_url: str = "") -> World:
         while apps:
             await apps.pop().close()
         telegram = FakeTelegram()
@@ -320,6 +320,7 @@ async def make_world(
             coordinators=(HEAD,),
             timezone="Asia/Novosibirsk",
             send_rate=1000,
+            web_url=web_url,
         )
         app = build_app(settings, session=telegram, clock=clock)
         await app.prepare()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -62,6 +62,7 @@ async def test_everything_stands_there_with_its_value(world: World) -> None:
         "Войти: сразу, по приглашению\n"
         "Приветствие: обычными словами\n"
         "Согласие: обычными словами\n"
+        "Отметка о явке: за 30 минут до начала, 30 минут после конца\n"
         "Журнал того, что отправлено, храню 5 лет."
     )
     assert head.sees.labels == [
@@ -69,7 +70,7 @@ async def test_everything_stands_there_with_its_value(world: World) -> None:
         "Час, место, каникулы",
         "Когда напоминать",
         "Вход, приветствие, согласие",
-        "Сколько хранить журнал",
+        "Явка",
         "‹ Назад",
     ]
 
@@ -110,6 +111,31 @@ async def test_in_words_and_taken_back(world: World, group: str, button: str, te
     assert back.plain.startswith("Записано.")
     await goes_to(head, group)
     assert head.sees.plain == before
+
+
+@pytest.mark.parametrize(
+    ("button", "text", "said"),
+    [
+        ("До начала", "45 минут", "Записано. Отметка до начала: 45 минут."),
+        ("После конца", "0", "Записано. Отметка после конца: 0 минут."),
+    ],
+)
+async def test_when_people_check_in_is_set(world: World, button: str, text: str, said: str) -> None:
+    head = await at_settings(world, "Явка")
+    before = head.sees.plain
+    assert before == "Явка\nОтметиться на встрече можно:\nза 30 минут до начала,\n30 минут после конца."
+    assert "✅ 30 минут" in (await head.presses(button)).labels
+    assert (await head.says(text)).plain == said
+    assert "(было: 30 минут)" in await journal_of(head)
+    await head.presses("Вернуть как было")
+    assert (await goes_to(head, "Явка")).sees.plain == before
+
+
+async def test_too_many_minutes_are_asked_again(world: World) -> None:
+    head = await at_settings(world, "Явка", "До начала")
+    assert "Можно от 0 до 240 минут" in (await head.says("два часа")).plain
+    assert (await head.presses("120 минут")).plain == "Записано. Отметка до начала: 120 минут."
+    assert (await world.actor(head)).home.checkin_before == timedelta(hours=2)
 
 
 async def test_taken_back_twice_changes_nothing_more(world: World) -> None:
@@ -177,6 +203,7 @@ async def test_a_key_leaves_the_question(world: World) -> None:
         (Setting.ZONE, "Mars"),
         (Setting.HOUR, "9999"),
         (Setting.RETENTION, "99"),
+        (Setting.BEFORE, "241"),
         (Setting.TITLE, "-"),
         (Setting.HOLIDAYS, "x"),
     ],
@@ -303,9 +330,9 @@ async def test_holidays_of_the_same_year_are_written_anew(world: World) -> None:
 
 
 async def test_keeping_for_less_long_is_asked_about_first(world: World) -> None:
-    head = await at_settings(world, "Сколько хранить журнал")
+    head = await at_settings(world, "Вход, приветствие, согласие", "Сколько хранить журнал")
     assert "Записано" in (await head.presses("10 лет")).plain
-    await goes_to(head, "Сколько хранить журнал")
+    await goes_to(head, "Вход, приветствие, согласие", "Сколько хранить журнал")
     preview = await head.says("3 года")
     assert preview.plain == (
         "Хранить 3 года вместо 10 лет?\n"
@@ -320,7 +347,7 @@ async def test_keeping_for_less_long_is_asked_about_first(world: World) -> None:
 
 
 async def test_a_journal_of_no_years(world: World) -> None:
-    head = await at_settings(world, "Сколько хранить журнал")
+    head = await at_settings(world, "Вход, приветствие, согласие", "Сколько хранить журнал")
     for words in ("0", "11 лет", "вечно"):
         assert "от года до десяти" in (await head.says(words)).plain
 

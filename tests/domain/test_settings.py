@@ -24,6 +24,10 @@ TODAY = date(2026, 11, 2)
         (Setting.RETENTION, "10", 10),
         (Setting.GREETING, " Рады  вам!\nЗаходите. ", "Рады вам!\nЗаходите."),
         (Setting.HOLIDAYS, "26 октября – 3 ноября", [["2026-10-26", "2026-11-03"]]),
+        (Setting.BEFORE, "За 45 минут", 45),
+        (Setting.BEFORE, "0", 0),
+        (Setting.AFTER, " 240 мин. ", 240),
+        (Setting.AFTER, "1 минуту", 1),
     ],
 )
 def test_what_is_understood(what: Setting, said: str, value: object) -> None:
@@ -42,6 +46,9 @@ def test_what_is_understood(what: Setting, said: str, value: object) -> None:
         (Setting.RETENTION, "0", "years_not_understood"),
         (Setting.RETENTION, "11 лет", "years_not_understood"),
         (Setting.HOLIDAYS, "осенью", "holidays_not_understood"),
+        (Setting.BEFORE, "241", "minutes_not_understood"),
+        (Setting.AFTER, "-5", "minutes_not_understood"),
+        (Setting.AFTER, "полчаса", "minutes_not_understood"),
     ],
 )
 def test_what_is_refused(what: Setting, said: str, code: str) -> None:

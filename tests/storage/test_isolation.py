@@ -17,6 +17,7 @@ from domain.records import (
     LISTED,
     Answer,
     ClaimState,
+    CodeWord,
     Detail,
     Import,
     Mark,
@@ -44,6 +45,7 @@ REPOSITORIES = (
     "attendance",
     "broadcasts",
     "claims",
+    "code_words",
     "drafts",
     "events",
     "groups",
@@ -104,6 +106,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "of_event": lambda our, their: our.attendance.of_event(their.event.id),
         "of_events": lambda our, their: our.attendance.of_events([their.event.id]),
         "of_person": lambda our, their: our.attendance.of_person(their.member.person_id),
+        "listed": lambda our, their: our.attendance.listed(their.event.id),
     },
     "broadcasts": {
         "add": lambda our, their: our.broadcasts.add("Всем", their.coordinator.person_id, NOW),
@@ -119,6 +122,15 @@ CALLS: dict[str, dict[str, Call]] = {
         "get": lambda our, their: our.claims.get(their.claim_id),
         "many": lambda our, their: our.claims.many([their.claim_id]),
         "settle": lambda our, their: our.claims.settle(their.claim_id, ClaimState.REFUSED),
+    },
+    "code_words": {
+        "name": lambda our, their: our.code_words.name(
+            their.event.id, CodeWord("ничьё", NOW + timedelta(minutes=1)), their.coordinator.person_id
+        ),
+        "standing": lambda our, their: our.code_words.standing(their.event.id, NOW - timedelta(minutes=1)),
+        "end": lambda our, their: our.code_words.end(their.event.id),
+        "wrong": lambda our, their: our.code_words.wrong(their.event.id, their.member.person_id),
+        "count_wrong": lambda our, their: our.code_words.count_wrong(their.event.id, their.member.person_id),
     },
     "drafts": {
         "put": lambda our, their: our.drafts.put(their.coordinator.person_id, "", {}, NOW),
@@ -381,6 +393,7 @@ TELLS_OURS |= {"activities.fulfilment", "handovers.newest", "imports.newest", "r
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
 REFUSED |= {"materials.add", "talks.add", "handovers.offer", "claims.add", "members.add_listed"}
+REFUSED |= {"code_words.name", "code_words.count_wrong"}
 
 
 def test_every_repository_of_an_association_is_tried():
@@ -427,7 +440,7 @@ SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
 SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
 SILENT |= {"members.add_listed", "merges.forget", "roster.set_detail", "roster.erase_details"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}
-SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release"}
+SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release", "code_words.name"}
 # Nothing of the materials and talks is taken out, or lent.
 SILENT |= {f"materials.{name}" for name in ("add", "bring_back", "forget", "give_back")}
 SILENT |= {f"talks.{name}" for name in ("forget", "give_back", "set_order")}

@@ -69,6 +69,12 @@ years =
         [few] { $count } года
        *[many] { $count } лет
     }
+minutes =
+    { $count ->
+        [one] { $count } минуту
+        [few] { $count } минуты
+       *[many] { $count } минут
+    }
 quiet-hours = с { $start } до { $end }
 quiet-none = их нет
 rest-between = с { $first } по { $last }

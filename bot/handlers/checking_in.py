@@ -1,0 +1,55 @@
+"""«Я на месте» and the code word, for everybody who comes. (A code that is scanned or typed: see joining.)"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.acting import acting_where
+from actions.calendar import event_card
+from actions.check_in import SAY_WORD_STEP, ask_word, check_in, say_word
+from bot.filters import HasText, Waits, needs
+from bot.views import cards
+from bot.views import checking_in as views
+from bot.views.checkin_keys import CheckIn, SayWord
+from bot.views.view import Replies, follow, say, send, show
+from domain.records import Actor, Way
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="checking_in")
+
+
+@router.callback_query(CheckIn.filter(), flags=needs(Right.ANSWER))
+async def here(
+    callback: CallbackQuery, callback_data: CheckIn, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Я на месте», on a card or under a reminder; the card anew takes its place. (Telegram does not say when
+    a button was pressed.)"""
+    there = await acting_where(uow, actor, callback_data.event)
+    done = await check_in(uow, there, callback_data.event, Way.SELF, now)
+    card = await event_card(uow, there, done.event.id, now)
+    said = send(callback.from_user.id, views.checked_in(done, there))
+    return [*show(callback, cards.card(card, there, now)), said]
+
+
+@router.callback_query(SayWord.filter(), flags=needs(Right.ANSWER, dialogue=True))
+async def word(
+    callback: CallbackQuery, callback_data: SayWord, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Назвать слово»: which was it?"""
+    there = await acting_where(uow, actor, callback_data.event)
+    return follow(callback, views.ask_word(await ask_word(uow, there, callback_data.event, now)))
+
+
+@router.message(Waits(SAY_WORD_STEP), HasText(), flags=needs(Right.ANSWER, dialogue=True))
+async def said(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
+    """The word."""
+    event_id = actor.asked_event
+    there = await acting_where(uow, actor, event_id)
+    return say(
+        message,
+        views.checked_in(await say_word(uow, there, event_id, message.text or "", message.date), actor),
+    )
