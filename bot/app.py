@@ -35,6 +35,7 @@ from bot.settings import Settings
 from bot.turns import Turns
 from bot.updates import ABANDONED_AFTER, ALLOWED, Receiver
 from bot.views.words import plain
+from bot.web.calendar_feed import calendar_feed
 from bot.web.server import WEBHOOK, make_web
 from scheduler.clock import Clock
 from scheduler.jobs import Bell, keep_ticking, make_scheduler
@@ -143,7 +144,9 @@ class App:
         """The web face, the inbox's backlog, the sender and the clock, around the way updates come in."""
         # Where several processes share a database, what came in just now may be in a neighbour's hands.
         await self.receiver.recover(older_than=timedelta() if self.database.is_sqlite else ABANDONED_AFTER)
-        web_face = web.AppRunner(make_web(self.receiver, webhook_secret=webhook_secret), access_log=None)
+        face = make_web(self.receiver, webhook_secret=webhook_secret)
+        face.add_routes([calendar_feed(self.database, self.clock, self.bot.id, is_working_day)])
+        web_face = web.AppRunner(face, access_log=None)
         await web_face.setup()
         try:
             await web.TCPSite(web_face, self.settings.web_host, self.settings.web_port).start()
@@ -203,7 +206,8 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
     bot = Bot(settings.bot_token, session=session)
     neighbours = Neighbours(database, pace, bot.id)
     session.middleware(Pausing(pace, neighbours.pause))
-    context = Context(database, frozenset(settings.coordinators), is_working_day)
+    web_url = settings.web_url.rstrip("/")
+    context = Context(database, frozenset(settings.coordinators), is_working_day, web_url)
     dispatcher = build_dispatcher(database, clock, context)
     turns = Turns(database, ABANDONED_AFTER)
     receiver = Receiver(database, dispatcher, bot, Replier(bot, database, clock, pace), turns)

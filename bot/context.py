@@ -42,4 +42,6 @@ class Context:
     database: Database
     coordinators: frozenset[int]
     is_working_day: Callable[[date], bool]
+    # The bot's address from outside, without a slash at its end; empty where it has none.
+    web_url: str = ""
     tries: Tries = field(default_factory=Tries)

@@ -11,6 +11,7 @@ from actions.calendar import YearPlan
 from bot.views import (
     about_keys,
     answers_keys,
+    calendar_keys,
     dates,
     keyboards,
     notices,
@@ -171,6 +172,7 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
     turns = keyboards.months(plan.months, shown, year_round=bool(plan.year_round))
     rows = [*keyboards.events(found[:_LINES], today(actor, now)), *turns]
     rows += [keyboards.to_past()] if plan.past else []
+    rows.append(calendar_keys.whole_calendar())
     rows += [overseeing_keys.homes()] if actor.elsewhere else []
     return View(_whose(actor) + text, keyboards.inline(rows))
 

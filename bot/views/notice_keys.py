@@ -73,10 +73,7 @@ def reminder(event: Event, answer: Answer | None) -> InlineKeyboardMarkup:
     return inline(
         [
             *answers(event, answer),
-            [
-                button(plain("button-remind-later"), AskLater(event=event.id)),
-                button(plain("button-calendar"), TakeCalendarFile(event=event.id)),
-            ],
+            _later_or_noted(event),
             _why(event),
         ]
     )
@@ -92,7 +89,7 @@ def task(event: Event) -> InlineKeyboardMarkup:
     return inline(
         [
             [button(plain("button-finished"), SayFinished(event=event.id), "success")],
-            [button(plain("button-remind-later"), AskLater(event=event.id))],
+            _later_or_noted(event),
             _why(event),
         ]
     )
@@ -134,6 +131,13 @@ def summary(event: Event, *, calls: bool = True) -> InlineKeyboardMarkup:
     if calls:
         rows.append([button(plain("button-call"), ShowCallList(event=event.id, page=0))])
     return inline(rows)
+
+
+def _later_or_noted(event: Event) -> list[InlineKeyboardButton]:
+    return [
+        button(plain("button-remind-later"), AskLater(event=event.id)),
+        button(plain("button-calendar"), TakeCalendarFile(event=event.id)),
+    ]
 
 
 def _why(event: Event) -> list[InlineKeyboardButton]:
