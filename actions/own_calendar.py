@@ -165,7 +165,7 @@ async def _noted(rows: Rows, home: Association, person_id: int, events: Sequence
         given = answers.get((event.id, person_id))
         answer = None if given is None else given.answer
         to_do = answer is not Answer.DECLINED if event.gathering else tasks[event.id] is None
-        shown = event if joins(event, answer) else replace(event, link="")
+        shown = event if not event.link or joins(event, answer) else replace(event, link="")
         noted.append(Noted(home, shown, changed_at[event.id], profile if to_do else None, paused_until))
     return noted
 

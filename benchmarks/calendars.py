@@ -56,7 +56,7 @@ async def measure(folder: Path) -> list[Compared]:
 
 async def _kept(name: str, make: Callable[[], Awaitable[None]]) -> Compared:
     """What the work kept the loop from, beyond what the machine does by itself in such a time."""
-    gaps, besides, taken = [], [], []
+    gaps, busy, besides, taken = [], [], [], []
     await make()
     for _ in range(REPETITIONS):
         gc.collect()
@@ -65,8 +65,12 @@ async def _kept(name: str, make: Callable[[], Awaitable[None]]) -> Compared:
         taken.append(perf_counter() - start)
         others = await watched(yielding(taken[-1]))
         gaps.append(max(ours.longest - others.longest, 0.0))
+        busy.append(ours.busy)
         besides.append(others.longest)
-    detail = f"made in {median(taken) * 1000:.0f} ms; the machine's own gaps {median(besides):.0f} ms"
+    detail = (
+        f"at work {median(busy):.0f} ms at one go; made in {median(taken) * 1000:.0f} ms; "
+        f"the machine's own gaps {median(besides):.0f} ms"
+    )
     return Compared(name, gaps, 50.0, detail)
 
 
