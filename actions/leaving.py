@@ -12,6 +12,7 @@ from domain.errors import DomainError
 from domain.people import check_leave
 from domain.records import ARRIVING, INSIDE, LISTED, Actor, Member, Standing
 from domain.roles import Role
+from storage.secrets import calendar_of
 from storage.unit_of_work import Rows, UnitOfWork
 
 LEAVE_STEP = "leave_until"
@@ -136,6 +137,8 @@ async def take_out(
         elsewhere = await homes(rows, person_id) or await homes(rows, person_id, {Standing.GUEST})
         for other in elsewhere[:1]:
             await rows.people.set_current_association(person_id, other)
+    if not await homes(rows, person_id, INSIDE):
+        await rows.secrets.forget(calendar_of(person_id))
     return withdrawn
 
 

@@ -13,6 +13,7 @@ from domain.people import tidy_line
 from domain.people_list import LONGEST_CATEGORY, LONGEST_SERVICE
 from domain.phones import read_phone
 from domain.records import Actor, Detail, Standing
+from storage.secrets import calendar_of
 from storage.unit_of_work import UnitOfWork
 
 PHONE_STEP = "phone"
@@ -53,6 +54,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "reminders": {
                 name: membership.get(name) for name in ("reminders", "paused_until", "weekly", "monthly")
             },
+            "calendar_link": await rows.secrets.find(calendar_of(actor.person_id)) is not None,
             "answers": await ours.rsvps.of_person(actor.person_id),
             "parts_in_events": await ours.parts.of_person(actor.person_id),
             "talks": await ours.talks.of_person(actor.person_id),

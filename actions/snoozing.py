@@ -1,29 +1,18 @@
-"""«Напомнить позже», and an event for the calendar of a telephone."""
+"""«Напомнить позже»."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from actions.checking import check_sees, known_event
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Event, Mode, Status
-from domain.reminders import Audience, Timed, notices_due, of_use_until
-from domain.rsvp import joins
+from domain.records import Actor, Answer, Event, Status
+from domain.reminders import of_use_until
 from domain.snooze import Later, snoozes
 from domain.timing import TimingProfile
 from storage.unit_of_work import Rows, UnitOfWork
 
 Offered = tuple[tuple[Later, datetime], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ToCalendar:
-    """An event for a calendar, and when (UTC) its alarm is to ring; None for no alarm."""
-
-    event: Event
-    alarm: datetime | None
 
 
 async def offer_later(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Offered:
@@ -55,36 +44,6 @@ async def remind_later(
             await rows.mailing.snooze(event, actor.person_id, at, useful_until)
         await uow.commit()
     return at
-
-
-async def to_calendar(
-    uow: UnitOfWork, actor: Actor, event_id: int, now: datetime, is_working_day: Callable[[date], bool]
-) -> ToCalendar:
-    """An event whose day is known, its alarm at the last of her own reminders of it; the link is left out
-    unless she joins by it.
-
-    Raises DomainError `event_unknown`, `day_unknown`.
-    """
-    async with uow as rows:
-        event = await _known(rows, actor, event_id)
-        profile = await _profile(rows, actor)
-        answers = await rows.association(actor.home.id).rsvps.answers([event_id], [actor.person_id])
-        await uow.commit()
-    given = answers.get((event_id, actor.person_id))
-    if not joins(event, None if given is None else given.answer):
-        event = replace(event, link="")
-    if not event.period.day_known:
-        raise DomainError("day_unknown")
-    timed = Timed(
-        event.period,
-        online=event.mode is Mode.ONLINE,
-        announced_at=event.announced_at,
-        gathering=event.gathering,
-    )
-    rings = [
-        due.at for due in notices_due(timed, profile, now, is_working_day) if due.audience is Audience.MEMBERS
-    ]
-    return ToCalendar(event, rings[-1] if rings and event.status is Status.PLANNED else None)
 
 
 async def _ahead(rows: Rows, actor: Actor, event_id: int, now: datetime) -> Event:

@@ -36,6 +36,7 @@ from bot.settings import Settings
 from bot.turns import Turns
 from bot.updates import ABANDONED_AFTER, ALLOWED, Receiver
 from bot.views.words import plain
+from bot.web.calendar_feed import calendar_feed
 from bot.web.screen import add_screen
 from bot.web.server import WEBHOOK, make_web
 from scheduler.clock import Clock
@@ -147,9 +148,10 @@ class App:
         """The web face, the inbox's backlog, the sender and the clock, around the way updates come in."""
         # Where several processes share a database, what came in just now may be in a neighbour's hands.
         await self.receiver.recover(older_than=timedelta() if self.database.is_sqlite else ABANDONED_AFTER)
-        application = make_web(self.receiver, webhook_secret=webhook_secret)
-        add_screen(application, self.bot, self.context, self.clock)
-        web_face = web.AppRunner(application, access_log=None)
+        face = make_web(self.receiver, webhook_secret=webhook_secret)
+        face.add_routes([calendar_feed(self.database, self.clock, self.bot.id, is_working_day)])
+        add_screen(face, self.bot, self.context, self.clock)
+        web_face = web.AppRunner(face, access_log=None)
         await web_face.setup()
         try:
             await web.TCPSite(web_face, self.settings.web_host, self.settings.web_port).start()
@@ -209,9 +211,8 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
     bot = Bot(settings.bot_token, session=session)
     neighbours = Neighbours(database, pace, bot.id)
     session.middleware(Pausing(pace, neighbours.pause))
-    context = Context(
-        database, frozenset(settings.coordinators), is_working_day, settings.web_url.rstrip("/")
-    )
+    web_url = settings.web_url.rstrip("/")
+    context = Context(database, frozenset(settings.coordinators), is_working_day, web_url)
     dispatcher = build_dispatcher(database, clock, context)
     turns = Turns(database, ABANDONED_AFTER)
     receiver = Receiver(database, dispatcher, bot, Replier(bot, database, clock, pace), turns)

@@ -60,7 +60,7 @@ class Context:
     database: Database
     coordinators: frozenset[int]
     is_working_day: Callable[[date], bool]
-    # Under which address people reach the web part; empty where they do not.
+    # The bot's address from outside, without a slash at its end; empty where it has none.
     web_url: str = ""
     tries: Tries = field(default_factory=Tries)
     signing: Signing = field(default_factory=Signing)

@@ -312,6 +312,20 @@ class Events:
             found = await self._connection.execute(statement.where(_HERS), {"person": of})
         return [to_event(row) for row in found]
 
+    async def changed_at(self, event_ids: Iterable[int]) -> dict[int, datetime]:
+        """When each of these events came to be as it is (UTC by the Clock)."""
+        newest = and_(
+            revisions.c.association_id == events.c.association_id,
+            revisions.c.event_id == events.c.id,
+            revisions.c.number == events.c.revision,
+        )
+        statement = (
+            select(events.c.id, revisions.c.at)
+            .join(revisions, newest)
+            .where(events.c.association_id == self._association_id, events.c.id.in_(list(event_ids)))
+        )
+        return {row.id: row.at for row in await self._connection.execute(statement)}
+
     async def without_day(self, now: datetime) -> list[Event]:
         """The gatherings to come whose day is still to be named, soonest first."""
         statement = (

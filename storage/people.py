@@ -14,7 +14,8 @@ from domain.records import ARRIVING, INSIDE, Actor, Dialogue, Standing, TalkStan
 from domain.roles import Role
 from storage.associations import COLUMNS, to_association
 from storage.joins import MEMBERS_SCHOOL, stands
-from storage.tables import associations, inbox, memberships, merges, persons, schools, talks
+from storage.secrets import calendar_of
+from storage.tables import associations, inbox, memberships, merges, persons, schools, secrets, talks
 from storage.upsert import insert_or_ignore
 
 _OTHER = memberships.alias("other")
@@ -205,6 +206,7 @@ class People:
             .where(talks.c.person_id.in_(ids))
             .values(person_id=None, speaker="", organisation="")
         )
+        await self._connection.execute(delete(secrets).where(secrets.c.name.in_(map(calendar_of, ids))))
         await self._connection.execute(delete(memberships).where(memberships.c.person_id.in_(ids)))
         await self._connection.execute(delete(persons).where(persons.c.id.in_(ids)))
 

@@ -13,6 +13,7 @@ from bot.views import (
     about_keys,
     answers_keys,
     attendance_keys,
+    calendar_keys,
     checkin_keys,
     dates,
     keyboards,
@@ -190,6 +191,7 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
     turns = keyboards.months(plan.months, shown, year_round=bool(plan.year_round))
     rows = [*keyboards.events(found[:_LINES], today(actor, now)), *turns]
     rows += [keyboards.to_past()] if plan.past else []
+    rows.append(calendar_keys.whole_calendar())
     rows += [overseeing_keys.homes()] if actor.elsewhere else []
     return View(_whose(actor) + text, keyboards.inline(rows))
 

@@ -71,12 +71,10 @@ class ShowCallList(CallbackData, prefix="call"):
 
 def reminder(event: Event, answer: Answer | None, *, here: bool = False) -> InlineKeyboardMarkup:
     """Under a reminder of an event whose day is known; «Я на месте» under the last one (`here`)."""
-    calendar = button(plain("button-calendar"), TakeCalendarFile(event=event.id))
-    last = checkin_keys.here(event) if here else calendar
     return inline(
         [
             *answers(event, answer),
-            [button(plain("button-remind-later"), AskLater(event=event.id)), last],
+            [_later(event), checkin_keys.here(event) if here else _calendar(event)],
             _why(event),
         ]
     )
@@ -92,7 +90,7 @@ def task(event: Event) -> InlineKeyboardMarkup:
     return inline(
         [
             [button(plain("button-finished"), SayFinished(event=event.id), "success")],
-            [button(plain("button-remind-later"), AskLater(event=event.id))],
+            [_later(event), _calendar(event)],
             _why(event),
         ]
     )
@@ -134,6 +132,14 @@ def summary(event: Event, *, calls: bool = True) -> InlineKeyboardMarkup:
     if calls:
         rows.append([button(plain("button-call"), ShowCallList(event=event.id, page=0))])
     return inline(rows)
+
+
+def _later(event: Event) -> InlineKeyboardButton:
+    return button(plain("button-remind-later"), AskLater(event=event.id))
+
+
+def _calendar(event: Event) -> InlineKeyboardButton:
+    return button(plain("button-calendar"), TakeCalendarFile(event=event.id))
 
 
 def _why(event: Event) -> list[InlineKeyboardButton]:

@@ -93,6 +93,7 @@ async def test_the_export_holds_everything(
         "consent": {"version": 1, "text": CONSENT, "at": NOW.isoformat()},
         "joined_at": NOW.isoformat(),
         "reminders": {"reminders": "usual", "paused_until": None, "weekly": False, "monthly": False},
+        "calendar_link": False,
         "answers": [
             {
                 "title": event.title,

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from actions.changing import cancel
-from actions.snoozing import offer_later, remind_later, to_calendar
-from actions.timing import choose
+from actions.snoozing import offer_later, remind_later
 from domain.errors import DomainError
 from domain.records import Actor, Association, Event
 from domain.reminders import Audience
 from domain.snooze import Later
-from domain.timing import Choice
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message, State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
-    NOVEMBER,
     NOW,
     a_coordinator,
     a_member,
-    an_event,
     change,
     put,
     stored,
@@ -33,10 +29,6 @@ HOUR = timedelta(hours=1)
 # The seminar begins on 20 October at 14:00 in Novosibirsk; NOW is 11:00 on 5 October there.
 USEFUL_UNTIL = datetime(2026, 10, 20, 6, 30, tzinfo=NOW.tzinfo)
 TOMORROW = datetime(2026, 10, 6, 1, 0, tzinfo=NOW.tzinfo)
-
-
-def working(day: date) -> bool:
-    return day.weekday() < 5
 
 
 async def a_notice(database: Database, home: Association, event: Event | None, **values: object) -> None:
@@ -104,22 +96,6 @@ async def test_cancelled_over_unknown(database: Database, home: Association, mem
     await cancel(UnitOfWork(database), coordinator, event.id, 1, "", NOW)
     with pytest.raises(DomainError, match="event_cancelled"):
         await remind_later(UnitOfWork(database), member, event.id, Later.HOUR, NOW)
-
-
-async def test_the_alarm_is_her_last_reminder(
-    database: Database, home: Association, member: Actor, event: Event
-):
-    """By her own choice; none for one who wants none."""
-    entry = await to_calendar(UnitOfWork(database), member, event.id, NOW, working)
-    assert entry.alarm == event.starts_at - 2 * HOUR
-    await choose(UnitOfWork(database), member, Choice.FEWER, NOW)
-    entry = await to_calendar(UnitOfWork(database), member, event.id, NOW, working)
-    assert entry.alarm == datetime(2026, 10, 19, 11, tzinfo=NOW.tzinfo)
-    await choose(UnitOfWork(database), member, Choice.NONE, NOW)
-    assert (await to_calendar(UnitOfWork(database), member, event.id, NOW, working)).alarm is None
-    unnamed = await an_event(database, home, NOVEMBER)
-    with pytest.raises(DomainError, match="day_unknown"):
-        await to_calendar(UnitOfWork(database), member, unnamed.id, NOW, working)
 
 
 async def test_the_month_s_digest_holds_the_week_s(database: Database, home: Association):
