@@ -42,6 +42,8 @@ class Settings:
                 return self.home.zone.key
             case Setting.HOLIDAYS:
                 return [one.as_stored() for one in self.home.holidays]
+            case Setting.FEEDBACK:
+                return self.home.asks_feedback
         return str(getattr(self.home, what))
 
 

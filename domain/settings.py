@@ -35,10 +35,11 @@ class Setting(StrEnum):
     RETENTION = "retention_years"
     GREETING = "greeting"
     CONSENT = "consent_text"
+    FEEDBACK = "asks_feedback"
 
 
-# A text, a number of years, or holidays as they are stored.
-Value = str | int | list[list[str]]
+# A text, a number of years, yes or no, or holidays as they are stored.
+Value = str | int | bool | list[list[str]]
 
 _LONGEST = {
     Setting.TITLE: LONGEST_TITLE,
@@ -54,7 +55,7 @@ def read_setting(what: Setting, text: str, today: date, present: Sequence[Holida
     """The value that somebody types for a setting. `present` are the holidays known so far.
 
     Raises DomainError `setting_empty`, `setting_too_long` with the fact `longest`, `clock_not_understood`,
-    `zone_not_understood`, `holidays_not_understood`, `years_not_understood`.
+    `zone_not_understood`, `holidays_not_understood`, `years_not_understood`, `yes_or_no`.
     """
     match what:
         case Setting.ZONE:
@@ -65,6 +66,8 @@ def read_setting(what: Setting, text: str, today: date, present: Sequence[Holida
             return [one.as_stored() for one in read_holidays(text, today, present)]
         case Setting.RETENTION:
             return read_years(text)
+        case Setting.FEEDBACK:
+            return read_yes(text)
     return _read_text(text, _LONGEST[what], lines=what in _WITH_LINES)
 
 
@@ -75,6 +78,14 @@ def read_years(text: str) -> int:
     if not 1 <= years <= LONGEST_RETENTION:
         raise DomainError("years_not_understood")
     return years
+
+
+def read_yes(text: str) -> bool:
+    """«Да» or «Нет». Raises DomainError `yes_or_no` for anything else."""
+    said = text.strip(" .!").casefold()
+    if said not in {"да", "нет"}:
+        raise DomainError("yes_or_no")
+    return said == "да"
 
 
 def _read_text(text: str, longest: int, *, lines: bool) -> str:

@@ -14,6 +14,7 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from bot.filters import InGroup, Pressed, Private
 from bot.handlers import (
     admitting,
+    after_event,
     agreeing,
     answering,
     asking,
@@ -54,6 +55,7 @@ from bot.handlers import (
     plans,
     putting_off,
     reach,
+    roll_call,
     seats,
     seen,
     setting_up,
@@ -75,6 +77,7 @@ _MEMBERS = (
     calendar_file,
     snoozing,
     explaining,
+    after_event,
     asking,
     own_data,
     agreeing,
@@ -83,6 +86,7 @@ _MEMBERS = (
 _DESK = (
     desk,
     turnout,
+    roll_call,
     materials,
     papers,
     talks,

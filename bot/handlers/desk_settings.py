@@ -24,7 +24,9 @@ from bot.filters import HasText, Waits, needs
 from bot.views import desk_settings as views
 from bot.views.joining import wording
 from bot.views.settings_keys import (
+    NO,
     NONE,
+    YES,
     AskSetting,
     ConfirmSetting,
     PickSetting,
@@ -110,6 +112,8 @@ def _value(what: Setting, written: str) -> Value:
                 return time.fromisoformat(written).replace(tzinfo=None).isoformat("minutes")
             case Setting.RETENTION:
                 return read_years(written)
+            case Setting.FEEDBACK if written in {YES, NO}:
+                return written == YES
             case Setting.HOLIDAYS if written == NONE:
                 return []
             case Setting.VENUE | Setting.GREETING | Setting.CONSENT if written == NONE:
