@@ -227,6 +227,8 @@ async def _add(
         else:
             key = await _enter(ours, event, written, actor, now)
             await ours.attendance.mark_guest(event_id, key.number, Mark.PRESENT, None)
+            added = {"event": event_id, "guests": 1}
+            await ours.journal.write("added_guests", added, actor.person_id, now)
             await rows.people.wait_for(actor.person_id, None)
             found = await _seen(ours, event, key)
         await uow.commit()
@@ -246,8 +248,6 @@ async def _write_down(ours: AssociationRows, event: Event, key: Key, actor: Acto
 async def _enter(ours: AssociationRows, event: Event, guest: NewGuest, actor: Actor, now: datetime) -> Key:
     """One more guest of an event that is held."""
     await ours.guests.add(event.id, [guest], actor.person_id, now)
-    facts = {"event": event.id, "guests": 1}
-    await ours.journal.write("added_guests", facts, actor.person_id, now)
     return Key(Whose.GUEST, max(one.id for one in await ours.guests.of_event(event.id)))
 
 

@@ -118,7 +118,7 @@ async def test_nothing_is_asked_of_what_did_not_take_place(world: World) -> None
 
 
 async def test_the_coordinator_gets_one_message_with_the_list(world: World) -> None:
-    maria, meeting = await who_promised(world)
+    _, meeting = await who_promised(world)
     olga = await come_in(world, 2003, "Белова Ольга Петровна", "Гимназия № 21")
     await seen(world, meeting, olga, Mark.PRESENT)
     await rings_at(world, ASKED)
@@ -140,7 +140,7 @@ async def test_the_coordinator_gets_one_message_with_the_list(world: World) -> N
 
 async def test_who_said_already_that_it_took_place_gets_the_list_alone(world: World) -> None:
     """And so does whoever presents it."""
-    maria, meeting = await who_promised(world)
+    _, meeting = await who_promised(world)
     olga = await come_in(world, 2003, "Белова Ольга Петровна", "Гимназия № 21")
     async with (uow := world.uow()) as rows:
         ours, person = rows.association(1), (await world.actor(olga)).person_id
@@ -167,7 +167,8 @@ async def test_who_was_not_there_gets_what_there_is_to_read(world: World) -> Non
     await rings_at(world, TWO_DAYS)
     assert maria.sees.plain == (
         f"Мария Ивановна, если не получилось быть на встрече, вот материалы: {WHAT}.\n"
-        "Посмотрите, когда будет время, и нажмите «Прочитано» – руководитель увидит, сколько человек прочитали."
+        "Посмотрите, когда будет время, и нажмите «Прочитано» – "
+        "руководитель увидит, сколько человек прочитали."
     )
     assert maria.sees.labels == ["Материалы – 1", "Прочитано", "Почему мне это пришло?"]
     assert "материалы" not in olga.sees_all

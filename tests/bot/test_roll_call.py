@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from actions.guests import add_guests
-from bot.views.roll_keys import AddNamesake, MarkLine, OpenLine, ShowOpinions, ShowRoll, ShowRollList, TakeBackRoll
+from bot.views.roll_keys import (
+    AddNamesake,
+    MarkLine,
+    OpenLine,
+    ShowOpinions,
+    ShowRoll,
+    ShowRollList,
+    TakeBackRoll,
+)
 from domain.records import Answer, Mark
-from domain.roll_call import Whose
 from domain.roles import Part, Role
+from domain.roll_call import Whose
 from tests.bot.conftest import Person, Shown, World
 from tests.bot.people import LAW, MEETING, call_off, come_in, come_in_maria, event_called, settle
 
@@ -99,7 +107,9 @@ async def test_what_was_corrected_stays_when_the_rest_is_taken_back(world: World
     assert "🕐 Петрова Мария Ивановна · СОШ № 45" in listed.labels
     await head.presses_data(undo)
     assert await marks(world) == {"Петрова": Mark.LATE}
-    assert "исправлена отметка о явке (Петрова М. И.): с опозданием (было: здесь)" in await journal(world, head)
+    assert "исправлена отметка о явке (Петрова М. И.): с опозданием (было: здесь)" in await journal(
+        world, head
+    )
 
 
 async def test_one_by_one_and_the_rest_of_the_page(world: World) -> None:

@@ -110,9 +110,7 @@ CALLS: dict[str, dict[str, Call]] = {
             their.event.id, [their.member.person_id], their.coordinator.person_id, NOW
         ),
         "export": lambda our, their: our.attendance.export(their.member.person_id),
-        "adopt": lambda our, their: our.attendance.adopt(
-            their.coordinator.person_id, their.member.person_id
-        ),
+        "adopt": lambda our, their: our.attendance.adopt(their.coordinator.person_id, their.member.person_id),
         "release": lambda our, their: our.attendance.release(
             their.member.person_id, their.coordinator.person_id, [their.event.id]
         ),
@@ -419,7 +417,15 @@ TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activ
 TELLS_OURS |= {"activities.fulfilment", "handovers.newest", "imports.newest", "roster.count_details"}
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
-REFUSED |= {"feedback.put", "readings.add", "materials.add", "talks.add", "handovers.offer", "claims.add", "members.add_listed"}
+REFUSED |= {
+    "feedback.put",
+    "readings.add",
+    "materials.add",
+    "talks.add",
+    "handovers.offer",
+    "claims.add",
+    "members.add_listed",
+}
 
 
 def test_every_repository_of_an_association_is_tried():
