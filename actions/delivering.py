@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from actions.claiming import Story, stories
 from actions.joining import records_hers
+from actions.roll_call import read_roll
 from domain.broadcasts import Progress
 from domain.errors import DomainError
 from domain.records import (
@@ -16,6 +17,7 @@ from domain.records import (
     Event,
     Given,
     Handover,
+    Mark,
     Material,
     Member,
     Question,
@@ -24,6 +26,7 @@ from domain.records import (
     Standing,
     Talk,
 )
+from domain.roll_call import Roll
 from domain.rsvp import answer_deadline
 from domain.turnout import Turnout
 from storage.group_chats import Counts
@@ -34,6 +37,12 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 _OF_CHANGES = frozenset({Message.CHANGE, Message.UNSEEN})
 # Kinds of messages that list everybody and her answer.
 _LISTING = frozenset({Message.LIST, Message.SUMMARY})
+# Kinds of messages that list who was there.
+_CALLING = frozenset({Message.HELD, Message.ROLL})
+# Kinds of messages that depend on whether she was there.
+_AFTERWARDS = frozenset({Message.ATTENDED, Message.MISSED, Message.OPINION})
+# Kinds of messages that say what there is to read.
+_TO_READ = frozenset({Message.MATERIALS, Message.MISSED})
 # Kinds of messages that say more, or only something, to who presents the event.
 _TO_HOSTS = _LISTING | {Message.PRESENTING}
 # Kinds of messages that are about one talk, its id being their version.
@@ -64,6 +73,8 @@ class Batch:
     # Who presents the events, by event and person, and whether she is a coordinator as well.
     presenting: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     materials: Mapping[int, Sequence[Material]] = field(default_factory=dict)  # by event
+    rolls: Mapping[int, Roll] = field(default_factory=dict)  # by event
+    marks: Mapping[tuple[int | None, int | None], Mark] = field(default_factory=dict)  # by event and person
     talks: Mapping[int, Talk] = field(default_factory=dict)
     unnamed: Sequence[Event] = ()
     to_come: Sequence[Event] = ()
@@ -115,6 +126,8 @@ async def read_batch(
             counts=await _counts(read, rows, now),
             presenting=await _presenting(ours, rows),
             materials=await _materials(ours, rows),
+            rolls=await _rolls(ours, rows),
+            marks=await _marks(ours, rows),
             talks=await _talks(ours, rows),
             unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
             to_come=to_come,
@@ -170,8 +183,25 @@ async def _turnouts(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[in
 
 
 async def _materials(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, list[Material]]:
-    told = _ids([row for row in rows if row.kind is Message.MATERIALS], "event_id")
+    told = _ids([row for row in rows if row.kind in _TO_READ], "event_id")
     return await ours.materials.of_events(told) if told else {}
+
+
+async def _rolls(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Roll]:
+    called = _ids([row for row in rows if row.kind in _CALLING], "event_id")
+    return {event_id: await read_roll(ours, event_id) for event_id in called}
+
+
+async def _marks(
+    ours: AssociationRows, rows: Sequence[OutboxRow]
+) -> dict[tuple[int | None, int | None], Mark]:
+    over = _ids([row for row in rows if row.kind in _AFTERWARDS], "event_id")
+    found = await ours.attendance.of_events(over) if over else {}
+    return {
+        (event_id, person_id): one.mark
+        for event_id, those in found.items()
+        for person_id, one in those.items()
+    }
 
 
 async def _talks(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Talk]:

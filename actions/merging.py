@@ -57,9 +57,9 @@ async def propose_merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: in
 
 
 async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: datetime) -> Pair:
-    """Makes two records one. Answers, tasks and talks of both are kept, the newer answer counts with all that
-    was said of it; whoever sent the one in her place sent the other; a telephone and a position come over
-    where there was none, groups are joined.
+    """Makes two records one. Answers, tasks, talks and marks of both are kept, the newer answer counts with
+    all that was said of it; whoever sent the one in her place sent the other; a telephone and a position come
+    over where there was none, groups are joined.
 
     Raises DomainError `member_unknown`, `merge_itself`, `merge_both_write` where both are in Telegram.
     """
@@ -83,6 +83,9 @@ async def make_one(rows: Rows, actor: Actor, pair: Pair, now: datetime) -> int:
         "tasks": await ours.assignments.adopt(kept.person_id, dropped.person_id),
         "parts": await ours.parts.adopt(kept.person_id, dropped.person_id),
         "talks": await ours.talks.adopt(kept.person_id, dropped.person_id),
+        "marks": await ours.attendance.adopt(kept.person_id, dropped.person_id),
+        "readings": await ours.readings.adopt(kept.person_id, dropped.person_id),
+        "opinions": await ours.feedback.adopt(kept.person_id, dropped.person_id),
         "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
         "schools": await _join_schools(ours, kept, dropped),
         "phone": bool(dropped.phone and not kept.phone),
@@ -126,6 +129,9 @@ async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> P
         for event_id in _numbers(facts.get("parts")):
             await ours.parts.take(event_id, kept_id, Part.HOST)
         await ours.talks.release(_numbers(facts.get("talks")), kept_id, dropped_id)
+        await ours.attendance.release(kept_id, dropped_id, _numbers(facts.get("marks")))
+        await ours.readings.release(kept_id, dropped_id, _numbers(facts.get("readings")))
+        await ours.feedback.release(kept_id, dropped_id, _numbers(facts.get("opinions")))
         await ours.groups.take_out(kept_id, _numbers(facts["groups"]))
         for school_id in _numbers(facts.get("schools")):
             await ours.roster.drop_school(kept_id, school_id)

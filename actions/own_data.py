@@ -58,6 +58,9 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "answers": await ours.rsvps.of_person(actor.person_id),
             "parts_in_events": await ours.parts.of_person(actor.person_id),
             "talks": await ours.talks.of_person(actor.person_id),
+            "attendance": await ours.attendance.export(actor.person_id),
+            "readings": await ours.readings.export(actor.person_id),
+            "feedback": await ours.feedback.export(actor.person_id),
             "questions": await ours.questions.of_person(actor.person_id),
             "handovers": await ours.handovers.of_person(actor.person_id),
         }

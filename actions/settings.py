@@ -44,6 +44,8 @@ class Settings:
                 return [one.as_stored() for one in self.home.holidays]
             case Setting.BEFORE | Setting.AFTER:
                 return int(getattr(self.home, what) / timedelta(minutes=1))
+            case Setting.FEEDBACK:
+                return self.home.asks_feedback
         return str(getattr(self.home, what))
 
 

@@ -449,6 +449,16 @@ class CodeWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody who was there said of an event, and when (UTC)."""
+
+    person_id: int
+    name: FullName
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A scan or a photograph that belongs to an event; the file lies with Telegram."""
 

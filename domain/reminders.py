@@ -32,6 +32,15 @@ _SUMMARY_AT = time(19)
 _HELD_AT = time(10)
 _HELD_OF_USE = timedelta(days=14)
 
+# Whether she could come is asked so long after the end; what would be asked another day, in the morning.
+_ASKED_AFTER = timedelta(hours=2)
+_ASKED_NEXT_DAY = time(9)
+_ASKED_OF_USE = timedelta(days=3)
+# The next day: by then whoever runs the event has had the list for some hours.
+_OPINION_AT = time(16)
+_OPINION_OF_USE = timedelta(days=7)
+_MISSED_AT = time(10)
+
 
 class Audience(StrEnum):
     """Whom a notice reaches, among the people who have its profile."""
@@ -40,6 +49,11 @@ class Audience(StrEnum):
     SILENT = "silent"  # those whose answer is missing or does not count
     NAMED = "named"  # those named for a task who have not finished it
     COORDINATORS = "coordinators"
+    # Of an event that is over:
+    EXPECTED = "expected"  # those who promised to come and are unmarked
+    HOSTS = "hosts"  # who presents it, and coordinators who said already that it took place
+    MISSED = "missed"  # those who were not there
+    PRESENT = "present"  # those who were, where the association asks for a word
     WEEKLY = "weekly"  # those who want the week's digest
     MONTHLY = "monthly"
 
@@ -116,6 +130,38 @@ def desk_notices(
     held = hours.first_working(period.end + _DAY, _HELD_AT)
     dues.append(Due("held", held, held + _HELD_OF_USE, Audience.COORDINATORS))
     return _from(now, dues)
+
+
+def notices_afterwards(
+    event: Timed, profile: TimingProfile, now: datetime, is_working_day: WorkingDay
+) -> tuple[Due, ...]:
+    """What follows a gathering whose day was known, from `now` (aware UTC) on: «Удалось прийти?» two hours
+    after its end («attended»); with «Состоялось?» the list to confirm («roll»); later that day a word of
+    those who were there («opinion»); from two days after it on, once the list may be confirmed, what there is
+    to read for those who were not («missed»).
+
+    Raises zoneinfo.ZoneInfoNotFoundError.
+    """
+    period = event.period
+    if not event.gathering or not period.day_known:
+        return ()
+    hours = LocalHours(profile, is_working_day)
+    asked = hours.after_quiet(period.ends_at(hours.zone) + _ASKED_AFTER)
+    if (day := hours.wall(asked).date()) > period.end:
+        asked = hours.after_quiet(hours.real(day, _ASKED_NEXT_DAY))
+    roll = hours.first_working(period.end + _DAY, _HELD_AT)
+    opinion = hours.first_working(period.end + _DAY, _OPINION_AT)
+    read_from = max(period.end + 2 * _DAY, hours.wall(roll).date() + _DAY)
+    missed = hours.first_working(read_from, _MISSED_AT)
+    return _from(
+        now,
+        [
+            Due("attended", asked, asked + _ASKED_OF_USE, Audience.EXPECTED),
+            Due("roll", roll, roll + _HELD_OF_USE, Audience.HOSTS),
+            Due("opinion", opinion, opinion + _OPINION_OF_USE, Audience.PRESENT),
+            Due("missed", missed, missed + _HELD_OF_USE, Audience.MISSED),
+        ],
+    )
 
 
 def of_use_until(period: Period, profile: TimingProfile) -> datetime:

@@ -40,10 +40,11 @@ class Setting(StrEnum):
     CONSENT = "consent_text"
     BEFORE = "checkin_before"
     AFTER = "checkin_after"
+    FEEDBACK = "asks_feedback"
 
 
-# A text, a number of years or of minutes, or holidays as they are stored.
-Value = str | int | list[list[str]]
+# A text, a number of years or of minutes, yes or no, or holidays as they are stored.
+Value = str | int | bool | list[list[str]]
 
 _LONGEST = {
     Setting.TITLE: LONGEST_TITLE,
@@ -59,7 +60,8 @@ def read_setting(what: Setting, text: str, today: date, present: Sequence[Holida
     """The value that somebody types for a setting. `present` are the holidays known so far.
 
     Raises DomainError `setting_empty`, `setting_too_long` with the fact `longest`, `clock_not_understood`,
-    `zone_not_understood`, `holidays_not_understood`, `years_not_understood`, `minutes_not_understood`.
+    `zone_not_understood`, `holidays_not_understood`, `years_not_understood`, `minutes_not_understood`,
+    `yes_or_no`.
     """
     match what:
         case Setting.ZONE:
@@ -72,6 +74,8 @@ def read_setting(what: Setting, text: str, today: date, present: Sequence[Holida
             return read_years(text)
         case Setting.BEFORE | Setting.AFTER:
             return read_minutes(text)
+        case Setting.FEEDBACK:
+            return read_yes(text)
     return _read_text(text, _LONGEST[what], lines=what in _WITH_LINES)
 
 
@@ -90,6 +94,14 @@ def read_minutes(text: str) -> int:
     if found is None or int(found[1]) > LONGEST_CHECKIN:
         raise DomainError("minutes_not_understood", most=LONGEST_CHECKIN)
     return int(found[1])
+
+
+def read_yes(text: str) -> bool:
+    """«Да» or «Нет». Raises DomainError `yes_or_no` for anything else."""
+    said = text.strip(" .!").casefold()
+    if said not in {"да", "нет"}:
+        raise DomainError("yes_or_no")
+    return said == "да"
 
 
 def _read_text(text: str, longest: int, *, lines: bool) -> str:

@@ -79,7 +79,7 @@ class Turnout:
         for line in [*self._people(), *self._named()]:
             if not line.guest:
                 by_title[line.school].append(line)
-        titles = sorted(by_title, key=lambda title: (not title, _natural(title)))
+        titles = sorted(by_title, key=lambda title: (not title, natural_order(title)))
         return [School(title, tuple(by_title[title])) for title in titles]
 
     def _people(self) -> list[Line]:
@@ -135,7 +135,7 @@ def _substitute(one: Attendee, by_id: dict[int, Attendee]) -> str:
     return one.substitute_name
 
 
-def _natural(title: str) -> list[tuple[int, str]]:
+def natural_order(title: str) -> list[tuple[int, str]]:
     """Numbers by their worth, words by the alphabet."""
     parts = re.findall(r"\d+|\D+", title.casefold())
     return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from domain.records import Event, Mode, Status
-from domain.reminders import Audience, Due, Timed, desk_notices, notices_due
+from domain.reminders import Audience, Due, Timed, desk_notices, notices_afterwards, notices_due
 from domain.rhythms import digests, naming_questions
 from domain.rsvp import answer_deadline
 from domain.timing import TimingProfile
@@ -76,6 +76,7 @@ class Planner:
         dues = notices_due(timed, profile, now, self._is_working_day)
         if used.own:
             dues += desk_notices(timed, profile, now, self._is_working_day)
+            dues += notices_afterwards(timed, profile, now, self._is_working_day)
         for due in dues:
             yield _notice(due, event.association_id, used.profile_id, event)
 

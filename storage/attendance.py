@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,14 +15,14 @@ from domain.records import Attendance as Record
 from domain.records import Mark, Marked, Standing, Way
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import attendance, event_guests, events, memberships, persons, schools
-from storage.upsert import Insert
+from storage.upsert import Insert, move_to_person, upsert
 
 _COLUMNS = ["association_id", "event_id", "person_id", "mark", "way", "day_version", "at", "by_person_id"]
 
 
-def _mark(insert: Insert, *, anew: bool) -> Insert:
+def _mark(insert: Insert, over: ColumnElement[bool] | None) -> Insert:
     """A mark for the day that the event has now. One that is there already stays, unless it is of another
-    day, or is to be made `anew` from the one that was seen."""
+    day, or one that it may be put `over`."""
     given = select(
         events.c.association_id,
         events.c.id,
@@ -33,11 +33,14 @@ def _mark(insert: Insert, *, anew: bool) -> Insert:
         bindparam("at", type_=attendance.c.at.type),
         bindparam("by", type_=attendance.c.by_person_id.type),
     ).where(events.c.association_id == bindparam("association"), events.c.id == bindparam("event"))
-    statement = insert.from_select(_COLUMNS, given)
+    return _over(insert.from_select(_COLUMNS, given), over)
+
+
+def _over(statement: Insert, over: ColumnElement[bool] | None = None) -> Insert:
     said = statement.excluded
     replaced: ColumnElement[bool] = attendance.c.day_version != said.day_version
-    if anew:
-        replaced |= attendance.c.mark == bindparam("seen", type_=attendance.c.mark.type)
+    if over is not None:
+        replaced |= over
     return statement.on_conflict_do_update(
         index_elements=[attendance.c.association_id, attendance.c.event_id, attendance.c.person_id],
         set_={name: said[name] for name in ("mark", "way", "day_version", "at", "by_person_id")},
@@ -46,17 +49,25 @@ def _mark(insert: Insert, *, anew: bool) -> Insert:
 
 
 # Built once: a room full of people checks in within minutes.
-_FIRST, _ANEW = (
+_SEEN = attendance.c.mark == bindparam("seen", type_=attendance.c.mark.type)
+_SAID = attendance.c.way == literal(Way.ASKED.value)
+_FIRST, _ANEW, _SAID_ANEW = (
     {
-        "sqlite": _mark(sqlite.insert(attendance), anew=anew),
-        "postgresql": _mark(postgresql.insert(attendance), anew=anew),
+        "sqlite": _mark(sqlite.insert(attendance), over),
+        "postgresql": _mark(postgresql.insert(attendance), over),
     }
-    for anew in (False, True)
+    for over in (None, _SEEN, _SAID)
 )
-_COUNTS = and_(
+_OF_THE_DAY = and_(
     events.c.association_id == attendance.c.association_id,
     events.c.id == attendance.c.event_id,
     events.c.day_version == attendance.c.day_version,
+)
+# Where both of two records that became one are marked, the mark of the one that stays counts.
+_COUNTS = _OF_THE_DAY & ~exists().where(
+    memberships.c.association_id == attendance.c.association_id,
+    memberships.c.person_id == attendance.c.person_id,
+    memberships.c.status == Standing.MERGED,
 )
 
 
@@ -72,6 +83,12 @@ class Attendance:
         it as absent: that is for who runs the event to correct."""
         return await self._put(_FIRST, event_id, person_id, mark=Mark.PRESENT, way=way, at=now, by=person_id)
 
+    async def say(self, event_id: int, person_id: int, mark: Mark, now: datetime) -> bool:
+        """What she says when she is asked afterwards; she may say otherwise later. False, and nothing
+        changed, where she is marked in another way."""
+        put = {"mark": mark, "way": Way.ASKED, "at": now, "by": person_id}
+        return await self._put(_SAID_ANEW, event_id, person_id, **put)
+
     async def mark(
         self, event_id: int, person_id: int, mark: Mark | None, seen: Mark | None, by: int, now: datetime
     ) -> bool:
@@ -86,6 +103,46 @@ class Attendance:
         if seen is None:
             return await self._put(_FIRST, event_id, person_id, **put)
         return await self._put(_ANEW, event_id, person_id, seen=seen, **put)
+
+    async def mark_all(self, event_id: int, person_ids: Collection[int], by: int, now: datetime) -> list[int]:
+        """Marks those of them who are unmarked as present, as who runs the event sees it; returns whom."""
+        marked = {"mark": Mark.PRESENT, "way": Way.ROLL, "at": now, "by_person_id": by}
+        said = {name: literal(value, attendance.c[name].type) for name, value in marked.items()}
+        given = (
+            select(
+                events.c.association_id,
+                events.c.id,
+                memberships.c.person_id,
+                said["mark"],
+                said["way"],
+                events.c.day_version,
+                said["at"],
+                said["by_person_id"],
+            )
+            .join(memberships, memberships.c.association_id == events.c.association_id)
+            .where(
+                events.c.association_id == self._association_id,
+                events.c.id == event_id,
+                memberships.c.person_id.in_(person_ids),
+            )
+        )
+        statement = _over(upsert(self._connection, attendance).from_select(_COLUMNS, given))
+        return sorted((await self._connection.execute(statement.returning(attendance.c.person_id))).scalars())
+
+    async def take_back(self, event_id: int, person_ids: Collection[int], by: int, at: datetime) -> int:
+        """Undoes `mark_all`: takes away those of its marks that stand as they were made; returns how many."""
+        gone = await self._connection.execute(
+            delete(attendance).where(
+                attendance.c.association_id == self._association_id,
+                attendance.c.event_id == event_id,
+                attendance.c.person_id.in_(person_ids),
+                attendance.c.mark == Mark.PRESENT,
+                attendance.c.way == Way.ROLL,
+                attendance.c.by_person_id == by,
+                attendance.c.at == at,
+            )
+        )
+        return gone.rowcount
 
     async def of_event(self, event_id: int, person_id: int | None = None) -> dict[int, Record]:
         """The marks of an event that count, by person; hers alone where she is named."""
@@ -164,6 +221,16 @@ class Attendance:
         )
         return [(row.event_id, _record(row)) for row in await self._connection.execute(statement)]
 
+    async def export(self, person_id: int) -> list[dict[str, object]]:
+        """Every mark that she has, for «Мои данные»."""
+        statement = (
+            select(events.c.title, events.c.starts_at, attendance.c.mark, attendance.c.way, attendance.c.at)
+            .join(events, _OF_THE_DAY)
+            .where(attendance.c.association_id == self._association_id, attendance.c.person_id == person_id)
+            .order_by(events.c.starts_at, events.c.id)
+        )
+        return [dict(row._mapping) for row in await self._connection.execute(statement)]
+
     async def mark_guest(self, event_id: int, guest_id: int, mark: Mark | None, seen: Mark | None) -> bool:
         """The same as `mark` of a guest who is not in the bot."""
         stood = event_guests.c.mark.is_(None) if seen is None else event_guests.c.mark == seen
@@ -178,6 +245,18 @@ class Attendance:
             .values(mark=mark)
         )
         return changed.rowcount == 1
+
+    async def adopt(self, person_id: int, other_id: int) -> list[int]:
+        """Another record's marks are the person's where she has none; returns of which events."""
+        return await move_to_person(
+            self._connection, attendance, self._association_id, other_id, person_id, None
+        )
+
+    async def release(self, person_id: int, other_id: int, event_ids: Collection[int]) -> list[int]:
+        """Undoes `adopt` for these events; returns of which marks went back."""
+        return await move_to_person(
+            self._connection, attendance, self._association_id, person_id, other_id, event_ids
+        )
 
     async def _put(
         self, statements: dict[str, Insert], event_id: int, person_id: int, **values: object

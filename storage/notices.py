@@ -25,9 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import LISTED, Event, Standing, Status
+from domain.records import LISTED, Answer, Event, Mark, Standing, Status
 from domain.reminders import Audience
 from domain.roles import Part, Role
+from domain.timing import Choice
 from storage.events import to_event
 from storage.joins import CONCERNED
 from storage.mailing import REACHABLE, SAID_NOTHING, obsolete
@@ -36,13 +37,16 @@ from storage.seats import TO_OFFER, to_offer_at
 from storage.tables import (
     assignments,
     associations,
+    attendance,
     event_people,
     events,
     group_chats,
+    materials,
     memberships,
     notices,
     outbox,
     persons,
+    rsvps,
     timing_profiles,
 )
 from storage.targets import IN_TELEGRAM
@@ -276,6 +280,21 @@ _PRESENT = (
 )
 
 
+# The same of one that is over, whether or not it was said that it took place.
+_OVER = (
+    (events.c.id == notices.c.event_id)
+    & (events.c.schedule_version == notices.c.schedule_version)
+    & events.c.status.in_([Status.PLANNED, Status.HELD])
+)
+_PRESENTS = exists().where(
+    event_people.c.association_id == notices.c.association_id,
+    event_people.c.event_id == notices.c.event_id,
+    event_people.c.person_id == memberships.c.person_id,
+    event_people.c.part == Part.HOST,
+)
+_COORDINATES = (memberships.c.status == Standing.ACTIVE) & (memberships.c.role == Role.COORDINATOR)
+_HERE = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST])
+
 _DUE = (notices.c.due_at <= _NOW) & notices.c.fanned_out_at.is_(None)
 
 
@@ -348,18 +367,69 @@ def _coordinators() -> Select[Any]:
     """What is for coordinators is a kind of its own, named as its lead. Who comes to an event is told those
     who present it too."""
     source = notices.outerjoin(events, _PRESENT)
-    presents = notices.c.lead.in_(_FOR_PRESENTERS) & exists().where(
-        event_people.c.association_id == notices.c.association_id,
-        event_people.c.event_id == notices.c.event_id,
-        event_people.c.person_id == memberships.c.person_id,
-        event_people.c.part == Part.HOST,
-    )
-    coordinator = (memberships.c.status == Standing.ACTIVE) & (memberships.c.role == Role.COORDINATOR)
-    here = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST])
-    whom = (coordinator | (here & presents)) & IN_TELEGRAM
+    presents = notices.c.lead.in_(_FOR_PRESENTERS) & _PRESENTS
+    whom = (_COORDINATES | (_HERE & presents)) & IN_TELEGRAM
     return _reaching(Audience.COORDINATORS, notices.c.lead, source, whom).where(
         notices.c.event_id.is_(None) | events.c.id.is_not(None)
     )
+
+
+def _hosts() -> Select[Any]:
+    """Coordinators are asked «Состоялось?» at the same time, with the same list, unless they said it."""
+    said = _COORDINATES & (events.c.status == Status.HELD)
+    whom = (said | (_HERE & _PRESENTS & ~_COORDINATES)) & IN_TELEGRAM
+    return _reaching(Audience.HOSTS, notices.c.lead, notices.join(events, _OVER), whom)
+
+
+def _expected() -> Select[Any]:
+    return _afterwards(Audience.EXPECTED, _IN_VAIN)
+
+
+def _missed() -> Select[Any]:
+    something = exists().where(
+        materials.c.association_id == events.c.association_id,
+        materials.c.event_id == events.c.id,
+        materials.c.removed_at.is_(None),
+    )
+    return _afterwards(Audience.MISSED, something, _marked(Mark.ABSENT, Mark.EXCUSED) | _IN_VAIN)
+
+
+def _were_there() -> Select[Any]:
+    asks = exists().where(associations.c.id == notices.c.association_id, associations.c.asks_feedback)
+    return _afterwards(Audience.PRESENT, asks, _marked(Mark.PRESENT, Mark.LATE))
+
+
+def _afterwards(audience: Audience, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Those of the people of an event that is over, without those who want no reminders. The notice is the
+    association's: quiet hours are the same for all."""
+    those = CONCERNED & IN_TELEGRAM & (memberships.c.reminders != Choice.NONE)
+    source = notices.join(events, _OVER)
+    return _reaching(audience, notices.c.lead, source, those).where(*conditions)
+
+
+def _marked(*marks: Mark) -> ColumnElement[bool]:
+    """Whether she is marked for the event's day, in one of these ways where some are named."""
+    return exists().where(
+        attendance.c.association_id == events.c.association_id,
+        attendance.c.event_id == events.c.id,
+        attendance.c.person_id == memberships.c.person_id,
+        attendance.c.day_version == events.c.day_version,
+        *([attendance.c.mark.in_(marks)] if marks else []),
+    )
+
+
+# She said that she would come, and nobody saw whether she did. Who presents it need not be asked.
+_IN_VAIN = (
+    exists().where(
+        rsvps.c.association_id == events.c.association_id,
+        rsvps.c.event_id == events.c.id,
+        rsvps.c.person_id == memberships.c.person_id,
+        rsvps.c.day_version == events.c.day_version,
+        rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]),
+    )
+    & ~_marked()
+    & ~_PRESENTS
+)
 
 
 def _weekly() -> Select[Any]:
@@ -398,6 +468,10 @@ _REACHED: dict[Audience, Select[Any]] = {
     Audience.NAMED: _named(),
     Audience.SILENT: _silent(),
     Audience.COORDINATORS: _coordinators(),
+    Audience.HOSTS: _hosts(),
+    Audience.EXPECTED: _expected(),
+    Audience.PRESENT: _were_there(),
+    Audience.MISSED: _missed(),
     Audience.WEEKLY: _weekly(),
     Audience.MONTHLY: _monthly(),
 }

@@ -35,6 +35,9 @@ class Message(StrEnum):
     PRESENTING = "presenting"  # to the person: an event is hers to run
     MATERIALS = "materials"  # to those who come: there is something to read
     SETTLED = "settled"  # to the member: whether her talk is in the programme
+    ATTENDED = "attended"  # afterwards, to who promised to come and is unmarked: could she?
+    MISSED = "missed"  # to who was not there: what there is to read
+    OPINION = "opinion"  # to who was there: a word about it
     ROLE = "role"  # to the person: what she is here has changed, or may; the lead says how
     CARD = "card"  # to the group chat: an event with its counts, kept up to date
     # To coordinators:
@@ -42,6 +45,7 @@ class Message(StrEnum):
     LIST = "list"  # at the deadline for answers: who comes, who waits, who is silent
     SUMMARY = "summary"  # the evening before: who comes
     HELD = "held"  # afterwards: did it take place?
+    ROLL = "roll"  # with «Состоялось?», to who presents it too: who was there, to be confirmed
     UNSEEN = "unseen"  # who has not pressed «Вижу» after a change at short notice
     OUTAGE = "outage"  # how many reminders came too late to be sent
     QUESTION = "question"  # a member asks
@@ -61,6 +65,7 @@ TO_COORDINATORS = frozenset(
         Message.NAMING,
         Message.SUMMARY,
         Message.HELD,
+        Message.ROLL,
         Message.UNSEEN,
         Message.OUTAGE,
         Message.QUESTION,

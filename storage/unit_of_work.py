@@ -21,6 +21,7 @@ from storage.drafts import Drafts
 from storage.engine import Database
 from storage.event_invitations import EventInvitations
 from storage.events import Events
+from storage.feedback import Feedback
 from storage.group_chats import GroupChats
 from storage.groups import Groups
 from storage.guests import Guests
@@ -39,6 +40,7 @@ from storage.parts import Parts
 from storage.people import People
 from storage.progress import ProgressMessages
 from storage.questions import Questions
+from storage.readings import Readings
 from storage.replicas import Replicas
 from storage.roster import Roster
 from storage.rsvps import Rsvps
@@ -63,6 +65,7 @@ class AssociationRows:
         self.code_words = CodeWords(connection, association_id)
         self.drafts = Drafts(connection, association_id)
         self.events = Events(connection, association_id)
+        self.feedback = Feedback(connection, association_id)
         self.groups = Groups(connection, association_id)
         self.guests = Guests(connection, association_id)
         self.handovers = Handovers(connection, association_id)
@@ -73,6 +76,7 @@ class AssociationRows:
         self.merges = Merges(connection, association_id)
         self.parts = Parts(connection, association_id)
         self.questions = Questions(connection, association_id)
+        self.readings = Readings(connection, association_id)
         self.roster = Roster(connection, association_id)
         self.rsvps = Rsvps(connection, association_id)
         self.seats = Seats(connection, association_id)

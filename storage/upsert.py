@@ -1,8 +1,9 @@
-"""INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy in two places."""
+"""INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy in two places; and rows of
+events and people that go from one person to another."""
 
 from collections.abc import Collection
 
-from sqlalchemy import Table, literal, select
+from sqlalchemy import Table, exists, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -46,3 +47,28 @@ async def copy_to_person(
     )
     names = [one.name for one in table.c]
     await connection.execute(insert_or_ignore(connection, table).from_select(names, found))
+
+
+async def move_to_person(
+    connection: AsyncConnection,
+    table: Table,
+    association_id: int,
+    from_id: int,
+    to_id: int,
+    events: Collection[int] | None,
+) -> list[int]:
+    """What a table of events and people holds of these events (None: of all) for one person (`from_id`), it
+    holds for another one instead, where it holds nothing yet. Returns of which events."""
+    there = table.alias("there")
+    taken = exists().where(
+        there.c.association_id == association_id,
+        there.c.event_id == table.c.event_id,
+        there.c.person_id == to_id,
+    )
+    moved = update(table).where(
+        table.c.association_id == association_id, table.c.person_id == from_id, ~taken
+    )
+    if events is not None:
+        moved = moved.where(table.c.event_id.in_(events))
+    result = await connection.execute(moved.values(person_id=to_id).returning(table.c.event_id))
+    return sorted(result.scalars())

@@ -14,6 +14,7 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from bot.filters import InGroup, Pressed, Private
 from bot.handlers import (
     admitting,
+    after_event,
     agreeing,
     answering,
     asking,
@@ -56,6 +57,7 @@ from bot.handlers import (
     plans,
     putting_off,
     reach,
+    roll_call,
     seats,
     seen,
     setting_up,
@@ -78,6 +80,7 @@ _MEMBERS = (
     calendar_file,
     snoozing,
     explaining,
+    after_event,
     asking,
     own_data,
     agreeing,
@@ -87,6 +90,7 @@ _DESK = (
     desk,
     turnout,
     attendance,
+    roll_call,
     materials,
     papers,
     talks,

@@ -24,7 +24,9 @@ from bot.filters import HasText, Waits, needs
 from bot.views import desk_settings as views
 from bot.views.joining import wording
 from bot.views.settings_keys import (
+    NO,
     NONE,
+    YES,
     AskSetting,
     ConfirmSetting,
     PickSetting,
@@ -112,6 +114,8 @@ def _value(what: Setting, written: str) -> Value:
                 return read_years(written)
             case Setting.BEFORE | Setting.AFTER:
                 return read_minutes(written)
+            case Setting.FEEDBACK if written in {YES, NO}:
+                return written == YES
             case Setting.HOLIDAYS if written == NONE:
                 return []
             case Setting.VENUE | Setting.GREETING | Setting.CONSENT if written == NONE:

@@ -9,11 +9,12 @@ from datetime import date
 from markupsafe import Markup
 
 from actions.naming import board_of
-from bot.views import answers, dates, desk, notice_keys
+from bot.views import answers, dates, desk, notice_keys, roll_call
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.phones import shown_phone
-from domain.records import Answer, Association, Attendee, Event, Mode, Status
+from domain.records import Answer, Association, Attendee, Event, Mark, Mode, Status
+from domain.roll_call import Roll
 from domain.turnout import Turnout
 
 _TITLE = 150
@@ -96,12 +97,36 @@ def roll(event: Event, turnout: Turnout, day: date, *, presenter: bool = False) 
     return View(Markup("\n").join(parts), notice_keys.summary(event, calls=not presenter))
 
 
-def held(event: Event, day: date) -> View | None:
-    """Whether an event took place; None once it is said."""
+def held(event: Event, roll: Roll, day: date) -> View | None:
+    """Whether an event took place, with the list to confirm where its day was known; None once it is said."""
     if event.status is not Status.PLANNED:
         return None
-    key = "held-asked-month" if event.period.day_to_be_named else "held-asked"
-    return View(t(key, title=event.title, when=dates.span(event.period, day)), notice_keys.held(event))
+    said = {"title": event.title, "when": dates.span(event.period, day)}
+    if event.period.day_to_be_named:
+        return View(t("held-asked-month", **said), notice_keys.held(event))
+    return View(
+        Markup("\n").join([t("held-asked", **said), *_marked(roll)]), notice_keys.held_with_roll(event)
+    )
+
+
+def to_confirm(event: Event, roll: Roll, day: date) -> View | None:
+    """The list to confirm alone; None where nobody is in it, or the event did not take place."""
+    lines = _marked(roll)
+    if not lines or event.status not in {Status.PLANNED, Status.HELD}:
+        return None
+    said = t("roll-confirm", title=event.title, when=dates.span(event.period, day))
+    return View(Markup("\n").join([said, *lines]), notice_keys.roll(event))
+
+
+def _marked(roll: Roll) -> list[Markup]:
+    """How many are marked, who promised and is not, and what to do; nothing where there is neither."""
+    marked, expected = roll.count(*Mark), roll.expected()
+    if not marked and not expected:
+        return []
+    lines = [t("roll-confirm-marked", count=marked)]
+    if expected:
+        lines.append(t("roll-confirm-expected", count=len(expected), names=roll_call.names(roll)))
+    return [*lines, t("roll-confirm-ask")]
 
 
 def unseen(event: Event, people: Sequence[Attendee]) -> View | None:

@@ -15,7 +15,7 @@ from bot.views import settings_keys as keys
 from bot.views.desk_timing import ShowTiming
 from bot.views.keyboards import Rows, ShowDesk, button, inline
 from bot.views.people_keys import ShowPeople
-from bot.views.settings_keys import NONE, Screen
+from bot.views.settings_keys import NO, NONE, YES, Screen
 from bot.views.view import View
 from bot.views.words import clip, plain, t
 from domain.holidays import Holidays
@@ -32,6 +32,7 @@ _SCREENS: dict[Setting, Screen] = {
     Setting.HOUR: "usual",
     Setting.VENUE: "usual",
     Setting.HOLIDAYS: "usual",
+    Setting.FEEDBACK: "attendance",
     Setting.RETENTION: "entry",
     Setting.GREETING: "entry",
     Setting.CONSENT: "entry",
@@ -94,6 +95,9 @@ def _choices(what: Setting, present: Value) -> Rows:
         case Setting.BEFORE | Setting.AFTER:
             labels = [(str(minutes), plain("minutes", count=minutes)) for minutes in _MINUTES]
             present, width = str(present), _IN_ROW
+        case Setting.FEEDBACK:
+            labels = [(answer, plain(f"button-feedback-{answer}")) for answer in (YES, NO)]
+            present, width = YES if present else NO, 2
         case _:
             return []
     buttons = [
@@ -164,6 +168,8 @@ def in_words(what: Setting, value: Value) -> Markup:
             return t("minutes", count=int(str(value)))
         case Setting.GREETING | Setting.CONSENT:
             return t("setting-own-words" if value else "setting-usual-words")
+        case Setting.FEEDBACK:
+            return t("setting-feedback-yes" if value else "setting-feedback-no")
         case Setting.HOLIDAYS if value:  # as they are stored: a list of pairs
             return escape(holidays.listed([Holidays.stored(one) for one in value]))  # type: ignore[union-attr]
     return escape(clip(str(value), _SHOWN)) if value else t("setting-none")

@@ -165,6 +165,18 @@ def _to_somebody(one: JournalLine) -> Markup:
     return _kind(one, whom=one.whom.short if one.whom else t("journal-somebody"))
 
 
+def _mark(one: JournalLine) -> Markup:
+    """Another mark of attendance, or none any more."""
+    facts: Mapping[str, Any] = one.facts
+    whom: object = t("journal-mark-guest")
+    if "person" in facts:
+        whom = one.whom.short if one.whom else t("journal-somebody")
+    before, after = (
+        t(f"mark-{facts[side]}") if facts[side] else t("journal-mark-taken") for side in ("before", "after")
+    )
+    return t("journal-was", what=_kind(one, whom=whom, after=after), before=before)
+
+
 def _setting(one: JournalLine) -> Markup:
     """Another value of a setting; of a whole text only that it is another one."""
     facts: Mapping[str, Any] = one.facts
@@ -202,6 +214,9 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "import_taken_back": lambda one: _kind(one, count=one.facts["people"]),
     "broadcast": lambda one: _kind(one, count=one.facts["people"]),
     "materials_told": lambda one: _kind(one, count=one.facts["people"]),
+    "mark_corrected": _mark,
+    "roll_marked": lambda one: _kind(one, count=one.facts["count"]),
+    "roll_taken_back": lambda one: _kind(one, count=one.facts["count"]),
     "setting_changed": _setting,
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
 }

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from actions.delivering import Batch
 from bot.views import (
     admitting,
+    after_event,
     agreeing,
     broadcasts,
     claiming,
@@ -59,6 +60,7 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         (row.event_id, row.person_id) in batch.unfinished,
         _answers(row, batch) if row.kind in _DIGESTS else None,
         _presents(row, batch),
+        batch.marks.get((row.event_id, row.person_id)),
         batch.recognised.get(row.person_id or 0),
     )
 
@@ -177,7 +179,32 @@ def _held(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     event = batch.events.get(row.event_id or 0)
     if event is None or row.version != event.schedule_version:
         return []
-    return _one(desk_notices.held(event, dates.local(now, batch.home.zone).date()))
+    day = dates.local(now, batch.home.zone).date()
+    return _one(desk_notices.held(event, batch.rolls[event.id], day))
+
+
+def _roll(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    if event is None or row.version != event.schedule_version:
+        return []
+    day = dates.local(now, batch.home.zone).date()
+    return _one(desk_notices.to_confirm(event, batch.rolls[event.id], day))
+
+
+def _afterwards(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event = batch.events.get(row.event_id or 0)
+    if event is None or row.version != event.schedule_version:
+        return []
+    if event.status not in {Status.PLANNED, Status.HELD}:
+        return []
+    day, mark = dates.local(now, batch.home.zone).date(), batch.marks.get((row.event_id, row.person_id))
+    match row.kind:
+        case Message.MISSED:
+            return _one(after_event.missed(event, len(batch.materials.get(event.id, ())), mark, day))
+        case Message.OPINION:
+            return _one(after_event.opinion(event, mark, day))
+    given = _given(row, batch)
+    return _one(after_event.asked(event, None if given is None else given.answer, mark, day))
 
 
 def _unseen(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
@@ -297,6 +324,10 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.SUMMARY: _summary,
     Message.PRESENTING: _presenting,
     Message.HELD: _held,
+    Message.ROLL: _roll,
+    Message.ATTENDED: _afterwards,
+    Message.MISSED: _afterwards,
+    Message.OPINION: _afterwards,
     Message.UNSEEN: _unseen,
     Message.OUTAGE: _outage,
     Message.MATERIALS: _materials,

@@ -7,7 +7,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import checkin_keys
+from bot.views import checkin_keys, roll_keys
 from bot.views.keyboards import (
     Id,
     Place,
@@ -105,7 +105,11 @@ def change(event: Event, *, takes_answers: bool, to_be_seen: bool) -> InlineKeyb
 
 
 def held(event: Event) -> InlineKeyboardMarkup:
-    """Under «Состоялось?»; what was said is marked, and another answer takes it back."""
+    """Under «Состоялось?»; what was said is marked, and another answer takes it back. Once it took place,
+    who was there is marked instead of another day being named."""
+    if event.status is Status.HELD and event.period.day_known:
+        yes, no = _held(event, "yes", Status.HELD, "success"), _held(event, "no", Status.NOT_HELD)
+        return inline([[yes, no], [roll_keys.roll_call(event)]])
     return inline(
         [
             [
@@ -115,6 +119,16 @@ def held(event: Event) -> InlineKeyboardMarkup:
             [_held(event, "no", Status.NOT_HELD)],
         ]
     )
+
+
+def held_with_roll(event: Event) -> InlineKeyboardMarkup:
+    """Under «Состоялось?» with the list to confirm."""
+    return inline([*held(event).inline_keyboard, [roll_keys.roll_call(event)]])
+
+
+def roll(event: Event) -> InlineKeyboardMarkup:
+    """Under the list to confirm alone."""
+    return inline([[roll_keys.roll_call(event)]])
 
 
 def _held(

@@ -14,6 +14,7 @@ from domain.settings import Setting
 Screen = Literal["home", "about", "usual", "entry", "attendance"]
 # «-» stands for none, or for what comes with Звонок.
 NONE = "-"
+YES, NO = "yes", "no"
 
 
 class ShowSettings(CallbackData, prefix="settings"):

@@ -16,10 +16,16 @@ from domain.timing import LEADS, Choice
 from storage.outbox import TO_COORDINATORS, Message, State
 
 # What goes to coordinators, and of an event also to those who present it.
-_TO_PRESENTERS = frozenset({Message.LIST, Message.SUMMARY})
+_TO_PRESENTERS = frozenset({Message.LIST, Message.SUMMARY, Message.ROLL})
 _DIGESTS = {Message.WEEKLY: "why-weekly", Message.MONTHLY: "why-monthly"}
 # What everybody in the list gets, whatever she has chosen.
 _TO_ALL = {Message.CHANGE: "why-changes", Message.BROADCAST: "why-words", Message.CONSENT: "why-consent"}
+# What follows an event, to those who want reminders.
+_AFTERWARDS = {
+    Message.ATTENDED: "why-expected",
+    Message.MISSED: "why-missed",
+    Message.OPINION: "why-was-there",
+}
 # A lead of an earlier version has no words of its own.
 _LEADS = {code.replace("_", "-") for code in LEADS} | {"last-call", "nudge", "snooze"}
 
@@ -62,6 +68,8 @@ def _reasons(told: Told) -> list[Markup]:
         return [t(_DIGESTS[kind])]
     if kind in _TO_ALL:
         return [_in_the_list(told), t(_TO_ALL[kind])]
+    if kind in _AFTERWARDS:
+        return [t(_AFTERWARDS[kind])]
     if kind is Message.OFFER:
         return [t("why-waited")]
     if kind in {Message.ADMITTED, Message.REFUSAL}:
@@ -116,7 +124,7 @@ def _when(told: Told, now: datetime) -> Markup:
 
 def _where(told: Told) -> list[Markup]:
     kind = told.entry.kind
-    if kind in _DIGESTS or (kind is Message.REMINDER and _lead(told) != "snooze"):
+    if kind in _DIGESTS or kind in _AFTERWARDS or (kind is Message.REMINDER and _lead(told) != "snooze"):
         return [t("why-settings")]
     return [t("why-leave")] if kind in _TO_ALL else []
 

@@ -12,7 +12,17 @@ from actions.answering import answer, who_comes
 from actions.asking import ask, keep_unsaid, reply
 from actions.own_data import erase, export, give_phone, kept, withdraw
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Association, Detail, Event, TalkForm, TalkStanding
+from domain.records import (
+    Actor,
+    Answer,
+    Association,
+    Detail,
+    Event,
+    Mark,
+    TalkForm,
+    TalkStanding,
+    Way,
+)
 from domain.roles import Part, Role
 from domain.talks import TalkDraft
 from storage import tables
@@ -50,6 +60,10 @@ async def the_question(database: Database) -> int:
     return int(row.id)
 
 
+def _of(event: Event) -> dict[str, str]:
+    return {"title": event.title, "starts_at": event.starts_at.isoformat()}
+
+
 async def test_the_export_holds_everything(
     database: Database, coordinator: Actor, member: Actor, event: Event
 ):
@@ -71,6 +85,9 @@ async def test_the_export_holds_everything(
         await ours.parts.give(event.id, member.person_id, Part.HOST, NOW)
         talk = TalkDraft(member.person_id, "Неповторимова У. Е.", SCHOOL, "Буктрейлер", TalkForm.WORKSHOP)
         await ours.talks.add(event.id, talk, TalkStanding.PROPOSED, member.person_id, NOW)
+        await ours.attendance.mark(event.id, member.person_id, Mark.LATE, None, coordinator.person_id, NOW)
+        await ours.readings.add(event.id, member.person_id, NOW)
+        await ours.feedback.put(event.id, member.person_id, "Спасибо!", NOW)
         await uow.commit()
     taken = json.loads(await export(UnitOfWork(database), member))
     assert taken == {
@@ -118,6 +135,9 @@ async def test_the_export_holds_everything(
                 "standing": TalkStanding.PROPOSED,
             }
         ],
+        "attendance": [{**_of(event), "mark": Mark.LATE, "way": Way.ROLL, "at": NOW.isoformat()}],
+        "readings": [{**_of(event), "at": NOW.isoformat()}],
+        "feedback": [{**_of(event), "text": "Спасибо!", "at": NOW.isoformat()}],
         "questions": [
             {
                 "question": "Можно прийти вдвоём?",
@@ -239,6 +259,9 @@ async def test_erasing_leaves_no_trace(
         for standing, theme in ((TalkStanding.CONFIRMED, "Буктрейлер"), (TalkStanding.PROPOSED, "Набросок")):
             talk = TalkDraft(member.person_id, "Неповторимова У. Е.", SCHOOL, theme, TalkForm.REPORT)
             await ours.talks.add(event.id, talk, standing, member.person_id, NOW)
+        await ours.attendance.mark(event.id, member.person_id, Mark.LATE, None, coordinator.person_id, NOW)
+        await ours.feedback.put(event.id, member.person_id, "Спасибо!", NOW)
+        await ours.readings.add(event.id, member.person_id, NOW)
         await ours.drafts.put(member.person_id, "digest", {"title": "план"}, NOW)
         await ours.events.change(
             event, event.revision, {"venue": "Зал"}, kind="moved", by=member.person_id, now=NOW
@@ -255,6 +278,8 @@ async def test_erasing_leaves_no_trace(
     after = await everything(database)
     assert [trace for trace in TRACES if trace in after] == []
     assert "Кто откроет зал?" in after
+    for table in (tables.attendance, tables.readings, tables.feedback):
+        assert not await stored(database, table)
     assert len(await stored(database, tables.revisions)) == 2
     [talk] = await stored(database, tables.talks)
     assert (talk.theme, talk.speaker, talk.organisation, talk.person_id) == ("Буктрейлер", "", "", None)

@@ -17,7 +17,17 @@ from actions.own_data import erase, export
 from actions.seating import set_seats
 from actions.tasks import my_tasks
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Association, Event, Standing, TalkForm, TalkStanding
+from domain.records import (
+    Actor,
+    Answer,
+    Association,
+    Event,
+    Mark,
+    Standing,
+    TalkForm,
+    TalkStanding,
+    Way,
+)
 from domain.roles import Role
 from domain.talks import TalkDraft
 from storage import tables
@@ -204,6 +214,49 @@ async def test_merged_and_parted(database: Database, head: Actor, maria: Actor, 
     await part(uow, head, pair.merge_id, NOW + 3 * HOUR)
     assert await stands() == before
     assert (await journal(database))[-2:] == ["people_merged", "people_parted"]
+
+
+async def test_what_was_marked_read_and_said_goes_over_and_comes_back(
+    database: Database, head: Actor, maria: Actor, event: Event
+):
+    """Where both records are marked, she was there once."""
+    uow = UnitOfWork(database)
+    other = await twin(database, head, event, Answer.GOING)
+    meeting = await an_event(database, head.home, title="Заседание")
+    async with uow as rows:
+        ours = rows.association(head.home.id)
+        for one in (event, meeting):
+            await ours.attendance.mark(one.id, other, Mark.LATE, None, head.person_id, NOW)
+        await ours.attendance.check_in(event.id, maria.person_id, Way.QR, NOW)
+        await ours.readings.add(meeting.id, other, NOW)
+        await ours.feedback.put(event.id, other, "Спасибо!", NOW)
+        await uow.commit()
+
+    async def stands() -> tuple[object, ...]:
+        async with uow.reading() as rows:
+            ours = rows.association(head.home.id)
+            marks = await ours.attendance.of_events([event.id, meeting.id])
+            said = await ours.feedback.of_event(event.id)
+            return (
+                {key: {who: one.mark for who, one in those.items()} for key, those in marks.items()},
+                [one["title"] for one in await ours.readings.export(maria.person_id)],
+                [one.person_id for one in said],
+            )
+
+    before = await stands()
+    assert before == (
+        {event.id: {other: Mark.LATE, maria.person_id: Mark.PRESENT}, meeting.id: {other: Mark.LATE}},
+        [],
+        [other],
+    )
+    pair = await merge(uow, head, other, maria.person_id, NOW + 2 * HOUR)
+    assert await stands() == (
+        {event.id: {maria.person_id: Mark.PRESENT}, meeting.id: {maria.person_id: Mark.LATE}},
+        ["Заседание"],
+        [maria.person_id],
+    )
+    await part(uow, head, pair.merge_id, NOW + 3 * HOUR)
+    assert await stands() == before
 
 
 async def test_what_was_said_of_an_answer_goes_with_it_and_comes_back(

@@ -35,7 +35,7 @@ async def test_it_took_place_or_did_not(world: World) -> None:
     seen = len(maria.chat.shown)
     said = await head.presses("Да", of=head.sees)
     assert said.plain == "Состоялось. Заседание РМО (среда, 18 ноября, 14:00–16:00)."
-    assert said.labels == ["✅ Да", "Перенесли", "Не состоялось", "Бумаги", "Другое", "‹ Назад"]
+    assert said.labels == ["✅ Да", "Не состоялось", "Перекличка", "Бумаги", "Другое", "‹ Назад"]
     assert (await event_called(world, "Заседание")).status is Status.HELD
     assert (await maria.presses_data(ShowEvent(event=1).pack())).plain.endswith("\nСостоялось.")
     said = await head.presses("Не состоялось", of=head.sees)

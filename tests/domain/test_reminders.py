@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from domain.local_hours import every_day, real_moment
 from domain.period import Period
-from domain.reminders import Audience, Due, Timed, desk_notices, notices_due
+from domain.reminders import Audience, Due, Timed, desk_notices, notices_afterwards, notices_due
 from domain.rsvp import answer_deadline
 from domain.timing import Choice, Lead, chosen, default_profile, with_quiet_hours, with_rest
 from tests.domain.zones import (
@@ -423,6 +423,68 @@ def test_how_long_the_desk_s_notices_are_of_use():
 
     assert until(SEMINAR) == [local("2026-11-18 14:00"), local("2026-12-03 10:00")]
     assert until(Period.day(date(2026, 11, 18)))[0] == local("2026-11-18 18:00")
+
+
+def afterwards(period, *, now=None, profile=PROFILE, gathering=True):
+    event = Timed(period, gathering=gathering)
+    return shown(notices_afterwards(event, profile, local(now) if now else LONG_AGO, works))
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        pytest.param(
+            Period.at(date(2026, 11, 18), time(14), time(16)),
+            [
+                "attended Wed 2026-11-18 18:00",
+                "roll Thu 2026-11-19 10:00",
+                "opinion Thu 2026-11-19 16:00",
+                "missed Fri 2026-11-20 10:00",
+            ],
+            id="two hours after its end",
+        ),
+        pytest.param(
+            Period.at(date(2026, 11, 20), time(18), time(19, 30)),
+            [
+                "attended Sat 2026-11-21 09:00",
+                "roll Mon 2026-11-23 10:00",
+                "opinion Mon 2026-11-23 16:00",
+                "missed Tue 2026-11-24 10:00",
+            ],
+            id="at night nobody is asked; what there is to read comes after the list",
+        ),
+        pytest.param(
+            Period.days(date(2026, 11, 17), date(2026, 11, 18)),
+            [
+                "attended Thu 2026-11-19 09:00",
+                "roll Thu 2026-11-19 10:00",
+                "opinion Thu 2026-11-19 16:00",
+                "missed Fri 2026-11-20 10:00",
+            ],
+            id="without an hour in the morning after the last day",
+        ),
+        pytest.param(Period.month(2026, 10), [], id="a month without a day"),
+        pytest.param(Period.deadline(date(2026, 11, 18)), [], id="a deadline"),
+    ],
+)
+def test_what_follows_an_event(period, expected):
+    assert afterwards(period) == expected
+
+
+def test_what_follows_is_for_gatherings_and_not_of_the_past():
+    assert afterwards(SEMINAR, gathering=False) == []
+    assert afterwards(SEMINAR, now="2026-11-19 10:01") == [
+        "opinion Thu 2026-11-19 16:00",
+        "missed Fri 2026-11-20 10:00",
+    ]
+
+
+def test_without_quiet_hours_nobody_is_asked_after_midnight_either():
+    wakeful = with_quiet_hours(PROFILE, time(5), time(5))
+    late = Period.at(date(2026, 11, 18), time(21), time(23))
+    assert afterwards(late, profile=wakeful)[0] == "attended Thu 2026-11-19 09:00"
+    sleepy = with_quiet_hours(PROFILE, time(18), time(11))
+    assert afterwards(late, profile=sleepy)[0] == "attended Thu 2026-11-19 11:00"
 
 
 def test_a_summary_that_quiet_hours_move_comes_in_the_morning_if_that_is_soon_enough():

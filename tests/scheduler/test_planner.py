@@ -41,8 +41,9 @@ SEMINAR_RINGS = {
     "eve": datetime(2026, 10, 19, 11, tzinfo=NOW.tzinfo),
     "hours": datetime(2026, 10, 20, 5, tzinfo=NOW.tzinfo),
 }
-# For the silent; for the coordinators the evening before, and the day after.
-BESIDE = ("last_call", "list", "summary", "held")
+# For the silent; for the coordinators the evening before, and the day after; what follows for everybody.
+AFTERWARDS = ("attended", "roll", "opinion", "missed")
+BESIDE = ("last_call", "list", "summary", "held", *AFTERWARDS)
 BY_CALENDAR = ("weekly", "monthly")
 # The coordinator is asked for November's days from 18 October on, a Sunday: on the Friday before, at 15:00.
 FIRST_QUESTION = datetime(2026, 10, 16, 8, tzinfo=NOW.tzinfo)

@@ -6,9 +6,21 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.records import LISTED, Actor, Answer, Association, Event, Standing
+from domain.materials import NewMaterial
+from domain.records import (
+    LISTED,
+    Actor,
+    Answer,
+    Association,
+    Event,
+    Mark,
+    MaterialKind,
+    Standing,
+    Status,
+)
 from domain.reminders import Audience
-from domain.roles import Role
+from domain.roles import Part, Role
+from domain.timing import Choice
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message, State
@@ -387,3 +399,121 @@ async def test_the_group_chat_gets_one_card_an_event(
         await fan_out(database)
     [card] = await stored(database, OUTBOX, OUTBOX.c.group_chat_id.is_not(None))
     assert (card.kind, card.event_id, card.person_id) == (Message.CARD, event.id, None)
+
+
+# What follows an event.
+
+OVER = {"lead": "attended", "audience": Audience.EXPECTED}
+READ = {"lead": "missed", "audience": Audience.MISSED}
+WORD = {"lead": "opinion", "audience": Audience.PRESENT}
+ROLL = {"lead": "roll", "audience": Audience.HOSTS}
+
+
+async def says(database: Database, event: Event, who: Actor, answer: Answer) -> None:
+    async with (uow := UnitOfWork(database)) as rows:
+        assert await rows.association(event.association_id).rsvps.take(event.id, who.person_id, answer, NOW)
+        await uow.commit()
+
+
+async def marks(database: Database, event: Event, who: Actor, mark: Mark) -> None:
+    async with (uow := UnitOfWork(database)) as rows:
+        ours = rows.association(event.association_id)
+        assert await ours.attendance.mark(event.id, who.person_id, mark, None, who.person_id, NOW)
+        await uow.commit()
+
+
+async def stands(database: Database, event: Event, status: Status) -> None:
+    await change(database, tables.events, tables.events.c.id == event.id, status=status)
+
+
+async def presents(database: Database, event: Event, who: Actor) -> None:
+    async with (uow := UnitOfWork(database)) as rows:
+        parts = rows.association(event.association_id).parts
+        assert await parts.give(event.id, who.person_id, Part.HOST, NOW)
+        await uow.commit()
+
+
+async def test_who_promised_and_is_unmarked_is_asked(database: Database, home: Association, event: Event):
+    """Not who presents it, nor who wants no reminders; nobody twice."""
+    promised, marked, declined, silent, host, weary = [await a_member(database, home) for _ in range(6)]
+    for one in (promised, marked, host, weary):
+        await says(database, event, one, Answer.GOING)
+    await says(database, event, declined, Answer.DECLINED)
+    await marks(database, event, marked, Mark.LATE)
+    await marks(database, event, silent, Mark.PRESENT)
+    await presents(database, event, host)
+    hers = tables.memberships.c.person_id == weary.person_id
+    await change(database, tables.memberships, hers, reminders=Choice.NONE)
+    await a_notice(database, event, home, **OVER)
+    assert await fan_out(database) == 1
+    assert await fan_out(database) == 0
+    [row] = await stored(database, OUTBOX)
+    assert (row.kind, row.person_id) == (Message.ATTENDED, promised.person_id)
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [(Status.PLANNED, 1), (Status.HELD, 1), (Status.NOT_HELD, 0), (Status.CANCELLED, 0), (Status.JOINED, 0)],
+)
+async def test_nobody_is_asked_about_what_did_not_take_place(
+    database: Database, home: Association, member: Actor, event: Event, status: Status, asked: int
+):
+    await says(database, event, member, Answer.GOING)
+    await stands(database, event, status)
+    await a_notice(database, event, home, **OVER)
+    assert await fan_out(database) == asked
+
+
+async def test_what_there_is_to_read_is_for_those_who_were_not_there(
+    database: Database, home: Association, event: Event
+):
+    excused, absent, unseen, present, silent = [await a_member(database, home) for _ in range(5)]
+    for one, mark in ((excused, Mark.EXCUSED), (absent, Mark.ABSENT), (present, Mark.PRESENT)):
+        await marks(database, event, one, mark)
+    await says(database, event, unseen, Answer.GOING)
+    await a_notice(database, event, home, **READ)
+    assert await fan_out(database) == 0, "there is nothing to read"
+    link = NewMaterial(MaterialKind.LINK, "Запись", "https://disk.example.org/i/zapis")
+    async with (uow := UnitOfWork(database)) as rows:
+        await rows.association(home.id).materials.add(event.id, [link], present.person_id, NOW)
+        await uow.commit()
+    await a_notice(database, event, home, **READ, profile_id=await another_profile(database))
+    assert await fan_out(database) == 3
+    assert await told(database) == [excused.person_id, absent.person_id, unseen.person_id]
+    assert silent.person_id not in await told(database)
+
+
+async def another_profile(database: Database) -> int:
+    return await put(database, tables.timing_profiles, settings="{}")
+
+
+async def test_a_word_is_asked_of_those_who_were_there_where_it_is_wanted(
+    database: Database, home: Association, event: Event
+):
+    present, late, absent = [await a_member(database, home) for _ in range(3)]
+    for one, mark in ((present, Mark.PRESENT), (late, Mark.LATE), (absent, Mark.ABSENT)):
+        await marks(database, event, one, mark)
+    await a_notice(database, event, home, **WORD)
+    assert await fan_out(database) == 0
+    ours = tables.associations.c.id == home.id
+    await change(database, tables.associations, ours, asks_feedback=True)
+    await a_notice(database, event, home, **WORD, profile_id=await another_profile(database))
+    assert await fan_out(database) == 2
+    assert await told(database) == [present.person_id, late.person_id]
+
+
+async def test_the_list_goes_to_who_presents_it_and_to_coordinators_who_said_that_it_took_place(
+    database: Database, home: Association, member: Actor, event: Event
+):
+    """Others are asked «Состоялось?» with the same list: nobody gets two messages."""
+    coordinator = await a_coordinator(database, home)
+    await presents(database, event, member)
+    await presents(database, event, coordinator)
+    await a_notice(database, event, home, **ROLL)
+    await fan_out(database)
+    assert await told(database) == [member.person_id]
+    await stands(database, event, Status.HELD)
+    await a_notice(database, event, home, **ROLL, profile_id=await another_profile(database))
+    await fan_out(database)
+    assert await told(database) == [member.person_id, coordinator.person_id]
+    assert {row.kind for row in await stored(database, OUTBOX)} == {Message.ROLL}

@@ -48,6 +48,7 @@ REPOSITORIES = (
     "code_words",
     "drafts",
     "events",
+    "feedback",
     "groups",
     "guests",
     "handovers",
@@ -58,6 +59,7 @@ REPOSITORIES = (
     "merges",
     "parts",
     "questions",
+    "readings",
     "roster",
     "rsvps",
     "seats",
@@ -99,6 +101,20 @@ CALLS: dict[str, dict[str, Call]] = {
             Mark.PRESENT,
             their.coordinator.person_id,
             NOW,
+        ),
+        "say": lambda our, their: our.attendance.say(
+            their.event.id, their.coordinator.person_id, Mark.ABSENT, NOW
+        ),
+        "mark_all": lambda our, their: our.attendance.mark_all(
+            their.event.id, [their.coordinator.person_id], their.coordinator.person_id, NOW
+        ),
+        "take_back": lambda our, their: our.attendance.take_back(
+            their.event.id, [their.member.person_id], their.coordinator.person_id, NOW
+        ),
+        "export": lambda our, their: our.attendance.export(their.member.person_id),
+        "adopt": lambda our, their: our.attendance.adopt(their.coordinator.person_id, their.member.person_id),
+        "release": lambda our, their: our.attendance.release(
+            their.member.person_id, their.coordinator.person_id, [their.event.id]
         ),
         "mark_guest": lambda our, their: our.attendance.mark_guest(
             their.event.id, their.guest_id, Mark.PRESENT, None
@@ -164,6 +180,17 @@ CALLS: dict[str, dict[str, Call]] = {
         "return_rows": lambda our, their: our.events.return_rows(their.event.id),
         "rows": lambda our, their: our.events.rows(their.event.id),
         "mark_rows": lambda our, their: our.events.mark_rows(their.event.id, NOW.date()),
+    },
+    "feedback": {
+        "put": lambda our, their: our.feedback.put(their.event.id, their.member.person_id, "Нет", NOW),
+        "remove": lambda our, their: our.feedback.remove(their.event.id, their.member.person_id),
+        "of_event": lambda our, their: our.feedback.of_event(their.event.id),
+        "count": lambda our, their: our.feedback.count(their.event.id),
+        "export": lambda our, their: our.feedback.export(their.member.person_id),
+        "adopt": lambda our, their: our.feedback.adopt(their.coordinator.person_id, their.member.person_id),
+        "release": lambda our, their: our.feedback.release(
+            their.member.person_id, their.coordinator.person_id, [their.event.id]
+        ),
     },
     "guests": {
         "add": lambda our, their: our.guests.add(
@@ -284,6 +311,16 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "of_person": lambda our, their: our.questions.of_person(their.member.person_id),
     },
+    "readings": {
+        "add": lambda our, their: our.readings.add(their.event.id, their.coordinator.person_id, NOW),
+        "remove": lambda our, their: our.readings.remove(their.event.id, their.member.person_id),
+        "count": lambda our, their: our.readings.count(their.event.id),
+        "export": lambda our, their: our.readings.export(their.member.person_id),
+        "adopt": lambda our, their: our.readings.adopt(their.coordinator.person_id, their.member.person_id),
+        "release": lambda our, their: our.readings.release(
+            their.member.person_id, their.coordinator.person_id, [their.event.id]
+        ),
+    },
     "roster": {
         "everybody": lambda our, _: our.roster.everybody(),
         "get": lambda our, their: our.roster.get(their.member.person_id),
@@ -395,6 +432,15 @@ TELLS_OURS |= {"activities.fulfilment", "handovers.newest", "imports.newest", "r
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
 REFUSED |= {"materials.add", "talks.add", "handovers.offer", "claims.add", "members.add_listed"}
 REFUSED |= {"code_words.name", "code_words.count_wrong"}
+REFUSED |= {
+    "feedback.put",
+    "readings.add",
+    "materials.add",
+    "talks.add",
+    "handovers.offer",
+    "claims.add",
+    "members.add_listed",
+}
 
 
 def test_every_repository_of_an_association_is_tried():
@@ -438,6 +484,8 @@ SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
+# The member of the world was there.
+SILENT |= {"feedback.put", "readings.count"}
 SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
 SILENT |= {"members.add_listed", "merges.forget", "roster.set_detail", "roster.erase_details"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}

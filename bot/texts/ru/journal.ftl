@@ -106,6 +106,21 @@ journal-talk-corrected = исправлено выступление
 journal-talk-moved = другой порядок выступлений
 journal-talk-removed = выступление убрано из программы
 journal-talk-returned = убранное выступление возвращено
+journal-mark-corrected = исправлена отметка о явке ({ $whom }): { $after }
+journal-mark-guest = гость
+journal-roll-marked =
+    { $count ->
+        [one] перекличка: отмечен { $count } человек
+        [few] перекличка: отмечены { $count } человека
+       *[many] перекличка: отмечены { $count } человек
+    }
+journal-roll-taken-back =
+    { $count ->
+        [one] перекличка: снята { $count } отметка
+        [few] перекличка: сняты { $count } отметки
+       *[many] перекличка: снято { $count } отметок
+    }
+journal-mark-taken = отметка снята
 journal-broadcast-stopped = письмо остановлено
 journal-people-imported =
     { $count ->

@@ -278,6 +278,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("association_id", "event_id", "person_id", name=op.f("pk_readings")),
     )
+    # What follows a meeting is planned for those to come as well.
+    op.execute("UPDATE events SET planned_version = 0")
 
 
 def downgrade() -> None:
