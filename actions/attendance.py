@@ -19,7 +19,7 @@ CODE_WORD_STEP = "code_word"
 
 
 @dataclass(frozen=True, slots=True)
-class Turnup:
+class Attended:
     """An event, and who is marked. `ahead` is when people check in to it, None once that is over and while
     its day is not known; `runs` whether they do now, `word` the word that is taken."""
 
@@ -30,7 +30,7 @@ class Turnup:
     word: CodeWord | None
 
 
-async def turnup(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Turnup:
+async def attended(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Attended:
     """Who is marked. Raises DomainError `event_unknown`, `only_host`."""
     async with uow.reading() as rows:
         ours = rows.association(actor.home.id)
@@ -41,7 +41,7 @@ async def turnup(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) ->
     taken = open_for(event, actor.home)
     runs = is_open(event, taken, now)
     ahead = taken if runs or (event.status is Status.PLANNED and taken and now < taken.opens) else None
-    return Turnup(event, marked, ahead, runs, word if runs else None)
+    return Attended(event, marked, ahead, runs, word if runs else None)
 
 
 async def event_to_show(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Event:
@@ -108,7 +108,7 @@ async def name_code_word(
     return event, word
 
 
-async def end_code_word(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Turnup:
+async def end_code_word(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Attended:
     """The word is taken no longer. Raises DomainError `event_unknown`, `only_host`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
@@ -116,7 +116,7 @@ async def end_code_word(uow: UnitOfWork, actor: Actor, event_id: int, now: datet
         if await ours.code_words.end(event_id):
             await ours.journal.write("code_word_ended", {"event": event_id}, actor.person_id, now)
         await uow.commit()
-    return await turnup(uow, actor, event_id, now)
+    return await attended(uow, actor, event_id, now)
 
 
 async def _running(ours: AssociationRows, actor: Actor, event_id: int, now: datetime) -> Event:

@@ -11,10 +11,10 @@ from actions.attendance import (
     CODE_WORD_STEP,
     any_word,
     ask_code_word,
+    attended,
     end_code_word,
     event_to_show,
     name_code_word,
-    turnup,
 )
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
@@ -52,7 +52,7 @@ async def screen(
     context: Context,
 ) -> Replies:
     """«Явка»."""
-    found = await turnup(uow, actor, callback_data.event, now)
+    found = await attended(uow, actor, callback_data.event, now)
     view = views.screen(found, callback_data.page, actor, now, on_screen=bool(context.web_url))
     return show(callback, view)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from actions.attendance import Turnup
+from actions.attendance import Attended
 from bot.views import attendance_keys, dates
 from bot.views.cards import today
 from bot.views.joining import grouped
@@ -22,7 +22,7 @@ _LINES_A_PAGE = 20
 _TITLE = 300
 
 
-def screen(found: Turnup, page: int, actor: Actor, now: datetime, *, on_screen: bool) -> View:
+def screen(found: Attended, page: int, actor: Actor, now: datetime, *, on_screen: bool) -> View:
     """Who is marked, a page at a time, and how many by each way. `on_screen`: a page of ours can show the
     code."""
     pages = max(1, -(-len(found.marked) // _LINES_A_PAGE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from actions.attendance import Turnup
+from actions.attendance import Attended
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline, turns
 from bot.views.words import plain
 from domain.code_words import WORDS
@@ -57,7 +57,7 @@ def attendance(event: Event) -> InlineKeyboardButton:
     return button(plain("button-attendance"), ShowAttendance(event=event.id, page=0))
 
 
-def screen(found: Turnup, page: int, pages: int, *, on_screen: bool) -> InlineKeyboardMarkup:
+def screen(found: Attended, page: int, pages: int, *, on_screen: bool) -> InlineKeyboardMarkup:
     """Under «Явка»: the code while it can be handed out, on a page of ours where there is one (`on_screen`),
     the word while people check in."""
     event = found.event

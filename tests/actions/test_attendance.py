@@ -8,11 +8,11 @@ import pytest
 
 from actions.attendance import (
     ask_code_word,
+    attended,
     end_code_word,
     event_on_screen,
     event_to_show,
     name_code_word,
-    turnup,
 )
 from actions.check_in import check_in
 from domain.checkin import Screen
@@ -41,7 +41,7 @@ async def test_who_is_marked_by_which_way_the_newest_first(
         marked = rows.association(event.association_id).attendance
         await marked.mark_guest(event.id, written.id, Mark.LATE, None)
         await uow.commit()
-    found = await turnup(uow, coordinator, event.id, at)
+    found = await attended(uow, coordinator, event.id, at)
     assert member.name is not None
     assert coordinator.name is not None
     assert [(one.name, one.mark, one.way) for one in found.marked] == [
@@ -54,15 +54,15 @@ async def test_who_is_marked_by_which_way_the_newest_first(
 
 async def test_when_people_check_in(database: Database, coordinator: Actor, event: Event) -> None:
     uow = UnitOfWork(database)
-    before = await turnup(uow, coordinator, event.id, event.starts_at - 31 * MINUTE)
+    before = await attended(uow, coordinator, event.id, event.starts_at - 31 * MINUTE)
     assert before.ahead is not None
     assert not before.runs
-    during = await turnup(uow, coordinator, event.id, event.starts_at)
+    during = await attended(uow, coordinator, event.id, event.starts_at)
     assert during.runs
-    after = await turnup(uow, coordinator, event.id, event.ends_at + 31 * MINUTE)
+    after = await attended(uow, coordinator, event.id, event.ends_at + 31 * MINUTE)
     assert (after.ahead, after.runs) == (None, False)
     await cancel(database, event)
-    assert (await turnup(uow, coordinator, event.id, event.starts_at - 31 * MINUTE)).ahead is None
+    assert (await attended(uow, coordinator, event.id, event.starts_at - 31 * MINUTE)).ahead is None
 
 
 async def test_a_member_sees_none_of_it_a_presenter_does(
@@ -70,7 +70,7 @@ async def test_a_member_sees_none_of_it_a_presenter_does(
 ) -> None:
     uow, at = UnitOfWork(database), event.starts_at
     for asked in (
-        turnup(uow, member, event.id, at),
+        attended(uow, member, event.id, at),
         event_to_show(uow, member, event.id, at),
         ask_code_word(uow, member, event.id, at),
         name_code_word(uow, member, event.id, "ромашка", at),
@@ -82,7 +82,7 @@ async def test_a_member_sees_none_of_it_a_presenter_does(
         parts = rows.association(event.association_id).parts
         assert await parts.give(event.id, member.person_id, Part.HOST, at)
         await uow.commit()
-    assert (await turnup(uow, member, event.id, at)).event.id == event.id
+    assert (await attended(uow, member, event.id, at)).event.id == event.id
 
 
 async def test_a_word_lasts_a_quarter_of_an_hour_another_takes_its_place(
@@ -94,7 +94,7 @@ async def test_a_word_lasts_a_quarter_of_an_hour_another_takes_its_place(
     assert await ask_code_word(uow, coordinator, event.id, at + 14 * MINUTE) == (event, first)
     assert (await ask_code_word(uow, coordinator, event.id, at + 15 * MINUTE))[1] is None
     await name_code_word(uow, coordinator, event.id, "парус", at + MINUTE)
-    found = await turnup(uow, coordinator, event.id, at + MINUTE)
+    found = await attended(uow, coordinator, event.id, at + MINUTE)
     assert found.word is not None
     assert found.word.word == "парус"
     for _ in range(2):  # pressed twice
@@ -136,4 +136,4 @@ async def test_a_screen_is_for_the_day_it_was_made_for(
 async def test_another_associations_event_is_unknown(database: Database, event: Event) -> None:
     stranger = await a_member(database, await an_association(database, "РМО Заречного района"))
     with pytest.raises(DomainError, match="only_host"):
-        await turnup(UnitOfWork(database), stranger, event.id, event.starts_at)
+        await attended(UnitOfWork(database), stranger, event.id, event.starts_at)

@@ -13,6 +13,7 @@ from aiogram.methods import GetMe
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.context import Signing
 from bot.views.joining import grouped, qr
 from bot.views.starting import link
 from bot.web.screen import add_screen, screen_link
@@ -109,6 +110,12 @@ async def test_a_new_day_wants_a_new_link(world: World, client: Client) -> None:
     moved = await move(world.app.database, home, event, Period.day(LATER_DAY.first_day + timedelta(days=40)))
     assert (await client.get(old)).status == 404
     assert (await client.get(page_of(world, moved))).status == 200
+
+
+def test_without_its_key_nothing_is_signed() -> None:
+    """An empty one would be anybody's."""
+    with pytest.raises(RuntimeError):
+        _ = Signing().key
 
 
 async def test_while_telegram_is_out_of_reach_it_tries_again(world: World, client: Client) -> None:
