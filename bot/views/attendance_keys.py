@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from actions.attendance import Attended
+from bot.views import roll_keys
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline, turns
 from bot.views.words import plain
 from domain.code_words import WORDS
@@ -68,7 +69,9 @@ def screen(found: Attended, page: int, pages: int, *, on_screen: bool) -> Inline
         rows.append([code, *([shown] if on_screen else [])])
     if found.runs:
         rows.append([button(plain("button-code-word"), AskCodeWord(event=event.id, word=-1))])
-    rows.append([button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))])
+    rows.append(
+        [roll_keys.roll_call(event), button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))]
+    )
     rows += turns(page, pages, lambda at: ShowAttendance(event=event.id, page=at))
     return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])
 

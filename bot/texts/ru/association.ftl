@@ -36,6 +36,7 @@ settings-attendance =
     Отметиться на встрече можно:
     за { $before } до начала,
     { $after } после конца.
+    Отзывы после встречи: { $feedback }.
 setting-none = пока нет
 setting-feedback-yes = спрашиваю
 setting-feedback-no = не спрашиваю
