@@ -63,11 +63,12 @@ _OF_THE_DAY = and_(
     events.c.id == attendance.c.event_id,
     events.c.day_version == attendance.c.day_version,
 )
+_MERGED = memberships.alias("merged")
 # Where both of two records that became one are marked, the mark of the one that stays counts.
 _COUNTS = _OF_THE_DAY & ~exists().where(
-    memberships.c.association_id == attendance.c.association_id,
-    memberships.c.person_id == attendance.c.person_id,
-    memberships.c.status == Standing.MERGED,
+    _MERGED.c.association_id == attendance.c.association_id,
+    _MERGED.c.person_id == attendance.c.person_id,
+    _MERGED.c.status == Standing.MERGED,
 )
 
 
@@ -181,6 +182,7 @@ class Attendance:
                 attendance.c.way,
                 attendance.c.at,
             )
+            .select_from(attendance)
             .join(events, _COUNTS)
             .join(persons, persons.c.id == attendance.c.person_id)
             .join(
