@@ -64,7 +64,7 @@ def _line(one: Marked, actor: Actor) -> Markup:
         "attendance-line",
         name=clip(one.name, 50),
         school=school,
-        mark=t(f"mark-{one.mark}"),
+        mark=t(f"mark-sign-{one.mark}"),
         at=t("attendance-at", at=dates.clock_at(one.at, actor.home.zone)) if one.at else Markup(""),
         way=t(f"way-{one.way or Way.ROLL}"),
     )

@@ -66,10 +66,10 @@ way-word = слово
 way-self = «Я на месте»
 way-asked = ответ после встречи
 way-roll = перекличка
-mark-present = ✅
-mark-late = 🕐
-mark-excused = ✉️
-mark-absent = ✖️
+mark-sign-present = ✅
+mark-sign-late = 🕐
+mark-sign-excused = ✉️
+mark-sign-absent = ✖️
 
 check-in-code =
     <b>Код для отметки:</b> { $title } ({ $when })
