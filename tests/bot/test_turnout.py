@@ -58,6 +58,7 @@ async def test_what_stands_under_the_list(world: World) -> None:
         "Гости",
         "Сколько мест",
         "Написать людям",
+        "Явка",
         "‹ Назад",
     ]
     await head.presses("‹ Назад", of=more)
@@ -65,12 +66,11 @@ async def test_what_stands_under_the_list(world: World) -> None:
     assert (await head.presses("По школам")).labels == [
         "По ответам",
         "Excel",
-        "Напомнить молчащим",
         "Ещё",
         "‹ Назад",
     ]
     more = await head.presses("Ещё", of=head.sees)
-    assert more.labels == ["Гости", "Написать людям", "‹ Назад"]
+    assert more.labels == ["Гости", "Написать людям", "Явка", "‹ Назад"]
 
 
 async def test_school_by_school(world: World) -> None:
