@@ -209,8 +209,8 @@ def more(event: Event, *, takes_answers: bool, actor: Actor) -> InlineKeyboardMa
     if takes_answers:
         rows.append([button(plain("button-answer-for"), PickPerson(event=event.id, page=0))])
     rows += [[guests, *seats], *([broadcast_keys.about_event(event)] if coordinates else [])]
-    # Its code is printed beforehand.
-    rows.append([attendance_keys.attendance(event)])
+    if event.period.day_known:  # its code is printed beforehand
+        rows.append([attendance_keys.attendance(event)])
     return inline([*rows, _back_to_list(event)])
 
 

@@ -140,7 +140,7 @@ async def test_she_runs_the_list(world: World) -> None:
     assert "уроки" not in shown.plain
     assert shown.labels == ["По школам", "Excel", "Ещё", "‹ Назад"]
     more = await maria.presses("Ещё", of=shown)
-    assert more.labels == ["Ответить за человека", "Гости", "‹ Назад"]
+    assert more.labels == ["Ответить за человека", "Гости", "Явка", "‹ Назад"]
     shown = await maria.presses("‹ Назад", of=more)
     assert "уроки" not in (await maria.presses("По школам", of=shown)).plain
     file = await maria.presses("Excel")

@@ -58,6 +58,7 @@ async def test_what_stands_under_the_list(world: World) -> None:
         "Гости",
         "Сколько мест",
         "Написать людям",
+        "Явка",
         "‹ Назад",
     ]
     await head.presses("‹ Назад", of=more)
@@ -69,7 +70,7 @@ async def test_what_stands_under_the_list(world: World) -> None:
         "‹ Назад",
     ]
     more = await head.presses("Ещё", of=head.sees)
-    assert more.labels == ["Гости", "Написать людям", "‹ Назад"]
+    assert more.labels == ["Гости", "Написать людям", "Явка", "‹ Назад"]
 
 
 async def test_school_by_school(world: World) -> None:
