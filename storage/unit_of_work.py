@@ -37,6 +37,7 @@ from storage.outbox import Outbox
 from storage.parts import Parts
 from storage.people import People
 from storage.progress import ProgressMessages
+from storage.protocols import Protocols
 from storage.questions import Questions
 from storage.replicas import Replicas
 from storage.roster import Roster
@@ -70,6 +71,7 @@ class AssociationRows:
         self.members = Members(connection, association_id)
         self.merges = Merges(connection, association_id)
         self.parts = Parts(connection, association_id)
+        self.protocols = Protocols(connection, association_id)
         self.questions = Questions(connection, association_id)
         self.roster = Roster(connection, association_id)
         self.rsvps = Rsvps(connection, association_id)

@@ -54,6 +54,7 @@ _ABOUT_EVENT = frozenset(
         "undo_past",
         "undo_no_room",
         "talk_not_coming",
+        "protocol_not_held",
     }
 )
 # After these there is nothing left of what the open dialogue was about.
@@ -69,6 +70,7 @@ _ENDS_DIALOGUE = frozenset(
 )
 _ENDS_DIALOGUE |= {"task_cancelled", "task_over", "not_declined", "answers_closed"}
 _ENDS_DIALOGUE |= {"material_gone", "materials_full", "talk_gone"}
+_ENDS_DIALOGUE |= {"decision_gone", "decisions_full", "protocol_not_held"}
 _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 

@@ -202,6 +202,7 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "import_taken_back": lambda one: _kind(one, count=one.facts["people"]),
     "broadcast": lambda one: _kind(one, count=one.facts["people"]),
     "materials_told": lambda one: _kind(one, count=one.facts["people"]),
+    "protocol_numbered": lambda one: _kind(one, number=one.facts["number"]),
     "setting_changed": _setting,
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
 }

@@ -104,6 +104,8 @@ journal-talk-corrected = исправлено выступление
 journal-talk-moved = другой порядок выступлений
 journal-talk-removed = выступление убрано из программы
 journal-talk-returned = убранное выступление возвращено
+journal-protocol-numbered = протокол получил № { $number }
+journal-protocol-changed = исправлен протокол
 journal-broadcast-stopped = письмо остановлено
 journal-people-imported =
     { $count ->
