@@ -23,6 +23,7 @@ from domain.protocols import (
     Participant,
     Protocol,
     agenda_of,
+    read_line,
     read_lines,
     read_number,
 )
@@ -185,7 +186,7 @@ async def open_decision(uow: UnitOfWork, actor: Actor, event_id: int, decision_i
 async def set_decision(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> tuple[Written, int]:
     """Puts the decision of the dialogue otherwise, its deadline read anew; returns its id too. Raises what
     `add_decisions` raises, and `decision_gone`."""
-    words = tidy_line(text, LONGEST_DECISION)
+    words = read_line(text, LONGEST_DECISION)
     decision_id = _asked_decision(actor, DECISION_STEP)
 
     def change(event: Event, protocol: Protocol) -> Protocol:

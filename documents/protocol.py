@@ -54,7 +54,7 @@ def _facts(paper: ProtocolPaper) -> dict[str, Value]:
         "номер": paper.number,
         "дата": paper.date,
         "форма": paper.form,
-        "тема": paper.theme,
+        "тема": paper.theme or LINE,
         "место": paper.venue or LINE,
         "присутствовали": paper.present or LINE,
         "список": _numbered(("имя", "организация"), paper.people),

@@ -22,10 +22,11 @@ LONGEST_DECISION = 500
 MOST_POINTS = 30
 LONGEST_POINT = 300
 LONGEST_OUTCOME = 200
-LARGEST_NUMBER = 999
 
 # «1. », «2) », «– » before a line are the list's, not the words'.
 _MARK = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–—•*·]\s*)")
+# «Семинар «…»», «Заседание РМО».
+_KIND_AND_THEME = re.compile(r"([^«]+)«(.+)»|([\w-]+)(?:\s+[гршк]?мо)?", re.IGNORECASE)
 _ENDS = (".", "!", "?", "…")
 
 Office = Literal["chairman", "secretary"]
@@ -134,13 +135,16 @@ def organisations_of(people: Iterable[Participant]) -> int:
 
 
 def theme_of(title: str) -> str:
-    """What an event is about: of «Семинар «Читательские клубы»» the words in quotation marks."""
-    found = re.fullmatch(r"([^«]+)«(.+)»", title.strip())
-    return found[2] if found and kind_of(found[1]) is not Kind.OTHER else title
+    """What an event is about: of «Семинар «Читательские клубы»» the words in quotation marks, of «Заседание
+    РМО» nothing."""
+    found = _KIND_AND_THEME.fullmatch(title.strip())
+    if found is None or kind_of(found[1] or found[3]) is Kind.OTHER:
+        return title
+    return found[2] or ""
 
 
 def read_lines(text: str, most: int, longest: int) -> list[str]:
-    """The lines of a message without the marks and numbers of a list.
+    """The lines of a message without the marks and numbers of a list, each with a capital letter.
 
     Raises DomainError `line_empty`, `line_too_long` (fact `longest`), `lines_too_many` (fact `most`).
     """
@@ -149,12 +153,18 @@ def read_lines(text: str, most: int, longest: int) -> list[str]:
         raise DomainError("line_empty")
     if len(lines) > most:
         raise DomainError("lines_too_many", most=most)
-    return [tidy_line(line, longest) for line in lines]
+    return [read_line(line, longest) for line in lines]
+
+
+def read_line(text: str, longest: int) -> str:
+    """Dictated words with a capital letter. Raises DomainError `line_empty`, `line_too_long`."""
+    line = tidy_line(text, longest)
+    return line[:1].upper() + line[1:]
 
 
 def read_number(text: str) -> int:
     """«3», «№ 3». Raises DomainError `number_not_understood`."""
-    found = re.fullmatch(r"\D*?(\d{1,3})\D*", text.strip())
+    found = re.fullmatch(r"[^0-9]*([0-9]{1,3})[^0-9]*", text.strip())
     if found is None or int(found[1]) == 0:
         raise DomainError("number_not_understood")
     return int(found[1])
@@ -169,8 +179,8 @@ def signed(name: str) -> str:
 
 
 def as_sentence(text: str) -> str:
-    """Dictated words with a capital letter and a full stop."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith(_ENDS) else ".")
+    """The words with a full stop."""
+    return text if text.endswith(_ENDS) else f"{text}."
 
 
 def _one(decisions: Iterable[Decision], decision_id: int) -> Decision:

@@ -70,7 +70,7 @@ _ENDS_DIALOGUE = frozenset(
 )
 _ENDS_DIALOGUE |= {"task_cancelled", "task_over", "not_declined", "answers_closed"}
 _ENDS_DIALOGUE |= {"material_gone", "materials_full", "talk_gone"}
-_ENDS_DIALOGUE |= {"decision_gone", "decisions_full", "protocol_not_held"}
+_ENDS_DIALOGUE |= {"decision_gone", "protocol_not_held"}
 _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 

@@ -32,13 +32,13 @@ def site_message(found: Meeting, actor: Actor) -> tuple[View, View]:
 
 def _head(found: Meeting, actor: Actor) -> list[Markup]:
     event = found.event
-    day = day_of(event)
+    day, theme = day_of(event), theme_of(event.title)
     return [
         t("site-association", title=actor.home.title),
         *([t(f"site-held-{event.kind}", day=day)] if day else []),
         *([t("site-online")] if event.mode is Mode.ONLINE else []),
         *([t("site-venue", venue=event.venue)] if event.venue else []),
-        t("site-theme", theme=theme_of(event.title)),
+        *([t("site-theme", theme=theme)] if theme else []),
     ]
 
 
