@@ -108,7 +108,8 @@ async def written(uow: UnitOfWork, actor: Actor, event_id: int) -> Written:
 
 async def make_protocol(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Meeting:
     """The same for the document, which has a number from now on: the next one of the school year, unless it
-    has one already. Raises what `meeting` raises."""
+    has one already. Who leads stays with it, whoever is the coordinator later. Raises what `meeting`
+    raises."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         event = await _held(ours, event_id)
@@ -117,6 +118,9 @@ async def make_protocol(uow: UnitOfWork, actor: Actor, event_id: int, now: datet
             year = _year(event)
             number = await ours.protocols.next_number(year)
             protocol = await _number(ours, actor, protocol, year, number, now)
+            if not protocol.chairman and actor.name is not None:
+                protocol = replace(protocol, chairman=actor.name.full)
+                await ours.protocols.save(protocol, now)
         found = await _meeting(ours, event, protocol)
         await uow.commit()
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -90,12 +91,8 @@ class TestDeadlines:
 
     @given(st.text(max_size=500))
     def test_whatever_is_said(self, words: str) -> None:
-        try:
-            found = read_deadline(words, MEETING)
-        except DomainError as error:
-            assert error.code == "deadline_impossible"
-        else:
-            assert found is None or isinstance(found, date)
+        with contextlib.suppress(DomainError):  # a day that no calendar has
+            assert isinstance(read_deadline(words, MEETING), date | None)
 
 
 class TestDecisions:
@@ -154,7 +151,9 @@ class TestWords:
         with pytest.raises(DomainError, match=code):
             read_lines(text, 30, 500)
 
-    @pytest.mark.parametrize(("text", "number"), [("3", 3), (" № 12 ", 12), ("Протокол № 7.", 7), ("999", 999)])
+    @pytest.mark.parametrize(
+        ("text", "number"), [("3", 3), (" № 12 ", 12), ("Протокол № 7.", 7), ("999", 999)]
+    )
     def test_numbers(self, text: str, number: int) -> None:
         assert read_number(text) == number
 
@@ -187,7 +186,11 @@ class TestWords:
         assert theme_of(title) == theme
 
     def test_sentences(self) -> None:
-        assert [as_sentence(one) for one in ("Утвердить", "Сдать.", "Кто?")] == ["Утвердить.", "Сдать.", "Кто?"]
+        assert [as_sentence(one) for one in ("Утвердить", "Сдать.", "Кто?")] == [
+            "Утвердить.",
+            "Сдать.",
+            "Кто?",
+        ]
 
 
 def a_talk(speaker: str) -> Talk:

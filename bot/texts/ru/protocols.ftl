@@ -192,7 +192,7 @@ site-organisations =
         [one] { " " }из { $count } образовательной организации
        *[other] { " " }из { $count } образовательных организаций
     }
-site-guests = { ", " }гостей – { $number }
+site-guests = , гостей – { $number }
 site-questions = Обсудили: { $list }.
 site-talk = Прозвучало сообщение: { $list }.
 site-talks = С сообщениями выступили: { $list }.
