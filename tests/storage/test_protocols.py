@@ -137,7 +137,7 @@ async def mark(database: Database, event: Event, who: Actor, mark: Mark, by: Act
 
 
 async def test_who_was_there(database: Database, home: Association, event: Event) -> None:
-    """By surname; not who is absent, excused or unmarked, nor who was there on the day before it was moved."""
+    """By surname; not who is absent, excused or unmarked, nor who was there before it was moved."""
     head = await a_coordinator(database, home)
     names = ("Яшина Вера Павловна", "Белова Анна Павловна", "Ким Ольга Юрьевна", "Зимина Ия Львовна")
     people = [await a_member(database, home, name, school="СОШ № 45") for name in names]
