@@ -76,6 +76,15 @@ class Paper:
 
         self._put(text, "both", bold, _SIZE, above).paragraph_format.first_line_indent = Cm(_INDENT)
 
+    def ends(self, left: str, right: str, *, above: float = 0) -> None:
+        """A line with something at either edge: the day and the town."""
+        from docx.enum.text import WD_TAB_ALIGNMENT
+        from docx.shared import Cm
+
+        line = self._put("", "left", False, _SIZE, above)
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(self.width), WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(f"{plain(left, _LONGEST)}\t{plain(right, _LONGEST)}")
+
     def points(self, texts: Sequence[str]) -> None:
         """Paragraphs with numbers that are written out, so that they stay what they are wherever they are
         copied to."""
@@ -84,12 +93,7 @@ class Paper:
 
     def signature(self, who: str, name: str) -> None:
         """«Председатель ______________ Н. В. Орлова»; a blank where no name is known."""
-        from docx.enum.text import WD_TAB_ALIGNMENT
-        from docx.shared import Cm
-
-        line = self._put("", "left", False, _SIZE, 12)
-        line.paragraph_format.tab_stops.add_tab_stop(Cm(self.width), WD_TAB_ALIGNMENT.RIGHT)
-        line.add_run(f"{plain(who, _LONGEST)}\t______________ {plain(name, _LONGEST) or '______________'}")
+        self.ends(who, f"______________ {name or '______________'}", above=12)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
         """A table with lines; its head stands on every page, no row breaks. `widths` are in parts of the

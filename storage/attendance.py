@@ -6,13 +6,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, literal, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
 from domain.records import Attendance as Record
-from domain.records import Mark, Marked, Standing, Way
+from domain.records import Attendee, Mark, Marked, Standing, Way
+from domain.roles import Role
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import attendance, event_guests, events, memberships, persons, schools
 from storage.upsert import Insert, move_to_person, upsert
@@ -232,6 +233,47 @@ class Attendance:
             .order_by(events.c.starts_at, events.c.id)
         )
         return [dict(row._mapping) for row in await self._connection.execute(statement)]
+
+    async def present(self, event_id: int) -> list[Attendee]:
+        """Who was at an event, members and guests who are in the bot, by surname; their answers are not
+        looked at."""
+        statement = (
+            select(
+                persons.c.id,
+                persons.c.surname,
+                persons.c.given_name,
+                persons.c.patronymic,
+                memberships.c.role,
+                func.coalesce(func.nullif(memberships.c.organisation, ""), schools.c.title).label("school"),
+            )
+            .select_from(attendance)
+            .join(events, _COUNTS)
+            .join(
+                memberships,
+                and_(
+                    memberships.c.association_id == attendance.c.association_id,
+                    memberships.c.person_id == attendance.c.person_id,
+                ),
+            )
+            .join(persons, persons.c.id == attendance.c.person_id)
+            .outerjoin(schools, MEMBERS_SCHOOL)
+            .where(
+                attendance.c.association_id == self._association_id,
+                attendance.c.event_id == event_id,
+                attendance.c.mark.in_([mark for mark in Mark if mark.was_there]),
+            )
+            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+        )
+        return [
+            Attendee(
+                row.id,
+                FullName(row.surname, row.given_name, row.patronymic),
+                row.school or None,
+                answer=None,
+                guest=row.role == Role.GUEST,
+            )
+            for row in await self._connection.execute(statement)
+        ]
 
     async def mark_guest(self, event_id: int, guest_id: int, mark: Mark | None, seen: Mark | None) -> bool:
         """The same as `mark` of a guest who is not in the bot."""

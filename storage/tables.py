@@ -703,17 +703,20 @@ papers = Table(
     sqlite_autoincrement=True,
 )
 
-# The protocol of a meeting: what of it is not known otherwise. Its number restarts every school year.
+# The protocol of a meeting: what of it is not known otherwise. Its number restarts every school year, and is
+# given when the document is made for the first time.
 protocols = Table(
     "protocols",
     metadata,
     Column("association_id", Id, primary_key=True),
     Column("event_id", Id, primary_key=True),
     Column("school_year", String(9), nullable=False),
-    Column("number", Integer, nullable=False),
+    Column("number", Integer),
     Column("chairman", Text, nullable=False, server_default=""),
     Column("secretary", Text, nullable=False, server_default=""),
-    # What was decided, in order: [{"text": …, "due": a day or null, "done": how it went or ""}].
+    # The points of the agenda, where they are not those of the plan and the programme.
+    Column("agenda", JSON(none_as_null=True)),
+    # What was decided, in order (domain.protocols.Decision).
     Column("decisions", JSON, nullable=False),
     Column("at", UTCDateTime, nullable=False),
     UniqueConstraint("association_id", "school_year", "number"),

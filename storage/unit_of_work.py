@@ -39,6 +39,7 @@ from storage.outbox import Outbox
 from storage.parts import Parts
 from storage.people import People
 from storage.progress import ProgressMessages
+from storage.protocols import Protocols
 from storage.questions import Questions
 from storage.readings import Readings
 from storage.replicas import Replicas
@@ -75,6 +76,7 @@ class AssociationRows:
         self.members = Members(connection, association_id)
         self.merges = Merges(connection, association_id)
         self.parts = Parts(connection, association_id)
+        self.protocols = Protocols(connection, association_id)
         self.questions = Questions(connection, association_id)
         self.readings = Readings(connection, association_id)
         self.roster = Roster(connection, association_id)

@@ -21,6 +21,7 @@ from actions.making import MADE_STEP
 from actions.materials import MATERIAL_TITLE_STEP
 from actions.naming import NAMING_STEP
 from actions.own_data import DETAIL_STEP
+from actions.protocols import WRITING_PROTOCOL
 from actions.roster import EDIT_STEP, PEOPLE_STEP
 from actions.seating import SEATS_STEP
 from actions.talks import TALKING
@@ -38,7 +39,7 @@ router = Router(name="asking_again")
 
 _IN_WORDS = CHANGING | DECLINING
 _IN_WORDS |= {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, EDIT_EVENT_STEP, LEAVE_STEP, GROUP_STEP}
-_IN_WORDS |= TALKING | {MATERIAL_TITLE_STEP, DETAIL_STEP}
+_IN_WORDS |= TALKING | WRITING_PROTOCOL | {MATERIAL_TITLE_STEP, DETAIL_STEP}
 
 
 @router.message(

@@ -217,6 +217,7 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "mark_corrected": _mark,
     "roll_marked": lambda one: _kind(one, count=one.facts["count"]),
     "roll_taken_back": lambda one: _kind(one, count=one.facts["count"]),
+    "protocol_numbered": lambda one: _kind(one, number=one.facts["number"]),
     "setting_changed": _setting,
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
 }

@@ -16,6 +16,7 @@ titles      the years that titles name: read_school_year, read_calendar_year
 moments     the day that a coordinator types in chat: read_moment
 clocks      the hour, or the hours, alone: read_clock, read_hours
 parting     a line of chat parted: when, and the rest: part_moment; or only the month: read_day_or_months
+deadlines   the day by which a sentence wants something done: read_deadline
 questions   the days that a question asks about: read_span
 in_words    the way back, for what is asked
 
@@ -25,6 +26,7 @@ and no word that could change the meaning is passed over.
 
 from domain.russian_dates.cells import WhenReading, read_when
 from domain.russian_dates.clocks import read_clock, read_hours
+from domain.russian_dates.deadlines import read_deadline
 from domain.russian_dates.in_words import in_words
 from domain.russian_dates.moments import read_moment
 from domain.russian_dates.parting import (
@@ -48,6 +50,7 @@ __all__ = [
     "read_calendar_year",
     "read_clock",
     "read_day_or_months",
+    "read_deadline",
     "read_hours",
     "read_moment",
     "read_months",

@@ -64,6 +64,7 @@ def ids_of(theirs: World) -> dict[str, Sequence[int]]:
         "material": [theirs.material_id],
         "merge": [theirs.merge_id],
         "newest": [theirs.material_id],
+        "past": [theirs.event.id],
         "question": [theirs.question_id],
         "school": [theirs.school_id, theirs.other_school_id],
         "taken": [theirs.import_id],

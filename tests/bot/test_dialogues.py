@@ -21,6 +21,7 @@ from actions.associations import SETTING_UP, make_invitation
 from bot.views.answers_keys import ShowGuests
 from bot.views.material_keys import AddMaterials, RenameMaterial
 from bot.views.people_list_keys import KeepDetail, OwnDetail
+from bot.views.protocol_keys import AddDecisions, AskOutcome, EditDecision
 from bot.views.talk_keys import AddTalk, EditTheme
 from domain.records import Detail
 from domain.roles import Role
@@ -131,6 +132,26 @@ async def correcting_a_theme(world: World) -> Person:
     return world.head
 
 
+async def dictated(world: World) -> tuple[int, int]:
+    """A decision of a meeting that is over; returns its event, and one that looks back on it."""
+    over, later = await event_called(world, "Осеннее"), await event_called(world, "Заседание")
+    await world.head.presses_data(AddDecisions(event=over.id).pack())
+    await world.head.says("Утвердить план")
+    return over.id, later.id
+
+
+async def editing_a_decision(world: World) -> Person:
+    over, _ = await dictated(world)
+    await world.head.presses_data(EditDecision(event=over, decision=1).pack())
+    return world.head
+
+
+async def looking_back(world: World) -> Person:
+    over, later = await dictated(world)
+    await world.head.presses_data(AskOutcome(event=later, past=over, decision=1).pack())
+    return world.head
+
+
 async def setting_up(world: World, step: str) -> Person:
     await wait_for(world.uow(), await world.actor(world.head), step)
     return world.head
@@ -145,6 +166,8 @@ BY_WORDS: dict[str, Callable[[World], Awaitable[Person]]] = {
     "own_detail": own_category,
     "material_title": renaming_a_material,
     "talk_theme": correcting_a_theme,
+    "decision": editing_a_decision,
+    "outcome": looking_back,
     "new_event_title": lambda world: at_new_event(world, "18 декабря 14:00"),
     "new_event_place": lambda world: at_new_event(world, "семинар «Книга и экран» 18 декабря 14:00"),
     "reply": replying,

@@ -223,11 +223,15 @@ async def _papers(database: Database, home: Association, event: Event, member: A
     await put(database, tables.readings, **hers, at=NOW)
     await put(database, tables.feedback, **hers, text=f"{mark} спасибо", at=NOW)
     await put(database, tables.papers, **of_event, kind="letter", file_id=mark, picture=False, at=NOW)
-    await put(database, tables.protocols, **of_event, **year, number=1, decisions=[{"text": mark}])
+    await put(database, tables.protocols, **of_event, **year, number=1, decisions=[_a_decision(mark)])
     whose = f"person:{member.person_id}"
     await put(database, tables.certificates, **of_event, **year, whose=whose, number=1)
     await put(database, tables.templates, **own, kind="letter", content=mark.encode(), file_name=mark)
     await put(database, tables.year_notes, association_id=home.id, **year, notes={"tasks": mark})
+
+
+def _a_decision(mark: str) -> dict[str, object]:
+    return {"id": 1, "text": f"{mark} решение", "due": "2026-12-15", "done": "", "removed": False}
 
 
 def _a_link(mark: str) -> NewMaterial:

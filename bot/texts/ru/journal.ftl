@@ -121,6 +121,8 @@ journal-roll-taken-back =
        *[many] перекличка: снято { $count } отметок
     }
 journal-mark-taken = отметка снята
+journal-protocol-numbered = протокол получил № { $number }
+journal-protocol-changed = исправлен протокол
 journal-broadcast-stopped = письмо остановлено
 journal-people-imported =
     { $count ->

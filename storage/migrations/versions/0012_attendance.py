@@ -147,9 +147,10 @@ def upgrade() -> None:
         sa.Column("association_id", _ID, nullable=False),
         sa.Column("event_id", _ID, nullable=False),
         sa.Column("school_year", sa.String(length=9), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("chairman", sa.Text(), server_default="", nullable=False),
         sa.Column("secretary", sa.Text(), server_default="", nullable=False),
+        sa.Column("agenda", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("decisions", sa.JSON(), nullable=False),
         sa.Column("at", _MOMENT, nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,334 @@
+"""The buttons of a protocol and of the message for the site: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
+
+from bot.views.keyboards import Id, Place, Rows, button, inline, name_and_school, turns
+from bot.views.words import plain
+from domain.protocols import Decision, Office, Outcome
+from domain.records import Event, Member
+
+_MEMBERS = 10
+
+# A decision's number within its protocol.
+Which = Annotated[int, Field(ge=1, lt=10**5)]
+
+
+class ShowProtocol(CallbackData, prefix="proto"):
+    """«Протокол и сообщение»."""
+
+    event: Id
+
+
+class TakeProtocol(CallbackData, prefix="prototk"):
+    """«Протокол (Word)»; `people` says who stands in it while nobody is marked: to be asked, those who
+    promised, nobody."""
+
+    event: Id
+    people: Literal["ask", "promised", "nobody"]
+
+
+class TakeSiteText(CallbackData, prefix="site"):
+    """«Сообщение для сайта»."""
+
+    event: Id
+
+
+class ShowDecisions(CallbackData, prefix="decs"):
+    """«Решения»."""
+
+    event: Id
+
+
+class AddDecisions(CallbackData, prefix="dec+"):
+    """«Записать решения»: they come next."""
+
+    event: Id
+
+
+class ChooseDecision(CallbackData, prefix="dec?"):
+    """«Исправить»: which one?"""
+
+    event: Id
+
+
+class OpenDecision(CallbackData, prefix="dec1"):
+    """One of them."""
+
+    event: Id
+    decision: Which
+
+
+class EditDecision(CallbackData, prefix="dectext"):
+    """«Изменить»: it is written anew."""
+
+    event: Id
+    decision: Which
+
+
+class ClearDue(CallbackData, prefix="decdue"):
+    """«Без срока»."""
+
+    event: Id
+    decision: Which
+
+
+class RemoveDecision(CallbackData, prefix="dec-"):
+    """«Убрать»."""
+
+    event: Id
+    decision: Which
+
+
+class ReturnDecision(CallbackData, prefix="decback"):
+    """«Вернуть»."""
+
+    event: Id
+    decision: Which
+
+
+class ShowOutcomes(CallbackData, prefix="wents"):
+    """«Прошлые решения»: how the last meeting's decisions went."""
+
+    event: Id
+
+
+class AskOutcome(CallbackData, prefix="went?"):
+    """One of them: how did it go?"""
+
+    event: Id
+    past: Id
+    decision: Which
+
+
+class SetOutcome(CallbackData, prefix="went"):
+    """So it went."""
+
+    event: Id
+    past: Id
+    decision: Which
+    done: Outcome
+
+
+class ShowOffices(CallbackData, prefix="offs"):
+    """«Председатель, секретарь, номер»."""
+
+    event: Id
+
+
+class AskOffice(CallbackData, prefix="off?"):
+    """Who leads, or writes? A page of members."""
+
+    event: Id
+    office: Office
+    page: Place
+
+
+class GiveOffice(CallbackData, prefix="off"):
+    """This member; 0 for nobody by name."""
+
+    event: Id
+    office: Office
+    person: Id
+
+
+class AskNumber(CallbackData, prefix="num?"):
+    """«Номер протокола»."""
+
+    event: Id
+
+
+class ShowAgenda(CallbackData, prefix="agenda"):
+    """«Повестка»."""
+
+    event: Id
+
+
+class EditAgenda(CallbackData, prefix="agenda?"):
+    """«Изменить»: it is written anew."""
+
+    event: Id
+
+
+class ResetAgenda(CallbackData, prefix="agenda0"):
+    """«Как в плане»."""
+
+    event: Id
+
+
+def open_protocol(event: Event) -> InlineKeyboardButton:
+    """«Протокол и сообщение»."""
+    return button(plain("button-protocol"), ShowProtocol(event=event.id))
+
+
+def protocol(event: Event, back: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """What can be done with the protocol; `back` leads to where its button stands."""
+    return inline(
+        [
+            [button(plain("button-protocol-word"), TakeProtocol(event=event.id, people="ask"), "primary")],
+            [
+                button(plain("button-decisions"), ShowDecisions(event=event.id)),
+                button(plain("button-agenda"), ShowAgenda(event=event.id)),
+            ],
+            [button(plain("button-offices"), ShowOffices(event=event.id))],
+            [button(plain("button-site-text"), TakeSiteText(event=event.id))],
+            back,
+        ]
+    )
+
+
+def unmarked(event: Event) -> InlineKeyboardMarkup:
+    """Nobody is marked: who is to stand in the document?"""
+    return inline(
+        [
+            [button(plain("button-promised"), TakeProtocol(event=event.id, people="promised"))],
+            [button(plain("button-nobody"), TakeProtocol(event=event.id, people="nobody"))],
+            back(event),
+        ]
+    )
+
+
+def decisions(event: Event, *, any_there: bool, looks_back: bool) -> InlineKeyboardMarkup:
+    """Under what was decided."""
+    rows: Rows = [[button(plain("button-add-decisions"), AddDecisions(event=event.id))]]
+    if any_there:
+        rows.append([button(plain("button-fix-decisions"), ChooseDecision(event=event.id))])
+    if looks_back:
+        rows.append([button(plain("button-outcomes"), ShowOutcomes(event=event.id))])
+    return inline([*rows, back(event)])
+
+
+def dictating(event: Event) -> InlineKeyboardMarkup:
+    """While decisions are waited for."""
+    return inline([[button(plain("button-enough"), ShowDecisions(event=event.id))]])
+
+
+def which(event: Event, found: Sequence[Decision]) -> InlineKeyboardMarkup:
+    """Which of them?"""
+    rows: Rows = [
+        [
+            button(
+                plain("button-decision", number=number, text=one.text),
+                OpenDecision(event=event.id, decision=one.id),
+            )
+        ]
+        for number, one in enumerate(found, 1)
+    ]
+    return inline([*rows, to_decisions(event)])
+
+
+def decision(event: Event, one: Decision) -> InlineKeyboardMarkup:
+    """What can be done with one of them."""
+    rows: Rows = [[button(plain("button-edit-words"), EditDecision(event=event.id, decision=one.id))]]
+    if one.due is not None:
+        rows.append([button(plain("button-no-due"), ClearDue(event=event.id, decision=one.id))])
+    rows.append([button(plain("button-take-out"), RemoveDecision(event=event.id, decision=one.id))])
+    return inline([*rows, to_decisions(event)])
+
+
+def editing(event: Event, one: Decision) -> InlineKeyboardMarkup:
+    """While its new words are waited for."""
+    return inline([[button(plain("button-back"), OpenDecision(event=event.id, decision=one.id))]])
+
+
+def removed(event: Event, decision_id: int) -> InlineKeyboardMarkup:
+    """After one was taken out: the way back."""
+    again = ReturnDecision(event=event.id, decision=decision_id)
+    return inline([[button(plain("button-bring-in-again"), again)], to_decisions(event)])
+
+
+def outcomes(event: Event, past: Event, found: Sequence[Decision]) -> InlineKeyboardMarkup:
+    """The last meeting's decisions: which of them?"""
+    rows: Rows = [
+        [
+            button(
+                plain("button-decision", number=number, text=one.text),
+                AskOutcome(event=event.id, past=past.id, decision=one.id),
+            )
+        ]
+        for number, one in enumerate(found, 1)
+    ]
+    return inline([*rows, to_decisions(event)])
+
+
+def outcome(event_id: int, past: Event, one: Decision) -> InlineKeyboardMarkup:
+    """How one of them went, the present word marked."""
+    rows: Rows = []
+    for said in Outcome:
+        label = plain(f"button-outcome-{said.replace('_', '-')}")
+        if one.done == said:
+            label = plain("button-chosen", label=label)
+        data = SetOutcome(event=event_id, past=past.id, decision=one.id, done=said)
+        rows.append([button(label, data)])
+    return inline([*rows, [button(plain("button-back"), ShowOutcomes(event=event_id))]])
+
+
+def offices(event: Event) -> InlineKeyboardMarkup:
+    """What can be set of the protocol's head."""
+    return inline(
+        [
+            [
+                button(plain("button-chairman"), AskOffice(event=event.id, office="chairman", page=0)),
+                button(plain("button-secretary"), AskOffice(event=event.id, office="secretary", page=0)),
+            ],
+            [button(plain("button-protocol-number"), AskNumber(event=event.id))],
+            back(event),
+        ]
+    )
+
+
+def members(
+    event: Event, office: Office, found: Sequence[Member], page: int, *, named: bool
+) -> InlineKeyboardMarkup:
+    """A page of members; where somebody is `named`, also the way back to nobody by name."""
+    pages = max(1, -(-len(found) // _MEMBERS))
+    page = min(max(page, 0), pages - 1)
+    rows: Rows = [
+        [button(name_and_school(one), GiveOffice(event=event.id, office=office, person=one.person_id))]
+        for one in found[page * _MEMBERS : (page + 1) * _MEMBERS]
+    ]
+    rows += turns(page, pages, lambda at: AskOffice(event=event.id, office=office, page=at))
+    if named:
+        rows.append(
+            [button(plain(f"button-no-{office}"), GiveOffice(event=event.id, office=office, person=0))]
+        )
+    return inline([*rows, to_offices(event)])
+
+
+def asked_number(event: Event) -> InlineKeyboardMarkup:
+    """Under the question for the number."""
+    return inline([to_offices(event)])
+
+
+def agenda(event: Event, *, own: bool) -> InlineKeyboardMarkup:
+    """Under the agenda; one of her `own` words can be given up."""
+    rows: Rows = [[button(plain("button-edit-words"), EditAgenda(event=event.id))]]
+    if own:
+        rows.append([button(plain("button-agenda-of-plan"), ResetAgenda(event=event.id))])
+    return inline([*rows, back(event)])
+
+
+def asked_agenda(event: Event) -> InlineKeyboardMarkup:
+    """While the agenda is waited for."""
+    return inline([[button(plain("button-back"), ShowAgenda(event=event.id))]])
+
+
+def back(event: Event) -> list[InlineKeyboardButton]:
+    """Back to «Протокол и сообщение»."""
+    return [button(plain("button-back"), ShowProtocol(event=event.id))]
+
+
+def to_decisions(event: Event) -> list[InlineKeyboardButton]:
+    """Back to «Решения»."""
+    return [button(plain("button-back"), ShowDecisions(event=event.id))]
+
+
+def to_offices(event: Event) -> list[InlineKeyboardButton]:
+    """Back to «Председатель, секретарь, номер»."""
+    return [button(plain("button-back"), ShowOffices(event=event.id))]

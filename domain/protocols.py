@@ -1,0 +1,195 @@
+"""The protocol of a meeting: its agenda, what was decided by when, how that went; its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from domain.errors import DomainError
+from domain.full_names import parse_full_name
+from domain.kinds import kind_of
+from domain.people import tidy_line
+from domain.plan_draft import Kind
+from domain.records import Talk
+from domain.russian_dates import read_deadline
+
+MOST_DECISIONS = 40
+LONGEST_DECISION = 500
+MOST_POINTS = 30
+LONGEST_POINT = 300
+LONGEST_OUTCOME = 200
+
+# «1. », «2) », «– » before a line are the list's, not the words'.
+_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–—•*·]\s*)")
+# «Семинар «…»», «Заседание РМО».
+_KIND_AND_THEME = re.compile(r"([^«]+)«(.+)»|([\w-]+)(?:\s+[гршк]?мо)?", re.IGNORECASE)
+_ENDS = (".", "!", "?", "…")
+
+Office = Literal["chairman", "secretary"]
+
+
+class Outcome(StrEnum):
+    """How a decision went, as buttons say it."""
+
+    DONE = "done"
+    DOING = "doing"
+    NOT_DONE = "not_done"
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who was at a meeting, or promised to come; `organisation` is empty where none is known."""
+
+    name: str
+    organisation: str
+    guest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, and by which day it is to be done (None where no day was named). `done` is an Outcome
+    or a coordinator's own words, empty while nobody said; `removed` while it can still be brought back."""
+
+    id: int
+    text: str
+    due: date | None = None
+    done: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """What is written down of a meeting and known from nothing else. `number` is None until the document is
+    made for the first time; `agenda` where it is not the plan's and the programme's; no `chairman` is the
+    coordinator, no `secretary` nobody yet."""
+
+    event_id: int
+    school_year: str
+    number: int | None = None
+    chairman: str = ""
+    secretary: str = ""
+    agenda: tuple[str, ...] | None = None
+    all_decisions: tuple[Decision, ...] = ()
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """What stands in it."""
+        return [one for one in self.all_decisions if not one.removed]
+
+    def decision(self, decision_id: int) -> Decision:
+        """One of them. Raises DomainError `decision_gone`."""
+        return _one(self.decisions, decision_id)
+
+    def with_decisions(self, texts: Sequence[str], since: date) -> Protocol:
+        """With more of them, the deadlines in them read; `since` is the day of the meeting.
+
+        Raises DomainError `decisions_full` (fact `most`), and those of `read_deadline`.
+        """
+        _check_room(len(self.decisions) + len(texts))
+        first = 1 + max((one.id for one in self.all_decisions), default=0)
+        new = [Decision(at, text, read_deadline(text, since)) for at, text in enumerate(texts, first)]
+        return replace(self, all_decisions=(*self.all_decisions, *new))
+
+    def with_changed(self, decision_id: int, **values: Any) -> Protocol:
+        """With another text, deadline or outcome of one. Raises DomainError `decision_gone`."""
+        self.decision(decision_id)
+        return self._with(decision_id, **values)
+
+    def without(self, decision_id: int) -> Protocol:
+        """Without one of them, which stays at hand to be brought back. Raises DomainError `decision_gone`."""
+        _one(self.all_decisions, decision_id)
+        return self._with(decision_id, removed=True)
+
+    def with_again(self, decision_id: int) -> Protocol:
+        """With one that was taken out, in its old place. Raises DomainError `decision_gone`,
+        `decisions_full`."""
+        if _one(self.all_decisions, decision_id).removed:
+            _check_room(len(self.decisions) + 1)
+        return self._with(decision_id, removed=False)
+
+    def _with(self, decision_id: int, **values: Any) -> Protocol:
+        changed = (replace(one, **values) if one.id == decision_id else one for one in self.all_decisions)
+        return replace(self, all_decisions=tuple(changed))
+
+
+def agenda_of(protocol: Protocol | None, rows: Sequence[str], title: str, talks: Sequence[Talk]) -> list[str]:
+    """The points of the agenda: as the coordinator wrote them, else the rows of the plan (the event's own
+    title where it stands in none), then the programme."""
+    if protocol is not None and protocol.agenda is not None:
+        return list(protocol.agenda)
+    return [*(rows or [title]), *map(point_of, talks)]
+
+
+def point_of(talk: Talk) -> str:
+    """«Белова А. П. – «Книжные новинки»»; the theme alone of one whose name is erased."""
+    return f"{talk.speaker} – «{talk.theme}»" if talk.speaker else f"«{talk.theme}»"
+
+
+def organisations_of(people: Iterable[Participant]) -> int:
+    """From how many organisations they come."""
+    return len({one.organisation.casefold() for one in people if one.organisation})
+
+
+def theme_of(title: str) -> str:
+    """What an event is about: of «Семинар «Читательские клубы»» the words in quotation marks, of «Заседание
+    РМО» nothing."""
+    found = _KIND_AND_THEME.fullmatch(title.strip())
+    if found is None or kind_of(found[1] or found[3]) is Kind.OTHER:
+        return title
+    return found[2] or ""
+
+
+def read_lines(text: str, most: int, longest: int) -> list[str]:
+    """The lines of a message without the marks and numbers of a list, each with a capital letter.
+
+    Raises DomainError `line_empty`, `line_too_long` (fact `longest`), `lines_too_many` (fact `most`).
+    """
+    lines = [_MARK.sub("", line) for line in text.splitlines() if any(sign.isalnum() for sign in line)]
+    if not lines:
+        raise DomainError("line_empty")
+    if len(lines) > most:
+        raise DomainError("lines_too_many", most=most)
+    return [read_line(line, longest) for line in lines]
+
+
+def read_line(text: str, longest: int) -> str:
+    """Dictated words with a capital letter. Raises DomainError `line_empty`, `line_too_long`."""
+    line = tidy_line(text, longest)
+    return line[:1].upper() + line[1:]
+
+
+def read_number(text: str) -> int:
+    """«3», «№ 3». Raises DomainError `number_not_understood`."""
+    found = re.fullmatch(r"[^0-9]*([0-9]{1,3})[^0-9]*", text.strip())
+    if found is None or int(found[1]) == 0:
+        raise DomainError("number_not_understood")
+    return int(found[1])
+
+
+def signed(name: str) -> str:
+    """A name as it stands beside a signature: «Орлова Н. В.»; what is no full name stays as it is."""
+    try:
+        return parse_full_name(name).short
+    except DomainError:
+        return name
+
+
+def as_sentence(text: str) -> str:
+    """The words with a full stop."""
+    return text if text.endswith(_ENDS) else f"{text}."
+
+
+def _one(decisions: Iterable[Decision], decision_id: int) -> Decision:
+    found = next((one for one in decisions if one.id == decision_id), None)
+    if found is None:
+        raise DomainError("decision_gone")
+    return found
+
+
+def _check_room(wanted: int) -> None:
+    if wanted > MOST_DECISIONS:
+        raise DomainError("decisions_full", most=MOST_DECISIONS)

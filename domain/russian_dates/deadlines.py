@@ -1,0 +1,69 @@
+"""The day by which something is to be done, as a sentence says it: «сдать сведения до 15 декабря»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from domain.errors import DomainError
+from domain.period import last_of_month
+from domain.russian_dates.grammar import MOST_TOKENS, parse
+from domain.russian_dates.moments import Around
+from domain.russian_dates.nodes import By, Part, Point
+from domain.russian_dates.spans import OF_MONTH
+from domain.russian_dates.words import Token, tokens_of
+
+# «срок – 15 декабря», «срок исполнения: 15.12»: so many words and marks before the day.
+_NEAR = 3
+_TERM = re.compile(r"срок\w*")
+_OF_MONTH = re.compile(rf"{OF_MONTH}|числу")
+
+
+def read_deadline(text: str, since: date) -> date | None:
+    """The last day of a sentence's deadline, which lies on `since` or after it unless a year is named. None
+    where no such day is told for certain: a month («до декабря»), an edge («до конца года»), two deadlines.
+
+    Raises DomainError `deadline_impossible` (fact `day`) for one that no calendar has.
+    """
+    tokens = tokens_of(text)[:MOST_TOKENS]
+    sentence = parse(tokens)
+    days = {
+        _last_day(node, since)
+        for node, (first, last) in zip(sentence.nodes, sentence.places, strict=True)
+        if (isinstance(node, By) and _is_deadline(node, tokens, first, last))
+        or (isinstance(node, Point) and _is_named_so(node, tokens, first))
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_deadline(node: By, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """«отчёт по декабрю» is none, «не до 15 декабря» another one, «до 5-го класса» no day."""
+    if tokens[first].text == "по" and node.part.day is None:
+        return False
+    if first and tokens[first - 1].text == "не":
+        return False
+    has_month = node.part.month is not None or node.part.day is None
+    return has_month or any(_OF_MONTH.fullmatch(token.text) for token in tokens[first:last])
+
+
+def _is_named_so(node: Point, tokens: Sequence[Token], first: int) -> bool:
+    """«срок: 15 декабря»."""
+    before = tokens[max(first - _NEAR, 0) : first]
+    return node.part.day is not None and any(_TERM.fullmatch(token.text) for token in before)
+
+
+def _last_day(node: By | Point, since: date) -> date | None:
+    part, around = node.part, Around(since)
+    try:
+        if part.day is not None:
+            return around.bare_day(part.day) if part.month is None else around.day_of(part)
+    except DomainError as error:
+        raise DomainError("deadline_impossible", day=error.facts["day"]) from None
+    return _end_of_month(part, since) if isinstance(node, By) and node.whole else None
+
+
+def _end_of_month(part: Part, since: date) -> date:
+    """«до конца декабря», «до конца месяца»."""
+    month = part.month or since.month
+    return last_of_month(part.year or since.year + (month < since.month), month)
