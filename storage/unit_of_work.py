@@ -39,6 +39,7 @@ from storage.people import People
 from storage.progress import ProgressMessages
 from storage.questions import Questions
 from storage.replicas import Replicas
+from storage.reports import Reports
 from storage.roster import Roster
 from storage.rsvps import Rsvps
 from storage.seats import Seats
@@ -71,6 +72,7 @@ class AssociationRows:
         self.merges = Merges(connection, association_id)
         self.parts = Parts(connection, association_id)
         self.questions = Questions(connection, association_id)
+        self.reports = Reports(connection, association_id)
         self.roster = Roster(connection, association_id)
         self.rsvps = Rsvps(connection, association_id)
         self.seats = Seats(connection, association_id)
