@@ -40,8 +40,8 @@ _BEFORE = "_before"
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """«Отчёты»: which year is shown, which others there are, and what its reports still lack (None while it is
-    too early to ask)."""
+    """«Отчёты»: which year is shown, which others there are, and what its reports still lack (None while it
+    is too early to ask)."""
 
     label: str
     earlier: str | None
@@ -256,13 +256,13 @@ def _chosen(home: Association, first_year: int | None, now: datetime) -> str:
     return last if first_year is not None and school_year_label(first_year) == last else present
 
 
-async def _school_year(
-    ours: AssociationRows, home: Association, label: str, now: datetime
-) -> SchoolYear:
+async def _school_year(ours: AssociationRows, home: Association, label: str, now: datetime) -> SchoolYear:
     rows = await _rows(ours, label, now)
     events = {row.event.id: row.event for row in rows if row.event is not None}
     first = first_day_of(label)
-    begin, end = (Period.day(day).begins_at(home.zone) for day in (first, date(first.year + 1, first.month, 1)))
+    begin, end = (
+        Period.day(day).begins_at(home.zone) for day in (first, date(first.year + 1, first.month, 1))
+    )
     # What is over at the very moment when the year begins is of the year before.
     for event in await ours.events.to_come(begin - timedelta(seconds=1)):
         if begin <= event.starts_at < end:

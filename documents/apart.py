@@ -7,7 +7,7 @@ What goes in and what comes out are our own on both ends; a stranger's file neve
 from __future__ import annotations
 
 import asyncio
-import pickle  # noqa: S403 – between two processes of ours
+import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path

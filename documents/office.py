@@ -9,13 +9,12 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from copy import deepcopy
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from documents.printable import plain
 
 if TYPE_CHECKING:
     from docx.shared import Length
-    from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
 
 Side = Literal["left", "centre", "right", "both"]
@@ -149,7 +148,7 @@ def _switch_on(properties: object, name: str) -> None:
     properties.append(OxmlElement(name))  # type: ignore[attr-defined]
 
 
-def _model(made: Table, widths: Sequence[Length], *, head: bool = False, over_all: bool = False) -> _Row:
+def _model(made: Any, widths: Sequence[Length], *, head: bool = False, over_all: bool = False) -> Any:
     """A row such as others are copied from, which takes a fraction of the time that making each anew does; it
     does not stand in the table itself."""
     from docx.shared import Pt
@@ -169,7 +168,7 @@ def _model(made: Table, widths: Sequence[Length], *, head: bool = False, over_al
     return row
 
 
-def _append(made: Table, model: _Row, texts: Sequence[str]) -> None:
+def _append(made: Any, model: Any, texts: Sequence[str]) -> None:
     from docx.oxml.ns import qn
 
     row = deepcopy(model._tr)

@@ -27,9 +27,7 @@ KINDS = {
     Kind.CONTEST: "конкурс",
     Kind.OTHER: "другое",
 }
-_MONTHS = (
-    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-)
+_MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
 _HEAD = ("№", "Мероприятия", "Сроки проведения", "Место проведения", "Ответственные", "Отметка о выполнении")
 _WIDTHS = (2, 7, 3.5, 3.5, 3.5, 5.5)
 _UNKNOWN = "__________"
@@ -54,9 +52,18 @@ def write_fulfilled_plan(year: SchoolYear) -> bytes:
         section, subsection = first.section, first.subsection
         marks = [_mark(one, gatherings.get(one.event.id) if one.event else None) for one in same]
         rows.append(
-            [first.number, first.title, first.when, first.venue, first.responsible, "; ".join(filter(None, marks))]
+            [
+                first.number,
+                first.title,
+                first.when,
+                first.venue,
+                first.responsible,
+                "; ".join(filter(None, marks)),
+            ]
         )
-    beyond = [one for one in year.gatherings if one.event.id not in {r.event.id for r in year.rows if r.event}]
+    beyond = [
+        one for one in year.gatherings if one.event.id not in {r.event.id for r in year.rows if r.event}
+    ]
     if beyond:
         rows.append("Сверх плана")
         for one in beyond:

@@ -200,7 +200,9 @@ def totals(gatherings: Iterable[Gathering], people: Sequence[Participant]) -> To
             for counted in (of_event, by_person[person], by_school[schools[person]]):
                 counted[cell] += 1
     return Totals(
-        *({key: _tally(cells) for key, cells in found.items()} for found in (by_person, by_school, by_event))
+        people={person: _tally(cells) for person, cells in by_person.items()},
+        schools={school: _tally(cells) for school, cells in by_school.items()},
+        events={event: _tally(cells) for event, cells in by_event.items()},
     )
 
 

@@ -67,7 +67,9 @@ class Reports:
             )
             .join(
                 plans,
-                and_(plans.c.association_id == activities.c.association_id, plans.c.id == activities.c.plan_id),
+                and_(
+                    plans.c.association_id == activities.c.association_id, plans.c.id == activities.c.plan_id
+                ),
             )
             .outerjoin(
                 event_activities,
@@ -160,7 +162,7 @@ class Reports:
         statement = select(protocols.c.event_id, protocols.c.number).where(
             _of(protocols, self._association_id, event_ids)
         )
-        return {event_id: number for event_id, number in await self._connection.execute(statement)}
+        return {row.event_id: row.number for row in await self._connection.execute(statement)}
 
     async def people(self) -> list[Participant]:
         """Everybody who has a record here and is no guest, by surname, whether in the lists or not."""
@@ -240,7 +242,6 @@ class Reports:
             event_people.c.part == Part.HOST,
         )
         return list((await self._connection.execute(statement)).scalars())
-
 
 
 def _of(table: Table, association_id: int, event_ids: Collection[int]) -> ColumnElement[bool]:

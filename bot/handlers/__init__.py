@@ -54,6 +54,7 @@ from bot.handlers import (
     plans,
     putting_off,
     reach,
+    reports,
     seats,
     seen,
     setting_up,
@@ -109,6 +110,7 @@ _DESK = (
     helping,
     group_desk,
     broadcasting,
+    reports,
     naming,
     plans,
 )

@@ -14,7 +14,7 @@ from bot.views import desk as views
 from bot.views import desk_more
 from bot.views.cards import today
 from bot.views.keyboards import ShowDesk
-from bot.views.view import Replies, follow, say
+from bot.views.view import Replies, follow, say, show
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -30,6 +30,14 @@ async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     first = [] if board is None else [views.board(board, actor.home, today(actor, now))]
     planned = bool(unnamed) or await has_plan(uow, actor, now)
     return say(message, *first, views.home(unnamed, actor, planned=planned))
+
+
+@router.callback_query(ShowDesk.filter(F.screen == "home"), flags=needs(Right.DESK))
+async def back_home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """The first screen once more."""
+    unnamed = await without_day(uow, actor, now)
+    planned = bool(unnamed) or await has_plan(uow, actor, now)
+    return show(callback, views.home(unnamed, actor, planned=planned))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "more"), flags=needs(Right.DESK))
