@@ -363,7 +363,7 @@ class Appearance:
     def hours(self) -> float | None:
         """How long it was by the clock, in hours; None where its beginning or its end is not known."""
         start, end = self.period.start_time, self.period.end_time
-        if start is None or end is None or self.period.first_day != self.period.end or end <= start:
+        if start is None or end is None:
             return None
         return (end.hour - start.hour) + (end.minute - start.minute) / 60
 

@@ -122,7 +122,7 @@ async def note_asked(
 async def note_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Her words."""
     found, note = await write_note(uow, actor, message.text or "", now)
-    return say(message, views.noted(found, note))
+    return say(message, views.noted(found, note, written=True))
 
 
 @router.callback_query(AskNote.filter(F.act == "out"), flags=needs(Right.DESK, dialogue=True))

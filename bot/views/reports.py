@@ -92,12 +92,12 @@ def analysis(words: Words) -> View:
     return View(text, inline(keys.analysis(first_year_of(words.label))))
 
 
-def noted(words: Words, note: Note) -> View:
-    """Something of it was changed, and can be changed back."""
-    shown = analysis(words)
-    year = first_year_of(words.label)
+def noted(words: Words, note: Note, *, written: bool = False) -> View:
+    """Something of it was changed (`written`: in her words, just now), and can be changed back."""
+    shown, year = analysis(words), first_year_of(words.label)
+    text = t("note-saved") + "\n\n" + shown.text if written else shown.text
     *first, back = keys.analysis(year)
-    return View(shown.text, inline([*first, keys.note_back(year, note), back]))
+    return View(text, inline([*first, keys.note_back(year, note), back]))
 
 
 def ask_note(words: Words, note: Note) -> View:

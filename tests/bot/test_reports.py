@@ -29,7 +29,17 @@ from domain.reports import Note
 from domain.talks import TalkDraft
 from storage import tables
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, ROUND, WORKSHOP, call_off, come_in, come_in_maria, event_called, settle
+from tests.bot.people import (
+    LAW,
+    MEETING,
+    ROUND,
+    WORKSHOP,
+    call_off,
+    come_in,
+    come_in_maria,
+    event_called,
+    settle,
+)
 from tests.bot.test_overseeing import a_methodist
 from tests.builders import stored
 
@@ -124,7 +134,11 @@ async def test_the_plan_with_its_marks(world: World) -> None:
     assert file.file_name == "План с отметкой 2026-2027.docx"
     assert file.plain.startswith("План с отметкой о выполнении, 2026/27. Состоялось 2 из 3 встреч.")
     said = words_of(file.file)
-    assert said[:3] == ["План работы с отметкой о выполнении", "РМО Заречного района", "2026/2027 учебный год"]
+    assert said[:3] == [
+        "План работы с отметкой о выполнении",
+        "РМО Заречного района",
+        "2026/2027 учебный год",
+    ]
     assert "I. Организационная деятельность" in said
     [meeting] = [row for row in said if row.startswith("1.1|")]
     assert meeting.endswith("|Ноябрь|МБОУ СОШ № 412|Белова М. И.|18.11.2026 – проведено, присутствовали: 2")
@@ -143,6 +157,7 @@ async def test_the_analysis_and_its_words(world: World) -> None:
     await head.presses("Задачи на будущий год")
     assert "Какие задачи на будущий год?" in head.sees.plain
     saved = await head.says("Провести <b>два</b> семинара")
+    assert saved.plain.startswith("✅ Записано.\n\nАнализ работы за 2026/27 учебный год")
     assert "Задачи на будущий год: Провести <b>два</b> семинара" in saved.plain
     assert saved.labels[-2:] == ["Вернуть как было", "‹ Назад"]
     await head.presses("Цели")
@@ -247,7 +262,9 @@ async def test_a_plan_of_which_nothing_was_held_yet(world: World) -> None:
     await at_reports(head)
     said = words_of((await head.presses("План с отметкой")).file)
     assert any(row.endswith("запланировано: 18.11.2026") for row in said)
-    assert "0 из 1 – 0%." in words_of((await head.presses_data(TakeReport(year=2026, what="analysis").pack())).file)
+    assert "0 из 1 – 0%." in words_of(
+        (await head.presses_data(TakeReport(year=2026, what="analysis").pack())).file
+    )
     assert (await head.presses_data(TakeReport(year=2026, what="table").pack())).file
 
 
@@ -305,7 +322,10 @@ async def test_a_methodist_reads_numbers(world: World) -> None:
     book = load_workbook(io.BytesIO((await vera.presses("Сводная ведомость")).file or b""))
     assert book.sheetnames == ["Встречи"]
     assert not [cell for row in book["Встречи"].values for cell in row if "Петрова" in str(cell)]
-    for data in (ShowOverseenReports(association=9, year=2026), TakeOverseenReport(association=9, year=2026, what="plan")):
+    for data in (
+        ShowOverseenReports(association=9, year=2026),
+        TakeOverseenReport(association=9, year=2026, what="plan"),
+    ):
         assert "Этого объединения среди ваших уже нет" in (await vera.presses_data(data.pack())).plain
 
 

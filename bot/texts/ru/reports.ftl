@@ -83,7 +83,7 @@ note-ask-tasks = Какие задачи на будущий год? Напиш�
 note-now =
     { $ask }
     Сейчас: { $text }
-note-saved = Записано.
+note-saved = ✅ Записано.
 note-left-out = Хорошо, без этого раздела.
 note-back = Вернули как было.
 
