@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import claiming, conversations, finding, planning, reading, sending, starting
+from benchmarks import claiming, conversations, finding, planning, reading, reporting, sending, starting
 from benchmarks.measuring import HEADING, Compared
 
 
@@ -33,6 +33,7 @@ def main() -> None:
         _show(asyncio.run(starting.measure(folder)))
         _show(asyncio.run(planning.measure(folder)))
         _show(asyncio.run(claiming.measure(folder)))
+        _show(asyncio.run(reporting.measure(folder)))
         _show(asyncio.run(sending.measure(folder, long=long)))
 
 

@@ -40,6 +40,8 @@ from storage.tables import (
 from storage.upsert import upsert
 
 _HERE = frozenset(Standing) - {Standing.MERGED, Standing.GUEST, Standing.REFUSED}
+# So many people are read before others get their turn.
+_AT_ONCE = 200
 _PROMISED = [answer for answer in Answer if answer.takes_part]
 
 
@@ -197,17 +199,20 @@ class Reports:
             .where(ours, memberships.c.status.in_(_HERE))
             .order_by(persons.c.surname, persons.c.given_name, persons.c.patronymic, persons.c.id)
         )
-        return [
-            Participant(
-                person_id=row.id,
-                name=FullName(row.surname, row.given_name, row.patronymic),
-                school=row.title or "",
-                schools=(*([row.title] if row.title else []), *others[row.id]),
-                listed=row.status in LISTED,
-                joined_at=row.joined_at,
-            )
-            for row in await self._connection.execute(statement)
-        ]
+        found: list[Participant] = []
+        async for some in (await self._connection.stream(statement)).partitions(_AT_ONCE):
+            found += [
+                Participant(
+                    person_id=row.id,
+                    name=FullName(row.surname, row.given_name, row.patronymic),
+                    school=row.title or "",
+                    schools=(*([row.title] if row.title else []), *others[row.id]),
+                    listed=row.status in LISTED,
+                    joined_at=row.joined_at,
+                )
+                for row in some
+            ]
+        return found
 
     async def notes(self, school_year: str) -> dict[str, str]:
         """The head's words about a year, as `keep_notes` keeps them."""
