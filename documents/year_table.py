@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ _LEGEND = (
 _RATES = ("Присутствие", "Отмечено", "Из отмеченных", "Обещали", "Из обещавших")
 _TOTAL = "Итого"
 _NO_SCHOOL = "Школа не указана"
-_LONGEST = 250
+_LONGEST = 500
 _LETTERS = "Arial"
 
 
@@ -90,14 +91,9 @@ class _Book:
         titles = [*self._year.schools, *([""] if "" in counted.schools else [])]
         columns = [("№", 5), ("Школа", 40), *_columns(held), *_rates()]
         sheet = self._sheet("Школы", columns, frozen=2, rows=len(titles))
-        there: list[dict[str, int]] = []
-        for one in held:
-            of_schools: dict[str, int] = {}
-            for person in one.people_there:
-                title = school_of.get(person)
-                if title is not None:
-                    of_schools[title] = of_schools.get(title, 0) + 1
-            there.append(of_schools)
+        there = [
+            Counter(school_of[person] for person in one.people_there if person in school_of) for one in held
+        ]
         for number, title in enumerate(titles, 1):
             cells = [number, self._text(sheet, title or _NO_SCHOOL), *(one.get(title) for one in there)]
             sheet.append([*cells, *self._counted(sheet, counted.schools.get(title, Tally()))])
@@ -149,7 +145,7 @@ class _Book:
         """Somebody's text: it stays a text, whatever it begins with, even when the cell is edited."""
         from openpyxl.cell import WriteOnlyCell
 
-        cell = WriteOnlyCell(sheet, plain(text, _LONGEST if style is not None else None))
+        cell = WriteOnlyCell(sheet, plain(text, _LONGEST))
         cell.data_type = "s"
         for aspect, how in (style or {}).items():
             setattr(cell, aspect, how)

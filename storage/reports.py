@@ -6,6 +6,7 @@ thousands, and whoever presses a button meanwhile must not wait for all of them.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -40,7 +41,7 @@ from storage.tables import (
 from storage.upsert import upsert
 
 _HERE = frozenset(Standing) - {Standing.MERGED, Standing.GUEST, Standing.REFUSED}
-# So many people are read before others get their turn.
+# So many people are made of their rows before others get their turn.
 _AT_ONCE = 200
 _PROMISED = [answer for answer in Answer if answer.takes_part]
 
@@ -200,7 +201,8 @@ class Reports:
             .order_by(persons.c.surname, persons.c.given_name, persons.c.patronymic, persons.c.id)
         )
         found: list[Participant] = []
-        async for some in (await self._connection.stream(statement)).partitions(_AT_ONCE):
+        for some in (await self._connection.execute(statement)).partitions(_AT_ONCE):
+            await asyncio.sleep(0)
             found += [
                 Participant(
                     person_id=row.id,
