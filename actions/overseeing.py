@@ -71,8 +71,8 @@ async def overseen_plan(
 ) -> tuple[Association, YearPlan]:
     """The whole plan of the school year, what is over too. Raises DomainError `not_overseen`."""
     async with uow.reading() as rows:
-        home = await _overseen(rows, actor, association_id)
-        ours, first = rows.association(home.id), first_year_of(_school_year(home, now))
+        home = await overseen(rows, actor, association_id)
+        ours, first = rows.association(home.id), first_year_of(school_year(home, now))
         since = Period.day(date(first, FIRST_MONTH, 1)).begins_at(home.zone)
         years = [school_year_label(first), school_year_label(first + 1)]
         events = await ours.events.to_come(since)
@@ -85,7 +85,7 @@ async def overseen_card(
     """An event with how many come, and the plan's rows that it stands for. Of one that is held together with
     another, that other one. Raises DomainError `not_overseen`, `event_unknown`."""
     async with uow.reading() as rows:
-        home = await _overseen(rows, actor, association_id)
+        home = await overseen(rows, actor, association_id)
         events = rows.association(home.id).events
         found = (await events.many([event_id])).get(event_id)
         speaks = event_id if found is None else found.merged_into or event_id
@@ -100,12 +100,13 @@ async def overseen_fulfilment(
 ) -> tuple[Association, list[Fulfilment]]:
     """Every row of the school year's plan, by its mark. Raises DomainError `not_overseen`."""
     async with uow.reading() as rows:
-        home = await _overseen(rows, actor, association_id)
-        years = [_school_year(home, now)]
+        home = await overseen(rows, actor, association_id)
+        years = [school_year(home, now)]
         return home, await rows.association(home.id).activities.fulfilment(years, now)
 
 
-async def _overseen(rows: Rows, actor: Actor, association_id: int) -> Association:
+async def overseen(rows: Rows, actor: Actor, association_id: int) -> Association:
+    """An association that she oversees. Raises DomainError `not_overseen`."""
     for home, role in await rows.associations.of_person(actor.person_id):
         if home.id == association_id and role is Role.METHODIST:
             return home
@@ -114,7 +115,7 @@ async def _overseen(rows: Rows, actor: Actor, association_id: int) -> Associatio
 
 async def _overview(ours: AssociationRows, home: Association, actor: Actor, now: datetime) -> Overview:
     following = await ours.events.next(actor.person_id, now)
-    counted = count_done(await ours.activities.fulfilment([_school_year(home, now)], now))
+    counted = count_done(await ours.activities.fulfilment([school_year(home, now)], now))
     return Overview(
         following=None if following is None else following.event,
         unnamed=len(await ours.events.without_day(now)),
@@ -129,5 +130,6 @@ def count_done(lines: Sequence[Fulfilment]) -> Counter[Done]:
     return Counter(one.done for one in lines)
 
 
-def _school_year(home: Association, now: datetime) -> str:
+def school_year(home: Association, now: datetime) -> str:
+    """The school year that an association is in, as it says or by the calendar."""
     return home.school_year or school_year_of(now.astimezone(home.zone).date())

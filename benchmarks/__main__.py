@@ -22,6 +22,7 @@ from benchmarks import (
     finding,
     planning,
     reading,
+    reporting,
     sending,
     starting,
 )
@@ -45,6 +46,7 @@ def main() -> None:
         _show(asyncio.run(starting.measure(folder)))
         _show(asyncio.run(planning.measure(folder)))
         _show(asyncio.run(claiming.measure(folder)))
+        _show(asyncio.run(reporting.measure(folder)))
         _show(asyncio.run(sending.measure(folder, long=long)))
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, Literal
 
 from documents.printable import plain
 
 if TYPE_CHECKING:
-    from docx.table import _Cell
+    from docx.shared import Length
     from docx.text.paragraph import Paragraph
 
 Side = Literal["left", "centre", "right", "both"]
@@ -24,6 +25,7 @@ _INDENT = 1.25  # centimetres, of a paragraph's first line
 _HEIGHT, _WIDTH = 29.7, 21.0
 _LEFT, _RIGHT, _ABOVE, _BELOW = 3.0, 1.0, 2.0, 2.0
 _LONGEST = 5_000
+_PLACE = "…"  # where the text of a cell comes to stand
 
 
 class Paper:
@@ -95,9 +97,11 @@ class Paper:
         """«Председатель ______________ Н. В. Орлова»; a blank where no name is known."""
         self.ends(who, f"______________ {name or '______________'}", above=12)
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """A table with lines; its head stands on every page, no row breaks. `widths` are in parts of the
-        whole."""
+    def table(
+        self, head: Sequence[str], rows: Sequence[Sequence[str] | str], widths: Sequence[float]
+    ) -> None:
+        """A table with lines; its head stands on every page, no row breaks. A row that is one text goes over
+        all columns: the heading of those below. `widths` are in parts of the whole."""
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Cm
 
@@ -107,15 +111,13 @@ class Paper:
         columns = [Cm(self.width * part / sum(widths)) for part in widths]
         for column, width in zip(made.columns, columns, strict=True):
             column.width = width
-        for number, texts in enumerate((head, *rows)):
-            row = made.add_row()
-            properties = row._tr.get_or_add_trPr()  # python-docx has no word for these two
-            _switch_on(properties, "w:cantSplit")
-            if number == 0:
-                _switch_on(properties, "w:tblHeader")
-            for cell, text, width in zip(row.cells, texts, columns, strict=True):
-                cell.width = width
-                _fill(cell, text, bold=number == 0)
+        usual, over_all = _model(made, columns), _model(made, columns, over_all=True)
+        _append(made, _model(made, columns, head=True), head)
+        for texts in rows:
+            if isinstance(texts, str):
+                _append(made, over_all, [texts])
+            else:
+                _append(made, usual, texts)
 
     def content(self) -> bytes:
         """The file."""
@@ -150,8 +152,30 @@ def _switch_on(properties: object, name: str) -> None:
     properties.append(OxmlElement(name))  # type: ignore[attr-defined]
 
 
-def _fill(cell: _Cell, text: str, *, bold: bool) -> None:
+def _model(made: Any, widths: Sequence[Length], *, head: bool = False, over_all: bool = False) -> Any:
+    """A row such as others are copied from, which takes a fraction of the time that making each anew does; it
+    does not stand in the table itself."""
     from docx.shared import Pt
 
-    run = cell.paragraphs[0].add_run(plain(text, _LONGEST))
-    run.bold, run.font.size = bold, Pt(_TABLE_SIZE)
+    row = made.add_row()
+    properties = row._tr.get_or_add_trPr()  # python-docx has no word for these two
+    _switch_on(properties, "w:cantSplit")
+    if head:
+        _switch_on(properties, "w:tblHeader")
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = width
+    cells = [row.cells[0].merge(row.cells[-1])] if over_all else row.cells
+    for cell in cells:
+        run = cell.paragraphs[0].add_run(_PLACE)
+        run.bold, run.font.size = head or over_all, Pt(_TABLE_SIZE)
+    made._tbl.remove(row._tr)
+    return row
+
+
+def _append(made: Any, model: Any, texts: Sequence[str]) -> None:
+    from docx.oxml.ns import qn
+
+    row = deepcopy(model._tr)
+    for place, text in zip(row.iter(qn("w:t")), texts, strict=True):
+        place.text = plain(text, _LONGEST)
+    made._tbl.append(row)

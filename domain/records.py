@@ -68,7 +68,7 @@ class Mark(StrEnum):
     @property
     def was_there(self) -> bool:
         """Whether it counts as having been there."""
-        return self in {Mark.PRESENT, Mark.LATE}
+        return self is Mark.PRESENT or self is Mark.LATE
 
 
 class Way(StrEnum):

@@ -154,7 +154,7 @@ class Activities:
             .order_by(plans.c.school_year, activities.c.position, events.c.ends_at, events.c.id)
         )
         return [
-            Fulfilment(row.number, row.title, row.period, _done(row, now), row.held_on)
+            Fulfilment(row.number, row.title, row.period, done(row, now), row.held_on)
             for row in await self._connection.execute(statement)
         ]
 
@@ -192,7 +192,7 @@ class Activities:
         ]
 
 
-def _done(row: Any, now: datetime) -> Done:
+def done(row: Any, now: datetime) -> Done:
     if row.id is None:
         return Done.YEAR_ROUND
     if row.held_on is not None:

@@ -43,6 +43,7 @@ from storage.protocols import Protocols
 from storage.questions import Questions
 from storage.readings import Readings
 from storage.replicas import Replicas
+from storage.reports import Reports
 from storage.roster import Roster
 from storage.rsvps import Rsvps
 from storage.seats import Seats
@@ -79,6 +80,7 @@ class AssociationRows:
         self.protocols = Protocols(connection, association_id)
         self.questions = Questions(connection, association_id)
         self.readings = Readings(connection, association_id)
+        self.reports = Reports(connection, association_id)
         self.roster = Roster(connection, association_id)
         self.rsvps = Rsvps(connection, association_id)
         self.seats = Seats(connection, association_id)

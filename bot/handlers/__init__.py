@@ -58,6 +58,7 @@ from bot.handlers import (
     protocols,
     putting_off,
     reach,
+    reports,
     roll_call,
     seats,
     seen,
@@ -119,6 +120,7 @@ _DESK = (
     helping,
     group_desk,
     broadcasting,
+    reports,
     naming,
     plans,
 )

@@ -14,7 +14,7 @@ from bot.views import desk as views
 from bot.views import desk_more
 from bot.views.cards import today
 from bot.views.keyboards import ShowDesk
-from bot.views.view import Replies, follow, say
+from bot.views.view import Replies, View, follow, say, show
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -25,11 +25,15 @@ router = Router(name="desk")
 @router.message(Says("key-desk", "desk"), flags=needs(Right.DESK))
 async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The events without a day come first: the next month's board, then the first screen."""
-    unnamed = await without_day(uow, actor, now)
     board = await open_board(uow, actor, now)
     first = [] if board is None else [views.board(board, actor.home, today(actor, now))]
-    planned = bool(unnamed) or await has_plan(uow, actor, now)
-    return say(message, *first, views.home(unnamed, actor, planned=planned))
+    return say(message, *first, await _first_screen(uow, actor, now))
+
+
+@router.callback_query(ShowDesk.filter(F.screen == "home"), flags=needs(Right.DESK))
+async def back_home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """The first screen once more."""
+    return show(callback, await _first_screen(uow, actor, now))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "more"), flags=needs(Right.DESK))
@@ -50,3 +54,9 @@ async def choose(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: da
     plan = await year_plan(uow, actor, now)
     named = [event for event in plan.events if event.gathering and event.period.day_known]
     return follow(callback, views.choose_event(named, actor, now))
+
+
+async def _first_screen(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    unnamed = await without_day(uow, actor, now)
+    planned = bool(unnamed) or await has_plan(uow, actor, now)
+    return views.home(unnamed, actor, planned=planned)

@@ -109,7 +109,7 @@ class ShowYearRound(CallbackData, prefix="all"):
 class ShowDesk(CallbackData, prefix="desk"):
     """A screen of «Руководителю»."""
 
-    screen: Literal["days", "new", "who", "plan", "people", "invite", "setup", "more"]
+    screen: Literal["days", "new", "who", "plan", "people", "invite", "setup", "more", "home", "reports"]
 
 
 class ShowBoard(CallbackData, prefix="board"):
@@ -389,7 +389,9 @@ def desk(*, set_up: bool) -> InlineKeyboardMarkup:
         [button(plain("button-people"), ShowDesk(screen="people"))],
         [button(plain("button-more"), ShowDesk(screen="more"))],
     ]
-    if not set_up:
+    if set_up:
+        rows.insert(-1, [button(plain("button-reports"), ShowDesk(screen="reports"))])
+    else:
         rows.insert(0, [button(plain("button-finish-setup"), ShowDesk(screen="setup"), "primary")])
     return inline(rows)
 

@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from actions.calendar import YearPlan
 from actions.overseeing import Home, Overview, count_done
-from bot.views import cards, dates, keyboards, notices
+from bot.views import cards, dates, keyboards, notices, report_keys
 from bot.views import overseeing_keys as keys
 from bot.views.keyboards import Rows, button, inline, turns
 from bot.views.overseeing_keys import ActIn, ShowFulfilment, ShowHomes, TakeOverview
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from documents.spreadsheet import Cell, write_spreadsheet
+from domain.plan_draft import first_year_of, school_year_of
 from domain.records import Actor, Association, Card, Done, Event, Fulfilment, PlanRow, Revision, Status
 
 _HOMES = 5
@@ -57,7 +58,7 @@ def plan(home: Association, whole: YearPlan, month: tuple[int, int] | None, now:
     if not whole.events:
         said = t("overseen-no-plan" if not whole.year_round else "overseen-only-year-round")
         rows: Rows = [keys.fulfilment(home)] if whole.year_round else []
-        return View(_of(home) + said, inline([*rows, keys.homes()]))
+        return View(of(home) + said, inline([*rows, keys.homes()]))
     day = _today(home, now)
     if month not in whole.months:
         ahead = [one for one in whole.months if one >= (day.year, day.month)]
@@ -74,7 +75,7 @@ def plan(home: Association, whole: YearPlan, month: tuple[int, int] | None, now:
         keys.fulfilment(home),
         keys.homes(),
     ]
-    return View(_of(home) + text, inline(rows))
+    return View(of(home) + text, inline(rows))
 
 
 def card(home: Association, shown: Card, plan_rows: Sequence[PlanRow], now: datetime) -> View:
@@ -95,7 +96,7 @@ def card(home: Association, shown: Card, plan_rows: Sequence[PlanRow], now: date
     )
     first = event.period.first_day
     back = keys.ShowOverseenMonth(association=home.id, year=first.year, month=first.month)
-    return View(_of(home) + text, inline([[button(plain("button-back"), back)]]))
+    return View(of(home) + text, inline([[button(plain("button-back"), back)]]))
 
 
 def fulfilment(home: Association, lines: Sequence[Fulfilment], page: int, now: datetime) -> View:
@@ -111,7 +112,8 @@ def fulfilment(home: Association, lines: Sequence[Fulfilment], page: int, now: d
         text += "\n" + t("who-page", page=page + 1, pages=count)
     around = turns(page, count, lambda at: ShowFulfilment(association=home.id, page=at))
     back = keys.open_plan(home, plain("button-overseen-plan"))
-    return View(_of(home) + text, inline([*around, back, keys.homes()]))
+    reports = report_keys.overseen(home, first_year_of(school_year_of(day)))
+    return View(of(home) + text, inline([*around, reports, back, keys.homes()]))
 
 
 def sheet(found: Sequence[Home], now: datetime) -> bytes:
@@ -160,7 +162,8 @@ def title_of(home: Association) -> str:
     return clip(home.title, _TITLE) or plain("no-title")
 
 
-def _of(home: Association) -> Markup:
+def of(home: Association) -> Markup:
+    """Of which association something is."""
     return t("of-association", title=title_of(home)) + "\n"
 
 

@@ -6,7 +6,7 @@ from aiogram.types import ReplyKeyboardRemove
 from markupsafe import Markup
 
 from actions.own_data import Kept
-from bot.views import dates, keyboards, overseeing_keys
+from bot.views import dates, keyboards, overseeing_keys, report_keys
 from bot.views.keyboards import OwnData
 from bot.views.people_list_keys import OwnDetail
 from bot.views.people_lists import service
@@ -23,6 +23,8 @@ def settings(actor: Actor) -> View:
     rows = [[keyboards.button(plain("button-my-data"), OwnData(act="show"))]]
     if may(actor.role, Right.BELONG):
         rows.insert(0, [keyboards.button(plain("button-reminders"), ShowReminders(screen="home"))])
+    if may(actor.role, Right.ANSWER):
+        rows.append(report_keys.portfolio())
     if actor.elsewhere or actor.role is Role.METHODIST:
         rows.append(overseeing_keys.homes())
     key = "settings" if may(actor.role, Right.BELONG) else "settings-methodist"

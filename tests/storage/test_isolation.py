@@ -62,6 +62,7 @@ REPOSITORIES = (
     "protocols",
     "questions",
     "readings",
+    "reports",
     "roster",
     "rsvps",
     "seats",
@@ -333,6 +334,18 @@ CALLS: dict[str, dict[str, Call]] = {
             their.member.person_id, their.coordinator.person_id, [their.event.id]
         ),
     },
+    "reports": {
+        "rows": lambda our, _: our.reports.rows(YEAR, NOW),
+        "marks": lambda our, their: our.reports.marks(their.event.id),
+        "promised": lambda our, their: our.reports.promised(their.event.id),
+        "guests": lambda our, their: our.reports.guests([their.event.id]),
+        "protocols": lambda our, their: our.reports.protocols([their.event.id]),
+        "people": lambda our, _: our.reports.people(),
+        "notes": lambda our, _: our.reports.notes(YEAR),
+        "keep_notes": lambda our, _: our.reports.keep_notes(YEAR, {"tasks": "Ничьи"}, NOW),
+        "talks_of": lambda our, their: our.reports.talks_of(their.member.person_id),
+        "hosted_by": lambda our, their: our.reports.hosted_by(their.member.person_id),
+    },
     "roster": {
         "everybody": lambda our, _: our.roster.everybody(),
         "get": lambda our, their: our.roster.get(their.member.person_id),
@@ -436,6 +449,7 @@ async def _line(our: AssociationRows, their: World) -> list[Any]:
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.make", "members.add_school"}
 MAKES_OURS |= {"groups.add", "imports.add", "journal.write"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
+TELLS_OURS |= {"reports.rows", "reports.people", "reports.notes"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
@@ -494,6 +508,8 @@ SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
 SILENT |= {"members.add_listed", "merges.forget", "roster.set_detail", "roster.erase_details"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release", "code_words.name"}
+SILENT |= {"reports.keep_notes"}
+SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release"}
 # Nothing of the materials and talks is taken out, or lent.
 SILENT |= {f"materials.{name}" for name in ("add", "bring_back", "forget", "give_back")}
 SILENT |= {f"talks.{name}" for name in ("forget", "give_back", "set_order")}

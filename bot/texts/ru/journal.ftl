@@ -41,6 +41,8 @@ journal-split = снова отдельно от другой встречи
 journal-parted = снова отдельная встреча
 journal-changed = изменение
 
+journal-year-note = слова для годового анализа
+
 journal-nothing = не названо
 journal-seats-number =
     { $count ->

@@ -1,0 +1,186 @@
+"""«Отчёты», for a coordinator and, without anybody's marks, for a methodist; one's own «Портфолио»."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from actions.reports import (
+    NOTE_STEP,
+    ask_note,
+    bring_back,
+    covered,
+    leave_out,
+    overview,
+    pictures,
+    portfolio,
+    report,
+    words,
+    write_note,
+)
+from bot.filters import HasText, Waits, needs
+from bot.views import reports as views
+from bot.views.keyboards import ShowDesk
+from bot.views.report_keys import (
+    AskNote,
+    ShowAnalysis,
+    ShowCoverage,
+    ShowOverseenReports,
+    ShowReports,
+    TakeOverseenReport,
+    TakePortfolio,
+    TakeReport,
+)
+from bot.views.view import Replies, acknowledge, say, send_file, send_picture, show
+from bot.views.words import plain, t
+from documents.pictures import draw_attendance, draw_coverage
+from documents.portfolio import write_portfolio
+from documents.year_report import write_analysis, write_fulfilled_plan
+from documents.year_table import write_events_table, write_year_table
+from domain.records import Actor
+from domain.reports import SchoolYear
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="reports")
+
+_WRITERS: dict[str, Callable[[SchoolYear], bytes]] = {
+    "plan": write_fulfilled_plan,
+    "analysis": write_analysis,
+    "table": write_year_table,
+}
+# What a methodist gets: counts, and nobody's marks.
+_OVERSEEN = {**_WRITERS, "table": write_events_table}
+
+
+@router.callback_query(ShowDesk.filter(F.screen == "reports"), flags=needs(Right.DESK))
+async def home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Отчёты» of this year."""
+    _, shown = await overview(uow, actor, None, now)
+    return show(callback, views.home(shown, 0, actor, now))
+
+
+@router.callback_query(ShowReports.filter(), flags=needs(Right.DESK))
+async def of_year(
+    callback: CallbackQuery, callback_data: ShowReports, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """Those of another one, or another page of what they lack."""
+    _, shown = await overview(uow, actor, callback_data.year, now)
+    return show(callback, views.home(shown, callback_data.page, actor, now))
+
+
+@router.callback_query(TakeReport.filter(F.what == "pictures"), flags=needs(Right.DESK))
+async def drawn(
+    callback: CallbackQuery, callback_data: TakeReport, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Картинки»: attendance through the year, and the schools, with their numbers in words."""
+    year = callback_data.year
+    made, shown, seen = await pictures(uow, actor, year, now, draw_attendance, draw_coverage)
+    captions = [views.of_attendance(shown, actor, now), views.of_coverage(seen)]
+    names = [plain("picture-attendance-name"), plain("picture-coverage-name")]
+    return [
+        acknowledge(callback),
+        *(
+            send_picture(callback.from_user.id, picture, name, caption)
+            for picture, name, caption in zip(made, names, captions, strict=True)
+        ),
+    ]
+
+
+@router.callback_query(TakeReport.filter(), flags=needs(Right.DESK))
+async def taken(
+    callback: CallbackQuery, callback_data: TakeReport, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """A report as a file."""
+    what = callback_data.what
+    content, year = await report(uow, actor, callback_data.year, now, _WRITERS[what])
+    file = send_file(callback.from_user.id, content, views.file_name(what, year), views.caption(what, year))
+    return [acknowledge(callback), file]
+
+
+@router.callback_query(ShowAnalysis.filter(), flags=needs(Right.DESK))
+async def analysis(
+    callback: CallbackQuery, callback_data: ShowAnalysis, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Анализ работы»: its words; also where nothing is to be changed after all."""
+    return show(callback, views.analysis(await words(uow, actor, callback_data.year, now)))
+
+
+@router.callback_query(AskNote.filter(F.act == "ask"), flags=needs(Right.DESK, dialogue=True))
+async def note_asked(
+    callback: CallbackQuery, callback_data: AskNote, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """What is it to say?"""
+    note = callback_data.note
+    return show(callback, views.ask_note(await ask_note(uow, actor, callback_data.year, note, now), note))
+
+
+@router.message(Waits(NOTE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def note_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Her words."""
+    found, note = await write_note(uow, actor, message.text or "", now)
+    return say(message, views.noted(found, note, written=True))
+
+
+@router.callback_query(AskNote.filter(F.act == "out"), flags=needs(Right.DESK, dialogue=True))
+async def note_left_out(
+    callback: CallbackQuery, callback_data: AskNote, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Без этого раздела»."""
+    note = callback_data.note
+    found = await leave_out(uow, actor, callback_data.year, note, now)
+    return show(callback, views.noted(found, note), t("note-left-out"))
+
+
+@router.callback_query(AskNote.filter(F.act == "back"), flags=needs(Right.DESK))
+async def note_brought_back(
+    callback: CallbackQuery, callback_data: AskNote, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Вернуть как было»; once more, and the new words are back."""
+    note = callback_data.note
+    found = await bring_back(uow, actor, callback_data.year, note, now)
+    return show(callback, views.noted(found, note), t("note-back"))
+
+
+@router.callback_query(ShowCoverage.filter(), flags=needs(Right.DESK))
+async def schools_seen(
+    callback: CallbackQuery, callback_data: ShowCoverage, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Охват школ»."""
+    label, seen = await covered(uow, actor, callback_data.year, now)
+    return show(callback, views.coverage(label, seen, callback_data.page))
+
+
+@router.callback_query(ShowOverseenReports.filter(), flags=needs(Right.OVERSEE))
+async def overseen(
+    callback: CallbackQuery, callback_data: ShowOverseenReports, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Отчёты» of an association that she oversees."""
+    data = callback_data
+    association, shown = await overview(uow, actor, data.year, now, association_id=data.association)
+    return show(callback, views.overseen(association, shown))
+
+
+@router.callback_query(TakeOverseenReport.filter(), flags=needs(Right.OVERSEE))
+async def overseen_taken(
+    callback: CallbackQuery, callback_data: TakeOverseenReport, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """One of them as a file."""
+    data, what = callback_data, callback_data.what
+    content, year = await report(uow, actor, data.year, now, _OVERSEEN[what], association_id=data.association)
+    caption = views.caption(what, year, overseen=True)
+    return [
+        acknowledge(callback),
+        send_file(callback.from_user.id, content, views.file_name(what, year), caption),
+    ]
+
+
+@router.callback_query(TakePortfolio.filter(), flags=needs(Right.ANSWER))
+async def own(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Портфолио»: her own, and nobody else's."""
+    content, made = await portfolio(uow, actor, write_portfolio, now)
+    name, caption = plain("portfolio-file-name"), views.of_portfolio(made)
+    return [acknowledge(callback), send_file(callback.from_user.id, content, name, caption)]

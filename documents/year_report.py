@@ -1,0 +1,210 @@
+"""The papers of a school year: the plan with the mark of its fulfilment, and the analysis of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from documents.office import Paper
+from domain.period import Period, Precision
+from domain.plan_draft import Kind
+from domain.records import Done, Status, TalkForm
+from domain.reports import Gathering, Note, PlannedRow, SchoolYear, coverage
+
+FORMS = {
+    TalkForm.REPORT: "доклад",
+    TalkForm.WORKSHOP: "мастер-класс",
+    TalkForm.EXPERIENCE: "обмен опытом",
+    TalkForm.REVIEW: "обзор",
+    TalkForm.OTHER: "выступление",
+}
+KINDS = {
+    Kind.MEETING: "заседание",
+    Kind.SEMINAR: "семинар",
+    Kind.WORKSHOP: "мастер-класс",
+    Kind.COUNCIL: "совещание",
+    Kind.CONTEST: "конкурс",
+    Kind.OTHER: "другое",
+}
+_MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+_HEAD = ("№", "Мероприятия", "Сроки проведения", "Место проведения", "Ответственные", "Отметка о выполнении")
+_WIDTHS = (2, 7, 3.5, 3.5, 3.5, 5.5)
+_UNKNOWN = "__________"
+_NONE = "–"
+
+
+def write_fulfilled_plan(year: SchoolYear) -> bytes:
+    """The plan's own table with one more column: when each row was held, how many were there, or why it was
+    not. What nobody said stays a blank, to be filled in by hand. As .docx, across."""
+    paper = Paper(across=True)
+    _title(paper, year, "План работы с отметкой о выполнении")
+    gatherings = {one.event.id: one for one in year.gatherings}
+    rows: list[Sequence[str] | str] = []
+    section = subsection = ""
+    for _, several in groupby(year.rows, key=lambda one: one.position):
+        same = list(several)
+        first = same[0]
+        if first.section != section and first.section:
+            rows.append(first.section)
+        if first.subsection != subsection and first.subsection:
+            rows.append(first.subsection)
+        section, subsection = first.section, first.subsection
+        marks = [_mark(one, gatherings.get(one.event.id) if one.event else None) for one in same]
+        rows.append(
+            [
+                first.number,
+                first.title,
+                first.when,
+                first.venue,
+                first.responsible,
+                "; ".join(filter(None, marks)),
+            ]
+        )
+    beyond = [
+        one for one in year.gatherings if one.event.id not in {r.event.id for r in year.rows if r.event}
+    ]
+    if beyond:
+        rows.append("Сверх плана")
+        for one in beyond:
+            event, period = one.event, day_or_month(one.event.period)
+            rows.append(["", event.title, period, event.venue, event.responsible, _of_gathering(one, None)])
+    paper.table(_HEAD, rows, _WIDTHS)
+    _signed(paper, year)
+    return paper.content()
+
+
+def write_analysis(year: SchoolYear) -> bytes:
+    """«Анализ работы»: aims, theme, members, what was held of what was planned, themes and forms, the schools
+    that were seen, who shared experience, tasks for the next year. What the head leaves out is not there. As
+    .docx."""
+    paper = Paper()
+    _title(paper, year, "Анализ работы")
+    _words(paper, "Цели", year.notes.get(Note.AIMS, ""))
+    _words(paper, "Тема", year.notes.get(Note.THEME, ""))
+    listed = [one for one in year.people if one.listed]
+    heads = [f"Руководитель: {', '.join(year.heads)}"] if year.heads else []
+    _words(paper, "Состав", f"В объединении человек: {len(listed)}.", *heads)
+    held, meetings = [f"{_held_of(year.gatherings)}."], year.of_kind(Kind.MEETING)
+    if meetings and len(meetings) < len(year.gatherings):
+        held.append(f"Из них заседания: {_held_of(meetings)}.")
+    _words(paper, "Проведено встреч", *held)
+    if year.held:
+        _heading(paper, "Темы и формы")
+        rows = [
+            [
+                str(number),
+                day_or_month(one.event.period),
+                one.event.title,
+                KINDS[one.event.kind],
+                str(one.there) if one.rolled else _UNKNOWN,
+            ]
+            for number, one in enumerate(year.held, 1)
+        ]
+        paper.table(("№", "Дата", "Тема", "Форма", "Присутствовали"), rows, (1, 2.8, 6.6, 2.8, 3.8))
+    seen = coverage(year)
+    if seen.called and seen.schools:
+        _words(paper, "Охват школ", f"Представлены школы: {seen.seen} из {len(seen.schools)}.")
+    spoke = [
+        f"{_speaker(talk.speaker, talk.organisation)} – «{talk.theme}» – {FORMS[talk.form]}"
+        for one in year.held
+        for talk in one.talks
+    ]
+    if spoke:
+        _heading(paper, "Делились опытом")
+        paper.points([f"{one}." for one in spoke])
+    _words(paper, "Задачи на следующий год", year.notes.get(Note.TASKS, ""))
+    _signed(paper, year)
+    return paper.content()
+
+
+def day_or_month(period: Period) -> str:
+    """«18.11.2026», «18.11.2026–20.11.2026», «ноябрь 2026», «до 20.11.2026»."""
+    if period.precision is Precision.DEADLINE:
+        return f"до {_day(period.end)}"
+    if period.day_to_be_named:
+        first, last = (f"{_MONTHS[day.month - 1]} {day.year}" for day in (period.first_day, period.end))
+        return first if first == last else f"{first} – {last}"
+    first, last = _day(period.first_day), _day(period.end)
+    return first if first == last else f"{first}–{last}"
+
+
+def _mark(row: PlannedRow, gathering: Gathering | None) -> str:
+    """How far a row is fulfilled."""
+    if row.event is None:
+        return ""
+    if gathering is not None:
+        return _of_gathering(gathering, row)
+    when = day_or_month(row.event.period)
+    if row.done is Done.NOT_HELD:
+        return f"{when} – не выполнено{_because(row.event.reason)}"
+    return when if row.done is Done.AHEAD else f"{when} – {_UNKNOWN}"
+
+
+def _of_gathering(gathering: Gathering, row: PlannedRow | None) -> str:
+    event, done = gathering.event, gathering.done
+    when = day_or_month(event.period)
+    if done is Done.HELD and row is not None and row.done is Done.NOT_HELD:
+        return f"{when} – не проведено"  # held without this row
+    match done:
+        case Done.HELD:
+            day = _day(row.held_on) if row is not None and row.held_on else when
+            number = f", протокол № {gathering.protocol}" if gathering.protocol is not None else ""
+            there = gathering.there if gathering.rolled else _UNKNOWN
+            return f"{day} – проведено, присутствовали: {there}{number}"
+        case Done.NOT_HELD:
+            word = "отменено" if event.status is Status.CANCELLED else "не состоялось"
+            return f"{when} – {word}{_because(event.reason)}"
+        case Done.AHEAD:
+            return f"запланировано: {when}"
+        case _:
+            return f"{when} – {_UNKNOWN}"
+
+
+def _because(reason: str) -> str:
+    return f" ({reason})" if reason else ""
+
+
+def _held_of(gatherings: Sequence[Gathering]) -> str:
+    """«5 из 5 – 100%»."""
+    held = sum(one.held for one in gatherings)
+    return f"{held} из {len(gatherings)} – {share(held / len(gatherings))}" if gatherings else "0 из 0"
+
+
+def share(part: float | None) -> str:
+    """«86%»; a dash for what is not known."""
+    return _NONE if part is None else f"{part:.0%}"
+
+
+def _speaker(name: str, organisation: str) -> str:
+    name = name or "Без имени"  # she had everything about herself erased
+    return f"{name} ({organisation})" if organisation else name
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
+
+
+def _title(paper: Paper, year: SchoolYear, title: str) -> None:
+    paper.line(title, to="centre", bold=True)
+    if year.association:
+        paper.line(year.association, to="centre")
+    paper.line(f"{year.label} учебный год", to="centre")
+    paper.line()
+
+
+def _heading(paper: Paper, text: str) -> None:
+    paper.line(text, bold=True, keep=True, above=6)
+
+
+def _words(paper: Paper, heading: str, *texts: str) -> None:
+    """A heading and paragraphs; nothing where there are no words."""
+    if any(texts):
+        _heading(paper, heading)
+        for text in texts:
+            paper.text(text)
+
+
+def _signed(paper: Paper, year: SchoolYear) -> None:
+    # Of several heads nobody knows here which one signs.
+    paper.signature("Руководитель", year.heads[0] if len(year.heads) == 1 else "")

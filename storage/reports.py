@@ -1,0 +1,255 @@
+"""What the reports of one association's school year are made of; its head's own words among it.
+
+Marks and promises are read event by event and as bare as can be: of two thousand people each event has
+thousands, and whoever presses a button meanwhile must not wait for all of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.full_names import FullName
+from domain.records import LISTED, Answer, Guest, Mark, Standing
+from domain.reports import Participant, PlannedRow
+from domain.roles import Part
+from storage.activities import done
+from storage.events import to_event
+from storage.joins import MEMBERS_SCHOOL
+from storage.tables import (
+    activities,
+    attendance,
+    event_activities,
+    event_guests,
+    event_people,
+    events,
+    memberships,
+    other_schools,
+    persons,
+    plans,
+    protocols,
+    rsvps,
+    schools,
+    talks,
+    year_notes,
+)
+from storage.upsert import upsert
+
+_HERE = frozenset(Standing) - {Standing.MERGED, Standing.GUEST, Standing.REFUSED}
+# So many people are made of their rows before others get their turn.
+_AT_ONCE = 200
+_PROMISED = [answer for answer in Answer if answer.takes_part]
+
+
+class Reports:
+    """Reports of one association."""
+
+    def __init__(self, connection: AsyncConnection, association_id: int) -> None:
+        self._connection = connection
+        self._association_id = association_id
+
+    async def rows(self, school_year: str, now: datetime) -> list[PlannedRow]:
+        """Every row of a year's plan in its words, in the plan's order, once for each event that it stands
+        for. A row of events held together is there once, where they are held."""
+        statement = (
+            select(
+                activities.c.position,
+                activities.c.section,
+                activities.c.number,
+                activities.c.title.label("words"),
+                activities.c.when_text,
+                activities.c.venue.label("where"),
+                activities.c.responsible.label("who"),
+                event_activities.c.held_on,
+                events,
+            )
+            .join(
+                plans,
+                and_(
+                    plans.c.association_id == activities.c.association_id, plans.c.id == activities.c.plan_id
+                ),
+            )
+            .outerjoin(
+                event_activities,
+                and_(
+                    event_activities.c.association_id == activities.c.association_id,
+                    event_activities.c.activity_id == activities.c.id,
+                ),
+            )
+            .outerjoin(
+                events,
+                and_(
+                    events.c.association_id == event_activities.c.association_id,
+                    events.c.id == event_activities.c.event_id,
+                ),
+            )
+            .where(
+                activities.c.association_id == self._association_id,
+                plans.c.school_year == school_year,
+                events.c.merged_into.is_(None),
+            )
+            .order_by(activities.c.position, events.c.ends_at, events.c.id)
+        )
+        return [
+            PlannedRow(
+                position=row.position,
+                section=row.section or "",
+                number=row.number,
+                title=row.words,
+                when=row.when_text,
+                venue=row.where,
+                responsible=row.who,
+                event=None if row.id is None else to_event(row),
+                done=done(row, now),
+                held_on=row.held_on,
+            )
+            for row in await self._connection.execute(statement)
+        ]
+
+    async def marks(self, event_id: int) -> dict[int, Mark]:
+        """The marks of an event that count, by person."""
+        statement = (
+            select(attendance.c.person_id, attendance.c.mark)
+            .join(
+                events,
+                and_(
+                    events.c.association_id == attendance.c.association_id,
+                    events.c.id == attendance.c.event_id,
+                    events.c.day_version == attendance.c.day_version,
+                ),
+            )
+            .where(attendance.c.association_id == self._association_id, attendance.c.event_id == event_id)
+        )
+        return {person: Mark(mark) for person, mark in await self._connection.execute(statement)}
+
+    async def promised(self, event_id: int) -> frozenset[int]:
+        """Who said that she would come, of answers that count."""
+        statement = (
+            select(rsvps.c.person_id)
+            .join(
+                events,
+                and_(
+                    events.c.association_id == rsvps.c.association_id,
+                    events.c.id == rsvps.c.event_id,
+                    events.c.day_version == rsvps.c.day_version,
+                ),
+            )
+            .where(
+                rsvps.c.association_id == self._association_id,
+                rsvps.c.event_id == event_id,
+                rsvps.c.answer.in_(_PROMISED),
+            )
+        )
+        return frozenset((await self._connection.execute(statement)).scalars())
+
+    async def guests(self, event_ids: Collection[int]) -> dict[int, tuple[Guest, ...]]:
+        """The guests without a record of several events, by event."""
+        found: defaultdict[int, list[Guest]] = defaultdict(list)
+        statement = (
+            select(event_guests)
+            .where(_of(event_guests, self._association_id, event_ids))
+            .order_by(event_guests.c.id)
+        )
+        for row in await self._connection.execute(statement):
+            mark = None if row.mark is None else Mark(row.mark)
+            found[row.event_id].append(Guest(row.id, row.name, row.organisation, mark))
+        return {event_id: tuple(guests) for event_id, guests in found.items()}
+
+    async def protocols(self, event_ids: Collection[int]) -> dict[int, int]:
+        """The numbers of the protocols of several events, by event."""
+        statement = select(protocols.c.event_id, protocols.c.number).where(
+            _of(protocols, self._association_id, event_ids)
+        )
+        return {row.event_id: row.number for row in await self._connection.execute(statement)}
+
+    async def people(self) -> list[Participant]:
+        """Everybody who has a record here and is no guest, by surname, whether in the lists or not."""
+        ours = memberships.c.association_id == self._association_id
+        others: defaultdict[int, list[str]] = defaultdict(list)
+        beside = (
+            select(other_schools.c.person_id, schools.c.title)
+            .join(
+                schools,
+                and_(
+                    schools.c.association_id == other_schools.c.association_id,
+                    schools.c.id == other_schools.c.school_id,
+                ),
+            )
+            .where(other_schools.c.association_id == self._association_id)
+            .order_by(schools.c.title)
+        )
+        for person, title in await self._connection.execute(beside):
+            others[person].append(title)
+        statement = (
+            select(
+                persons.c.id,
+                persons.c.surname,
+                persons.c.given_name,
+                persons.c.patronymic,
+                schools.c.title,
+                memberships.c.status,
+                memberships.c.joined_at,
+            )
+            .join(memberships, memberships.c.person_id == persons.c.id)
+            .outerjoin(schools, MEMBERS_SCHOOL)
+            .where(ours, memberships.c.status.in_(_HERE))
+            .order_by(persons.c.surname, persons.c.given_name, persons.c.patronymic, persons.c.id)
+        )
+        found: list[Participant] = []
+        for some in (await self._connection.execute(statement)).partitions(_AT_ONCE):
+            await asyncio.sleep(0)
+            found += [
+                Participant(
+                    person_id=row.id,
+                    name=FullName(row.surname, row.given_name, row.patronymic),
+                    school=row.title or "",
+                    schools=(*([row.title] if row.title else []), *others[row.id]),
+                    listed=row.status in LISTED,
+                    joined_at=row.joined_at,
+                )
+                for row in some
+            ]
+        return found
+
+    async def notes(self, school_year: str) -> dict[str, str]:
+        """The head's words about a year, as `keep_notes` keeps them."""
+        statement = select(year_notes.c.notes).where(
+            year_notes.c.association_id == self._association_id, year_notes.c.school_year == school_year
+        )
+        return dict((await self._connection.execute(statement)).scalar_one_or_none() or {})
+
+    async def keep_notes(self, school_year: str, notes: Mapping[str, str], now: datetime) -> None:
+        """Keeps her words about a year in the place of those before."""
+        kept = {"notes": dict(notes), "at": now}
+        await self._connection.execute(
+            upsert(self._connection, year_notes)
+            .values(association_id=self._association_id, school_year=school_year, **kept)
+            .on_conflict_do_update(
+                index_elements=[year_notes.c.association_id, year_notes.c.school_year], set_=kept
+            )
+        )
+
+    async def talks_of(self, person_id: int) -> list[int]:
+        """The talks that a person gave, or was to give."""
+        statement = select(talks.c.id).where(
+            talks.c.association_id == self._association_id, talks.c.person_id == person_id
+        )
+        return list((await self._connection.execute(statement)).scalars())
+
+    async def hosted_by(self, person_id: int) -> list[int]:
+        """The events that a person presented, or is to present."""
+        statement = select(event_people.c.event_id).where(
+            event_people.c.association_id == self._association_id,
+            event_people.c.person_id == person_id,
+            event_people.c.part == Part.HOST,
+        )
+        return list((await self._connection.execute(statement)).scalars())
+
+
+def _of(table: Table, association_id: int, event_ids: Collection[int]) -> ColumnElement[bool]:
+    return and_(table.c.association_id == association_id, table.c.event_id.in_(event_ids))
