@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from actions.checking import check_sees, known_event
 from domain.errors import DomainError
-from domain.records import Actor, Answer, Event, Mode, Status
+from domain.records import Actor, Answer, Event, Status
 from domain.reminders import Audience, Timed, notices_due, of_use_until
 from domain.rsvp import joins
 from domain.snooze import Later, snoozes
@@ -75,12 +75,7 @@ async def to_calendar(
         event = replace(event, link="")
     if not event.period.day_known:
         raise DomainError("day_unknown")
-    timed = Timed(
-        event.period,
-        online=event.mode is Mode.ONLINE,
-        announced_at=event.announced_at,
-        gathering=event.gathering,
-    )
+    timed = Timed.of(event, profile, is_working_day)
     rings = [
         due.at for due in notices_due(timed, profile, now, is_working_day) if due.audience is Audience.MEMBERS
     ]

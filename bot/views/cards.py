@@ -56,7 +56,6 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     text = _whose(actor) + text
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
-    instead = [[answers_keys.ask_substitute(event)]] if shown.answer is Answer.DECLINED else []
     comes = will_come(shown, now)
     # Materials and talks stand among what a coordinator does with the event.
     beside = about_keys.only_calendar if may(actor.role, Right.DESK) else about_keys.beside
@@ -65,10 +64,16 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         actor,
         open_for_answers=event.takes_answers(now),
         place=place,
-        below_answers=instead,
+        below_answers=_instead(shown),
         beside=lambda room: beside(shown, room, comes=comes),
+        aside=about_keys.to_aside(event),
     )
     return View(text, keyboard)
+
+
+def _instead(shown: Card) -> keyboards.Rows:
+    """The way to send somebody, for one who cannot come."""
+    return [[answers_keys.ask_substitute(shown.event)]] if shown.answer is Answer.DECLINED else []
 
 
 def _whose(actor: Actor) -> Markup:
@@ -87,7 +92,12 @@ def aside(shown: Card, actor: Actor, now: datetime) -> View:
     """«Подробнее» under a card: what there was no room for."""
     event = shown.event
     text = t("aside", title=event.title, when=dates.when(event.period, today(actor, now)))
-    return View(text, about_keys.aside(shown, comes=will_come(shown, now)))
+    coordinates = may(actor.role, Right.DESK)
+    about = about_keys.aside(shown, comes=will_come(shown, now), coordinates=coordinates)
+    run = keyboards.running(shown, actor)
+    instead = _instead(shown) if run and event.takes_answers(now) else []
+    rows = [*([run] if run else []), *about, *instead, about_keys.to_card(event)]
+    return View(text, keyboards.inline(rows))
 
 
 def wished(shown: Card, answer: Answer, actor: Actor, now: datetime) -> View:

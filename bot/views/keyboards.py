@@ -295,33 +295,40 @@ def card(
     place: int = -1,
     below_answers: Rows,
     beside: Callable[[int], Rows],
+    aside: InlineKeyboardButton,
 ) -> InlineKeyboardMarkup | None:
     """The buttons under a card: answers and what belongs to the one given; what stands beside them, made for
-    so many buttons as there is room for; those of who runs the event; and the way to the other cards."""
-    first: Rows = [*answers(shown.event, shown.answer, place), *below_answers] if open_for_answers else []
-    last: Rows = []
-    if may(actor.role, Right.DESK) and shown.event.gathering:
-        last.append(_desk(shown.event))
-    elif may_run(actor.role, shown.part):
-        last.append(_host(shown.event))
-    if place >= 0:
-        last += turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at))
-    rows = [*first, *beside(_MOST_ON_A_CARD - sum(map(len, [*first, *last]))), *last]
+    so many buttons as there is room for; those of who runs the event; and the way to the other cards.
+
+    Where they are too many for who runs it, `aside` leads to those that can wait; «Ещё» stays.
+    """
+    given = answers(shown.event, shown.answer, place) if open_for_answers else []
+    first = [*given, *below_answers] if open_for_answers else []
+    more = [button(plain("button-more"), ShowMore(event=shown.event.id))]
+    run = [*running(shown, actor), *more] if may_run(actor.role, shown.part) else []
+    way = turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at)) if place >= 0 else []
+    between = beside(_MOST_ON_A_CARD - _count([*first, run, *([] if run else way)]))
+    if run and _count([*first, *between, run]) > _MOST_ON_A_CARD:
+        first, between = given, []
+        run = [*run[: _MOST_ON_A_CARD - _count(given) - 2], aside, run[-1]]
+    rows = [*first, *between, *([run] if run else []), *way]
     return inline(rows) if rows else None
 
 
-def _desk(event: Event) -> list[InlineKeyboardButton]:
-    named, planned = event.period.day_known, event.status is Status.PLANNED
+def running(shown: Card, actor: Actor) -> list[InlineKeyboardButton]:
+    """What one who runs a gathering does with it most; nothing for anybody else."""
+    event, named = shown.event, shown.event.period.day_known
+    if not may_run(actor.role, shown.part):
+        return []
     buttons = [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))] if named else []
-    if planned:
+    if may(actor.role, Right.DESK) and event.status is Status.PLANNED:
         label = plain("button-move-day" if named else "button-name-day")
         buttons.append(button(label, ChooseDay(event=event.id)))
-    return [*buttons, button(plain("button-more"), ShowMore(event=event.id))]
+    return buttons
 
 
-def _host(event: Event) -> list[InlineKeyboardButton]:
-    who = [button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))]
-    return [*(who if event.period.day_known else []), button(plain("button-more"), ShowMore(event=event.id))]
+def _count(rows: Rows) -> int:
+    return sum(map(len, rows))
 
 
 def events(found: Sequence[Event], today: date) -> Rows:
