@@ -7,7 +7,7 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.calendar import has_plan, year_plan
+from actions.calendar import has_plan, next_event, year_plan
 from actions.naming import open_board, without_day
 from bot.filters import Says, needs
 from bot.views import desk as views
@@ -24,12 +24,15 @@ router = Router(name="desk")
 
 @router.message(Says("key-desk", "desk"), flags=needs(Right.DESK))
 async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """The events without a day come first: the next month's board, then the first screen."""
+    """The events without a day come first: the next month's board, then the first screen, on which the
+    nearest event is a tap away."""
     unnamed = await without_day(uow, actor, now)
     board = await open_board(uow, actor, now)
     first = [] if board is None else [views.board(board, actor.home, today(actor, now))]
     planned = bool(unnamed) or await has_plan(uow, actor, now)
-    return say(message, *first, views.home(unnamed, actor, planned=planned))
+    nearest = await next_event(uow, actor, now)
+    event = None if nearest is None else nearest.event
+    return say(message, *first, views.home(unnamed, event, actor, now, planned=planned))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "more"), flags=needs(Right.DESK))

@@ -24,7 +24,8 @@ from bot.views.words import clip, fitting, plain, t
 from domain.period import Precision
 from domain.records import Activity, Actor, Answer, Card, Event, Member, Mode, Reason, Status
 from domain.roles import Right, may
-from domain.rsvp import joins
+from domain.rsvp import answers_wanted_by, joins
+from scheduler.workdays import is_working_day
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
 _TITLE = 150
@@ -136,7 +137,7 @@ def _standing(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
     if shown.answer is Answer.WAITLISTED:
         mine = seats.waiting(shown, actor.home.zone, now)
     else:
-        mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
+        mine = t(f"card-{shown.answer}-mine") if shown.answer else _no_answer(event, actor, now)
     if not event.takes_answers(now):
         lines = lines if joins(event, shown.answer) else []
         return [*lines, *([mine] if shown.answer else []), t("card-closed")]
@@ -145,6 +146,14 @@ def _standing(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
         coming += " " + t("card-online", count=shown.joining)
     free = seats.free(shown) if shown.answer not in {Answer.GOING, Answer.WAITLISTED} else Markup("")
     return [*lines, Markup(" ").join(filter(None, (coming, free, mine)))]
+
+
+def _no_answer(event: Event, actor: Actor, now: datetime) -> Markup:
+    """That she has not answered, and until when it is wanted."""
+    wanted_by = answers_wanted_by(event, actor.home.zone, is_working_day)
+    if wanted_by is None or wanted_by <= now:
+        return t("card-no-answer")
+    return t("card-no-answer-until", until=notices.until(wanted_by, actor.home.zone))
 
 
 def _standing_of_task(shown: Card) -> Markup:

@@ -238,7 +238,11 @@ def taken_back(made: SetTiming) -> View:
 def differences(before: TimingProfile, after: TimingProfile) -> list[tuple[str, str, str]]:
     """What differs: its name, what held before, and what holds after, in words."""
     said = [
-        (plain(f"family-{family}"), *(leads_in_words(one.family(family)) for one in (before, after)))
+        (
+            plain(f"family-{family}"),
+            leads_in_words(before.family(family)),
+            leads_in_words(after.family(family)),
+        )
         for family in _families()
         if _standing(before, family) != _standing(after, family)
     ]

@@ -31,6 +31,9 @@ _SPEAKS_OF = {
     "postponed": ("period",),
     "cancelled": ("reason",),
     "restored": (),
+    "held": (),
+    "not_held": (),
+    "held_undone": (),
     # «Провести вместе» and back: what it changes is what stands on the card.
     "together": (),
     "merged": (),
@@ -181,7 +184,8 @@ def _setting(one: JournalLine) -> Markup:
 
 def _timing(one: JournalLine) -> Markup:
     """Other reminders, in words."""
-    before, after = (TimingProfile.from_settings(one.facts[side]) for side in ("before", "after"))
+    facts: Mapping[str, Any] = one.facts
+    before, after = (TimingProfile.from_settings(facts[side]) for side in ("before", "after"))
     lines = [
         t("journal-was", what=t("journal-details", what=_kind(one, name=name), details=now), before=was)
         for name, was, now in desk_timing.differences(before, after)

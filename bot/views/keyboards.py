@@ -378,8 +378,8 @@ def past(shown: Sequence[Event], today: date, page: int, pages: int) -> InlineKe
     return inline([*events(shown, today), *([turns] if turns else []), back])
 
 
-def desk(*, set_up: bool) -> InlineKeyboardMarkup:
-    """«Руководителю»: six buttons at most."""
+def desk(nearest: Event | None, today: date, *, set_up: bool) -> InlineKeyboardMarkup:
+    """«Руководителю»: six buttons at most; until it is set up, that comes before the nearest event."""
     rows: Rows = [
         [button(plain("button-name-days"), ShowDesk(screen="days"), "primary")],
         [button(plain("button-new-event"), ShowDesk(screen="new"))],
@@ -387,6 +387,9 @@ def desk(*, set_up: bool) -> InlineKeyboardMarkup:
         [button(plain("button-people"), ShowDesk(screen="people"))],
         [button(plain("button-more"), ShowDesk(screen="more"))],
     ]
+    if set_up and nearest is not None:
+        label = plain("button-nearest", when=dates.short(nearest.period, today))
+        rows.insert(2, [button(label, ShowMore(event=nearest.id))])
     if not set_up:
         rows.insert(0, [button(plain("button-finish-setup"), ShowDesk(screen="setup"), "primary")])
     return inline(rows)
@@ -457,8 +460,8 @@ def named(event: Event, following: Event | None) -> InlineKeyboardMarkup:
     return inline(rows)
 
 
-def confirm_day(event: Event, period: Period) -> InlineKeyboardMarkup:
-    """«Подтвердить» under the preview of a day."""
+def confirm_day(event: Event, period: Period, other: InlineKeyboardButton) -> InlineKeyboardMarkup:
+    """«Подтвердить» under the preview of a day; `other` leads to another one."""
     data = ConfirmDay(
         event=event.id,
         revision=event.revision,
@@ -470,7 +473,7 @@ def confirm_day(event: Event, period: Period) -> InlineKeyboardMarkup:
     return inline(
         [
             [button(plain("button-confirm"), data, "success")],
-            [button(plain("button-other-day"), ChooseDay(event=event.id))],
+            [other],
         ]
     )
 

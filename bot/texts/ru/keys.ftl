@@ -38,6 +38,7 @@ button-drop = Отменить
 button-other-year = Да, это план на { $year }
 button-confirm = Подтвердить
 button-other-day = Другой день
+button-other-hours = Другое время
 button-instead = Другая: { $title }
 button-following = Следующая: { $title }
 button-card = Карточка встречи
@@ -51,6 +52,7 @@ button-sure-redo = Да, отменить возврат
 button-newer = ◀ Новее
 button-older = Раньше ▶
 
+button-nearest = Ближайшее: { $when }
 button-name-days = Назвать дни
 button-new-event = Новая встреча
 button-who-comes = Кто придёт
@@ -286,7 +288,7 @@ button-to-silent = Тем, кто молчит – { $count }
 button-other-people = Другим людям
 button-send-to-all = Отправить
 button-stop-sending = Остановить
-button-unreached = Кому позвонить
+button-unreached = Позвоните
 
 button-materials = Материалы
 button-materials-count = Материалы – { $count }
