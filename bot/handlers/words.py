@@ -89,7 +89,10 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
             if not found:
                 key = "nothing-in-span" if may(actor.role, Right.PLAN) else "nothing-in-span-guest"
                 return View(t(key, span=span), keyboards.main(actor))
-            return cards.found_between(fitting(stems, found) or found, first, last, actor, now)
+            narrowed = fitting(stems, found)
+            if len(narrowed) == 1:
+                return await _found(narrowed, uow, actor, now)
+            return cards.found_between(narrowed or found, first, last, actor, now)
         case Kind(kind):
             found = await search(
                 uow, actor, lambda events: [event for event in events if event.kind == kind], now

@@ -377,7 +377,6 @@ async def test_at_short_notice_it_is_to_be_seen(world: World) -> None:
 async def test_copied_to_another_day(world: World) -> None:
     head, maria = await at_new_event(world)
     await maria.says("заседание")
-    await maria.presses("Заседание РМО")
     await maria.presses("Приду")
     await head.presses_data(ShowMore(event=1).pack())
     await head.presses("Другое", of=head.sees)

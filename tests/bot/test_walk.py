@@ -99,8 +99,10 @@ async def test_what_a_presenter_sees(world: World) -> None:
 
 @pytest.mark.timeout(600)  # some hundred conversations
 async def test_the_desk(world: World) -> None:
-    await a_busy_desk(world)
-    walked = await walk(world, world.head, "Руководителю")
+    head = await a_busy_desk(world)
+    await head.says("Ближайшее")
+    await head.presses("Приду")  # so that «Подробнее» stands under her card
+    walked = await walk(world, head, "Руководителю")
 
     assert len(walked.screens) > 200
     check_alive(walked)
