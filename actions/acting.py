@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import DomainError
-from domain.records import MEMBERS, Actor, Standing
+from domain.records import MEMBERS, Actor, Association, Standing
 from domain.roles import Role
 from storage.unit_of_work import Rows, UnitOfWork
 
@@ -23,6 +23,15 @@ async def reread(rows: Rows, telegram_id: int) -> Actor:
     if actor is None:
         raise DomainError("not_a_member")
     return actor
+
+
+async def reread_home(rows: Rows, actor: Actor) -> Association:
+    """The association she acts in as it stands now within the unit of work: the actor was read a moment ago.
+    Raises DomainError `not_a_member` where it is gone."""
+    home = await rows.associations.get(actor.home.id)
+    if home is None:
+        raise DomainError("not_a_member")
+    return home
 
 
 async def wait_for(uow: UnitOfWork, actor: Actor, step: str | None, **facts: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from actions.acting import reread_home
 from actions.joining import let_in
 from actions.roster import known_member
 from domain.errors import DomainError
@@ -26,8 +27,7 @@ async def set_door(uow: UnitOfWork, actor: Actor, *, by_request: bool, now: date
             await rows.association(actor.home.id).journal.write(
                 "door_changed", {"by_request": by_request}, actor.person_id, now
             )
-        home = await rows.associations.get(actor.home.id)
-        assert home is not None  # noqa: S101 - she acts in it
+        home = await reread_home(rows, actor)
         await uow.commit()
     return home
 

@@ -27,7 +27,6 @@ CANCEL_STEP = "cancel"
 PLACE_STEP = "place"
 DEADLINE_STEP = "deadline"
 DUE_STEP = "due"
-CHANGING = frozenset({CANCEL_STEP, PLACE_STEP, DEADLINE_STEP, DUE_STEP})
 # The kinds of revisions by which an event's day is announced.
 _ANNOUNCING = frozenset({"created", "day_named", "moved", "restored"})
 LONGEST_REASON = 300

@@ -18,7 +18,6 @@ from storage.unit_of_work import AssociationRows, UnitOfWork
 ASKED_STEP = "why_not_asked"
 REASON_STEP = "why_not"
 SUBSTITUTE_STEP = "substitute"
-DECLINING = frozenset({REASON_STEP, SUBSTITUTE_STEP})
 
 
 @dataclass(frozen=True, slots=True)

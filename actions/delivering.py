@@ -27,7 +27,7 @@ from domain.records import (
     Talk,
 )
 from domain.roll_call import Roll
-from domain.rsvp import answer_deadline
+from domain.rsvp import answers_wanted_by
 from domain.turnout import Turnout
 from storage.group_chats import Counts
 from storage.outbox import Message, OutboxRow
@@ -106,10 +106,9 @@ async def read_batch(
             events=events,
             answers=await ours.rsvps.answers(answered, person_ids) if answered else {},
             deadlines={
-                event.id: event.answer_by or deadline
+                event.id: deadline
                 for event in events.values()
-                if event.answers_until is not None
-                and (deadline := answer_deadline(event.period, home.zone, is_working_day))
+                if (deadline := answers_wanted_by(event, home.zone, is_working_day))
             },
             revisions=await _revisions(ours, rows),
             questions=await ours.questions.many(_ids(rows, "question_id")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from actions.acting import reread_home
 from domain.records import Actor, Association, Detail
 from storage.unit_of_work import Rows, UnitOfWork
 
@@ -39,6 +40,4 @@ async def _keep(rows: Rows, actor: Actor, keeps: frozenset[Detail], now: datetim
         await rows.associations.change(actor.home.id, keeps=" ".join(sorted(keeps)))
         facts = {"keeps": sorted(keeps)}
         await rows.association(actor.home.id).journal.write("details_changed", facts, actor.person_id, now)
-    home = await rows.associations.get(actor.home.id)
-    assert home is not None  # noqa: S101 - she acts in it
-    return home
+    return await reread_home(rows, actor)

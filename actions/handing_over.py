@@ -20,18 +20,26 @@ RETURN_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Intended:
+    """The desk as it would go: from whom, and to whom (None: whoever opens the invitation)."""
+
+    giver: Member
+    heir: Member | None
+    leaves: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """The desk on its way: from whom, and to whom (None: whoever opens the invitation). `invitation` is there
     where it was just made."""
 
-    handover: Handover | None
+    handover: Handover
     giver: Member
     heir: Member | None
-    leaves: bool
     invitation: Invitation | None = None
 
 
-async def propose(uow: UnitOfWork, actor: Actor, heir_id: int | None, *, leaves: bool) -> Passed:
+async def propose(uow: UnitOfWork, actor: Actor, heir_id: int | None, *, leaves: bool) -> Intended:
     """What would happen, before it does. Raises what `offer` raises."""
     async with uow.reading() as rows:
         return await _proposed(rows.association(actor.home.id), actor, heir_id, leaves=leaves)
@@ -58,7 +66,7 @@ async def offer(uow: UnitOfWork, actor: Actor, heir_id: int | None, *, leaves: b
             await tell(rows, actor.home.id, heir_id, OFFERED, now, handover=handover.id)
         await ours.journal.write("handover_offered", _about(heir_id), actor.person_id, now)
         await uow.commit()
-    return Passed(handover, proposed.giver, proposed.heir, leaves, invitation)
+    return Passed(handover, proposed.giver, proposed.heir, invitation)
 
 
 async def withdraw(uow: UnitOfWork, actor: Actor, handover_id: int, now: datetime) -> Handover:
@@ -171,7 +179,7 @@ async def _move_desk(rows: Rows, association_id: int, giver: int, heir: int, now
     await rows.people.wait_for(giver, None)
 
 
-async def _proposed(ours: AssociationRows, actor: Actor, heir_id: int | None, *, leaves: bool) -> Passed:
+async def _proposed(ours: AssociationRows, actor: Actor, heir_id: int | None, *, leaves: bool) -> Intended:
     newest = await ours.handovers.newest()
     if newest is not None and newest.state is Passing.OFFERED:
         raise DomainError("handover_open")
@@ -180,7 +188,7 @@ async def _proposed(ours: AssociationRows, actor: Actor, heir_id: int | None, *,
     heir = None if heir_id is None else await known_member(ours, heir_id)
     if heir is not None and not heir.reachable:
         raise DomainError("helper_unreachable", name=heir.name.full)
-    return Passed(None, await known_member(ours, actor.person_id), heir, leaves)
+    return Intended(await known_member(ours, actor.person_id), heir, leaves)
 
 
 async def _hers(rows: Rows, actor: Actor, handover_id: int) -> Handover:
@@ -226,7 +234,7 @@ async def _passed(ours: AssociationRows, handover: Handover) -> Passed:
     heir = None if handover.to_id is None else await ours.roster.get(handover.to_id)
     if giver is None:  # her row goes with her
         raise DomainError("handover_gone")
-    return Passed(handover, giver, heir, handover.leaves)
+    return Passed(handover, giver, heir)
 
 
 def _about(person_id: int | None) -> dict[str, object]:

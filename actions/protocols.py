@@ -39,9 +39,6 @@ OUTCOME_STEP = "outcome"
 OFFICE_STEP = "office"
 NUMBER_STEP = "protocol_number"
 AGENDA_STEP = "agenda"
-WRITING_PROTOCOL = frozenset(
-    {DECISIONS_STEP, DECISION_STEP, OUTCOME_STEP, OFFICE_STEP, NUMBER_STEP, AGENDA_STEP}
-)
 # Of such an event there is nothing to put on record.
 _NOT_HELD = frozenset({Status.CANCELLED, Status.NOT_HELD, Status.JOINED})
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
+from actions.acting import reread_home
 from actions.agreeing import Wording
 from actions.changing import due_by_profile
 from domain.errors import DomainError
@@ -202,6 +203,7 @@ async def _move_to_zone(
     await ours.members.follow(profiles)
     await ours.members.keep_clocks(home.zone, moved.tz)
     await ours.events.keep_clocks(home.zone, moved.tz)
+    await rows.mailing.keep_clocks(home.id, home.zone, moved.tz)
     await rows.notices.replan_events(home.id, now)
 
 
@@ -217,9 +219,7 @@ async def _reword_consent(
 
 
 async def _settings(rows: Rows, actor: Actor) -> Settings:
-    """As they stand now: the actor was read a moment ago."""
-    home = await rows.associations.get(actor.home.id)
-    assert home is not None  # noqa: S101 - she acts in it
+    home = await reread_home(rows, actor)
     return Settings(home, await rows.associations.retention_years(home.id))
 
 

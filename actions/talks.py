@@ -30,7 +30,6 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 # A talk is being written down, by the coordinator or by who would speak.
 TALK_STEP = "talk"
 THEME_STEP = "talk_theme"
-TALKING = frozenset({TALK_STEP, THEME_STEP})
 # What was declined or taken out can be brought back for so long.
 KEPT_FOR = timedelta(days=1)
 Said = Literal["yes", "no"]

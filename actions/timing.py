@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from domain.errors import DomainError
-from domain.local_hours import LocalHours
-from domain.records import Actor
+from domain.local_hours import LocalHours, WorkingDay
+from domain.marks import mark_of
+from domain.records import Actor, Event, Status
+from domain.reminders import Due, Timed, notices_due
 from domain.timing import Choice, TimingProfile, chosen
+from domain.undo import UNDO_WITHIN
 from storage.unit_of_work import Rows, UnitOfWork
 
 PAUSE_STEP = "pause"
 LEAD_STEP = "lead_hour"
 QUIET_STEP = "quiet_hours"
 REST_STEP = "summer_rest"
+# A lead is switched: nothing can be written to it.
+SWITCH_STEP = "lead_switched"
+_CHANGES = (LEAD_STEP, QUIET_STEP, REST_STEP, SWITCH_STEP)
+# The kind of the journal's line, and what it holds: before, after.
+TIMING_CHANGED = "timing_changed"
 
 LONGEST_PAUSE = timedelta(days=366)
 # A pause ends at this local hour, or with the quiet hours if they last longer.
@@ -41,6 +49,29 @@ class AssociationTiming:
     """What an association sets of it."""
 
     profile: TimingProfile
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTiming:
+    """A change that waits to be confirmed; `mark` names this very one. `people` would be reminded of so many
+    `gatherings` to come in another way, and those named of `tasks`."""
+
+    before: TimingProfile
+    after: TimingProfile
+    mark: str
+    people: int
+    gatherings: int
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetTiming:
+    """What holds now, and before. `line` is the journal's line by which the change is taken back; None where
+    nothing was changed."""
+
+    before: TimingProfile
+    after: TimingProfile
+    line: int | None
 
 
 async def own_timing(uow: UnitOfWork, actor: Actor, now: datetime) -> OwnTiming:
@@ -119,36 +150,140 @@ async def open_dialogue(
 ) -> AssociationTiming:
     """What the association sets; what is written next belongs to the step, if one is given."""
     async with uow as rows:
-        await rows.people.wait_for(actor.person_id, step, **facts)
+        await _wait(rows, actor, step, **facts)
         timing = await _of_association(rows, actor)
         await uow.commit()
     return timing
 
 
-async def change_timing(
-    uow: UnitOfWork, actor: Actor, change: Callable[[TimingProfile], TimingProfile], now: datetime
-) -> AssociationTiming:
-    """Changes when the association's people are reminded: each keeps her own choice, every event to come is
-    planned anew, and the journal has it. Raises what `change` raises."""
+async def offer_timing(
+    uow: UnitOfWork,
+    actor: Actor,
+    step: str,
+    change: Callable[[TimingProfile], TimingProfile],
+    now: datetime,
+    is_working_day: WorkingDay,
+    **facts: object,
+) -> ProposedTiming | SetTiming:
+    """Proposes a change of when the association's people are reminded; the step goes on waiting, so that
+    other words make another proposal. Where it is so already, nothing waits any more. Raises what `change`
+    raises."""
+    async with uow as rows:
+        before = await _profile(rows, actor)
+        after = change(before)
+        if after == before:
+            await rows.people.wait_for(actor.person_id, None)
+            await uow.commit()
+            return SetTiming(before, after, None)
+        proposed = await _propose(rows, actor, before, after, now, is_working_day)
+        await _wait(rows, actor, step, after=after.as_settings(), mark=proposed.mark, **facts)
+        await uow.commit()
+    return proposed
+
+
+async def confirm_timing(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -> SetTiming:
+    """Sets what the preview with this mark showed. Raises DomainError `setting_left` where another one, or
+    none, is open by now, `timing_changed_since` where somebody changed it in between."""
+    facts = actor.asked(*_CHANGES)
+    after = facts.get("after")
+    if not isinstance(after, dict) or facts.get("mark") != mark:
+        raise DomainError("setting_left")
     async with uow as rows:
         await rows.associations.hold(actor.home.id)
         before = await _profile(rows, actor)
-        after = change(before)
-        if after != before:
-            profiles = {
-                choice: await rows.associations.profile(chosen(after, choice).canonical())
-                for choice in Choice
-            }
-            await rows.associations.change(actor.home.id, profile_id=profiles[Choice.USUAL])
-            ours = rows.association(actor.home.id)
-            await ours.members.follow(profiles)
-            await rows.notices.replan_events(actor.home.id, now)
-            facts = {"before": before.as_settings(), "after": after.as_settings()}
-            await ours.journal.write("timing_changed", facts, actor.person_id, now)
+        if _mark(before, TimingProfile.from_settings(after)) != mark:
+            raise DomainError("timing_changed_since")
+        made = await _change(rows, actor, before, TimingProfile.from_settings(after), now)
         await rows.people.wait_for(actor.person_id, None)
-        timing = await _of_association(rows, actor)
         await uow.commit()
-    return timing
+    return made
+
+
+async def take_back_timing(uow: UnitOfWork, actor: Actor, line: int, now: datetime) -> SetTiming:
+    """«Вернуть как было», by the journal's line of the change, for a day; pressed twice, it changes nothing
+    more. Raises DomainError `timing_undo_gone`, `setting_changed_since`."""
+    async with uow as rows:
+        await rows.associations.hold(actor.home.id)
+        ours = rows.association(actor.home.id)
+        facts = await ours.journal.facts(line, TIMING_CHANGED, since=now - UNDO_WITHIN)
+        if facts is None:
+            raise DomainError("timing_undo_gone")
+        present = await _profile(rows, actor)
+        # The zone is a setting of its own.
+        before, after = (
+            replace(TimingProfile.from_settings(facts[side]), zone=present.zone)
+            for side in ("before", "after")
+        )
+        if present not in (before, after):
+            raise DomainError("setting_changed_since")
+        made = await _change(rows, actor, present, before, now)
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return made
+
+
+async def _propose(
+    rows: Rows,
+    actor: Actor,
+    before: TimingProfile,
+    after: TimingProfile,
+    now: datetime,
+    is_working_day: WorkingDay,
+) -> ProposedTiming:
+    """What the change does to those who are reminded as usual, and to those who chose more or fewer."""
+    ours = rows.association(actor.home.id)
+    to_come = [event for event in await ours.events.to_come(now) if event.status is Status.PLANNED]
+    moved = {
+        choice: [
+            event
+            for event in to_come
+            if _notices(event, chosen(before, choice), now, is_working_day)
+            != _notices(event, chosen(after, choice), now, is_working_day)
+        ]
+        for choice in Choice
+    }
+    gatherings = {event.id for events in moved.values() for event in events if event.gathering}
+    tasks = {event.id for events in moved.values() for event in events if not event.gathering}
+    reminded = await ours.members.count_reminded(gatherings)
+    people = sum(
+        reminded.get(choice, 0)
+        for choice, events in moved.items()
+        if any(event.gathering for event in events)
+    )
+    return ProposedTiming(before, after, _mark(before, after), people, len(gatherings), len(tasks))
+
+
+def _notices(
+    event: Event, profile: TimingProfile, now: datetime, is_working_day: WorkingDay
+) -> tuple[Due, ...]:
+    return notices_due(Timed.of(event, profile, is_working_day), profile, now, is_working_day)
+
+
+def _mark(before: TimingProfile, after: TimingProfile) -> str:
+    return mark_of(before.as_settings(), after.as_settings())
+
+
+async def _change(
+    rows: Rows, actor: Actor, before: TimingProfile, after: TimingProfile, now: datetime
+) -> SetTiming:
+    """Each keeps her own choice, every event to come is planned anew, and the journal has it."""
+    if after == before:
+        return SetTiming(before, after, None)
+    ours = rows.association(actor.home.id)
+    profiles = {
+        choice: await rows.associations.profile(chosen(after, choice).canonical()) for choice in Choice
+    }
+    await rows.associations.change(actor.home.id, profile_id=profiles[Choice.USUAL])
+    await ours.members.follow(profiles)
+    await rows.notices.replan_events(actor.home.id, now)
+    facts = {"before": before.as_settings(), "after": after.as_settings()}
+    line = await ours.journal.write(TIMING_CHANGED, facts, actor.person_id, now)
+    return SetTiming(before, after, line)
+
+
+async def _wait(rows: Rows, actor: Actor, step: str | None, **facts: object) -> None:
+    """The association is kept with it: what is written for one is not set in another."""
+    await rows.people.wait_for(actor.person_id, step, association=actor.home.id, **facts)
 
 
 async def _own(rows: Rows, actor: Actor, now: datetime) -> OwnTiming:

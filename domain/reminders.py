@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Self
 
 from domain.changes import told_at
 from domain.local_hours import LocalHours, WorkingDay
 from domain.period import Period, Precision, last_of_month
+from domain.records import Event, Mode
+from domain.rsvp import answers_wanted_by
 from domain.timing import Lead, TimingProfile
 
 # A reminder is of use this long before the start; a later one finds people on their way, or too late to go.
@@ -71,6 +74,17 @@ class Timed:
     announced_at: datetime | None = None
     gathering: bool = True
     answer_by: datetime | None = None
+
+    @classmethod
+    def of(cls, event: Event, profile: TimingProfile, is_working_day: WorkingDay) -> Self:
+        """What there is of a stored event. Raises zoneinfo.ZoneInfoNotFoundError."""
+        return cls(
+            event.period,
+            online=event.mode is Mode.ONLINE,
+            announced_at=event.announced_at,
+            gathering=event.gathering,
+            answer_by=answers_wanted_by(event, profile.tz, is_working_day),
+        )
 
 
 @dataclass(frozen=True, slots=True)

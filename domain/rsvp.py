@@ -48,6 +48,14 @@ def answer_deadline(period: Period, zone: ZoneInfo, is_working_day: WorkingDay) 
     return real_moment(day, _LIST_AT, zone)
 
 
+def answers_wanted_by(event: Event, zone: ZoneInfo, is_working_day: WorkingDay) -> datetime | None:
+    """The moment (aware UTC) by which answers for an event are wanted: as its coordinator named it, or else
+    the usual one. None where nobody is asked."""
+    if event.answers_until is None:
+        return None
+    return event.answer_by or answer_deadline(event.period, zone, is_working_day)
+
+
 def _exists(day: date, zone: ZoneInfo) -> bool:
     """Whether a zone that crossed the date line did not skip the day."""
     return real_moment(day, _LIST_AT, zone).astimezone(zone).date() == day

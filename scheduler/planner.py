@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
-from domain.records import Event, Mode, Status
+from domain.records import Event, Status
 from domain.reminders import Audience, Due, Timed, desk_notices, notices_afterwards, notices_due
 from domain.rhythms import digests, naming_questions
-from domain.rsvp import answer_deadline
 from domain.timing import TimingProfile
 from storage.engine import Database
 from storage.notices import Calendar, NewNotice, ProfileInUse
@@ -66,24 +65,13 @@ class Planner:
         if event.status is not Status.PLANNED:
             return
         profile = self._profile(used.settings)
-        timed = Timed(
-            event.period,
-            online=event.mode is Mode.ONLINE,
-            announced_at=event.announced_at,
-            gathering=event.gathering,
-            answer_by=self._answer_by(event, profile),
-        )
+        timed = Timed.of(event, profile, self._is_working_day)
         dues = notices_due(timed, profile, now, self._is_working_day)
         if used.own:
             dues += desk_notices(timed, profile, now, self._is_working_day)
             dues += notices_afterwards(timed, profile, now, self._is_working_day)
         for due in dues:
             yield _notice(due, event.association_id, used.profile_id, event)
-
-    def _answer_by(self, event: Event, profile: TimingProfile) -> datetime | None:
-        if event.answers_until is None:
-            return None
-        return event.answer_by or answer_deadline(event.period, profile.tz, self._is_working_day)
 
     async def _plan_calendars(self, now: datetime) -> None:
         uow = UnitOfWork(self._database)

@@ -36,11 +36,14 @@ class Journal:
         )
         return int(made.scalar_one())
 
-    async def facts(self, line_id: int, kind: str) -> dict[str, Any] | None:
-        """What a line of this kind holds; None where there is none with this id."""
+    async def facts(self, line_id: int, kind: str, since: datetime | None = None) -> dict[str, Any] | None:
+        """What a line of this kind, written after a moment if one is given, holds; None where there is none
+        with this id."""
         statement = select(journal.c.facts).where(
             journal.c.association_id == self._association_id, journal.c.id == line_id, journal.c.kind == kind
         )
+        if since is not None:
+            statement = statement.where(journal.c.at > since)
         found: dict[str, Any] | None = (await self._connection.execute(statement)).scalar_one_or_none()
         return found
 

@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, Update, case, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.broadcasts import EVERYBODY, Target, Whom
+from domain.local_hours import same_clock
 from domain.records import Event, Standing
 from domain.roles import Role
 from storage.joins import CONCERNED
@@ -27,6 +29,8 @@ REACHABLE = (memberships.c.status == Standing.ACTIVE) & IN_TELEGRAM
 _OVERSEES = memberships.c.status == Standing.OVERSEEING
 # The lead of a change as she is told it.
 OVERSEEN = "overseen"
+# What the lead of a wish to be reminded later begins with.
+_SNOOZED = "snooze-"
 # What goes with the desk. How far a coordinator's own words have got is hers alone.
 _OF_THE_DESK = TO_COORDINATORS - {Message.PROGRESS}
 _WHAT_IS_SAID = (
@@ -375,13 +379,13 @@ class Mailing:
     async def snooze(self, event: Event, person_id: int, at: datetime, useful_until: datetime) -> None:
         """Reminds one person of an event again at a moment (UTC by the Clock); an earlier wish is
         forgotten."""
-        lead = f"snooze-{at:%Y%m%d%H%M%S}"
+        lead = f"{_SNOOZED}{at:%Y%m%d%H%M%S}"
         await self._connection.execute(
             obsolete().where(
                 outbox.c.event_id == event.id,
                 outbox.c.person_id == person_id,
                 outbox.c.state == State.WAITING,
-                outbox.c.lead.startswith("snooze-"),
+                outbox.c.lead.startswith(_SNOOZED),
                 outbox.c.lead != lead,
             )
         )
@@ -404,6 +408,22 @@ class Mailing:
                 where=outbox.c.state == State.OBSOLETE,
             )
         )
+
+    async def keep_clocks(self, association_id: int, before: ZoneInfo, after: ZoneInfo) -> None:
+        """The association's zone is another one: what people asked to be reminded of comes when the clocks
+        there show what they were to show."""
+        wishes = select(outbox.c.id, outbox.c.due_at, outbox.c.useful_until).where(
+            outbox.c.association_id == association_id,
+            outbox.c.state == State.WAITING,
+            outbox.c.lead.startswith(_SNOOZED),
+        )
+        for row in (await self._connection.execute(wishes)).all():
+            useful_until = row.useful_until and same_clock(row.useful_until, before, after)
+            await self._connection.execute(
+                update(outbox)
+                .where(outbox.c.id == row.id)
+                .values(due_at=same_clock(row.due_at, before, after), useful_until=useful_until)
+            )
 
     async def put_off(self, association_id: int, person_id: int, until: datetime) -> None:
         """She pauses: changes that wait for her wait longer, but for urgent ones."""

@@ -15,7 +15,8 @@ from domain.records import INSIDE, Reader, School, Standing
 from domain.roles import Role
 from domain.timing import Choice
 from storage.joins import MEMBERS_SCHOOL
-from storage.tables import associations, memberships, persons, schools, timing_profiles
+from storage.tables import associations, event_people, memberships, persons, schools, timing_profiles
+from storage.targets import IN_TELEGRAM
 from storage.upsert import insert_or_ignore, upsert
 
 _AWAY_FOR_GOOD = (Standing.LEFT, Standing.GONE, Standing.REFUSED, Standing.MERGED)
@@ -180,6 +181,26 @@ class Members:
             .where(memberships.c.association_id == self._association_id)
             .values(profile_id=case(*whens, else_=profiles[Choice.USUAL]))
         )
+
+    async def count_reminded(self, event_ids: Iterable[int]) -> dict[Choice, int]:
+        """How many people something can be sent to of these events, by how much each wants to be reminded:
+        members, and guests of one of the events."""
+        invited = exists().where(
+            event_people.c.association_id == memberships.c.association_id,
+            event_people.c.event_id.in_(list(event_ids)),
+            event_people.c.person_id == memberships.c.person_id,
+        )
+        concerned = (memberships.c.status == Standing.ACTIVE) | (
+            (memberships.c.status == Standing.GUEST) & invited
+        )
+        statement = (
+            select(memberships.c.reminders, func.count())
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .where(memberships.c.association_id == self._association_id, concerned, IN_TELEGRAM)
+            .group_by(memberships.c.reminders)
+        )
+        found = (await self._connection.execute(statement)).all()
+        return {Choice(choice): people for choice, people in found}
 
     async def profile_settings(self, person_id: int) -> str | None:
         """The settings of a member's own timing profile, as canonical JSON; None for one who is none."""

@@ -10,21 +10,11 @@ from aiogram.types import Message
 from actions.asking import ASK_STEP, REPLY_STEP, UNSAID_STEP
 from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
-from actions.changing import CHANGING
-from actions.declining import ASKED_STEP, DECLINING
-from actions.editing import EDIT_STEP as EDIT_EVENT_STEP
-from actions.grouping import GROUP_STEP
-from actions.guests import GUEST_STEP
+from actions.declining import ASKED_STEP
 from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
-from actions.leaving import LEAVE_STEP
 from actions.making import MADE_STEP
-from actions.materials import MATERIAL_TITLE_STEP
 from actions.naming import NAMING_STEP
-from actions.own_data import DETAIL_STEP
-from actions.protocols import WRITING_PROTOCOL
-from actions.roster import EDIT_STEP, PEOPLE_STEP
 from actions.seating import SEATS_STEP
-from actions.talks import TALKING
 from actions.tasks import NAME_PEOPLE_STEP
 from bot.filters import Waits, WaitsForWords, Wordless, needs
 from bot.views import joining as views
@@ -36,10 +26,6 @@ from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="asking_again")
-
-_IN_WORDS = CHANGING | DECLINING
-_IN_WORDS |= {GUEST_STEP, PEOPLE_STEP, EDIT_STEP, EDIT_EVENT_STEP, LEAVE_STEP, GROUP_STEP}
-_IN_WORDS |= TALKING | WRITING_PROTOCOL | {MATERIAL_TITLE_STEP, DETAIL_STEP}
 
 
 @router.message(
@@ -53,7 +39,6 @@ _IN_WORDS |= TALKING | WRITING_PROTOCOL | {MATERIAL_TITLE_STEP, DETAIL_STEP}
         BROADCAST_STEP,
         NAMING_STEP,
         SEATS_STEP,
-        *_IN_WORDS,
         *SETTING_UP,
     ),
     Wordless(),
@@ -68,8 +53,6 @@ async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
         raise DomainError("moment_not_understood")
     if step == SEATS_STEP:
         raise DomainError("seats_not_understood")
-    if step in _IN_WORDS:
-        raise DomainError("words_needed")
     return say(message, View(t("words-needed")), await question_again(uow, actor, now))
 
 

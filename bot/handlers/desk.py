@@ -7,7 +7,7 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.calendar import has_plan, year_plan
+from actions.calendar import has_plan, next_event, year_plan
 from actions.naming import open_board, without_day
 from bot.filters import Says, needs
 from bot.views import desk as views
@@ -57,6 +57,9 @@ async def choose(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: da
 
 
 async def _first_screen(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """On it the nearest event is a tap away."""
     unnamed = await without_day(uow, actor, now)
     planned = bool(unnamed) or await has_plan(uow, actor, now)
-    return views.home(unnamed, actor, planned=planned)
+    nearest = await next_event(uow, actor, now)
+    event = None if nearest is None else nearest.event
+    return views.home(unnamed, event, actor, now, planned=planned)

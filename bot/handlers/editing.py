@@ -96,7 +96,7 @@ async def written(
     period = Period.at(event.period.end, start, end)
     proposal = await propose_day(uow, actor, event.id, period, now, EDIT_STEP, field="hours")
     day_off = not context.is_working_day(period.end)
-    return say(message, desk_views.preview(proposal, actor, now, day_off=day_off))
+    return say(message, desk_views.preview(proposal, actor, now, day_off=day_off, hours=True))
 
 
 @router.callback_query(ConfirmField.filter(), flags=needs(Right.HOST, dialogue=True))

@@ -26,7 +26,7 @@ from actions.changing import (
     tidy_reason,
 )
 from actions.nudging import nudge, propose_nudge
-from actions.together import plan_rows, to_hold_with
+from actions.together import to_hold_with
 from bot.conflicts import made_or_asked
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
@@ -43,7 +43,7 @@ from domain.local_hours import real_moment
 from domain.places import read_place
 from domain.records import Actor, Event, Mode, Status
 from domain.roles import Right, may
-from domain.rsvp import answer_deadline
+from domain.rsvp import answers_wanted_by
 from domain.russian_dates import read_moment
 from storage.unit_of_work import UnitOfWork
 
@@ -69,7 +69,7 @@ async def more(
     if not may(actor.role, Right.DESK):
         return show(callback, views.more(event, actor, now))
     if event.status is Status.HELD:
-        return show(callback, together.held(event, await plan_rows(uow, actor, event.id), actor, now))
+        return show(callback, together.held(event, actor, now))
     return show(callback, views.more(event, actor, now))
 
 
@@ -320,9 +320,7 @@ async def text_taken(
 
 def _deadline(event: Event, actor: Actor, context: Context) -> datetime | None:
     """Until when answers are wanted (UTC); None where none are."""
-    if event.answers_until is None:
-        return None
-    return event.answer_by or answer_deadline(event.period, actor.home.zone, context.is_working_day)
+    return answers_wanted_by(event, actor.home.zone, context.is_working_day)
 
 
 def _example(deadline: datetime | None, event: Event, actor: Actor, now: datetime) -> str:

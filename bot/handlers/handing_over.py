@@ -89,6 +89,19 @@ async def about_to_return(
     )
 
 
+@router.callback_query(SettleHandover.filter(F.act == "leave"), flags=needs(Right.KNOCK))
+async def left_as_it_is(
+    callback: CallbackQuery,
+    callback_data: SettleHandover,
+    uow: UnitOfWork,
+    actor: Actor | None,
+    now: datetime,
+) -> Replies:
+    """«Ничего не менять»."""
+    await find_returning(uow, _known(actor), callback_data.handover, now)
+    return show(callback, views.left_as_it_is(callback_data.handover))
+
+
 @router.callback_query(SettleHandover.filter(F.act == "return_sure"), flags=needs(Right.KNOCK))
 async def returned(
     callback: CallbackQuery,

@@ -12,7 +12,15 @@ from actions.together import join, mark_row, part, plan_rows, propose_join, prop
 from bot.conflicts import made_or_asked
 from bot.filters import needs
 from bot.views import together as views
-from bot.views.together_keys import ConfirmJoin, ConfirmPart, HoldTogether, JoinWith, MarkRow, PartEvents
+from bot.views.together_keys import (
+    ConfirmJoin,
+    ConfirmPart,
+    HoldTogether,
+    JoinWith,
+    MarkRow,
+    PartEvents,
+    ShowPlanRows,
+)
 from bot.views.view import Replies, View, show
 from domain.records import Actor
 from domain.roles import Right
@@ -84,10 +92,19 @@ async def parted(
     return show(callback, await made_or_asked(made(), again, uow, actor, (event_id, revision), now))
 
 
+@router.callback_query(ShowPlanRows.filter(), flags=needs(Right.DESK))
+async def rows_shown(
+    callback: CallbackQuery, callback_data: ShowPlanRows, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Строки плана»."""
+    event = await find_event(uow, actor, callback_data.event)
+    return show(callback, views.marks(event, await plan_rows(uow, actor, event.id), actor, now))
+
+
 @router.callback_query(MarkRow.filter(), flags=needs(Right.DESK))
 async def marked(
     callback: CallbackQuery, callback_data: MarkRow, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """One row's own mark."""
     event = await mark_row(uow, actor, callback_data.event, callback_data.activity)
-    return show(callback, views.held(event, await plan_rows(uow, actor, event.id), actor, now))
+    return show(callback, views.marks(event, await plan_rows(uow, actor, event.id), actor, now))

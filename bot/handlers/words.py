@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
+from markupsafe import Markup
 
 from actions.asking import keep_unsaid
-from actions.calendar import events_between, my_answers, people_found, search
+from actions.calendar import event_card, events_between, my_answers, people_found, search
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.finding import find
 from bot.handlers.answering import mine_views
@@ -88,7 +89,10 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
             if not found:
                 key = "nothing-in-span" if may(actor.role, Right.PLAN) else "nothing-in-span-guest"
                 return View(t(key, span=span), keyboards.main(actor))
-            return cards.found_between(fitting(stems, found) or found, first, last, actor, now)
+            narrowed = fitting(stems, found)
+            if len(narrowed) == 1:
+                return await _found(narrowed, uow, actor, now)
+            return cards.found_between(narrowed or found, first, last, actor, now)
         case Kind(kind):
             found = await search(
                 uow, actor, lambda events: [event for event in events if event.kind == kind], now
@@ -96,7 +100,7 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
             if not found:
                 key = "nothing-of-kind" if may(actor.role, Right.PLAN) else "nothing-of-kind-guest"
                 return View(t(key), keyboards.main(actor))
-            return cards.found(found, t("found", count=len(found)), actor, now)
+            return await _found(found, uow, actor, now)
         case WantsAnswer(answer):
             return await _confirm(Answer(answer), text, uow, actor, now)
         case Words(stems):
@@ -107,10 +111,8 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
 async def _search(stems: Sequence[str], uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
     """What is found by words: meetings ahead, else those of the last year; for a coordinator people too."""
     found = await search(uow, actor, lambda events: fitting(stems, events), now)
-    heading = t("found", count=len(found))
-    if not found:
+    if before := not found:
         found = await search(uow, actor, lambda events: fitting(stems, events), now - _YEAR)
-        heading = t("found-before")
     people: list[Member] = []
     if may(actor.role, Right.DESK):
         people = await people_found(
@@ -124,8 +126,22 @@ async def _search(stems: Sequence[str], uow: UnitOfWork, actor: Actor, now: date
             ],
         )
     if people:
-        return cards.found_people(people, found, heading, actor, now)
-    return cards.found(found, heading, actor, now) if found else None
+        return cards.found_people(people, found, _heading(found, before=before), actor, now)
+    return await _found(found, uow, actor, now, before=before) if found else None
+
+
+async def _found(
+    found: Sequence[Event], uow: UnitOfWork, actor: Actor, now: datetime, *, before: bool = False
+) -> View:
+    """The events found (`before` where nothing like them is ahead); one alone is shown as its card."""
+    if len(found) > 1:
+        return cards.found(found, _heading(found, before=before), actor, now)
+    card = cards.card(await event_card(uow, actor, found[0].id, now), actor, now)
+    return View(t("found-before") + "\n\n" + card.text, card.keyboard) if before else card
+
+
+def _heading(found: Sequence[Event], *, before: bool) -> Markup:
+    return t("found-before") if before else t("found", count=len(found))
 
 
 def fitting(stems: Sequence[str], events: Sequence[Event]) -> list[Event]:

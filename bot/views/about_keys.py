@@ -55,8 +55,7 @@ def beside(shown: Card, room: int, *, comes: bool) -> Rows:
     room for, behind «Подробнее»."""
     buttons = _all(shown, comes=comes)
     if comes or len(buttons) > room:  # one who comes may speak, too
-        more = button(plain("button-aside"), ShowAside(event=shown.event.id))
-        buttons = [*buttons[: max(room - 1, 0)], more]
+        buttons = [*buttons[: max(room - 1, 0)], to_aside(shown.event)]
     return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
@@ -65,10 +64,17 @@ def only_calendar(shown: Card, _room: int, *, comes: bool) -> Rows:
     return [[_calendar(shown.event)]] if comes else []
 
 
-def aside(shown: Card, *, comes: bool) -> InlineKeyboardMarkup:
+def to_aside(event: Event) -> InlineKeyboardButton:
+    """«Подробнее»."""
+    return button(plain("button-aside"), ShowAside(event=event.id))
+
+
+def aside(shown: Card, *, comes: bool, coordinates: bool) -> Rows:
     """Under «Подробнее»: all of it, and what is rarer."""
+    if coordinates:
+        return only_calendar(shown, 0, comes=comes)
     rows: Rows = [[one] for one in _all(shown, comes=comes)]
-    return inline([*rows, *([_propose(shown.event)] if comes else []), _card(shown.event)])
+    return [*rows, *([_propose(shown.event)] if comes else [])]
 
 
 def _all(shown: Card, *, comes: bool) -> list[InlineKeyboardButton]:
@@ -99,7 +105,7 @@ def shelf(event: Event, found: Sequence[Material], names: Sequence[str]) -> Inli
     rows: Rows = [[button(name, TakeMaterial(event=event.id, material=one.id))] for one, name in files]
     if len(files) > 1:
         rows.append([button(plain("button-all-files"), TakeMaterial(event=event.id, material=0))])
-    return inline([*rows, _card(event)])
+    return inline([*rows, to_card(event)])
 
 
 def programme(event: Event, mine: Sequence[Talk], *, may_propose: bool) -> InlineKeyboardMarkup:
@@ -113,28 +119,29 @@ def programme(event: Event, mine: Sequence[Talk], *, may_propose: bool) -> Inlin
         ]
         for one in mine
     ]
-    return inline([*rows, *([_propose(event)] if may_propose else []), _card(event)])
+    return inline([*rows, *([_propose(event)] if may_propose else []), to_card(event)])
 
 
 def proposed(event: Event, talk_id: int) -> InlineKeyboardMarkup:
     """After a talk was proposed: the way back."""
     withdraw = button(plain("button-take-back"), WithdrawTalk(event=event.id, talk=talk_id))
-    return inline([[withdraw], _card(event)])
+    return inline([[withdraw], to_card(event)])
 
 
 def told_of_materials(event: Event, count: int) -> InlineKeyboardMarkup:
     """Under the message that there is something to read."""
-    return inline([[materials(event, count)], _card(event)])
+    return inline([[materials(event, count)], to_card(event)])
 
 
 def told_of_talk(event: Event) -> InlineKeyboardMarkup:
     """Under the message what became of a talk."""
-    return inline([_card(event)])
+    return inline([to_card(event)])
 
 
 def _propose(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-propose-talk"), ProposeTalk(event=event.id))]
 
 
-def _card(event: Event) -> list[InlineKeyboardButton]:
+def to_card(event: Event) -> list[InlineKeyboardButton]:
+    """«Открыть карточку»."""
     return [button(plain("button-card"), ShowEvent(event=event.id))]

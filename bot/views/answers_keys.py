@@ -129,13 +129,17 @@ class ShareLink(CallbackData, prefix="guestlink"):
     act: Literal["show", "anew", "withdraw"]
 
 
-def reasons(event: Event) -> InlineKeyboardMarkup:
-    """Why not: buttons that name no illness, her own words, or nothing; and who comes in her place."""
+def reasons(event: Event, *, guest: bool) -> InlineKeyboardMarkup:
+    """Why not: buttons that name no illness, her own words, or nothing; and who comes in her place. A guest
+    is asked neither about school nor for a colleague."""
+    own_words = [_reason(event, "words"), _reason(event, "untold")]
+    if guest:
+        return inline([own_words])
     return inline(
         [
             [_reason(event, "lessons"), _reason(event, "school")],
             [_reason(event, "family")],
-            [_reason(event, "words"), _reason(event, "untold")],
+            own_words,
             [ask_substitute(event)],
         ]
     )

@@ -29,7 +29,8 @@ from domain.checkin import is_open
 from domain.period import Precision
 from domain.records import Activity, Actor, Answer, Card, Event, Member, Mode, Reason, Status
 from domain.roles import Right, may
-from domain.rsvp import joins
+from domain.rsvp import answers_wanted_by, joins
+from scheduler.workdays import is_working_day
 
 # Titles in lists are shortened, and a list that is longer than a message is cut with a word about it.
 _TITLE = 150
@@ -62,7 +63,6 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     text = _whose(actor) + text
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
-    instead = [[answers_keys.ask_substitute(event)]] if shown.answer is Answer.DECLINED else []
     comes = will_come(shown, now)
     # Materials and talks stand among what a coordinator does with the event.
     beside = about_keys.only_calendar if may(actor.role, Right.DESK) else about_keys.beside
@@ -77,8 +77,9 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         open_for_answers=event.takes_answers(now) and not there,
         place=place,
         above=checkin_keys.check_in(event, word=word) if runs and not there else [],
-        below_answers=instead,
+        below_answers=_instead(shown),
         beside=lambda room: beside(shown, room, comes=comes),
+        aside=about_keys.to_aside(event),
         who=attendance_keys.attendance(event) if begun else None,
     )
     return View(text, keyboard)
@@ -89,6 +90,11 @@ def _mark(shown: Card, actor: Actor) -> list[Markup]:
     if shown.mark is None or not shown.mark.was_there or shown.marked_at is None:
         return []
     return [t("card-marked", at=dates.clock_at(shown.marked_at, actor.home.zone))]
+
+
+def _instead(shown: Card) -> keyboards.Rows:
+    """The way to send somebody, for one who cannot come."""
+    return [[answers_keys.ask_substitute(shown.event)]] if shown.answer is Answer.DECLINED else []
 
 
 def _whose(actor: Actor) -> Markup:
@@ -107,7 +113,12 @@ def aside(shown: Card, actor: Actor, now: datetime) -> View:
     """«Подробнее» under a card: what there was no room for."""
     event = shown.event
     text = t("aside", title=event.title, when=dates.when(event.period, today(actor, now)))
-    return View(text, about_keys.aside(shown, comes=will_come(shown, now)))
+    coordinates = may(actor.role, Right.DESK)
+    about = about_keys.aside(shown, comes=will_come(shown, now), coordinates=coordinates)
+    run = keyboards.running(shown, actor)
+    instead = _instead(shown) if run and event.takes_answers(now) else []
+    rows = [*([run] if run else []), *about, *instead, about_keys.to_card(event)]
+    return View(text, keyboards.inline(rows))
 
 
 def wished(shown: Card, answer: Answer, actor: Actor, now: datetime) -> View:
@@ -146,7 +157,7 @@ def _standing(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
     if shown.answer is Answer.WAITLISTED:
         mine = seats.waiting(shown, actor.home.zone, now)
     else:
-        mine = t(f"card-{shown.answer}-mine") if shown.answer else t("card-no-answer")
+        mine = t(f"card-{shown.answer}-mine") if shown.answer else _no_answer(event, actor, now)
     if not event.takes_answers(now):
         lines = lines if joins(event, shown.answer) else []
         return [*lines, *([mine] if shown.answer else []), t("card-closed")]
@@ -155,6 +166,14 @@ def _standing(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
         coming += " " + t("card-online", count=shown.joining)
     free = seats.free(shown) if shown.answer not in {Answer.GOING, Answer.WAITLISTED} else Markup("")
     return [*lines, Markup(" ").join(filter(None, (coming, free, mine)))]
+
+
+def _no_answer(event: Event, actor: Actor, now: datetime) -> Markup:
+    """That she has not answered, and until when it is wanted."""
+    wanted_by = answers_wanted_by(event, actor.home.zone, is_working_day)
+    if wanted_by is None or wanted_by <= now:
+        return t("card-no-answer")
+    return t("card-no-answer-until", until=notices.until(wanted_by, actor.home.zone))
 
 
 def _standing_of_task(shown: Card) -> Markup:

@@ -11,6 +11,7 @@ from bot.views.cards import reason_said, today
 from bot.views.view import View
 from bot.views.words import t
 from domain.records import Actor, Attendee, Event
+from domain.roles import Right, may
 
 _COLLEAGUES = 10
 
@@ -18,7 +19,8 @@ _COLLEAGUES = 10
 def ask_reason(event: Event, actor: Actor, now: datetime) -> View:
     """What was in the way? She need not say."""
     when = dates.span(event.period, today(actor, now))
-    return View(t("declined-ask", title=event.title, when=when), answers_keys.reasons(event))
+    guest = not may(actor.role, Right.PLAN)
+    return View(t("declined-ask", title=event.title, when=when), answers_keys.reasons(event, guest=guest))
 
 
 def ask_words(declined: Declined) -> View:

@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 from actions.naming import Board, Proposal
 from bot.views import dates, editing_keys, event_keys, holidays, journal_keys, keyboards, together_keys
 from bot.views.cards import today
+from bot.views.editing_keys import EditField
 from bot.views.keyboards import days_offered
 from bot.views.view import View
-from bot.views.words import clip, t
+from bot.views.words import clip, plain, t
 from domain.full_names import FullName
 from domain.period import Period
 from domain.records import Actor, Association, Event, Question
@@ -22,11 +23,14 @@ from domain.together import partners
 _PIECE = 1_800
 
 
-def home(unnamed: Sequence[Event], actor: Actor, *, planned: bool) -> View:
+def home(
+    unnamed: Sequence[Event], nearest: Event | None, actor: Actor, now: datetime, *, planned: bool
+) -> View:
     """«Руководителю»: the events without a day come first."""
     said = t("desk-unnamed", count=len(unnamed)) if planned else t("desk-no-plan")
     set_up = bool(actor.home.title and actor.home.school_year)
-    return View(t("desk", unnamed=said), keyboards.desk(set_up=set_up))
+    keyboard = keyboards.desk(nearest, today(actor, now), set_up=set_up)
+    return View(t("desk", unnamed=said), keyboard)
 
 
 def send_plan() -> View:
@@ -89,8 +93,8 @@ def choose_named(events: Sequence[Event], period: Period, actor: Actor, now: dat
     return View(t("naming-which", when=when), keyboards.choose_for_day(events[:20], period))
 
 
-def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool) -> View:
-    """What naming the day would do, before it does."""
+def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool, hours: bool = False) -> View:
+    """What naming the day, or (`hours`) another beginning and end of it, would do, before it does."""
     event = proposal.event
     day = today(actor, now)
     notes = [t("naming-weekend")] if day_off else []
@@ -105,9 +109,13 @@ def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool) -
         when=dates.capital(dates.span(proposal.period, day)),
         venue=_venue(event),
         note=note,
-        people=t("naming-preview-people", count=proposal.people),
+        people=t("hours-preview-people" if hours else "naming-preview-people", count=proposal.people),
     )
-    return View(text, keyboards.confirm_day(event, proposal.period))
+    if hours:
+        other = keyboards.button(plain("button-other-hours"), EditField(event=event.id, field="hours"))
+    else:
+        other = keyboards.button(plain("button-other-day"), keyboards.ChooseDay(event=event.id))
+    return View(text, keyboards.confirm_day(event, proposal.period, other))
 
 
 def named(

@@ -18,6 +18,6 @@ def more() -> View:
         [settings_keys.settings()],
         [keyboards.button(plain("button-write-to-people"), WriteToAll(act="write"))],
         [keyboards.button(plain("button-group"), ShowGroup(act="show"))],
-        [keyboards.button(plain("button-send-plan"), keyboards.ShowDesk(screen="plan"))],
+        [keyboards.button(plain("button-reports"), keyboards.ShowDesk(screen="reports"))],
     ]
     return View(t("desk-more"), keyboards.inline(rows))

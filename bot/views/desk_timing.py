@@ -9,14 +9,14 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from actions.timing import AssociationTiming
+from actions.timing import AssociationTiming, ProposedTiming, SetTiming
 from bot.views import dates
-from bot.views.keyboards import Rows, button, inline
+from bot.views.keyboards import Id, Rows, button, inline
 from bot.views.settings_keys import ShowSettings
 from bot.views.timing import leads_in_words
 from bot.views.view import View
 from bot.views.words import plain, t
-from domain.timing import OFFERED, Lead, MonthDay, TimingProfile, is_quiet
+from domain.timing import OFFERED, MonthDay, TimingProfile, is_quiet
 
 Family = Literal["timed", "online", "day", "month", "deadline"]
 LeadCode = Literal[
@@ -92,8 +92,20 @@ class SetRest(CallbackData, prefix="rest"):
     last: str
 
 
-def home(timing: AssociationTiming, note: Markup | None = None) -> View:
-    """Everything that is set; what has just changed stands above it."""
+class ConfirmTiming(CallbackData, prefix="timesure"):
+    """The change that the preview showed, by its mark."""
+
+    mark: str
+
+
+class TakeBackTiming(CallbackData, prefix="timeback"):
+    """«Вернуть как было», by the journal's line of the change."""
+
+    line: Id
+
+
+def home(timing: AssociationTiming) -> View:
+    """Everything that is set."""
     profile = timing.profile
     lines = [
         t("timing-family", family=plain(f"family-{family}"), leads=leads_in_words(profile.family(family)))
@@ -112,7 +124,7 @@ def home(timing: AssociationTiming, note: Markup | None = None) -> View:
         [button(plain("button-rest"), AskTiming(what="rest"))],
         [button(plain("button-back"), ShowSettings(screen="home"))],
     ]
-    return View(note + "\n\n" + said if note else said, inline(rows))
+    return View(said, inline(rows))
 
 
 def kinds() -> View:
@@ -123,10 +135,10 @@ def kinds() -> View:
 
 def leads(timing: AssociationTiming, family: Family) -> View:
     """The leads that suit a family; those that are on are marked."""
-    standing = {lead.code for lead in timing.profile.family(family)}
+    standing = _standing(timing.profile, family)
     rows: Rows = []
     for code in _codes(family):
-        label = dates.capital(plain(f"lead-{code.replace('_', '-')}"))
+        label = _named(code)
         if code in standing:
             switch = SwitchLead(family=family, lead=code, to="off")
             rows.append([button(plain("button-chosen", label=label), switch)])
@@ -143,33 +155,27 @@ def leads(timing: AssociationTiming, family: Family) -> View:
 def hours(timing: AssociationTiming) -> View:
     """The leads that have an hour, with the hour."""
     rows: Rows = [
-        [
-            button(
-                plain("button-lead-hour", lead=_named(lead), time=dates.clock(at)),
-                ChooseHour(lead=code),
-            )
-        ]
-        for code, lead in _with_hours(timing.profile).items()
-        if (at := lead.at) is not None
+        [button(plain("button-lead-hour", lead=_named(code), time=dates.clock(at)), ChooseHour(lead=code))]
+        for code, at in _hours(timing.profile).items()
     ]
     return View(t("timing-hours" if rows else "timing-no-hours"), inline([*rows, _back("home")]))
 
 
 def choose_hour(timing: AssociationTiming, code: LeadCode) -> View:
     """Hours to choose from; another one may be written."""
-    lead = _with_hours(timing.profile).get(code)
-    if lead is None or lead.at is None:  # switched off in the meantime
+    present = _hours(timing.profile).get(code)
+    if present is None:  # switched off in the meantime
         return hours(timing)
     labels = [
         button(
-            plain("button-chosen", label=dates.clock(at)) if at == lead.at else dates.clock(at),
+            plain("button-chosen", label=dates.clock(at)) if at == present else dates.clock(at),
             SetHour(lead=code, at=f"{at:%H%M}"),
         )
         for at in _HOURS
         if not is_quiet(at, timing.profile)
     ]
     rows = [labels[at : at + _IN_ROW] for at in range(0, len(labels), _IN_ROW)]
-    said = t("timing-hour", lead=_named(lead), time=dates.clock(lead.at))
+    said = t("timing-hour", lead=_named(code), time=dates.clock(present))
     return View(said, inline([*rows, _back("hours")]))
 
 
@@ -198,6 +204,73 @@ def rest(timing: AssociationTiming) -> View:
     return View(t("timing-rest", rest=_rest(timing.profile)), inline([*rows, _back("home")]))
 
 
+def preview(proposed: ProposedTiming, back: CallbackData) -> View:
+    """What would hold, what holds now, and for whom it makes a difference; `back` leads to where it was
+    chosen."""
+    moved = []
+    if proposed.gatherings:
+        people = t("timing-preview-people", count=proposed.people)
+        moved.append(t("timing-preview-events", count=proposed.gatherings, people=people))
+    if proposed.tasks:
+        moved.append(t("timing-preview-tasks", count=proposed.tasks))
+    text = t(
+        "timing-preview",
+        lines=_changed(proposed.before, proposed.after, "timing-change"),
+        moved=Markup("\n").join(moved) or t("timing-preview-nothing"),
+    )
+    sure = button(plain("button-confirm"), ConfirmTiming(mark=proposed.mark), "success")
+    return View(text, inline([[sure], [button(plain("button-back"), back)]]))
+
+
+def settled(made: SetTiming) -> View:
+    """What holds now; one tap takes it back."""
+    if made.line is None:
+        return View(t("timing-same"), inline([_back("home")]))
+    text = t("timing-set", lines=_changed(made.before, made.after, "timing-now"))
+    return View(text, inline([[button(plain("button-undo"), TakeBackTiming(line=made.line))], _back("home")]))
+
+
+def taken_back(made: SetTiming) -> View:
+    """It is as it was before."""
+    return View(settled(made).text, inline([_back("home")]))
+
+
+def differences(before: TimingProfile, after: TimingProfile) -> list[tuple[str, str, str]]:
+    """What differs: its name, what held before, and what holds after, in words."""
+    said = [
+        (
+            plain(f"family-{family}"),
+            leads_in_words(before.family(family)),
+            leads_in_words(after.family(family)),
+        )
+        for family in _families()
+        if _standing(before, family) != _standing(after, family)
+    ]
+    hours, moved = _hours(before), _hours(after)
+    said += [
+        (_named(code), dates.clock(at), dates.clock(moved[code]))
+        for code, at in hours.items()
+        if moved.get(code, at) != at
+    ]
+    rows = (("button-quiet-hours", _quiet), ("button-rest", _rest))
+    said += [
+        (plain(name), in_words(before), in_words(after))
+        for name, in_words in rows
+        if in_words(before) != in_words(after)
+    ]
+    return said
+
+
+def _changed(before: TimingProfile, after: TimingProfile, key: str) -> Markup:
+    return Markup("\n").join(
+        t(key, name=name, before=was, after=now) for name, was, now in differences(before, after)
+    )
+
+
+def _standing(profile: TimingProfile, family: Family) -> set[str]:
+    return {lead.code for lead in profile.family(family)}
+
+
 def _families() -> tuple[Family, ...]:
     return ("timed", "online", "day", "month", "deadline")
 
@@ -207,19 +280,19 @@ def _codes(family: Family) -> tuple[LeadCode, ...]:
     return codes
 
 
-def _with_hours(profile: TimingProfile) -> dict[LeadCode, Lead]:
-    """Each lead with an hour once: it has the same one in every family."""
-    found: dict[LeadCode, Lead] = {}
-    for family in _families():
-        for code in _codes(family):
-            for lead in profile.family(family):
-                if lead.code == code and lead.at is not None:
-                    found.setdefault(code, lead)
-    return found
+def _hours(profile: TimingProfile) -> dict[LeadCode, time]:
+    """Each lead that has an hour, with it: it is the same one in every family."""
+    return {
+        code: lead.at
+        for family in _families()
+        for code in _codes(family)
+        for lead in profile.family(family)
+        if lead.code == code and lead.at is not None
+    }
 
 
-def _named(lead: Lead) -> str:
-    return dates.capital(plain(f"lead-{lead.code.replace('_', '-')}"))
+def _named(code: LeadCode) -> str:
+    return dates.capital(plain(f"lead-{code.replace('_', '-')}"))
 
 
 def _quiet(profile: TimingProfile) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from actions.changing import Changed
 from actions.editing import Field
-from bot.views import dates, editing_keys, event_keys, hosting_keys, keyboards
+from bot.views import dates, editing_keys, event_keys, hosting_keys, keyboards, together_keys
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import t
@@ -17,7 +17,9 @@ def home(event: Event, actor: Actor, now: datetime) -> View:
     """What is to be changed?"""
     asks = event.takes_answers(now)
     when = dates.when(event.period, today(actor, now))
-    return View(t("edit", title=event.title, when=when), event_keys.edit(event, asks=asks))
+    apart = together_keys.apart(event) if event.ends_at > now else []
+    keyboard = event_keys.edit(event, asks=asks, apart=apart)
+    return View(t("edit", title=event.title, when=when), keyboard)
 
 
 def ask(event: Event, field: Field) -> View:

@@ -79,7 +79,7 @@ def others(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
     """«Другое»: what is rarer."""
     rows: Rows = [
         [talk_keys.open_talks(event), making_keys.copy(event)],
-        *([[take_text(event)], [hosting_keys.hosts(event)]] if ahead else []),
+        *([[take_text(event)]] if ahead else []),
         [journal_keys.journal(event)],
     ]
     return inline([*rows, leave(event, plain("button-back"))])
@@ -90,8 +90,9 @@ def other(event: Event) -> InlineKeyboardButton:
     return button(plain("button-other"), ShowOther(event=event.id))
 
 
-def edit(event: Event, *, asks: bool) -> InlineKeyboardMarkup:
-    """What of an event that is to come can be changed. `asks` says whether answers are still taken."""
+def edit(event: Event, *, asks: bool, apart: Rows) -> InlineKeyboardMarkup:
+    """What of an event that is to come can be changed. `asks` says whether answers are still taken; `apart`
+    is the way to part it from those that it is held together with."""
     when = [editing_keys.field(event, "hours")] if event.period.may_have_hours else []
     if asks:
         when.append(change(event, "deadline"))
@@ -100,6 +101,8 @@ def edit(event: Event, *, asks: bool) -> InlineKeyboardMarkup:
         when,
         [change(event, "place")],
         [editing_keys.field(event, "responsible"), editing_keys.field(event, "contact")],
+        [hosting_keys.hosts(event)],
+        *apart,
     ]
     return inline([*(row for row in rows if row), leave(event, plain("button-back"))])
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from actions.changing import Changed
 from bot.views import dates, event_keys, keyboards, notice_keys, paper_keys, task_keys
 from bot.views.cards import today
+from bot.views.notice_keys import Said
 from bot.views.notices import until
 from bot.views.view import View
 from bot.views.words import clip, plain, t
@@ -51,6 +52,11 @@ def held(event: Event, actor: Actor, now: datetime) -> View:
         event_keys.back(event),
     ]
     return View(t(key, **said), keyboards.inline(rows))
+
+
+def sure_held(event: Event, said: Said, actor: Actor, now: datetime) -> View:
+    """Whether it is to be noted after all."""
+    return View(t(f"held-sure-{said}", **_named(event, actor, now)), notice_keys.sure_held(event, said))
 
 
 # Questions in words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from actions.handing_over import Passed
+from actions.handing_over import Intended, Passed
 from bot.views import helping_keys as keys
 from bot.views import keyboards
 from bot.views.helping_keys import HandOver, SettleHandover
@@ -19,13 +19,13 @@ from domain.roles import Role
 _OF_HANDOVERS = frozenset({"offered", "withdrawn", "accepted", "declined", "desk_back", "desk_gone"})
 
 
-def preview(passed: Passed) -> View:
+def preview(intended: Intended) -> View:
     """What would happen, and to whom; nothing does until the desk is accepted."""
-    then: Literal["stay", "leave"] = "leave" if passed.leaves else "stay"
-    whom = t("handover-to-opener") if passed.heir is None else clip(passed.heir.name.full, 100)
+    then: Literal["stay", "leave"] = "leave" if intended.leaves else "stay"
+    whom = t("handover-to-opener") if intended.heir is None else clip(intended.heir.name.full, 100)
     said = t("handover-preview", whom=whom, then=t(f"handover-then-{then}"))
-    person = 0 if passed.heir is None else passed.heir.person_id
-    other: Literal["stay", "leave"] = "stay" if passed.leaves else "leave"
+    person = 0 if intended.heir is None else intended.heir.person_id
+    other: Literal["stay", "leave"] = "stay" if intended.leaves else "leave"
     rows: Rows = [
         [button(plain("button-sure-handover"), HandOver(person=person, then=then, sure="yes"), "success")],
         [button(plain(f"button-then-{other}"), HandOver(person=person, then=other, sure="ask"))],
@@ -36,7 +36,6 @@ def preview(passed: Passed) -> View:
 
 def offered(passed: Passed) -> View:
     """The offer is made; until it is accepted it can be withdrawn."""
-    assert passed.handover is not None  # noqa: S101 - it was just made
     said = (
         t("handover-sent-link")
         if passed.heir is None
@@ -53,7 +52,6 @@ def withdrawn() -> View:
 
 def accepted(passed: Passed) -> list[View]:
     """She is the coordinator now: the keys come with the first message, the way back with the second."""
-    assert passed.handover is not None  # noqa: S101 - it was just accepted
     name = clip(passed.giver.name.full, 100)
     return [
         View(t("handover-accepted", name=name), keyboards.keys(Role.COORDINATOR)),
@@ -68,15 +66,22 @@ def declined() -> View:
 
 def return_preview(passed: Passed) -> View:
     """What giving the desk back would do."""
-    assert passed.handover is not None  # noqa: S101 - it is there
     sure = SettleHandover(handover=passed.handover.id, act="return_sure")
-    rows: Rows = [[button(plain("button-sure-undo"), sure, "success")]]
+    leave = SettleHandover(handover=passed.handover.id, act="leave")
+    rows: Rows = [
+        [button(plain("button-sure-undo"), sure, "success")],
+        [button(plain("button-leave-it"), leave)],
+    ]
     return View(t("handover-return-preview", name=clip(passed.giver.name.full, 100)), inline(rows))
+
+
+def left_as_it_is(handover_id: int) -> View:
+    """Nothing was given back; it still can be."""
+    return View(t("handover-left"), inline(keys.returning(handover_id)))
 
 
 def returned(passed: Passed, actor: Actor) -> View:
     """Both are again what they were."""
-    assert passed.handover is not None  # noqa: S101 - it is there
     gave = actor.person_id == passed.handover.from_id
     role = Role.COORDINATOR if gave else passed.handover.role_before or Role.MEMBER
     return View(t("handover-returned", name=clip(passed.giver.name.full, 100)), keyboards.keys(role))

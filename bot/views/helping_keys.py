@@ -49,7 +49,7 @@ class SettleHandover(CallbackData, prefix="passed"):
     """What becomes of an offer, or of a handover that was accepted."""
 
     handover: Id
-    act: Literal["withdraw", "accept", "decline", "return", "return_sure"]
+    act: Literal["withdraw", "accept", "decline", "return", "return_sure", "leave"]
 
 
 def helpers() -> list[InlineKeyboardButton]:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views.editing_keys import ShowEdit
 from bot.views.keyboards import (
     Id,
     Place,
     Rows,
     ShowAttendees,
     ShowEvent,
-    ShowMore,
     button,
     inline,
     name_and_school,
@@ -87,7 +87,7 @@ def hosting(event: Event, present: Sequence[Host], named: Sequence[Member]) -> I
         ]
         for one in present
     ]
-    return inline([*rows, [button(plain("button-back"), ShowMore(event=event.id))]])
+    return inline([*rows, [button(plain("button-back"), ShowEdit(event=event.id))]])
 
 
 def choose(event: Event, shown: Sequence[Member], page: int, pages: int) -> InlineKeyboardMarkup:

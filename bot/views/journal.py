@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from actions.changing import Changed
 from actions.undoing import JournalPage, Undoing
-from bot.views import dates, desk_settings, event_keys, journal_keys, keyboards
+from bot.views import dates, desk_settings, desk_timing, event_keys, journal_keys, keyboards
 from bot.views.cards import today
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
 from bot.views.notices import until
@@ -21,6 +21,7 @@ from domain.period import Period
 from domain.records import Actor, Event, JournalLine
 from domain.roles import Right, may
 from domain.settings import Setting
+from domain.timing import TimingProfile
 from domain.undo import UNDONE
 
 # What a change is told by: the fields that its kind speaks of; any other kind tells all that changed.
@@ -30,6 +31,9 @@ _SPEAKS_OF = {
     "postponed": ("period",),
     "cancelled": ("reason",),
     "restored": (),
+    "held": (),
+    "not_held": (),
+    "held_undone": (),
     # «Провести вместе» and back: what it changes is what stands on the card.
     "together": (),
     "merged": (),
@@ -190,6 +194,17 @@ def _setting(one: JournalLine) -> Markup:
     return t("journal-was", what=t("journal-details", what=changed, details=now), before=was)
 
 
+def _timing(one: JournalLine) -> Markup:
+    """Other reminders, in words."""
+    facts: Mapping[str, Any] = one.facts
+    before, after = (TimingProfile.from_settings(facts[side]) for side in ("before", "after"))
+    lines = [
+        t("journal-was", what=t("journal-details", what=_kind(one, name=name), details=now), before=was)
+        for name, was, now in desk_timing.differences(before, after)
+    ]
+    return Markup("; ").join(lines)
+
+
 # What is told by more than its kind.
 _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "added_person": _to_somebody,
@@ -219,6 +234,7 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "roll_taken_back": lambda one: _kind(one, count=one.facts["count"]),
     "protocol_numbered": lambda one: _kind(one, number=one.facts["number"]),
     "setting_changed": _setting,
+    "timing_changed": _timing,
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
 }
 

@@ -296,41 +296,44 @@ def card(
     above: Rows,
     below_answers: Rows,
     beside: Callable[[int], Rows],
+    aside: InlineKeyboardButton,
     who: InlineKeyboardButton | None = None,
 ) -> InlineKeyboardMarkup | None:
-    """The buttons under a card: what goes before answers; answers and what belongs to the one given; what
-    stands beside them, made for so many buttons as there is room for; those of who runs the event, with `who`
-    in place of «Кто придёт»; and the way to the other cards."""
-    asked = [*answers(shown.event, shown.answer, place), *below_answers] if open_for_answers else []
-    first: Rows = [*above, *asked]
-    last: Rows = []
-    if may(actor.role, Right.DESK) and shown.event.gathering:
-        last.append(_desk(shown.event, who))
-    elif may_run(actor.role, shown.part):
-        last.append(_host(shown.event, who))
-    if place >= 0:
-        last += turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at))
-    rows = [*first, *beside(_MOST_ON_A_CARD - sum(map(len, [*first, *last]))), *last]
+    """The buttons under a card: what goes before answers (`above`); answers and what belongs to the one
+    given; what stands beside them, made for so many buttons as there is room for; those of who runs the
+    event, with `who` in place of «Кто придёт»; and the way to the other cards.
+
+    Where they are too many for who runs it, `aside` leads to those that can wait; «Ещё» stays.
+    """
+    given = [*above, *(answers(shown.event, shown.answer, place) if open_for_answers else [])]
+    first = [*given, *below_answers] if open_for_answers else given
+    more = [button(plain("button-more"), ShowMore(event=shown.event.id))]
+    run = [*running(shown, actor, who), *more] if may_run(actor.role, shown.part) else []
+    way = turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at)) if place >= 0 else []
+    between = beside(_MOST_ON_A_CARD - _count([*first, run, *([] if run else way)]))
+    if run and _count([*first, *between, run]) > _MOST_ON_A_CARD:
+        first, between = given, []
+        run = [*run[: max(_MOST_ON_A_CARD - _count(given) - 2, 0)], aside, run[-1]]
+    rows = [*first, *between, *([run] if run else []), *way]
     return inline(rows) if rows else None
 
 
-def _desk(event: Event, who: InlineKeyboardButton | None) -> list[InlineKeyboardButton]:
-    label = plain("button-move-day" if event.period.day_known else "button-name-day")
-    move = [button(label, ChooseDay(event=event.id))] if event.status is Status.PLANNED else []
-    return [*_who(event, who), *move, _more(event)]
-
-
-def _host(event: Event, who: InlineKeyboardButton | None) -> list[InlineKeyboardButton]:
-    return [*_who(event, who), _more(event)]
-
-
-def _who(event: Event, who: InlineKeyboardButton | None) -> list[InlineKeyboardButton]:
+def running(shown: Card, actor: Actor, who: InlineKeyboardButton | None = None) -> list[InlineKeyboardButton]:
+    """What one who runs a gathering does with it most, with `who` in place of «Кто придёт»; nothing for
+    anybody else."""
+    event, named = shown.event, shown.event.period.day_known
+    if not may_run(actor.role, shown.part):
+        return []
     who_comes = who or button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))
-    return [who_comes] if event.period.day_known else []
+    buttons = [who_comes] if named else []
+    if may(actor.role, Right.DESK) and event.status is Status.PLANNED:
+        label = plain("button-move-day" if named else "button-name-day")
+        buttons.append(button(label, ChooseDay(event=event.id)))
+    return buttons
 
 
-def _more(event: Event) -> InlineKeyboardButton:
-    return button(plain("button-more"), ShowMore(event=event.id))
+def _count(rows: Rows) -> int:
+    return sum(map(len, rows))
 
 
 def events(found: Sequence[Event], today: date) -> Rows:
@@ -380,8 +383,8 @@ def past(shown: Sequence[Event], today: date, page: int, pages: int) -> InlineKe
     return inline([*events(shown, today), *([turns] if turns else []), back])
 
 
-def desk(*, set_up: bool) -> InlineKeyboardMarkup:
-    """«Руководителю»: six buttons at most."""
+def desk(nearest: Event | None, today: date, *, set_up: bool) -> InlineKeyboardMarkup:
+    """«Руководителю»: six buttons at most; until it is set up, that comes before the nearest event."""
     rows: Rows = [
         [button(plain("button-name-days"), ShowDesk(screen="days"), "primary")],
         [button(plain("button-new-event"), ShowDesk(screen="new"))],
@@ -389,9 +392,12 @@ def desk(*, set_up: bool) -> InlineKeyboardMarkup:
         [button(plain("button-people"), ShowDesk(screen="people"))],
         [button(plain("button-more"), ShowDesk(screen="more"))],
     ]
-    if set_up:
+    if set_up and nearest is not None:
+        label = plain("button-nearest", when=dates.short(nearest.period, today))
+        rows.insert(2, [button(label, ShowMore(event=nearest.id))])
+    elif set_up:  # the year is over
         rows.insert(-1, [button(plain("button-reports"), ShowDesk(screen="reports"))])
-    else:
+    if not set_up:
         rows.insert(0, [button(plain("button-finish-setup"), ShowDesk(screen="setup"), "primary")])
     return inline(rows)
 
@@ -461,8 +467,8 @@ def named(event: Event, following: Event | None) -> InlineKeyboardMarkup:
     return inline(rows)
 
 
-def confirm_day(event: Event, period: Period) -> InlineKeyboardMarkup:
-    """«Подтвердить» under the preview of a day."""
+def confirm_day(event: Event, period: Period, other: InlineKeyboardButton) -> InlineKeyboardMarkup:
+    """«Подтвердить» under the preview of a day; `other` leads to another one."""
     data = ConfirmDay(
         event=event.id,
         revision=event.revision,
@@ -474,7 +480,7 @@ def confirm_day(event: Event, period: Period) -> InlineKeyboardMarkup:
     return inline(
         [
             [button(plain("button-confirm"), data, "success")],
-            [button(plain("button-other-day"), ChooseDay(event=event.id))],
+            [other],
         ]
     )
 

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.views.keyboards import Id, Rows, ShowEvent, button, inline
+from bot.views.keyboards import Id, Rows, ShowDesk, ShowEvent, button, inline
 from bot.views.words import plain
 from domain.records import Event
 
@@ -42,12 +42,14 @@ class CopyEvent(CallbackData, prefix="copy"):
 
 
 def asked(what: str) -> InlineKeyboardMarkup:
-    """Under the question for what is missing."""
+    """Under the question for what is missing; a whole plan can be sent in place of one meeting."""
     drop = button(plain("button-not-make"), DropEventDraft())
     if what == "day":
         return inline([[button(plain("button-no-day-yet"), LeaveOpen(what="day"))], [drop]])
     if what == "place":
         return inline([[button(plain("button-no-place-yet"), LeaveOpen(what="place"))], [drop]])
+    if what == "title":
+        return inline([[button(plain("button-send-plan"), ShowDesk(screen="plan"))], [drop]])
     return inline([[drop]])
 
 

@@ -22,6 +22,9 @@ from bot.views.words import plain
 from domain.records import Answer, Event, Status
 from domain.snooze import Later
 
+# What is said of an event that is over.
+Said = Literal["yes", "moved", "no"]
+
 
 class AskLater(CallbackData, prefix="later?"):
     """«Напомнить позже»: when?"""
@@ -59,7 +62,15 @@ class SayHeld(CallbackData, prefix="held"):
     """«Состоялось?»"""
 
     event: Id
-    said: Literal["yes", "moved", "no"]
+    said: Said
+
+
+class SureHeld(CallbackData, prefix="heldsure"):
+    """The same, though another coordinator said otherwise, of the event as it stood then."""
+
+    event: Id
+    revision: Place
+    said: Said
 
 
 class ShowCallList(CallbackData, prefix="call"):
@@ -131,9 +142,13 @@ def roll(event: Event) -> InlineKeyboardMarkup:
     return inline([[roll_keys.roll_call(event)]])
 
 
-def _held(
-    event: Event, said: Literal["yes", "no"], status: Status, style: str | None = None
-) -> InlineKeyboardButton:
+def sure_held(event: Event, said: Said) -> InlineKeyboardMarkup:
+    """Whether it is to be noted, though another coordinator said otherwise."""
+    sure = SureHeld(event=event.id, revision=event.revision, said=said)
+    return inline([[button(plain(f"button-sure-held-{said}"), sure)]])
+
+
+def _held(event: Event, said: Said, status: Status, style: str | None = None) -> InlineKeyboardButton:
     label = plain(f"button-held-{said}")
     if event.status is status:
         label = plain("button-chosen", label=label)

@@ -17,18 +17,19 @@ from domain.phones import shown_phone
 from domain.records import Actor, Detail
 from domain.roles import Right, Role, may
 
+_SETTINGS = {Role.METHODIST: "settings-methodist", Role.WAITING: "settings-waiting"}
+
 
 def settings(actor: Actor) -> View:
     """«Настройки»; reminders for who is in the lists, the way to the others for who is in several."""
     rows = [[keyboards.button(plain("button-my-data"), OwnData(act="show"))]]
-    if may(actor.role, Right.BELONG):
+    if may(actor.role, Right.LOOK):
         rows.insert(0, [keyboards.button(plain("button-reminders"), ShowReminders(screen="home"))])
     if may(actor.role, Right.ANSWER):
         rows.append(report_keys.portfolio())
     if actor.elsewhere or actor.role is Role.METHODIST:
         rows.append(overseeing_keys.homes())
-    key = "settings" if may(actor.role, Right.BELONG) else "settings-methodist"
-    return View(t(key), keyboards.inline(rows))
+    return View(t(_SETTINGS.get(actor.role, "settings")), keyboards.inline(rows))
 
 
 def stop(actor: Actor) -> View:

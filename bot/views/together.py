@@ -20,11 +20,14 @@ _MOST = 5
 
 
 def offered(view: View, event: Event, partners: Sequence[Event], now: datetime) -> View:
-    """A screen about an event with what can be done about others beside it, above its last row; nothing
-    where it is over or off."""
-    rows = together_keys.together(event, partners) + together_keys.apart(event)
-    ahead = event.status is Status.PLANNED and event.ends_at > now
-    if not rows or not ahead or not isinstance(view.keyboard, InlineKeyboardMarkup):
+    """A screen about an event with what there is about others beside it, above its last row: while it is to
+    come, what can be held together with it; once it took place, the plan's rows that it stands for."""
+    rows: keyboards.Rows = []
+    if event.status is Status.HELD and event.joined:
+        rows = [together_keys.to_rows(event)]
+    if event.status is Status.PLANNED and event.ends_at > now:
+        rows = together_keys.together(event, partners)
+    if not rows or not isinstance(view.keyboard, InlineKeyboardMarkup):
         return view
     *first, last = view.keyboard.inline_keyboard
     return View(view.text, keyboards.inline([*first, *rows, last]))
@@ -110,14 +113,18 @@ def _others(parting: Parting, actor: Actor, now: datetime) -> Markup:
     )
 
 
-def held(event: Event, rows: Sequence[PlanRow], actor: Actor, now: datetime) -> View:
-    """Whether an event took place; of one that stands for several rows, the mark of each."""
+def held(event: Event, actor: Actor, now: datetime) -> View:
+    """Whether an event took place; of one that stands for several rows, where the mark of each is."""
     view = events.held(event, actor, now)
-    if not event.joined or not rows or not isinstance(view.keyboard, InlineKeyboardMarkup):
+    if not event.joined or event.status is not Status.HELD:
         return view
-    *first, rarer, back = view.keyboard.inline_keyboard
-    keyboard = keyboards.inline([*first, *together_keys.marks(event, rows), rarer, back])
-    return View(view.text + "\n" + t("held-rows"), keyboard)
+    return View(view.text + "\n" + t("held-rows"), view.keyboard)
+
+
+def marks(event: Event, rows: Sequence[PlanRow], actor: Actor, now: datetime) -> View:
+    """The plan's rows that an event stands for, each with its own mark."""
+    when = dates.span(event.period, today(actor, now))
+    return View(t("plan-rows", title=event.title, when=when), together_keys.marks(event, rows))
 
 
 def _venue(venue: str) -> Markup:

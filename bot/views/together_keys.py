@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views.event_keys import leave
 from bot.views.keyboards import Id, Place, Rows, button, inline
@@ -50,6 +50,12 @@ class ConfirmPart(CallbackData, prefix="apart"):
     revision: Place
 
 
+class ShowPlanRows(CallbackData, prefix="rows"):
+    """The plan's rows that an event stands for, each with its mark."""
+
+    event: Id
+
+
 class MarkRow(CallbackData, prefix="row"):
     """One row's own mark of fulfilment: take it away, or give it back."""
 
@@ -90,12 +96,17 @@ def confirm_part(event: Event) -> InlineKeyboardMarkup:
     return inline([[button(plain("button-sure-part"), data, "success")], leave(event)])
 
 
-def marks(event: Event, rows: Sequence[PlanRow]) -> Rows:
-    """Each row of the plan with its own mark."""
+def to_rows(event: Event) -> list[InlineKeyboardButton]:
+    """«Строки плана»."""
+    return [button(plain("button-plan-rows"), ShowPlanRows(event=event.id))]
+
+
+def marks(event: Event, rows: Sequence[PlanRow]) -> InlineKeyboardMarkup:
+    """Each row of the plan with its own mark, and back to «Состоялось?»."""
     labels = [
         (row, plain("button-plan-row", number=row.number, title=row.title).strip()) for row in rows[:_MOST]
     ]
-    return [
+    marked: Rows = [
         [
             button(
                 plain("button-chosen", label=label) if row.held_on else label,
@@ -104,3 +115,4 @@ def marks(event: Event, rows: Sequence[PlanRow]) -> Rows:
         ]
         for row, label in labels
     ]
+    return inline([*marked, leave(event, plain("button-back"))])

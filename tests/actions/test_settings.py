@@ -29,7 +29,17 @@ from storage import tables
 from storage.engine import Database
 from storage.outbox import Message
 from storage.unit_of_work import UnitOfWork
-from tests.builders import NOW, a_coordinator, a_member, actor_of, an_association, an_event, change, stored
+from tests.builders import (
+    NOW,
+    a_coordinator,
+    a_member,
+    a_message,
+    actor_of,
+    an_association,
+    an_event,
+    change,
+    stored,
+)
 
 EVENTS = tables.events
 
@@ -213,6 +223,26 @@ async def test_a_pause_ends_by_the_new_clocks(database: Database, home: Associat
         record = await rows.association(home.id).members.record(member.person_id)
     assert record is not None
     assert record["paused_until"] == datetime(2026, 10, 20, 5, tzinfo=UTC)  # 8:00 in Moscow
+
+
+async def test_a_reminder_that_was_asked_for_comes_by_the_new_clocks(
+    database: Database, home: Association, coordinator: Actor
+):
+    """At the hour that she chose; what the bot itself is about to send stays where it is."""
+    member = await a_member(database, home, "Белова Ольга Петровна")
+    event = await an_event(database, home, Period.at(date(2026, 10, 20), time(14)))
+    at, until = (
+        datetime(2026, 10, 12, 3, tzinfo=UTC),
+        datetime(2026, 10, 20, 6, 30, tzinfo=UTC),
+    )  # 10:00, 13:30
+    async with (uow := UnitOfWork(database)) as rows:
+        await rows.mailing.snooze(event, member.person_id, at, until)
+        await uow.commit()
+    await a_message(database, member, event)
+    await set_to(database, coordinator, Setting.ZONE, "Europe/Moscow")
+    wish, reminder = await stored(database, tables.outbox)
+    assert (wish.due_at, wish.useful_until) == (at + timedelta(hours=4), until + timedelta(hours=4))
+    assert reminder.due_at == NOW
 
 
 async def test_another_association_stays_in_its_zone(database: Database, coordinator: Actor):

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import pytest
 
+from actions.settings import Proposed, confirm_setting, offer_setting
 from actions.timing import (
+    QUIET_STEP,
+    ProposedTiming,
+    SetTiming,
     association_timing,
-    change_timing,
     choose,
+    confirm_timing,
+    offer_timing,
     own_timing,
     pause,
     resume,
     switch_digest,
+    take_back_timing,
 )
 from domain.errors import DomainError
+from domain.period import Period
 from domain.records import LISTED, Actor, Association, Event, Standing
+from domain.settings import Setting
 from domain.timing import Choice, TimingProfile, chosen, default_profile, with_lead, with_quiet_hours
 from scheduler.planner import Planner
 from storage import tables
@@ -28,9 +38,14 @@ from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOW,
     ZONE,
+    a_coordinator,
     a_member,
     a_message,
+    actor_of,
     an_association,
+    an_event,
+    cancel,
+    change,
     statements,
     stored,
 )
@@ -41,8 +56,32 @@ DAY = timedelta(days=1)
 USUAL = default_profile(ZONE)
 
 
+LATE = partial(with_quiet_hours, quiet_from=time(22), quiet_to=time(9))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5
+
+
 async def plan(database: Database, now: datetime = NOW) -> int:
-    return await Planner(database, lambda day: day.weekday() < 5).plan(now)
+    return await Planner(database, is_working_day).plan(now)
+
+
+async def offered(
+    database: Database, by: Actor, change: Callable[[TimingProfile], TimingProfile]
+) -> ProposedTiming | SetTiming:
+    """A change, as it is looked at first."""
+    return await offer_timing(UnitOfWork(database), by, QUIET_STEP, change, NOW, is_working_day)
+
+
+async def changed(
+    database: Database, by: Actor, change: Callable[[TimingProfile], TimingProfile]
+) -> SetTiming:
+    """A change, looked at and confirmed."""
+    proposed = await offered(database, by, change)
+    assert isinstance(proposed, ProposedTiming)
+    by = await actor_of(database, by.telegram_id)
+    return await confirm_timing(UnitOfWork(database), by, proposed.mark, NOW)
 
 
 async def profile_of(database: Database, actor: Actor) -> TimingProfile:
@@ -186,15 +225,14 @@ async def test_the_association_s_change_reaches_everybody_by_her_choice(
     for choice, person in people.items():
         await choose(UnitOfWork(database), person, choice, NOW)
     await plan(database)
-    change = partial(with_quiet_hours, quiet_from=time(22), quiet_to=time(9))
     with statements() as said:
-        timing = await change_timing(UnitOfWork(database), coordinator, change, NOW)
+        made = await changed(database, coordinator, LATE)
     assert sum(one.startswith("UPDATE memberships") for one in said) == 1
-    assert timing.profile == change(USUAL)
+    assert (made.before, made.after) == (USUAL, LATE(USUAL))
     for choice, person in people.items():
-        assert await profile_of(database, person) == chosen(change(USUAL), choice)
+        assert await profile_of(database, person) == chosen(LATE(USUAL), choice)
     [line] = await stored(database, tables.journal)
-    assert (line.kind, line.by_person_id) == ("timing_changed", coordinator.person_id)
+    assert (line.id, line.kind, line.by_person_id) == (made.line, "timing_changed", coordinator.person_id)
     assert (line.facts["before"]["quiet_to"], line.facts["after"]["quiet_to"]) == ("08:00", "09:00")
     assert await plan(database) == 1
     async with UnitOfWork(database).reading() as rows:
@@ -205,7 +243,9 @@ async def test_the_association_s_change_reaches_everybody_by_her_choice(
 async def test_the_same_again_changes_nothing(database: Database, coordinator: Actor, event: Event):
     """No line in the journal, nothing planned anew."""
     await plan(database)
-    await change_timing(UnitOfWork(database), coordinator, lambda profile: profile, NOW)
+    made = await offered(database, coordinator, lambda profile: profile)
+    assert isinstance(made, SetTiming)
+    assert made.line is None
     assert await stored(database, tables.journal) == []
     assert await plan(database) == 0
 
@@ -213,18 +253,86 @@ async def test_the_same_again_changes_nothing(database: Database, coordinator: A
 async def test_what_the_rules_refuse_is_not_stored(database: Database, coordinator: Actor):
     """The profile stays."""
     with pytest.raises(DomainError, match="lead_not_offered"):
-        await change_timing(
-            UnitOfWork(database), coordinator, lambda profile: with_lead(profile, "month", "week", True), NOW
-        )
+        await offered(database, coordinator, lambda profile: with_lead(profile, "month", "week", True))
     assert (await association_timing(UnitOfWork(database), coordinator)).profile == USUAL
 
 
 async def test_another_association_keeps_its_own(database: Database, home: Association, coordinator: Actor):
     """Though both had one, shared profile."""
     elsewhere = await a_member(database, await an_association(database, "РМО Заречного района"))
-    change = partial(with_quiet_hours, quiet_from=time(22), quiet_to=time(9))
-    await change_timing(UnitOfWork(database), coordinator, change, NOW)
+    await changed(database, coordinator, LATE)
     assert await profile_of(database, elsewhere) == USUAL
+
+
+async def test_the_preview_counts_whom_it_concerns(
+    database: Database, home: Association, coordinator: Actor, event: Event
+):
+    """Who is reminded on the eve alone keeps that; who cannot be written to is not counted; what is off, or
+    is no meeting, is not one of the meetings."""
+    people = {choice: await a_member(database, home) for choice in Choice}
+    for choice, person in people.items():
+        await choose(UnitOfWork(database), person, choice, NOW)
+    away = await a_member(database, home)
+    await change(database, tables.persons, tables.persons.c.id == away.person_id, unreachable_at=NOW)
+    await cancel(database, await an_event(database, home, title="Отменённое"))
+    await an_event(database, home, Period.deadline(date(2026, 10, 30)), gathering=False)
+    no_week = await offered(database, coordinator, lambda profile: with_lead(profile, "timed", "week", False))
+    assert isinstance(no_week, ProposedTiming)
+    # The coordinator and the one who chose «как у всех», and she who wants more.
+    assert (no_week.gatherings, no_week.tasks, no_week.people) == (1, 0, 3)
+    no_eve = await offered(database, coordinator, lambda profile: with_lead(profile, "timed", "eve", False))
+    assert isinstance(no_eve, ProposedTiming)
+    assert (no_eve.gatherings, no_eve.people) == (1, 4)
+    tasks = await offered(
+        database, coordinator, lambda profile: with_lead(profile, "deadline", "deadline_week", False)
+    )
+    assert isinstance(tasks, ProposedTiming)
+    assert (tasks.gatherings, tasks.tasks, tasks.people) == (0, 1, 0)
+    assert await stored(database, tables.journal) == []
+
+
+async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
+    database: Database, home: Association, coordinator: Actor
+):
+    """Neither by a preview that is older, nor by one that another took the place of."""
+    other = await a_coordinator(database, home)
+    first = await offered(database, coordinator, LATE)
+    await changed(database, other, lambda profile: with_lead(profile, "timed", "week", False))
+    assert isinstance(first, ProposedTiming)
+    coordinator = await actor_of(database, coordinator.telegram_id)
+    with pytest.raises(DomainError, match="timing_changed_since"):
+        await confirm_timing(UnitOfWork(database), coordinator, first.mark, NOW)
+    with pytest.raises(DomainError, match="setting_left"):
+        await confirm_timing(UnitOfWork(database), coordinator, "another", NOW)
+
+
+async def test_taken_back_for_a_day(database: Database, coordinator: Actor, event: Event):
+    """Everything is as it was; pressed twice, nothing more; what was changed since stays."""
+    made = await changed(database, coordinator, LATE)
+    assert made.line is not None
+    with pytest.raises(DomainError, match="timing_undo_gone"):
+        await take_back_timing(UnitOfWork(database), coordinator, made.line, NOW + DAY)
+    back = await take_back_timing(
+        UnitOfWork(database), coordinator, made.line, NOW + DAY - timedelta(minutes=1)
+    )
+    assert back.after == await profile_of(database, coordinator) == USUAL
+    assert (await take_back_timing(UnitOfWork(database), coordinator, made.line, NOW)).line is None
+    assert len(await stored(database, tables.journal)) == 2
+    await changed(database, coordinator, lambda profile: with_lead(profile, "timed", "week", False))
+    with pytest.raises(DomainError, match="setting_changed_since"):
+        await take_back_timing(UnitOfWork(database), coordinator, made.line, NOW)
+
+
+async def test_the_zone_is_not_taken_back_with_it(database: Database, coordinator: Actor):
+    """It is a setting of its own, and may have changed in between."""
+    made = await changed(database, coordinator, LATE)
+    assert made.line is not None
+    zone = await offer_setting(UnitOfWork(database), coordinator, Setting.ZONE, "Europe/Moscow", str, NOW)
+    assert isinstance(zone, Proposed)
+    coordinator = await actor_of(database, coordinator.telegram_id)
+    await confirm_setting(UnitOfWork(database), coordinator, zone.mark, str, NOW)
+    back = await take_back_timing(UnitOfWork(database), coordinator, made.line, NOW)
+    assert back.after == replace(USUAL, zone="Europe/Moscow")
 
 
 async def test_one_who_comes_back_begins_as_everybody(database: Database, home: Association, member: Actor):

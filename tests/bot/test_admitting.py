@@ -52,6 +52,14 @@ async def test_one_who_asks_waits_and_sees_nothing(world: World) -> None:
         assert await rows.association(1).members.count() == 2
 
 
+async def test_one_who_waits_is_not_reminded_of_anything_yet(world: World) -> None:
+    _, digits = await by_request(world)
+    olga = await asks(world, digits)
+    said = await olga.says("Настройки")
+    assert said.labels == ["Мои данные"]
+    assert "Напоминания" not in said.plain
+
+
 async def test_the_schools_of_colleagues_are_not_shown(world: World) -> None:
     _, digits = await by_request(world)
     olga = world.person(3003)

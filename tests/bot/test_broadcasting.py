@@ -353,8 +353,8 @@ async def test_those_without_telegram_are_counted_and_named(world: World) -> Non
         "Ещё 1 – без Telegram, туда лучше позвонить.\n"
         "Хотите иначе – пришлите новые слова."
     )
-    assert (await head.presses("Отправить")).labels == ["Остановить", "Кому позвонить"]
-    said = await head.presses("Кому позвонить")
+    assert (await head.presses("Отправить")).labels == ["Остановить", "Позвоните"]
+    said = await head.presses("Позвоните")
     assert said.plain == (
         "Позвоните: до 1 человека сообщение не дойдёт.\n1. Сомова Галина Ивановна, СОШ № 45, +7 913 123-45-67"
     )
@@ -378,7 +378,7 @@ async def test_who_blocked_the_bot_is_to_be_called(world: World) -> None:
         head.sees.plain
         == "✅ Отправлено 1 из 2.\nДо 1 человека не дошло: бот заблокирован или подвела связь."
     )
-    said = await head.presses("Кому позвонить")
+    said = await head.presses("Позвоните")
     assert said.plain.startswith("Позвоните: до 1 человека сообщение не дойдёт.\n1. ")
 
 

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from itertools import product
 
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.views import cards
+from bot.views.view import View
 from domain.materials import NewMaterial
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind
-from domain.records import MaterialKind, TalkForm, TalkStanding
+from domain.records import Answer, Card, MaterialKind, Mode, TalkForm, TalkStanding
+from domain.roles import Part, Role
 from domain.talks import TalkDraft
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, ROUND, TASK, WORKSHOP, call_off, come_in, come_in_maria, settle
+from tests.bot.people import (
+    LAW,
+    MEETING,
+    ROUND,
+    TASK,
+    WORKSHOP,
+    call_off,
+    come_in,
+    come_in_maria,
+    event_called,
+    settle,
+)
 
 
 async def with_plan(world: World, *activities: ActivityDraft) -> Person:
@@ -42,7 +59,7 @@ async def test_the_card_of_an_event_with_a_day(world: World) -> None:
         "🗓 Среда, 18 ноября, 14:00–16:00\n"
         "📍 МБОУ СОШ № 412\n"
         "Проводит: Белова М. И.\n"
-        "Пока никто не сказал «Приду». Вы ещё не ответили.\n"
+        "Пока никто не сказал «Приду». Вы ещё не ответили; ответ нужен до 16 ноября, 12:00.\n"
         "Других встреч впереди пока нет."
     )
     assert card.labels == ["Приду", "Не смогу", "Пока не знаю"]
@@ -54,7 +71,7 @@ async def test_the_count_is_seen_by_all_and_names_by_nobody(world: World) -> Non
     await olga.says("Ближайшее")
     await olga.presses("Приду")
     card = (await maria.says("/next")).plain
-    assert "Придёт 1 человек. Вы ещё не ответили." in card
+    assert "Придёт 1 человек. Вы ещё не ответили; ответ нужен до 16 ноября, 12:00." in card
     assert "Ольга" not in card
 
 
@@ -239,6 +256,54 @@ async def test_six_buttons_at_most_stand_under_a_member_s_card(world: World) -> 
     hers = await head.says("Ближайшее")
     assert "📎 Материалы – 1\n🎤 Выступления – 1\n" in hers.plain
     assert hers.labels[3:] == ["Кто придёт", "Перенести", "Ещё", "Дальше ▶"]
+
+
+def labels(view: View) -> list[str]:
+    """The buttons of a screen, but for the way to other cards."""
+    assert isinstance(view.keyboard, InlineKeyboardMarkup)
+    shown = [button.text for row in view.keyboard.inline_keyboard for button in row]
+    return [label for label in shown if label not in {"◀ Раньше", "Дальше ▶"}]
+
+
+async def test_no_card_has_more_than_six_buttons(world: World) -> None:
+    """Whoever looks at it, whatever there is about it; «Подробнее» has what is not on it."""
+    maria = await with_plan(world, MEETING)
+    head, member = await world.actor(world.head), await world.actor(maria)
+    event, now = replace(await event_called(world, "Заседание"), joined=True), world.clock.now()
+    guest = replace(member, role=Role.GUEST)
+    for mode, answer, much in product(Mode, [None, *Answer], (0, 3)):
+        there = replace(event, mode=mode, seats=None if mode is Mode.ONLINE else 1)
+        shown = Card(there, answer, going=1, others_ahead=2, materials=much, talks=much)
+        for actor, part in product((head, member, guest), (None, Part.HOST)):
+            hers = replace(shown, part=part)
+            said = labels(cards.card(hers, actor, now, place=1))
+            assert len(said) <= 6, (mode, answer, much, actor.role, part, said)
+            aside = labels(cards.aside(hers, actor, now))
+            assert len(aside) <= 6, (mode, answer, much, actor.role, part, aside)
+            wanted = {"Кто придёт"} if part or actor is head else set()
+            wanted |= {"Перенести"} if actor is head else set()
+            comes = answer is not None and answer.takes_part
+            wanted |= {"В календарь"} if comes else set()
+            wanted |= {"За меня придёт коллега"} if answer is Answer.DECLINED else set()
+            assert wanted <= {*said, *(aside if "Подробнее" in said else ())}
+
+
+async def test_a_coordinator_who_comes_finds_the_rest_aside(world: World) -> None:
+    head = await settle(world, MEETING)
+    await head.says("Ближайшее")
+    card = await head.presses("Приду")
+    assert card.labels == ["✅ Приду", "Не смогу", "Пока не знаю", "Кто придёт", "Подробнее", "Ещё"]
+    aside = await head.presses("Подробнее")
+    assert aside.labels == ["Кто придёт", "Перенести", "В календарь", "Карточка встречи"]
+
+
+async def test_until_when_an_answer_is_wanted(world: World) -> None:
+    """While it is wanted: afterwards only that there is none."""
+    maria = await with_plan(world, MEETING)
+    world.clock.moment = datetime(2026, 11, 16, 4, 59, tzinfo=UTC)
+    assert "Вы ещё не ответили; ответ нужен до 16 ноября, 12:00." in (await maria.says("Ближайшее")).plain
+    world.clock.forward(minutes=1)
+    assert "Вы ещё не ответили.\n" in (await maria.says("Ближайшее")).plain
 
 
 async def test_what_is_over_is_turned_page_by_page(world: World) -> None:

@@ -154,7 +154,7 @@ async def test_a_new_day_is_asked_anew(world: World) -> None:
     assert told.endswith(
         "Мария Ивановна, вы придёте? Прежний ответ, если он был, о другом дне и больше не в счёт."
     )
-    assert "Вы ещё не ответили." in (await maria.says("Ближайшее")).plain
+    assert "Вы ещё не ответили" in (await maria.says("Ближайшее")).plain
 
 
 async def test_a_new_hour_or_place_asks_whether_all_stands(world: World) -> None:

@@ -39,11 +39,26 @@ async def test_more_of_a_meeting(world: World) -> None:
         "Выступления",
         "Скопировать",
         "Текст для пересылки",
-        "Поручить встречу",
         "Журнал",
         "‹ Назад",
     ]
     assert "Изменить" in (await head.presses("‹ Назад", of=other)).labels
+
+
+async def test_the_nearest_event_is_a_tap_from_the_desk(world: World) -> None:
+    head = await settle(world, MEETING)
+    desk = await head.says("Руководителю")
+    assert desk.labels == [
+        "Назвать дни",
+        "Новая встреча",
+        "Ближайшее: 18 ноября",
+        "Кто придёт",
+        "Люди",
+        "Ещё",
+    ]
+    more = await head.presses("Ближайшее: 18 ноября")
+    assert more.plain.startswith("Заседание РМО\n")
+    assert "Изменить" in more.labels
 
 
 async def test_before_the_day_is_named_nobody_is_silent(world: World) -> None:

@@ -202,6 +202,16 @@ async def test_her_keys_speak_of_her_event_alone(world: World) -> None:
     assert "Орлова" not in anna.sees_all
 
 
+async def test_she_is_asked_no_reasons_of_a_school(world: World) -> None:
+    anna = await a_guest(world)
+    await anna.says("Ближайшее")
+    await anna.presses("Не смогу")
+    assert anna.sees.plain.startswith("Что помешало?")
+    assert anna.sees.labels == ["Другое – напишу", "Не скажу"]
+    await anna.says("уезжаю")
+    assert anna.sees.plain.startswith("Записано: «уезжаю».")
+
+
 async def test_no_made_up_press_shows_another_event(world: World) -> None:
     anna = await a_guest(world)
     other = await event_called(world, "Закрытый")

@@ -132,7 +132,12 @@ async def test_she_who_hands_over_may_leave_and_still_take_it_back(world: World)
 async def test_the_new_one_takes_it_back(world: World) -> None:
     head, maria = await offers(world)
     await maria.presses("Принять дела")
-    await maria.presses("Вернуть как было")
+    preview = await maria.presses("Вернуть как было")
+    assert preview.labels == ["Да, вернуть как было", "Ничего не менять"]
+    left = await maria.presses("Ничего не менять")
+    assert left.plain.startswith("Всё остаётся как есть.")
+    assert await roles(world, head, maria) == [Role.MEMBER, Role.COORDINATOR]
+    await maria.presses("Вернуть как было", of=left)
     await maria.presses("Да, вернуть как было")
     assert await roles(world, head, maria) == [Role.COORDINATOR, Role.MEMBER]
     await world.rings()
@@ -236,7 +241,7 @@ async def code_of(world: World) -> str:
 async def test_nobody_else_accepts_or_takes_back(world: World) -> None:
     head, maria = await offers(world)
     anna = await come_in(world, 3003, "Белова Анна Петровна", "СОШ № 7")
-    for act in ("accept", "decline", "return", "return_sure"):
+    for act in ("accept", "decline", "return", "return_sure", "leave"):
         data = SettleHandover(handover=1, act=act).pack()  # type: ignore[arg-type]
         assert "больше не действуют" in (await anna.presses_data(data)).plain
     assert (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.views.journal_keys import ShowJournal
 from bot.views.keyboards import ShowEvent
 from bot.views.notice_keys import SayHeld
 from domain.records import Status
+from domain.roles import Role
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, come_in_maria, event_called, settle
+from tests.bot.people import LAW, MEETING, come_in, come_in_maria, event_called, settle
 
 DAY_AFTER = datetime(2026, 11, 19, 3, 0, tzinfo=UTC)
 
@@ -58,6 +60,36 @@ async def test_it_was_moved(world: World) -> None:
     await world.rings()
     assert maria.sees.plain.startswith("Перенос: Заседание РМО\nБыло: среда, 18 ноября, 14:00–16:00\n")
     assert (await event_called(world, "Заседание")).status is Status.PLANNED
+
+
+async def test_another_coordinator_who_says_otherwise_is_asked_first(world: World) -> None:
+    head, _ = await asked(world)
+    olga = await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 7", Role.COORDINATOR)
+    await head.presses("Да", of=head.sees)
+    no, moved = (SayHeld(event=1, said=said).pack() for said in ("no", "moved"))
+    said = await olga.presses_data(no)
+    assert said.plain == (
+        "Пока вы смотрели, эту встречу изменили:\n"
+        "• 19 ноября, 10:00, Орлова Н. В. – состоялось\n"
+        "Если всё-таки нужно так, как у вас, подтвердите ещё раз:\n\n"
+        "Не состоялось? Заседание РМО (среда, 18 ноября, 14:00–16:00)."
+    )
+    assert said.labels == ["Да, не состоялось", "Ничего не менять"]
+    assert (await event_called(world, "Заседание")).status is Status.HELD
+    # The same that was said is no other answer, and one's own is changed as before.
+    assert (await olga.presses_data(SayHeld(event=1, said="yes").pack())).plain.startswith("Состоялось.")
+    sure = (await olga.presses_data(no)).buttons[0].callback_data
+    assert sure is not None
+    assert (await olga.presses_data(sure)).plain.startswith("Не состоялось.")
+    assert (await event_called(world, "Заседание")).status is Status.NOT_HELD
+    assert (await olga.presses_data(SayHeld(event=1, said="yes").pack())).plain.startswith("Состоялось.")
+    # What she saw is not what stands any more.
+    assert "Орлова" not in (await head.presses_data(sure)).plain
+    assert "Перенесли? Заседание РМО" in (await head.presses_data(moved)).plain
+    assert "Сейчас: среда, 18 ноября" in (await head.presses("Да, перенесли")).plain
+    journal = (await head.presses_data(ShowJournal(event=1, page=0).pack())).plain
+    assert "Орлова Н. В. – состоялось\n" in journal
+    assert "Белова О. П. – не состоялось\n" in journal
 
 
 async def test_a_month_without_a_day_can_still_get_one(world: World) -> None:

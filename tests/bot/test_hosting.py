@@ -34,7 +34,7 @@ async def at_the_screen(world: World) -> Person:
 async def opened(head: Person) -> Shown:
     await head.says("Ближайшее")
     await head.presses("Ещё")
-    await head.presses("Другое", of=head.sees)
+    await head.presses("Изменить", of=head.sees)
     return await head.presses("Поручить встречу")
 
 

@@ -66,7 +66,7 @@ async def test_the_first_screen_has_six_buttons_at_most(world: World) -> None:
         "Люди",
         "Ещё",
     ]
-    assert "Загрузить план" in (await head.presses("Ещё")).labels
+    assert "Загрузить план" in (await head.presses("Новая встреча")).labels
 
 
 async def test_one_line_is_understood_and_told(world: World) -> None:
@@ -377,7 +377,6 @@ async def test_at_short_notice_it_is_to_be_seen(world: World) -> None:
 async def test_copied_to_another_day(world: World) -> None:
     head, maria = await at_new_event(world)
     await maria.says("заседание")
-    await maria.presses("Заседание РМО")
     await maria.presses("Приду")
     await head.presses_data(ShowMore(event=1).pack())
     await head.presses("Другое", of=head.sees)

@@ -404,7 +404,7 @@ async def test_a_guest_reads_those_of_her_own_meeting_alone(world: World) -> Non
         "Приду",
         "Не смогу",
         "Пока не знаю",
-        "Подробнее",
+        "Материалы – 1",
         "Кто придёт",
         "Ещё",
         "Дальше ▶",

@@ -34,6 +34,26 @@ async def at_the_desk(world: World) -> Person:
     return head
 
 
+async def confirms(head: Person) -> str:
+    """«Подтвердить»; what she reads then. She goes back to «Когда напоминать»."""
+    said = (await head.presses("Подтвердить")).plain
+    await head.presses("‹ Назад")
+    return said
+
+
+async def at_meetings(head: Person) -> Person:
+    """From «Когда напоминать» to the lead times of meetings with an hour."""
+    await head.presses("О чём и за сколько")
+    await head.presses("Встречи с часом")
+    return head
+
+
+async def head_s_journal(head: Person) -> str:
+    await head.says("Руководителю")
+    await head.presses("Ещё")
+    return (await head.presses("Журнал")).plain
+
+
 async def rings_at(world: World, moment: datetime) -> None:
     world.clock.moment = moment
     await world.rings()
@@ -186,12 +206,19 @@ async def test_first_screens_have_six_buttons_at_most(world: World) -> None:
 async def test_a_lead_is_switched(world: World) -> None:
     head = await at_the_desk(world)
     maria = await come_in_maria(world)
-    await head.presses("О чём и за сколько")
-    await head.presses("Встречи с часом")
-    await head.presses("За неделю")
+    await at_meetings(head)
+    preview = await head.presses("За неделю")
+    assert preview.plain == (
+        "Будет так:\n"
+        "Встречи с часом: накануне и за 2 часа (сейчас: за неделю, накануне и за 2 часа).\n"
+        "Напоминания о 1 встрече пойдут по-новому: 2 людям."
+    )
+    assert preview.labels == ["Подтвердить", "‹ Назад"]
+    assert await confirms(head) == "Записано.\nВстречи с часом: накануне и за 2 часа."
+    await at_meetings(head)
     assert "Сейчас: накануне и за 2 часа." in head.sees.plain
     await head.presses("За три дня")
-    assert "Сейчас: за три дня, накануне и за 2 часа." in head.sees.plain
+    assert "Встречи с часом: за три дня, накануне и за 2 часа." in await confirms(head)
     await rings_at(world, WEEK_BEFORE)
     assert "🔔" not in maria.sees_all
     await rings_at(world, THREE_DAYS_BEFORE)
@@ -200,13 +227,55 @@ async def test_a_lead_is_switched(world: World) -> None:
 
 async def test_an_old_switch_does_what_it_says(world: World) -> None:
     head = await at_the_desk(world)
-    await head.presses("О чём и за сколько")
-    await head.presses("Встречи с часом")
+    await at_meetings(head)
     off = head.data_of("За неделю")
     await head.presses_data(off, head.sees.message_id)
+    await head.presses("Подтвердить")
     await head.says("Ближайшее")
-    await head.presses_data(off, head.sees.message_id)
-    assert "Сейчас: накануне и за 2 часа." in head.sees.plain
+    assert "Так и было" in (await head.presses_data(off, head.sees.message_id)).plain
+
+
+async def test_a_preview_changes_nothing(world: World) -> None:
+    head = await at_the_desk(world)
+    await at_meetings(head)
+    await head.presses("За неделю")
+    await head.presses("‹ Назад")
+    assert "Сейчас: за неделю, накануне и за 2 часа." in head.sees.plain
+    assert "когда напоминать" not in await head_s_journal(head)
+
+
+async def test_the_way_back_lasts_a_day_and_the_journal_has_both(world: World) -> None:
+    head = await at_the_desk(world)
+    await at_meetings(head)
+    await head.presses("За неделю")
+    await head.presses("Подтвердить")
+    back = head.data_of("Вернуть как было")
+    said = await head.presses("Вернуть как было")
+    assert said.plain == "Записано.\nВстречи с часом: за неделю, накануне и за 2 часа."
+    assert said.labels == ["‹ Назад"]
+    assert "Так и было" in (await head.presses_data(back)).plain
+    assert (
+        "когда напоминать, «Встречи с часом»: накануне и за 2 часа (было: за неделю, накануне и за 2 часа)"
+        in await head_s_journal(head)
+    )
+    world.clock.forward(days=1)
+    assert "в течение суток" in (await head.presses_data(back)).plain
+
+
+async def test_a_preview_that_another_one_followed_sets_nothing(world: World) -> None:
+    head = await at_the_desk(world)
+    await head.presses("Тихие часы")
+    await head.says("с 22 до 7")
+    old = head.data_of("Подтвердить")
+    assert "с 23:00 до 7:00" in (await head.says("с 23 до 7")).plain
+    assert "уже закрыт" in (await head.presses_data(old)).plain
+    assert "с 23:00 до 7:00" in await confirms(head)
+
+
+async def test_where_nothing_ahead_is_moved(world: World) -> None:
+    head = await at_the_desk(world)
+    await head.presses("Летний отдых")
+    assert "уже рассчитаны, это не меняет" in (await head.presses("Не отдыхать")).plain
 
 
 async def test_the_hour_by_a_button_and_in_words(world: World) -> None:
@@ -214,11 +283,14 @@ async def test_the_hour_by_a_button_and_in_words(world: World) -> None:
     maria = await come_in_maria(world)
     await head.presses("В котором часу")
     await head.presses("За неделю – 10:00")
-    assert "За неделю – 12:00" in (await head.presses("12:00")).labels
+    assert "За неделю: 12:00 (сейчас: 10:00)." in (await head.presses("12:00")).plain
+    assert await confirms(head) == "Записано.\nЗа неделю: 12:00."
+    await head.presses("В котором часу")
     await head.presses("За неделю – 12:00")
     assert "понять время" in (await head.says("попозже")).plain
     assert "тихие часы: с 21:00 до 8:00" in (await head.says("23:00")).plain
-    assert "Записано." in (await head.says("в 2 дня")).plain
+    await head.says("в 2 дня")
+    assert "За неделю: 14:00." in await confirms(head)
     await rings_at(world, datetime(2026, 11, 11, 6, 59, tzinfo=UTC))
     assert "🔔" not in maria.sees_all
     await rings_at(world, datetime(2026, 11, 11, 7, 0, tzinfo=UTC))
@@ -229,35 +301,42 @@ async def test_a_lead_that_was_switched_off_has_no_hour(world: World) -> None:
     head = await at_the_desk(world)
     await head.presses("В котором часу")
     await head.presses("За неделю – 10:00")
-    await head.presses_data("lead:timed:week:off")
-    await head.presses_data("lead:online:week:off")
-    await head.presses_data("lead:day:week:off")
-    assert "выключено" in (await head.presses("12:00")).plain
+    late = head.data_of("12:00")
+    for family in ("timed", "online", "day"):
+        await head.presses_data(f"lead:{family}:week:off")
+        await head.presses("Подтвердить")
+    assert "выключено" in (await head.presses_data(late)).plain
     assert "В котором часу?" in (await head.presses_data("hour:week", head.chat.shown[-1].message_id)).plain
 
 
 async def test_quiet_hours(world: World) -> None:
     head = await at_the_desk(world)
     await head.presses("Тихие часы")
-    assert "Тихие часы: с 22:00 до 7:00." in (await head.presses("22:00 – 7:00")).plain
+    await head.presses("22:00 – 7:00")
+    assert "Тихие часы: с 22:00 до 7:00." in await confirms(head)
     await head.presses("Тихие часы")
     assert "понять часы" in (await head.says("ночью")).plain
     assert "не останется и часа" in (await head.says("с 8 до 7:30")).plain
-    assert "Тихие часы: с 21:30 до 8:00." in (await head.says("21:30–8")).plain
+    await head.says("21:30–8")
+    assert "Тихие часы: с 21:30 до 8:00." in await confirms(head)
     await head.presses("Тихие часы")
-    assert "Тихие часы: их нет." in (await head.presses("Без тихих часов")).plain
+    await head.presses("Без тихих часов")
+    assert "Тихие часы: их нет." in await confirms(head)
 
 
 async def test_the_rest(world: World) -> None:
     head = await at_the_desk(world)
     await head.presses("Летний отдых")
-    assert "с 1 июня по 31 августа." in (await head.presses("1 июня – 31 августа")).plain
+    await head.presses("1 июня – 31 августа")
+    assert "Летний отдых: с 1 июня по 31 августа." in await confirms(head)
     await head.presses("Летний отдых")
     assert "понять дни" in (await head.says("лето")).plain
     assert "не останется и месяца" in (await head.says("с 1 сентября по 20 августа")).plain
-    assert "с 20 июня по 10 августа." in (await head.says("с 20 июня по 10 августа")).plain
+    await head.says("с 20 июня по 10 августа")
+    assert "с 20 июня по 10 августа." in await confirms(head)
     await head.presses("Летний отдых")
-    assert "Летний отдых: его нет." in (await head.presses("Не отдыхать")).plain
+    await head.presses("Не отдыхать")
+    assert "Летний отдых: его нет." in await confirms(head)
 
 
 @pytest.mark.parametrize("data", ["rest:0231:0819", "rest:xx:0819", "quiet:2500:0800", "sethour:week:99"])
@@ -282,6 +361,7 @@ async def test_everybody_keeps_her_own_choice(world: World) -> None:
     await head.presses("О чём и за сколько")
     await head.presses("Встречи с часом")
     await head.presses("За три дня")
+    await confirms(head)
     await both_come(world, maria)
     await rings_at(world, THREE_DAYS_BEFORE)
     assert head.sees_all.count("🔔") == 2
@@ -293,4 +373,5 @@ async def test_everybody_keeps_her_own_choice(world: World) -> None:
 async def test_members_have_no_say_in_it(world: World) -> None:
     await settle(world, MEETING)
     maria = await come_in_maria(world)
-    assert "только руководитель" in (await maria.presses_data("timing:home")).plain
+    for data in ("timing:home", "lead:timed:week:off", "timesure:x", "timeback:1"):
+        assert "только руководитель" in (await maria.presses_data(data)).plain

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from actions.guests import add_guests
 from actions.seating import set_seats
+from bot.views.editing_keys import ShowEdit
 from bot.views.event_keys import ShowOther
 from bot.views.keyboards import ChooseDay, GiveAnswer, ShowEvent, ShowMore
 from bot.views.together_keys import ConfirmJoin, ConfirmPart, HoldTogether, JoinWith, MarkRow, PartEvents
@@ -43,6 +44,10 @@ async def answers(world: World, who: Person, title: str, answer: Answer) -> None
 
 async def open_more(world: World, head: Person, title: str) -> None:
     await head.presses_data(ShowOther(event=(await event_called(world, title)).id).pack())
+
+
+async def open_edit(world: World, head: Person, title: str) -> None:
+    await head.presses_data(ShowEdit(event=(await event_called(world, title)).id).pack())
 
 
 async def held_together(world: World) -> tuple[Person, Person]:
@@ -107,7 +112,7 @@ async def test_offered_on_the_board_of_days(world: World) -> None:
     done = await head.presses("Да, вместе")
     assert done.plain.startswith(
         "Теперь одна встреча: Мастер-класс «Электронный каталог без страха»; Заседание РМО в декабре "
-        "(декабрь 2026 г.).\nРассказывать пока некому. Передумаете – «Ещё», «Другое», «Разделить»."
+        "(декабрь 2026 г.).\nРассказывать пока некому. Передумаете – «Ещё», «Изменить», «Разделить»."
     )
     assert "День не назван у 1 встречи" in (await head.says("Руководителю")).plain
 
@@ -133,11 +138,11 @@ async def test_of_several_she_chooses(world: World) -> None:
     await head.presses("Круглый стол", of=said)
     await head.presses("Да, вместе")
     await open_more(world, head, "Заседание")
-    assert head.sees.labels[-3:] == ["Провести вместе", "Разделить", "‹ Назад"]
+    assert len(head.sees.labels) == 6
     await head.presses("Провести вместе", of=head.sees)
     await head.presses("Да, вместе")
     assert (await event_called(world, "Заседание")).title == f"Заседание РМО; Круглый стол; {SEMINAR.title}"
-    await open_more(world, head, "Заседание")
+    await open_edit(world, head, "Заседание")
     await head.presses("Разделить", of=head.sees)
     await head.presses("Да, разделить")
     assert (await event_called(world, "Заседание")).title == "Заседание РМО"
@@ -165,7 +170,7 @@ async def test_one_card_names_both(world: World) -> None:
     head, maria = await held_together(world)
     assert head.sees.plain == (
         f"Теперь одна встреча: {BOTH} (среда, 18 ноября, 14:00–16:00).\n"
-        "Сообщаю 1 человеку. Передумаете – «Ещё», «Другое», «Разделить»."
+        "Сообщаю 1 человеку. Передумаете – «Ещё», «Изменить», «Разделить»."
     )
     assert head.sees.labels == ["Текст для пересылки", "Карточка встречи"]
     card = await maria.says("Ближайшее")
@@ -290,7 +295,7 @@ async def test_a_member_cannot(world: World) -> None:
 async def test_parted_again(world: World) -> None:
     head, maria = await held_together(world)
     await world.rings()
-    await open_more(world, head, "Заседание")
+    await open_edit(world, head, "Заседание")
     assert "Разделить" in head.sees.labels
     said = await head.presses("Разделить", of=head.sees)
     assert said.plain == (
@@ -332,7 +337,7 @@ async def test_a_day_named_the_same_night_is_told_all_the_same(world: World) -> 
         await head.presses("Подтвердить")
     await head.presses("Провести вместе", of=head.sees)
     await head.presses("Да, вместе")
-    await open_more(world, head, "Заседание")
+    await open_edit(world, head, "Заседание")
     await head.presses("Разделить", of=head.sees)
     await head.presses("Да, разделить")
     world.clock.moment = datetime(2026, 11, 3, 1, tzinfo=UTC)  # 8:00
@@ -351,7 +356,7 @@ async def test_joined_and_parted_at_night_tells_nothing(world: World) -> None:
     await open_more(world, head, "Заседание")
     await head.presses("Провести вместе", of=head.sees)
     await head.presses("Да, вместе")
-    await open_more(world, head, "Заседание")
+    await open_edit(world, head, "Заседание")
     await head.presses("Разделить", of=head.sees)
     await head.presses("Да, разделить")
     await world.rings()
@@ -367,7 +372,7 @@ async def test_not_parted_once_it_is_over(world: World) -> None:
     await days_go_by(world, datetime(2026, 11, 19, 3, tzinfo=UTC))
     for data in (PartEvents(event=meeting.id), ConfirmPart(event=meeting.id, revision=meeting.revision)):
         assert (await head.presses_data(data.pack())).plain.startswith("Эта встреча уже прошла")
-    assert "Разделить" not in (await head.presses_data(ShowOther(event=meeting.id).pack())).labels
+    assert "Разделить" not in (await head.presses_data(ShowEdit(event=meeting.id).pack())).labels
 
 
 # --- Held -------------------------------------------------------------------------------------------------
@@ -385,26 +390,23 @@ async def test_each_row_of_the_plan_has_its_own_mark(world: World) -> None:
     await days_go_by(world, datetime(2026, 11, 19, 3, tzinfo=UTC))
     assert head.sees.plain.startswith(f"Состоялось? {BOTH}")
     said = await head.presses("Да", of=head.sees)
-    assert said.plain.endswith(
-        "У каждой строки плана своя отметка: нажмите строку, чтобы снять её или вернуть."
-    )
+    assert said.plain.endswith("У каждой строки плана своя отметка: «Другое», «Строки плана».")
+    assert said.labels == ["✅ Да", "Перенесли", "Не состоялось", "Бумаги", "Другое", "‹ Назад"]
+    await head.presses("Другое", of=said)
+    said = await head.presses("Строки плана")
+    assert said.plain.startswith(f"Строки плана: {BOTH}")
     assert said.labels == [
-        "✅ Да",
-        "Перенесли",
-        "Не состоялось",
         "✅ Заседание РМО",
         "✅ Семинар «Правовые основы работы школьной библиотеки»",
-        "Бумаги",
-        "Другое",
         "‹ Назад",
     ]
     assert await marks(world) == [date(2026, 11, 18)] * 2
     said = await head.presses("Семинар", of=said)
     assert "Семинар «Правовые основы работы школьной библиотеки»" in said.labels
     assert await marks(world) == [date(2026, 11, 18), None]
-    assert said.labels == (await head.presses_data(ShowMore(event=1).pack())).labels
     await head.presses("Семинар", of=said)
     assert await marks(world) == [date(2026, 11, 18)] * 2
+    await head.presses("‹ Назад", of=head.sees)
     await head.presses("Не состоялось", of=head.sees)
     assert await marks(world) == [None, None]
     said = await head.presses_data(MarkRow(event=1, activity=1).pack())

@@ -25,14 +25,17 @@ from bot.views.keyboards import GiveAnswer, ProposeDay, ShowEvent, ShowNext, but
 from bot.views.people_keys import ShowPerson
 from bot.views.words import t
 from domain.records import Answer
+from domain.roles import Part
 from tests.bot.conftest import World
+from tests.bot.people import event_called
 from tests.bot.walking import Screen, Walk, a_busy_desk, items_of, kind_of, walk
 
 MOST_TAPS = 3
 MOST_BUTTONS = 6
-# The «Ещё» of an event (on its card, under «Кто придёт») and that of the list of people: they and what stands
-# under them may be farther.
-MORE = frozenset({"ShowMore", "ShowListMore", "ShowPeople details"})
+# The «Ещё» under «Кто придёт» and that of the list of people: they and what stands under them may be farther.
+MORE = frozenset({"ShowListMore", "ShowPeople details"})
+# The keys of everybody's.
+KEYS = ("Ближайшее", "План на год", "Мои ответы", "Настройки", "Помощь")
 
 
 def shown_by(screen: Screen) -> str:
@@ -61,16 +64,48 @@ def _turns(label: str) -> bool:
     return label.startswith("◀") or label.endswith("▶")
 
 
-@pytest.mark.timeout(600)  # some hundred conversations
-async def test_the_desk(world: World) -> None:
-    await a_busy_desk(world)
-    walked = await walk(world, world.head, "Руководителю")
-
-    assert len(walked.screens) > 200
+def check_alive(walked: Walk) -> None:
+    """Every button was answered, and none was refused as soon as it was shown."""
     assert walked.dead == [], "buttons that give no answer"
     assert walked.faults == [], "what Telegram would refuse, or what went wrong"
     stale = str(t("stale-button"))
     assert [str(one) for one in walked.screens if stale in one.text] == [], "buttons refused as soon as shown"
+
+
+@pytest.mark.timeout(600)
+async def test_what_a_member_sees(world: World) -> None:
+    await a_busy_desk(world)
+    walked = await walk(world, world.person(2002), *KEYS)
+    assert len(walked.screens) > 40
+    check_alive(walked)
+    assert not {shown_by(screen) for screen in walked.screens} & {"ShowDesk", "ShowMore", "ShowAttendees"}
+
+
+@pytest.mark.timeout(600)
+async def test_what_a_presenter_sees(world: World) -> None:
+    await a_busy_desk(world)
+    maria = world.person(2002)
+    person_id = (await world.actor(maria)).person_id
+    meeting = await event_called(world, "Заседание РМО")
+    async with (uow := world.uow()) as rows:
+        await rows.association(1).parts.give(meeting.id, person_id, Part.HOST, world.clock.now())
+        await uow.commit()
+    walked = await walk(world, maria, "Ближайшее")
+    check_alive(walked)
+    kinds = {shown_by(screen) for screen in walked.screens}
+    assert {"ShowAttendees", "ShowMore", "ShowListMore", "ShowGuests", "ShowPapers"} <= kinds
+    assert not {"ShowDesk", "ShowEdit", "ShowOther"} & kinds
+
+
+@pytest.mark.timeout(600)  # some hundred conversations
+async def test_the_desk(world: World) -> None:
+    head = await a_busy_desk(world)
+    await head.says("Ближайшее")
+    await head.presses("Приду")  # so that «Подробнее» stands under her card
+    walked = await walk(world, head, "Руководителю")
+
+    assert len(walked.screens) > 200
+    check_alive(walked)
 
     crowded = [
         f"{screen}: {counted(screen)}"

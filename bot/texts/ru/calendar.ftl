@@ -23,6 +23,7 @@ card-going =
        *[many] Придут { $count } человек.
     }
 card-no-answer = <b>Вы ещё не ответили.</b>
+card-no-answer-until = <b>Вы ещё не ответили</b>; ответ нужен до { $until }.
 card-online =
     { $count ->
         [one] Подключится { $count } человек.

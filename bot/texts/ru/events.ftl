@@ -102,6 +102,9 @@ nudge-done =
     { $people }
 nudged-today = Сегодня этим людям уже напоминали. Ещё раз можно будет после { $until }.
 
+held-sure-yes = <b>Состоялось?</b> { $title } ({ $when }).
+held-sure-moved = <b>Перенесли?</b> { $title } ({ $when }).
+held-sure-no = <b>Не состоялось?</b> { $title } ({ $when }).
 held-yes = <b>Состоялось.</b> { $title } ({ $when }).
 held-no = <b>Не состоялось.</b> { $title } ({ $when }).
 not-over-yet = Эта встреча ещё впереди.

@@ -157,7 +157,7 @@ journal-group-linked = чат объединения связан
 journal-group-unlinked = чат объединения отвязан
 journal-group-lost = Звонок убрали из чата объединения
 journal-setting-changed = настройка «{ $name }»
-journal-timing-changed = другие напоминания у объединения
+journal-timing-changed = когда напоминать, «{ $name }»
 journal-retention-changed =
     { $count ->
         [one] журнал отправленного хранится { $count } год

@@ -62,7 +62,33 @@ timing-quiet =
 timing-rest =
     <b>Летний отдых</b> – сейчас { $rest }.
     В это время нет сводок и вопросов о днях; о самих встречах напоминаю. Нажмите или напишите, например: с 15 июня по 19 августа.
-timing-saved = Записано.
+timing-preview =
+    <b>Будет так:</b>
+    { $lines }
+    { $moved }
+timing-change = { $name }: <b>{ $after }</b> (сейчас: { $before }).
+timing-preview-events =
+    { $count ->
+        [one] Напоминания о { $count } встрече пойдут по-новому: { $people }.
+       *[many] Напоминания о { $count } встречах пойдут по-новому: { $people }.
+    }
+timing-preview-people =
+    { $count ->
+        [0] пока никому
+        [one] { $count } человеку
+       *[many] { $count } людям
+    }
+timing-preview-tasks =
+    { $count ->
+        [one] По-новому пойдут напоминания и о { $count } задании – тем, за кем оно.
+       *[many] По-новому пойдут напоминания и о { $count } заданиях – тем, за кем они.
+    }
+timing-preview-nothing = Тех напоминаний, что уже рассчитаны, это не меняет.
+timing-set =
+    <b>Записано.</b>
+    { $lines }
+timing-now = { $name }: { $after }.
+timing-same = Так и было, ничего не меняю.
 years =
     { $count ->
         [one] { $count } год
