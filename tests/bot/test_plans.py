@@ -258,5 +258,5 @@ async def test_the_plan_in_use_is_not_replaced(world: World) -> None:
 async def test_the_desk_says_how_to_send_a_plan(world: World) -> None:
     head = await settle(world)
     assert "Плана ещё нет" in (await head.says("Руководителю")).plain
-    await head.presses("Ещё")
+    await head.presses("Новая встреча")
     assert "Пришлите сюда файл плана" in (await head.presses("Загрузить план")).plain
