@@ -98,15 +98,15 @@ async def mark_line(
         ours = rows.association(actor.home.id)
         await ours.seats.hold(event_id)
         event = await _open_event(ours, actor, event_id, now)
-        (await read_roll(ours, event.id)).get(key)
+        stands = (await read_roll(ours, event.id)).get(key).mark
         if key.whose is Whose.STAND_IN and mark is not None:
             key = await _write_down(ours, event, key, actor, now)
-        done = mark is seen or await _mark(ours, event, key, mark, seen, actor, now)
-        if done and seen is not None and mark is not seen:
+        changed = stands is not mark and await _mark(ours, event, key, mark, seen, actor, now)
+        if changed and seen is not None:
             facts = {"event": event_id, "before": seen, "after": mark}
             facts |= {"person": key.number} if key.whose is Whose.PERSON else {}
             await ours.journal.write("mark_corrected", facts, actor.person_id, now)
-        found = await _seen(ours, event, key, refused=not done)
+        found = await _seen(ours, event, key, refused=not changed and stands is not mark)
         await uow.commit()
     return found
 

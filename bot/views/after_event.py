@@ -29,7 +29,7 @@ def attended(told: Told, actor: Actor, now: datetime) -> View:
     """What she said; or, where somebody else marked her, what stands."""
     event, said = told.event, _named(told.event, actor, now)
     if not told.hers:
-        return View(t("attended-marked", **said, mark=mark_said(told.mark)), after_keys.writing(event))
+        return View(t("attended-marked", **said, mark=mark_said(told.mark)), after_keys.only_card(event))
     key = "attended-yes" if told.mark.was_there else "attended-no"
     text = t(key, **said)
     if told.materials and not told.mark.was_there:
@@ -59,7 +59,7 @@ def opinion(event: Event, mark: Mark | None, day: date) -> View | None:
 
 def ask_words(event: Event, actor: Actor, now: datetime) -> View:
     """What she writes next is read by coordinators alone."""
-    return View(t("opinion-ask", **_named(event, actor, now)), after_keys.writing(event))
+    return View(t("opinion-ask", **_named(event, actor, now)), after_keys.only_card(event))
 
 
 def given(event: Event, actor: Actor, now: datetime) -> View:

@@ -75,8 +75,8 @@ def opinion(event: Event) -> InlineKeyboardMarkup:
     return inline([[button(plain("button-opinion"), WriteOpinion(event=event.id))], _why(event)])
 
 
-def writing(event: Event) -> InlineKeyboardMarkup:
-    """While her words are waited for."""
+def only_card(event: Event) -> InlineKeyboardMarkup:
+    """Where nothing is to be pressed: the way back."""
     return inline([_card(event)])
 
 

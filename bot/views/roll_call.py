@@ -126,17 +126,12 @@ def opinions(event: Event, found: list[Opinion], number: int, actor: Actor, now:
     shown = found[number * _OPINIONS_A_PAGE : (number + 1) * _OPINIONS_A_PAGE]
     if not shown:
         return View(t("opinions-none", **said), roll_keys.opinions(event, 0, 1))
-    # Each is kept to its own length: a text of that length is not shortened when it is shown.
-    lines = [t("opinion-line", name=clip(one.name.short, 60), text=_lines(one.text)) for one in shown]
+    # Her words as they are would be shortened; they are no longer than tidy_opinion lets them be.
+    lines = [t("opinion-line", name=clip(one.name.short, 60), text=Markup.escape(one.text)) for one in shown]
     text = t("opinions", **said, count=len(found), lines=Markup("\n\n").join(lines))
     if pages > 1:
         text += "\n" + t("who-page", page=number + 1, pages=pages)
     return View(text, roll_keys.opinions(event, number, pages))
-
-
-def _lines(text: str) -> Markup:
-    """All of somebody's words, escaped: an argument as it is would be shortened."""
-    return Markup.escape(text)
 
 
 def _how(seen: Seen, actor: Actor) -> Markup:

@@ -152,3 +152,17 @@ async def test_an_event_held_together_with_another_is_called_with_it(
     await change(database, tables.events, tables.events.c.id == other.id, **joined)
     with pytest.raises(DomainError, match="event_joined"):
         await roll_call(UnitOfWork(database), coordinator, other.id, event.starts_at)
+
+
+async def test_the_same_mark_twice_is_no_correction(
+    database: Database, coordinator: Actor, member: Actor, event: Event
+):
+    """Whoever presses what stands already is not refused; whoever presses what only stood before her is."""
+    uow, hers, at = UnitOfWork(database), Key(Whose.PERSON, member.person_id), event.starts_at
+    await mark_line(uow, coordinator, event.id, hers, Mark.LATE, None, at)
+    for seen in (None, Mark.LATE):
+        again = await mark_line(uow, coordinator, event.id, hers, Mark.LATE, seen, at)
+        assert not again.refused
+    other = await mark_line(uow, coordinator, event.id, hers, Mark.PRESENT, Mark.PRESENT, at)
+    assert (other.refused, other.line.mark) == (True, Mark.LATE)
+    assert not await stored(database, tables.journal)
