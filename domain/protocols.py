@@ -116,10 +116,10 @@ class Protocol:
         return replace(self, all_decisions=tuple(changed))
 
 
-def agenda_of(protocol: Protocol | None, rows: Sequence[str], title: str, talks: Sequence[Talk]) -> list[str]:
+def agenda_of(protocol: Protocol, rows: Sequence[str], title: str, talks: Sequence[Talk]) -> list[str]:
     """The points of the agenda: as the coordinator wrote them, else the rows of the plan (the event's own
     title where it stands in none), then the programme."""
-    if protocol is not None and protocol.agenda is not None:
+    if protocol.agenda is not None:
         return list(protocol.agenda)
     return [*(rows or [title]), *map(point_of, talks)]
 
