@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from domain.errors import DomainError
 
-PATIENCE = 60.0  # seconds by the wall clock
+PATIENCE = 120.0  # seconds by the wall clock
 _ROOT = Path(__file__).resolve().parents[1]
 
 Facts = TypeVar("Facts")
