@@ -10,10 +10,9 @@ from actions.checking import check_sees, known_event
 from domain.checkin import Token, Window, check_fresh, check_open, read_token, window
 from domain.errors import DomainError
 from domain.records import Actor, Association, Attendance, Event, Way
-from storage.unit_of_work import Rows, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
-# The name of the key that signs codes.
-KEY = "checkin"
+_KEY = "checkin"
 _KEY_BYTES = 32
 
 
@@ -27,16 +26,11 @@ class CheckedIn:
 
 
 async def signing_key(uow: UnitOfWork) -> bytes:
-    """The key that signs codes; made once, at the first start."""
+    """The key that signs check-in codes; made once, at the first start."""
     async with uow as rows:
-        key = await keep_key(rows)
+        key = await rows.secrets.keep(_KEY, secrets.token_bytes(_KEY_BYTES))
         await uow.commit()
     return key
-
-
-async def keep_key(rows: Rows) -> bytes:
-    """The same within a unit of work."""
-    return await rows.secrets.keep(KEY, secrets.token_bytes(_KEY_BYTES))
 
 
 def open_for(event: Event, home: Association) -> Window | None:

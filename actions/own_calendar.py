@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from actions.check_in import KEY, keep_key
 from actions.checking import check_sees, known_event
 from documents.calendar_file import has_place
 from domain.calendar_link import is_signed, person_of, write_link_code
@@ -23,7 +22,9 @@ from domain.timing import TimingProfile
 from storage.secrets import calendar_of
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
-_SALT_BYTES = 16
+# The name of the key that signs all links; made when the first one is asked for.
+_KEY = "calendar"
+_KEY_BYTES, _SALT_BYTES = 32, 16
 _REMINDERS = frozenset({Audience.MEMBERS, Audience.NAMED})
 
 
@@ -93,7 +94,7 @@ async def whole_calendar(uow: UnitOfWork, actor: Actor, now: datetime) -> OwnCal
 async def link_code(uow: UnitOfWork, actor: Actor) -> str:
     """The code of the link to her calendar; made when she first asks for it."""
     async with uow as rows:
-        key = await keep_key(rows)
+        key = await _key(rows)
         salt = await rows.secrets.keep(calendar_of(actor.person_id), secrets.token_bytes(_SALT_BYTES))
         await uow.commit()
     return write_link_code(key, salt, actor.person_id)
@@ -102,7 +103,7 @@ async def link_code(uow: UnitOfWork, actor: Actor) -> str:
 async def new_link_code(uow: UnitOfWork, actor: Actor) -> str:
     """Another code; the one before leads nowhere from now on."""
     async with uow as rows:
-        key, salt = await keep_key(rows), secrets.token_bytes(_SALT_BYTES)
+        key, salt = await _key(rows), secrets.token_bytes(_SALT_BYTES)
         await rows.secrets.put(calendar_of(actor.person_id), salt)
         await uow.commit()
     return write_link_code(key, salt, actor.person_id)
@@ -115,11 +116,15 @@ async def calendar_behind(uow: UnitOfWork, code: str, now: datetime) -> OwnCalen
     if person_id is None:
         return None
     async with uow.reading() as rows:
-        key, salt = await rows.secrets.find(KEY), await rows.secrets.find(calendar_of(person_id))
+        key, salt = await rows.secrets.find(_KEY), await rows.secrets.find(calendar_of(person_id))
         if key is None or salt is None or not is_signed(key, salt, code, person_id):
             return None
         calendar = await _whole(rows, person_id, now)
     return calendar if calendar.homes else None
+
+
+async def _key(rows: Rows) -> bytes:
+    return await rows.secrets.keep(_KEY, secrets.token_bytes(_KEY_BYTES))
 
 
 async def _homes(rows: Rows, person_id: int) -> list[tuple[Association, Role]]:
@@ -160,7 +165,7 @@ async def _noted(rows: Rows, home: Association, person_id: int, events: Sequence
         given = answers.get((event.id, person_id))
         answer = None if given is None else given.answer
         to_do = answer is not Answer.DECLINED if event.gathering else tasks[event.id] is None
-        shown = event if joins(event, answer) else replace(event, link="")
+        shown = event if not event.link or joins(event, answer) else replace(event, link="")
         noted.append(Noted(home, shown, changed_at[event.id], profile if to_do else None, paused_until))
     return noted
 

@@ -14,7 +14,17 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import claiming, conversations, finding, planning, reading, sending, starting
+from benchmarks import (
+    calendars,
+    checking_in,
+    claiming,
+    conversations,
+    finding,
+    planning,
+    reading,
+    sending,
+    starting,
+)
 from benchmarks.measuring import HEADING, Compared
 
 
@@ -28,6 +38,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="zvonok-bench-") as name:
         folder = Path(name)
         _show(asyncio.run(conversations.measure(folder)))
+        _show(asyncio.run(checking_in.measure(folder)))
+        _show(asyncio.run(calendars.measure(folder)))
         _show(reading.measure())
         _show(finding.measure())
         _show(asyncio.run(starting.measure(folder)))

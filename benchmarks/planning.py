@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import gc
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time, thread_time
+from time import perf_counter, process_time
 from typing import Any
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
@@ -22,6 +20,7 @@ from sqlalchemy import Executable, create_engine, event, insert, literal, select
 
 from benchmarks import world
 from benchmarks.measuring import Compared, compared
+from benchmarks.watching import watched, yielding
 from domain.timing import Choice, chosen, default_profile
 from scheduler.planner import Planner
 from scheduler.workdays import is_working_day
@@ -205,21 +204,6 @@ def _inserted(file: Path, now: datetime) -> float:
     return taken
 
 
-@dataclass(slots=True)
-class _Watchdog:
-    """Wakes every millisecond and notes how long it was kept from it, in milliseconds."""
-
-    longest: float = 0.0
-    busy: float = 0.0
-
-    async def watch(self) -> None:
-        while True:
-            began, worked = perf_counter(), thread_time()
-            await asyncio.sleep(0.001)
-            self.longest = max(self.longest, (perf_counter() - began) * 1000 - 1)
-            self.busy = max(self.busy, (thread_time() - worked) * 1000)
-
-
 async def _moved(folder: Path) -> Compared:
     """A thousand events moved at once are planned anew, for people with different wishes, while others are
     served: how long the loop is kept from them."""
@@ -236,8 +220,8 @@ async def _moved(folder: Path) -> Compared:
                 planner = Planner(database, is_working_day)
                 gc.collect()
                 start = perf_counter()
-                ours = await _watched(planner.plan(datetime.now(UTC)))
-                others = await _watched(_yielding(perf_counter() - start))
+                ours = await watched(planner.plan(datetime.now(UTC)))
+                others = await watched(yielding(perf_counter() - start))
         gaps.append(max(ours.longest - others.longest, 0.0))
         busy.append(ours.busy)
         besides.append(others.longest)
@@ -255,24 +239,6 @@ async def _differ(file: Path) -> None:
             theirs = update(memberships).where(memberships.c.person_id % 4 == place)
             await connection.execute(theirs.values(profile_id=key, reminders=choice))
         await connection.commit()
-
-
-async def _yielding(seconds: float) -> None:
-    """Work that gives others a turn after every millisecond: what is seen beside it is the machine's."""
-    until = perf_counter() + seconds
-    while (now := perf_counter()) < until:
-        while perf_counter() < now + 0.001:
-            pass
-        await asyncio.sleep(0)
-
-
-async def _watched(work: Coroutine[Any, Any, Any]) -> _Watchdog:
-    """What the watchdog saw while the work was done."""
-    watchdog = _Watchdog()
-    watching = asyncio.create_task(watchdog.watch())
-    await work
-    watching.cancel()
-    return watchdog
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import Chat, Message
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, literal, select
 
 from actions.associations import first_association
 from domain.period import Period
@@ -23,7 +23,7 @@ from domain.roles import Role
 from domain.rsvp import answers_until
 from storage.engine import Database
 from storage.schema import migrate
-from storage.tables import events, memberships, persons, rsvps, schools
+from storage.tables import events, memberships, persons, revisions, rsvps, schools
 from storage.unit_of_work import UnitOfWork
 
 PEOPLE = 2_000
@@ -33,6 +33,18 @@ ZONE = "Asia/Novosibirsk"
 # The event that comes next; everybody has answered «Пока не знаю» to it.
 NEAREST = 1
 _FIRST_TELEGRAM_ID = 1_000_000
+_STATE = ("association_id", "period", "title", "venue", "status")
+# How each event came to be.
+_FIRST_REVISIONS = insert(revisions).from_select(
+    ["event_id", "number", "kind", "at", *_STATE],
+    select(
+        events.c.id,
+        events.c.revision,
+        literal("planned"),
+        bindparam("at", type_=revisions.c.at.type),
+        *(events.c[name] for name in _STATE),
+    ),
+)
 _BUTTONS = [
     [{"text": label, "callback_data": f"rsvp:{NEAREST}:{answer}:0"}]
     for label, answer in (("Приду", "going"), ("Не смогу", "declined"), ("Пока не знаю", "undecided"))
@@ -86,6 +98,7 @@ async def make_world(url: str, *, people: int = PEOPLE, meetings: int = EVENTS, 
             insert(events),
             [_event(home.id, first_day + timedelta(days=number // a_day)) for number in range(meetings)],
         )
+        await rows.connection.execute(_FIRST_REVISIONS, {"at": now})
         await rows.connection.execute(
             insert(rsvps),
             [

@@ -3,9 +3,10 @@ again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 # How often a calendar is asked to look whether something has changed; each does as it likes.
 _LOOK_EVERY = timedelta(hours=1)
-_OFF = frozenset({Status.CANCELLED, Status.NOT_HELD})
+_END = b"END:VCALENDAR\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,32 @@ def has_place(event: Event) -> bool:
     return event.period.day_known or (not event.gathering and event.period.precision is Precision.DEADLINE)
 
 
-def write_calendar_file(entries: Sequence[Entry], now: datetime) -> bytes:
-    """A file to be opened once, written at a moment (aware UTC); every event has a place. Where all of them
-    are cancelled it asks to take them out."""
-    off = all(entry.event.status in _OFF for entry in entries)
+def is_off(event: Event) -> bool:
+    """Whether it does not take place, or did not."""
+    return event.status in {Status.CANCELLED, Status.NOT_HELD}
+
+
+def load() -> None:
+    """Loads the library that writes. Few ask for a calendar, the bot starts often, and it takes a tenth of a
+    second: whoever serves others meanwhile calls this beside them first."""
+    import_module("icalendar")
+
+
+def calendar_file(entries: Iterable[Entry], now: datetime, *, cancels: bool = False) -> Iterator[bytes]:
+    """A file to be opened once, written at a moment (aware UTC), in pieces of one event each, so that many of
+    them hold nobody up; every event has a place. `cancels` asks to take them out: none of them takes
+    place."""
     calendar = _calendar()
-    calendar.add("method", "CANCEL" if off else "PUBLISH")
+    calendar.add("method", "CANCEL" if cancels else "PUBLISH")
+    yield calendar.to_ical().removesuffix(_END)
     for entry in entries:
-        calendar.add_component(_component(entry, now))
-    written: bytes = calendar.to_ical()
-    return written
+        yield _component(entry, now).to_ical()
+    yield _END
 
 
-def write_calendar_feed(entries: Iterable[Entry], name: str) -> bytes:
-    """The same for a calendar of this name that fetches it by itself: the same entries are the same bytes,
-    whenever they are written."""
+def calendar_feed(entries: Iterable[Entry], name: str) -> Iterator[bytes]:
+    """The same for a calendar of this name that fetches it by itself: of the same entries come the same
+    bytes, whenever they are written."""
     from icalendar import vText
 
     calendar = _calendar()
@@ -66,14 +78,13 @@ def write_calendar_feed(entries: Iterable[Entry], name: str) -> bytes:
     calendar.add("x-wr-calname", vText(name))
     calendar.add("refresh-interval", _LOOK_EVERY, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", f"PT{_LOOK_EVERY // timedelta(hours=1)}H")
+    yield calendar.to_ical().removesuffix(_END)
     for entry in entries:
-        calendar.add_component(_component(entry, entry.changed_at))
-    written: bytes = calendar.to_ical()
-    return written
+        yield _component(entry, entry.changed_at).to_ical()
+    yield _END
 
 
 def _calendar() -> Calendar:
-    # Loaded when it is wanted: few ask for the file, and the bot starts often.
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -92,7 +103,7 @@ def _component(entry: Entry, stamp: datetime) -> Component:
     made.add("last-modified", entry.changed_at)
     made.add("sequence", event.revision)
     made.add("summary", plain(event.title))
-    made.add("status", "CANCELLED" if event.status in _OFF else "CONFIRMED")
+    made.add("status", "CANCELLED" if is_off(event) else "CONFIRMED")
     if _has_hours(event):
         begins, ends = period.begins_at(entry.zone), period.ends_at(entry.zone)
         made.add("dtstart", begins)  # in UTC, which every telephone shows by its own zone

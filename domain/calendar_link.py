@@ -38,4 +38,4 @@ def is_signed(key: bytes, salt: bytes, code: str, person_id: int) -> bool:
 
 
 def _mac(key: bytes, salt: bytes, told: bytes) -> bytes:
-    return hmac.digest(key, b"calendar\0" + told + salt, "sha256")[:_MAC_BYTES]
+    return hmac.digest(key, told + salt, "sha256")[:_MAC_BYTES]

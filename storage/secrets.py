@@ -1,4 +1,4 @@
-"""What nobody outside may know: the key that signs codes, and a salt for each link to a calendar."""
+"""What nobody outside may know: the keys that sign codes and links, and a salt for each of the latter."""
 
 from __future__ import annotations
 

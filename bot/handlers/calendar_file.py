@@ -9,7 +9,6 @@ from aiogram.types import CallbackQuery
 
 from actions.acting import acting_where
 from actions.own_calendar import link_code, new_link_code, to_calendar, whole_calendar
-from bot.apart import apart
 from bot.context import Context
 from bot.filters import needs
 from bot.views import calendar_file as views
@@ -39,7 +38,7 @@ async def take(
     """The file, and what to do with it."""
     actor = await acting_where(uow, actor, callback_data.event)
     calendar = await to_calendar(uow, actor, callback_data.event)
-    content = await apart(lambda: views.write_file(calendar, now, bot.id, context.is_working_day))
+    content = await views.write_file(calendar, now, bot.id, context.is_working_day)
     [noted] = calendar.noted
     file = send_file(
         callback.from_user.id, content, plain("calendar-file-name"), views.caption(noted.event, actor, now)
@@ -54,7 +53,7 @@ async def choose(
     """«Весь календарь»: the file, or how to get there; the file at once where there is no other way."""
     if context.web_url:
         return show(callback, views.choice(actor, now))
-    return await take_all(callback, uow, actor, now, context, bot)
+    return await _whole_as_file(callback, uow, actor, now, context, bot)
 
 
 @router.callback_query(TakeWholeCalendar.filter(), flags=needs(Right.PLAN))
@@ -62,13 +61,7 @@ async def take_all(
     callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime, context: Context, bot: Bot
 ) -> Replies:
     """The whole year as a file."""
-    calendar = await whole_calendar(uow, actor, now)
-    if not calendar.noted:
-        return follow(callback, views.nothing_to_note())
-    content = await apart(lambda: views.write_file(calendar, now, bot.id, context.is_working_day))
-    name = plain("calendar-year-file-name")
-    file = send_file(callback.from_user.id, content, name, views.caption_of_all(calendar))
-    return [acknowledge(callback), file]
+    return await _whole_as_file(callback, uow, actor, now, context, bot)
 
 
 @router.callback_query(ShowFeed.filter(), flags=needs(Right.PLAN))
@@ -97,3 +90,15 @@ def _check_reachable(context: Context) -> None:
     """Raises DomainError `stale_button` where nothing from outside gets to the bot (any more)."""
     if not context.web_url:
         raise DomainError("stale_button")
+
+
+async def _whole_as_file(
+    callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime, context: Context, bot: Bot
+) -> Replies:
+    calendar = await whole_calendar(uow, actor, now)
+    if not calendar.noted:
+        return follow(callback, views.nothing_to_note())
+    content = await views.write_file(calendar, now, bot.id, context.is_working_day)
+    name = plain("calendar-year-file-name")
+    file = send_file(callback.from_user.id, content, name, views.caption_of_all(calendar))
+    return [acknowledge(callback), file]

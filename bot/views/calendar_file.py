@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from datetime import datetime
 
 from markupsafe import Markup
 
 from actions.own_calendar import Noted, OwnCalendar, rings
+from bot.pieces import joined
 from bot.views import calendar_keys, dates
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, plain, t
-from documents.calendar_file import Entry, write_calendar_feed, write_calendar_file
+from documents.calendar_file import Entry, calendar_feed, calendar_file, is_off, load
 from domain.local_hours import WorkingDay
 from domain.records import Actor, Event, Status
 
 
-def write_file(calendar: OwnCalendar, now: datetime, bot_id: int, is_working_day: WorkingDay) -> bytes:
+async def write_file(calendar: OwnCalendar, now: datetime, bot_id: int, is_working_day: WorkingDay) -> bytes:
     """The calendar as a file to be opened once. The bot's id is in what the events are told apart by: two
     installations number theirs alike."""
-    return write_calendar_file(_entries(calendar, now, bot_id, is_working_day), now)
+    await asyncio.to_thread(load)
+    cancels = all(is_off(noted.event) for noted in calendar.noted)
+    return await joined(calendar_file(_entries(calendar, now, bot_id, is_working_day), now, cancels=cancels))
 
 
-def write_feed(calendar: OwnCalendar, now: datetime, bot_id: int, is_working_day: WorkingDay) -> bytes:
+async def write_feed(calendar: OwnCalendar, now: datetime, bot_id: int, is_working_day: WorkingDay) -> bytes:
     """The same for a calendar that fetches it."""
+    await asyncio.to_thread(load)
     entries = _entries(calendar, now, bot_id, is_working_day)
-    return write_calendar_feed(entries, plain("calendar-name"))
+    return await joined(calendar_feed(entries, plain("calendar-name")))
 
 
-def _entries(calendar: OwnCalendar, now: datetime, bot_id: int, is_working_day: WorkingDay) -> list[Entry]:
+def _entries(
+    calendar: OwnCalendar, now: datetime, bot_id: int, is_working_day: WorkingDay
+) -> Iterator[Entry]:
     several = len(calendar.homes) > 1
-    return [
-        Entry(
+    for noted in calendar.noted:
+        yield Entry(
             uid=f"event-{noted.event.id}-{bot_id}@zvonok",
             event=noted.event,
             zone=noted.home.zone,
@@ -39,8 +47,6 @@ def _entries(calendar: OwnCalendar, now: datetime, bot_id: int, is_working_day: 
             changed_at=noted.changed_at,
             alarms=rings(noted, now, is_working_day),
         )
-        for noted in calendar.noted
-    ]
 
 
 def _description(noted: Noted, *, several: bool) -> str:

@@ -7,7 +7,6 @@ import hashlib
 from aiohttp import web
 
 from actions.own_calendar import calendar_behind
-from bot.apart import apart
 from bot.views.calendar_file import write_feed
 from domain.local_hours import WorkingDay
 from scheduler.clock import Clock
@@ -31,7 +30,7 @@ def calendar_feed(database: Database, clock: Clock, bot_id: int, is_working_day:
         calendar = await calendar_behind(UnitOfWork(database), request.match_info["code"], now)
         if calendar is None:
             return web.Response(status=404, headers=_UNKEPT)
-        content = await apart(lambda: write_feed(calendar, now, bot_id, is_working_day))
+        content = await write_feed(calendar, now, bot_id, is_working_day)
         tag = hashlib.sha256(content).hexdigest()
         known = any(one.value in {tag, "*"} for one in request.if_none_match or ())
         if known:

@@ -231,7 +231,7 @@ async def test_who_leaves_takes_her_link_with_her(database: Database, member: Ac
     code = await link_code(UnitOfWork(database), member)
     await withdraw(UnitOfWork(database), member, NOW)
     assert await calendar_behind(UnitOfWork(database), code, NOW) is None
-    assert [row.name for row in await stored(database, tables.secrets)] == ["checkin"]
+    assert [row.name for row in await stored(database, tables.secrets)] == ["calendar"]
 
 
 async def test_who_leaves_one_of_two_keeps_the_other(database: Database, home: Association, event: Event):
@@ -260,4 +260,4 @@ async def test_her_data_says_that_there_is_a_link_and_erasing_takes_it(database:
     await link_code(UnitOfWork(database), member)
     assert '"calendar_link": true' in (await export(UnitOfWork(database), member)).decode()
     await erase(UnitOfWork(database), member, NOW)
-    assert [row.name for row in await stored(database, tables.secrets)] == ["checkin"]
+    assert [row.name for row in await stored(database, tables.secrets)] == ["calendar"]

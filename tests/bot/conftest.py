@@ -302,14 +302,15 @@ def clock() -> SetClock:
 async def make_world(
     clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[[str], Awaitable[World]]]:
-    """Builds a world on a database; one built on the same database closes the one before."""
+    """Builds a world on a database, with more settings if they are given; one built on the same database
+    closes the one before."""
     # A handler that fails is not waited for: it is set aside, and the test fails.
     monkeypatch.setattr("bot.updates._AGAIN_AFTER", ())
     # One message a second in a chat is tested with the pace itself.
     monkeypatch.setattr("scheduler.pace._CHAT_EVERY", 0.01)
     apps: list[App] = []
 
-    async def make(url: str) -> World:
+    async def make(url: str, **more: Any) -> World:
         while apps:
             await apps.pop().close()
         telegram = FakeTelegram()
@@ -320,6 +321,7 @@ async def make_world(
             coordinators=(HEAD,),
             timezone="Asia/Novosibirsk",
             send_rate=1000,
+            **more,
         )
         app = build_app(settings, session=telegram, clock=clock)
         await app.prepare()

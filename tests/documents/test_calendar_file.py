@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ import vobject
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from documents.calendar_file import Entry, has_place, write_calendar_feed, write_calendar_file
+from documents.calendar_file import Entry, calendar_feed, calendar_file, has_place, is_off
 from domain.period import Period, Precision
 from domain.plan_draft import Kind
 from domain.records import Event, Mode, Status
@@ -56,6 +57,15 @@ def entry(event: Event = MEETING, *alarms: datetime, zone: ZoneInfo = ZONE) -> E
     )
 
 
+def written(entries: Sequence[Entry]) -> bytes:
+    cancels = all(is_off(one.event) for one in entries)
+    return b"".join(calendar_file(entries, NOW, cancels=cancels))
+
+
+def fed(entries: Sequence[Entry], name: str) -> bytes:
+    return b"".join(calendar_feed(entries, name))
+
+
 def lines(content: bytes) -> list[str]:
     """The file's lines, unfolded; every line as it is written fits into 75 octets."""
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
@@ -76,7 +86,7 @@ def the_event(content: bytes) -> Any:
 def test_every_line_is_as_it_should_be():
     """What phones look at: one calendar, one event, moments in UTC, text escaped."""
     week, hours = datetime(2026, 11, 11, 3, 0, tzinfo=UTC), datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
-    assert sorted(lines(write_calendar_file([entry(MEETING, week, hours)], NOW))) == sorted(
+    assert sorted(lines(written([entry(MEETING, week, hours)]))) == sorted(
         [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
@@ -112,7 +122,7 @@ def test_every_line_is_as_it_should_be():
 
 def test_read_back_it_says_the_same():
     """Words, and the number by which a calendar knows what is newer."""
-    found = the_event(write_calendar_file([entry()], NOW))
+    found = the_event(written([entry()]))
     assert found.summary.value == MEETING.title
     assert found.location.value == MEETING.venue
     assert found.description.value == "Вход: со двора.\nВозьмите паспорт."
@@ -124,7 +134,7 @@ def test_days_without_an_hour_are_whole_days():
     """The end is the day after; an alarm in the morning of the first day comes after its midnight."""
     days = replace(MEETING, period=Period.days(date(2026, 11, 18), date(2026, 11, 20)))
     eve, morning = datetime(2026, 11, 17, 11, 0, tzinfo=UTC), datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
-    content = write_calendar_file([entry(days, eve, morning)], NOW)
+    content = written([entry(days, eve, morning)])
     assert "DTSTART;VALUE=DATE:20261118" in lines(content)
     assert "DTEND;VALUE=DATE:20261121" in lines(content)
     triggers = [alarm.trigger.value for alarm in the_event(content).valarm_list]
@@ -143,7 +153,7 @@ def test_days_without_an_hour_are_whole_days():
 )
 def test_a_task_is_the_whole_of_its_last_day(period: Period):
     """By which it is to be done, whatever else is known of it."""
-    found = the_event(write_calendar_file([entry(replace(MEETING, gathering=False, period=period))], NOW))
+    found = the_event(written([entry(replace(MEETING, gathering=False, period=period))]))
     assert (found.dtstart.value, found.dtend.value) == (date(2026, 11, 20), date(2026, 11, 21))
     assert found.transp.value == "TRANSPARENT"
 
@@ -153,8 +163,8 @@ def test_what_does_not_take_place(status: Status):
     """A calendar is asked to take it out; among others it is marked."""
     off = entry(replace(MEETING, status=status))
     alone, among = (
-        read_back(write_calendar_file([off], NOW)),
-        read_back(write_calendar_file([off, entry()], NOW)),
+        read_back(written([off])),
+        read_back(written([off, entry()])),
     )
     assert (alone.method.value, alone.vevent.status.value) == ("CANCEL", "CANCELLED")
     assert among.method.value == "PUBLISH"
@@ -164,24 +174,24 @@ def test_what_does_not_take_place(status: Status):
 def test_a_link_stands_by_itself():
     """So that it can be pressed."""
     online = replace(MEETING, mode=Mode.ONLINE, link="https://example.org/room")
-    assert the_event(write_calendar_file([entry(online)], NOW)).url.value == "https://example.org/room"
+    assert the_event(written([entry(online)])).url.value == "https://example.org/room"
 
 
 def test_a_feed_says_who_it_is_and_is_the_same_whenever_it_is_written():
     """It asks to be looked at again; no moment of writing stands in it."""
-    feed = write_calendar_feed([entry()], "Звонок, РМО")
+    feed = fed([entry()], "Звонок, РМО")
     found = lines(feed)
     assert {"NAME:Звонок\\, РМО", "X-WR-CALNAME:Звонок\\, РМО"} <= set(found)
     assert {"REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"} <= set(found)
     assert "DTSTAMP:20261020T040000Z" in found
     assert not any(line.startswith("METHOD") for line in found)
-    assert lines(write_calendar_feed([], "Звонок"))[0] == "BEGIN:VCALENDAR"
+    assert lines(fed([], "Звонок"))[0] == "BEGIN:VCALENDAR"
 
 
 def test_a_title_cannot_add_lines():
     """Of whatever is in it."""
     sly = replace(MEETING, title="Семинар\r\nATTENDEE:mailto:a@example.org", venue="\x00\u2028Лицей\nURL:x")
-    content = write_calendar_file([entry(sly)], NOW)
+    content = written([entry(sly)])
     assert not any(line.startswith(("ATTENDEE", "URL")) for line in lines(content))
     assert the_event(content).summary.value == "Семинар ATTENDEE:mailto:a@example.org"
 
@@ -189,7 +199,7 @@ def test_a_title_cannot_add_lines():
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_whatever_people_write_stays_words(title: str, venue: str):
     """One event comes back, with as many lines of its own as before."""
-    content = write_calendar_file([entry(replace(MEETING, title=title, venue=venue), NOW)], NOW)
+    content = written([entry(replace(MEETING, title=title, venue=venue), NOW)])
     names = [line.partition(":")[0] for line in lines(content)]
     assert names.count("BEGIN") == names.count("END") == 3
     assert the_event(content).dtstart.value == MEETING.starts_at
@@ -206,7 +216,7 @@ def test_in_every_zone_it_begins_and_rings_when_it_should(
     period = event.period
     assume(has_place(event))
     alarm = period.begins_at(zone) - timedelta(minutes=15 * quarters)
-    found = the_event(write_calendar_file([entry(event, alarm, zone=zone)], NOW))
+    found = the_event(written([entry(event, alarm, zone=zone)]))
     begins, trigger = found.dtstart.value, found.valarm.trigger.value
     if isinstance(begins, datetime):
         assert period.precision is Precision.TIME
