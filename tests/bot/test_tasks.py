@@ -42,7 +42,7 @@ async def test_who_is_named_hears_of_it_at_once(world: World) -> None:
         "Сбор данных о фондах\n"
         "Сделаете – нажмите «Готово», и напоминать больше не буду."
     )
-    assert maria.sees.labels == ["Готово", "Напомнить позже", "Почему мне это пришло?"]
+    assert maria.sees.labels == ["Готово", "Напомнить позже", "В календарь", "Почему мне это пришло?"]
     assert olga.sees_all == ""
 
 

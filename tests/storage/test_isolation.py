@@ -145,6 +145,7 @@ CALLS: dict[str, dict[str, Call]] = {
             their.event, their.event.revision, {"venue": "нигде"}, kind="moved", by=None, now=NOW
         ),
         "revisions": lambda our, their: our.events.revisions(their.event.id),
+        "changed_at": lambda our, their: our.events.changed_at([their.event.id]),
         "merged": lambda our, their: our.events.merged(their.event.id),
         "own_texts": lambda our, their: our.events.own_texts(their.event.id),
         "lend_rows": lambda our, their: our.events.lend_rows(their.event.id, their.unnamed.id),
