@@ -52,6 +52,7 @@ async def test_what_can_be_changed(world: World) -> None:
         "Сменить место",
         "Кто проводит",
         "К кому обращаться",
+        "Поручить встречу",
         "‹ Назад",
     ]
     assert "Что сделать?" in (await head.presses("‹ Назад")).plain
@@ -63,6 +64,7 @@ async def test_what_can_be_changed(world: World) -> None:
         "Сменить место",
         "Кто проводит",
         "К кому обращаться",
+        "Поручить встречу",
         "‹ Назад",
     ]
 

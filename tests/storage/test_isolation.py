@@ -269,6 +269,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "keep_clocks": lambda our, their: our.members.keep_clocks(their.home.zone, ELSEWHERE),
         "set_timing": lambda our, their: our.members.set_timing(their.member.person_id, weekly=True),
         "follow": lambda our, their: our.members.follow({Choice.USUAL: their.home.profile_id}),
+        "count_reminded": lambda our, their: our.members.count_reminded([their.event.id]),
         "profile_settings": lambda our, their: our.members.profile_settings(their.member.person_id),
         "is_known": lambda our, their: our.members.is_known(their.member.name),
         "set_organisation": lambda our, their: our.members.set_organisation(
