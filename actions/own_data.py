@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.leaving import take_out
+from domain.certificates import Holder
 from domain.errors import DomainError
 from domain.people import tidy_line
 from domain.people_list import LONGEST_CATEGORY, LONGEST_SERVICE
@@ -56,6 +57,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "answers": await ours.rsvps.of_person(actor.person_id),
             "parts_in_events": await ours.parts.of_person(actor.person_id),
             "talks": await ours.talks.of_person(actor.person_id),
+            "certificates": await ours.certificates.of_holder(Holder("person", actor.person_id)),
             "questions": await ours.questions.of_person(actor.person_id),
             "handovers": await ours.handovers.of_person(actor.person_id),
         }

@@ -91,9 +91,12 @@ class Paper:
         line.paragraph_format.tab_stops.add_tab_stop(Cm(self.width), WD_TAB_ALIGNMENT.RIGHT)
         line.add_run(f"{plain(who, _LONGEST)}\t______________ {plain(name, _LONGEST) or '______________'}")
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+    def table(
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], height: float = 0
+    ) -> None:
         """A table with lines; its head stands on every page, no row breaks. `widths` are in parts of the
-        whole."""
+        whole; the rows are so many centimetres high (`height`) at least, where something is written by
+        hand."""
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Cm
 
@@ -109,6 +112,8 @@ class Paper:
             _switch_on(properties, "w:cantSplit")
             if number == 0:
                 _switch_on(properties, "w:tblHeader")
+            elif height:
+                row.height = Cm(height)
             for cell, text, width in zip(row.cells, texts, columns, strict=True):
                 cell.width = width
                 _fill(cell, text, bold=number == 0)

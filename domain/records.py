@@ -332,6 +332,9 @@ class Card:
     # How much there is to read, and how many will speak.
     materials: int = 0
     talks: int = 0
+    # Whether the signed letter to the directors is there to be sent on; and whether she was at the event.
+    letter: bool = False
+    was_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,13 +429,23 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A scan or a photograph that belongs to an event; the file lies with Telegram."""
+    """A scan or a photograph that belongs to an event; the file lies with Telegram. `removed` while it is
+    taken out and can still be brought back."""
 
     id: int
     event_id: int
     kind: PaperKind
     file_id: str
     picture: bool
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBlank:
+    """An association's own blank of a document: a .docx, and what the file was called."""
+
+    content: bytes
+    file_name: str
 
 
 @dataclass(frozen=True, slots=True)

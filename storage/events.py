@@ -31,13 +31,14 @@ from domain.errors import DomainError
 from domain.local_hours import same_clock
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
-from domain.records import Answer, Card, Event, Mode, PlanRow, Revision, Status
+from domain.records import Answer, Card, Event, Mark, Mode, PlanRow, Revision, Status
 from domain.roles import Part
 from domain.rsvp import answers_until
 from storage.history import from_json, to_json
 from storage.joins import (
     COMING,
     JOINING,
+    LETTER,
     MATERIALS,
     SAID,
     STAND_IN,
@@ -46,7 +47,7 @@ from storage.joins import (
     answers,
     answers_that_count,
 )
-from storage.tables import activities, event_activities, event_people, events, revisions, rsvps
+from storage.tables import activities, attendance, event_activities, event_people, events, revisions, rsvps
 from storage.upsert import insert_or_ignore
 
 # The kind of the first revision of an event that stands in no plan.
@@ -133,6 +134,8 @@ def _to_card(row: Any) -> Card:
         part=None if row.part is None else Part(row.part),
         materials=row.materials,
         talks=row.talks,
+        letter=bool(row.letter),
+        was_there=row.mark is not None and Mark(row.mark).was_there,
     )
 
 
@@ -179,6 +182,18 @@ _PART = (
     .scalar_subquery()
 )
 _HERS = _PART.is_not(None)
+# How she was marked, if she was, for the day that the event has now.
+_MARK = (
+    select(attendance.c.mark)
+    .where(
+        attendance.c.association_id == events.c.association_id,
+        attendance.c.event_id == events.c.id,
+        attendance.c.person_id == bindparam("person"),
+        attendance.c.day_version == events.c.day_version,
+    )
+    .correlate(events)
+    .scalar_subquery()
+)
 _HERS_AHEAD = _ALL_AHEAD.where(
     event_people.c.association_id == _AHEAD.c.association_id,
     event_people.c.event_id == _AHEAD.c.id,
@@ -204,6 +219,8 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
             _PART.label("part"),
             MATERIALS.label("materials"),
             TALKS.label("talks"),
+            LETTER.label("letter"),
+            _MARK.label("mark"),
             bindparam("now", type_=events.c.ends_at.type).label("asked_at"),
         )
         .outerjoin(

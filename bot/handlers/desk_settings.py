@@ -112,7 +112,7 @@ def _value(what: Setting, written: str) -> Value:
                 return read_years(written)
             case Setting.HOLIDAYS if written == NONE:
                 return []
-            case Setting.VENUE | Setting.GREETING | Setting.CONSENT if written == NONE:
+            case Setting.VENUE | Setting.CENTRE | Setting.GREETING | Setting.CONSENT if written == NONE:
                 return ""
     except (DomainError, ValueError):
         pass

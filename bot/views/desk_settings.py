@@ -29,6 +29,7 @@ _SCREENS: dict[Setting, Screen] = {
     Setting.TITLE: "about",
     Setting.TOWN: "about",
     Setting.ZONE: "about",
+    Setting.CENTRE: "about",
     Setting.HOUR: "usual",
     Setting.VENUE: "usual",
     Setting.HOLIDAYS: "usual",
@@ -41,7 +42,7 @@ _YEARS = (1, 2, 3, 5, 10)
 _IN_ROW = 3
 _SHOWN = 200
 # What can be none, or the words that come with Звонок.
-_CAN_BE_NONE = (Setting.VENUE, Setting.HOLIDAYS, Setting.GREETING, Setting.CONSENT)
+_CAN_BE_NONE = (Setting.VENUE, Setting.CENTRE, Setting.HOLIDAYS, Setting.GREETING, Setting.CONSENT)
 
 
 def screen(name: Screen, settings: Settings, now: datetime) -> View:

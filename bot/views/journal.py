@@ -203,6 +203,8 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "broadcast": lambda one: _kind(one, count=one.facts["people"]),
     "materials_told": lambda one: _kind(one, count=one.facts["people"]),
     "setting_changed": _setting,
+    "blank_replaced": lambda one: _kind(one, name=t(f"button-blank-{one.facts['blank']}")),
+    "blank_returned": lambda one: _kind(one, name=t(f"button-blank-{one.facts['blank']}")),
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
 }
 
