@@ -38,10 +38,10 @@ def _spoke() -> bytes:
 def _opened(title: str, more: str) -> Paper:
     paper = Paper()
     paper.line("{{ объединение }}", to="centre")
-    paper.line(title, to="centre", bold=True, size=22, above=60)
+    paper.line(title, to="centre", bold=True, size=22, above=30)
     paper.line(more, to="centre")
     paper.line("№ {{ номер }} от {{ выдано }}", to="centre", above=6)
-    paper.line("{{ имя }}", to="centre", bold=True, size=18, above=30)
+    paper.line("{{ имя }}", to="centre", bold=True, size=16, above=24)
     paper.line("{{ организация }}", to="centre")
     return paper
 
@@ -53,9 +53,9 @@ def _closed(paper: Paper) -> bytes:
     paper.line("{%p if часы %}")
     paper.text("Продолжительность: {{ часы }}")
     paper.line("{%p endif %}")
-    paper.line("", size=40)
+    paper.line("", size=8)
     paper.signature("Руководитель объединения", "{{ руководитель }}")
-    paper.line("М. П.", above=12)
+    paper.line("М. П.", above=6)
     return paper.content()
 
 

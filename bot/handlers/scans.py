@@ -78,7 +78,7 @@ async def printed(
     found = await for_list(uow, actor, callback_data.event)
     heading, visitors = documents.heading(found.event), documents.visitors(found)
     content = await asyncio.to_thread(write_attendance_sheet, heading, visitors)
-    name = papers.file_name("sheet", found.event, actor, now)
+    name = papers.file_name("attendance", found.event, actor, now)
     caption = papers.sheet_caption(found, actor, now)
     return [acknowledge(callback), send_file(callback.from_user.id, content, name, caption)]
 

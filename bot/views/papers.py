@@ -68,7 +68,7 @@ def gate_caption(found: ForList, actor: Actor, now: datetime) -> Markup:
 def sheet_caption(found: ForList, actor: Actor, now: datetime) -> Markup:
     """How many lines are filled, and what the empty ones are for."""
     count = len(documents.visitors(found))
-    return t("sheet-caption", **named(found.event, actor, now), count=count)
+    return t("attendance-caption", **named(found.event, actor, now), count=count)
 
 
 def file_name(what: str, event: Event, actor: Actor, now: datetime) -> str:

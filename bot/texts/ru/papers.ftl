@@ -24,7 +24,7 @@ gate-caption =
        *[many] <b>Список на вахту – { $count } человек:</b> { $title } ({ $when })
     }
     Здесь все, кто придёт, с гостями и теми, кто придёт за коллегу. Кто не ответил или ждёт места, в список не входит.
-sheet-caption =
+attendance-caption =
     { $count ->
         [one] <b>Явочный лист – { $count } человек:</b> { $title } ({ $when })
         [few] <b>Явочный лист – { $count } человека:</b> { $title } ({ $when })
@@ -34,7 +34,7 @@ sheet-caption =
 letter-file-name = Письмо директорам { $day }.docx
 notice-file-name = Уведомление { $day }.docx
 gate-file-name = Список на вахту { $day }.docx
-sheet-file-name = Явочный лист { $day }.docx
+attendance-file-name = Явочный лист { $day }.docx
 
 centre-ask =
     <b>Какому методическому центру уведомление?</b>
