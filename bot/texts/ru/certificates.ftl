@@ -14,7 +14,7 @@ certificates-talks =
         [one] Выступление – { $count }: на него сертификат.
        *[many] Выступлений – { $count }: на каждое сертификат.
     }
-certificates-numbers = Номера идут подряд весь учебный год; однажды данный номер не меняется.
+certificates-numbers = Номера идут подряд весь учебный год; номер даётся один раз и не меняется.
 certificates-caption-attended =
     { $count ->
         [one] <b>{ $count } справка:</b> { $title } ({ $when })
