@@ -11,6 +11,7 @@ from sqlalchemy import select
 from actions.answering import answer, who_comes
 from actions.asking import ask, keep_unsaid, reply
 from actions.own_data import erase, export, give_phone, kept, withdraw
+from domain.certificates import Holder
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Detail, Event, TalkForm, TalkStanding
 from domain.roles import Part, Role
@@ -26,6 +27,7 @@ from tests.builders import (
     NOW,
     SCHOOL,
     SEMINAR_DAY,
+    YEAR,
     a_member,
     a_message,
     actor_of,
@@ -71,6 +73,7 @@ async def test_the_export_holds_everything(
         await ours.parts.give(event.id, member.person_id, Part.HOST, NOW)
         talk = TalkDraft(member.person_id, "Неповторимова У. Е.", SCHOOL, "Буктрейлер", TalkForm.WORKSHOP)
         await ours.talks.add(event.id, talk, TalkStanding.PROPOSED, member.person_id, NOW)
+        await ours.certificates.give(event.id, [Holder("person", member.person_id)], YEAR, NOW)
         await uow.commit()
     taken = json.loads(await export(UnitOfWork(database), member))
     assert taken == {
@@ -117,6 +120,7 @@ async def test_the_export_holds_everything(
                 "standing": TalkStanding.PROPOSED,
             }
         ],
+        "certificates": [{"title": event.title, "school_year": YEAR, "number": 1, "at": NOW.isoformat()}],
         "questions": [
             {
                 "question": "Можно прийти вдвоём?",
