@@ -7,6 +7,7 @@ from datetime import datetime
 
 from actions.acting import homes
 from actions.roster import PARTING, PEOPLE_STEP, known_member
+from domain.certificates import Holder
 from domain.errors import DomainError
 from domain.people import alike
 from domain.records import LISTED, Actor, Detail, Member, Standing
@@ -86,6 +87,7 @@ async def make_one(rows: Rows, actor: Actor, pair: Pair, now: datetime) -> int:
         "marks": await ours.attendance.adopt(kept.person_id, dropped.person_id),
         "readings": await ours.readings.adopt(kept.person_id, dropped.person_id),
         "opinions": await ours.feedback.adopt(kept.person_id, dropped.person_id),
+        "certificates": await ours.certificates.adopt(_holder(kept.person_id), _holder(dropped.person_id)),
         "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
         "schools": await _join_schools(ours, kept, dropped),
         "phone": bool(dropped.phone and not kept.phone),
@@ -132,6 +134,8 @@ async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> P
         await ours.attendance.release(kept_id, dropped_id, _numbers(facts.get("marks")))
         await ours.readings.release(kept_id, dropped_id, _numbers(facts.get("readings")))
         await ours.feedback.release(kept_id, dropped_id, _numbers(facts.get("opinions")))
+        certificates = _numbers(facts.get("certificates"))
+        await ours.certificates.release(certificates, _holder(kept_id), _holder(dropped_id))
         await ours.groups.take_out(kept_id, _numbers(facts["groups"]))
         for school_id in _numbers(facts.get("schools")):
             await ours.roster.drop_school(kept_id, school_id)
@@ -189,6 +193,10 @@ async def _let_back(rows: Rows, actor: Actor, person_id: int, now: datetime) -> 
     if not any(home != actor.home.id for home in await homes(rows, person_id)):
         await rows.people.set_current_association(person_id, actor.home.id)
     await rows.notices.replan_events(actor.home.id, now)
+
+
+def _holder(person_id: int) -> Holder:
+    return Holder("person", person_id)
 
 
 def _pairs(value: object) -> list[list[int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.leaving import take_out
+from domain.certificates import Holder
 from domain.errors import DomainError
 from domain.people import tidy_line
 from domain.people_list import LONGEST_CATEGORY, LONGEST_SERVICE
@@ -61,6 +62,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "attendance": await ours.attendance.export(actor.person_id),
             "readings": await ours.readings.export(actor.person_id),
             "feedback": await ours.feedback.export(actor.person_id),
+            "certificates": await ours.certificates.of_holder(Holder("person", actor.person_id)),
             "questions": await ours.questions.of_person(actor.person_id),
             "handovers": await ours.handovers.of_person(actor.person_id),
         }

@@ -98,10 +98,15 @@ class Paper:
         self.ends(who, f"______________ {name or '______________'}", above=12)
 
     def table(
-        self, head: Sequence[str], rows: Sequence[Sequence[str] | str], widths: Sequence[float]
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str] | str],
+        widths: Sequence[float],
+        height: float = 0,
     ) -> None:
         """A table with lines; its head stands on every page, no row breaks. A row that is one text goes over
-        all columns: the heading of those below. `widths` are in parts of the whole."""
+        all columns: the heading of those below. `widths` are in parts of the whole; the rows are so many
+        centimetres high (`height`) at least, where something is written by hand."""
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Cm
 
@@ -111,7 +116,7 @@ class Paper:
         columns = [Cm(self.width * part / sum(widths)) for part in widths]
         for column, width in zip(made.columns, columns, strict=True):
             column.width = width
-        usual, over_all = _model(made, columns), _model(made, columns, over_all=True)
+        usual, over_all = _model(made, columns, height=height), _model(made, columns, over_all=True)
         _append(made, _model(made, columns, head=True), head)
         for texts in rows:
             if isinstance(texts, str):
@@ -152,12 +157,16 @@ def _switch_on(properties: object, name: str) -> None:
     properties.append(OxmlElement(name))  # type: ignore[attr-defined]
 
 
-def _model(made: Any, widths: Sequence[Length], *, head: bool = False, over_all: bool = False) -> Any:
+def _model(
+    made: Any, widths: Sequence[Length], *, head: bool = False, over_all: bool = False, height: float = 0
+) -> Any:
     """A row such as others are copied from, which takes a fraction of the time that making each anew does; it
     does not stand in the table itself."""
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
 
     row = made.add_row()
+    if height:
+        row.height = Cm(height)
     properties = row._tr.get_or_add_trPr()  # python-docx has no word for these two
     _switch_on(properties, "w:cantSplit")
     if head:

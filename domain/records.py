@@ -332,10 +332,17 @@ class Card:
     # How much there is to read, and how many will speak.
     materials: int = 0
     talks: int = 0
+    # Whether the signed letter to the directors is there to be sent on.
+    letter: bool = False
     # Her mark, and when it was made; until when the code word that was said last is taken (UTC).
     mark: Mark | None = None
     marked_at: datetime | None = None
     word_until: datetime | None = None
+
+    @property
+    def was_there(self) -> bool:
+        """Whether she is marked as having been at the event."""
+        return self.mark is not None and self.mark.was_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,13 +467,23 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A scan or a photograph that belongs to an event; the file lies with Telegram."""
+    """A scan or a photograph that belongs to an event; the file lies with Telegram. `removed` while it is
+    taken out and can still be brought back."""
 
     id: int
     event_id: int
     kind: PaperKind
     file_id: str
     picture: bool
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBlank:
+    """An association's own blank of a document: a .docx, and what the file was called."""
+
+    content: bytes
+    file_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from domain.russian_zones import read_zone
 LONGEST_TITLE = 200
 LONGEST_TOWN = 100
 LONGEST_VENUE = 200
+LONGEST_CENTRE = 200
 # It stands in one message with the person's name and the nearest meeting.
 LONGEST_GREETING = 700
 # It is shown whole, and in a message.
@@ -34,6 +35,7 @@ class Setting(StrEnum):
     ZONE = "zone"
     HOUR = "usual_time"
     VENUE = "usual_venue"
+    CENTRE = "centre"
     HOLIDAYS = "holidays"
     RETENTION = "retention_years"
     GREETING = "greeting"
@@ -50,6 +52,7 @@ _LONGEST = {
     Setting.TITLE: LONGEST_TITLE,
     Setting.TOWN: LONGEST_TOWN,
     Setting.VENUE: LONGEST_VENUE,
+    Setting.CENTRE: LONGEST_CENTRE,
     Setting.GREETING: LONGEST_GREETING,
     Setting.CONSENT: LONGEST_CONSENT,
 }

@@ -24,6 +24,7 @@ class Line:
     instead_of: str = ""
     guest: bool = False
     place: int = 0  # in the line for a seat
+    person_id: int = 0  # of who is in the bot
 
     @property
     def takes_part(self) -> bool:
@@ -101,6 +102,7 @@ class Turnout:
                 instead_of=", ".join(instead[one.person_id]),
                 guest=one.guest,
                 place=line.index(one.person_id) if one.person_id in line else 0,
+                person_id=one.person_id,
             )
             for one in self.people
         ]

@@ -38,6 +38,7 @@ from storage.history import from_json, to_json
 from storage.joins import (
     COMING,
     JOINING,
+    LETTER,
     MATERIALS,
     SAID,
     STAND_IN,
@@ -142,6 +143,7 @@ def _to_card(row: Any) -> Card:
         part=None if row.part is None else Part(row.part),
         materials=row.materials,
         talks=row.talks,
+        letter=bool(row.letter),
         mark=None if row.mark is None else Mark(row.mark),
         marked_at=row.marked_at,
         word_until=row.word_until,
@@ -216,6 +218,7 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
             _PART.label("part"),
             MATERIALS.label("materials"),
             TALKS.label("talks"),
+            LETTER.label("letter"),
             attendance.c.mark,
             attendance.c.at.label("marked_at"),
             checkin_words.c.valid_until.label("word_until"),

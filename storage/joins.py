@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, literal_column, select
 
-from domain.records import Answer, Mode, Standing, TalkStanding
+from domain.records import Answer, Mode, PaperKind, Standing, TalkStanding
 from storage.tables import (
     event_guests,
     event_people,
     events,
     materials,
     memberships,
+    papers,
     persons,
     rsvps,
     schools,
@@ -96,7 +97,8 @@ COMING = (
     + GUESTS
 )
 JOINING = case((_MIXED, _ONLINE), else_=0)
-# How much there is to read of an event, and how many speak: as quickly looked up, since every card says it.
+# How much there is to read of an event, how many speak, whether the signed letter is there: as quickly looked
+# up, since every card says it.
 MATERIALS = (
     select(func.count())
     .where(
@@ -116,4 +118,14 @@ TALKS = (
     )
     .correlate(events)
     .scalar_subquery()
+)
+LETTER = (
+    exists()
+    .where(
+        papers.c.association_id == events.c.association_id,
+        papers.c.event_id == events.c.id,
+        papers.c.kind == literal_column(f"'{PaperKind.LETTER.value}'"),
+        papers.c.removed_at.is_(None),
+    )
+    .correlate(events)
 )

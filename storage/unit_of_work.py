@@ -15,6 +15,7 @@ from storage.assignments import Assignments
 from storage.associations import Associations
 from storage.attendance import Attendance
 from storage.broadcasts import Broadcasts
+from storage.certificates import Certificates
 from storage.claims import Claims
 from storage.code_words import CodeWords
 from storage.drafts import Drafts
@@ -36,6 +37,7 @@ from storage.members import Members
 from storage.merges import Merges
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.papers import Papers
 from storage.parts import Parts
 from storage.people import People
 from storage.progress import ProgressMessages
@@ -50,6 +52,7 @@ from storage.seats import Seats
 from storage.secrets import Secrets
 from storage.sent import Sent
 from storage.talks import Talks
+from storage.templates import Templates
 
 # Whether the running task is inside a unit of work: nothing may wait for the network there.
 inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
@@ -63,6 +66,7 @@ class AssociationRows:
         self.assignments = Assignments(connection, association_id)
         self.attendance = Attendance(connection, association_id)
         self.broadcasts = Broadcasts(connection, association_id)
+        self.certificates = Certificates(connection, association_id)
         self.claims = Claims(connection, association_id)
         self.code_words = CodeWords(connection, association_id)
         self.drafts = Drafts(connection, association_id)
@@ -76,6 +80,7 @@ class AssociationRows:
         self.materials = Materials(connection, association_id)
         self.members = Members(connection, association_id)
         self.merges = Merges(connection, association_id)
+        self.papers = Papers(connection, association_id)
         self.parts = Parts(connection, association_id)
         self.protocols = Protocols(connection, association_id)
         self.questions = Questions(connection, association_id)
@@ -85,6 +90,7 @@ class AssociationRows:
         self.rsvps = Rsvps(connection, association_id)
         self.seats = Seats(connection, association_id)
         self.talks = Talks(connection, association_id)
+        self.templates = Templates(connection, association_id)
 
 
 class Rows:

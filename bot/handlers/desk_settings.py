@@ -118,7 +118,7 @@ def _value(what: Setting, written: str) -> Value:
                 return written == YES
             case Setting.HOLIDAYS if written == NONE:
                 return []
-            case Setting.VENUE | Setting.GREETING | Setting.CONSENT if written == NONE:
+            case Setting.VENUE | Setting.CENTRE | Setting.GREETING | Setting.CONSENT if written == NONE:
                 return ""
     except (DomainError, ValueError):
         pass

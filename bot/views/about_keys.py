@@ -31,6 +31,18 @@ class TakeMaterial(CallbackData, prefix="matfile"):
     material: Id
 
 
+class TakeSigned(CallbackData, prefix="todirector"):
+    """«Письмо директору»: the signed letter."""
+
+    event: Id
+
+
+class TakeOwnCertificate(CallbackData, prefix="mycert"):
+    """«Справка»: her own."""
+
+    event: Id
+
+
 class ShowTalks(CallbackData, prefix="talks"):
     """«Выступления – 3»."""
 
@@ -78,10 +90,15 @@ def aside(shown: Card, *, comes: bool, coordinates: bool) -> Rows:
 
 
 def _all(shown: Card, *, comes: bool) -> list[InlineKeyboardButton]:
+    event = shown.event
+    letter = button(plain("button-to-director"), TakeSigned(event=event.id))
+    certificate = button(plain("button-own-certificate"), TakeOwnCertificate(event=event.id))
     return [
-        *([materials(shown.event, shown.materials)] if shown.materials else []),
-        *([talks(shown.event, shown.talks)] if shown.talks else []),
-        *([_calendar(shown.event)] if comes else []),
+        *([letter] if shown.letter else []),
+        *([certificate] if shown.was_there else []),
+        *([materials(event, shown.materials)] if shown.materials else []),
+        *([talks(event, shown.talks)] if shown.talks else []),
+        *([_calendar(event)] if comes else []),
     ]
 
 

@@ -29,6 +29,7 @@ _SCREENS: dict[Setting, Screen] = {
     Setting.TITLE: "about",
     Setting.TOWN: "about",
     Setting.ZONE: "about",
+    Setting.CENTRE: "about",
     Setting.HOUR: "usual",
     Setting.VENUE: "usual",
     Setting.HOLIDAYS: "usual",
@@ -45,7 +46,7 @@ _MINUTES = (0, 15, 30, 45, 60, 120)
 _IN_ROW = 3
 _SHOWN = 200
 # What can be none, or the words that come with Звонок.
-_CAN_BE_NONE = (Setting.VENUE, Setting.HOLIDAYS, Setting.GREETING, Setting.CONSENT)
+_CAN_BE_NONE = (Setting.VENUE, Setting.CENTRE, Setting.HOLIDAYS, Setting.GREETING, Setting.CONSENT)
 
 
 def screen(name: Screen, settings: Settings, now: datetime) -> View:

@@ -235,6 +235,8 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "protocol_numbered": lambda one: _kind(one, number=one.facts["number"]),
     "setting_changed": _setting,
     "timing_changed": _timing,
+    "blank_replaced": lambda one: _kind(one, name=t(f"button-blank-{one.facts['blank']}")),
+    "blank_returned": lambda one: _kind(one, name=t(f"button-blank-{one.facts['blank']}")),
     "retention_changed": lambda one: _kind(one, count=one.facts["after"]),
 }
 

@@ -42,7 +42,7 @@ def protocol(found: Meeting, actor: Actor, now: datetime) -> View:
         *_offices(written, actor),
     ]
     text = t("protocol", **_named(found.event, actor, now), lines=Markup("\n").join(lines))
-    return View(text, protocol_keys.protocol(found.event, paper_keys.back_to_papers(found.event)))
+    return View(text, protocol_keys.protocol(found.event, paper_keys.to_papers(found.event)))
 
 
 def unmarked(found: Meeting, actor: Actor, now: datetime) -> View:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from actions.answering import answer, who_comes
 from actions.asking import ask, keep_unsaid, reply
 from actions.own_data import erase, export, give_phone, kept, withdraw
+from domain.certificates import Holder
 from domain.errors import DomainError
 from domain.records import (
     Actor,
@@ -36,6 +37,7 @@ from tests.builders import (
     NOW,
     SCHOOL,
     SEMINAR_DAY,
+    YEAR,
     a_member,
     a_message,
     actor_of,
@@ -88,6 +90,7 @@ async def test_the_export_holds_everything(
         await ours.attendance.mark(event.id, member.person_id, Mark.LATE, None, coordinator.person_id, NOW)
         await ours.readings.add(event.id, member.person_id, NOW)
         await ours.feedback.put(event.id, member.person_id, "Спасибо!", NOW)
+        await ours.certificates.give(event.id, [Holder("person", member.person_id)], YEAR, NOW)
         await uow.commit()
     taken = json.loads(await export(UnitOfWork(database), member))
     assert taken == {
@@ -138,6 +141,7 @@ async def test_the_export_holds_everything(
         "attendance": [{**_of(event), "mark": Mark.LATE, "way": Way.ROLL, "at": NOW.isoformat()}],
         "readings": [{**_of(event), "at": NOW.isoformat()}],
         "feedback": [{**_of(event), "text": "Спасибо!", "at": NOW.isoformat()}],
+        "certificates": [{"title": event.title, "school_year": YEAR, "number": 1, "at": NOW.isoformat()}],
         "questions": [
             {
                 "question": "Можно прийти вдвоём?",

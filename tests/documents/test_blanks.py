@@ -57,6 +57,12 @@ def test_an_unknown_field_is_named() -> None:
         "{{ cycler.__init__.__globals__ }}",
         "{% include '/etc/passwd' %}",
         "{{ гости[0].паспорт }}",
+        "{{ название.center(1000000000) }}",
+        "{{ 'x'|center(1000000000) }}",
+        "{% set х = название ~ название %}{{ х ~ х }}",
+        "{% macro м() %}{{ м() }}{{ м() }}{% endmacro %}{{ м() }}",
+        "{% for one in гости %}{% for two in гости %}{{ two.имя }}{% endfor %}{% endfor %}",
+        "{% for one in гости recursive %}{{ loop(гости) }}{% endfor %}",
         "{% for one in",
     ],
 )
@@ -66,6 +72,20 @@ def test_nothing_else_can_be_done(text: str) -> None:
         check(LETTER, own)
         fill(LETTER, own, FACTS)
     assert refused.value.code in {"blank_broken", "blank_unknown_field"}
+
+
+def test_nor_in_what_stands_around_the_text() -> None:
+    document = docx.Document(io.BytesIO(written("{{ название }}")))
+    document.core_properties.title = "{{ название.center(1000000000) }}"
+    file = io.BytesIO()
+    document.save(file)
+    with pytest.raises(DomainError, match="blank_broken"):
+        fill(LETTER, file.getvalue(), FACTS)
+
+
+def test_a_field_can_be_asked_for() -> None:
+    own = written("{%p if название and not дата == 'завтра' %}", "{{ название }}", "{%p endif %}")
+    assert words(fill(LETTER, own, FACTS)) == ["Семинар <b>«А&Б»</b>"]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"\0" * 100])

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from domain.certificates import Holder
 from domain.guests import NewGuest
 from domain.materials import NewMaterial
 from domain.protocols import Protocol
@@ -23,6 +24,8 @@ from domain.records import (
     Import,
     Mark,
     MaterialKind,
+    OwnBlank,
+    PaperKind,
     Passing,
     Standing,
     TalkStanding,
@@ -45,6 +48,7 @@ REPOSITORIES = (
     "assignments",
     "attendance",
     "broadcasts",
+    "certificates",
     "claims",
     "code_words",
     "drafts",
@@ -58,6 +62,7 @@ REPOSITORIES = (
     "materials",
     "members",
     "merges",
+    "papers",
     "parts",
     "protocols",
     "questions",
@@ -67,6 +72,7 @@ REPOSITORIES = (
     "rsvps",
     "seats",
     "talks",
+    "templates",
 )
 
 # Every method that one association's repositories have, asked for what belongs to another one (`their`).
@@ -134,6 +140,19 @@ CALLS: dict[str, dict[str, Call]] = {
         "stop": lambda our, their: our.broadcasts.stop(their.broadcast_id, NOW),
         "progress": lambda our, their: our.broadcasts.progress([their.broadcast_id]),
         "unreached": lambda our, their: our.broadcasts.unreached(their.broadcast_id),
+    },
+    "certificates": {
+        "of_event": lambda our, their: our.certificates.of_event(their.event.id),
+        "give": lambda our, their: our.certificates.give(
+            their.event.id, [Holder("talk", their.talk_id)], YEAR, NOW
+        ),
+        "adopt": lambda our, their: our.certificates.adopt(
+            Holder("person", their.coordinator.person_id), Holder("person", their.member.person_id)
+        ),
+        "release": lambda our, their: our.certificates.release(
+            [1, 2], Holder("person", their.member.person_id), Holder("person", their.coordinator.person_id)
+        ),
+        "of_holder": lambda our, their: our.certificates.of_holder(Holder("person", their.member.person_id)),
     },
     "claims": {
         "add": lambda our, their: our.claims.add(
@@ -292,6 +311,16 @@ CALLS: dict[str, dict[str, Call]] = {
         "remove": lambda our, their: our.merges.remove(their.merge_id),
         "forget": lambda our, their: our.merges.forget(their.member.person_id),
     },
+    "papers": {
+        "add": lambda our, their: our.papers.add(
+            their.event.id, PaperKind.SHEET, "ничья", their.coordinator.person_id, NOW, picture=True
+        ),
+        "of_event": lambda our, their: our.papers.of_event(their.event.id, PaperKind.LETTER),
+        "get": lambda our, their: our.papers.get(their.event.id, their.paper_id),
+        "remove": lambda our, their: our.papers.remove(their.event.id, their.paper_id, NOW),
+        "bring_back": lambda our, their: our.papers.bring_back(their.event.id, their.paper_id),
+        "forget": lambda our, _: our.papers.forget(NOW + timedelta(days=1)),
+    },
     "parts": {
         "of": lambda our, their: our.parts.of(their.event.id, their.member.person_id),
         "give": lambda our, their: our.parts.give(
@@ -432,6 +461,14 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "of_person": lambda our, their: our.talks.of_person(their.member.person_id),
     },
+    "templates": {
+        "kinds": lambda our, _: our.templates.kinds(),
+        "get": lambda our, _: our.templates.get("letter"),
+        "put": lambda our, their: our.templates.put(
+            "notice", OwnBlank(b"", ""), their.coordinator.person_id, NOW
+        ),
+        "drop": lambda our, _: our.templates.drop("letter"),
+    },
 }
 
 
@@ -455,9 +492,11 @@ TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
 TELLS_OURS |= {"protocols.of_year", "protocols.next_number", "protocols.numbered"}
+TELLS_OURS |= {"templates.kinds", "templates.get", "templates.drop"}
 TELLS_OURS |= {"activities.fulfilment", "handovers.newest", "imports.newest", "roster.count_details"}
 # The database refuses these: they would reach across.
 REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
+REFUSED |= {"certificates.give", "papers.add"}
 REFUSED |= {"materials.add", "talks.add", "handovers.offer", "claims.add", "members.add_listed"}
 REFUSED |= {"code_words.name", "code_words.count_wrong", "feedback.put", "readings.add", "protocols.hold"}
 
@@ -513,6 +552,7 @@ SILENT |= {"reports.keep_notes"}
 SILENT |= {"rsvps.have_not_seen", "rsvps.count_again", "assignments.release"}
 # Nothing of the materials and talks is taken out, or lent.
 SILENT |= {f"materials.{name}" for name in ("add", "bring_back", "forget", "give_back")}
+SILENT |= {"papers.bring_back", "papers.forget", "templates.put"}
 SILENT |= {f"talks.{name}" for name in ("forget", "give_back", "set_order")}
 
 

@@ -75,6 +75,7 @@ class World:
     import_id: int
     claim_id: int
     nobody_id: int
+    paper_id: int
 
 
 async def fill(database: Database, mark: str) -> World:
@@ -170,7 +171,7 @@ async def fill(database: Database, mark: str) -> World:
         text=f"{mark} объявление",
         at=NOW,
     )
-    await _papers(database, home, event, member, mark)
+    paper_id = await _papers(database, home, event, member, mark)
     words = {"kind": Message.BROADCAST, "broadcast_id": broadcast_id, "state": State.GONE}
     await a_message(database, member, **words)
     [plan] = await stored(database, tables.plans, tables.plans.c.association_id == home.id)
@@ -210,11 +211,13 @@ async def fill(database: Database, mark: str) -> World:
         import_id,
         claim_id,
         nobody_id,
+        paper_id,
     )
 
 
-async def _papers(database: Database, home: Association, event: Event, member: Actor, mark: str) -> None:
-    """What belongs to an event once it is over, and what the association writes with."""
+async def _papers(database: Database, home: Association, event: Event, member: Actor, mark: str) -> int:
+    """What belongs to an event once it is over, and what the association writes with; returns the scan's
+    id."""
     of_event = {"association_id": home.id, "event_id": event.id}
     hers = {**of_event, "person_id": member.person_id}
     year, own = {"school_year": YEAR, "at": NOW}, {"association_id": home.id, "at": NOW}
@@ -222,12 +225,14 @@ async def _papers(database: Database, home: Association, event: Event, member: A
     await put(database, tables.checkin_tries, **hers, wrong=1)
     await put(database, tables.readings, **hers, at=NOW)
     await put(database, tables.feedback, **hers, text=f"{mark} спасибо", at=NOW)
-    await put(database, tables.papers, **of_event, kind="letter", file_id=mark, picture=False, at=NOW)
+    scan = {**of_event, "kind": "letter", "file_id": mark, "picture": False, "at": NOW}
+    paper_id = await put(database, tables.papers, **scan)
     await put(database, tables.protocols, **of_event, **year, number=1, decisions=[_a_decision(mark)])
     whose = f"person:{member.person_id}"
     await put(database, tables.certificates, **of_event, **year, whose=whose, number=1)
     await put(database, tables.templates, **own, kind="letter", content=mark.encode(), file_name=mark)
     await put(database, tables.year_notes, association_id=home.id, **year, notes={"tasks": mark})
+    return paper_id
 
 
 def _a_decision(mark: str) -> dict[str, object]:

@@ -99,6 +99,14 @@ journal-materials-told =
         [one] письмо о материалах: { $count } человеку
        *[many] письмо о материалах: { $count } людям
     }
+journal-letter-scanned = приложено подписанное письмо
+journal-letter-removed = подписанное письмо убрано
+journal-letter-returned = подписанное письмо возвращено
+journal-sheet-scanned = добавлено фото явочного листа
+journal-sheet-removed = фото явочного листа убрано
+journal-sheet-returned = фото явочного листа возвращено
+journal-blank-replaced = свой бланк: { $name }
+journal-blank-returned = снова обычный бланк: { $name }
 journal-talk-proposed = предложено выступление
 journal-talk-added = в программе новое выступление
 journal-talk-confirmed = предложенное выступление принято

@@ -1,0 +1,152 @@
+"""Certificates: for who was marked as having been at an event, and for every talk of its programme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from actions.checking import check_sees, known_event
+from actions.papers import signs
+from domain.certificates import Certificate, Holder
+from domain.errors import DomainError
+from domain.plan_draft import school_year_of
+from domain.records import Actor, Attendance, Event, OwnBlank, Talk
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+
+# That somebody was there; that somebody spoke.
+Kind = Literal["attended", "spoke"]
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Whom a certificate is for: somebody who was there, or who spoke (then `talk` says of what)."""
+
+    holder: Holder
+    name: str
+    organisation: str
+    talk: Talk | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Awards:
+    """An event and whom certificates are for: by surname who was there, in the programme's order who spoke;
+    nobody before somebody is marked."""
+
+    event: Event
+    there: Sequence[Award] = ()
+    talks: Sequence[Award] = ()
+
+    def of(self, kind: Kind) -> Sequence[Award]:
+        """Those of a kind."""
+        return self.there if kind == "attended" else self.talks
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Certificates of one kind (documents.blanks.Blank.code) with their numbers; who signs them (a short
+    name, empty where nobody is known), and the association's own blank."""
+
+    event: Event
+    kind: Kind
+    awards: Sequence[tuple[Award, Certificate]]
+    head: str
+    own: OwnBlank | None
+
+
+async def awards(uow: UnitOfWork, actor: Actor, event_id: int) -> Awards:
+    """Whom certificates of an event are for. Raises DomainError `event_unknown`, `no_answer_needed`."""
+    async with uow.reading() as rows:
+        return await _awards(rows.association(actor.home.id), event_id)
+
+
+async def give_all(uow: UnitOfWork, actor: Actor, event_id: int, kind: Kind, now: datetime) -> Given:
+    """The certificates of all who were there, or of all talks. Raises DomainError `event_unknown`,
+    `no_answer_needed`, `certificates_none`."""
+    async with uow as rows:
+        found = await _awards(rows.association(actor.home.id), event_id)
+        given = await _give(rows, actor, found.event, found.of(kind), now)
+        await uow.commit()
+    return given
+
+
+async def give_one(uow: UnitOfWork, actor: Actor, event_id: int, holder: Holder, now: datetime) -> Given:
+    """The certificate of one of them. Raises what `give_all` raises."""
+    async with uow as rows:
+        found = await _awards(rows.association(actor.home.id), event_id)
+        hers = [one for one in (*found.there, *found.talks) if one.holder == holder]
+        given = await _give(rows, actor, found.event, hers, now)
+        await uow.commit()
+    return given
+
+
+async def give_own(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> list[Given]:
+    """Her own certificates of an event that she may see: that she was there, and those of her talks. Raises
+    what `give_all` raises."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        await check_sees(ours, actor, event_id)
+        found = await _awards(ours, event_id)
+        there = [one for one in found.there if one.holder == Holder("person", actor.person_id)]
+        talks = [one for one in found.talks if one.talk and one.talk.person_id == actor.person_id]
+        given = [await _give(rows, actor, found.event, there, now)]
+        given += [await _give(rows, actor, found.event, talks, now)] if talks else []
+        await uow.commit()
+    return given
+
+
+async def _awards(ours: AssociationRows, event_id: int) -> Awards:
+    event = await known_event(ours, event_id)
+    if not event.gathering:
+        raise DomainError("no_answer_needed", event_id=event_id)
+    marks = await ours.attendance.of_event(event_id)
+    guests = await ours.guests.of_event(event_id)
+    there = [
+        *await _people(ours, event_id, [one for one in marks.values() if one.mark.was_there]),
+        *(
+            Award(Holder("guest", one.id), one.name, one.organisation)
+            for one in guests
+            if one.mark and one.mark.was_there
+        ),
+    ]
+    if not there:
+        return Awards(event)
+    missed = {person_id for person_id, one in marks.items() if not one.mark.was_there}
+    talks = [
+        Award(Holder("talk", one.id), one.speaker, one.organisation, one)
+        for one in await ours.talks.of_event(event_id)
+        if one.confirmed and one.speaker and one.person_id not in missed
+    ]
+    return Awards(event, sorted(there, key=lambda one: (one.name.casefold(), one.holder.id)), talks)
+
+
+async def _people(ours: AssociationRows, event_id: int, marks: Sequence[Attendance]) -> list[Award]:
+    """Those marked, by name; who is in the lists no more as well."""
+    attendees = {one.person_id: one for one in await ours.rsvps.attendees(event_id)}
+    found = []
+    for mark in marks:
+        holder, known = Holder("person", mark.person_id), attendees.get(mark.person_id)
+        if known is not None:
+            found.append(Award(holder, known.name.full, known.school or ""))
+        elif member := await ours.roster.get(mark.person_id):
+            found.append(Award(holder, member.name.full, member.school.title if member.school else ""))
+    return found
+
+
+async def _give(rows: Rows, actor: Actor, event: Event, whom: Collection[Award], now: datetime) -> Given:
+    """The numbers; those who have none get one, each once, whoever else asks at the same time."""
+    if not whom:
+        raise DomainError("certificates_none")
+    ours = rows.association(actor.home.id)
+    await rows.associations.hold(actor.home.id)
+    year = school_year_of(event.period.first_day)
+    numbers = await ours.certificates.give(event.id, [one.holder for one in whom], year, now)
+    kind: Kind = "spoke" if next(iter(whom)).talk else "attended"
+    return Given(
+        event,
+        kind,
+        [(one, numbers[one.holder]) for one in whom],
+        await signs(ours, actor),
+        await ours.templates.get(kind),
+    )
