@@ -181,10 +181,13 @@ def _opened(key: bytes, purpose: bytes, text: str) -> tuple[int, int]:
         raw = base64.b64decode(text + "=", altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise DomainError("checkin_unknown") from None
-    told, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
-    if not hmac.compare_digest(mac, _mac(key, purpose, told)):
+    told = raw[:-_MAC_BYTES]
+    event_id, number = int.from_bytes(told[:_EVENT_BYTES]), int.from_bytes(told[_EVENT_BYTES:])
+    if len(raw) != _EVENT_BYTES + _STEP_BYTES + _MAC_BYTES or not hmac.compare_digest(
+        text.encode("ascii"), _sealed(key, purpose, event_id, number).encode("ascii")
+    ):
         raise DomainError("checkin_unknown")
-    return int.from_bytes(told[:_EVENT_BYTES]), int.from_bytes(told[_EVENT_BYTES:])
+    return event_id, number
 
 
 def _told(event_id: int, number: int) -> bytes:
