@@ -67,7 +67,7 @@ async def test_everything_stands_there_with_its_value(world: World) -> None:
     )
     assert head.sees.labels == [
         "Название, город, время",
-        "Час, место, каникулы, отзывы",
+        "Час, место, каникулы",
         "Когда напоминать",
         "Вход, приветствие, согласие",
         "Явка",
