@@ -21,7 +21,8 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class ActingPerson(BaseMiddleware):
-    """Reads who is writing, with her dialogue and her role, in one statement."""
+    """Reads who is writing, with her dialogue and her role, in one statement; and when that is: `now`, and
+    `said_at`, when she wrote it."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -29,7 +30,10 @@ class ActingPerson(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         user: User | None = data.get("event_from_user")
-        data["now"] = self._clock.now()
+        data["now"] = data["said_at"] = self._clock.now()
+        if isinstance(event, Update) and event.message is not None:
+            # What lay in the inbox for a while counts as of then; when a button was pressed is not told.
+            data["said_at"] = self._clock.of(event.message.date)
         data["actor"] = None
         if user is not None:
             uow = UnitOfWork(self._database)

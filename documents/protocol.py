@@ -43,10 +43,11 @@ class ProtocolPaper:
 def write_protocol(paper: ProtocolPaper, own: bytes | None = None) -> bytes:
     """The document, in the association's `own` form where it has one. Raises what `documents.blanks.fill`
     raises."""
-    return fill(PROTOCOL, own, _facts(paper))
+    return fill(PROTOCOL, own, fields_of(paper))
 
 
-def _facts(paper: ProtocolPaper) -> dict[str, Value]:
+def fields_of(paper: ProtocolPaper) -> dict[str, Value]:
+    """The fields of the blank."""
     chairman, secretary = paper.signed
     return {
         "объединение": paper.association,

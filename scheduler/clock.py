@@ -13,6 +13,9 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The present moment as aware UTC."""
 
+    def of(self, said: datetime) -> datetime:
+        """The moment (aware) at which a message was sent, as Telegram wrote it down, by this clock."""
+
 
 class RealClock:
     """The machine's own clock."""
@@ -20,6 +23,10 @@ class RealClock:
     def now(self) -> datetime:
         """The present moment as aware UTC."""
         return datetime.now(UTC)
+
+    def of(self, said: datetime) -> datetime:
+        """The same moment: Telegram goes by the real time."""
+        return said
 
 
 class ShiftedClock:
@@ -39,6 +46,13 @@ class ShiftedClock:
         present = datetime.now(UTC)
         self._read_if_changed(present)
         return present + self._shift
+
+    def of(self, said: datetime) -> datetime:
+        """The moment moved likewise; the same one where whoever wrote it down goes by this clock already, as
+        the demo's Telegram does: it is taken for the nearer of the two."""
+        present = datetime.now(UTC)
+        by_this_clock = abs(said - self.now()) <= abs(said - present)
+        return said if by_this_clock else said + self._shift
 
     def _read_if_changed(self, present: datetime) -> None:
         try:

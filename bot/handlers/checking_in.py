@@ -45,11 +45,11 @@ async def word(
 
 
 @router.message(Waits(SAY_WORD_STEP), HasText(), flags=needs(Right.ANSWER, dialogue=True))
-async def said(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
+async def said(message: Message, uow: UnitOfWork, actor: Actor, said_at: datetime) -> Replies:
     """The word."""
     event_id = actor.asked_event
     there = await acting_where(uow, actor, event_id)
     return say(
         message,
-        views.checked_in(await say_word(uow, there, event_id, message.text or "", message.date), actor),
+        views.checked_in(await say_word(uow, there, event_id, message.text or "", said_at), actor),
     )

@@ -51,10 +51,16 @@ Wanted = starting.Wish | Scan
 
 @router.message(Scanned(), flags=needs(Right.KNOCK))
 async def scanned(
-    message: Message, code: str, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+    message: Message,
+    code: str,
+    uow: UnitOfWork,
+    actor: Actor | None,
+    now: datetime,
+    said_at: datetime,
+    context: Context,
 ) -> Replies:
     """The code of an event: whoever may come is marked, anybody else comes in as its guest first."""
-    scan = read_scan(context.signing.key, code, message.date)
+    scan = read_scan(context.signing.key, code, said_at)
     if actor is not None and actor.role is Role.JOINING and actor.dialogue is not None:
         await wait_for(uow, actor, actor.dialogue.step, **{**actor.dialogue.facts, **_facts(scan)})
         return say(message, await _question(uow, actor, again=True))
@@ -78,11 +84,17 @@ async def started(
 
 @router.message(Digits(), flags=needs(Right.KNOCK, dialogue=True))
 async def digits(
-    message: Message, code: str, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+    message: Message,
+    code: str,
+    uow: UnitOfWork,
+    actor: Actor | None,
+    now: datetime,
+    said_at: datetime,
+    context: Context,
 ) -> Replies:
     """The digits under an event's code, or under an invitation."""
     if len(code) == DIGITS and actor is not None and may(actor.role, Right.ANSWER):
-        done = await check_in_by_digits(uow, context.signing.key, actor, code, message.date)
+        done = await check_in_by_digits(uow, context.signing.key, actor, code, said_at)
         if done is not None:
             return say(message, checking_in.checked_in(done, actor))
     context.tries.check(message.chat.id)

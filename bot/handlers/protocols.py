@@ -8,6 +8,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from actions.blanks import own_blank
 from actions.protocols import (
     AGENDA_STEP,
     DECISION_STEP,
@@ -66,7 +67,7 @@ from bot.views.protocol_keys import (
 )
 from bot.views.site_text import site_message
 from bot.views.view import Replies, follow, say, send_file, show
-from documents.protocol import write_protocol
+from documents.protocol import PROTOCOL, write_protocol
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -95,7 +96,8 @@ async def taken(
             return show(callback, views.unmarked(before, actor, now))
     found = await make_protocol(uow, actor, data.event, now)
     paper = views.paper(found, actor, promised=data.people == "promised")
-    content = await asyncio.to_thread(write_protocol, paper)
+    own = await own_blank(uow, actor, PROTOCOL.code)
+    content = await asyncio.to_thread(write_protocol, paper, own and own.content)
     name, chat_id = views.file_name(found, actor, now), callback.from_user.id
     file = send_file(chat_id, content, name, views.caption(found))
     return [*show(callback, views.protocol(found, actor, now)), file]

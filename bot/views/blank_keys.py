@@ -12,8 +12,8 @@ from bot.views.keyboards import Id, Rows, button, inline
 from bot.views.paper_keys import ShowBlanks, ShowLetters
 from bot.views.words import plain
 
-Kind = Literal["letter", "notice", "attended", "spoke"]
-KINDS: tuple[Kind, ...] = ("letter", "notice", "attended", "spoke")
+Kind = Literal["letter", "notice", "protocol", "attended", "spoke"]
+KINDS: tuple[Kind, ...] = ("letter", "notice", "protocol", "attended", "spoke")
 
 
 class ShowBlank(CallbackData, prefix="blank"):

@@ -13,11 +13,12 @@ from documents.attendance_sheet import Heading, Visitor
 from documents.blanks import Blank, Value
 from documents.certificates import ATTENDED, SPOKE
 from documents.letters import BLANK_LINE, LETTER, NOTICE
+from documents.protocol import PROTOCOL, ProtocolPaper, fields_of
 from domain.certificates import Certificate
 from domain.period import Period
 from domain.records import Actor, Answer, Association, Event, Mode, Talk, TalkForm
 
-BLANKS: Mapping[str, Blank] = {one.code: one for one in (LETTER, NOTICE, ATTENDED, SPOKE)}
+BLANKS: Mapping[str, Blank] = {one.code: one for one in (LETTER, NOTICE, PROTOCOL, ATTENDED, SPOKE)}
 # From here every day is far, and is said with its year.
 _FAR = date.min
 
@@ -57,8 +58,10 @@ def certificate(
 
 
 def sample(kind: str, found: ForLetter, actor: Actor, now: datetime) -> dict[str, Value]:
-    """A blank filled with an event, and a certificate with whoever asks for it."""
+    """A blank filled with an event, a protocol and a certificate with whoever asks for it."""
     home = actor.home
+    if kind == PROTOCOL.code:
+        return fields_of(_sample_protocol(found, actor))
     if kind in {LETTER.code, NOTICE.code}:
         return letter(found, home, home.centre)
     name, organisation = actor.name.full if actor.name else "", actor.school or ""
@@ -68,6 +71,29 @@ def sample(kind: str, found: ForLetter, actor: Actor, now: datetime) -> dict[str
     if kind == SPOKE.code:
         facts |= {"тема": plain("blank-sample-theme"), "форма": plain("talk-form-report")}
     return {**_of_event(found.event, home, found.head), **facts}
+
+
+def _sample_protocol(found: ForLetter, actor: Actor) -> ProtocolPaper:
+    event, name = found.event, actor.name.full if actor.name else ""
+    return ProtocolPaper(
+        association=actor.home.title,
+        town=actor.home.town,
+        number="1",
+        date=_day(event.period),
+        form="",
+        theme=event.title,
+        venue=_place(event),
+        chairman=name,
+        secretary="",
+        signed=(actor.name.short if actor.name else "", ""),
+        present=plain("blank-sample-present"),
+        people=[(name, actor.school or "")],
+        past_title="",
+        past=[],
+        agenda=[event.title],
+        talks=[(one.speaker, one.theme) for one in found.talks],
+        decisions=[(plain("blank-sample-decision"), "")],
+    )
 
 
 def heading(event: Event) -> Heading:

@@ -34,6 +34,9 @@ class SetClock:
     def now(self) -> datetime:
         return self.moment
 
+    def of(self, said: datetime) -> datetime:
+        return said
+
     def forward(self, **much: float) -> None:
         """Moves on by a timedelta's arguments."""
         self.moment += timedelta(**much)

@@ -8,6 +8,7 @@ import docx
 
 from bot.views.blank_keys import ConfirmBlank, SendBlank, ShowBlank
 from bot.views.paper_keys import ShowBlanks, TakeLetter
+from bot.views.protocol_keys import TakeProtocol
 from documents.office import Paper
 from storage import tables
 from tests.bot.conftest import Person, World
@@ -42,6 +43,7 @@ async def test_which_there_are(world: World) -> None:
     assert shown.labels == [
         "Письмо директорам",
         "Уведомление",
+        "Протокол",
         "Справка об участии",
         "Сертификат выступавшего",
         "‹ Назад",
@@ -140,3 +142,13 @@ async def test_a_stale_preview_changes_nothing(world: World) -> None:
     made_up = await head.presses_data(ConfirmBlank(mark="f" * 16).pack())
     assert "Этого бланка я уже не жду" in made_up.plain
     assert await stored(world.app.database, tables.templates) == []
+
+
+async def test_the_protocol_has_a_blank_too(world: World) -> None:
+    head = await waiting(world, "Протокол")
+    await head.sends(a_blank("Протокол № {{ номер }}", "Тема: {{ тема }}"), "protokol.docx")
+    [sample] = [one for one in head.chat.shown[-3:] if one.file]
+    assert "Тема: Заседание РМО" in words_of(sample)
+    await head.presses("Подтвердить")
+    await head.presses_data(TakeProtocol(event=1, people="nobody").pack())
+    assert words_of(head.chat.shown[-1]) == ["Протокол № 1", "Тема: Заседание РМО"]

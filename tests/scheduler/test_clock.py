@@ -51,6 +51,15 @@ def test_a_change_is_seen_at_once_even_if_nothing_but_the_digits_change(file):
         assert shift_of(clock) == hours * HOUR
 
 
+def test_what_was_written_by_the_real_time_is_moved_likewise(file):
+    file.write_text(str(30 * 24 * HOUR))
+    clock, real = ShiftedClock(file), datetime.now(UTC) - timedelta(minutes=5)
+    assert clock.of(real) == real + timedelta(days=30)
+    moved = clock.now() - timedelta(minutes=5)
+    assert clock.of(moved) == moved  # the demo's Telegram goes by this clock already
+    assert RealClock().of(real) == real
+
+
 GARBLED = ["", "   ", "an hour", "1e400", "nan", "inf", "-99999999999", "9" * 30, "+1 час"]
 
 

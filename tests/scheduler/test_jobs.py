@@ -41,6 +41,9 @@ class SetClock:
     def now(self) -> datetime:
         return self.moment
 
+    def of(self, said: datetime) -> datetime:
+        return said
+
 
 class ListeningSender:
     """Counts how often it is woken."""

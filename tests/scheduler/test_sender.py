@@ -31,6 +31,9 @@ class StandingClock:
     def now(self) -> datetime:
         return NOW
 
+    def of(self, said: datetime) -> datetime:
+        return said
+
 
 class OwnLease:
     """A lease that nobody else wants; its number rises at each acquisition."""

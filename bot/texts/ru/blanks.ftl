@@ -41,9 +41,12 @@ blank-in-header = «{ $field }» стоит в колонтитуле, а он �
 
 button-blank-letter = Письмо директорам
 button-blank-notice = Уведомление
+button-blank-protocol = Протокол
 button-blank-attended = Справка об участии
 button-blank-spoke = Сертификат выступавшего
 button-blank-own = { $name } – ваш
 button-take-blank = Скачать
 button-send-blank = Прислать свой
 button-drop-blank = Вернуть обычный
+blank-sample-present = 1 человек
+blank-sample-decision = Утвердить план работы
