@@ -151,4 +151,4 @@ async def test_the_protocol_has_a_blank_too(world: World) -> None:
     assert "Тема: Заседание РМО" in words_of(sample)
     await head.presses("Подтвердить")
     await head.presses_data(TakeProtocol(event=1, people="nobody").pack())
-    assert words_of(head.chat.shown[-1]) == ["Протокол № 1", "Тема: Заседание РМО"]
+    assert words_of(head.chat.shown[-1]) == "Протокол № 1\nТема: ______________"
