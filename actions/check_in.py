@@ -11,8 +11,8 @@ from actions.checking import check_sees, known_event, sees_hers_alone
 from domain.checkin import Scan, Window, by_digits, check_fresh, check_open, is_open, read_token, window
 from domain.code_words import MOST_WRONG, same_word
 from domain.errors import DomainError
-from domain.records import Actor, Association, Attendance, Event, Way
-from domain.roles import Role
+from domain.records import Actor, Association, Attendance, Card, Event, Mark, Way
+from domain.roles import Role, may_see
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 SAY_WORD_STEP = "say_word"
@@ -59,6 +59,23 @@ async def check_in(uow: UnitOfWork, actor: Actor, event_id: int, way: Way, at: d
         done = await _mark(ours, actor, event, way, at)
         await uow.commit()
     return done
+
+
+async def say_here(uow: UnitOfWork, actor: Actor, event_id: int, at: datetime) -> tuple[CheckedIn, Card]:
+    """«Я на месте»: marks her, and the event's card as it stands then. A room full of people presses this
+    within minutes: the card is read once, and the event is the one on it.
+
+    Raises DomainError as `check_in` does.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        card = await _card(ours, actor, event_id, at)
+        if card.event.merged_into is not None:
+            card = await _card(ours, actor, card.event.merged_into, at)
+        _check_comes(card.event, actor, at)
+        done = await _mark(ours, actor, card.event, Way.SELF, at)
+        await uow.commit()
+    return done, replace(card, mark=done.attendance.mark, marked_at=done.attendance.at)
 
 
 def read_scan(key: bytes, code: str, at: datetime) -> Scan:
@@ -146,21 +163,33 @@ async def say_word(uow: UnitOfWork, actor: Actor, event_id: int, text: str, at: 
 async def _to_come_to(ours: AssociationRows, actor: Actor, event_id: int, at: datetime) -> Event:
     """An event that people check in to at this moment; of those held together the one that speaks for
     all."""
-    found = await ours.events.many([event_id])
-    if event_id in found:
-        event_id = found[event_id].merged_into or event_id
-    await check_sees(ours, actor, event_id)
     event = await known_event(ours, event_id)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event.id)
-    check_open(event, open_for(event, actor.home), at)
+    if event.merged_into is not None:
+        event = await known_event(ours, event.merged_into)
+    await check_sees(ours, actor, event.id)
+    _check_comes(event, actor, at)
     return event
 
 
+async def _card(ours: AssociationRows, actor: Actor, event_id: int, at: datetime) -> Card:
+    card = await ours.events.card(event_id, actor.person_id, at)
+    if card is None or not may_see(actor.role, card.part):
+        raise DomainError("event_unknown")
+    return card
+
+
+def _check_comes(event: Event, actor: Actor, at: datetime) -> None:
+    if not event.gathering:
+        raise DomainError("no_answer_needed", event_id=event.id)
+    check_open(event, open_for(event, actor.home), at)
+
+
 async def _mark(ours: AssociationRows, actor: Actor, event: Event, way: Way, at: datetime) -> CheckedIn:
-    first = await ours.attendance.check_in(event.id, actor.person_id, way, at)
-    mark = (await ours.attendance.of_event(event.id, actor.person_id))[actor.person_id]
-    return CheckedIn(event, actor.home, mark, repeated=not first)
+    if await ours.attendance.check_in(event.id, actor.person_id, way, at):
+        mark = Attendance(actor.person_id, Mark.PRESENT, way, at, actor.person_id)
+        return CheckedIn(event, actor.home, mark, repeated=False)
+    stands = (await ours.attendance.of_event(event.id, actor.person_id))[actor.person_id]
+    return CheckedIn(event, actor.home, stands, repeated=True)
 
 
 def _not_it(code: str, event: Event, wrong: int) -> DomainError:

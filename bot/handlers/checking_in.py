@@ -7,15 +7,15 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.acting import acting_where
-from actions.calendar import event_card
-from actions.check_in import SAY_WORD_STEP, ask_word, check_in, say_word
+from actions.acting import acting_at, acting_where
+from actions.check_in import SAY_WORD_STEP, ask_word, say_here, say_word
 from bot.filters import HasText, Waits, needs
 from bot.views import cards
 from bot.views import checking_in as views
 from bot.views.checkin_keys import CheckIn, SayWord
 from bot.views.view import Replies, follow, say, send, show
-from domain.records import Actor, Way
+from domain.errors import DomainError
+from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
 
@@ -28,9 +28,13 @@ async def here(
 ) -> Replies:
     """«Я на месте», on a card or under a reminder; the card anew takes its place. (Telegram does not say when
     a button was pressed.)"""
-    there = await acting_where(uow, actor, callback_data.event)
-    done = await check_in(uow, there, callback_data.event, Way.SELF, now)
-    card = await event_card(uow, there, done.event.id, now)
+    try:
+        there, (done, card) = actor, await say_here(uow, actor, callback_data.event, now)
+    except DomainError as error:
+        if error.code != "event_unknown":
+            raise
+        there = await acting_at(uow, actor, callback_data.event)
+        done, card = await say_here(uow, there, callback_data.event, now)
     said = send(callback.from_user.id, views.checked_in(done, there))
     return [*show(callback, cards.card(card, there, now)), said]
 

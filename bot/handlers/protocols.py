@@ -97,7 +97,7 @@ async def taken(
     found = await make_protocol(uow, actor, data.event, now)
     paper = views.paper(found, actor, promised=data.people == "promised")
     own = await own_blank(uow, actor, PROTOCOL.code)
-    content = await asyncio.to_thread(write_protocol, paper, own and own.content)
+    content = await asyncio.to_thread(write_protocol, paper, own.content if own else None)
     name, chat_id = views.file_name(found, actor, now), callback.from_user.id
     file = send_file(chat_id, content, name, views.caption(found))
     return [*show(callback, views.protocol(found, actor, now)), file]
