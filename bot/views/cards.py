@@ -28,7 +28,7 @@ from bot.views.words import clip, fitting, plain, t
 from domain.checkin import is_open
 from domain.period import Precision
 from domain.records import Activity, Actor, Answer, Card, Event, Member, Mode, Reason, Status
-from domain.roles import Right, may
+from domain.roles import Right, may, may_run
 from domain.rsvp import answers_wanted_by, joins
 from scheduler.workdays import is_working_day
 
@@ -71,10 +71,12 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     runs = is_open(event, taken, now)
     begun = taken is not None and now >= taken.opens and event.status is not Status.CANCELLED
     word = shown.word_until is not None and shown.word_until > now
+    # Once people come in, who runs it has others to look to than her own answer.
+    answers = event.takes_answers(now) and not there and not (begun and may_run(actor.role, shown.part))
     keyboard = keyboards.card(
         shown,
         actor,
-        open_for_answers=event.takes_answers(now) and not there,
+        open_for_answers=answers,
         place=place,
         above=checkin_keys.check_in(event, word=word) if runs and not there else [],
         below_answers=_instead(shown),

@@ -246,7 +246,7 @@ async def test_many_opinions_have_pages(world: World) -> None:
 
 async def test_the_switch_and_its_way_back(world: World) -> None:
     head = await settle(world, MEETING)
-    for label in ("Ещё", "Настройки объединения", "Час, место, каникулы", "Отзывы после встреч"):
+    for label in ("Ещё", "Настройки объединения", "Явка", "Отзывы после встреч"):
         if label == "Ещё":
             await head.says("Руководителю")
         await head.presses(label, of=head.sees)

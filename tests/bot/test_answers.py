@@ -73,7 +73,7 @@ async def test_answers_can_be_changed_until_the_event_begins(world: World) -> No
     late = await maria.presses_data(declined, maria.sees.message_id)
     assert "Эта встреча уже началась, ответ изменить нельзя." in late.plain
     assert "Ваш ответ: приду." in late.plain
-    assert late.labels == []
+    assert late.labels == ["Я на месте"]
     assert (await answers(world))["Петрова"] is Answer.GOING
 
 

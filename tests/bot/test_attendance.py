@@ -44,7 +44,7 @@ async def test_it_takes_the_place_of_who_comes_in_its_time(world: World) -> None
         "Пока никто не отмечен.\n"
         "Отметиться можно с 13:30 до 16:30."
     )
-    assert screen.labels == ["Код для отметки", "Кодовое слово", "Кто придёт", "‹ Назад"]
+    assert screen.labels == ["Код для отметки", "Кодовое слово", "Перекличка", "Кто придёт", "‹ Назад"]
     assert "Не ответили" in (await head.presses("Кто придёт")).plain
 
 
@@ -62,7 +62,7 @@ async def test_who_is_marked_and_how(world: World) -> None:
         "✅ Седова Вера Олеговна, СОШ № 7 – 13:57, цифры\n"
         "✅ Петрова Мария Ивановна, СОШ № 45 – 13:52, код"
     )
-    assert screen.labels == ["Кто придёт", "‹ Назад"]
+    assert screen.labels == ["Перекличка", "Кто придёт", "‹ Назад"]
 
 
 async def test_many_are_shown_by_pages(world: World) -> None:

@@ -123,7 +123,11 @@ async def test_in_words_and_taken_back(world: World, group: str, button: str, te
 async def test_when_people_check_in_is_set(world: World, button: str, text: str, said: str) -> None:
     head = await at_settings(world, "Явка")
     before = head.sees.plain
-    assert before == "Явка\nОтметиться на встрече можно:\nза 30 минут до начала,\n30 минут после конца."
+    assert before == (
+        "Явка\n"
+        "Отметиться на встрече можно за 30 минут до начала и 30 минут после конца.\n"
+        "Отзывы после встречи: не спрашиваю."
+    )
     assert "✅ 30 минут" in (await head.presses(button)).labels
     assert (await head.says(text)).plain == said
     assert "(было: 30 минут)" in await journal_of(head)
