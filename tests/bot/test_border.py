@@ -168,6 +168,7 @@ async def border(world: Running) -> tuple[Running, World, World]:
     return world, ours, theirs
 
 
+@pytest.mark.timeout(900)  # some thousand presses
 @pytest.mark.parametrize("role", Role)
 async def test_no_press_reaches_across(border: tuple[Running, World, World], role: Role) -> None:
     running, ours, theirs = border
@@ -182,6 +183,7 @@ async def test_no_press_reaches_across(border: tuple[Running, World, World], rol
         assert await theirs_as_stored(running, theirs) == before, kind.__name__
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("role", Role)
 async def test_no_words_reach_across(border: tuple[Running, World, World], role: Role) -> None:
     running, ours, theirs = border
@@ -202,6 +204,7 @@ async def test_no_words_reach_across(border: tuple[Running, World, World], role:
         assert OUR_MARK in told_since(running, 0)
 
 
+@pytest.mark.timeout(900)  # some thousand presses
 async def test_the_same_presses_show_her_own(border: tuple[Running, World, World]) -> None:
     """So that the silence above means something."""
     running, _, theirs = border

@@ -38,6 +38,7 @@ def made_up() -> list[str]:
 MEANT = ("me:withdraw_sure", "me:erase_sure")
 
 
+@pytest.mark.timeout(900)  # some hundred presses
 @pytest.mark.parametrize("who", ["a stranger", "one who joins", "a member", "a coordinator"])
 async def test_made_up_presses_do_no_harm(world: World, who: str) -> None:
     head = await settle(world, LAW, MEETING, ROUND)
