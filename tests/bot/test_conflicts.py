@@ -16,7 +16,7 @@ from bot.views.editing_keys import ConfirmField, ConfirmPutOff, EditField, PutOf
 from bot.views.event_keys import ConfirmChange
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
 from bot.views.keyboards import ConfirmDay
-from bot.views.notice_keys import SaySeen
+from bot.views.notice_keys import SaySeen, SureHeld
 from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats
 from bot.views.together_keys import ConfirmJoin, ConfirmPart, JoinWith, PartEvents
 from domain.period import Period
@@ -103,8 +103,9 @@ CONFIRMED: dict[str, tuple[type[CallbackData], Prepare, str]] = {
     "join": (ConfirmJoin, _join, "Да, вместе"),
     "part": (ConfirmPart, _part, "Да, разделить"),
 }
-# Looked at, but not confirmed so: «Вернуть как было» takes back just the change that was seen.
-OTHERWISE = {SaySeen, UndoChange, ConfirmUndo}
+# Looked at, but not confirmed so: «Вернуть как было» takes back just the change that was seen; «Состоялось?»
+# asks by itself (test_held).
+OTHERWISE = {SaySeen, SureHeld, UndoChange, ConfirmUndo}
 
 
 async def two(world: World) -> tuple[Person, Person]:
