@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.views.keyboards import ShowMore
 from bot.views.seat_keys import AskSeats
 from bot.views.words import is_sentence
 from domain.period import Period
-from domain.records import Answer, Status
+from domain.records import Answer, PaperKind, Status
 from domain.roles import Role
 from domain.undo import REDONE, UNDONE
 from tests.bot.conftest import Person, World
@@ -388,6 +389,17 @@ async def test_what_else_is_done_has_its_words(world: World) -> None:
     assert "• 2 ноября, 10:00 – кто-то попросил стереть все данные о себе; стёрто" in said
 
 
+def _kinds_in(value: ast.expr) -> Iterator[str]:
+    """The kinds that an expression may stand for; «…_returned» goes with each kind of paper."""
+    if isinstance(value, ast.JoinedStr):
+        ends = "".join(str(one.value) for one in value.values if isinstance(one, ast.Constant))
+        yield from (f"{kind}{ends}" for kind in PaperKind)
+        return
+    for one in ast.walk(value):
+        if isinstance(one, ast.Constant):
+            yield str(one.value)
+
+
 def test_every_kind_has_its_words() -> None:
     kinds = set(_KINDS.values()) | UNDONE | REDONE | {"planned"}
     for path in Path(actions.__path__[0]).glob("*.py"):
@@ -396,7 +408,7 @@ def test_every_kind_has_its_words() -> None:
                 named = [one.value for one in node.keywords if one.arg == "kind"]
                 writes = isinstance(node.func, ast.Attribute) and node.func.attr == "write"
                 for value in [*named, *(node.args[:1] if writes else [])]:
-                    kinds |= {str(one.value) for one in ast.walk(value) if isinstance(one, ast.Constant)}
+                    kinds |= set(_kinds_in(value))
     kinds |= {"day_named", "moved"}  # naming a day says which of the two it is
     kinds |= {SETTING_CHANGED, TIMING_CHANGED}  # they are named, since they are taken back by their lines
     assert {"cancelled", "joined", "together"} <= kinds

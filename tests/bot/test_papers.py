@@ -59,10 +59,24 @@ async def test_letters_come_first_before_it_and_certificates_after(world: World)
     await head.presses("Ещё")
     before = await head.presses("Бумаги")
     assert before.plain == "Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00\nЧто подготовить?"
-    assert before.labels == ["Письма", "Явочный лист", "Справки", "Материалы", "‹ Назад"]
+    assert before.labels == [
+        "Письма",
+        "Явочный лист",
+        "Протокол и сообщение",
+        "Справки",
+        "Материалы",
+        "‹ Назад",
+    ]
     world.clock.forward(days=20)
     after = await head.presses_data(ShowPapers(event=1).pack())
-    assert after.labels == ["Справки", "Явочный лист", "Письма", "Материалы", "‹ Назад"]
+    assert after.labels == [
+        "Протокол и сообщение",
+        "Справки",
+        "Явочный лист",
+        "Письма",
+        "Материалы",
+        "‹ Назад",
+    ]
 
 
 async def test_what_is_still_missing_is_said(world: World) -> None:
