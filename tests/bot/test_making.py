@@ -105,8 +105,7 @@ async def test_one_line_is_understood_and_told(world: World) -> None:
     )
     assert maria.sees.labels == ["Приду", "Не смогу", "Пока не знаю"]
     await maria.presses("Приду")
-    await maria.says("книга и экран")
-    assert "Придёт 1 человек. Ваш ответ: приду." in (await maria.presses("18 ноября")).plain
+    assert "Придёт 1 человек. Ваш ответ: приду." in (await maria.says("книга и экран")).plain
 
 
 async def test_it_stands_wherever_others_do(world: World) -> None:
