@@ -88,7 +88,7 @@ async def test_who_was_marked_is_not_asked_and_does_not_overrule_it(world: World
     await rings_at(world, ASKED)
     assert len(maria.chat.shown) == number
     said = await maria.presses_data(SayAttended(event=meeting.id, said="no").pack())
-    assert said.plain.startswith("Отметка уже стоит: с опозданием.")
+    assert said.plain.startswith("Отметка уже стоит – с опозданием: ")
     assert await mark_of(world, meeting, maria) == (Mark.LATE, Way.ROLL)
 
 

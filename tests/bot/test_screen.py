@@ -137,6 +137,13 @@ async def test_the_link_is_given_where_there_is_an_address(
     head = world.head
     assert head.sees.labels == []
     await head.presses_data(f"att:{event.id}:0")
-    assert head.sees.labels == ["Код для отметки", "Код на экран", "Кодовое слово", "Кто придёт", "‹ Назад"]
+    assert head.sees.labels == [
+        "Код для отметки",
+        "Код на экран",
+        "Кодовое слово",
+        "Перекличка",
+        "Кто придёт",
+        "‹ Назад",
+    ]
     said = await head.presses("Код на экран")
     assert f"\nhttps://bell.example.org{page_of(world, event)}\n" in said.plain

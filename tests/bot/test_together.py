@@ -391,7 +391,7 @@ async def test_each_row_of_the_plan_has_its_own_mark(world: World) -> None:
     assert head.sees.plain.startswith(f"Состоялось? {BOTH}")
     said = await head.presses("Да", of=head.sees)
     assert said.plain.endswith("У каждой строки плана своя отметка: «Другое», «Строки плана».")
-    assert said.labels == ["✅ Да", "Перенесли", "Не состоялось", "Бумаги", "Другое", "‹ Назад"]
+    assert said.labels == ["✅ Да", "Не состоялось", "Перекличка", "Бумаги", "Другое", "‹ Назад"]
     await head.presses("Другое", of=said)
     said = await head.presses("Строки плана")
     assert said.plain.startswith(f"Строки плана: {BOTH}")
