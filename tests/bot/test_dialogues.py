@@ -13,22 +13,28 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from sqlalchemy import true
 
 import actions
 from actions.acting import wait_for
 from actions.admitting import set_door
 from actions.associations import SETTING_UP, make_invitation
+from bot.views.after_keys import WriteOpinion
 from bot.views.answers_keys import ShowGuests
+from bot.views.attendance_keys import AskCodeWord, NameCodeWord
+from bot.views.checkin_keys import CheckIn, SayWord
 from bot.views.material_keys import AddMaterials, RenameMaterial
 from bot.views.people_list_keys import KeepDetail, OwnDetail
 from bot.views.protocol_keys import AddDecisions, AskOutcome, EditDecision
 from bot.views.talk_keys import AddTalk, EditTheme
 from domain.records import Detail
 from domain.roles import Role
+from storage import tables
 from tests.bot.conftest import Person, World
 from tests.bot.people import STICKER, event_called
 from tests.bot.test_guest_links import the_code
 from tests.bot.walking import State, a_busy_desk, put_back, state_of, step_of, walk
+from tests.builders import change
 
 MakeWorld = Callable[[str], Awaitable[World]]
 
@@ -42,7 +48,9 @@ FORWARDED = {
 }
 FAR_TOO_LONG = "ы" * 5000
 # What a refusal gives: an example, how much will do, or what to do instead.
-HELPS = re.compile(r"например|хватит|короче|так:|словами|нажмите|пришлите|откройте", re.IGNORECASE)
+HELPS = re.compile(
+    r"например|хватит|короче|так:|словами|нажмите|пришлите|откройте|напишите ещё раз", re.IGNORECASE
+)
 
 
 def steps() -> set[str]:
@@ -152,6 +160,31 @@ async def looking_back(world: World) -> Person:
     return world.head
 
 
+async def still_open(world: World) -> int:
+    """A meeting of yesterday at which people can still be marked; returns its number."""
+    await change(world.app.database, tables.associations, true(), checkin_after=100_000, asks_feedback=True)
+    return (await event_called(world, "Осеннее")).id
+
+
+async def choosing_a_word(world: World) -> Person:
+    await world.head.presses_data(AskCodeWord(event=await still_open(world), word=-1).pack())
+    return world.head
+
+
+async def saying_a_word(world: World) -> Person:
+    event, maria = await still_open(world), world.person(2002)
+    await world.head.presses_data(NameCodeWord(event=event, word=0).pack())
+    await maria.presses_data(SayWord(event=event).pack())
+    return maria
+
+
+async def giving_an_opinion(world: World) -> Person:
+    event, maria = await still_open(world), world.person(2002)
+    await maria.presses_data(CheckIn(event=event).pack())
+    await maria.presses_data(WriteOpinion(event=event).pack())
+    return maria
+
+
 async def setting_up(world: World, step: str) -> Person:
     await wait_for(world.uow(), await world.actor(world.head), step)
     return world.head
@@ -170,6 +203,9 @@ BY_WORDS: dict[str, Callable[[World], Awaitable[Person]]] = {
     "outcome": looking_back,
     "new_event_title": lambda world: at_new_event(world, "18 декабря 14:00"),
     "new_event_place": lambda world: at_new_event(world, "семинар «Книга и экран» 18 декабря 14:00"),
+    "code_word": choosing_a_word,
+    "say_word": saying_a_word,
+    "opinion": giving_an_opinion,
     "reply": replying,
     "unsaid": unsaid,
     "setup_title": lambda world: setting_up(world, "setup_title"),
