@@ -36,6 +36,8 @@ NOTE_STEP = "year_note"
 LONGEST_NOTE = 2_000
 # Beside her words lie those before them, to be brought back.
 _BEFORE = "_before"
+# No button names a school year before this one.
+_EARLIEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ async def overview(
             ours = rows.association(home.id)
             lacks = missing(await _school_year(ours, home, label, now))
     present = school_year(home, now)
-    last = school_year_label(first_year_of(present) - 1)
+    before = first_year_of(present) - 1
+    last = school_year_label(before) if before >= _EARLIEST else None
     return home, Overview(
         label, last if label == present else None, present if label == last else None, lacks
     )
