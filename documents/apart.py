@@ -10,13 +10,12 @@ import asyncio
 import pickle
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
+from documents.spawned import spawned
 from domain.errors import DomainError
 
 PATIENCE = 120.0  # seconds by the wall clock
-_ROOT = Path(__file__).resolve().parents[1]
 
 Facts = TypeVar("Facts")
 
@@ -26,27 +25,14 @@ async def write_apart(write: Callable[[Facts], bytes], facts: Facts) -> bytes:
     does not come to an end; RuntimeError where it fails."""
     # In a thread: of two thousand people it takes longer than a press may wait.
     packed = await asyncio.to_thread(pickle.dumps, (write, facts))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "documents.apart",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        cwd=_ROOT,
-        env={"PYTHONPATH": str(_ROOT)},  # nothing of the bot's own environment: it holds the token
-    )
     try:
-        async with asyncio.timeout(PATIENCE):
-            written, complaint = await process.communicate(packed)
+        status, written, complaint = await spawned(
+            "documents.apart", content=packed, patience=PATIENCE, stderr=asyncio.subprocess.PIPE
+        )
     except TimeoutError:
         raise DomainError("report_too_slow") from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        raise RuntimeError(f"documents.apart: {complaint.decode(errors='replace')[-2_000:]}")
+    if status:
+        raise RuntimeError(f"documents.apart: {(complaint or b'').decode(errors='replace')[-2_000:]}")
     return written
 
 

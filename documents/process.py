@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import signal
-import sys
-from pathlib import Path
 from typing import Any
 
 from documents.formats import MOST_BYTES
+from documents.spawned import spawned
 from domain import people_list, plan_draft
 from domain.errors import DomainError
 from domain.people_list import PeopleDraft
 from domain.plan_draft import PlanDraft
 
 PATIENCE = 20.0  # seconds by the wall clock
-_ROOT = Path(__file__).resolve().parents[1]
 _ENDING = re.compile(r"\.[A-Za-z]{1,5}$")
 
 
@@ -40,27 +37,11 @@ async def read_either_apart(content: bytes, name: str) -> PlanDraft | PeopleDraf
 async def _read(content: bytes, *arguments: str) -> PlanDraft | PeopleDraft:
     if len(content) > MOST_BYTES:
         raise DomainError("plan_too_large", megabytes=_megabytes(len(content)), most=_megabytes(MOST_BYTES))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "documents",
-        *arguments,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={"PYTHONPATH": str(_ROOT)},  # nothing of the bot's own environment: it holds the token
-    )
     try:
-        async with asyncio.timeout(PATIENCE):
-            output, _ = await process.communicate(content)
+        status, output, _ = await spawned("documents", *arguments, content=content, patience=PATIENCE)
     except TimeoutError:
         raise DomainError("plan_too_slow", seconds=round(PATIENCE)) from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return _draft(output, process.returncode or 0)
+    return _draft(output, status)
 
 
 def _plain_name(name: str) -> str:
