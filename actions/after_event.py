@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.checking import check_sees, known_event
+from actions.checking import check_not_called_off, check_sees, known_event
 from domain.errors import DomainError
 from domain.opinions import tidy_opinion
-from domain.records import Actor, Event, Mark, Status
+from domain.records import Actor, Event, Mark
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 OPINION_STEP = "opinion"
@@ -112,10 +112,7 @@ async def _was_there(ours: AssociationRows, actor: Actor, event_id: int, now: da
 async def _over(ours: AssociationRows, actor: Actor, event_id: int, now: datetime) -> Event:
     await check_sees(ours, actor, event_id)
     event = await known_event(ours, event_id)
-    if event.status is Status.CANCELLED:
-        raise DomainError("event_cancelled", event_id=event_id)
-    if event.status is Status.NOT_HELD:
-        raise DomainError("event_not_held", event_id=event_id)
+    check_not_called_off(event)
     if event.ends_at > now:
         raise DomainError("not_over_yet", event_id=event_id)
     return event

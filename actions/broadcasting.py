@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.checking import known_event
+from actions.checking import check_gathering, known_event
 from domain.broadcasts import EVERYBODY, OF_EVENT, Progress, Target, Whom, tidy_words
 from domain.errors import DomainError
 from domain.marks import mark_of
@@ -152,8 +152,7 @@ async def _addressees(rows: Rows, actor: Actor, target: Target) -> Addressees:
     event = title = None
     if target.whom in OF_EVENT:
         event = await known_event(ours, target.about or 0)
-        if not event.gathering:
-            raise DomainError("no_answer_needed", event_id=event.id)
+        check_gathering(event)
         if not event.period.day_known:
             raise DomainError("day_not_named", event_id=event.id)
     elif target.whom is not Whom.ALL:

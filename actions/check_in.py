@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.checking import check_sees, known_event, sees_hers_alone
+from actions.checking import check_gathering, check_sees, known_event, sees_hers_alone
 from domain.checkin import Scan, Window, by_digits, check_fresh, check_open, is_open, read_token, window
 from domain.code_words import MOST_WRONG, same_word
 from domain.errors import DomainError
@@ -179,8 +179,7 @@ async def _card(ours: AssociationRows, actor: Actor, event_id: int, at: datetime
 
 
 def _check_comes(event: Event, actor: Actor, at: datetime) -> None:
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event.id)
+    check_gathering(event)
     check_open(event, open_for(event, actor.home), at)
 
 

@@ -19,6 +19,26 @@ async def known_event(ours: AssociationRows, event_id: int) -> Event:
     return event
 
 
+def check_gathering(event: Event) -> None:
+    """Raises DomainError `no_answer_needed` for a task: nobody comes to it."""
+    if not event.gathering:
+        raise DomainError("no_answer_needed", event_id=event.id)
+
+
+def check_not_cancelled(event: Event) -> None:
+    """Raises DomainError `event_cancelled`."""
+    if event.status is Status.CANCELLED:
+        raise DomainError("event_cancelled", event_id=event.id)
+
+
+def check_not_called_off(event: Event) -> None:
+    """Raises DomainError `event_cancelled`, or `event_not_held` where it is said that it did not take
+    place."""
+    check_not_cancelled(event)
+    if event.status is Status.NOT_HELD:
+        raise DomainError("event_not_held", event_id=event.id)
+
+
 def check_planned(event: Event) -> None:
     """Raises DomainError `event_cancelled` (of a task `task_cancelled`), or `event_over` where it is said
     already whether it took place."""

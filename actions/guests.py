@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.checking import check_ahead, check_planned, check_runs, known_event
+from actions.checking import (
+    check_ahead,
+    check_gathering,
+    check_not_cancelled,
+    check_planned,
+    check_runs,
+    known_event,
+)
 from actions.hosting import new_invitation
-from domain.errors import DomainError
 from domain.guests import read_guests
-from domain.records import Actor, Attendee, Event, EventInvitation, Guest, Status
+from domain.records import Actor, Attendee, Event, EventInvitation, Guest
 from domain.roles import Part
 from domain.rsvp import Crowd, crowd
 from storage.unit_of_work import AssociationRows, UnitOfWork
@@ -160,8 +166,6 @@ async def _guests(ours: AssociationRows, event: Event) -> Guests:
 async def _gathering(ours: AssociationRows, actor: Actor, event_id: int) -> Event:
     await check_runs(ours, actor, event_id)
     event = await known_event(ours, event_id)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event_id)
-    if event.status is Status.CANCELLED:
-        raise DomainError("event_cancelled", event_id=event_id)
+    check_gathering(event)
+    check_not_cancelled(event)
     return event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from actions.changing import change_quietly
-from actions.checking import known_event
+from actions.checking import check_gathering, check_not_cancelled, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Event, Status
 from storage.unit_of_work import AssociationRows, UnitOfWork
@@ -25,10 +25,8 @@ async def say_held(
     async with uow as rows:
         ours = rows.association(actor.home.id)
         event = await known_event(ours, event_id)
-        if not event.gathering:
-            raise DomainError("no_answer_needed", event_id=event.id)
-        if event.status is Status.CANCELLED:
-            raise DomainError("event_cancelled", event_id=event.id)
+        check_gathering(event)
+        check_not_cancelled(event)
         if event.ends_at > now:
             raise DomainError("not_over_yet", event_id=event.id)
         if event.status is not said:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.changing import due_by_profile
-from actions.checking import check_ahead, check_planned, known_event
+from actions.checking import check_ahead, check_gathering, check_planned, known_event
 from domain.errors import DomainError
 from domain.hosting import named_in
 from domain.records import Actor, Event, EventInvitation, Host, Member, Standing
@@ -138,8 +138,7 @@ async def _hosting(ours: AssociationRows, event_id: int, now: datetime, *, told:
 
 async def _event(ours: AssociationRows, event_id: int, now: datetime) -> Event:
     event = await known_event(ours, event_id)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event_id)
+    check_gathering(event)
     check_planned(event)
     check_ahead(event, now)
     return event

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.changing import due_by_profile
-from actions.checking import check_sees, known_event
+from actions.checking import check_gathering, check_not_cancelled, check_sees, known_event
 from domain.broadcasts import Target, Whom
 from domain.errors import DomainError
 from domain.materials import MOST_MATERIALS, NewMaterial, tidy_material
-from domain.records import Actor, Event, Material, Status
+from domain.records import Actor, Event, Material
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # Files and links are waited for, one after the other, until she does something else.
@@ -186,10 +186,8 @@ async def tell(
 async def _telling(rows: Rows, actor: Actor, event_id: int) -> Telling:
     found = await _shelf(rows.association(actor.home.id), event_id)
     event = found.event
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event.id)
-    if event.status is Status.CANCELLED:
-        raise DomainError("event_cancelled", event_id=event.id)
+    check_gathering(event)
+    check_not_cancelled(event)
     if not event.period.day_known:
         raise DomainError("day_not_named", event_id=event.id)
     if not found.materials:

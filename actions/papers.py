@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from actions.checking import check_runs, check_sees, known_event
+from actions.checking import check_gathering, check_runs, check_sees, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Event, OwnBlank, Paper, PaperKind, Talk
 from domain.roles import Right, may
@@ -218,8 +218,7 @@ async def signed_letter(uow: UnitOfWork, actor: Actor, event_id: int) -> tuple[E
 
 async def _gathering(ours: AssociationRows, event_id: int) -> Event:
     event = await known_event(ours, event_id)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event_id)
+    check_gathering(event)
     return event
 
 

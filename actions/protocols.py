@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from actions.checking import known_event
+from actions.checking import check_gathering, check_not_cancelled, known_event
 from domain.errors import DomainError
 from domain.guests import read_name
 from domain.people import tidy_line
@@ -417,10 +417,8 @@ async def _hold(ours: AssociationRows, event: Event, now: datetime) -> Protocol:
 async def _held(ours: AssociationRows, event_id: int) -> Event:
     """An event of which there can be a protocol."""
     event = await known_event(ours, event_id)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event_id)
-    if event.status is Status.CANCELLED:
-        raise DomainError("event_cancelled", event_id=event_id)
+    check_gathering(event)
+    check_not_cancelled(event)
     if event.status in _NOT_HELD:
         raise DomainError("protocol_not_held", event_id=event_id)
     return event

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.check_in import open_for
-from actions.checking import check_runs, known_event
+from actions.checking import check_gathering, check_not_called_off, check_runs, known_event
 from domain.errors import DomainError
 from domain.full_names import FullName
 from domain.guests import NewGuest, read_guests
 from domain.marks import mark_of
-from domain.records import Actor, Attendance, Event, Mark, Opinion, Status
+from domain.records import Actor, Attendance, Event, Mark, Opinion
 from domain.roll_call import Key, Line, Roll, Whose, make_roll
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
@@ -98,9 +98,10 @@ async def mark_line(
         ours = rows.association(actor.home.id)
         await ours.seats.hold(event_id)
         event = await _open_event(ours, actor, event_id, now)
-        stands = (await read_roll(ours, event.id)).get(key).mark
+        line = (await read_roll(ours, event.id)).get(key)
+        stands = line.mark
         if key.whose is Whose.STAND_IN and mark is not None:
-            key = await _write_down(ours, event, key, actor, now)
+            key = await _write_down(ours, event, line, actor, now)
         changed = stands is not mark and await _mark(ours, event, key, mark, seen, actor, now)
         if changed and seen is not None:
             facts = {"event": event_id, "before": seen, "after": mark}
@@ -131,7 +132,7 @@ async def mark_all(
         guests = []
         for line in lines:
             if line.key.whose is not Whose.PERSON:
-                key = await _write_down(ours, event, line.key, actor, now)
+                key = await _write_down(ours, event, line, actor, now)
                 if await ours.attendance.mark_guest(event_id, key.number, Mark.PRESENT, None):
                     guests.append(key.number)
         made = {"people": people, "guests": guests, "by": actor.person_id, "at": now.isoformat()}
@@ -235,13 +236,12 @@ async def _add(
     return found
 
 
-async def _write_down(ours: AssociationRows, event: Event, key: Key, actor: Actor, now: datetime) -> Key:
+async def _write_down(ours: AssociationRows, event: Event, line: Line, actor: Actor, now: datetime) -> Key:
     """Who comes by name in somebody's place is a guest from now on, of that one's school; a guest is one
     already. The event is held."""
-    if key.whose is not Whose.STAND_IN:
-        return key
-    line = (await read_roll(ours, event.id)).get(key)
-    await ours.rsvps.send_instead(event.id, key.number, None)
+    if line.key.whose is not Whose.STAND_IN:
+        return line.key
+    await ours.rsvps.send_instead(event.id, line.key.number, None)
     return await _enter(ours, event, NewGuest(line.name, line.school), actor, now)
 
 
@@ -268,12 +268,8 @@ async def _mark(
 async def _open_event(ours: AssociationRows, actor: Actor, event_id: int, now: datetime) -> Event:
     await check_runs(ours, actor, event_id)
     event = await known_event(ours, event_id)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event_id)
-    if event.status is Status.CANCELLED:
-        raise DomainError("event_cancelled", event_id=event_id)
-    if event.status is Status.NOT_HELD:
-        raise DomainError("event_not_held", event_id=event_id)
+    check_gathering(event)
+    check_not_called_off(event)
     window = open_for(event, actor.home)
     if window is None:
         raise DomainError("roll_no_day", event_id=event_id)

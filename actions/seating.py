@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.changing import Changed, change_quietly
-from actions.checking import check_ahead, check_planned, known_event
+from actions.checking import check_ahead, check_gathering, check_planned, known_event
 from domain.errors import DomainError
 from domain.local_hours import LocalHours
 from domain.records import Actor, Answer, Event
@@ -134,6 +134,5 @@ async def _with_seats(ours: AssociationRows, event_id: int, now: datetime) -> Ev
     event = await known_event(ours, event_id)
     check_planned(event)
     check_ahead(event, now)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event_id)
+    check_gathering(event)
     return event

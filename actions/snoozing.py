@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from actions.checking import check_sees, known_event
+from actions.checking import check_not_cancelled, check_sees, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Event, Status
 from domain.reminders import of_use_until
@@ -49,8 +49,7 @@ async def remind_later(
 async def _ahead(rows: Rows, actor: Actor, event_id: int, now: datetime) -> Event:
     """An event that she still has to be reminded of."""
     event = await _known(rows, actor, event_id)
-    if event.status is Status.CANCELLED:
-        raise DomainError("event_cancelled", event_id=event_id)
+    check_not_cancelled(event)
     if event.ends_at <= now or event.status is not Status.PLANNED:
         raise DomainError("event_over", event_id=event_id)
     ours = rows.association(actor.home.id)

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from actions.checking import check_ahead, check_planned, check_sees, known_event
+from actions.checking import (
+    check_ahead,
+    check_gathering,
+    check_not_cancelled,
+    check_planned,
+    check_sees,
+    known_event,
+)
 from domain.errors import DomainError
 from domain.records import Actor, Event, Member, Status, Talk, TalkForm, TalkStanding
 from domain.roles import Right, may
@@ -370,10 +377,8 @@ async def _check_proposal(ours: AssociationRows, actor: Actor, event_id: int, no
 
 async def _with_room(ours: AssociationRows, event_id: int) -> Event:
     event = await known_event(ours, event_id)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event_id)
-    if event.status is Status.CANCELLED:
-        raise DomainError("event_cancelled", event_id=event_id)
+    check_gathering(event)
+    check_not_cancelled(event)
     if len(await ours.talks.of_event(event_id)) >= MOST_TALKS:
         raise DomainError("talks_full", most=MOST_TALKS)
     return event

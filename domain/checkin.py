@@ -15,8 +15,6 @@ from datetime import UTC, datetime, timedelta
 from domain.errors import DomainError
 from domain.records import Event, Status
 
-# So long before and after an event people can check in, where their association says nothing else.
-USUAL_BEFORE = USUAL_AFTER = timedelta(minutes=30)
 # How long a code stands on a screen, and for how many steps more it is taken: a camera has to be aimed.
 STEP = timedelta(seconds=30)
 _STEPS_MORE = 1
@@ -76,7 +74,7 @@ class Window:
             raise DomainError("checkin_too_late", closes=self.closes)
 
 
-def window(event: Event, before: timedelta = USUAL_BEFORE, after: timedelta = USUAL_AFTER) -> Window | None:
+def window(event: Event, before: timedelta, after: timedelta) -> Window | None:
     """When people can check in to an event; None for what nobody comes to, and while its day is not known.
 
     Of a day without an hour it is the whole day, and as much around it.
