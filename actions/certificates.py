@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from actions.checking import check_sees, known_event
+from actions.checking import check_gathering, check_sees, known_event
 from actions.papers import signs
 from domain.certificates import Certificate, Holder
 from domain.errors import DomainError
 from domain.plan_draft import school_year_of
-from domain.records import Actor, Attendance, Event, OwnBlank, Talk
+from domain.records import Actor, Event, OwnBlank, Talk
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # That somebody was there; that somebody spoke.
@@ -98,12 +98,14 @@ async def give_own(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) 
 
 async def _awards(ours: AssociationRows, event_id: int) -> Awards:
     event = await known_event(ours, event_id)
-    if not event.gathering:
-        raise DomainError("no_answer_needed", event_id=event_id)
-    marks = await ours.attendance.of_event(event_id)
+    check_gathering(event)
+    marks = await ours.attendance.marks(event_id)
     guests = await ours.guests.of_event(event_id)
     there = [
-        *await _people(ours, event_id, [one for one in marks.values() if one.mark.was_there]),
+        *(
+            Award(Holder("person", one.person_id), one.name.full, one.school or "")
+            for one in await ours.attendance.present(event_id)
+        ),
         *(
             Award(Holder("guest", one.id), one.name, one.organisation)
             for one in guests
@@ -112,26 +114,13 @@ async def _awards(ours: AssociationRows, event_id: int) -> Awards:
     ]
     if not there:
         return Awards(event)
-    missed = {person_id for person_id, one in marks.items() if not one.mark.was_there}
+    missed = {person_id for person_id, mark in marks.items() if not mark.was_there}
     talks = [
         Award(Holder("talk", one.id), one.speaker, one.organisation, one)
         for one in await ours.talks.of_event(event_id)
         if one.confirmed and one.speaker and one.person_id not in missed
     ]
     return Awards(event, sorted(there, key=lambda one: (one.name.casefold(), one.holder.id)), talks)
-
-
-async def _people(ours: AssociationRows, event_id: int, marks: Sequence[Attendance]) -> list[Award]:
-    """Those marked, by name; who is in the lists no more as well."""
-    attendees = {one.person_id: one for one in await ours.rsvps.attendees(event_id)}
-    found = []
-    for mark in marks:
-        holder, known = Holder("person", mark.person_id), attendees.get(mark.person_id)
-        if known is not None:
-            found.append(Award(holder, known.name.full, known.school or ""))
-        elif member := await ours.roster.get(mark.person_id):
-            found.append(Award(holder, member.name.full, member.school.title if member.school else ""))
-    return found
 
 
 async def _give(rows: Rows, actor: Actor, event: Event, whom: Collection[Award], now: datetime) -> Given:

@@ -303,10 +303,10 @@ async def _rows(ours: AssociationRows, label: str, now: datetime) -> list[Planne
 
 async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime) -> list[Gathering]:
     ids = [one.id for one in events]
-    guests, protocols = await ours.reports.guests(ids), await ours.reports.protocols(ids)
+    guests, protocols = await ours.guests.of_events(ids), await ours.reports.protocols(ids)
     found = []
     for event in events:
-        marks, invited = await ours.reports.marks(event.id), guests.get(event.id, ())
+        marks, invited = await ours.attendance.marks(event.id), guests.get(event.id, ())
         marked = bool(marks) or any(one.mark for one in invited)
         found.append(
             Gathering(

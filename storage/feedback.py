@@ -9,15 +9,12 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import Opinion, Standing
-from storage.tables import events, feedback, memberships, persons
+from domain.records import Opinion
+from storage.joins import of_merged
+from storage.tables import events, feedback, persons
 from storage.upsert import move_to_person, upsert
 
-_MEMBERSHIP = and_(
-    memberships.c.association_id == feedback.c.association_id,
-    memberships.c.person_id == feedback.c.person_id,
-    memberships.c.status != Standing.MERGED,
-)
+_COUNTS = ~of_merged(feedback)
 
 
 class Feedback:
@@ -50,9 +47,8 @@ class Feedback:
         """What was said of an event, in the order in which it was."""
         statement = (
             select(feedback, persons.c.surname, persons.c.given_name, persons.c.patronymic)
-            .join(memberships, _MEMBERSHIP)
             .join(persons, persons.c.id == feedback.c.person_id)
-            .where(*self._of(event_id))
+            .where(*self._of(event_id), _COUNTS)
             .order_by(feedback.c.at, feedback.c.person_id)
         )
         return [
@@ -62,12 +58,7 @@ class Feedback:
 
     async def count(self, event_id: int) -> int:
         """How many said something of an event."""
-        statement = (
-            select(func.count())
-            .select_from(feedback)
-            .join(memberships, _MEMBERSHIP)
-            .where(*self._of(event_id))
-        )
+        statement = select(func.count()).select_from(feedback).where(*self._of(event_id), _COUNTS)
         return int((await self._connection.execute(statement)).scalar_one())
 
     async def export(self, person_id: int) -> list[dict[str, object]]:

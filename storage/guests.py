@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -40,10 +42,22 @@ class Guests:
     async def of_event(self, event_id: int) -> list[Guest]:
         """Who comes to an event as a guest, in the order in which they were entered."""
         statement = select(event_guests).where(*self._of(event_id)).order_by(event_guests.c.id)
-        return [
-            Guest(row.id, row.name, row.organisation, None if row.mark is None else Mark(row.mark))
-            for row in await self._connection.execute(statement)
-        ]
+        return [_to_guest(row) for row in await self._connection.execute(statement)]
+
+    async def of_events(self, event_ids: Collection[int]) -> dict[int, tuple[Guest, ...]]:
+        """The same of several events, by event; nothing of an event without guests."""
+        statement = (
+            select(event_guests)
+            .where(
+                event_guests.c.association_id == self._association_id,
+                event_guests.c.event_id.in_(event_ids),
+            )
+            .order_by(event_guests.c.id)
+        )
+        found: defaultdict[int, list[Guest]] = defaultdict(list)
+        for row in await self._connection.execute(statement):
+            found[row.event_id].append(_to_guest(row))
+        return {event_id: tuple(guests) for event_id, guests in found.items()}
 
     async def remove(self, event_id: int, guest_id: int) -> bool:
         """A guest does not come after all, nor to what is held together with the event; False where she is
@@ -100,3 +114,7 @@ class Guests:
             event_guests.c.association_id == self._association_id,
             event_guests.c.event_id == event_id,
         )
+
+
+def _to_guest(row: Any) -> Guest:
+    return Guest(row.id, row.name, row.organisation, None if row.mark is None else Mark(row.mark))

@@ -58,6 +58,17 @@ def stands(table: FromClause, standings: Iterable[Standing]) -> ColumnElement[bo
     return table.c.status.in_([literal_column(f"'{one.value}'") for one in sorted(standings)])
 
 
+def of_merged(table: FromClause) -> ColumnElement[bool]:
+    """Whether a row of events and people is that of a record which became one with another: the row of the
+    one that stays counts."""
+    merged = memberships.alias("merged")
+    return exists().where(
+        merged.c.association_id == table.c.association_id,
+        merged.c.person_id == table.c.person_id,
+        merged.c.status == Standing.MERGED,
+    )
+
+
 def takes_seat(table: FromClause) -> ColumnElement[bool]:
     """Whether an answer takes a seat: she comes in person, or sends somebody by name in her place."""
     return answers(table, Answer.GOING) | (answers(table, Answer.DECLINED) & (table.c.substitute_name > ""))

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Mark, Standing
-from storage.tables import attendance, events, memberships, readings
+from domain.records import Mark
+from storage.joins import of_merged
+from storage.tables import attendance, events, readings
 from storage.upsert import insert_or_ignore, move_to_person
 
 _OF_EVENT = and_(events.c.association_id == readings.c.association_id, events.c.id == readings.c.event_id)
@@ -20,11 +21,6 @@ _WAS_THERE = exists().where(
     attendance.c.person_id == readings.c.person_id,
     attendance.c.day_version == events.c.day_version,
     attendance.c.mark.in_([mark for mark in Mark if mark.was_there]),
-)
-_MERGED = exists().where(
-    memberships.c.association_id == readings.c.association_id,
-    memberships.c.person_id == readings.c.person_id,
-    memberships.c.status == Standing.MERGED,
 )
 
 
@@ -59,7 +55,7 @@ class Readings:
             select(func.count())
             .select_from(readings)
             .join(events, _OF_EVENT)
-            .where(self._ours(), readings.c.event_id == event_id, ~_WAS_THERE, ~_MERGED)
+            .where(self._ours(), readings.c.event_id == event_id, ~_WAS_THERE, ~of_merged(readings))
         )
         return int((await self._connection.execute(statement)).scalar_one())
 

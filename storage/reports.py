@@ -1,6 +1,6 @@
 """What the reports of one association's school year are made of; its head's own words among it.
 
-Marks and promises are read event by event and as bare as can be: of two thousand people each event has
+Promises are read event by event and as bare as can be: of two thousand people each event has
 thousands, and whoever presses a button meanwhile must not wait for all of them.
 """
 
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Table, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import LISTED, Answer, Guest, Mark, Standing
+from domain.records import LISTED, Answer, Standing
 from domain.reports import Participant, PlannedRow
 from domain.roles import Part
 from storage.activities import done
@@ -23,9 +23,7 @@ from storage.events import to_event
 from storage.joins import MEMBERS_SCHOOL
 from storage.tables import (
     activities,
-    attendance,
     event_activities,
-    event_guests,
     event_people,
     events,
     memberships,
@@ -111,22 +109,6 @@ class Reports:
             for row in await self._connection.execute(statement)
         ]
 
-    async def marks(self, event_id: int) -> dict[int, Mark]:
-        """The marks of an event that count, by person."""
-        statement = (
-            select(attendance.c.person_id, attendance.c.mark)
-            .join(
-                events,
-                and_(
-                    events.c.association_id == attendance.c.association_id,
-                    events.c.id == attendance.c.event_id,
-                    events.c.day_version == attendance.c.day_version,
-                ),
-            )
-            .where(attendance.c.association_id == self._association_id, attendance.c.event_id == event_id)
-        )
-        return {person: Mark(mark) for person, mark in await self._connection.execute(statement)}
-
     async def promised(self, event_id: int) -> frozenset[int]:
         """Who said that she would come, of answers that count."""
         statement = (
@@ -146,19 +128,6 @@ class Reports:
             )
         )
         return frozenset((await self._connection.execute(statement)).scalars())
-
-    async def guests(self, event_ids: Collection[int]) -> dict[int, tuple[Guest, ...]]:
-        """The guests without a record of several events, by event."""
-        found: defaultdict[int, list[Guest]] = defaultdict(list)
-        statement = (
-            select(event_guests)
-            .where(_of(event_guests, self._association_id, event_ids))
-            .order_by(event_guests.c.id)
-        )
-        for row in await self._connection.execute(statement):
-            mark = None if row.mark is None else Mark(row.mark)
-            found[row.event_id].append(Guest(row.id, row.name, row.organisation, mark))
-        return {event_id: tuple(guests) for event_id, guests in found.items()}
 
     async def protocols(self, event_ids: Collection[int]) -> dict[int, int]:
         """The numbers of the protocols of several events, by event."""

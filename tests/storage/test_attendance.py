@@ -7,11 +7,21 @@ from datetime import time, timedelta
 import pytest
 
 from domain.period import Period
-from domain.records import Actor, Association, Event, Mark, Way
+from domain.records import Actor, Association, Event, Mark, Standing, Way
 from storage import tables
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
-from tests.builders import LATER_DAY, NOW, a_coordinator, a_member, an_association, an_event, move, put
+from tests.builders import (
+    LATER_DAY,
+    NOW,
+    a_coordinator,
+    a_member,
+    an_association,
+    an_event,
+    change,
+    move,
+    put,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -148,3 +158,16 @@ async def test_a_secret_is_made_once(database: Database) -> None:
         assert await rows.secrets.keep("checkin", b"first") == b"first"
         assert await rows.secrets.keep("checkin", b"second") == b"first"
         await uow.commit()
+
+
+async def test_a_record_that_became_one_with_another_does_not_count(
+    database: Database, event: Event, maria: Actor, head: Actor
+) -> None:
+    for one in (maria, head):
+        assert await mark(database, event, one, Mark.PRESENT, None, head)
+    hers = tables.memberships.c.person_id == maria.person_id
+    await change(database, tables.memberships, hers, status=Standing.MERGED)
+    assert set(await marks(database, event)) == {head.person_id}
+    async with UnitOfWork(database).reading() as rows:
+        found = await rows.association(event.association_id).attendance.marks(event.id)
+    assert found == {head.person_id: Mark.PRESENT}

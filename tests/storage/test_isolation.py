@@ -130,6 +130,7 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "of_event": lambda our, their: our.attendance.of_event(their.event.id),
         "of_events": lambda our, their: our.attendance.of_events([their.event.id]),
+        "marks": lambda our, their: our.attendance.marks(their.event.id),
         "present": lambda our, their: our.attendance.present(their.event.id),
         "of_person": lambda our, their: our.attendance.of_person(their.member.person_id),
         "listed": lambda our, their: our.attendance.listed(their.event.id),
@@ -220,6 +221,7 @@ CALLS: dict[str, dict[str, Call]] = {
             their.event.id, [NewGuest("Иванова А. Л.", "")], their.coordinator.person_id, NOW
         ),
         "of_event": lambda our, their: our.guests.of_event(their.event.id),
+        "of_events": lambda our, their: our.guests.of_events([their.event.id]),
         "remove": lambda our, their: our.guests.remove(their.event.id, their.guest_id),
         "lend": lambda our, their: our.guests.lend(their.event.id, their.merged_id),
         "send_back": lambda our, their: our.guests.send_back(their.event.id),
@@ -366,9 +368,7 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "reports": {
         "rows": lambda our, _: our.reports.rows(YEAR, NOW),
-        "marks": lambda our, their: our.reports.marks(their.event.id),
         "promised": lambda our, their: our.reports.promised(their.event.id),
-        "guests": lambda our, their: our.reports.guests([their.event.id]),
         "protocols": lambda our, their: our.reports.protocols([their.event.id]),
         "people": lambda our, _: our.reports.people(),
         "notes": lambda our, _: our.reports.notes(YEAR),
