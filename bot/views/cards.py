@@ -66,19 +66,19 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     comes = will_come(shown, now)
     # Materials and talks stand among what a coordinator does with the event.
     beside = about_keys.only_calendar if may(actor.role, Right.DESK) else about_keys.beside
-    there = shown.mark is not None and shown.mark.was_there
     taken = open_for(event, actor.home)
     runs = is_open(event, taken, now)
     begun = taken is not None and now >= taken.opens and event.status is not Status.CANCELLED
     word = shown.word_until is not None and shown.word_until > now
     # Once people come in, who runs it has others to look to than her own answer.
-    answers = event.takes_answers(now) and not there and not (begun and may_run(actor.role, shown.part))
+    busy = begun and may_run(actor.role, shown.part)
+    answers = event.takes_answers(now) and not shown.was_there and not busy
     keyboard = keyboards.card(
         shown,
         actor,
         open_for_answers=answers,
         place=place,
-        above=checkin_keys.check_in(event, word=word) if runs and not there else [],
+        above=checkin_keys.check_in(event, word=word) if runs and not shown.was_there else [],
         below_answers=_instead(shown),
         beside=lambda room: beside(shown, room, comes=comes),
         aside=about_keys.to_aside(event),
@@ -89,7 +89,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
 
 def _mark(shown: Card, actor: Actor) -> list[Markup]:
     """That she is marked as having been there, and since when."""
-    if shown.mark is None or not shown.mark.was_there or shown.marked_at is None:
+    if not shown.was_there or shown.marked_at is None:
         return []
     return [t("card-marked", at=dates.clock_at(shown.marked_at, actor.home.zone))]
 
