@@ -92,10 +92,8 @@ class Replier:
 
     async def _send(self, method: TelegramMethod[Any]) -> None:
         for pause in (*_AGAIN_AFTER, None):
-            if not isinstance(method, _NO_MESSAGE):
-                await self._turn(getattr(method, "chat_id", 0))
             try:
-                await self._bot(method)
+                await self._request(method)
             except TelegramRetryAfter:  # the session starts nothing until it is over
                 if pause is None:
                     raise
@@ -118,13 +116,18 @@ class Replier:
             else:
                 return
 
-    async def _turn(self, chat_id: int) -> None:
+    async def _request(self, method: TelegramMethod[Any]) -> None:
         """One person hears at once what she asked for. In a group many can ask at the same time: there what
         is said waits its turn."""
-        if _is_group(chat_id):
-            await self._pace.take(chat_id)
-        else:
-            await self._pace.reply(chat_id)
+        if isinstance(method, _NO_MESSAGE):
+            await self._bot(method)
+            return
+        chat_id = getattr(method, "chat_id", 0)
+        started = await (self._pace.take if _is_group(chat_id) else self._pace.reply)(chat_id)
+        try:
+            await self._bot(method)
+        finally:
+            self._pace.answered(started)
 
 
 def _is_group(chat_id: object) -> bool:

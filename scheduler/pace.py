@@ -2,13 +2,16 @@
 
 Telegram counts what arrives, and the network pushes messages together on their way. So sends are spread
 evenly over the second rather than let go in a burst, and every window is a little longer than Telegram's.
-All times are seconds of a monotonic clock; a message counts from the moment its sending starts.
+What took longer than usual to be answered may have arrived only then: it counts once more, from that moment.
+All times are seconds of a monotonic clock.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
+from bisect import bisect_right, insort
 from collections import deque
 from collections.abc import Callable
 from heapq import heappop, heappush
@@ -21,6 +24,11 @@ _EVEN = 1.004
 # After a late start so much of the even pace may be made up for: what is sent in that time is less than what
 # Telegram takes above the rate (30 at 28), should the network push it together with what went before.
 _CATCH_UP = 0.04
+# Telegram takes so many of the rate more than the rate before it says 429: 30 at 28, 1,070 at 1,000.
+_MORE = 1 / 15
+# How long an answer usually takes is the quickest lately: with each answer it may have become so much longer,
+# in seconds. It begins with nothing, so a network that stands still from the start is seen, too.
+_SLOWER = 0.0002
 # Turns are given no more often than this: at a thousand a second, a wake-up for each would cost the most.
 _TICK = 0.005
 
@@ -33,9 +41,10 @@ _PAUSE_MARGIN = 0.1
 class Pace:
     """One for all that a bot sends: whoever wants to send awaits its turn, then starts sending at once.
 
-    In any second at most `rate` messages start unasked, replies counted in; in one chat one a second; in a
-    group (a negative id) 20 in any 60 seconds. Turns go round the chats that wait, and within a chat in the
-    order asked. A turn that was given and not used still counts. Belongs to one event loop.
+    In any second at most `rate` messages start unasked, replies counted in, and hardly more arrive; in one
+    chat one a second; in a group (a negative id) 20 in any 60 seconds. Turns go round the chats that wait,
+    and within a chat in the order asked. A turn that was given and not used still counts. Belongs to one
+    event loop.
 
     `clock` is monotonic, in seconds. Raises ValueError for a rate below 1.
     """
@@ -43,6 +52,11 @@ class Pace:
     def __init__(self, rate: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._starts: deque[float] = deque()
+        # What was not answered yet, by its start, and what was, by when it can have arrived: both sorted.
+        self._under_way: list[float] = []
+        self._given = 0  # turns that nobody has begun to use
+        self._arrived: list[float] = []
+        self._usual = 0.0  # seconds to an answer
         self.rate = rate
         self._even_at = 0.0
         self._paused_until = 0.0
@@ -68,6 +82,7 @@ class Pace:
             raise ValueError("a pace sends at least one message a second")
         self._starts = deque(self._starts, maxlen=rate)
         self._interval = _EVEN / rate
+        self._most_arriving = rate + max(int(rate * _MORE), 1)
 
     @property
     def paused(self) -> float:
@@ -85,21 +100,34 @@ class Pace:
         chat = self._chats.get(chat_id)
         return chat is not None and chat.free_at > self._clock()
 
-    async def take(self, chat_id: int) -> None:
-        """Wait until a message that nobody asked for may start."""
+    async def take(self, chat_id: int) -> float:
+        """Wait until a message that nobody asked for may start. Whoever sends it then owes `answered` what is
+        returned, its start."""
         now = self._clock()
         chat = self._chat(chat_id)
         if not self._ready and not chat.waiting and chat.free_at <= now and self._opens_at() <= now:
             self._count_unasked(chat, now)
-            return
+            return self._started()
         await self._turn(chat, first=False)
         while self._clock() < self._paused_until:  # a 429 came just after the turn was given
             await self._turn(self._chat(chat_id), first=True)
+        return self._started()
 
-    async def reply(self, chat_id: int) -> None:
-        """Count a message that answers somebody; wait only while a 429 pauses all."""
+    async def reply(self, chat_id: int) -> float:
+        """Count a message that answers somebody; wait only while a 429 pauses all. As with `take`, `answered`
+        is owed its start."""
         await self.open()
         self._count(self._chat(chat_id), self._clock())
+        return self._started()
+
+    def answered(self, started: float) -> None:
+        """The request that started then came to its end, whatever that was."""
+        took = self._clock() - started
+        self._usual = min(took, self._usual + _SLOWER)
+        self._under_way.remove(started)
+        insort(self._arrived, started + took - self._usual)
+        if self._timer is None:
+            self._set_timer()
 
     def pause(self, retry_after: float) -> None:
         """Telegram said 429: nothing starts for so many seconds. Never shortens a longer pause."""
@@ -114,7 +142,10 @@ class Pace:
         if not chat.queued:
             self._queue(chat, self._clock())
         self._set_timer()
-        await waiter  # where it is cancelled, `_give` passes over it
+        try:
+            await waiter  # where it is cancelled, `_give` passes over it
+        finally:
+            self._given -= not waiter.cancelled()
 
     def _queue(self, chat: _Chat, now: float) -> None:
         chat.queued = True
@@ -142,6 +173,7 @@ class Pace:
             waiter = chat.waiting.popleft()
             if not waiter.done():
                 waiter.set_result(None)
+                self._given += 1
                 self._count_unasked(chat, now)
                 return
         self._forget(chat, now)
@@ -153,6 +185,8 @@ class Pace:
         elif self._held:
             at = max(self._held[0][0], self._opens_at())
         else:
+            return
+        if at == math.inf:  # until something is answered
             return
         if self._timer is not None:
             if self._timer_at <= at:
@@ -167,7 +201,18 @@ class Pace:
         at = max(self._paused_until, self._even_at)
         if len(self._starts) == self._starts.maxlen:
             at = max(at, self._starts[0] + _WINDOW)
+        room = self._most_arriving - len(self._under_way) - self._given
+        if room <= 0:
+            return math.inf
+        if len(self._arrived) >= room:
+            at = max(at, self._arrived[-room] + _WINDOW)
         return at
+
+    def _started(self) -> float:
+        now = self._clock()
+        insort(self._under_way, now)
+        del self._arrived[: bisect_right(self._arrived, now - _WINDOW)]
+        return now
 
     def _count_unasked(self, chat: _Chat, now: float) -> None:
         self._even_at = max(self._even_at, now - _CATCH_UP) + self._interval

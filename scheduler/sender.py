@@ -367,7 +367,7 @@ class Sender:
         not_sent = Settled(letter.row.id, State.WAITING, counted=False)
         try:
             with self._in_queue():
-                await self._pace.take(letter.row.telegram_id)
+                started = await self._pace.take(letter.row.telegram_id)
         except asyncio.CancelledError:
             return not_sent
         finally:
@@ -375,15 +375,21 @@ class Sender:
             if self._held:  # perhaps for this one's sake
                 self._held = 0
                 self._news.set()
-        # Frozen meanwhile, and another sends by now; or it waited so long that it says what is no longer so.
-        if not self.active or _is_late(letter.row, self._clock.now()) or time.monotonic() - ready.at > _FRESH:
-            return not_sent
         try:
+            if self._is_stale(ready):
+                return not_sent
             outcome = await self._delivery.send(letter)
         except Exception:
             log.exception("sending stumbled", outbox=letter.row.id)
             outcome = Outcome(Fate.UNCERTAIN)
+        finally:
+            self._pace.answered(started)
         return self._settled(letter, outcome, attempt)
+
+    def _is_stale(self, ready: _Ready) -> bool:
+        """Whether another sends by now, or it waited so long that it says what is no longer so."""
+        late = _is_late(ready.letter.row, self._clock.now())
+        return not self.active or late or time.monotonic() - ready.at > _FRESH
 
     @contextlib.contextmanager
     def _in_queue(self) -> Iterator[None]:

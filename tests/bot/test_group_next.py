@@ -241,9 +241,11 @@ async def test_replies_in_a_group_keep_to_its_pace(world: World, monkeypatch: py
     """A person is answered at once; in a group what is said waits its turn."""
     await settle(world)
     taken: list[int] = []
+    as_it_is = Pace.take
 
-    async def take(_self: Pace, chat_id: int) -> None:
+    async def take(pace: Pace, chat_id: int) -> float:
         taken.append(chat_id)
+        return await as_it_is(pace, chat_id)
 
     monkeypatch.setattr(Pace, "take", take)
     group = world.group()

@@ -61,12 +61,42 @@ class Sender:
         self.replies: list[tuple[float, int]] = []
 
     async def send(self, chat_id: int) -> None:
-        await self.pace.take(chat_id)
+        started = await self.pace.take(chat_id)
         self.unasked.append((self.clock(), chat_id))
+        self.pace.answered(started)
 
     async def answer(self, chat_id: int) -> None:
-        await self.pace.reply(chat_id)
+        started = await self.pace.reply(chat_id)
         self.replies.append((self.clock(), chat_id))
+        self.pace.answered(started)
+
+
+class Network:
+    """Takes `SLOW` each way, and stands still now and then: what was on its way arrives when it moves on."""
+
+    SLOW = 0.02
+    IN_FLIGHT = 8
+
+    def __init__(self, stops: list[tuple[float, float]]) -> None:
+        self.clock = asyncio.get_running_loop().time
+        self.pace = Pace(28, self.clock)
+        self.arrived: list[float] = []
+        began = self.clock()
+        self._stops = [(began + at, began + at + lasting) for at, lasting in stops]
+        self._room = asyncio.Semaphore(self.IN_FLIGHT)
+
+    async def send(self, chat_id: int) -> None:
+        async with self._room:
+            started = await self.pace.take(chat_id)
+            await self._travel()
+            self.arrived.append(self.clock())
+            await self._travel()
+            self.pace.answered(started)
+
+    async def _travel(self) -> None:
+        at = self.clock() + self.SLOW
+        moves_on = [end for begin, end in self._stops if begin <= at < end]
+        await asyncio.sleep(max(moves_on, default=at) - self.clock())
 
 
 def most_within(starts: list[float], seconds: float) -> int:
@@ -319,6 +349,43 @@ def test_chats_are_forgotten():
         return len(sender.pace._chats)
 
     assert virtually(main) == 2
+
+
+def test_what_was_held_up_on_its_way_counts_from_when_it_arrived():
+    async def main():
+        network = Network([(2.0, 0.4), (5.0, 0.4)])
+        await asyncio.gather(*(network.send(chat) for chat in range(1, 400)))
+        return network.arrived
+
+    arrived = virtually(main)
+    assert most_within(arrived, SECOND) <= 30
+    assert arrived[-1] - arrived[0] < 399 / 28 + 1.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(stops=st.lists(st.tuples(st.floats(0, 9), st.floats(0, 2)), max_size=6))
+def test_no_more_arrives_than_telegram_takes_however_the_network_stumbles(stops):
+    async def main():
+        network = Network(stops)
+        await asyncio.gather(*(network.send(chat) for chat in range(1, 250)))
+        return network.arrived
+
+    assert most_within(virtually(main), SECOND) <= 30
+
+
+def test_while_telegram_is_silent_only_so_much_is_on_its_way():
+    async def main():
+        sender = Sender(28)
+        silent = [await sender.pace.take(chat) for chat in range(1, 30)]
+        waiting = asyncio.gather(*(sender.send(chat) for chat in range(100, 130)))
+        await asyncio.sleep(10)
+        sent = len(sender.unasked)
+        for started in silent:
+            sender.pace.answered(started)
+        await waiting
+        return sent
+
+    assert virtually(main) == 0
 
 
 @pytest.mark.parametrize("rate", [0, -1])

@@ -69,9 +69,13 @@ class FreePace:
     async def open(self) -> None:
         self.paused = 0.0
 
-    async def take(self, chat_id: int) -> None:
+    async def take(self, chat_id: int) -> float:
         self.asked.set()
         await self.gate.wait()
+        return 0.0
+
+    def answered(self, started: float) -> None:
+        pass
 
 
 class FakeDelivery:
