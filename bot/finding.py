@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from snowballstemmer.russian_stemmer import RussianStemmer
 
 _SAME, _BEGINNING, _SLIP = 1.0, 0.9, 0.75
@@ -102,6 +100,10 @@ def _meant(term: str, vocabulary: Collection[str]) -> dict[str, float]:
 def _with_slips(term: str, vocabulary: Collection[str]) -> list[str]:
     if len(term) < _ONE_SLIP:
         return []
+    # The bot starts lighter without it; the first question that needs it brings it in.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     slips = 1 if len(term) < _TWO_SLIPS else 2
     near = process.extract(term, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None)
     return [other for other, _, _ in near if _is_a_slip(term, other)]

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from rapidfuzz.distance import OSA
-
 from bot.finding import ANY_SCHOOL, plain, stem_of, words_of
 from domain.plan_draft import Kind as PlanKind
 from domain.records import Answer
@@ -430,6 +428,8 @@ def _key_stem(word: str) -> str:
     found = stem_of(_MISSPELT.get(word, word))
     if not 5 <= len(found) <= 20 or found in _KEYS:
         return found
+    from rapidfuzz.distance import OSA  # late, as in bot.finding
+
     allowed = 1 if len(found) < 8 else 2
     slips, key = min((OSA.distance(found, key, score_cutoff=allowed), key) for key in _KEYS)
     return key if slips <= allowed else found

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from documents.docx_rows import check_declared
+from documents.archive import check_declared
 from documents.printable import plain
 from domain.errors import DomainError
 

@@ -12,14 +12,11 @@ from functools import lru_cache
 
 from lxml import etree
 
+from documents.archive import check_declared
 from documents.table import Block, Cell, Paragraph, Row, Table
 from domain.errors import DomainError
 
-MOST_MEMBERS = 2_000
-MOST_UNPACKED = 200 * 1024 * 1024  # all members together, as they are declared
 MOST_XML = 32 * 1024 * 1024  # the one member that is read: a plan of 10,000 rows takes about 20 MB
-_RATIO_AT = 1024 * 1024  # from this size on …
-_MOST_RATIO = 400  # … a member that shrinks more than so is no text: repetitive tables reach about 100
 
 _OFFICE_DOCUMENT = "/relationships/officeDocument"
 _MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -44,16 +41,6 @@ def read(content: bytes) -> tuple[Block, ...]:
     if body is None:
         raise DomainError("plan_damaged")
     return tuple(_blocks(body, tags))
-
-
-def check_declared(archive: zipfile.ZipFile) -> None:
-    """Whether an archive may be unpacked, by what it says of itself. Raises DomainError
-    `plan_unpacks_too_large`."""
-    members = archive.infolist()
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise DomainError("plan_unpacks_too_large", members=len(members))
-    if any(it.file_size > _RATIO_AT and it.file_size > _MOST_RATIO * it.compress_size for it in members):
-        raise DomainError("plan_unpacks_too_large", members=len(members))
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from documents.docx_rows import check_declared
+from documents.archive import check_declared
 from documents.table import Block, Cell, Row, Table
 from domain.errors import DomainError
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import formats
-from documents.docx_rows import MOST_MEMBERS
+from documents.archive import MOST_MEMBERS
 from documents.formats import read_blocks
 from documents.plan_reader import read_plan
 from documents.table import Paragraph, Table
