@@ -168,7 +168,7 @@ def schedule(event: Event, period: Period, status: Status, zone: ZoneInfo) -> di
         "status": status,
         "starts_at": period.begins_at(zone),
         "ends_at": period.ends_at(zone),
-        "answers_until": answers_until(event.gathering, period, status, zone),
+        "answers_until": answers_until(event.asks, period, status, zone),
         "schedule_version": event.schedule_version + 1,
     }
 

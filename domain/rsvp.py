@@ -22,13 +22,13 @@ _OFFER_HOLDS = timedelta(hours=24)
 OFFERS_END = timedelta(hours=1)
 
 
-def answers_until(gathering: bool, period: Period, status: Status, zone: ZoneInfo) -> datetime | None:
+def answers_until(asks: bool, period: Period, status: Status, zone: ZoneInfo) -> datetime | None:
     """The moment until which answers are taken (UTC), or None where nobody is asked.
 
-    People answer for gatherings whose day is known and which are not cancelled, until they begin;
-    where only the (first) day is known, until that day is over.
+    People answer for gatherings that anybody is invited to (`Event.asks`), whose day is known and which are
+    not cancelled, until they begin; where only the (first) day is known, until that day is over.
     """
-    if not gathering or not period.day_known or status is not Status.PLANNED:
+    if not asks or not period.day_known or status is not Status.PLANNED:
         return None
     return period.begins_at(zone) if period.start_time else Period.day(period.first_day).ends_at(zone)
 

@@ -31,7 +31,7 @@ from domain.errors import DomainError
 from domain.local_hours import same_clock
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
-from domain.records import Answer, Card, Event, Mark, Mode, PlanRow, Revision, Status
+from domain.records import Answer, Card, Event, Invited, Mark, Mode, PlanRow, Revision, Status
 from domain.roles import Part
 from domain.rsvp import answers_until
 from storage.history import from_json, to_json
@@ -85,6 +85,9 @@ class NewEvent:
     # When it is announced, and so people are told.
     announced_at: datetime | None = None
     told_at: datetime | None = None
+    # Where nobody is invited, `answers_until` is None.
+    invited: Invited = Invited.EVERYBODY
+    group_id: int | None = None
 
 
 def to_event(row: Any) -> Event:
@@ -118,6 +121,8 @@ def to_event(row: Any) -> Event:
         joined=row.alone is not None,
         merged_into=row.merged_into,
         contact=row.contact,
+        invited=Invited(row.invited),
+        group_id=row.group_id,
     )
 
 
@@ -423,7 +428,7 @@ class Events:
                 .values(
                     starts_at=event.period.begins_at(after),
                     ends_at=event.period.ends_at(after),
-                    answers_until=answers_until(event.gathering, event.period, event.status, after),
+                    answers_until=answers_until(event.asks, event.period, event.status, after),
                     answer_by=until,
                 )
             )
