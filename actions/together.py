@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.changing import change_event, change_quietly, schedule, what_people_know
 from actions.checking import check_ahead, check_planned, known_event
+from actions.inviting import invited_values
 from domain.errors import DomainError
-from domain.records import Actor, Event, PlanRow, Status
+from domain.records import Actor, Event, Invited, PlanRow, Status
 from domain.rsvp import seats_counted
-from domain.together import go_together, keep_first, own_texts, partners, seats_of, texts_of
+from domain.together import (
+    go_together,
+    invited_of,
+    keep_first,
+    own_texts,
+    partners,
+    seats_of,
+    texts_of,
+    whom_of,
+)
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 
@@ -50,7 +61,8 @@ async def propose_join(uow: UnitOfWork, actor: Actor, event_id: int, other_id: i
     async with uow as rows:
         ours = rows.association(actor.home.id)
         kept, merged = await _both(ours, event_id, other_id, now)
-        people = await rows.mailing.count_concerned(kept, but=actor.person_id)
+        whom = invited_of([whom_of(kept), whom_of(merged)])
+        people = await rows.mailing.count_concerned(kept, but=actor.person_id, whom=whom)
         kept, coming = replace(kept, seats=seats_of(kept, merged)), 0
         if seats_counted(kept):
             # Who comes then is counted by doing it; without a commit nothing of it stays.
@@ -88,11 +100,16 @@ async def join(
         alone, seats = await ours.events.own_texts(kept.id) or own_texts(kept), seats_of(kept, merged)
         if seats != kept.seats:
             alone = {**alone, "seats": kept.seats}
+        whom = invited_of([whom_of(kept), whom_of(merged)])
+        others: dict[str, object] = {}
+        if whom != whom_of(kept):
+            alone = {**alone, "invited": kept.invited, "group_id": kept.group_id}
+            others = invited_values(kept, *whom, actor)
         changed = await change_event(
             rows,
             kept,
             revisions[0],
-            {**texts_of(kept, merged), "seats": seats, "alone": alone},
+            {**texts_of(kept, merged), "seats": seats, **others, "alone": alone},
             kind="together",
             by=actor.person_id,
             now=now,
@@ -124,6 +141,7 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
         own = await ours.events.own_texts(event.id)
         if all(one.seats != event.seats for one in others):
             own.pop("seats", None)  # another number was named since
+        own = own | _own_invited(event, others, own, actor)
         known = await what_people_know(rows, event)
         # Nobody has heard that they were joined: what people know of the others is the state before that.
         unheard = known is not None and known.state.title == own["title"]
@@ -150,6 +168,18 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
             people = max(people, changed.people)
         await uow.commit()
     return Parting(alone.event, tuple(parted), people)
+
+
+def _own_invited(
+    event: Event, others: Sequence[Event], own: Mapping[str, object], actor: Actor
+) -> dict[str, object]:
+    """Whom an event is for alone, where it took others in; as it stands, where that was said since."""
+    if "invited" not in own:
+        return {}
+    group_id = own["group_id"]
+    whom = Invited(str(own["invited"])), group_id if isinstance(group_id, int) else None
+    said_since = whom_of(event) != invited_of([whom, *map(whom_of, others)])
+    return invited_values(event, *(whom_of(event) if said_since else whom), actor)
 
 
 async def plan_rows(uow: UnitOfWork, actor: Actor, event_id: int) -> list[PlanRow]:

@@ -39,6 +39,15 @@ class Mode(StrEnum):
     MIXED = "mixed"  # in person or by the link, as each of them says
 
 
+class Invited(StrEnum):
+    """Whom an event is for: who is reminded of it and asked. Everybody finds it in the plan."""
+
+    EVERYBODY = "everybody"
+    GROUP = "group"  # the people of one group, with the coordinators
+    GUESTS = "guests"  # those alone who have a part in it: by an invitation, or because they present it
+    NOBODY = "nobody"
+
+
 class Done(StrEnum):
     """How far a row of the plan is fulfilled."""
 
@@ -276,6 +285,14 @@ class Event:
     merged_into: int | None = None
     # Whom to ask: a name, a telephone number.
     contact: str = ""
+    # Whom it is for; the group where it is for one.
+    invited: Invited = Invited.EVERYBODY
+    group_id: int | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether anybody is asked to come, once its day is known."""
+        return self.gathering and self.invited is not Invited.NOBODY
 
     def takes_answers(self, now: datetime) -> bool:
         """Whether people can answer at this moment (UTC)."""
@@ -334,6 +351,9 @@ class Card:
     talks: int = 0
     # Whether the signed letter to the directors is there to be sent on.
     letter: bool = False
+    # Whether it is for her, or she has answered; and what the group that it is for is called.
+    asked: bool = True
+    group: str = ""
     # Her mark, and when it was made; until when the code word that was said last is taken (UTC).
     mark: Mark | None = None
     marked_at: datetime | None = None

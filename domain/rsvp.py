@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from domain.errors import DomainError
 from domain.local_hours import LONGEST_BREAK, LocalHours, WorkingDay, real_moment
 from domain.period import Period
-from domain.records import Answer, Event, Mode, Status
+from domain.records import Answer, Event, Invited, Mode, Status
 
 # A host needs the list of guests so many working days before, at this local hour.
 _LIST_AHEAD = 2
@@ -22,13 +22,13 @@ _OFFER_HOLDS = timedelta(hours=24)
 OFFERS_END = timedelta(hours=1)
 
 
-def answers_until(gathering: bool, period: Period, status: Status, zone: ZoneInfo) -> datetime | None:
+def answers_until(asks: bool, period: Period, status: Status, zone: ZoneInfo) -> datetime | None:
     """The moment until which answers are taken (UTC), or None where nobody is asked.
 
-    People answer for gatherings whose day is known and which are not cancelled, until they begin;
-    where only the (first) day is known, until that day is over.
+    People answer for gatherings that anybody is invited to (`Event.asks`), whose day is known and which are
+    not cancelled, until they begin; where only the (first) day is known, until that day is over.
     """
-    if not gathering or not period.day_known or status is not Status.PLANNED:
+    if not asks or not period.day_known or status is not Status.PLANNED:
         return None
     return period.begins_at(zone) if period.start_time else Period.day(period.first_day).ends_at(zone)
 
@@ -63,13 +63,16 @@ def _exists(day: date, zone: ZoneInfo) -> bool:
 
 def check_answer(event: Event, now: datetime, given: Answer) -> None:
     """Raises DomainError when the answer cannot be taken at this moment (UTC): `event_cancelled`,
-    `no_answer_needed`, `day_not_named`, `answers_closed`, `nobody_joins` where one comes in one way only."""
+    `no_answer_needed`, `nobody_invited`, `day_not_named`, `answers_closed`, `nobody_joins` where one comes in
+    one way only."""
     if event.status is Status.CANCELLED:
         raise DomainError("event_cancelled", event_id=event.id)
     if not event.gathering:
         raise DomainError("no_answer_needed", event_id=event.id)
     if event.status is not Status.PLANNED:
         raise DomainError("answers_closed", event_id=event.id)
+    if event.invited is Invited.NOBODY:
+        raise DomainError("nobody_invited", event_id=event.id)
     if not event.period.day_known:
         raise DomainError("day_not_named", event_id=event.id)
     if not event.takes_answers(now):

@@ -446,9 +446,12 @@ events = Table(
     # Held together with others: which one speaks for it; of that one, its own words until they part again.
     Column("merged_into", Id),
     Column("alone", JSON(none_as_null=True)),
+    # Whom it is for (domain.records.Invited); the group where it is for one.
+    Column("invited", String(16), nullable=False, server_default="everybody"),
+    Column("group_id", Id),
     UniqueConstraint("association_id", "id"),
-    # With the last two every card counts what is ahead without looking at the rows.
-    Index("ix_events_ahead", "association_id", "ends_at", "gathering", "status"),
+    # With all but the first two every card counts what is ahead of its reader without looking at the rows.
+    Index("ix_events_ahead", "association_id", "ends_at", "gathering", "status", "invited", "group_id", "id"),
     Index(
         "ix_events_to_plan",
         "id",

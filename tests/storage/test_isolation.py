@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from domain.records import (
     CodeWord,
     Detail,
     Import,
+    Invited,
     Mark,
     MaterialKind,
     OwnBlank,
@@ -184,6 +186,10 @@ CALLS: dict[str, dict[str, Call]] = {
         "keep_clocks": lambda our, their: our.events.keep_clocks(their.home.zone, ELSEWHERE),
         "many": lambda our, their: our.events.many([their.event.id, their.unnamed.id]),
         "to_come": lambda our, _: our.events.to_come(NOW),
+        "for_group": lambda our, their: our.events.for_group(their.group_id, NOW),
+        "not_for": lambda our, their: our.events.not_for(
+            [replace(their.event, id=their.merged_id, invited=Invited.GUESTS)], [their.coordinator.person_id]
+        ),
         "without_day": lambda our, _: our.events.without_day(NOW),
         "answered_by": lambda our, their: our.events.answered_by(their.member.person_id, NOW),
         "add": lambda our, their: our.events.add(
@@ -487,7 +493,7 @@ async def _line(our: AssociationRows, their: World) -> list[Any]:
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.make", "members.add_school"}
 MAKES_OURS |= {"groups.add", "imports.add", "journal.write"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
-TELLS_OURS |= {"reports.rows", "reports.people", "reports.notes", "members.count_reminded"}
+TELLS_OURS |= {"reports.rows", "reports.people", "reports.notes"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
