@@ -105,7 +105,7 @@ async def check_in_by_digits(
     """
     async with uow as rows:
         near = await _near(rows, actor, at)
-        meant = [one for one in near if by_digits(key, digits, one[1].id, at)]
+        meant = [one for one in near if await _stand_for(rows, one[1], key, digits, at)]
         running = [one for one in near if is_open(one[1], open_for(one[1], one[0].home), at)]
         if not meant and not running:
             return None
@@ -200,6 +200,14 @@ async def _check_tries(ours: AssociationRows, actor: Actor, event: Event) -> Non
     """Raises DomainError `checkin_tried_out` once she got too many words or digits wrong."""
     if await ours.code_words.wrong(event.id, actor.person_id) >= MOST_WRONG:
         raise DomainError("checkin_tried_out", event_id=event.id)
+
+
+async def _stand_for(rows: Rows, event: Event, key: bytes, digits: str, at: datetime) -> bool:
+    """Whether digits are an event's, or were printed for one that is held together with it now."""
+    spoken_for = [event]
+    if event.joined:
+        spoken_for += await rows.association(event.association_id).events.merged(event.id)
+    return any(by_digits(key, digits, one.id, at) for one in spoken_for)
 
 
 async def _near(rows: Rows, actor: Actor, at: datetime) -> Sequence[tuple[Actor, Event]]:
