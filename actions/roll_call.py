@@ -280,9 +280,11 @@ async def _open_event(ours: AssociationRows, actor: Actor, event_id: int, now: d
 
 
 async def read_roll(ours: AssociationRows, event_id: int) -> Roll:
-    """Everybody who may have been at an event, with her mark, within a unit of work."""
+    """Everybody who may have been at an event, with her mark, within a unit of work; who waits to be let in
+    where she is marked."""
+    people = await ours.rsvps.attendees(event_id)
     return make_roll(
-        await ours.rsvps.attendees(event_id),
+        [*people, *await ours.attendance.at_the_door(event_id)],
         await ours.guests.of_event(event_id),
         await ours.attendance.of_event(event_id),
     )

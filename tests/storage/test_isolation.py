@@ -132,6 +132,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "of_events": lambda our, their: our.attendance.of_events([their.event.id]),
         "marks": lambda our, their: our.attendance.marks(their.event.id),
         "present": lambda our, their: our.attendance.present(their.event.id),
+        "at_the_door": lambda our, their: our.attendance.at_the_door(their.event.id),
         "of_person": lambda our, their: our.attendance.of_person(their.member.person_id),
         "listed": lambda our, their: our.attendance.listed(their.event.id),
     },
@@ -542,8 +543,8 @@ SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
-# The member of the world was there.
-SILENT |= {"feedback.put", "readings.count"}
+# The member of the world was there, and nobody waits at the door.
+SILENT |= {"attendance.at_the_door", "feedback.put", "readings.count"}
 SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
 SILENT |= {"members.add_listed", "merges.forget", "roster.set_detail", "roster.erase_details"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}
