@@ -38,7 +38,7 @@ class ShowSigned(CallbackData, prefix="signed"):
 
 
 class ShowBlanks(CallbackData, prefix="blanks"):
-    """«Бланки», seen from an event's papers."""
+    """«Бланки», seen from an event's papers; from «Отчёты» for 0."""
 
     event: Id
 
@@ -103,6 +103,11 @@ def ask_centre(event: Event) -> InlineKeyboardMarkup:
     """Under the question whom a notice is for."""
     skip = [button(plain("button-skip-centre"), SkipCentre(event=event.id))]
     return inline([skip, [button(plain("button-back"), ShowLetters(event=event.id))]])
+
+
+def all_blanks() -> InlineKeyboardButton:
+    """«Бланки», whichever event they are wanted for."""
+    return button(plain("button-blanks"), ShowBlanks(event=0))
 
 
 def to_papers(event: Event) -> list[InlineKeyboardButton]:

@@ -108,8 +108,8 @@ async def test_what_there_is_to_take(world: World) -> None:
         "План с отметкой о выполнении",
         "Анализ работы",
         "Сводная ведомость",
-        "Картинки",
         "Охват школ",
+        "Бланки",
         "‹ Назад",
     ]
     last = await head.presses("2025/26")
@@ -228,6 +228,7 @@ async def test_the_table_read_back(world: World) -> None:
 async def test_pictures(world: World) -> None:
     head, _ = await a_year(world)
     await at_reports(head)
+    await head.presses("Охват школ")
     await head.presses("Картинки")
     first, second = head.chat.shown[-2:]
     assert first.plain == "Отмечены 2 встречи: в среднем по 2 чел., больше всего – 2 (18 ноября)."
@@ -253,9 +254,10 @@ async def test_schools_to_look_after(world: World) -> None:
 async def test_a_year_without_anything(world: World) -> None:
     head = await settle(world)
     await head.presses_data(ShowDesk(screen="reports").pack())
-    for label in ("План с отметкой", "Сводная ведомость", "Картинки"):
+    for label in ("План с отметкой", "Сводная ведомость"):
         assert "2026/2027 учебный год" in (await head.presses(label)).plain
     assert "Пока никого не отметили" in (await head.presses("Охват школ")).plain
+    assert "2026/2027 учебный год" in (await head.presses("Картинки")).plain
     assert (await head.presses_data(TakePortfolio().pack())).plain.startswith("Пока вас не отметили")
 
 
