@@ -293,6 +293,17 @@ async def test_in_may_what_is_lacking_is_said(world: World) -> None:
     assert "Какие задачи" in (await head.presses("Для анализа: Задачи")).plain
     await head.presses_data(ShowReports(year=2026, page=0).pack())
     assert (await head.presses("Состоялось? 9 декабря")).plain.startswith("Состоялось?")
+    await head.presses_data(ShowReports(year=2026, page=0).pack())
+    assert "Протокол (Word)" in (await head.presses("Протокол: 18 ноября")).labels
+
+
+async def test_a_roll_call_that_is_lacking_is_a_tap_away(world: World) -> None:
+    head = await settle(world, _NUMBERED)
+    meeting = await event_called(world, "Заседание")
+    world.clock.moment = MAY
+    await say_held(world.uow(), await world.actor(head), meeting.id, Status.HELD, world.clock.now())
+    await at_reports(head)
+    assert (await head.presses("Перекличка: 18 ноября")).plain.startswith("Перекличка: Заседание РМО")
 
 
 async def test_a_portfolio_is_ones_own(world: World) -> None:
