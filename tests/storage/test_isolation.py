@@ -262,6 +262,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
         "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
+        "newest": lambda our, their: our.journal.newest("joined", mark=their.mark),
         "facts": lambda our, their: _newest_facts(our, their),
     },
     "materials": {
