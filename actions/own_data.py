@@ -60,6 +60,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "parts_in_events": await ours.parts.of_person(actor.person_id),
             "talks": await ours.talks.of_person(actor.person_id),
             "attendance": await ours.attendance.export(actor.person_id),
+            "wrong_words_and_digits": await ours.code_words.export(actor.person_id),
             "readings": await ours.readings.export(actor.person_id),
             "feedback": await ours.feedback.export(actor.person_id),
             "certificates": await ours.certificates.of_holder(Holder("person", actor.person_id)),

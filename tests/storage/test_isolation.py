@@ -170,6 +170,7 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "standing": lambda our, their: our.code_words.standing(their.event.id, NOW - timedelta(minutes=1)),
         "end": lambda our, their: our.code_words.end(their.event.id),
+        "export": lambda our, their: our.code_words.export(their.member.person_id),
         "wrong": lambda our, their: our.code_words.wrong(their.event.id, their.member.person_id),
         "count_wrong": lambda our, their: our.code_words.count_wrong(their.event.id, their.member.person_id),
     },
