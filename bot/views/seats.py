@@ -21,9 +21,10 @@ def ask(event: Event) -> View:
 
 
 def preview(event: Event, seats: int | None, offered: int) -> View:
-    """What the number would change."""
+    """What the number would change: to how many a seat is offered, or, without a number, given."""
     said = t("seats-preview", count=seats) if seats else t("seats-any")
-    line = t("seats-to-offer", count=offered) if offered else t("seats-nobody-told")
+    told = "seats-to-offer" if seats else "seats-to-seat"
+    line = t(told, count=offered) if offered else t("seats-nobody-told")
     return View(
         t("seats-confirm", title=event.title, seats=said, line=line), seat_keys.confirm_seats(event, seats)
     )
@@ -32,10 +33,11 @@ def preview(event: Event, seats: int | None, offered: int) -> View:
 def done(changed: Changed) -> View:
     """How many seats there are from now on."""
     event = changed.event
-    said = t("seats-preview", count=event.seats) if event.seats else t("seats-any")
-    return View(
-        t("seats-done", title=event.title, seats=said), seat_keys.seats_set(event, changed=changed.changed)
-    )
+    keyboard = seat_keys.seats_set(event, changed=changed.changed)
+    if not event.seats:
+        return View(t("seats-done-any", title=event.title), keyboard)
+    said = t("seats-preview", count=event.seats)
+    return View(t("seats-done", title=event.title, seats=said), keyboard)
 
 
 def ask_mode(event: Event, mode: Mode) -> View:
@@ -54,6 +56,18 @@ def offer(event: Event, until: datetime, day: date, zone: ZoneInfo) -> View:
         until=notices.until(until, zone),
     )
     return View(said, seat_keys.offer(event))
+
+
+def seated(event: Event, day: date) -> View:
+    """Any number can come: to one who waited for a seat."""
+    said = t(
+        "seated",
+        name=notices.NAME,
+        title=event.title,
+        when=dates.capital(dates.span(event.period, day)),
+        venue=Markup("\n") + notices.venue(event) if event.venue else Markup(""),
+    )
+    return View(said, seat_keys.seated(event))
 
 
 def waiting(shown: Card, zone: ZoneInfo, now: datetime) -> Markup:

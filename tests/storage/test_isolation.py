@@ -438,6 +438,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "seating": lambda our, their: _line(our, their),
         "offer": lambda our, their: our.seats.offer(their.event.id, [their.coordinator.person_id], NOW),
         "pass_on": lambda our, their: our.seats.pass_on(their.event.id, NOW),
+        "seat": lambda our, their: our.seats.seat(their.event.id, [their.coordinator.person_id]),
     },
     "talks": {
         "add": lambda our, their: our.talks.add(
