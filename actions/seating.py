@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.changing import Changed, change_quietly
-from actions.checking import check_ahead, check_gathering, check_planned, known_event
+from actions.checking import check_ahead, check_gathering, check_planned, check_runs, known_event
 from domain.errors import DomainError
 from domain.local_hours import LocalHours
 from domain.records import Actor, Answer, Event
@@ -47,10 +47,10 @@ async def take_seat(ours: AssociationRows, event_id: int, person_id: int, now: d
 async def open_seats(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Event:
     """Asks how many seats there are; what is written next is the number.
 
-    Raises DomainError `event_unknown`, `event_cancelled`, `event_over`, `no_answer_needed`.
+    Raises DomainError `event_unknown`, `event_cancelled`, `event_over`, `no_answer_needed`, `only_host`.
     """
     async with uow as rows:
-        event = await _with_seats(rows.association(actor.home.id), event_id, now)
+        event = await _with_seats(rows.association(actor.home.id), actor, event_id, now)
         await rows.people.wait_for(actor.person_id, SEATS_STEP, event=event_id)
         await uow.commit()
     return event
@@ -68,7 +68,7 @@ async def propose_seats(
     seats = None if text is None else read_seats(text)
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        event = await _with_seats(ours, event_id, now)
+        event = await _with_seats(ours, actor, event_id, now)
         seating = await ours.seats.seating(event_id)
         check_seats(event, seating, seats)
         then = replace(event, seats=seats)
@@ -90,7 +90,7 @@ async def set_seats(
     async with uow as rows:
         ours = rows.association(actor.home.id)
         await ours.seats.hold(event_id)
-        event = await _with_seats(ours, event_id, now)
+        event = await _with_seats(ours, actor, event_id, now)
         check_seats(event, await ours.seats.seating(event_id), seats)
         if event.seats == seats:
             changed = Changed(event, 0, changed=False)
@@ -163,8 +163,9 @@ async def _tell(
         )
 
 
-async def _with_seats(ours: AssociationRows, event_id: int, now: datetime) -> Event:
-    """An event whose seats can be counted."""
+async def _with_seats(ours: AssociationRows, actor: Actor, event_id: int, now: datetime) -> Event:
+    """An event that she runs, and whose seats can be counted."""
+    await check_runs(ours, actor, event_id)
     event = await known_event(ours, event_id)
     check_planned(event)
     check_ahead(event, now)

@@ -204,11 +204,11 @@ def _list(event: Event, way: Rows, other_way: InlineKeyboardButton, *, nudges: b
 
 
 def more(event: Event, *, takes_answers: bool, actor: Actor) -> InlineKeyboardMarkup:
-    """What else can be done about those who come; a presenter neither counts seats nor writes to all."""
+    """What else can be done about those who come; a presenter does not write to all."""
     coordinates = may(actor.role, Right.DESK)
     rows: Rows = []
     guests = button(plain("button-guests"), ShowGuests(event=event.id))
-    counted = coordinates and takes_answers and event.mode is not Mode.ONLINE
+    counted = takes_answers and event.mode is not Mode.ONLINE
     seats = seat_keys.how_many(event) if counted else []
     if takes_answers:
         rows.append([button(plain("button-answer-for"), PickPerson(event=event.id, page=0))])

@@ -158,11 +158,13 @@ def to_list(event: Event) -> list[InlineKeyboardButton]:
 
 
 def more_of_host(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
-    """What a presenter can do with her event, while it is to come."""
-    rows: Rows = [[change(event, "place")], [editing_keys.field(event, "contact")]]
+    """What a presenter can do with her event: most of it while it is to come."""
+    hours = [editing_keys.field(event, "hours")] if event.period.may_have_hours else []
+    rows: Rows = [[*hours, change(event, "place")], [editing_keys.field(event, "contact")]]
     rows = rows if ahead and event.status is Status.PLANNED else []
-    papers = [[paper_keys.papers(event)]] if event.status is not Status.CANCELLED else []
-    return inline([*rows, *papers, back(event)])
+    if event.status is not Status.CANCELLED:
+        rows.append([material_keys.open_materials(event), paper_keys.papers(event)])
+    return inline([*rows, back(event)])
 
 
 def done(

@@ -11,7 +11,8 @@ from actions.changing import Changed
 from bot.views import dates, event_keys, notices, seat_keys
 from bot.views.view import View
 from bot.views.words import t
-from domain.records import Card, Event, Mode
+from domain.records import Actor, Card, Event, Mode
+from domain.roles import Right, may
 
 
 def ask(event: Event) -> View:
@@ -30,10 +31,11 @@ def preview(event: Event, seats: int | None, offered: int) -> View:
     )
 
 
-def done(changed: Changed) -> View:
-    """How many seats there are from now on."""
+def done(changed: Changed, actor: Actor) -> View:
+    """How many seats there are from now on. A presenter goes back by another number."""
     event = changed.event
-    keyboard = seat_keys.seats_set(event, changed=changed.changed)
+    undo = changed.changed and may(actor.role, Right.DESK)
+    keyboard = seat_keys.seats_set(event, changed=undo)
     if not event.seats:
         return View(t("seats-done-any", title=event.title), keyboard)
     said = t("seats-preview", count=event.seats)
