@@ -65,6 +65,7 @@ plan-month =
 plan-line = • { $when } – { $title }{ $venue }
 plan-line-unnamed = • { $title }{ $venue } – день не назван
 plan-line-venue = { " " }({ $venue })
+plan-line-from = , { $title }
 plan-line-cancelled = • <s>{ $when } – { $title }</s>, отменено
 plan-year-round =
     <b>В течение года</b>
