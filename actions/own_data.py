@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.leaving import take_out
+from actions.roster import EDITED
 from domain.certificates import Holder
 from domain.errors import DomainError
 from domain.people import tidy_line
@@ -124,7 +125,9 @@ async def open_detail(uow: UnitOfWork, actor: Actor, detail: Detail) -> str:
     return str(membership.get(detail, ""))
 
 
-async def give_detail(uow: UnitOfWork, actor: Actor, text: str, detail: Detail | None = None) -> str:
+async def give_detail(
+    uow: UnitOfWork, actor: Actor, text: str, now: datetime, detail: Detail | None = None
+) -> str:
     """Stores what she wrote, or takes it out for no text; `detail` is that of the open dialogue unless it is
     named. Raises DomainError `detail_off`, and those of tidy_line."""
     facts = actor.dialogue.facts if actor.dialogue else {}
@@ -132,7 +135,10 @@ async def give_detail(uow: UnitOfWork, actor: Actor, text: str, detail: Detail |
     _check_kept(actor, detail)
     value = tidy_line(text, _OWN[detail]) if text else ""
     async with uow as rows:
-        await rows.association(actor.home.id).roster.set_detail(actor.person_id, detail, value)
+        ours = rows.association(actor.home.id)
+        await ours.roster.set_detail(actor.person_id, detail, value)
+        facts = {"person": actor.person_id, "field": detail}
+        await ours.journal.write(EDITED, facts, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return value
