@@ -69,9 +69,9 @@ def screen(found: Attended, page: int, pages: int, *, on_screen: bool) -> Inline
         rows.append([code, *([shown] if on_screen else [])])
     if found.runs:
         rows.append([button(plain("button-code-word"), AskCodeWord(event=event.id, word=-1))])
-    rows.append(
-        [roll_keys.roll_call(event), button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))]
-    )
+    # Before people check in nobody is called over either.
+    called = [roll_keys.roll_call(event)] if found.runs or found.ahead is None else []
+    rows.append([*called, button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))])
     rows += turns(page, pages, lambda at: ShowAttendance(event=event.id, page=at))
     return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])
 

@@ -76,10 +76,10 @@ def more(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
 
 
 def others(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
-    """«Другое»: what is rarer."""
+    """«Другое»: what is rarer; of one that is over what there is to read of it, too."""
     rows: Rows = [
         [talk_keys.open_talks(event), making_keys.copy(event)],
-        *([[take_text(event)]] if ahead else []),
+        [take_text(event) if ahead else material_keys.open_materials(event)],
         [journal_keys.journal(event)],
     ]
     return inline([*rows, leave(event, plain("button-back"))])

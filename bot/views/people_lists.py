@@ -110,7 +110,7 @@ def turn_off(detail: Detail, stored: int) -> View:
 
 def pairs(found: Sequence[tuple[Member, Member]]) -> View:
     """Records that may be one person's."""
-    back = [button(plain("button-back"), ShowPeople(screen="details", page=0))]
+    back = keys.to_list(plain("button-back"))
     if not found:
         return View(t("pairs-none"), inline([back]))
     rows = [

@@ -61,10 +61,14 @@ async def everything(world: World) -> str:
     return repr(found)
 
 
-async def turns_on(head: Person, *labels: str) -> None:
+async def at_the_list(head: Person) -> None:
     await head.says("Руководителю")
     await head.presses("Люди")
     await head.presses("Список")
+
+
+async def turns_on(head: Person, *labels: str) -> None:
+    await at_the_list(head)
     await head.presses("Ещё")
     for label in labels:
         await head.presses(label)
@@ -461,12 +465,12 @@ async def test_records_that_look_alike_are_offered(world: World) -> None:
     assert "Похожих записей 2 пары." in said.plain
     assert "Это один человек?" in (await head.presses("Ким А.")).plain
     await head.presses("Да, объединить")
-    await turns_on(head)
+    await at_the_list(head)
     assert len((await head.presses("Похожие записи")).labels) == 2
 
 
 async def test_nobody_looks_alike(world: World) -> None:
     head = await saves(world, MARIA)
     assert "Похожие записи" not in head.sees.labels
-    await turns_on(head)
+    await at_the_list(head)
     assert "Похожих записей нет" in (await head.presses("Похожие записи")).plain
