@@ -173,11 +173,11 @@ async def propose_telling(uow: UnitOfWork, actor: Actor, event_id: int) -> Telli
 async def tell(
     uow: UnitOfWork, actor: Actor, event_id: int, newest: int, now: datetime
 ) -> tuple[Telling, int]:
-    """Tells those who come of the materials that she saw who tells them, once, after their quiet hours; returns
-    how many people.
+    """Tells those who come of the materials that she who tells them saw, once, after their quiet hours;
+    returns how many people.
 
-    Raises DomainError `event_unknown`, `only_host`, `event_cancelled`, `no_answer_needed`, `day_not_named`,
-    `materials_none`, `materials_changed` where the newest of them is another one by now.
+    Raises DomainError `event_unknown`, `only_host`, `event_cancelled`, `no_answer_needed`,
+    `day_not_named`, `materials_none`, `materials_changed` where the newest of them is another one by now.
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)

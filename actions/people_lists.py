@@ -17,7 +17,6 @@ from domain.records import Actor, Detail, Import, Member
 from domain.school_names import KnownSchools
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
-
 # The kind of the journal's line of a list that was stored.
 _IMPORTED = "people_imported"
 # What is kept of everybody.
@@ -127,7 +126,9 @@ async def save_list(
         schools, made = await _schools(ours, found.new)
         import_id = await ours.imports.add(made, actor.person_id, now)
         await _add(rows, actor, found.new, schools, import_id, consent, now)
-        await _fill(rows, ours, [(gap.person_id, name, gap.says[name]) for gap in found.gaps for name in gap.says])
+        await _fill(
+            rows, ours, [(gap.person_id, name, gap.says[name]) for gap in found.gaps for name in gap.says]
+        )
         # Which fields, not what stands in them: the journal outlives «Стереть всё».
         filled = [[gap.person_id, name] for gap in found.gaps for name in gap.says]
         facts = {"people": len(found.new), "import": import_id, "filled": filled}

@@ -60,8 +60,8 @@ async def propose_seats(
     uow: UnitOfWork, actor: Actor, event_id: int, text: str | None, now: datetime
 ) -> tuple[Event, int | None, int]:
     """The event, the number that the words say (None for no words: as many as come), and how many of those
-    who wait would hear of a seat then: be offered one, or, where any number can come, simply have one. Another
-    number may be written meanwhile.
+    who wait would hear of a seat then: be offered one, or, where any number can come, simply have one.
+    Another number may be written meanwhile.
 
     Raises what open_seats, read_seats and check_seats raise.
     """

@@ -143,8 +143,8 @@ class TelegramDelivery:
         return Outcome(Fate.GONE)
 
     async def _card_gone(self, row: OutboxRow) -> Outcome:
-        """A card is not where it was: somebody took it out, or the whole topic with all that stood in it. Then
-        it comes back outside. Telegram says which where something is about to be written there."""
+        """A card is not where it was: somebody took it out, or the whole topic with all that stood in it.
+        Then it comes back outside. Telegram says which where something is about to be written there."""
         if row.topic_id is None:
             return Outcome(Fate.GONE)
         typing = SendChatAction(chat_id=row.telegram_id, action=_TYPING, message_thread_id=row.topic_id)

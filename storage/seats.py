@@ -140,9 +140,7 @@ TO_OFFER = (
         WAITS,
         events.c.status == Status.PLANNED,
         events.c.starts_at > _SOON,
-        (rsvps.c.offered_until <= _NOW)
-        | _UNCOUNTED
-        | (rsvps.c.offered_until.is_(None) & _FREE & _REACHABLE),
+        (rsvps.c.offered_until <= _NOW) | _UNCOUNTED | (rsvps.c.offered_until.is_(None) & _FREE & _REACHABLE),
     )
     .correlate(None)
 )

@@ -12,7 +12,7 @@ from actions.people_lists import ListPreview, Stored, TakingBack
 from bot.views import people_list_keys as keys
 from bot.views.keyboards import Rows, button, inline
 from bot.views.notices import until
-from bot.views.people_keys import ProposeMerge, ShowPeople
+from bot.views.people_keys import ProposeMerge
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from documents.spreadsheet import Cell, write_spreadsheet
@@ -44,7 +44,9 @@ def preview(shown: ListPreview) -> View:
     lines += _some(known, "names", [one.name.short for one in found.known])
     if found.gaps:
         counted = Counter(name for gap in found.gaps for name in gap.says)
-        what = Markup(", ").join(t(f"list-gap-{name}", count=counted[name]) for name in FILLED if counted[name])
+        what = Markup(", ").join(
+            t(f"list-gap-{name}", count=counted[name]) for name in FILLED if counted[name]
+        )
         lines.append(t("list-gaps", count=len(found.gaps), what=what))
     lines += _some("list-namesakes", "names", [one.name.short for one in found.namesakes])
     lines += _some("list-new-schools", "titles", found.new_schools)

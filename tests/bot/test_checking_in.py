@@ -267,7 +267,9 @@ async def test_who_waits_to_be_let_in_is_marked_and_goes_on_waiting(world: World
     event = await a_meeting(world)
     vera = await asks_to_be_let_in(world)
     done = await scans(vera, code_of(world, event))
-    assert done.plain.startswith("✅ Вера Олеговна, вы отмечены в 13:52.\nЗаседание РМО.\nЗаявка пока у руководителя")
+    assert done.plain.startswith(
+        "✅ Вера Олеговна, вы отмечены в 13:52.\nЗаседание РМО.\nЗаявка пока у руководителя"
+    )
     assert "вы уже отмечены – в 13:52" in (await scans(vera, code_of(world, event))).plain
     assert "Заявка у руководителя" in (await vera.says("Ближайшее")).plain
     head = await world.actor(world.head)

@@ -119,9 +119,13 @@ async def test_without_a_limit_who_waited_is_told_that_there_is_room(world: Worl
     await head.presses("Сколько мест")
     preview = await head.presses("Без ограничения")
     assert preview.plain.endswith("1 человек ждал места: теперь оно есть, напишу об этом.")
-    assert (await head.presses("Да, столько")).plain == "Записано: Заседание РМО. Прийти смогут все, кто хочет."
+    assert (
+        await head.presses("Да, столько")
+    ).plain == "Записано: Заседание РМО. Прийти смогут все, кто хочет."
     await world.rings()
-    assert olga.sees.plain.startswith("Ольга Петровна, место есть: Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00")
+    assert olga.sees.plain.startswith(
+        "Ольга Петровна, место есть: Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00"
+    )
     assert olga.sees.labels == ["Не смогу"]
     assert "Ваш ответ: приду." in (await olga.says("Ближайшее")).plain
 
