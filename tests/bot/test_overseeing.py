@@ -239,7 +239,7 @@ async def test_she_is_told_of_another_day_for_a_task(world: World) -> None:
     vera = await a_methodist(world)
     task = await event_called(world, "Сбор данных")
     await head.presses_data(f"change:{task.id}:due")
-    assert "Сообщу 1 человеку." in (await head.says("до 27 ноября")).plain
+    assert "Сообщу 1 человеку." in (await head.says("27 ноября")).plain
     await head.presses("Да, такой срок")
     await world.rings()
     assert vera.sees.plain == "Новый срок задания: Сбор данных о фондах\nТеперь – до 27 ноября."
