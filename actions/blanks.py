@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.errors import DomainError
 from domain.marks import mark_of
@@ -11,12 +11,14 @@ from domain.records import Actor, OwnBlank
 from storage.unit_of_work import UnitOfWork
 
 BLANK_STEP = "blank"
+# No event is older.
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Waited:
     """Of which document (documents.blanks.Blank.code) a blank is waited for, and from which event's papers
-    it was asked for."""
+    it was asked for (0: from no event's)."""
 
     kind: str
     event_id: int
@@ -45,6 +47,19 @@ async def own_blank(uow: UnitOfWork, actor: Actor, kind: str) -> OwnBlank | None
     """Its own blank of a document, if it has one."""
     async with uow.reading() as rows:
         return await rows.association(actor.home.id).templates.get(kind)
+
+
+async def event_to_fill(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> int:
+    """The event that a blank is shown filled with: the one from whose papers it was asked for, or (0) the
+    gathering that comes next, or else the last one. Raises DomainError `blank_no_event`."""
+    if event_id:
+        return event_id
+    async with uow.reading() as rows:
+        events = await rows.association(actor.home.id).events.to_come(_EVER)
+    gatherings = [one for one in events if one.gathering]
+    if not gatherings:
+        raise DomainError("blank_no_event")
+    return next((one.id for one in gatherings if one.ends_at > now), gatherings[-1].id)
 
 
 async def open_blank(uow: UnitOfWork, actor: Actor, kind: str, event_id: int) -> None:

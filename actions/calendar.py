@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from actions.checking import check_runs, known_event, sees_hers_alone
+from actions.several import is_in_several, to_come_everywhere
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import first_year_of, school_year_label, school_year_of
@@ -149,10 +150,15 @@ async def events_between(
 async def search(
     uow: UnitOfWork, actor: Actor, find: Callable[[Sequence[Event]], list[Event]], now: datetime
 ) -> list[Event]:
-    """What `find` finds among all that is to come, which it is handed soonest first."""
+    """What `find` finds among all that is to come, which it is handed soonest first: in all associations in
+    whose lists she is."""
     of = actor.person_id if sees_hers_alone(actor) else None
     async with uow as rows:
-        found = find(await rows.association(actor.home.id).events.to_come(now, of=of))
+        if is_in_several(actor):
+            events = await to_come_everywhere(rows, actor, now)
+        else:
+            events = await rows.association(actor.home.id).events.to_come(now, of=of)
+        found = find(events)
         await uow.commit()
     return found
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.checking import check_gathering, check_sees, known_event, sees_hers_alone
+from actions.checking import check_gathering, check_sees, known_event, sees_hers_alone, speaking_for
 from domain.checkin import Scan, Window, by_digits, check_fresh, check_open, is_open, read_token, window
 from domain.code_words import MOST_WRONG, same_word
 from domain.errors import DomainError
-from domain.records import Actor, Association, Attendance, Card, Event, Mark, Way
+from domain.records import Actor, Association, Attendance, Card, Event, Mark, Standing, Way
 from domain.roles import Role, may_see
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
@@ -78,6 +78,29 @@ async def say_here(uow: UnitOfWork, actor: Actor, event_id: int, at: datetime) -
     return done, replace(card, mark=done.attendance.mark, marked_at=done.attendance.at)
 
 
+async def check_in_waiting(uow: UnitOfWork, actor: Actor, scan: Scan) -> CheckedIn:
+    """Marks one who waits to be let in at the event whose code she scanned: she is there, whatever becomes of
+    her request. Until she is let in she counts as a guest.
+
+    Raises DomainError `checkin_unknown`, `event_unknown` where she does not wait there, and those of
+    `check_in`.
+    """
+    async with uow as rows:
+        home = await rows.associations.of_event(scan.event_id)
+        if home is None:
+            raise DomainError("checkin_unknown")
+        ours = rows.association(home.id)
+        membership = await ours.members.record(actor.person_id) or {}
+        if membership.get("status") != Standing.REQUESTED:
+            raise DomainError("event_unknown")
+        there = replace(actor, association=home, role=Role.WAITING)
+        event = await speaking_for(ours, scan.event_id)
+        _check_comes(event, there, scan.at)
+        done = await _mark(ours, there, event, Way.QR, scan.at)
+        await uow.commit()
+    return done
+
+
 def read_scan(key: bytes, code: str, at: datetime) -> Scan:
     """What a code says that was scanned at a moment. Raises DomainError `checkin_unknown`,
     `checkin_stale`."""
@@ -105,7 +128,7 @@ async def check_in_by_digits(
     """
     async with uow as rows:
         near = await _near(rows, actor, at)
-        meant = [one for one in near if by_digits(key, digits, one[1].id, at)]
+        meant = [one for one in near if await _stand_for(rows, one[1], key, digits, at)]
         running = [one for one in near if is_open(one[1], open_for(one[1], one[0].home), at)]
         if not meant and not running:
             return None
@@ -200,6 +223,14 @@ async def _check_tries(ours: AssociationRows, actor: Actor, event: Event) -> Non
     """Raises DomainError `checkin_tried_out` once she got too many words or digits wrong."""
     if await ours.code_words.wrong(event.id, actor.person_id) >= MOST_WRONG:
         raise DomainError("checkin_tried_out", event_id=event.id)
+
+
+async def _stand_for(rows: Rows, event: Event, key: bytes, digits: str, at: datetime) -> bool:
+    """Whether digits are an event's, or were printed for one that is held together with it now."""
+    spoken_for = [event]
+    if event.joined:
+        spoken_for += await rows.association(event.association_id).events.merged(event.id)
+    return any(by_digits(key, digits, one.id, at) for one in spoken_for)
 
 
 async def _near(rows: Rows, actor: Actor, at: datetime) -> Sequence[tuple[Actor, Event]]:

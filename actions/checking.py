@@ -19,6 +19,14 @@ async def known_event(ours: AssociationRows, event_id: int) -> Event:
     return event
 
 
+async def speaking_for(ours: AssociationRows, event_id: int) -> Event:
+    """The event itself, or the one that it is held together with. Raises DomainError `event_unknown`."""
+    event = (await ours.events.many([event_id])).get(event_id)
+    if event is None:
+        raise DomainError("event_unknown")
+    return event if event.merged_into is None else await known_event(ours, event.merged_into)
+
+
 def check_gathering(event: Event) -> None:
     """Raises DomainError `no_answer_needed` for a task: nobody comes to it."""
     if not event.gathering:

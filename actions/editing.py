@@ -20,7 +20,7 @@ EDIT_STEP = "edit_event"
 # What is written in words; the kind is chosen by a button.
 Field = Literal["title", "responsible", "contact"]
 # What a presenter changes of her event, too; what it is called and who holds it the coordinator says.
-OF_HOSTS = frozenset({"contact"})
+OF_HOSTS = frozenset({"contact", "hours"})
 
 
 async def open_field(

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from actions.acting import reread
 from actions.check_in import open_for
+from actions.checking import speaking_for
 from domain.checkin import Scan, check_open
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
@@ -188,9 +189,7 @@ async def _door_to(
     """The door to one event, and the part that she has in it already. Whoever is in the association needs no
     part to see it; a guest does."""
     ours = rows.association(association.id)
-    event = (await ours.events.many([event_id]))[event_id]
-    if event.merged_into is not None:
-        event = (await ours.events.many([event.merged_into]))[event.merged_into]
+    event = await speaking_for(ours, event_id)
     person, standing, has = await rows.people.actor(telegram_id), None, None
     if person is not None:
         standing = (await ours.members.record(person.person_id) or {}).get("status")

@@ -1,4 +1,4 @@
-"""What there is to read of an event: added by the coordinator, read by everybody in the association."""
+"""What there is to read of an event: added by who runs it, read by everybody in the association."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.changing import due_by_profile
-from actions.checking import check_gathering, check_not_cancelled, check_sees, known_event
+from actions.checking import check_gathering, check_not_cancelled, check_runs, check_sees, known_event
 from domain.broadcasts import Target, Whom
 from domain.errors import DomainError
 from domain.materials import MOST_MATERIALS, NewMaterial, tidy_material
@@ -49,19 +49,26 @@ async def shelf(uow: UnitOfWork, actor: Actor, event_id: int) -> Shelf:
         return await _shelf(ours, event_id)
 
 
+async def shelf_to_fill(uow: UnitOfWork, actor: Actor, event_id: int) -> Shelf:
+    """The same of an event that she runs. Raises DomainError `event_unknown`, `only_host`."""
+    async with uow.reading() as rows:
+        return await _own_shelf(rows.association(actor.home.id), actor, event_id)
+
+
 async def one_material(
     uow: UnitOfWork, actor: Actor, event_id: int, material_id: int
 ) -> tuple[Event, Material]:
-    """One of an event's materials. Raises DomainError `event_unknown`, `material_gone`."""
+    """One of the materials of an event that she runs. Raises DomainError `event_unknown`, `only_host`,
+    `material_gone`."""
     async with uow.reading() as rows:
-        return await _one(rows.association(actor.home.id), event_id, material_id)
+        return await _one(rows.association(actor.home.id), actor, event_id, material_id)
 
 
 async def open_adding(uow: UnitOfWork, actor: Actor, event_id: int) -> Shelf:
-    """What she sends next are materials of this event. Raises DomainError `event_unknown`,
+    """What she sends next are materials of this event. Raises DomainError `event_unknown`, `only_host`,
     `materials_full`."""
     async with uow as rows:
-        found = await _shelf(rows.association(actor.home.id), event_id)
+        found = await _own_shelf(rows.association(actor.home.id), actor, event_id)
         _check_room(found, 1)
         await rows.people.wait_for(actor.person_id, MATERIAL_STEP, event=event_id, association=actor.home.id)
         await uow.commit()
@@ -72,12 +79,12 @@ async def add_materials(uow: UnitOfWork, actor: Actor, new: Sequence[NewMaterial
     """Adds links, or a file, to the event of the dialogue, which stays open for more; what is there already
     is not added again.
 
-    Raises DomainError `event_unknown`, `materials_full` with the fact `most`.
+    Raises DomainError `event_unknown`, `only_host`, `materials_full` with the fact `most`.
     """
     event_id = _of_dialogue(actor, "event")
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        before = await _shelf(ours, event_id)
+        before = await _own_shelf(ours, actor, event_id)
         known = await ours.materials.known(event_id)
         wanted = {key: one for one in new if (key := one.link or one.unique_id) not in known}
         if wanted:
@@ -93,9 +100,10 @@ async def add_materials(uow: UnitOfWork, actor: Actor, new: Sequence[NewMaterial
 async def open_title(
     uow: UnitOfWork, actor: Actor, event_id: int, material_id: int
 ) -> tuple[Event, Material]:
-    """What she writes next is a material's title. Raises DomainError `event_unknown`, `material_gone`."""
+    """What she writes next is a material's title. Raises DomainError `event_unknown`, `only_host`,
+    `material_gone`."""
     async with uow as rows:
-        found = await _one(rows.association(actor.home.id), event_id, material_id)
+        found = await _one(rows.association(actor.home.id), actor, event_id, material_id)
         facts = {"event": event_id, "material": material_id, "association": actor.home.id}
         await rows.people.wait_for(actor.person_id, MATERIAL_TITLE_STEP, **facts)
         await uow.commit()
@@ -103,16 +111,17 @@ async def open_title(
 
 
 async def rename(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> tuple[Event, Material]:
-    """Gives the material of the dialogue another title. Raises DomainError `event_unknown`, `material_gone`,
-    `line_empty`, `line_too_long`."""
+    """Gives the material of the dialogue another title. Raises DomainError `event_unknown`, `only_host`,
+    `material_gone`, `line_empty`, `line_too_long`."""
     title = tidy_material(text)
     event_id, material_id = _of_dialogue(actor, "event"), _of_dialogue(actor, "material")
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
         await known_event(ours, event_id)
         if await ours.materials.rename(event_id, material_id, title):
             await ours.journal.write("material_renamed", {"event": event_id}, actor.person_id, now)
-        found = await _one(ours, event_id, material_id)
+        found = await _one(ours, actor, event_id, material_id)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return found
@@ -121,10 +130,11 @@ async def rename(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> tup
 async def remove(
     uow: UnitOfWork, actor: Actor, event_id: int, material_id: int, now: datetime
 ) -> tuple[Event, Material]:
-    """Takes a material out; a second press changes nothing. Raises DomainError `event_unknown`,
+    """Takes a material out; a second press changes nothing. Raises DomainError `event_unknown`, `only_host`,
     `material_gone`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
         event = await known_event(ours, event_id)
         if await ours.materials.remove(event_id, material_id, now):
             await ours.journal.write("material_removed", {"event": event_id}, actor.person_id, now)
@@ -137,11 +147,11 @@ async def remove(
 
 
 async def bring_back(uow: UnitOfWork, actor: Actor, event_id: int, material_id: int, now: datetime) -> Shelf:
-    """Puts back what was taken out. Raises DomainError `event_unknown`, `material_gone` where it is
-    forgotten, `materials_full`."""
+    """Puts back what was taken out. Raises DomainError `event_unknown`, `only_host`, `material_gone` where it
+    is forgotten, `materials_full`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        found = await _shelf(ours, event_id)
+        found = await _own_shelf(ours, actor, event_id)
         material = await ours.materials.get(event_id, material_id)
         if material is None:
             raise DomainError("material_gone")
@@ -163,11 +173,11 @@ async def propose_telling(uow: UnitOfWork, actor: Actor, event_id: int) -> Telli
 async def tell(
     uow: UnitOfWork, actor: Actor, event_id: int, newest: int, now: datetime
 ) -> tuple[Telling, int]:
-    """Tells those who come of the materials that the coordinator saw, once, after their quiet hours; returns
-    how many people.
+    """Tells those who come of the materials that she who tells them saw, once, after their quiet hours;
+    returns how many people.
 
-    Raises DomainError `event_unknown`, `event_cancelled`, `no_answer_needed`, `day_not_named`,
-    `materials_none`, `materials_changed` where the newest of them is another one by now.
+    Raises DomainError `event_unknown`, `only_host`, `event_cancelled`, `no_answer_needed`,
+    `day_not_named`, `materials_none`, `materials_changed` where the newest of them is another one by now.
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
@@ -184,7 +194,7 @@ async def tell(
 
 
 async def _telling(rows: Rows, actor: Actor, event_id: int) -> Telling:
-    found = await _shelf(rows.association(actor.home.id), event_id)
+    found = await _own_shelf(rows.association(actor.home.id), actor, event_id)
     event = found.event
     check_gathering(event)
     check_not_cancelled(event)
@@ -201,7 +211,15 @@ async def _shelf(ours: AssociationRows, event_id: int, added: int = 0) -> Shelf:
     return Shelf(await known_event(ours, event_id), await ours.materials.of_event(event_id), added)
 
 
-async def _one(ours: AssociationRows, event_id: int, material_id: int) -> tuple[Event, Material]:
+async def _own_shelf(ours: AssociationRows, actor: Actor, event_id: int) -> Shelf:
+    await check_runs(ours, actor, event_id)
+    return await _shelf(ours, event_id)
+
+
+async def _one(
+    ours: AssociationRows, actor: Actor, event_id: int, material_id: int
+) -> tuple[Event, Material]:
+    await check_runs(ours, actor, event_id)
     event = await known_event(ours, event_id)
     material = await ours.materials.get(event_id, material_id)
     if material is None or material.removed:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.changing import change_event, same_day, schedule, what_people_know
-from actions.checking import check_planned, known_event
+from actions.checking import check_planned, check_runs, known_event
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Association, Event, Mode
-from storage.unit_of_work import UnitOfWork
+from domain.roles import Right, may
+from storage.unit_of_work import AssociationRows, UnitOfWork
 
 NAMING_STEP = "name_day"
 # «Пока не знаю» keeps the question silent for so long.
@@ -105,10 +106,12 @@ async def propose_day(
     """Shows what naming a day (or only the month from now on) would do, and waits for other words meanwhile:
     they belong to the step, with what was said so far.
 
-    Raises DomainError `event_unknown`, `event_cancelled`, `day_in_past`.
+    Raises DomainError `event_unknown`, `event_cancelled`, `day_in_past`, `only_host`, `only_coordinator`.
     """
     async with uow as rows:
-        event = await known_event(rows.association(actor.home.id), event_id)
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        await _check_right(ours, actor, event, period)
         check_planned(event)
         check_day_ahead(period, actor, now)
         people = await rows.mailing.count_concerned(event, but=actor.person_id)
@@ -124,12 +127,14 @@ async def name_day(
     that is only a month, or some, puts the event off until its day is named.
 
     The change, its revision and the messages about it are one transaction. Naming the same period
-    again changes nothing and tells nobody. Raises DomainError `event_unknown`, `event_cancelled`,
-    `day_in_past`, `event_changed`.
+    again changes nothing and tells nobody. A presenter sets the hours of the day that is named already.
+    Raises DomainError `event_unknown`, `event_cancelled`, `day_in_past`, `event_changed`, `only_host`,
+    `only_coordinator`.
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
         event = await known_event(ours, event_id)
+        await _check_right(ours, actor, event, period)
         if event.period == period:
             await uow.commit()
             return Proposal(event, period, 0, changed=False)
@@ -161,6 +166,12 @@ async def name_day(
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return Proposal(changed.event, period, changed.people)
+
+
+async def _check_right(ours: AssociationRows, actor: Actor, event: Event, period: Period) -> None:
+    await check_runs(ours, actor, event.id)
+    if not same_day(event.period, period) and not may(actor.role, Right.DESK):
+        raise DomainError("only_coordinator")
 
 
 def venue_on(event: Event, period: Period, home: Association) -> str:

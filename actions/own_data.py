@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.leaving import take_out
+from actions.roster import EDITED
 from domain.certificates import Holder
 from domain.errors import DomainError
 from domain.people import tidy_line
@@ -60,6 +61,7 @@ async def export(uow: UnitOfWork, actor: Actor) -> bytes:
             "parts_in_events": await ours.parts.of_person(actor.person_id),
             "talks": await ours.talks.of_person(actor.person_id),
             "attendance": await ours.attendance.export(actor.person_id),
+            "wrong_words_and_digits": await ours.code_words.export(actor.person_id),
             "readings": await ours.readings.export(actor.person_id),
             "feedback": await ours.feedback.export(actor.person_id),
             "certificates": await ours.certificates.of_holder(Holder("person", actor.person_id)),
@@ -123,7 +125,9 @@ async def open_detail(uow: UnitOfWork, actor: Actor, detail: Detail) -> str:
     return str(membership.get(detail, ""))
 
 
-async def give_detail(uow: UnitOfWork, actor: Actor, text: str, detail: Detail | None = None) -> str:
+async def give_detail(
+    uow: UnitOfWork, actor: Actor, text: str, now: datetime, detail: Detail | None = None
+) -> str:
     """Stores what she wrote, or takes it out for no text; `detail` is that of the open dialogue unless it is
     named. Raises DomainError `detail_off`, and those of tidy_line."""
     facts = actor.dialogue.facts if actor.dialogue else {}
@@ -131,7 +135,10 @@ async def give_detail(uow: UnitOfWork, actor: Actor, text: str, detail: Detail |
     _check_kept(actor, detail)
     value = tidy_line(text, _OWN[detail]) if text else ""
     async with uow as rows:
-        await rows.association(actor.home.id).roster.set_detail(actor.person_id, detail, value)
+        ours = rows.association(actor.home.id)
+        await ours.roster.set_detail(actor.person_id, detail, value)
+        facts = {"person": actor.person_id, "field": detail}
+        await ours.journal.write(EDITED, facts, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return value

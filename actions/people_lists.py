@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.plans import ReadPlan
-from actions.roster import PARTING, PEOPLE_STEP
+from actions.roster import EDITED, PARTING, PEOPLE_STEP
 from documents.process import read_either_apart
 from domain.errors import DomainError
 from domain.people import look_alikes
@@ -16,6 +16,11 @@ from domain.people_list import Listed, PeopleDraft, RowDoubt, Sorted, sort_out
 from domain.records import Actor, Detail, Import, Member
 from domain.school_names import KnownSchools
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+
+# The kind of the journal's line of a list that was stored.
+_IMPORTED = "people_imported"
+# What is kept of everybody.
+_POSITION = "position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +54,25 @@ class ListPreview:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A list that was stored: how many people are new, how many were in, how many pairs look alike now."""
+    """A list that was stored: how many people are new, how many were in, how many pairs look alike now, and
+    how many cards were filled in."""
 
     import_id: int
     people: int
     known: int
     pairs: int
+    filled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TakingBack:
-    """A list that is taken back: how many people go, and who stays, since something hangs on her by now."""
+    """A list that is taken back: how many people go, who stays, since something hangs on her by now, and of
+    how many cards what was filled in goes again."""
 
     taken: Import
     going: int
     staying: tuple[Member, ...]
+    filled: int = 0
 
 
 async def read_file(content: bytes, name: str) -> ReadPlan | ReadList:
@@ -82,9 +91,9 @@ async def keep_list(
         ours = rows.association(actor.home.id)
         pointer = {"file_id": file.file_id, "name": file.name}
         draft_id = await ours.drafts.put(actor.person_id, read.digest, pointer, now)
-        found = await _sorted(ours, read.draft)
+        found = await _sorted(ours, read.draft, actor)
         await uow.commit()
-    there = {detail for detail in Detail for one in found.new if getattr(one, detail)}
+    there = {detail for detail in Detail for one in (*found.new, *found.known) if getattr(one, detail)}
     left_out = [detail for detail in Detail if detail in there - actor.home.keeps]
     return ListPreview(draft_id, found, read.draft.doubts, read.draft.unused, left_out)
 
@@ -101,8 +110,8 @@ async def kept_list(uow: UnitOfWork, actor: Actor, draft_id: int) -> ListFile:
 async def save_list(
     uow: UnitOfWork, actor: Actor, draft_id: int, read: ReadList, consent: str, now: datetime
 ) -> Stored:
-    """Everybody in the list who is new becomes a member without an account; `consent` is the wording under
-    which the coordinator said that they agreed.
+    """Everybody in the list who is new becomes a member without an account; what the cards of the others lack
+    is filled in. `consent` is the wording under which the coordinator said that they agreed.
 
     Raises DomainError `draft_gone` where it was saved, dropped or replaced, or the file is not the same.
     """
@@ -113,15 +122,20 @@ async def save_list(
         if stored is None or stored.id != draft_id or stored.digest != read.digest:
             raise DomainError("draft_gone")
         await ours.drafts.drop(actor.person_id)
-        found = await _sorted(ours, read.draft)
+        found = await _sorted(ours, read.draft, actor)
         schools, made = await _schools(ours, found.new)
         import_id = await ours.imports.add(made, actor.person_id, now)
         await _add(rows, actor, found.new, schools, import_id, consent, now)
-        facts = {"people": len(found.new)}
-        await ours.journal.write("people_imported", facts, actor.person_id, now)
+        await _fill(
+            rows, ours, [(gap.person_id, name, gap.says[name]) for gap in found.gaps for name in gap.says]
+        )
+        # Which fields, not what stands in them: the journal outlives «Стереть всё».
+        filled = [[gap.person_id, name] for gap in found.gaps for name in gap.says]
+        facts = {"people": len(found.new), "import": import_id, "filled": filled}
+        await ours.journal.write(_IMPORTED, facts, actor.person_id, now)
         pairs = len(look_alikes(await ours.roster.everybody()))
         await uow.commit()
-    return Stored(import_id, len(found.new), len(found.known), pairs)
+    return Stored(import_id, len(found.new), len(found.known), pairs, len(found.gaps))
 
 
 async def open_lists(uow: UnitOfWork, actor: Actor, now: datetime) -> Import | None:
@@ -137,22 +151,24 @@ async def propose_taking_back(uow: UnitOfWork, actor: Actor, import_id: int, now
         ours = rows.association(actor.home.id)
         taken = await _known_import(ours, import_id, now)
         going = await ours.imports.untouched(import_id)
-        return TakingBack(taken, len(going), await _others(ours, import_id, going))
+        filled = {person_id for person_id, _ in await _still_filled(ours, import_id)}
+        return TakingBack(taken, len(going), await _others(ours, import_id, going), len(filled))
 
 
 async def take_back(uow: UnitOfWork, actor: Actor, import_id: int, now: datetime) -> TakingBack:
-    """Out with those who came with a list and have got nothing since. Raises what `propose_taking_back`
-    raises."""
+    """Out with those who came with a list and have got nothing since, and with what it filled in on other
+    cards, unless it was corrected since. Raises what `propose_taking_back` raises."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         await rows.associations.hold(actor.home.id)
         taken = await _known_import(ours, import_id, now)
         going = await ours.imports.untouched(import_id)
-        staying = await _others(ours, import_id, going)
+        staying, filled = await _others(ours, import_id, going), await _still_filled(ours, import_id)
+        await _fill(rows, ours, [(person_id, name, "") for person_id, name in filled])
         await ours.imports.take_back(taken)
         await ours.journal.write("import_taken_back", {"people": len(going)}, actor.person_id, now)
         await uow.commit()
-    return TakingBack(taken, len(going), staying)
+    return TakingBack(taken, len(going), staying, len({person_id for person_id, _ in filled}))
 
 
 async def pairs_alike(uow: UnitOfWork, actor: Actor) -> list[tuple[Member, Member]]:
@@ -164,9 +180,33 @@ async def pairs_alike(uow: UnitOfWork, actor: Actor) -> list[tuple[Member, Membe
     return found
 
 
-async def _sorted(ours: AssociationRows, draft: PeopleDraft) -> Sorted:
+async def _sorted(ours: AssociationRows, draft: PeopleDraft, actor: Actor) -> Sorted:
     titles = [school.title for school in await ours.roster.schools()]
-    return sort_out(draft, await ours.roster.everybody(), titles)
+    fills = {_POSITION, *actor.home.keeps}
+    return sort_out(draft, await ours.roster.everybody(), titles, fills)
+
+
+async def _fill(rows: Rows, ours: AssociationRows, cards: Sequence[tuple[int, str, str]]) -> None:
+    """What stands on cards from now on: of which person, in which field."""
+    for person_id, name, value in cards:
+        if name == _POSITION:
+            await ours.roster.set_position(person_id, value)
+        elif name == Detail.PHONE:
+            await rows.people.set_phone(person_id, value)
+        else:
+            await ours.roster.set_detail(person_id, Detail(name), value)
+
+
+async def _still_filled(ours: AssociationRows, import_id: int) -> list[tuple[int, str]]:
+    """What a list filled in and nobody corrected since: of which person, in which field."""
+    line = await ours.journal.newest(_IMPORTED, **{"import": import_id})
+    facts = None if line is None else await ours.journal.facts(line, _IMPORTED)
+    found = []
+    for person_id, name in (facts or {}).get("filled", []):
+        edited = await ours.journal.newest(EDITED, person=person_id, field=name)
+        if line is not None and (edited or 0) < line:
+            found.append((person_id, name))
+    return found
 
 
 async def _schools(ours: AssociationRows, people: Sequence[Listed]) -> tuple[dict[str, int], list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.check_in import open_for
@@ -27,8 +27,9 @@ Choose = Callable[[Roll], Sequence[Line]]
 @dataclass(frozen=True, slots=True)
 class RollCall:
     """An event and its list; how many of those who were not there have read the materials, and how many words
-    were said of it. `line` is the journal's line by which what was just done to many is taken back, `marked`
-    to how many it was done."""
+    were said of it. `line` is the journal's line by which the last marking of many is taken back, as long as
+    nobody was marked since; `marked` is to how many that was done just now, `taken_back` with how many it was
+    undone."""
 
     event: Event
     roll: Roll
@@ -36,6 +37,7 @@ class RollCall:
     opinions: int
     line: int | None = None
     marked: int = 0
+    taken_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,9 @@ async def mark_all(
                 if await ours.attendance.mark_guest(event_id, key.number, Mark.PRESENT, None):
                     guests.append(key.number)
         made = {"people": people, "guests": guests, "by": actor.person_id, "at": now.isoformat()}
-        facts = {"event": event_id, "count": len(people) + len(guests)} | made
-        line_id = await ours.journal.write(_MARKED, facts, actor.person_id, now)
-        found = await _roll_call(ours, event, line_id, len(people) + len(guests))
+        made |= {"count": len(people) + len(guests), "left": await _marks_of(ours, event_id)}
+        await ours.journal.write(_MARKED, {"event": event_id} | made, actor.person_id, now)
+        found = replace(await _roll_call(ours, event), marked=len(people) + len(guests))
         await uow.commit()
     return found
 
@@ -161,7 +163,7 @@ async def take_back_all(uow: UnitOfWork, actor: Actor, line: int, now: datetime)
         if count:
             said = {"event": event.id, "count": count}
             await ours.journal.write("roll_taken_back", said, actor.person_id, now)
-        found = await _roll_call(ours, event, marked=count)
+        found = replace(await _roll_call(ours, event), taken_back=count)
         await uow.commit()
     return found
 
@@ -280,25 +282,32 @@ async def _open_event(ours: AssociationRows, actor: Actor, event_id: int, now: d
 
 
 async def read_roll(ours: AssociationRows, event_id: int) -> Roll:
-    """Everybody who may have been at an event, with her mark, within a unit of work."""
+    """Everybody who may have been at an event, with her mark, within a unit of work; who waits to be let in
+    where she is marked."""
+    people = await ours.rsvps.attendees(event_id)
     return make_roll(
-        await ours.rsvps.attendees(event_id),
+        [*people, *await ours.attendance.at_the_door(event_id)],
         await ours.guests.of_event(event_id),
         await ours.attendance.of_event(event_id),
     )
 
 
-async def _roll_call(
-    ours: AssociationRows, event: Event, line: int | None = None, marked: int = 0
-) -> RollCall:
+async def _roll_call(ours: AssociationRows, event: Event) -> RollCall:
     return RollCall(
         event,
         await read_roll(ours, event.id),
         await ours.readings.count(event.id),
         await ours.feedback.count(event.id),
-        line,
-        marked,
+        await ours.journal.newest(_MARKED, event=event.id, left=await _marks_of(ours, event.id)),
     )
+
+
+async def _marks_of(ours: AssociationRows, event_id: int) -> str:
+    """A short name of all marks of an event as they stand: another one once anybody is marked otherwise."""
+    marks = await ours.attendance.of_event(event_id)
+    people = [[person_id, one.mark, one.at.isoformat()] for person_id, one in sorted(marks.items())]
+    guests = sorted([one.id, one.mark] for one in await ours.guests.of_event(event_id) if one.mark)
+    return mark_of([people, guests])
 
 
 async def _seen(ours: AssociationRows, event: Event, key: Key, *, refused: bool = False) -> Seen:

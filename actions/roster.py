@@ -21,6 +21,8 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 PEOPLE_STEP = "people"
 # A correction is being written; once written it stays in the dialogue until it is confirmed.
 EDIT_STEP = "person_edit"
+# The kind of the journal's line of something corrected of a person.
+EDITED = "person_edited"
 # So long two records that were made one can be parted again.
 PARTING = timedelta(days=1)
 
@@ -356,7 +358,7 @@ async def _make(rows: Rows, actor: Actor, edit: Edit, text: str, now: datetime) 
 async def _note(ours: AssociationRows, actor: Actor, person_id: int, field: Field, now: datetime) -> None:
     # Not what it was nor what it is: the journal outlives «Стереть всё».
     facts = {"person": person_id, "field": field}
-    await ours.journal.write("person_edited", facts, actor.person_id, now)
+    await ours.journal.write(EDITED, facts, actor.person_id, now)
 
 
 async def _known_school(ours: AssociationRows, school_id: int) -> School:

@@ -44,6 +44,24 @@ async def among_all(uow: UnitOfWork, actor: Actor, card: Card, now: datetime) ->
     return replace(card, others_ahead=len(ahead) - (card.event.id in ahead))
 
 
+async def titles(uow: UnitOfWork, actor: Actor) -> dict[int, str]:
+    """What the associations are called in whose lists she is, by id; empty where that is one alone: its name
+    says nothing then."""
+    if not is_in_several(actor):
+        return {}
+    return {one.home.id: one.home.title for one in await as_member_everywhere(uow, actor)}
+
+
+async def to_come_everywhere(rows: Rows, actor: Actor, now: datetime) -> list[Event]:
+    """Everything dated that is not over yet in any of her associations, soonest over first."""
+    found = [
+        event
+        for one in await _everywhere(rows, actor)
+        for event in await rows.association(one.home.id).events.to_come(now)
+    ]
+    return sorted(found, key=lambda event: (event.ends_at, event.starts_at, event.id))
+
+
 async def _everywhere(rows: Rows, actor: Actor) -> list[Actor]:
     found = [
         replace(actor, association=home, role=role)

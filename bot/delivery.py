@@ -21,12 +21,13 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import SendChatAction
 from markupsafe import escape
 
 from actions.acting import set_reachable
 from actions.delivering import Batch, read_batch
 from actions.groups import speak_again
-from bot.group_trouble import Trouble, see_to_group
+from bot.group_trouble import Trouble, see_to_group, trouble_of
 from bot.session import maybe_sent
 from bot.views import notices
 from bot.views.letters import alike, render
@@ -42,8 +43,10 @@ log = structlog.get_logger(__name__)
 
 # A request for a message is given up after so many seconds; whether it arrived is then not known.
 _TIMEOUT = 30
-# A card that somebody took out of the group, or that cannot be changed any more, is not put there again.
+# A card that somebody took out of the group, or that cannot be changed any more, is not put there again; one
+# that went with its whole topic is put outside.
 _CARD_GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+_TYPING = "typing"
 # A revoked token, say: no fault of the message, which waits for better times.
 _ABOUT_THE_BOT = (TelegramUnauthorizedError, TelegramNotFound, TelegramConflictError)
 # What Telegram says of a chat that is not there for us; of a person, as good as a block.
@@ -120,7 +123,7 @@ class TelegramDelivery:
         if "message is not modified" in error.message:
             return Outcome(Fate.SENT)
         if isinstance(error, TelegramBadRequest) and any(one in error.message for one in _CARD_GONE):
-            return Outcome(Fate.GONE)
+            return await self._card_gone(row)
         if row.person_id is None:
             return await self._in_trouble(row, error)
         if isinstance(error, TelegramForbiddenError) or any(one in error.message for one in _NOBODY_THERE):
@@ -137,6 +140,22 @@ class TelegramDelivery:
             await set_reachable(uow, row.telegram_id, self._clock.now(), reachable=False)
         except (StorageError, OSError) as error:  # the next message will say it again
             log.warning("not marked as unreachable", person=row.person_id, reason=str(error))
+        return Outcome(Fate.GONE)
+
+    async def _card_gone(self, row: OutboxRow) -> Outcome:
+        """A card is not where it was: somebody took it out, or the whole topic with all that stood in it.
+        Then it comes back outside. Telegram says which where something is about to be written there."""
+        if row.topic_id is None:
+            return Outcome(Fate.GONE)
+        typing = SendChatAction(chat_id=row.telegram_id, action=_TYPING, message_thread_id=row.topic_id)
+        try:
+            await self._bot(typing, request_timeout=_TIMEOUT)
+        except TelegramBadRequest as error:
+            if trouble_of(error, in_topic=True) is Trouble.NO_TOPIC:
+                return await self._in_trouble(row, error)
+        except AiogramError as error:
+            log.warning("not known whether a topic is there", reason=type(error).__name__)
+            return Outcome(Fate.LATER)
         return Outcome(Fate.GONE)
 
     async def _in_trouble(self, row: OutboxRow, error: TelegramAPIError) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,8 @@ from domain.school_names import KnownSchools, same_school
 MOST_PEOPLE = 1_000
 LONGEST_CATEGORY = 100
 LONGEST_SERVICE = 50
+# What of a list is taken over onto cards that lack it.
+FILLED = ("position", "phone", "category", "service")
 
 
 class Doubt(StrEnum):
@@ -86,26 +88,42 @@ class PeopleDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """What a list says of somebody who is in the association, and her card does not say; by field."""
+
+    person_id: int
+    says: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sorted:
     """A list beside those who are in the association: who is new, who is there already, who has a namesake in
-    another school (and is new), and which schools nobody has named so far."""
+    another school (and is new), which schools nobody has named so far, and what cards it fills in."""
 
     new: tuple[Listed, ...]
     known: tuple[Listed, ...]
     namesakes: tuple[Listed, ...]
     new_schools: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
-def sort_out(draft: PeopleDraft, members: Sequence[Member], schools: Iterable[str]) -> Sorted:
-    """Who of a list is new: told by name and school; where either side names no school, by name alone."""
+def sort_out(
+    draft: PeopleDraft, members: Sequence[Member], schools: Iterable[str], fills: Collection[str] = FILLED
+) -> Sorted:
+    """Who of a list is new: told by name and school; where either side names no school, by name alone. Of
+    those who are in, what of `fills` their cards lack; not where it may be one of several."""
     by_name: dict[tuple[str, str], list[Member]] = {}
     for member in members:
         by_name.setdefault(first_names(member.name), []).append(member)
     new, known, namesakes = [], [], []
+    gaps: dict[int, dict[str, str]] = {}
     for one in draft.people:
         same = [it for it in by_name.get(first_names(one.name), ()) if same_name(it.name, one.name)]
-        if any(works_at(it, one.school) for it in same):
+        there = [it for it in same if works_at(it, one.school)]
+        if there:
             known.append(one)
+            if len(there) == 1 and (says := _lacking(there[0], one, fills)):
+                gaps[there[0].person_id] = says | gaps.get(there[0].person_id, {})
             continue
         new.append(one)
         if same:
@@ -115,7 +133,20 @@ def sort_out(draft: PeopleDraft, members: Sequence[Member], schools: Iterable[st
         if titles.find(title) is None:
             titles.add(title)
             new_schools.append(title)
-    return Sorted(tuple(new), tuple(known), tuple(namesakes), tuple(new_schools))
+    return Sorted(
+        tuple(new),
+        tuple(known),
+        tuple(namesakes),
+        tuple(new_schools),
+        tuple(Gap(person_id, says) for person_id, says in gaps.items()),
+    )
+
+
+def _lacking(member: Member, one: Listed, fills: Collection[str]) -> dict[str, str]:
+    said = {name: str(getattr(one, name)) for name in FILLED if name in fills}
+    if member.in_telegram:  # her own number is hers to give
+        said.pop("phone", None)
+    return {name: value for name, value in said.items() if value and not getattr(member, name)}
 
 
 def works_at(member: Member, school: str) -> bool:

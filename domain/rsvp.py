@@ -165,6 +165,11 @@ def to_be_offered(event: Event, seating: Seating, now: datetime) -> tuple[int, .
     return tuple(one.person_id for one in _waiting(seating)[:free])
 
 
+def to_be_seated(event: Event, seating: Seating) -> tuple[InLine, ...]:
+    """Those who wait for a seat though any number can come: they come, nothing is to be offered."""
+    return () if seats_counted(event) else seating.line
+
+
 def offered_until(due: datetime, starts_at: datetime, hours: LocalHours) -> datetime | None:
     """Until when (aware UTC) a seat that is offered at a moment is kept: for a day, nearer to the start for
     half of what is left until it, and no end falls into quiet hours. None where it is too late to offer it.

@@ -79,6 +79,7 @@ async def send_chat_action(world: World, params: Params) -> bool:
     if params.text("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = chat_to_write(world, params)
+    _topic(chat, params)
     chat.typing_until = world.monotonic() + _TYPING_SECONDS
     world.touch(chat)
     return True

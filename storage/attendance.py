@@ -65,6 +65,8 @@ _OF_THE_DAY = and_(
     events.c.day_version == attendance.c.day_version,
 )
 _COUNTS = _OF_THE_DAY & ~of_merged(attendance)
+# Who was at an event before she was let in, or was not let in then: one more who came unannounced.
+_AT_THE_DOOR = memberships.c.status.in_([Standing.REQUESTED, Standing.REFUSED])
 
 
 class Attendance:
@@ -229,7 +231,7 @@ class Attendance:
         statement = (
             self._named(event_id)
             .add_columns(
-                memberships.c.role,
+                ((memberships.c.role == Role.GUEST) | _AT_THE_DOOR).label("guest"),
                 func.coalesce(func.nullif(memberships.c.organisation, ""), schools.c.title).label("school"),
             )
             .where(attendance.c.mark.in_([mark for mark in Mark if mark.was_there]))
@@ -241,7 +243,26 @@ class Attendance:
                 FullName(row.surname, row.given_name, row.patronymic),
                 row.school or None,
                 answer=None,
-                guest=row.role == Role.GUEST,
+                guest=bool(row.guest),
+            )
+            for row in await self._connection.execute(statement)
+        ]
+
+    async def at_the_door(self, event_id: int) -> list[Attendee]:
+        """Who is marked at an event without being let in yet, by surname."""
+        statement = (
+            self._named(event_id)
+            .add_columns(schools.c.title)
+            .where(_AT_THE_DOOR)
+            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+        )
+        return [
+            Attendee(
+                row.id,
+                FullName(row.surname, row.given_name, row.patronymic),
+                row.title,
+                answer=None,
+                guest=True,
             )
             for row in await self._connection.execute(statement)
         ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import CodeWord
-from storage.tables import checkin_tries, checkin_words
+from storage.tables import checkin_tries, checkin_words, events
 from storage.upsert import upsert
 
 
@@ -62,6 +62,24 @@ class CodeWords:
             index_elements=list(checkin_tries.primary_key), set_={"wrong": checkin_tries.c.wrong + 1}
         )
         return int((await self._connection.execute(counted.returning(checkin_tries.c.wrong))).scalar_one())
+
+    async def export(self, person_id: int) -> list[dict[str, object]]:
+        """For which events she got words, or digits, wrong, and how often: for «Мои данные»."""
+        statement = (
+            select(events.c.title, events.c.starts_at, checkin_tries.c.wrong)
+            .join(
+                events,
+                and_(
+                    events.c.association_id == checkin_tries.c.association_id,
+                    events.c.id == checkin_tries.c.event_id,
+                ),
+            )
+            .where(
+                checkin_tries.c.association_id == self._association_id, checkin_tries.c.person_id == person_id
+            )
+            .order_by(events.c.starts_at, events.c.id)
+        )
+        return [dict(row._mapping) for row in await self._connection.execute(statement)]
 
     def _of(self, event_id: int) -> tuple[ColumnElement[bool], ...]:
         return (

@@ -214,13 +214,21 @@ TALKS = (
     .correlate(events)
     .scalar_subquery()
 )
-LETTER = (
-    exists()
+_SPOKEN_FOR = events.alias("spoken_for")
+_SIGNED = and_(
+    papers.c.association_id == events.c.association_id,
+    papers.c.kind == literal_column(f"'{PaperKind.LETTER.value}'"),
+    papers.c.removed_at.is_(None),
+)
+# Of events held together the letter may be that of another one; only of such is it looked for there.
+LETTER = exists().where(_SIGNED, papers.c.event_id == events.c.id).correlate(events) | (
+    events.c.alone.is_not(None)
+    & exists()
     .where(
-        papers.c.association_id == events.c.association_id,
-        papers.c.event_id == events.c.id,
-        papers.c.kind == literal_column(f"'{PaperKind.LETTER.value}'"),
-        papers.c.removed_at.is_(None),
+        _SIGNED,
+        _SPOKEN_FOR.c.association_id == events.c.association_id,
+        _SPOKEN_FOR.c.merged_into == events.c.id,
+        papers.c.event_id == _SPOKEN_FOR.c.id,
     )
     .correlate(events)
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import null, select, type_coerce, union_all
+from sqlalchemy import func, null, select, type_coerce, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
@@ -45,6 +45,20 @@ class Journal:
         if since is not None:
             statement = statement.where(journal.c.at > since)
         found: dict[str, Any] | None = (await self._connection.execute(statement)).scalar_one_or_none()
+        return found
+
+    async def newest(self, kind: str, **facts: str | int) -> int | None:
+        """The newest line of this kind that holds these facts; None where there is none."""
+        held = [
+            journal.c.facts[name].as_integer() == fact
+            if isinstance(fact, int)
+            else journal.c.facts[name].as_string() == fact
+            for name, fact in facts.items()
+        ]
+        statement = select(func.max(journal.c.id)).where(
+            journal.c.association_id == self._association_id, journal.c.kind == kind, *held
+        )
+        found: int | None = (await self._connection.execute(statement)).scalar_one()
         return found
 
     async def lines(self, offset: int, limit: int, event_id: int | None = None) -> list[JournalLine]:

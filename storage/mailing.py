@@ -585,17 +585,18 @@ class Mailing:
     def _concerned(
         self, event: Event, *conditions: ColumnElement[bool], whom: ColumnElement[bool] = CONCERNED
     ) -> Select[Any]:
-        """Everybody whom it is for, who said that she comes, its guests and who oversees it too; of a task
-        those who are named for it and have not done it."""
+        """Everybody whom it is for, who said that she comes, and its guests; of a task those who are named
+        for it and have not done it; and who oversees it."""
         if event.gathering:
             return self._among(event, whom | _PROMISED | _OVERSEES, *conditions)
-        return self._members(event.association_id, *conditions).join(
-            assignments,
-            (assignments.c.association_id == memberships.c.association_id)
-            & (assignments.c.person_id == memberships.c.person_id)
-            & (assignments.c.event_id == event.id)
-            & assignments.c.done_at.is_(None),
+        has_to_do_it = exists().where(
+            assignments.c.association_id == memberships.c.association_id,
+            assignments.c.person_id == memberships.c.person_id,
+            assignments.c.event_id == event.id,
+            assignments.c.done_at.is_(None),
         )
+        named = (REACHABLE & has_to_do_it) | (_OVERSEES & IN_TELEGRAM)
+        return self._people(event.association_id, named, *conditions)
 
     def _silent(self, event: Event, but: int | None) -> Select[Any]:
         other = memberships.c.person_id != (but or 0)

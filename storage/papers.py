@@ -1,4 +1,7 @@
-"""Scans and photographs that belong to one association's events, by Telegram's names for the files."""
+"""Scans and photographs that belong to one association's events, by Telegram's names for the files.
+
+Of events held together the one that speaks for all has those of the others too, until they part.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Paper, PaperKind
-from storage.tables import papers
+from storage.tables import events, papers
 
 
 class Papers:
@@ -43,8 +46,7 @@ class Papers:
         found = (
             select(papers)
             .where(
-                self._ours(),
-                papers.c.event_id == event_id,
+                self._of(event_id),
                 papers.c.kind == kind,
                 papers.c.removed_at.is_(None),
             )
@@ -85,8 +87,15 @@ class Papers:
     def _ours(self) -> ColumnElement[bool]:
         return papers.c.association_id == self._association_id
 
+    def _of(self, event_id: int) -> ColumnElement[bool]:
+        spoken_for = select(events.c.id).where(
+            events.c.association_id == self._association_id,
+            (events.c.id == event_id) | (events.c.merged_into == event_id),
+        )
+        return self._ours() & papers.c.event_id.in_(spoken_for)
+
     def _key(self, event_id: int, paper_id: int) -> tuple[ColumnElement[bool], ...]:
-        return self._ours(), papers.c.event_id == event_id, papers.c.id == paper_id
+        return self._of(event_id), papers.c.id == paper_id
 
 
 def _to_paper(row: Any) -> Paper:

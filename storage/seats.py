@@ -86,6 +86,15 @@ class Seats:
         )
         return result.rowcount
 
+    async def seat(self, event_id: int, person_ids: Collection[int]) -> int:
+        """These who wait have a seat from now on, as of when they asked; returns how many that were."""
+        result = await self._connection.execute(
+            update(rsvps)
+            .where(*self._waiting(event_id), rsvps.c.person_id.in_(list(person_ids)))
+            .values(answer=Answer.GOING, offered_until=null())
+        )
+        return result.rowcount
+
     async def pass_on(self, event_id: int, now: datetime) -> int:
         """Who was offered a seat and said nothing in time waits no more; returns how many that were."""
         result = await self._connection.execute(
@@ -114,7 +123,8 @@ _GIVEN_AWAY = (
     .correlate(events)
     .scalar_subquery()
 )
-_FREE = events.c.seats.is_(None) | (events.c.mode == Mode.ONLINE) | (events.c.seats > _GIVEN_AWAY + GUESTS)
+_UNCOUNTED = events.c.seats.is_(None) | (events.c.mode == Mode.ONLINE)
+_FREE = events.c.seats > _GIVEN_AWAY + GUESTS
 # The events that have a free seat for somebody who waits, or an offer that was not answered in time. Hardly
 # anybody waits: they are looked for first.
 TO_OFFER = (
@@ -130,7 +140,7 @@ TO_OFFER = (
         WAITS,
         events.c.status == Status.PLANNED,
         events.c.starts_at > _SOON,
-        (rsvps.c.offered_until <= _NOW) | (rsvps.c.offered_until.is_(None) & _FREE & _REACHABLE),
+        (rsvps.c.offered_until <= _NOW) | _UNCOUNTED | (rsvps.c.offered_until.is_(None) & _FREE & _REACHABLE),
     )
     .correlate(None)
 )

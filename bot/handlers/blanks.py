@@ -14,6 +14,7 @@ from actions.blanks import (
     BLANK_STEP,
     asked,
     drop_blank,
+    event_to_fill,
     keep_blank,
     offer_blank,
     offered,
@@ -26,7 +27,7 @@ from bot.files import download
 from bot.filters import HasDocument, HasText, Waits, Wordless, needs
 from bot.views import blanks as views
 from bot.views import documents
-from bot.views.blank_keys import ConfirmBlank, DropBlank, SendBlank, ShowBlank, TakeBlank
+from bot.views.blank_keys import ConfirmBlank, DropBlank, OpenBlank, SendBlank, TakeBlank
 from bot.views.paper_keys import ShowBlanks
 from bot.views.view import Replies, View, acknowledge, say, send, send_file, show
 from bot.views.words import plain, t
@@ -47,8 +48,8 @@ async def screen(
     return show(callback, views.blanks(callback_data.event, await own_kinds(uow, actor)))
 
 
-@router.callback_query(ShowBlank.filter(), flags=needs(Right.DESK))
-async def one(callback: CallbackQuery, callback_data: ShowBlank, uow: UnitOfWork, actor: Actor) -> Replies:
+@router.callback_query(OpenBlank.filter(), flags=needs(Right.DESK))
+async def one(callback: CallbackQuery, callback_data: OpenBlank, uow: UnitOfWork, actor: Actor) -> Replies:
     """One of them; also where none of one's own comes after all."""
     await wait_for(uow, actor, None)
     kind = callback_data.kind
@@ -87,7 +88,8 @@ async def sent(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, b
     if (file.file_size or 0) > MOST_BYTES:
         raise DomainError("blank_too_large", most=MOST_BYTES // 1024)
     content = await _fetched(bot, file.file_id)
-    found = await for_letter(uow, actor, waited.event_id, kind)
+    event_id = await event_to_fill(uow, actor, waited.event_id, now)
+    found = await for_letter(uow, actor, event_id, kind)
     facts = documents.sample(kind, found, actor, now)
     filled = await asyncio.to_thread(_checked, documents.BLANKS[kind], content, facts)
     made = await offer_blank(uow, actor, file.file_id, file.file_name or "")

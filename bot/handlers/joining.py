@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.acting import acting_where, wait_for
 from actions.calendar import event_card, next_event
-from actions.check_in import check_in, check_in_by_digits, read_kept_scan, read_scan
+from actions.check_in import check_in, check_in_by_digits, check_in_waiting, read_kept_scan, read_scan
 from actions.joining import (
     CLAIM_STEP,
     NAME_STEP,
@@ -59,12 +59,18 @@ async def scanned(
     said_at: datetime,
     context: Context,
 ) -> Replies:
-    """The code of an event: whoever may come is marked, anybody else comes in as its guest first."""
+    """The code of an event: whoever may come is marked, and who waits to be let in; anybody else comes in as
+    its guest first."""
     scan = read_scan(context.signing.key, code, said_at)
     if actor is not None and actor.role is Role.JOINING and actor.dialogue is not None:
         await wait_for(uow, actor, actor.dialogue.step, **{**actor.dialogue.facts, **_facts(scan)})
         return say(message, await _question(uow, actor, again=True))
-    door = await knock(uow, Key(message.chat.id, None, context.coordinators, scan), now)
+    try:
+        door = await knock(uow, Key(message.chat.id, None, context.coordinators, scan), now)
+    except DomainError as error:
+        if error.code != "request_waits" or actor is None:
+            raise
+        return say(message, checking_in.checked_in_waiting(await check_in_waiting(uow, actor, scan), actor))
     if door.event is not None:  # of several held together the one that speaks for all
         scan = replace(scan, event_id=door.event.id)
     if door.inside is not None:
@@ -229,7 +235,7 @@ async def arrived(uow: UnitOfWork, actor: Actor, wish: Wanted | None, now: datet
     if actor.role is Role.JOINING:
         return [await _question(uow, actor)]
     if actor.role is Role.WAITING:
-        return [request_sent(actor)]
+        return [request_sent(actor), *await _wanted(uow, actor, wish, now)]
     if _has_to_set_up(actor):
         return [await begin(uow, actor, now)]
     if actor.role is Role.GUEST and isinstance(wish, Scan):
@@ -255,6 +261,8 @@ async def _wanted(uow: UnitOfWork, actor: Actor, wish: Wanted | None, now: datet
     or why not."""
     if isinstance(wish, Scan):
         try:
+            if actor.role is Role.WAITING:
+                return [checking_in.checked_in_waiting(await check_in_waiting(uow, actor, wish), actor)]
             there = await acting_where(uow, actor, wish.event_id)
             done = await check_in(uow, there, wish.event_id, Way.QR, wish.at)
         except DomainError as error:

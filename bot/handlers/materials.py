@@ -1,4 +1,4 @@
-"""What there is to read of an event: read by everybody, added and told of by the coordinator."""
+"""What there is to read of an event: read by everybody, added and told of by who runs it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from actions.materials import (
     remove,
     rename,
     shelf,
+    shelf_to_fill,
     tell,
 )
 from bot.filters import HasDocument, HasPhoto, HasText, Waits, Wordless, needs
@@ -69,15 +70,15 @@ async def taken(
     return [acknowledge(callback), *files]
 
 
-@router.callback_query(OpenMaterials.filter(), flags=needs(Right.DESK))
+@router.callback_query(OpenMaterials.filter(), flags=needs(Right.HOST))
 async def desk(
     callback: CallbackQuery, callback_data: OpenMaterials, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
-    """«Материалы», as the coordinator sees them."""
-    return show(callback, views.desk(await shelf(uow, actor, callback_data.event), actor, now))
+    """«Материалы», as who runs the event sees them."""
+    return show(callback, views.desk(await shelf_to_fill(uow, actor, callback_data.event), actor, now))
 
 
-@router.callback_query(AddMaterials.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(AddMaterials.filter(), flags=needs(Right.HOST, dialogue=True))
 async def about_to_add(
     callback: CallbackQuery, callback_data: AddMaterials, uow: UnitOfWork, actor: Actor
 ) -> Replies:
@@ -85,7 +86,7 @@ async def about_to_add(
     return show(callback, views.ask(await open_adding(uow, actor, callback_data.event)))
 
 
-@router.message(Waits(MATERIAL_STEP), HasDocument(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(MATERIAL_STEP), HasDocument(), flags=needs(Right.HOST, dialogue=True))
 async def file_sent(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """A file, called by the words under it or by its name."""
     file = message.document
@@ -96,7 +97,7 @@ async def file_sent(message: Message, uow: UnitOfWork, actor: Actor, now: dateti
     return say(message, views.added(await add_materials(uow, actor, [new], now)))
 
 
-@router.message(Waits(MATERIAL_STEP), HasPhoto(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(MATERIAL_STEP), HasPhoto(), flags=needs(Right.HOST, dialogue=True))
 async def photo_sent(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """A picture, in the largest size that Telegram made of it."""
     picture = (message.photo or [])[-1]
@@ -110,27 +111,27 @@ async def photo_sent(message: Message, uow: UnitOfWork, actor: Actor, now: datet
     return say(message, views.added(await add_materials(uow, actor, [new], now)))
 
 
-@router.message(Waits(MATERIAL_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(MATERIAL_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def links_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Links with their titles."""
     return say(message, views.added(await add_materials(uow, actor, read_links(message.text or ""), now)))
 
 
-@router.message(Waits(MATERIAL_STEP), Wordless(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(MATERIAL_STEP), Wordless(), flags=needs(Right.HOST, dialogue=True))
 async def other_kind(message: Message) -> Replies:
     """A sticker, a voice, a film."""
     return say(message, views.other_kind())
 
 
-@router.callback_query(ChooseMaterial.filter(), flags=needs(Right.DESK))
+@router.callback_query(ChooseMaterial.filter(), flags=needs(Right.HOST))
 async def choose(
     callback: CallbackQuery, callback_data: ChooseMaterial, uow: UnitOfWork, actor: Actor
 ) -> Replies:
     """«Исправить»: which one?"""
-    return show(callback, views.which(await shelf(uow, actor, callback_data.event)))
+    return show(callback, views.which(await shelf_to_fill(uow, actor, callback_data.event)))
 
 
-@router.callback_query(OpenMaterial.filter(), flags=needs(Right.DESK))
+@router.callback_query(OpenMaterial.filter(), flags=needs(Right.HOST))
 async def chosen(
     callback: CallbackQuery, callback_data: OpenMaterial, uow: UnitOfWork, actor: Actor
 ) -> Replies:
@@ -139,7 +140,7 @@ async def chosen(
     return show(callback, views.one(*await one_material(uow, actor, data.event, data.material)))
 
 
-@router.callback_query(RenameMaterial.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(RenameMaterial.filter(), flags=needs(Right.HOST, dialogue=True))
 async def about_to_rename(
     callback: CallbackQuery, callback_data: RenameMaterial, uow: UnitOfWork, actor: Actor
 ) -> Replies:
@@ -148,13 +149,13 @@ async def about_to_rename(
     return show(callback, views.ask_title(*await open_title(uow, actor, data.event, data.material)))
 
 
-@router.message(Waits(MATERIAL_TITLE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(MATERIAL_TITLE_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def renamed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Its new title."""
     return say(message, views.one(*await rename(uow, actor, message.text or "", now)))
 
 
-@router.callback_query(RemoveMaterial.filter(), flags=needs(Right.DESK))
+@router.callback_query(RemoveMaterial.filter(), flags=needs(Right.HOST))
 async def removed(
     callback: CallbackQuery, callback_data: RemoveMaterial, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -163,7 +164,7 @@ async def removed(
     return show(callback, views.removed(*await remove(uow, actor, data.event, data.material, now)))
 
 
-@router.callback_query(ReturnMaterial.filter(), flags=needs(Right.DESK))
+@router.callback_query(ReturnMaterial.filter(), flags=needs(Right.HOST))
 async def returned(
     callback: CallbackQuery, callback_data: ReturnMaterial, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -173,7 +174,7 @@ async def returned(
     return show(callback, views.desk(found, actor, now))
 
 
-@router.callback_query(TellOfMaterials.filter(), flags=needs(Right.DESK))
+@router.callback_query(TellOfMaterials.filter(), flags=needs(Right.HOST))
 async def about_to_tell(
     callback: CallbackQuery, callback_data: TellOfMaterials, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -183,7 +184,7 @@ async def about_to_tell(
     )
 
 
-@router.callback_query(ConfirmTelling.filter(), flags=needs(Right.DESK))
+@router.callback_query(ConfirmTelling.filter(), flags=needs(Right.HOST))
 async def told(
     callback: CallbackQuery, callback_data: ConfirmTelling, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:

@@ -163,7 +163,7 @@ async def _preview(
     return views.preview(proposal, actor, now, day_off=day_off)
 
 
-@router.callback_query(ConfirmDay.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(ConfirmDay.filter(), flags=needs(Right.HOST, dialogue=True))
 async def confirmed(
     callback: CallbackQuery,
     callback_data: ConfirmDay,
@@ -172,11 +172,14 @@ async def confirmed(
     now: datetime,
     context: Context,
 ) -> Replies:
-    """«Подтвердить»: the day is named, and those who must know are told."""
+    """«Подтвердить»: the day is named, or by who presents it other hours, and those who must know are
+    told."""
     event_id, revision, period = callback_data.event, callback_data.revision, _period(callback_data)
 
     async def named() -> View:
         proposal = await name_day(uow, actor, event_id, revision, period, now)
+        if not may(actor.role, Right.DESK):
+            return views.hours_set(proposal, actor, now)
         near = await to_hold_with(uow, actor, event_id, now)
         return views.named(proposal, await without_day(uow, actor, now), near, actor, now)
 

@@ -135,17 +135,17 @@ async def ask_own(
 
 
 @router.message(Waits(DETAIL_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
-async def own_given(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
+async def own_given(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """What she wrote of it."""
-    value = await give_detail(uow, actor, message.text or "")
+    value = await give_detail(uow, actor, message.text or "", now)
     return say(message, View(t("my-detail-saved", value=value)))
 
 
 @router.callback_query(OwnDetail.filter(F.act == "remove"), flags=needs(Right.OWN_DATA, dialogue=True))
 async def own_removed(
-    callback: CallbackQuery, callback_data: OwnDetail, uow: UnitOfWork, actor: Actor
+    callback: CallbackQuery, callback_data: OwnDetail, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Убрать»."""
     await open_detail(uow, actor, callback_data.detail)
-    await give_detail(uow, actor, "", callback_data.detail)
+    await give_detail(uow, actor, "", now, callback_data.detail)
     return show(callback, View(t("my-detail-removed")))

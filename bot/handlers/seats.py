@@ -1,4 +1,4 @@
-"""The coordinator says how people come to an event, and how many can."""
+"""Who runs an event says how people come to it, and how many can."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def mode_chosen(
     return show(callback, event_views.preview_place(changed, changes))
 
 
-@router.callback_query(AskSeats.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(AskSeats.filter(), flags=needs(Right.HOST, dialogue=True))
 async def seats_asked(
     callback: CallbackQuery, callback_data: AskSeats, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -46,14 +46,14 @@ async def seats_asked(
     return follow(callback, views.ask(await open_seats(uow, actor, callback_data.event, now)))
 
 
-@router.message(Waits(SEATS_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(SEATS_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def seats_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """«25 мест»."""
     event_id = actor.asked_event
     return say(message, views.preview(*await propose_seats(uow, actor, event_id, message.text, now)))
 
 
-@router.callback_query(WithoutLimit.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(WithoutLimit.filter(), flags=needs(Right.HOST, dialogue=True))
 async def without_limit(
     callback: CallbackQuery, callback_data: WithoutLimit, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -61,7 +61,7 @@ async def without_limit(
     return show(callback, views.preview(*await propose_seats(uow, actor, callback_data.event, None, now)))
 
 
-@router.callback_query(ConfirmSeats.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(ConfirmSeats.filter(), flags=needs(Right.HOST, dialogue=True))
 async def confirmed(
     callback: CallbackQuery, callback_data: ConfirmSeats, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -69,7 +69,7 @@ async def confirmed(
     event_id, revision, seats = callback_data.event, callback_data.revision, callback_data.seats or None
 
     async def made() -> View:
-        return views.done(await set_seats(uow, actor, event_id, revision, seats, now))
+        return views.done(await set_seats(uow, actor, event_id, revision, seats, now), actor)
 
     async def again() -> View:
         number = None if seats is None else str(seats)

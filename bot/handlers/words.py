@@ -9,8 +9,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
+from actions.acting import acting_where
 from actions.asking import keep_unsaid
 from actions.calendar import event_card, events_between, my_answers, people_found, search
+from actions.several import is_in_several, titles
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.finding import find
 from bot.handlers.answering import mine_views
@@ -92,7 +94,8 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
             narrowed = fitting(stems, found)
             if len(narrowed) == 1:
                 return await _found(narrowed, uow, actor, now)
-            return cards.found_between(narrowed or found, first, last, actor, now)
+            whose = await titles(uow, actor)
+            return cards.found_between(narrowed or found, first, last, actor, now, whose)
         case Kind(kind):
             found = await search(
                 uow, actor, lambda events: [event for event in events if event.kind == kind], now
@@ -126,7 +129,8 @@ async def _search(stems: Sequence[str], uow: UnitOfWork, actor: Actor, now: date
             ],
         )
     if people:
-        return cards.found_people(people, found, _heading(found, before=before), actor, now)
+        heading, whose = _heading(found, before=before), await titles(uow, actor)
+        return cards.found_people(people, found, heading, actor, now, whose)
     return await _found(found, uow, actor, now, before=before) if found else None
 
 
@@ -135,8 +139,9 @@ async def _found(
 ) -> View:
     """The events found (`before` where nothing like them is ahead); one alone is shown as its card."""
     if len(found) > 1:
-        return cards.found(found, _heading(found, before=before), actor, now)
-    card = cards.card(await event_card(uow, actor, found[0].id, now), actor, now)
+        return cards.found(found, _heading(found, before=before), actor, now, await titles(uow, actor))
+    there = await acting_where(uow, actor, found[0].id) if is_in_several(actor) else actor
+    card = cards.card(await event_card(uow, there, found[0].id, now), there, now)
     return View(t("found-before") + "\n\n" + card.text, card.keyboard) if before else card
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from actions.check_in import open_for
 from actions.guests import Guests
 from bot.views import answers_keys, dates, joining
 from bot.views.cards import reason_said, today
@@ -43,7 +44,7 @@ def attendees(event: Event, turnout: Turnout, page: int, actor: Actor, now: date
             lines.append(Markup("\n") + t(f"who-{code}", count=len(those)))
             lines.extend(line(one) for one in those)
     page, pages, shown = _page(lines, page)
-    keyboard = answers_keys.attendees(event, page, pages, nudges=_nudges(event, actor, now))
+    keyboard = answers_keys.attendees(event, page, pages, **_can(event, actor, now))
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -59,7 +60,7 @@ def schools(event: Event, turnout: Turnout, page: int, actor: Actor, now: dateti
     if guests:
         blocks.append(Markup("\n") + t("schools-guests", names=_names(guests)))
     page, pages, shown = _page(blocks, page)
-    keyboard = answers_keys.schools(event, page, pages, nudges=_nudges(event, actor, now))
+    keyboard = answers_keys.schools(event, page, pages, **_can(event, actor, now))
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -71,8 +72,14 @@ def more(event: Event, actor: Actor, now: datetime) -> View:
     )
 
 
-def _nudges(event: Event, actor: Actor, now: datetime) -> bool:
-    return event.takes_answers(now) and may(actor.role, Right.DESK)
+def _can(event: Event, actor: Actor, now: datetime) -> dict[str, bool]:
+    """Whether the silent can be asked once more, and whether it is time to mark who is there."""
+    taken = open_for(event, actor.home)
+    called_off = event.status in {Status.CANCELLED, Status.NOT_HELD}
+    return {
+        "nudges": event.takes_answers(now) and may(actor.role, Right.DESK),
+        "calls": taken is not None and now >= taken.opens and not called_off,
+    }
 
 
 def _listed(event: Event, shown: Sequence[Markup], actor: Actor, now: datetime) -> Markup:

@@ -8,7 +8,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import attendance_keys, broadcast_keys, event_keys, seat_keys
+from bot.views import attendance_keys, broadcast_keys, event_keys, roll_keys, seat_keys
 from bot.views.keyboards import (
     Id,
     Place,
@@ -181,40 +181,44 @@ def _card(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-card"), ShowEvent(event=event.id))]
 
 
-def attendees(event: Event, page: int, pages: int, *, nudges: bool) -> InlineKeyboardMarkup:
-    """Under the list by answer; `nudges` says whether the silent can be asked once more."""
+def attendees(event: Event, page: int, pages: int, *, nudges: bool, calls: bool) -> InlineKeyboardMarkup:
+    """Under the list by answer; `nudges` says whether the silent can be asked once more, `calls` whether it
+    is time to mark who is there."""
     way = turns(page, pages, lambda at: ShowAttendees(event=event.id, page=at))
     by_school = button(plain("button-by-school"), ShowSchools(event=event.id, page=0))
-    return _list(event, way, by_school, nudges=nudges)
+    return _list(event, way, by_school, nudges=nudges, calls=calls)
 
 
-def schools(event: Event, page: int, pages: int, *, nudges: bool) -> InlineKeyboardMarkup:
+def schools(event: Event, page: int, pages: int, *, nudges: bool, calls: bool) -> InlineKeyboardMarkup:
     """Under the list by school."""
     way = turns(page, pages, lambda at: ShowSchools(event=event.id, page=at))
     by_answer = button(plain("button-by-answer"), ShowAttendees(event=event.id, page=0))
-    return _list(event, way, by_answer, nudges=nudges)
+    return _list(event, way, by_answer, nudges=nudges, calls=calls)
 
 
-def _list(event: Event, way: Rows, other_way: InlineKeyboardButton, *, nudges: bool) -> InlineKeyboardMarkup:
-    rows: Rows = [*way, [other_way, button(plain("button-sheet"), TakeSheet(event=event.id))]]
-    if nudges:
+def _list(
+    event: Event, way: Rows, other_way: InlineKeyboardButton, *, nudges: bool, calls: bool
+) -> InlineKeyboardMarkup:
+    rows: Rows = [*way, [other_way, button(plain("button-guests"), ShowGuests(event=event.id))]]
+    if calls:
+        rows.append([roll_keys.roll_call(event)])
+    elif nudges:
         rows.append([event_keys.change(event, "nudge")])
+    if event.period.day_known:  # its code is printed beforehand
+        rows.append([attendance_keys.attendance(event)])
     rows.append([button(plain("button-more"), ShowListMore(event=event.id))])
     return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])
 
 
 def more(event: Event, *, takes_answers: bool, actor: Actor) -> InlineKeyboardMarkup:
-    """What else can be done about those who come; a presenter neither counts seats nor writes to all."""
-    coordinates = may(actor.role, Right.DESK)
+    """What else can be done about those who come; a presenter does not write to all."""
     rows: Rows = []
-    guests = button(plain("button-guests"), ShowGuests(event=event.id))
-    counted = coordinates and takes_answers and event.mode is not Mode.ONLINE
-    seats = seat_keys.how_many(event) if counted else []
+    counted = takes_answers and event.mode is not Mode.ONLINE
     if takes_answers:
         rows.append([button(plain("button-answer-for"), PickPerson(event=event.id, page=0))])
-    rows += [[guests, *seats], *([broadcast_keys.about_event(event)] if coordinates else [])]
-    if event.period.day_known:  # its code is printed beforehand
-        rows.append([attendance_keys.attendance(event)])
+    rows += [seat_keys.how_many(event)] if counted else []
+    rows += [broadcast_keys.about_event(event)] if may(actor.role, Right.DESK) else []
+    rows.append([button(plain("button-sheet"), TakeSheet(event=event.id))])
     return inline([*rows, _back_to_list(event)])
 
 

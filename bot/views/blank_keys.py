@@ -8,7 +8,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views.keyboards import Id, Rows, button, inline
+from bot.views.keyboards import Id, Rows, ShowDesk, button, inline
 from bot.views.paper_keys import ShowBlanks, ShowLetters
 from bot.views.words import plain
 
@@ -16,7 +16,7 @@ Kind = Literal["letter", "notice", "protocol", "attended", "spoke"]
 KINDS: tuple[Kind, ...] = ("letter", "notice", "protocol", "attended", "spoke")
 
 
-class ShowBlank(CallbackData, prefix="blank"):
+class OpenBlank(CallbackData, prefix="blank"):
     """One of them."""
 
     event: Id
@@ -51,13 +51,15 @@ class DropBlank(CallbackData, prefix="blank-"):
 
 
 def blanks(event_id: int, own: Collection[str]) -> InlineKeyboardMarkup:
-    """All of them; which are one's own is said."""
+    """All of them; which are one's own is said. Back to the event's letters, or to «Отчёты» for no event
+    (0)."""
     rows: Rows = []
     for kind in KINDS:
         label = plain(f"button-blank-{kind}")
         label = plain("button-blank-own", name=label) if kind in own else label
-        rows.append([button(label, ShowBlank(event=event_id, kind=kind))])
-    return inline([*rows, [button(plain("button-back"), ShowLetters(event=event_id))]])
+        rows.append([button(label, OpenBlank(event=event_id, kind=kind))])
+    back = ShowLetters(event=event_id) if event_id else ShowDesk(screen="reports")
+    return inline([*rows, [button(plain("button-back"), back)]])
 
 
 def one(event_id: int, kind: Kind, *, own: bool) -> InlineKeyboardMarkup:
@@ -89,4 +91,4 @@ def kept(event_id: int, kind: Kind) -> InlineKeyboardMarkup:
 
 
 def _back(event_id: int, kind: Kind) -> list[InlineKeyboardButton]:
-    return [button(plain("button-back"), ShowBlank(event=event_id, kind=kind))]
+    return [button(plain("button-back"), OpenBlank(event=event_id, kind=kind))]

@@ -258,17 +258,25 @@ def year_round(plan: YearPlan) -> View:
     )
 
 
-def found(events: Sequence[Event], heading: Markup, actor: Actor, now: datetime) -> View:
-    """Several events that answer a question, as lines and as buttons."""
+def found(
+    events: Sequence[Event], heading: Markup, actor: Actor, now: datetime, whose: Mapping[int, str]
+) -> View:
+    """Several events that answer a question, as lines and as buttons; `whose` as in `event_lines`."""
     day = today(actor, now)
-    text = heading + "\n" + event_lines(events, day, example="что дальше")
+    text = heading + "\n" + event_lines(events, day, example="что дальше", whose=whose)
     return View(text, keyboards.inline(keyboards.events(events[:_LINES], day)))
 
 
 def found_people(
-    people: Sequence[Member], events: Sequence[Event], heading: Markup, actor: Actor, now: datetime
+    people: Sequence[Member],
+    events: Sequence[Event],
+    heading: Markup,
+    actor: Actor,
+    now: datetime,
+    whose: Mapping[int, str],
 ) -> View:
-    """People whom a coordinator looked for, and the events that the words fit as well, if any."""
+    """People whom a coordinator looked for, and the events that the words fit as well, if any; `whose` as in
+    `event_lines`."""
     lines = fitting(
         (
             t(
@@ -287,14 +295,22 @@ def found_people(
     if not events:
         return View(said, keyboards.inline(rows))
     day = today(actor, now)
-    text = heading + "\n" + event_lines(events, day, example="что дальше")
+    text = heading + "\n" + event_lines(events, day, example="что дальше", whose=whose)
     return View(
         text + "\n" + said, keyboards.inline([*keyboards.events(events[: _LINES - len(rows)], day), *rows])
     )
 
 
-def found_between(events: Sequence[Event], first: date, last: date, actor: Actor, now: datetime) -> View:
-    """What falls between two days; what may fall there, its day being unnamed, stands apart."""
+def found_between(
+    events: Sequence[Event],
+    first: date,
+    last: date,
+    actor: Actor,
+    now: datetime,
+    whose: Mapping[int, str],
+) -> View:
+    """What falls between two days; what may fall there, its day being unnamed, stands apart. `whose` as in
+    `event_lines`."""
     day = today(actor, now)
     span = dates.capital(dates.between(first, last, day))
     open_days = [
@@ -304,12 +320,12 @@ def found_between(events: Sequence[Event], first: date, last: date, actor: Actor
     ]
     sure = [one for one in events if one not in open_days]
     parts = (
-        [t("found-span", span=span), event_lines(sure, day, example="что дальше")]
+        [t("found-span", span=span), event_lines(sure, day, example="что дальше", whose=whose)]
         if sure
         else [t("none-in-span", span=span)]
     )
     if open_days:
-        parts += [t("found-open"), event_lines(open_days[:5], day, example="что дальше")]
+        parts += [t("found-open"), event_lines(open_days[:5], day, example="что дальше", whose=whose)]
     rows = keyboards.events([*sure[:_LINES], *open_days[:5]], day)
     return View(Markup("\n").join(parts), keyboards.inline(rows))
 
@@ -380,11 +396,15 @@ def event_lines(
     example: str,
     one_month: bool = False,
     groups: Mapping[int, str] | None = None,
+    whose: Mapping[int, str] | None = None,
 ) -> Markup:
     """A line for each event; where all are of one month, it is not said again. `groups` are the titles of
-    groups by their ids."""
-    titles = groups or {}
-    lines = fitting(_line(event, day, titles, one_month=one_month) for event in events[:_LINES])
+    groups by their ids; `whose` those of associations, for one who is in several: each line says which one
+    it is from."""
+    lines = fitting(
+        _line(event, day, groups or {}, one_month=one_month) + _from(event, whose or {})
+        for event in events[:_LINES]
+    )
     if len(events) > len(lines):
         lines.append(t("plan-cut", count=len(events) - len(lines), example=example))
     return Markup("\n").join(lines)
@@ -408,6 +428,11 @@ def _for_others(event: Event, groups: Mapping[int, str]) -> Markup:
         return Markup("")
     title = groups.get(event.group_id or 0)
     return t("plan-line-group", group=clip(title, 60)) if title else t("plan-line-some")
+
+
+def _from(event: Event, whose: Mapping[int, str]) -> Markup:
+    title = whose.get(event.association_id)
+    return t("plan-line-from", title=clip(title, 60)) if title else Markup("")
 
 
 def _activity(activity: Activity) -> Markup:

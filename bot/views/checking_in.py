@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from actions.check_in import CheckedIn
 from bot.views import dates, keyboards
 from bot.views.joining import formal
@@ -14,15 +16,23 @@ _TITLE = 300
 
 def checked_in(done: CheckedIn, actor: Actor) -> View:
     """She is marked; or was before, perhaps as absent: that is for who runs the event to correct."""
-    if not done.attendance.mark.was_there:
-        key = "checked-in-otherwise"
-    else:
-        key = "checked-in-already" if done.repeated else "checked-in"
-    at = dates.clock_at(done.attendance.at, done.home.zone)
-    text = t(key, name=formal(actor), title=clip(done.event.title, _TITLE), at=at)
-    return View(text, keyboards.main(actor))
+    return View(_said(done, actor, "checked-in"), keyboards.main(actor))
+
+
+def checked_in_waiting(done: CheckedIn, actor: Actor) -> View:
+    """The same for one who waits to be let in: the request goes on waiting."""
+    return View(_said(done, actor, "checked-in-waiting"))
 
 
 def ask_word(event: Event) -> View:
     """Which word was said?"""
     return View(t("say-word", title=clip(event.title, _TITLE)))
+
+
+def _said(done: CheckedIn, actor: Actor, marked_now: str) -> Markup:
+    if not done.attendance.mark.was_there:
+        key = "checked-in-otherwise"
+    else:
+        key = "checked-in-already" if done.repeated else marked_now
+    at = dates.clock_at(done.attendance.at, done.home.zone)
+    return t(key, name=formal(actor), title=clip(done.event.title, _TITLE), at=at)

@@ -123,12 +123,7 @@ def named(
 ) -> View:
     """The day is named, and who hears of it; the next event without a day is a tap away, and so are those
     that could be held together with it (`near`)."""
-    text = t(
-        "naming-done",
-        title=proposal.event.title,
-        when=dates.span(proposal.period, today(actor, now)),
-        people=t("naming-done-people", count=proposal.people) if proposal.changed else t("naming-same"),
-    )
+    text = _named(proposal, actor, now)
     if near:
         text += "\n" + t("together-near", title=clip(near[0].title, 200))
     following = unnamed[0] if unnamed else None
@@ -139,6 +134,21 @@ def named(
     if proposal.changed:
         rows = [[event_keys.take_text(proposal.event)], *rows, [journal_keys.undo(proposal.event)]]
     return View(text, keyboards.inline(rows))
+
+
+def hours_set(proposal: Proposal, actor: Actor, now: datetime) -> View:
+    """A presenter has set the hours of her event, and who hears of it."""
+    keyboard = event_keys.done(proposal.event, changed=proposal.changed, actor=actor)
+    return View(_named(proposal, actor, now), keyboard)
+
+
+def _named(proposal: Proposal, actor: Actor, now: datetime) -> Markup:
+    return t(
+        "naming-done",
+        title=proposal.event.title,
+        when=dates.span(proposal.period, today(actor, now)),
+        people=t("naming-done-people", count=proposal.people) if proposal.changed else t("naming-same"),
+    )
 
 
 def example(period: Period, day: date, home: Association) -> str:

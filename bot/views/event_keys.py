@@ -77,10 +77,10 @@ def more(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
 
 
 def others(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
-    """«Другое»: what is rarer."""
+    """«Другое»: what is rarer; of one that is over what there is to read of it, too."""
     rows: Rows = [
         [talk_keys.open_talks(event), making_keys.copy(event)],
-        *([[take_text(event)]] if ahead else []),
+        [take_text(event) if ahead else material_keys.open_materials(event)],
         [journal_keys.journal(event)],
     ]
     return inline([*rows, leave(event, plain("button-back"))])
@@ -159,11 +159,13 @@ def to_list(event: Event) -> list[InlineKeyboardButton]:
 
 
 def more_of_host(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
-    """What a presenter can do with her event, while it is to come."""
-    rows: Rows = [[change(event, "place")], [editing_keys.field(event, "contact")]]
+    """What a presenter can do with her event: most of it while it is to come."""
+    hours = [editing_keys.field(event, "hours")] if event.period.may_have_hours else []
+    rows: Rows = [[*hours, change(event, "place")], [editing_keys.field(event, "contact")]]
     rows = rows if ahead and event.status is Status.PLANNED else []
-    papers = [[paper_keys.papers(event)]] if event.status is not Status.CANCELLED else []
-    return inline([*rows, *papers, back(event)])
+    if event.status is not Status.CANCELLED:
+        rows.append([material_keys.open_materials(event), paper_keys.papers(event)])
+    return inline([*rows, back(event)])
 
 
 def done(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from actions.delivering import Batch
+from actions.seating import SEATED
 from bot.views import (
     admitting,
     after_event,
@@ -139,9 +140,11 @@ def _offer(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
         return []
     if _is_for_others(row, batch):
         return []
+    day = dates.local(now, batch.home.zone).date()
+    if row.lead.startswith(SEATED):
+        return [seats.seated(event, day)] if given is not None and given.answer is Answer.GOING else []
     if given is None or given.offered_until is None or given.offered_until <= now:
         return []
-    day = dates.local(now, batch.home.zone).date()
     return [seats.offer(event, given.offered_until, day, batch.home.zone)]
 
 

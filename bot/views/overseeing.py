@@ -152,7 +152,9 @@ def news(event: Event, before: Revision | None, home: Association, now: datetime
         text = Markup("\n").join(filter(None, (said, reason)))
         return View(text, inline([keys.card(home, event)]))
     event = replace(event, answers_until=None)
-    if before is None:
+    if before is not None and not event.gathering:
+        told = notices.task_changed(event, before, day)
+    elif before is None:
         told = notices.announced(event, day, urgent=False)
     else:
         told = notices.change(event, before, None, day)

@@ -7,7 +7,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.views import material_keys, protocol_keys
+from bot.views import protocol_keys
 from bot.views.keyboards import Id, Place, Rows, ShowMore, button, inline
 from bot.views.words import plain
 from domain.records import Event
@@ -38,7 +38,7 @@ class ShowSigned(CallbackData, prefix="signed"):
 
 
 class ShowBlanks(CallbackData, prefix="blanks"):
-    """«Бланки», seen from an event's papers."""
+    """«Бланки», seen from an event's papers; from «Отчёты» for 0."""
 
     event: Id
 
@@ -75,8 +75,7 @@ def papers(event: Event) -> InlineKeyboardButton:
 
 
 def all_papers(event: Event, *, coordinates: bool, over: bool) -> InlineKeyboardMarkup:
-    """What is written of an event: before it the letters first, after it what comes after. What there is to
-    read of it, a coordinator sees to as well."""
+    """What is written of an event: before it the letters first, after it what comes after."""
     sheet = [button(plain("button-attendance-sheet"), ShowSheet(event=event.id))]
     if not coordinates:
         return inline([sheet, [_gate_list(event)], back(event)])
@@ -84,7 +83,7 @@ def all_papers(event: Event, *, coordinates: bool, over: bool) -> InlineKeyboard
     certificates = [button(plain("button-certificates"), ShowCertificates(event=event.id, page=0))]
     protocol = [protocol_keys.open_protocol(event)]
     rows = [protocol, certificates, sheet, letters] if over else [letters, sheet, protocol, certificates]
-    return inline([*rows, [material_keys.open_materials(event)], back(event)])
+    return inline([*rows, [_signed(event)], back(event)])
 
 
 def letters(event: Event) -> InlineKeyboardMarkup:
@@ -93,7 +92,7 @@ def letters(event: Event) -> InlineKeyboardMarkup:
         [button(plain("button-letter"), TakeLetter(event=event.id, what="letter"))],
         [button(plain("button-notice"), TakeLetter(event=event.id, what="notice"))],
         [_gate_list(event)],
-        [button(plain("button-signed"), ShowSigned(event=event.id))],
+        [_signed(event)],
         [button(plain("button-blanks"), ShowBlanks(event=event.id))],
     ]
     return inline([*rows, to_papers(event)])
@@ -105,6 +104,11 @@ def ask_centre(event: Event) -> InlineKeyboardMarkup:
     return inline([skip, [button(plain("button-back"), ShowLetters(event=event.id))]])
 
 
+def all_blanks() -> InlineKeyboardButton:
+    """«Бланки», whichever event they are wanted for."""
+    return button(plain("button-blanks"), ShowBlanks(event=0))
+
+
 def to_papers(event: Event) -> list[InlineKeyboardButton]:
     """Back to «Бумаги»."""
     return [button(plain("button-back"), ShowPapers(event=event.id))]
@@ -113,6 +117,10 @@ def to_papers(event: Event) -> list[InlineKeyboardButton]:
 def back(event: Event) -> list[InlineKeyboardButton]:
     """Back to «Ещё»."""
     return [button(plain("button-back"), ShowMore(event=event.id))]
+
+
+def _signed(event: Event) -> InlineKeyboardButton:
+    return button(plain("button-signed"), ShowSigned(event=event.id))
 
 
 def _gate_list(event: Event) -> InlineKeyboardButton:

@@ -75,7 +75,8 @@ def of_list() -> Rows:
         [
             button(plain("button-load-list"), ShowPeople(screen="lists", page=0)),
             button(plain("button-more"), ShowPeople(screen="details", page=0)),
-        ]
+        ],
+        [button(plain("button-pairs"), ShowPeople(screen="pairs", page=0))],
     ]
 
 
@@ -86,11 +87,7 @@ def details(keeps: frozenset[Detail]) -> Rows:
         act: Literal["on", "off"] = "off" if detail in keeps else "on"
         label = plain(f"button-{'drop' if detail in keeps else 'keep'}-{detail}")
         rows.append([button(label, KeepDetail(detail=detail, act=act))])
-    more = [
-        button(plain("button-sheet"), TakePeopleSheet()),
-        button(plain("button-pairs"), ShowPeople(screen="pairs", page=0)),
-    ]
-    return [*rows, more, to_list(plain("button-back"))]
+    return [*rows, [button(plain("button-sheet"), TakePeopleSheet())], to_list(plain("button-back"))]
 
 
 def turn_off(detail: Detail) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -11,11 +12,11 @@ from actions.people_lists import ListPreview, Stored, TakingBack
 from bot.views import people_list_keys as keys
 from bot.views.keyboards import Rows, button, inline
 from bot.views.notices import until
-from bot.views.people_keys import ProposeMerge, ShowPeople
+from bot.views.people_keys import ProposeMerge
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from documents.spreadsheet import Cell, write_spreadsheet
-from domain.people_list import RowDoubt
+from domain.people_list import FILLED, RowDoubt
 from domain.phones import shown_phone
 from domain.records import Actor, Association, Detail, Import, Member
 
@@ -39,7 +40,14 @@ def preview(shown: ListPreview) -> View:
     found = shown.sorted
     everybody = [*found.new, *found.known]
     lines = [t("list-people", count=len(everybody)) + " " + t("list-new", count=len(found.new))]
-    lines += _some("list-known", "names", [one.name.short for one in found.known])
+    known = "list-known-gaps" if found.gaps else "list-known"
+    lines += _some(known, "names", [one.name.short for one in found.known])
+    if found.gaps:
+        counted = Counter(name for gap in found.gaps for name in gap.says)
+        what = Markup(", ").join(
+            t(f"list-gap-{name}", count=counted[name]) for name in FILLED if counted[name]
+        )
+        lines.append(t("list-gaps", count=len(found.gaps), what=what))
     lines += _some("list-namesakes", "names", [one.name.short for one in found.namesakes])
     lines += _some("list-new-schools", "titles", found.new_schools)
     if shown.left_out:
@@ -47,7 +55,7 @@ def preview(shown: ListPreview) -> View:
         lines.append(t("list-left-out", details=details))
     lines += _some("list-unused", "headings", [f"«{heading}»" for heading in shown.unused])
     lines += _doubts(shown.doubts)
-    if not found.new:
+    if not found.new and not found.gaps:
         return View(Markup("\n").join([*lines, t("list-nothing-to-save")]))
     text = Markup("\n").join([*lines, t("list-not-saved")])
     return View(text, inline(keys.preview(shown.draft_id)))
@@ -55,7 +63,10 @@ def preview(shown: ListPreview) -> View:
 
 def saved(stored: Stored) -> View:
     """The list is stored."""
-    lines = [t("list-saved", count=stored.people)]
+    lines = [t("list-filled", count=stored.filled)] if stored.filled else []
+    if stored.people or not stored.filled:
+        lines.append(t("list-saved", count=stored.people))
+    lines.append(t("list-saved-wrong"))
     if stored.pairs:
         lines.append(t("list-saved-pairs", count=stored.pairs))
     return View(Markup("\n").join(lines), inline(keys.saved(stored.import_id, stored.pairs)))
@@ -63,10 +74,13 @@ def saved(stored: Stored) -> View:
 
 def take_back(shown: TakingBack, actor: Actor) -> View:
     """Who would go, and who would stay."""
-    lines = [t("list-back-preview", count=shown.going, when=_moment(shown.taken.at, actor))]
+    lines = []
+    if shown.going or shown.staying or not shown.filled:
+        lines.append(t("list-back-preview", count=shown.going, when=_moment(shown.taken.at, actor)))
     lines += _some("list-back-stay", "names", [one.name.short for one in shown.staying])
+    lines += [t("list-back-filled", count=shown.filled)] if shown.filled else []
     rows: Rows = [keys.to_list(plain("button-leave-it"))]
-    if shown.going:
+    if shown.going or shown.filled:
         sure = keys.TakeListBack(taken=shown.taken.id, sure="yes")
         rows.insert(0, [button(plain("button-sure-list-back"), sure, "danger")])
     return View(Markup("\n").join(lines), inline(rows))
@@ -74,8 +88,9 @@ def take_back(shown: TakingBack, actor: Actor) -> View:
 
 def taken_back(shown: TakingBack) -> View:
     """They are gone."""
-    lines = [t("list-back-done", count=shown.going)]
+    lines = [t("list-back-done", count=shown.going)] if shown.going or not shown.filled else []
     lines += _some("list-back-stay", "names", [one.name.short for one in shown.staying])
+    lines += [t("list-back-filled-done", count=shown.filled)] if shown.filled else []
     return View(Markup("\n").join(lines), inline([keys.to_list(plain("button-people-list"))]))
 
 
@@ -97,7 +112,7 @@ def turn_off(detail: Detail, stored: int) -> View:
 
 def pairs(found: Sequence[tuple[Member, Member]]) -> View:
     """Records that may be one person's."""
-    back = [button(plain("button-back"), ShowPeople(screen="details", page=0))]
+    back = keys.to_list(plain("button-back"))
     if not found:
         return View(t("pairs-none"), inline([back]))
     rows = [

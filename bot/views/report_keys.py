@@ -8,6 +8,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bot.views import paper_keys
 from bot.views.keyboards import Id, Place, Rows, ShowDesk, Year, button, turns
 from bot.views.words import plain
 from domain.plan_draft import short_school_year
@@ -80,14 +81,14 @@ def years(earlier: str | None, later: str | None, to: Callable[[int], CallbackDa
 
 
 def reports(year: int) -> Rows:
-    """The reports, and the way back."""
+    """The reports, what their like is written on, and the way back."""
     return [
         [button(plain("button-report-plan"), TakeReport(year=year, what="plan"))],
         [button(plain("button-report-analysis"), ShowAnalysis(year=year))],
         [button(plain("button-report-table"), TakeReport(year=year, what="table"))],
         [
-            button(plain("button-report-pictures"), TakeReport(year=year, what="pictures")),
             button(plain("button-report-coverage"), ShowCoverage(year=year, page=0)),
+            paper_keys.all_blanks(),
         ],
         [button(plain("button-back"), ShowDesk(screen="home"))],
     ]
@@ -123,9 +124,10 @@ def note_back(year: int, note: Note) -> list[InlineKeyboardButton]:
 
 
 def coverage(year: int, page: int, pages: int) -> Rows:
-    """Pages, and the way back."""
+    """Pages, the same as pictures, and the way back."""
     return [
         *turns(page, pages, lambda at: ShowCoverage(year=year, page=at)),
+        [button(plain("button-report-pictures"), TakeReport(year=year, what="pictures"))],
         [button(plain("button-back"), ShowReports(year=year, page=0))],
     ]
 

@@ -10,11 +10,13 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from actions.reports import Overview, Words
-from bot.views import dates, overseeing, overseeing_keys, paper_keys
+from bot.views import dates, overseeing, overseeing_keys
 from bot.views import report_keys as keys
 from bot.views.cards import today
 from bot.views.keyboards import ShowMore, button, inline
+from bot.views.protocol_keys import ShowProtocol
 from bot.views.report_keys import AskNote, ShowOverseenReports, ShowReports
+from bot.views.roll_keys import ShowRoll
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.plan_draft import first_year_of, short_school_year
@@ -148,7 +150,10 @@ def _fill(one: Missing, year: int, actor: Actor, now: datetime) -> InlineKeyboar
     when = dates.short(one.event.period, today(actor, now))
     label = plain(f"reports-fill-{one.lack}", when=when, title=one.event.title)
     if one.lack is Lack.PROTOCOL:
-        return button(label, paper_keys.ShowPapers(event=one.event.id))
+        return button(label, ShowProtocol(event=one.event.id))
+    if one.lack is Lack.ROLL and one.event.period.day_known:
+        return button(label, ShowRoll(event=one.event.id))
+    # Whether it took place is asked there, and its day, without which nobody is called over, is named there.
     return button(label, ShowMore(event=one.event.id))
 
 

@@ -27,7 +27,7 @@ def home(found: RollCall, actor: Actor, now: datetime) -> View:
     roll, event = found.roll, found.event
     expected = len(roll.expected())
     lines = [
-        *([t("roll-just-marked", count=found.marked)] if found.line is not None else []),
+        *([t("roll-just-marked", count=found.marked)] if found.marked else []),
         t("roll-call", **_named(event, actor, now)),
         t("roll-there", count=roll.count(Mark.PRESENT, Mark.LATE)),
         *(

@@ -54,6 +54,11 @@ def offer(event: Event) -> InlineKeyboardMarkup:
     )
 
 
+def seated(event: Event) -> InlineKeyboardMarkup:
+    """Under the word that a seat is hers: her plans may have changed."""
+    return inline([[button(plain("button-declined"), _answer(event, Answer.DECLINED))]])
+
+
 def modes(event: Event) -> Rows:
     """How people come: what holds now is marked."""
     return [[_mode(event, Mode.ONSITE), _mode(event, Mode.ONLINE)], [_mode(event, Mode.MIXED)]]

@@ -11,7 +11,8 @@ from actions.changing import Changed
 from bot.views import dates, event_keys, notices, seat_keys
 from bot.views.view import View
 from bot.views.words import t
-from domain.records import Card, Event, Mode
+from domain.records import Actor, Card, Event, Mode
+from domain.roles import Right, may
 
 
 def ask(event: Event) -> View:
@@ -21,21 +22,24 @@ def ask(event: Event) -> View:
 
 
 def preview(event: Event, seats: int | None, offered: int) -> View:
-    """What the number would change."""
+    """What the number would change: to how many a seat is offered, or, without a number, given."""
     said = t("seats-preview", count=seats) if seats else t("seats-any")
-    line = t("seats-to-offer", count=offered) if offered else t("seats-nobody-told")
+    told = "seats-to-offer" if seats else "seats-to-seat"
+    line = t(told, count=offered) if offered else t("seats-nobody-told")
     return View(
         t("seats-confirm", title=event.title, seats=said, line=line), seat_keys.confirm_seats(event, seats)
     )
 
 
-def done(changed: Changed) -> View:
-    """How many seats there are from now on."""
+def done(changed: Changed, actor: Actor) -> View:
+    """How many seats there are from now on. A presenter goes back by another number."""
     event = changed.event
-    said = t("seats-preview", count=event.seats) if event.seats else t("seats-any")
-    return View(
-        t("seats-done", title=event.title, seats=said), seat_keys.seats_set(event, changed=changed.changed)
-    )
+    undo = changed.changed and may(actor.role, Right.DESK)
+    keyboard = seat_keys.seats_set(event, changed=undo)
+    if not event.seats:
+        return View(t("seats-done-any", title=event.title), keyboard)
+    said = t("seats-preview", count=event.seats)
+    return View(t("seats-done", title=event.title, seats=said), keyboard)
 
 
 def ask_mode(event: Event, mode: Mode) -> View:
@@ -54,6 +58,18 @@ def offer(event: Event, until: datetime, day: date, zone: ZoneInfo) -> View:
         until=notices.until(until, zone),
     )
     return View(said, seat_keys.offer(event))
+
+
+def seated(event: Event, day: date) -> View:
+    """Any number can come: to one who waited for a seat."""
+    said = t(
+        "seated",
+        name=notices.NAME,
+        title=event.title,
+        when=dates.capital(dates.span(event.period, day)),
+        venue=Markup("\n") + notices.venue(event) if event.venue else Markup(""),
+    )
+    return View(said, seat_keys.seated(event))
 
 
 def waiting(shown: Card, zone: ZoneInfo, now: datetime) -> Markup:

@@ -16,6 +16,7 @@ from actions.check_in import (
     say_word,
     signing_key,
 )
+from actions.together import join, part
 from domain.checkin import Scan, Token, digits_of, write_token
 from domain.code_words import LASTS
 from domain.errors import DomainError
@@ -27,7 +28,9 @@ from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     LATER_DAY,
     NOVEMBER,
+    NOW,
     SEMINAR_DAY,
+    a_coordinator,
     a_member,
     an_association,
     an_event,
@@ -192,6 +195,23 @@ async def test_digits_of_another_association_mean_nothing(database: Database, ev
     stranger = await a_member(database, await an_association(database, "РМО Заречного района"))
     digits = digits_of(KEY, Token(event.id, 0))
     assert await check_in_by_digits(UnitOfWork(database), KEY, stranger, digits, event.starts_at) is None
+
+
+async def test_digits_printed_before_it_was_held_together_with_another(
+    database: Database, home: Association, member: Actor, event: Event
+) -> None:
+    """They mark at the one that speaks for both; once they part, at their own."""
+    other = await an_event(database, home, Period.day(SEMINAR_DAY.end), title="Мастер-класс")
+    head, uow = await a_coordinator(database, home), UnitOfWork(database)
+    digits = digits_of(KEY, Token(other.id, 0))
+    both = (await join(uow, head, event.id, other.id, (event.revision, other.revision), NOW)).kept
+    done = await check_in_by_digits(uow, KEY, member, digits, event.starts_at)
+    assert done is not None
+    assert (done.event.id, done.attendance.way) == (event.id, Way.DIGITS)
+    await part(uow, head, both.id, both.revision, NOW)
+    done = await check_in_by_digits(uow, KEY, head, digits, other.starts_at)
+    assert done is not None
+    assert done.event.id == other.id
 
 
 # --- The word ---------------------------------------------------------------------------------------------

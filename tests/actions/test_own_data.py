@@ -88,6 +88,7 @@ async def test_the_export_holds_everything(
         talk = TalkDraft(member.person_id, "Неповторимова У. Е.", SCHOOL, "Буктрейлер", TalkForm.WORKSHOP)
         await ours.talks.add(event.id, talk, TalkStanding.PROPOSED, member.person_id, NOW)
         await ours.attendance.mark(event.id, member.person_id, Mark.LATE, None, coordinator.person_id, NOW)
+        await ours.code_words.count_wrong(event.id, member.person_id)
         await ours.readings.add(event.id, member.person_id, NOW)
         await ours.feedback.put(event.id, member.person_id, "Спасибо!", NOW)
         await ours.certificates.give(event.id, [Holder("person", member.person_id)], YEAR, NOW)
@@ -139,6 +140,7 @@ async def test_the_export_holds_everything(
             }
         ],
         "attendance": [{**_of(event), "mark": Mark.LATE, "way": Way.ROLL, "at": NOW.isoformat()}],
+        "wrong_words_and_digits": [{**_of(event), "wrong": 1}],
         "readings": [{**_of(event), "at": NOW.isoformat()}],
         "feedback": [{**_of(event), "text": "Спасибо!", "at": NOW.isoformat()}],
         "certificates": [{"title": event.title, "school_year": YEAR, "number": 1, "at": NOW.isoformat()}],
@@ -266,6 +268,7 @@ async def test_erasing_leaves_no_trace(
         await ours.attendance.mark(event.id, member.person_id, Mark.LATE, None, coordinator.person_id, NOW)
         await ours.feedback.put(event.id, member.person_id, "Спасибо!", NOW)
         await ours.readings.add(event.id, member.person_id, NOW)
+        await ours.code_words.count_wrong(event.id, member.person_id)
         await ours.drafts.put(member.person_id, "digest", {"title": "план"}, NOW)
         await ours.events.change(
             event, event.revision, {"venue": "Зал"}, kind="moved", by=member.person_id, now=NOW
@@ -282,7 +285,7 @@ async def test_erasing_leaves_no_trace(
     after = await everything(database)
     assert [trace for trace in TRACES if trace in after] == []
     assert "Кто откроет зал?" in after
-    for table in (tables.attendance, tables.readings, tables.feedback):
+    for table in (tables.attendance, tables.checkin_tries, tables.readings, tables.feedback):
         assert not await stored(database, table)
     assert len(await stored(database, tables.revisions)) == 2
     [talk] = await stored(database, tables.talks)

@@ -58,9 +58,9 @@ async def test_many_at_once_and_back(
     ours = Key(Whose.PERSON, member.person_id)
     await mark_line(uow, coordinator, event.id, ours, Mark.EXCUSED, Mark.PRESENT, at)
     back = await take_back_all(uow, coordinator, done.line, at + MINUTE)
-    assert back.marked == 2
+    assert back.taken_back == 2
     assert (back.roll.count(Mark.PRESENT), back.roll.count(Mark.LATE, Mark.EXCUSED)) == (0, 2)
-    assert (await take_back_all(uow, coordinator, done.line, at + MINUTE)).marked == 0
+    assert (await take_back_all(uow, coordinator, done.line, at + MINUTE)).taken_back == 0
     kinds = [row.kind for row in await stored(database, tables.journal)]
     assert kinds == ["added_guests", "roll_marked", "mark_corrected", "roll_taken_back"]
 
@@ -75,6 +75,36 @@ async def test_a_mark_made_anew_since_is_not_taken_back(
     await mark_line(uow, coordinator, event.id, hers, Mark.PRESENT, None, at)
     assert done.line is not None
     assert (await take_back_all(uow, coordinator, done.line, at)).roll.count(Mark.PRESENT) == 1
+
+
+async def test_it_can_be_taken_back_as_long_as_nobody_was_marked_since(
+    database: Database, home: Association, coordinator: Actor, member: Actor, event: Event
+):
+    """However much later, and by whoever runs the event; not once anybody was marked, or checked in."""
+    await says(database, event, member, Answer.GOING)
+    uow, later = UnitOfWork(database), event.ends_at + timedelta(days=2)
+    done = await all_came(database, coordinator, event)
+    assert done.marked == 1
+    seen = await roll_call(uow, coordinator, event.id, later)
+    assert (seen.line, seen.marked) == (done.line, 0)
+    other = await a_member(database, home, "Белова Анна Павловна")
+    await mark_line(uow, coordinator, event.id, Key(Whose.PERSON, other.person_id), Mark.LATE, None, later)
+    assert (await roll_call(uow, coordinator, event.id, later)).line is None
+
+
+async def test_of_two_markings_of_many_the_last_is_taken_back_first(
+    database: Database, home: Association, coordinator: Actor, member: Actor, event: Event
+):
+    await says(database, event, member, Answer.GOING)
+    uow, later = UnitOfWork(database), event.starts_at + MINUTE
+    first = await all_came(database, coordinator, event)
+    await says(database, event, await a_member(database, home, "Белова Анна Павловна"), Answer.GOING)
+    second = await all_came(database, coordinator, event)
+    assert second.line is not None
+    assert second.line != first.line
+    assert (await take_back_all(uow, coordinator, second.line, later)).line == first.line
+    assert first.line is not None
+    assert (await take_back_all(uow, coordinator, first.line, later)).line is None
 
 
 async def test_others_than_were_shown_are_not_marked(

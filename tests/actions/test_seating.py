@@ -325,6 +325,32 @@ async def test_the_coordinator_sets_the_seats(database: Database, home: Associat
     assert told == []
 
 
+@pytest.mark.parametrize("values", [{"seats": None}, {"mode": Mode.ONLINE}])
+async def test_where_any_number_can_come_nobody_has_to_be_asked(
+    database: Database, home: Association, values: dict[str, object]
+):
+    """Who waited has a seat, be it that one was offered to her or that she cannot be written to; who can be
+    is told, once."""
+    event = await a_small_room(database, home)
+    maria, olga, anna, vera = await people(database, home, 4)
+    for minute, one in enumerate((maria, olga, anna, vera)):
+        await says(database, one, event, now=NOW + minute * MINUTE)
+    await change(database, tables.persons, tables.persons.c.id == vera.person_id, unreachable_at=NOW)
+    await says(database, maria, event, Answer.DECLINED)
+    uow = UnitOfWork(database)
+    await offer_seats(uow, NOW)
+    assert [one[0] for one in await offers(database)] == [olga.person_id]
+    await change(database, tables.events, tables.events.c.id == event.id, **values)
+    for _ in range(2):
+        await offer_seats(uow, NOW + MINUTE)
+    async with uow.reading() as rows:
+        seating = await rows.association(home.id).seats.seating(event.id)
+    assert (seating.seated, seating.line) == ({olga.person_id, anna.person_id, vera.person_id}, ())
+    told = [one for one in await offers(database) if one[1] == NOW + MINUTE]
+    assert [one[0] for one in told] == [olga.person_id, anna.person_id]
+    assert {one[2] for one in told} == {event.starts_at}
+
+
 async def test_where_there_are_no_seats_to_be_counted(database: Database, home: Association):
     """At a meeting that is over or cancelled, of a task, elsewhere."""
     coordinator, uow = await a_coordinator(database, home), UnitOfWork(database)

@@ -13,12 +13,13 @@ from actions.changing import set_place
 from actions.declining import give_reason, name_substitute
 from actions.guests import add_guests, guests, remove_guest
 from actions.naming import name_day
+from actions.papers import Scan, keep_scan, open_scan, remove_scan, return_scan, signed_letter
 from actions.plans import import_plan, read_plan
 from actions.seating import offer_seats, set_seats
 from actions.together import join, part, plan_rows, propose_join, propose_part, to_hold_with
 from domain.errors import DomainError
 from domain.period import Period
-from domain.records import Actor, Answer, Association, Attendee, Event, Status
+from domain.records import Actor, Answer, Association, Attendee, Event, PaperKind, Status
 from domain.together import go_together
 from storage import tables
 from storage.engine import Database
@@ -31,6 +32,7 @@ from tests.builders import (
     a_coordinator,
     a_member,
     a_message,
+    actor_of,
     an_association,
     an_event,
     move,
@@ -342,6 +344,54 @@ async def test_others_are_out_of_reach(
     for one, other in ((two[0].id, event.id), (event.id, two[0].id)):
         with pytest.raises(DomainError, match="event_unknown"):
             await propose_join(UnitOfWork(database), head, one, other, NOW)
+
+
+async def keeps_letter(database: Database, head: Actor, event: Event, file_id: str) -> None:
+    uow = UnitOfWork(database)
+    await open_scan(uow, head, event.id, PaperKind.LETTER)
+    await keep_scan(uow, await actor_of(database, head.telegram_id), Scan(file_id, picture=False), NOW)
+
+
+async def letter_on_card(database: Database, head: Actor, event: Event) -> bool:
+    async with UnitOfWork(database).reading() as rows:
+        card = await rows.association(head.home.id).events.card(event.id, head.person_id, NOW)
+    assert card is not None
+    return card.letter
+
+
+async def test_the_signed_letter_goes_with_its_event(
+    database: Database, head: Actor, two: tuple[Event, Event]
+):
+    """It stands on the common card, can be taken out and brought back there, and returns when they part."""
+    kept, merged = two
+    uow = UnitOfWork(database)
+    await keeps_letter(database, head, merged, "signed")
+    assert not await letter_on_card(database, head, kept)
+    event = await joined(database, head, kept, merged)
+    assert await letter_on_card(database, head, event)
+    _, letter = await signed_letter(uow, head, event.id)
+    assert letter.file_id == "signed"
+    await remove_scan(uow, head, event.id, letter.id, NOW)
+    assert not await letter_on_card(database, head, event)
+    await return_scan(uow, head, event.id, letter.id, NOW)
+    await part(uow, head, event.id, event.revision, NOW)
+    assert not await letter_on_card(database, head, kept)
+    assert await letter_on_card(database, head, merged)
+    with pytest.raises(DomainError, match="paper_gone"):
+        await signed_letter(uow, head, kept.id)
+
+
+async def test_a_new_letter_is_that_of_both(database: Database, head: Actor, two: tuple[Event, Event]):
+    """It takes the place of the one that came with the other event."""
+    kept, merged = two
+    await keeps_letter(database, head, merged, "signed")
+    event = await joined(database, head, kept, merged)
+    await keeps_letter(database, head, event, "anew")
+    _, letter = await signed_letter(UnitOfWork(database), head, event.id)
+    assert letter.file_id == "anew"
+    await part(UnitOfWork(database), head, event.id, event.revision, NOW)
+    assert await letter_on_card(database, head, kept)
+    assert not await letter_on_card(database, head, merged)
 
 
 # --- The real plan ----------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import io
 
 import docx
 
-from bot.views.blank_keys import ConfirmBlank, SendBlank, ShowBlank
+from bot.views.blank_keys import ConfirmBlank, OpenBlank, SendBlank
+from bot.views.keyboards import ShowDesk
 from bot.views.paper_keys import ShowBlanks, TakeLetter
 from bot.views.protocol_keys import TakeProtocol
 from documents.office import Paper
@@ -55,7 +56,7 @@ async def test_which_there_are(world: World) -> None:
 
 async def test_it_is_taken_with_what_stands_in_its_fields(world: World) -> None:
     head = await settle(world, MEETING)
-    await head.presses_data(ShowBlank(event=1, kind="letter").pack())
+    await head.presses_data(OpenBlank(event=1, kind="letter").pack())
     await head.presses("Скачать")
     file, fields = head.chat.shown[-2:]
     assert file.file_name == "Бланк – Письмо директорам.docx"
@@ -152,3 +153,32 @@ async def test_the_protocol_has_a_blank_too(world: World) -> None:
     await head.presses("Подтвердить")
     await head.presses_data(TakeProtocol(event=1, people="nobody").pack())
     assert words_of(head.chat.shown[-1]) == "Протокол № 1\nТема: ______________"
+
+
+async def test_of_no_event_it_is_filled_with_the_one_that_comes_next(world: World) -> None:
+    """From «Отчёты», where the way back leads to."""
+    head = await settle(world, MEETING)
+    await head.presses_data(ShowDesk(screen="reports").pack())
+    assert (await head.presses("Бланки")).plain.startswith("Бланки")
+    await head.presses("Письмо директорам")
+    await head.presses("Прислать свой")
+    await head.sends(OWN, "наш бланк.docx")
+    assert words_of(head.chat.shown[-2]) == "Уважаемые коллеги!\nЗаседание РМО пройдёт 18 ноября 2026 г."
+    await head.presses("‹ Назад")
+    await head.presses("‹ Назад")
+    assert (await head.presses("‹ Назад")).plain.startswith("Отчёты за 2026/27 учебный год")
+
+
+async def test_once_all_is_over_it_is_filled_with_the_last_one(world: World) -> None:
+    head = await settle(world, MEETING)
+    world.clock.forward(days=200)
+    await head.presses_data(SendBlank(event=0, kind="letter").pack())
+    await head.sends(OWN, "наш бланк.docx")
+    assert words_of(head.chat.shown[-2]).endswith("Заседание РМО пройдёт 18 ноября 2026 г.")
+
+
+async def test_without_any_event_there_is_nothing_to_fill_it_with(world: World) -> None:
+    head = await settle(world)
+    await head.presses_data(SendBlank(event=0, kind="letter").pack())
+    assert "встреч в плане пока нет" in (await head.sends(OWN, "наш бланк.docx")).plain
+    assert await stored(world.app.database, tables.templates) == []

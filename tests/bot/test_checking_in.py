@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from actions.admitting import admit, set_door
 from actions.associations import add_association
+from actions.roll_call import roll_call
 from bot.views.starting import link
 from domain.checkin import Scan, Token, digits_of, write_token
 from domain.period import Period
@@ -244,6 +246,58 @@ async def test_who_is_about_to_join_is_marked_once_she_is_in(world: World) -> No
     await vera.says("СОШ № 7")
     assert vera.chat.shown[-2].plain.startswith("Вера Олеговна, вы в списке")
     assert "вы отмечены в 13:52" in vera.sees.plain
+
+
+async def asks_to_be_let_in(world: World, scanned_first: str = "") -> Person:
+    """Вера asks at a door by request; she may scan a code while she says who she is."""
+    digits = await invitation_digits(world)
+    await set_door(world.uow(), await world.actor(world.head), by_request=True, now=world.clock.now())
+    vera = world.person(7007)
+    await vera.says(digits)
+    await vera.presses("Согласие даю")
+    if scanned_first:
+        await scans(vera, scanned_first)
+    await vera.says("Седова Вера Олеговна")
+    await vera.says("СОШ № 7")
+    return vera
+
+
+async def test_who_waits_to_be_let_in_is_marked_and_goes_on_waiting(world: World) -> None:
+    """A guest of the meeting until then, a member with the same one mark afterwards."""
+    event = await a_meeting(world)
+    vera = await asks_to_be_let_in(world)
+    done = await scans(vera, code_of(world, event))
+    assert done.plain.startswith(
+        "✅ Вера Олеговна, вы отмечены в 13:52.\nЗаседание РМО.\nЗаявка пока у руководителя"
+    )
+    assert "вы уже отмечены – в 13:52" in (await scans(vera, code_of(world, event))).plain
+    assert "Заявка у руководителя" in (await vera.says("Ближайшее")).plain
+    head = await world.actor(world.head)
+    person_id = (await world.actor(vera)).person_id
+    [line] = (await roll_call(world.uow(), head, event.id, world.clock.now())).roll.named("Седова В. О.")
+    assert (line.key.number, line.mark, line.school) == (person_id, Mark.PRESENT, "СОШ № 7")
+    async with world.stored() as rows:
+        assert [one.guest for one in await rows.association(1).attendance.present(event.id)] == [True]
+    await admit(world.uow(), head, person_id, world.clock.now())
+    async with world.stored() as rows:
+        assert [one.guest for one in await rows.association(1).attendance.present(event.id)] == [False]
+    roll = (await roll_call(world.uow(), head, event.id, world.clock.now())).roll
+    assert len(roll.named("Седова В. О.")) == 1
+    assert await marks(world) == [(Mark.PRESENT, Way.QR, AT_13_52)]
+
+
+async def test_who_scans_on_her_way_to_a_door_by_request_is_marked(world: World) -> None:
+    event = await a_meeting(world)
+    vera = await asks_to_be_let_in(world, code_of(world, event))
+    assert "заявка отправлена" in vera.chat.shown[-2].plain
+    assert "вы отмечены в 13:52" in vera.sees.plain
+
+
+async def test_who_waits_is_told_when_it_is_too_early(world: World) -> None:
+    event = await a_meeting(world, BEGINS - timedelta(minutes=31))
+    vera = await asks_to_be_let_in(world)
+    assert "Отмечаться пока рано" in (await scans(vera, code_of(world, event))).plain
+    assert await marks(world) == []
 
 
 async def test_a_member_of_another_association_is_marked_as_a_guest(world: World) -> None:

@@ -373,6 +373,36 @@ async def test_a_card_in_a_closed_topic_goes_on_outside(world: World) -> None:
     assert "Придёт 1." in group.sees.plain
 
 
+GONE = "Bad Request: message to edit not found"
+
+
+async def test_a_card_of_a_deleted_topic_comes_back_outside(world: World) -> None:
+    """It went with the topic, which nobody told us of; the next answer brings it back."""
+    group, maria = await asked_in(world, topic=TOPIC)
+    await rings_at(world, WEEK_BEFORE)
+    await group.presses(maria, "Приду")
+    shown = len(group.shown)
+    world.telegram.failures += [TelegramBadRequest(METHOD, GONE), TelegramBadRequest(METHOD, NO_TOPIC)]
+    await seconds_pass(world)
+    assert len(group.shown) == shown + 1
+    assert group.sees.topic is None
+    assert "Придёт 1." in group.sees.plain
+    assert (await linked(world)).topic_id is None
+    await world.rings()
+    assert world.head.sees.plain.startswith("Тему, где были карточки встреч, в чате объединения закрыли")
+
+
+async def test_a_card_that_somebody_took_out_of_a_topic_stays_out(world: World) -> None:
+    group, maria = await asked_in(world, topic=TOPIC)
+    await rings_at(world, WEEK_BEFORE)
+    await group.presses(maria, "Приду")
+    shown = len(group.shown)
+    world.telegram.failures.append(TelegramBadRequest(METHOD, GONE))
+    await seconds_pass(world)
+    assert len(group.shown) == shown
+    assert (await linked(world)).topic_id == TOPIC
+
+
 async def test_a_topic_in_which_it_was_only_asked_changes_nothing_else(world: World) -> None:
     group, maria = await asked_in(world, topic=TOPIC)
     world.telegram.failures.append(TelegramBadRequest(METHOD, NO_TOPIC))

@@ -361,7 +361,7 @@ async def test_a_member_adds_nothing(world: World) -> None:
     await at_materials(world, LINK)
     maria = await come_in_maria(world)
     for data in (AddMaterials(event=1), RemoveMaterial(event=1, material=1), OpenMaterials(event=1)):
-        assert "может только руководитель" in (await maria.presses_data(data.pack())).plain
+        assert "кому поручена эта встреча" in (await maria.presses_data(data.pack())).plain
     [row] = await stored(world.app.database, tables.materials)
     assert row.removed_at is None
 

@@ -25,6 +25,7 @@ from tests.bot.people import (
     MEETING,
     OTHER_THAN_WORDS,
     ROUND,
+    TASK,
     WORKSHOP,
     come_in,
     come_in_maria,
@@ -230,6 +231,20 @@ async def test_she_is_told_of_days_and_of_nothing_else(world: World) -> None:
         await world.rings()
     assert len(vera.chat.shown) == before
     assert "Сегодня" in maria.sees_all
+
+
+async def test_she_is_told_of_another_day_for_a_task(world: World) -> None:
+    """And of nothing else of it; she is not asked whether it is done."""
+    head = await settle(world, MEETING, TASK)
+    vera = await a_methodist(world)
+    task = await event_called(world, "Сбор данных")
+    await head.presses_data(f"change:{task.id}:due")
+    assert "Сообщу 1 человеку." in (await head.says("27 ноября")).plain
+    await head.presses("Да, такой срок")
+    await world.rings()
+    assert vera.sees.plain == "Новый срок задания: Сбор данных о фондах\nТеперь – до 27 ноября."
+    assert vera.sees.labels == ["Карточка встречи"]
+    assert (await vera.presses("Карточка встречи")).plain.startswith("РМО Заречного района\nСбор данных")
 
 
 async def test_several_changes_are_told_together(world: World) -> None:

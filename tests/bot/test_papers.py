@@ -64,7 +64,7 @@ async def test_letters_come_first_before_it_and_certificates_after(world: World)
         "Явочный лист",
         "Протокол и сообщение",
         "Справки",
-        "Материалы",
+        "Подписанное письмо",
         "‹ Назад",
     ]
     world.clock.forward(days=20)
@@ -74,7 +74,7 @@ async def test_letters_come_first_before_it_and_certificates_after(world: World)
         "Справки",
         "Явочный лист",
         "Письма",
-        "Материалы",
+        "Подписанное письмо",
         "‹ Назад",
     ]
 

@@ -61,10 +61,14 @@ async def everything(world: World) -> str:
     return repr(found)
 
 
-async def turns_on(head: Person, *labels: str) -> None:
+async def at_the_list(head: Person) -> None:
     await head.says("Руководителю")
     await head.presses("Люди")
     await head.presses("Список")
+
+
+async def turns_on(head: Person, *labels: str) -> None:
+    await at_the_list(head)
     await head.presses("Ещё")
     for label in labels:
         await head.presses(label)
@@ -95,7 +99,8 @@ async def test_a_preview_and_nothing_stored(world: World) -> None:
     said = await head.sends(a_list(*rows), "список.xlsx")
     assert said.plain == (
         "Это список людей: 4 человека. Новых людей – 3.\n"
-        "Уже в списке – 1: Белова О. П. Их карточки не изменятся.\n"
+        "Уже в списке – 1: Белова О. П. Что на карточках записано, не изменится.\n"
+        "Дополню 1 карточку – там, где сейчас пусто: должность – 1.\n"
         "То же имя, но другая школа – 1: Ким А. Сохраню отдельно; если это один человек, записи потом можно "
         "объединить.\n"
         "Новых школ – 2: СОШ № 45, СОШ № 99.\n"
@@ -388,6 +393,43 @@ async def test_taken_back_within_a_day(world: World) -> None:
     )
 
 
+async def test_cards_that_are_there_are_filled_in_and_emptied_again(world: World) -> None:
+    """What stands on them stays; her own number is hers to give; what was corrected since stays too."""
+    head = await settle(world)
+    maria = await come_in_maria(world)
+    await turns_on(head, "Хранить телефоны", "Хранить категорию", "Хранить стаж")
+    await head.sends(a_list(("Белова Ольга Петровна", "Лицей № 12", "", "высшая")), "список.xlsx")
+    await head.presses("Да, согласились")
+    said = await head.sends(a_list(MARIA, (*OLGA[:3], "вторая", *OLGA[4:])), "список.xlsx")
+    assert (
+        "Дополню 2 карточки – там, где сейчас пусто: должность – 2, телефон – 1, категория – 1, стаж – 2."
+    ) in said.plain
+    assert "педагог-библиотекарь" not in await everything(world)
+    saved = await head.presses("Да, согласились", of=said)
+    assert saved.plain == "Дополнены 2 карточки.\nФайл не тот? В течение суток загруженное можно убрать."
+    card = await opens(head, "Петрова")
+    assert "Должность: педагог-библиотекарь" in card
+    assert "Категория: первая" in card
+    assert "Телефон" not in card
+    card = await opens(head, "Белова")
+    assert "Телефон: +7 913 000-00-02" in card
+    assert "Категория: высшая" in card
+    await maria.says("Настройки")
+    await maria.presses("Мои данные")
+    await maria.presses("Стаж")
+    await maria.says("16 лет")
+    back = await head.presses("Убрать загруженных", of=saved)
+    assert back.plain == "Дополненное на 2 карточках станет снова пустым."
+    assert (await head.presses("Да, убрать")).plain == "Дополненное на 2 карточках снова пусто."
+    card = await opens(head, "Петрова")
+    assert "Должность" not in card
+    assert "Категория" not in card
+    assert "Стаж: 16 лет" in card
+    card = await opens(head, "Белова")
+    assert "Телефона нет" in card
+    assert "Категория: высшая" in card
+
+
 async def test_not_after_a_day(world: World) -> None:
     head = await saves(world, MARIA)
     back = head.data_of("Убрать загруженных")
@@ -423,12 +465,12 @@ async def test_records_that_look_alike_are_offered(world: World) -> None:
     assert "Похожих записей 2 пары." in said.plain
     assert "Это один человек?" in (await head.presses("Ким А.")).plain
     await head.presses("Да, объединить")
-    await turns_on(head)
+    await at_the_list(head)
     assert len((await head.presses("Похожие записи")).labels) == 2
 
 
 async def test_nobody_looks_alike(world: World) -> None:
     head = await saves(world, MARIA)
     assert "Похожие записи" not in head.sees.labels
-    await turns_on(head)
+    await at_the_list(head)
     assert "Похожих записей нет" in (await head.presses("Похожие записи")).plain

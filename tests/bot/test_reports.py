@@ -108,8 +108,8 @@ async def test_what_there_is_to_take(world: World) -> None:
         "План с отметкой о выполнении",
         "Анализ работы",
         "Сводная ведомость",
-        "Картинки",
         "Охват школ",
+        "Бланки",
         "‹ Назад",
     ]
     last = await head.presses("2025/26")
@@ -228,6 +228,7 @@ async def test_the_table_read_back(world: World) -> None:
 async def test_pictures(world: World) -> None:
     head, _ = await a_year(world)
     await at_reports(head)
+    await head.presses("Охват школ")
     await head.presses("Картинки")
     first, second = head.chat.shown[-2:]
     assert first.plain == "Отмечены 2 встречи: в среднем по 2 чел., больше всего – 2 (18 ноября)."
@@ -253,9 +254,10 @@ async def test_schools_to_look_after(world: World) -> None:
 async def test_a_year_without_anything(world: World) -> None:
     head = await settle(world)
     await head.presses_data(ShowDesk(screen="reports").pack())
-    for label in ("План с отметкой", "Сводная ведомость", "Картинки"):
+    for label in ("План с отметкой", "Сводная ведомость"):
         assert "2026/2027 учебный год" in (await head.presses(label)).plain
     assert "Пока никого не отметили" in (await head.presses("Охват школ")).plain
+    assert "2026/2027 учебный год" in (await head.presses("Картинки")).plain
     assert (await head.presses_data(TakePortfolio().pack())).plain.startswith("Пока вас не отметили")
 
 
@@ -291,6 +293,17 @@ async def test_in_may_what_is_lacking_is_said(world: World) -> None:
     assert "Какие задачи" in (await head.presses("Для анализа: Задачи")).plain
     await head.presses_data(ShowReports(year=2026, page=0).pack())
     assert (await head.presses("Состоялось? 9 декабря")).plain.startswith("Состоялось?")
+    await head.presses_data(ShowReports(year=2026, page=0).pack())
+    assert "Протокол (Word)" in (await head.presses("Протокол: 18 ноября")).labels
+
+
+async def test_a_roll_call_that_is_lacking_is_a_tap_away(world: World) -> None:
+    head = await settle(world, _NUMBERED)
+    meeting = await event_called(world, "Заседание")
+    world.clock.moment = MAY
+    await say_held(world.uow(), await world.actor(head), meeting.id, Status.HELD, world.clock.now())
+    await at_reports(head)
+    assert (await head.presses("Перекличка: 18 ноября")).plain.startswith("Перекличка: Заседание РМО")
 
 
 async def test_a_portfolio_is_ones_own(world: World) -> None:

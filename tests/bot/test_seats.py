@@ -110,6 +110,26 @@ async def test_who_comes_too_late_waits(world: World) -> None:
     assert "Предложу место 2 людям из листа ожидания." in head.sees.plain
 
 
+async def test_without_a_limit_who_waited_is_told_that_there_is_room(world: World) -> None:
+    head, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    await head.says("Ближайшее")
+    await head.presses("Ещё", of=await head.presses("Кто придёт"))
+    await head.presses("Сколько мест")
+    preview = await head.presses("Без ограничения")
+    assert preview.plain.endswith("1 человек ждал места: теперь оно есть, напишу об этом.")
+    assert (
+        await head.presses("Да, столько")
+    ).plain == "Записано: Заседание РМО. Прийти смогут все, кто хочет."
+    await world.rings()
+    assert olga.sees.plain.startswith(
+        "Ольга Петровна, место есть: Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00"
+    )
+    assert olga.sees.labels == ["Не смогу"]
+    assert "Ваш ответ: приду." in (await olga.says("Ближайшее")).plain
+
+
 async def test_nobody_is_sent_away(world: World) -> None:
     head, maria, olga, _ = await at_a_small_room(world)
     await head.presses("Ещё", of=await head.presses("Кто придёт"))
@@ -130,7 +150,7 @@ async def test_nobody_is_sent_away(world: World) -> None:
 
 async def writes_guests(head: Person, words: str) -> None:
     await head.says("Ближайшее")
-    await head.presses("Ещё", of=await head.presses("Кто придёт"))
+    await head.presses("Кто придёт")
     await head.presses("Гости")
     await head.presses("Добавить гостя")
     await head.says(words)

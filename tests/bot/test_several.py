@@ -125,6 +125,22 @@ async def test_a_card_of_the_other_is_a_press_away(world: World) -> None:
     assert card.plain.startswith(f"{THEIRS}\nЯрмарка книг")
 
 
+async def test_words_find_what_is_in_both(world: World) -> None:
+    """One alone is shown as a card that says whose it is; of several each line does."""
+    head, _, maria = await in_two(world)
+    assert (await maria.says("ярмарка")).plain.startswith(f"{THEIRS}\nЯрмарка книг")
+    assert (await maria.says("когда семинар?")).plain.startswith(f"{THEIRS}\nЯрмарка книг")
+    assert (await maria.says("каталог")).plain.startswith(f"{OURS}\nМастер-класс")
+    of_month = (await maria.says("что в ноябре?")).plain
+    assert f"Ярмарка книг (Гимназия № 3), {THEIRS}" in of_month
+    assert f"Заседание РМО (МБОУ СОШ № 412), {OURS}" in of_month
+    of_school = (await maria.says("гимназия")).plain
+    assert of_school.startswith("Нашлись 2 встречи:")
+    assert f"{THEIRS}\n• " in of_school
+    assert of_school.endswith(OURS)
+    assert "Ярмарка" not in (await head.says("что в ноябре?")).plain
+
+
 async def test_she_leaves_one_and_has_the_keys_of_the_other(world: World) -> None:
     _, _, maria = await in_two(world)
     await maria.says("/stop")

@@ -46,8 +46,9 @@ async def test_what_stands_under_the_list(world: World) -> None:
     head = await at_the_list(world)
     assert head.sees.labels == [
         "По школам",
-        "Excel",
+        "Гости",
         "Напомнить молчащим",
+        "Явка",
         "Ещё",
         "‹ Назад",
     ]
@@ -55,22 +56,23 @@ async def test_what_stands_under_the_list(world: World) -> None:
     assert more.plain == "Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00\nЧто сделать?"
     assert more.labels == [
         "Ответить за человека",
-        "Гости",
         "Сколько мест",
         "Написать людям",
-        "Явка",
+        "Excel",
         "‹ Назад",
     ]
     await head.presses("‹ Назад", of=more)
     world.clock.moment = datetime(2026, 11, 18, 7, 30, tzinfo=UTC)  # it has begun
     assert (await head.presses("По школам")).labels == [
         "По ответам",
-        "Excel",
+        "Гости",
+        "Перекличка",
+        "Явка",
         "Ещё",
         "‹ Назад",
     ]
     more = await head.presses("Ещё", of=head.sees)
-    assert more.labels == ["Гости", "Написать людям", "Явка", "‹ Назад"]
+    assert more.labels == ["Написать людям", "Excel", "‹ Назад"]
 
 
 async def test_school_by_school(world: World) -> None:
@@ -124,11 +126,11 @@ def rows_of(file: Shown) -> list[list[str]]:
 
 
 async def test_the_list_as_a_table(world: World) -> None:
-    head = await at_more(world)
+    head = await at_the_list(world)
     await head.presses("Гости")
     await head.presses("Добавить гостя")
     await head.says("=Иванова Анна Львовна, +районная библиотека")
-    await opened(head)
+    await head.presses("Ещё", of=await opened(head))
     file = await head.presses("Excel")
     assert file.file_name == "кто придёт, 18 ноября.xlsx"
     assert file.plain.startswith("Список: Заседание РМО.\nВ нём есть причины")
@@ -145,7 +147,7 @@ async def test_the_list_as_a_table(world: World) -> None:
 
 
 async def test_guests_come_and_go(world: World) -> None:
-    head = await at_more(world)
+    head = await at_the_list(world)
     assert "Гостей пока нет" in (await head.presses("Гости")).plain
     asked = await head.presses("Добавить гостя")
     assert "с согласия человека" in asked.plain
@@ -160,7 +162,6 @@ async def test_guests_come_and_go(world: World) -> None:
     await opened(head)
     assert "Иванова Анна Львовна, районная библиотека (гость)" in head.sees.plain
     assert "Гости\nИванова Анна Львовна, Яшина Е. П." in (await head.presses("По школам")).plain
-    await head.presses("Ещё", of=head.sees)
     await head.presses("Гости")
     gone = head.data_of("Убрать: Яшина")
     await head.presses("Убрать: Яшина")
@@ -178,7 +179,7 @@ async def test_guests_come_and_go(world: World) -> None:
     ],
 )
 async def test_what_cannot_be_understood_is_asked_again(world: World, words: str, refusal: str) -> None:
-    head = await at_more(world)
+    head = await at_the_list(world)
     await head.presses("Гости")
     await head.presses("Добавить гостя")
     assert refusal in (await head.says(words)).plain
@@ -187,18 +188,18 @@ async def test_what_cannot_be_understood_is_asked_again(world: World, words: str
 
 @pytest.mark.parametrize("sent", OTHER_THAN_WORDS, ids=lambda sent: next(iter(sent)))
 async def test_no_sticker_ends_it_and_a_key_does(world: World, sent: dict[str, object]) -> None:
-    head = await at_more(world)
+    head = await at_the_list(world)
     await head.presses("Гости")
     await head.presses("Добавить гостя")
     assert "нужны слова" in (await head.sends_other(**sent)).plain
     await head.says("Ближайшее")
     await head.says(ANNA)
-    await head.presses("Ещё", of=await opened(head))
+    await opened(head)
     assert "Гостей пока нет" in (await head.presses("Гости")).plain
 
 
 async def test_a_cancelled_event_has_no_guests(world: World) -> None:
-    head = await at_more(world)
+    head = await at_the_list(world)
     await call_off(world, "Заседание")
     assert "Эта встреча отменена" in (await head.presses("Гости")).plain
 

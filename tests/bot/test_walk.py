@@ -32,9 +32,8 @@ from tests.bot.walking import Screen, Walk, a_busy_desk, items_of, kind_of, walk
 
 MOST_TAPS = 3
 MOST_BUTTONS = 6
-# The «Ещё» under «Кто придёт», that of the list of people, and what an event's «Бумаги» open: they and what
-# stands under them may be farther.
-MORE = frozenset({"ShowListMore", "ShowPeople details", "ShowPapers"})
+# What the protocol of an event is made of may be farther.
+MORE = frozenset({"ShowProtocol"})
 # The keys of everybody's.
 KEYS = ("Ближайшее", "План на год", "Мои ответы", "Настройки", "Помощь")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.full_names import parse_full_name
-from domain.people_list import Doubt, Listed, PeopleDraft, RowDoubt, as_json, from_json, sort_out
+from domain.people_list import Doubt, Gap, Listed, PeopleDraft, RowDoubt, as_json, from_json, sort_out
 from domain.school_names import KnownSchools
 from tests.domain.test_people import a_person
 
@@ -31,6 +33,24 @@ def test_told_by_name_and_school() -> None:
     assert found.new == (namesake, *new)
     assert found.namesakes == (namesake,)
     assert found.new_schools == ("СОШ № 46", "Лицей 3")
+
+
+def test_what_a_card_lacks_is_filled_in() -> None:
+    """What stands there stays; not where it may be one of two, nor her own number, nor what is not kept."""
+    maria = replace(a_person("Петрова Мария Ивановна", "СОШ № 45"), position="библиотекарь")
+    vera = replace(a_person("Ан Вера", "СОШ № 9"), in_telegram=True)
+    members = [maria, vera, a_person("Ким Яна", "СОШ № 8"), a_person("Ким Яна")]
+    people = [
+        Listed(2, parse_full_name("Петрова Мария Ивановна"), "школа 45", "заведующая", "79130000002"),
+        Listed(3, parse_full_name("Ан Вера"), "СОШ № 9", "", "79130000003", "первая", "15"),
+        Listed(4, parse_full_name("Ким Яна"), "СОШ № 8", "библиотекарь"),
+    ]
+    fills = ("position", "phone", "category")
+    found = sort_out(PeopleDraft(tuple(people)), members, [], fills)
+    assert found.gaps == (
+        Gap(maria.person_id, {"phone": "79130000002"}),
+        Gap(vera.person_id, {"category": "первая"}),
+    )
 
 
 def test_as_json_and_back() -> None:

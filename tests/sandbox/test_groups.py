@@ -105,8 +105,9 @@ async def test_topics_are_opened_closed_and_gone(sandbox: Sandbox) -> None:
     answer = await sandbox.call("sendMessage", text="три", **where)
     assert answer["description"] == "Bad Request: TOPIC_CLOSED"
     await sandbox.post(f"{place}/delete", person=HEAD, topic=topic)
-    answer = await sandbox.call("sendMessage", text="три", **where)
-    assert answer["description"] == "Bad Request: message thread not found"
+    for method, said in (("sendMessage", {"text": "три"}), ("sendChatAction", {"action": "typing"})):
+        answer = await sandbox.call(method, **said, **where)
+        assert answer["description"] == "Bad Request: message thread not found"
     assert await written(sandbox, place) == ["", "два"]
 
 

@@ -134,6 +134,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "of_events": lambda our, their: our.attendance.of_events([their.event.id]),
         "marks": lambda our, their: our.attendance.marks(their.event.id),
         "present": lambda our, their: our.attendance.present(their.event.id),
+        "at_the_door": lambda our, their: our.attendance.at_the_door(their.event.id),
         "of_person": lambda our, their: our.attendance.of_person(their.member.person_id),
         "listed": lambda our, their: our.attendance.listed(their.event.id),
     },
@@ -171,6 +172,7 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "standing": lambda our, their: our.code_words.standing(their.event.id, NOW - timedelta(minutes=1)),
         "end": lambda our, their: our.code_words.end(their.event.id),
+        "export": lambda our, their: our.code_words.export(their.member.person_id),
         "wrong": lambda our, their: our.code_words.wrong(their.event.id, their.member.person_id),
         "count_wrong": lambda our, their: our.code_words.count_wrong(their.event.id, their.member.person_id),
     },
@@ -267,6 +269,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "journal": {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
         "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
+        "newest": lambda our, their: our.journal.newest("joined", mark=their.mark),
         "facts": lambda our, their: _newest_facts(our, their),
     },
     "materials": {
@@ -441,6 +444,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "seating": lambda our, their: _line(our, their),
         "offer": lambda our, their: our.seats.offer(their.event.id, [their.coordinator.person_id], NOW),
         "pass_on": lambda our, their: our.seats.pass_on(their.event.id, NOW),
+        "seat": lambda our, their: our.seats.seat(their.event.id, [their.coordinator.person_id]),
     },
     "talks": {
         "add": lambda our, their: our.talks.add(
@@ -548,8 +552,8 @@ SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
-# The member of the world was there.
-SILENT |= {"feedback.put", "readings.count"}
+# The member of the world was there, and nobody waits at the door.
+SILENT |= {"attendance.at_the_door", "feedback.put", "readings.count"}
 SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
 SILENT |= {"members.add_listed", "merges.forget", "roster.set_detail", "roster.erase_details"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}

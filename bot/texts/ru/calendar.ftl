@@ -73,6 +73,7 @@ plan-line-venue = { " " }({ $venue })
 plan-line-group = , для группы «{ $group }»
 plan-line-guests = , для приглашённых
 plan-line-some = , не для всех
+plan-line-from = , { $title }
 plan-line-cancelled = • <s>{ $when } – { $title }</s>, отменено
 plan-year-round =
     <b>В течение года</b>
