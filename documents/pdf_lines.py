@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -31,6 +32,8 @@ _BEGINS_ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s*[^\W\d_«\"]|\d{1,2}[.)]
 _FULL_STOPS = '.;:!?)»"'
 _TIGHT, _BARELY = 0.2, 0.3  # of a character's height: room for no blank, and perhaps for none
 _OFTEN = 0.3  # the share from which it is a habit
+_ENDED = re.compile(r"\w{4}(?:[ыи]й|ых|ыми|[ое]му|его)$")  # after these letters a word hardly goes on
+_NO_ENDINGS = frozenset(["для", "по", "при"])  # and with these letters none ends
 _LONGEST_WORD = 22  # letters; longer ones are rarer than two that fill their lines
 _NO_PIECE = 5  # letters of what is a word by itself, if the document has it
 
@@ -189,6 +192,15 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
     )
 
 
+class Joint(IntEnum):
+    """How sure it is that one line goes on with another."""
+
+    NO = -1
+    PERHAPS = 0
+    LIKELY = 1
+    SURE = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
     """How the program that wrote a document ends its lines, and which words it has."""
@@ -225,16 +237,15 @@ class Hand:
             text += between + following.text
         return text.replace(_SOFT_HYPHEN, "")
 
-    def goes_on(self, passage: Passage, line: Line, following: Line) -> bool | None:
-        """Whether a line is surely wrapped, and the following one goes on with it; None for perhaps."""
+    def joint(self, passage: Passage, line: Line, following: Line) -> Joint:
+        """Whether a line at the edge of a page was wrapped, so that one on the next page goes on with it."""
         [(_, _, was_wrapped)] = Passage((line, following), passage.left, passage.right).wraps()
         if not was_wrapped:
-            return False
-        if self.blanks_at_wraps and not self.blanks_at_ends and line.blank_behind:
-            return True
-        if line.text[-1] in f"{_ALL_HYPHENS},":
-            return True
-        return True if following.text[0].islower() else None
+            return Joint.NO
+        is_told = self.blanks_at_wraps and not self.blanks_at_ends and line.blank_behind
+        if is_told or line.text[-1] in f"{_ALL_HYPHENS},":
+            return Joint.SURE
+        return Joint.LIKELY if following.text[0].islower() else Joint.PERHAPS
 
     def _between(self, passage: Passage, line: Line, following: Line) -> str | None:
         """What stands between a wrapped line and the next one; None if nothing, and the hyphen at the end was
@@ -286,10 +297,10 @@ class Hand:
         if following.text[0].isupper() and not line.text[-1].isupper():
             return False
         left, right = _last_word(line.text), _first_word(following.text)
-        if len(left) + len(right) > _LONGEST_WORD and not known:
-            return False
         if known or self._knows(f"{left}{right}"):
             return True
+        if len(left) + len(right) > _LONGEST_WORD or _ENDED.search(left) or right in _NO_ENDINGS:
+            return False
         # A piece of a word may well look like a short one: «документо-в».
         return left.lower() not in self.words and not (len(right) >= _NO_PIECE and self._knows(right))
 

@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from documents.columns import is_heading
-from documents.pdf_lines import Glyph, Hand, Line, Passage, glyphs_of, laid, lines_of
+from documents.pdf_lines import Glyph, Hand, Joint, Line, Passage, glyphs_of, laid, lines_of
 from documents.table import Block, Cell, Paragraph, Row, Table
 from domain.errors import DomainError
 
@@ -66,6 +66,7 @@ class _Ruled:
 
     page: int
     boxes: list[_Box]
+    doubtful: list[float] = field(default_factory=list)  # the tops of rows that may go on with those above
 
     @property
     def top(self) -> float:
@@ -287,6 +288,7 @@ def _mend_edge(above: _Ruled, below: _Ruled, hand: Hand) -> None:
     else:
         # A row without a number of its own: its blank cells are merged with those before the edge.
         parted = [(upper, box) for upper, box in pairs if not box.lines]
+        above.doubtful.append(below.top)
     for upper, box in parted:
         if upper is not None:
             upper.lines.extend(box.lines)
@@ -305,18 +307,22 @@ def _reaching(table: _Ruled, edge: float, below: _Box) -> _Box | None:
 
 
 def _is_broken_row(pairs: Sequence[tuple[_Box | None, _Box]], hand: Hand) -> bool:
-    """Whether a row goes on with the last one of the page before: each of its texts may go on with the one
-    there, most surely do, and its number is not a new one."""
+    """Whether a row goes on with the last one of the page before: none of its texts is where there was none,
+    some surely go on, or all may and most likely do, and its number is not a new one."""
     if any(upper is None or (box.lines and not upper.lines) for upper, box in pairs):
         return False
-    told = [
-        hand.goes_on(upper.passage(), upper.lines[-1], box.lines[0]) if upper and box.lines else None
-        for upper, box in pairs
-    ]
-    filled = [verdict for verdict, (_, box) in zip(told, pairs, strict=True) if box.lines]
-    if not filled or False in filled or filled.count(True) * 2 < len(filled):
+    joints = {
+        at: hand.joint(upper.passage(), upper.lines[-1], box.lines[0])
+        for at, (upper, box) in enumerate(pairs)
+        if upper is not None and box.lines
+    }
+    likely = sum(joint >= Joint.LIKELY for joint in joints.values())
+    against = sum(joint is Joint.NO for joint in joints.values())
+    if not likely or joints.get(0, Joint.LIKELY) < Joint.LIKELY:
         return False
-    return not pairs[0][1].lines or told[0] is True
+    if Joint.SURE in joints.values():
+        return likely >= against
+    return not against and likely * 2 >= len(joints)
 
 
 def _blocks(part: _Part, hand: Hand) -> Iterator[Block]:
@@ -335,7 +341,8 @@ def _table(ruled: _Ruled, hand: Hand) -> Table:
                 _cell(box, text, xs, carried=box.top < top - _NEAR)
                 for box, text in boxes
                 if box.top <= top + _NEAR < box.bottom
-            )
+            ),
+            doubtful=any(abs(top - it) <= _NEAR for it in ruled.doubtful),
         )
         for top in tops
     ]
