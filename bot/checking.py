@@ -12,6 +12,7 @@ from bot.installation import cannot_open
 from bot.sentences import BAD_ADDRESS, NEWER_SCHEMA, NO_TOKEN, WRONG_TOKEN
 from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram import UnknownTokenError, UnreachableError, get_me
+from documents.conversion import office
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.outbox import State
@@ -32,12 +33,24 @@ class Finding:
 
 
 async def findings() -> list[Finding]:
-    """Looks at settings, Telegram and the database; changes nothing."""
+    """Looks at settings, Telegram, the database and what reads older files; changes nothing."""
     try:
         settings = read_settings()
     except SettingsError as error:
         return [Finding(False, line) for line in error.lines]
-    return [Finding(True, "Настройки прочитаны."), await _telegram(settings), *await _database(settings)]
+    return [
+        Finding(True, "Настройки прочитаны."),
+        await _telegram(settings),
+        *await _database(settings),
+        _office(),
+    ]
+
+
+def _office() -> Finding:
+    """Whether plans of older formats can be read; nothing is wrong where they cannot."""
+    if office() is None:
+        return Finding(True, "LibreOffice не установлен: .doc, .rtf и .odt бот попросит сохранить как .docx.")
+    return Finding(True, "LibreOffice установлен: прочтутся и планы в .doc, .rtf и .odt.")
 
 
 async def _telegram(settings: Settings) -> Finding:

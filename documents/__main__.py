@@ -2,7 +2,8 @@
 
 Prints the draft's JSON and exits with 0, or {"error": code, "facts": {…}} with 1. With `-` for FILE the
 document comes on standard input and its name follows: `python -m documents - plan.docx`. After `--any` a list
-of people will do as well as a plan.
+of people will do as well as a plan. What only LibreOffice reads is converted first, by LibreOffice
+in a process and with limits of its own (see `documents.conversion`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ MOST_SECONDS = 20
 
 def main(arguments: list[str]) -> int:
     """Reads the document that the arguments name; returns the exit status."""
-    _limit_itself()
     answer, status = _answer(arguments)
     sys.stdout.buffer.write(
         json.dumps(answer, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
@@ -28,19 +28,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
-    # Imported after the limits are set, so that they hold for everything that a document can reach.
-    from documents.either import read_either
-    from documents.plan_reader import read_plan
-    from domain import people_list, plan_draft
     from domain.errors import DomainError
 
     any_kind = arguments[:1] == ["--any"]
     try:
         content, name = _document(arguments[1:] if any_kind else arguments)
-        draft = read_either(content, name) if any_kind else read_plan(content, name)
-        if isinstance(draft, people_list.PeopleDraft):
-            return people_list.as_json(draft), 0
-        return plan_draft.as_json(draft), 0
+        content = _readable(content)
+        _limit_itself()
+        return _draft(content, name, any_kind), 0
     except DomainError as error:
         return {"error": error.code, "facts": error.facts}, 1
     except MemoryError:
@@ -49,6 +44,31 @@ def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
         # A document that the reader was not made for must still get an answer that the bot can say.
         sys.stderr.write(f"documents: {type(error).__name__}\n")
         return {"error": "plan_damaged", "facts": {}}, 1
+
+
+def _draft(content: bytes, name: str, any_kind: bool) -> dict[str, Any]:
+    # Imported after the limits are set, so that they hold for everything that a document can reach.
+    from documents.either import read_either
+    from documents.plan_reader import read_plan
+    from domain import people_list, plan_draft
+
+    draft = read_either(content, name) if any_kind else read_plan(content, name)
+    if isinstance(draft, people_list.PeopleDraft):
+        return people_list.as_json(draft)
+    return plan_draft.as_json(draft)
+
+
+def _readable(content: bytes) -> bytes:
+    """The content, or what LibreOffice makes of it: that has limits of its own, wider ones."""
+    from documents.formats import old_format
+
+    if (old := old_format(content)) is None:
+        return content
+    import asyncio
+
+    from documents.conversion import converted
+
+    return asyncio.run(converted(content, old))
 
 
 def _document(arguments: list[str]) -> tuple[bytes, str]:

@@ -27,6 +27,10 @@ _YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*(?:г\.?|год)", re.IGNORECASE)
 _BLANK_TO_FILL = re.compile('__|[«"]')  # «___» августа 2026 г.: the date of an approval
 _PARTS = re.compile(r"\n|(?<=[^\d\s][.)])\s+|\s[·–—-]\s")
 _WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
+_PARTED = Problem(
+    "page_edge",
+    "стоит в начале страницы без номера; может быть, это продолжение строки выше, а не новое дело",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,8 @@ class PlanRows:
             self.skipped.append(SkippedRow(numbered.number, named or "", "empty"))
             self._above, self._above_numbered = texts, numbered
             return
-        self._add(texts, numbered, merges_known)
+        doubts = [_PARTED] if row.doubtful else []
+        self._add(texts, numbered, merges_known, doubts)
 
     def _texts(self, row: Row) -> _Texts:
         def joined(*roles: Role) -> str:
@@ -250,8 +255,8 @@ class PlanRows:
         below = self._numbered(self._texts(following)).number if following else None
         return below is not None and below.startswith(f"{numbered.number}.")
 
-    def _add(self, texts: _Texts, numbered: _Numbered, merges_known: bool) -> None:
-        problems: list[Problem] = []
+    def _add(self, texts: _Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]) -> None:
+        problems = list(doubts)
         goes_on = not texts.number.strip() and numbered.heading is not None
         if not merges_known and goes_on:
             texts = _with_blanks_from(texts, self._above, ("audience", "venue", "responsible", "outcome"))

@@ -7,7 +7,8 @@ import re
 import signal
 from typing import Any
 
-from documents.formats import MOST_BYTES
+from documents.conversion import converted
+from documents.formats import MOST_BYTES, old_format
 from documents.spawned import spawned
 from domain import people_list, plan_draft
 from domain.errors import DomainError
@@ -21,7 +22,8 @@ _ENDING = re.compile(r"\.[A-Za-z]{1,5}$")
 async def read_plan_apart(content: bytes, name: str) -> PlanDraft:
     """As `documents.plan_reader.read_plan`, in a spawned process with limits on time and memory.
 
-    Raises the DomainErrors that it reports, and `plan_too_slow` or `plan_too_heavy` where a limit ended it.
+    What only LibreOffice reads is converted first, in another. Raises the DomainErrors that they report, and
+    `plan_too_slow` or `plan_too_heavy` where a limit ended it.
     """
     draft = await _read(content, "-", _plain_name(name))
     if isinstance(draft, PeopleDraft):
@@ -37,6 +39,8 @@ async def read_either_apart(content: bytes, name: str) -> PlanDraft | PeopleDraf
 async def _read(content: bytes, *arguments: str) -> PlanDraft | PeopleDraft:
     if len(content) > MOST_BYTES:
         raise DomainError("plan_too_large", megabytes=_megabytes(len(content)), most=_megabytes(MOST_BYTES))
+    if (old := old_format(content)) is not None:
+        content = await converted(content, old)
     try:
         status, output, _ = await spawned("documents", *arguments, content=content, patience=PATIENCE)
     except TimeoutError:

@@ -18,9 +18,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's cells from left to right; each knows the column in which it begins."""
+    """A row's cells from left to right; each knows the column in which it begins. `doubtful`: it may as well
+    go on with the row above, from which the edge of a page parts it."""
 
     cells: tuple[Cell, ...]
+    doubtful: bool = False
 
     def at(self, column: int) -> Cell | None:
         """The cell that covers a column."""

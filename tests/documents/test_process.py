@@ -36,7 +36,7 @@ def test_the_command_prints_the_draft(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"", "plan_empty"), (b"PK junk", "plan_damaged"), (b"%PDF-", "plan_format_later")]
+    ("content", "code"), [(b"", "plan_empty"), (b"PK junk", "plan_damaged"), (b"%PDF-", "plan_damaged")]
 )
 def test_the_command_says_why_not(tmp_path: Path, content: bytes, code: str) -> None:
     file = tmp_path / "plan.docx"

@@ -20,11 +20,13 @@ from tests.documents.paper import docx_of
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CODES = {
+    "plan_archive",
     "plan_damaged",
     "plan_empty",
     "plan_format_later",
     "plan_no_table",
     "plan_not_a_document",
+    "plan_photo",
     "plan_too_large",
     "plan_unpacks_too_large",
 }
@@ -122,14 +124,13 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("content", "name", "kind"),
         [
-            (b"%PDF-1.7 ...", "plan.pdf", "pdf"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "plan.doc", "doc"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "plan.doc", "doc"),
             (b"{\\rtf1 }", "plan.doc", "rtf"),
             (_zip({"mimetype": b"odt", "content.xml": b"<a/>"}), "plan.odt", "odt"),
             (b"<html></html>", "plan.doc", "doc"),
         ],
     )
-    def test_formats_of_later(self, content: bytes, name: str, kind: str) -> None:
+    def test_what_only_libreoffice_reads(self, content: bytes, name: str, kind: str) -> None:
         refused = _refused(content, name)
         assert (refused.code, refused.facts) == ("plan_format_later", {"format": kind})
 
@@ -155,10 +156,22 @@ class TestRefusals:
         assert _refused(bomb).code == "plan_damaged"
 
     def test_no_document(self) -> None:
-        assert _refused(_zip({"readme.txt": b"-"})).code == "plan_not_a_document"
-        assert (
-            _refused(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "photo.png").code == "plan_not_a_document"
-        )
+        assert _refused(_zip({"[Content_Types].xml": b"<a/>"})).code == "plan_not_a_document"
+        assert _refused(b"OggS" + bytes(range(32)) * 20, "voice.ogg").code == "plan_not_a_document"
+        assert _refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "plan.ppt").code == "plan_not_a_document"
+
+    @pytest.mark.parametrize(
+        "opening",
+        [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF....WEBPVP8 ", b"\0\0\0\x18ftypheic"],
+    )
+    def test_a_picture(self, opening: bytes) -> None:
+        assert _refused(opening + bytes(range(32)) * 20, "план.docx").code == "plan_photo"
+
+    @pytest.mark.parametrize(
+        "content", [_zip({"readme.txt": b"-"}), b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"]
+    )
+    def test_an_archive(self, content: bytes) -> None:
+        assert _refused(content, "план.zip").code == "plan_archive"
 
     def test_no_plan_in_it(self) -> None:
         assert _refused("Просто письмо.".encode(), "plan.txt").code == "plan_no_table"

@@ -1,0 +1,372 @@
+"""Paragraphs and tables out of a .pdf with a text layer.
+
+Tables are found by their ruled lines; a cell that reaches over several rows or columns is a merged one. A
+table that goes on over the next page is one table: repeated headings are left out, and a row that the edge
+of the page broke is put together again. What stands outside is read as paragraphs.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from documents.columns import is_heading
+from documents.pdf_lines import Glyph, Hand, Joint, Line, Passage, glyphs_of, laid, lines_of
+from documents.table import Block, Cell, Paragraph, Row, Table
+from domain.errors import DomainError
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+MOST_PAGES = 60
+MOST_CHARACTERS = 30_000  # on one page
+MOST_EDGES = 20_000  # likewise: a table of 40 rows and 7 columns has about 2,000
+_RULED = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
+_NEAR = 3.0  # points by which two places may differ and be the same
+_PARTED = 0.9  # of a line's height: so much between two lines parts paragraphs
+_INDENT = 8.0  # points by which a paragraph's first line is set in
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:стр(?:аница|\.)?\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?[-–—\s]*", re.IGNORECASE
+)
+_LEAST_READABLE = 0.8
+_FEWEST_LINES, _COLUMNS_SHARE = 5, 1 / 3  # approval blocks stand in columns, too
+
+
+@dataclass(slots=True, eq=False)
+class _Box:
+    """A cell: where it stands in the document, all pages one below the other, and its lines."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    lines: list[Line] = field(default_factory=list)
+    turn: int = 0
+
+    @property
+    def area(self) -> float:
+        return (self.x1 - self.x0) * (self.bottom - self.top)
+
+    def passage(self) -> Passage:
+        """Its lines between its edges: text stands as far from the right one as from the left one."""
+        (left, right), _ = laid(self.turn, (self.x0, self.x1), (self.top, self.bottom))
+        margin = max(0.0, min((line.x0 - left for line in self.lines), default=0.0))
+        return Passage(tuple(self.lines), left + margin, right - margin)
+
+
+@dataclass(slots=True)
+class _Ruled:
+    """A table, or as much of it as stands on one page."""
+
+    page: int
+    boxes: list[_Box]
+    doubtful: list[float] = field(default_factory=list)  # the tops of rows that may go on with those above
+
+    @property
+    def top(self) -> float:
+        return min(box.top for box in self.boxes)
+
+    @property
+    def bottom(self) -> float:
+        return max(box.bottom for box in self.boxes)
+
+    @property
+    def xs(self) -> list[float]:
+        """Where its columns begin and end."""
+        return _apart(place for box in self.boxes for place in (box.x0, box.x1))
+
+    def bands(self) -> list[list[_Box]]:
+        """The cells by the rows in which they begin, from left to right."""
+        tops = _apart(box.top for box in self.boxes)
+        ordered = sorted(self.boxes, key=lambda it: (_index(tops, it.top), it.x0))
+        return [list(band) for _, band in groupby(ordered, key=lambda it: _index(tops, it.top))]
+
+
+_Item: TypeAlias = Line | _Ruled
+_Part: TypeAlias = Passage | _Ruled
+
+
+def read(content: bytes) -> tuple[Block, ...]:
+    """The blocks of a .pdf.
+
+    Raises DomainError: `plan_locked`, `plan_scanned` where there is no text, or none that can be read,
+    `plan_damaged`, `plan_too_heavy`, `plan_unruled` where it is set in columns that no lines part.
+    """
+    items = [item for page in _without_running_lines(_pages(content)) for item in page]
+    parts = _parts(items)
+    hand = Hand.of(passage for part in parts for passage in _passages(part))
+    blocks = tuple(block for part in _joined(parts, hand) for block in _blocks(part, hand))
+    if _is_unruled(items) and not any(_is_plan(block) for block in blocks):
+        raise DomainError("plan_unruled")
+    return blocks
+
+
+def _is_unruled(items: Sequence[_Item]) -> bool:
+    """Whether so many lines outside of tables stand in columns that they are one without lines."""
+    in_columns = [item.columns for item in items if isinstance(item, Line)]
+    return sum(in_columns) >= max(_FEWEST_LINES, _COLUMNS_SHARE * len(in_columns))
+
+
+def _is_plan(block: Block) -> bool:
+    return isinstance(block, Table) and any(is_heading([cell.text for cell in it.cells]) for it in block.rows)
+
+
+# From the file to what stands on each page.
+
+
+def _pages(content: bytes) -> list[list[_Item]]:
+    # Heavy, and of no use for any other document: imported only here.
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it warns of is mended
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as document:
+            return _read_pages(document.pages)
+    except (DomainError, MemoryError):
+        raise
+    except Exception as error:
+        # Whatever is wrong inside shows in as many ways as the library has lines.
+        if any(isinstance(it, PDFPasswordIncorrect) for it in (error, *error.args)):
+            raise DomainError("plan_locked") from None
+        raise DomainError("plan_damaged") from None
+
+
+def _read_pages(pages: Sequence[Page]) -> list[list[_Item]]:
+    if len(pages) > MOST_PAGES:
+        raise DomainError("plan_too_heavy")
+    found: list[list[_Item]] = []
+    readable = unreadable = 0
+    for page in pages:
+        if len(page.chars) > MOST_CHARACTERS or len(page.edges) > MOST_EDGES:
+            raise DomainError("plan_too_heavy")
+        glyphs, unknown = glyphs_of(page.chars)
+        readable, unreadable = readable + len(glyphs), unreadable + unknown
+        found.append(_items(page, glyphs))
+        page.close()
+    if readable <= _LEAST_READABLE * (readable + unreadable):
+        raise DomainError("plan_scanned")
+    return found
+
+
+def _items(page: Page, glyphs: Sequence[Glyph]) -> list[_Item]:
+    """The tables and the lines around them, from above to below."""
+    above = float(page.initial_doctop)
+    found = [
+        _Ruled(
+            page.page_number,
+            [_Box(x0, above + top, x1, above + bottom) for x0, top, x1, bottom in table.cells],
+        )
+        for table in page.find_tables(_RULED)
+    ]
+    tables = [table for table in found if len(table.boxes) > 1]  # a frame around text is no table
+    outside = [it for it in _fill(tables, glyphs) if not it.turn]
+    return sorted([*tables, *lines_of(outside)], key=lambda it: it.top)
+
+
+def _fill(tables: Sequence[_Ruled], glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Gives each cell its lines; returns the characters that stand in none."""
+    glyphs = sorted(glyphs, key=lambda it: it.middle)
+    middles = [glyph.middle for glyph in glyphs]
+    taken: set[int] = set()
+    # The smallest first: what stands in a table within a cell is not the cell's.
+    for box in sorted((box for table in tables for box in table.boxes), key=lambda it: it.area):
+        around = range(bisect_left(middles, box.top), bisect_left(middles, box.bottom))
+        own = [at for at in around if at not in taken and box.x0 <= glyphs[at].centre < box.x1]
+        taken.update(own)
+        turns = [glyphs[at].turn for at in own]
+        box.turn = max(set(turns), key=turns.count, default=0)
+        box.lines = lines_of(glyphs[at] for at in own if glyphs[at].turn == box.turn)
+    return [glyph for at, glyph in enumerate(glyphs) if at not in taken]
+
+
+def _without_running_lines(pages: Sequence[Sequence[_Item]]) -> Iterator[list[_Item]]:
+    """Pages without their numbers, and without the line at the edge that the page before has there too."""
+    before: Sequence[_Item] = ()
+    for page in pages:
+        kept = list(page)
+        for edge in (0, -1):
+            while kept and _is_running(kept[edge], before[edge] if before else None):
+                kept.pop(edge)
+        before = page
+        yield kept
+
+
+def _is_running(item: _Item, before: _Item | None) -> bool:
+    if not isinstance(item, Line):
+        return False
+    same = isinstance(before, Line) and before.text == item.text
+    return same or _PAGE_NUMBER.fullmatch(item.text) is not None
+
+
+# From the pages to tables and paragraphs.
+
+
+def _parts(items: Sequence[_Item]) -> list[_Part]:
+    """Lines that may belong to one paragraph together, and the tables between them."""
+    left = min((it.x0 if isinstance(it, Line) else it.xs[0] for it in items), default=0.0)
+    right = max((it.x1 if isinstance(it, Line) else it.xs[-1] for it in items), default=0.0)
+    parts: list[_Part] = []
+    lines: list[Line] = []
+    for at, item in enumerate(items):
+        if isinstance(item, _Ruled):
+            parts.append(item)
+            continue
+        lines.append(item)
+        following = items[at + 1] if at + 1 < len(items) else None
+        if not isinstance(following, Line) or _begins_paragraph(item, following, left, right):
+            parts.append(Passage(tuple(lines), left, right))
+            lines = []
+    return parts
+
+
+def _begins_paragraph(line: Line, following: Line, left: float, right: float) -> bool:
+    """Whether a line stands apart from the one above, or is set in as the first of a paragraph."""
+    if following.top - line.bottom > _PARTED * line.height or following.top < line.top:
+        return True
+    is_centred = abs((following.x0 - left) - (right - following.x1)) < _NEAR
+    return following.x0 - line.x0 > _INDENT and line.x0 - left < _INDENT and not is_centred
+
+
+def _passages(part: _Part) -> Iterator[Passage]:
+    if isinstance(part, Passage):
+        yield part
+    else:
+        yield from (box.passage() for box in part.boxes if box.lines)
+
+
+def _joined(parts: Sequence[_Part], hand: Hand) -> list[_Part]:
+    """A table that goes on over the next page is one."""
+    joined: list[_Part] = []
+    for part in parts:
+        above = joined[-1] if joined else None
+        if isinstance(above, _Ruled) and isinstance(part, _Ruled) and _is_continued(above, part):
+            _drop_repeated_heading(above, part)
+            if part.boxes:
+                _mend_edge(above, part, hand)
+                above.boxes.extend(part.boxes)
+                above.page = part.page
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_continued(above: _Ruled, below: _Ruled) -> bool:
+    """Whether a table begins at the top of a page as the one at the foot of the page before: between the same
+    edges, with columns that the other has too."""
+    if below.page != above.page + 1:
+        return False
+    ours, theirs = above.xs, below.xs
+    if abs(ours[0] - theirs[0]) > _NEAR or abs(ours[-1] - theirs[-1]) > _NEAR:
+        return False
+    fewer, more = sorted((ours, theirs), key=len)
+    return all(any(abs(place - it) <= _NEAR for it in more) for place in fewer)
+
+
+def _drop_repeated_heading(above: _Ruled, below: _Ruled) -> None:
+    for ours, theirs in zip(above.bands(), below.bands(), strict=False):
+        if [_raw(box) for box in ours] != [_raw(box) for box in theirs]:
+            return
+        below.boxes = [box for box in below.boxes if box not in theirs]
+
+
+def _mend_edge(above: _Ruled, below: _Ruled, hand: Hand) -> None:
+    """What the edge of the page parted is one again: a row, or cells merged over several rows."""
+    edge = above.bottom
+    first = below.bands()[0]
+    pairs = [(_reaching(above, edge, box), box) for box in first]
+    if _is_broken_row(pairs, hand):
+        parted = pairs
+    elif first[0].lines:
+        return
+    else:
+        # A row without a number of its own: its blank cells are merged with those before the edge.
+        parted = [(upper, box) for upper, box in pairs if not box.lines]
+        above.doubtful.append(below.top)
+    for upper, box in parted:
+        if upper is not None:
+            upper.lines.extend(box.lines)
+            upper.bottom = box.bottom
+            below.boxes.remove(box)
+
+
+def _reaching(table: _Ruled, edge: float, below: _Box) -> _Box | None:
+    """The cell at the foot of a table that stands over a cell of the next page."""
+    places = (below.x0, below.x1, edge)
+    for box in table.boxes:
+        own = (box.x0, box.x1, box.bottom)
+        if all(abs(one - other) <= _NEAR for one, other in zip(own, places, strict=True)):
+            return box
+    return None
+
+
+def _is_broken_row(pairs: Sequence[tuple[_Box | None, _Box]], hand: Hand) -> bool:
+    """Whether a row goes on with the last one of the page before: none of its texts is where there was none,
+    some surely go on, or all may and most likely do, and its number is not a new one."""
+    if any(upper is None or (box.lines and not upper.lines) for upper, box in pairs):
+        return False
+    joints = {
+        at: hand.joint(upper.passage(), upper.lines[-1], box.lines[0])
+        for at, (upper, box) in enumerate(pairs)
+        if upper is not None and box.lines
+    }
+    likely = sum(joint >= Joint.LIKELY for joint in joints.values())
+    against = sum(joint is Joint.NO for joint in joints.values())
+    if not likely or joints.get(0, Joint.LIKELY) < Joint.LIKELY:
+        return False
+    if Joint.SURE in joints.values():
+        return likely >= against
+    return not against and likely * 2 >= len(joints)
+
+
+def _blocks(part: _Part, hand: Hand) -> Iterator[Block]:
+    if isinstance(part, Passage):
+        yield from (Paragraph(text) for text in hand.text(part).split("\n"))
+    else:
+        yield _table(part, hand)
+
+
+def _table(ruled: _Ruled, hand: Hand) -> Table:
+    xs, tops = ruled.xs, _apart(box.top for box in ruled.boxes)
+    boxes = [(box, hand.text(box.passage())) for box in sorted(ruled.boxes, key=lambda it: it.x0)]
+    rows = [
+        Row(
+            tuple(
+                _cell(box, text, xs, carried=box.top < top - _NEAR)
+                for box, text in boxes
+                if box.top <= top + _NEAR < box.bottom
+            ),
+            doubtful=any(abs(top - it) <= _NEAR for it in ruled.doubtful),
+        )
+        for top in tops
+    ]
+    return Table(tuple(rows), len(xs) - 1)
+
+
+def _cell(box: _Box, text: str, xs: Sequence[float], *, carried: bool) -> Cell:
+    column = _index(xs, box.x0)
+    return Cell(text, column, max(1, _index(xs, box.x1) - column), carried)
+
+
+def _raw(box: _Box) -> str:
+    return " ".join(line.text for line in box.lines)
+
+
+def _apart(places: Iterable[float]) -> list[float]:
+    """Places in their order, of those that are the same in print only the first."""
+    kept: list[float] = []
+    for place in sorted(places):
+        if not kept or place - kept[-1] > _NEAR:
+            kept.append(place)
+    return kept
+
+
+def _index(places: Sequence[float], place: float) -> int:
+    """Which of some places, as `_apart` gives them, a place is."""
+    return bisect_left(places, place - _NEAR)

@@ -1,0 +1,199 @@
+"""Plans out of a .pdf: the same as out of the .docx that it was made of."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from PIL import Image
+
+from documents import pdf_rows
+from documents.example_plan import write_example_plan
+from documents.formats import read_blocks
+from documents.plan_reader import read_plan
+from documents.table import Paragraph, Table
+from domain.errors import DomainError
+from tests.documents.office import TAGGED_PDF, Office, needs_office
+from tests.documents.paper import docx_of
+from tests.documents.plans import REAL_PLANS, facts, many_rows, wide_plan
+
+# With tags LibreOffice writes the blank at which a line was wrapped, and without them it does not.
+_kinds = pytest.mark.parametrize(
+    "kind", [pytest.param("pdf", id="plain"), pytest.param(TAGGED_PDF, id="tagged")]
+)
+
+
+def _refused(content: bytes) -> str:
+    with pytest.raises(DomainError) as refused:
+        read_blocks(content, "plan.pdf")
+    return refused.value.code
+
+
+@needs_office
+class TestPlans:
+    """Every activity, field by field."""
+
+    @_kinds
+    def test_the_example(self, office: Office, kind: str) -> None:
+        content = write_example_plan(2026)
+        made = office.convert(content, "docx", kind)
+        assert facts(read_plan(made, "plan.pdf")) == facts(read_plan(content, "plan.docx"))
+
+    @pytest.mark.plans
+    @pytest.mark.skipif(not REAL_PLANS.is_dir(), reason="the real plans of ../shared are not here")
+    @_kinds
+    def test_the_real_one(self, office: Office, kind: str) -> None:
+        content = (REAL_PLANS / "kirov-2021-22.docx").read_bytes()
+        made = office.convert(content, "docx", kind)
+        assert facts(read_plan(made, "plan.pdf")) == facts(read_plan(content, "plan.docx"))
+
+    @_kinds
+    @pytest.mark.parametrize(
+        ("widths", "across", "size"),
+        [
+            pytest.param((1.2, 7, 3, 3.5, 3.3), False, 11, id="upright"),
+            pytest.param((1.5, 10, 4, 5, 6), True, 12, id="across"),
+            pytest.param((1.2, 2.2, 1.8, 2.0, 2.0), False, 12, id="narrower than words"),
+            pytest.param((1.2, 4, 2.4, 3, 7), False, 9, id="small letters"),
+        ],
+    )
+    @pytest.mark.parametrize("repeat_heading", [True, False])
+    def test_widths(
+        self,
+        office: Office,
+        kind: str,
+        widths: Sequence[float],
+        across: bool,
+        size: float,
+        repeat_heading: bool,
+    ) -> None:
+        content = wide_plan(widths, many_rows(20), across=across, size=size, repeat_heading=repeat_heading)
+        made = office.convert(content, "docx", kind)
+        assert facts(read_plan(made, "plan.pdf")) == facts(read_plan(content, "plan.docx"))
+
+    @_kinds
+    @pytest.mark.parametrize("whole_rows", [True, False])
+    def test_a_heading_that_is_not_repeated(self, office: Office, kind: str, whole_rows: bool) -> None:
+        content = wide_plan((1.2, 5, 3, 4.5, 4.3), many_rows(12), repeat_heading=False, whole_rows=whole_rows)
+        made = office.convert(content, "docx", kind)
+        assert facts(read_plan(made, "plan.pdf")) == facts(read_plan(content, "plan.docx"))
+
+    @_kinds
+    def test_a_plan_without_a_table(self, office: Office, kind: str) -> None:
+        content = docx_of(
+            "План работы РМО на 2026/2027 учебный год",
+            "Заседание № 1. Сентябрь",
+            "Тема: «Планирование работы школьных библиотек района на новый учебный год и обмен опытом»",
+            "Место проведения: лицей № 12",
+            "Заседание № 2. Ноябрь",
+            "Тема: «Чтение»",
+        )
+        made = office.convert(content, "docx", kind)
+        assert facts(read_plan(made, "plan.pdf")) == facts(read_plan(content, "plan.docx"))
+
+
+@needs_office
+class TestBlocks:
+    """What stands where."""
+
+    def test_order(self, office: Office) -> None:
+        content = docx_of("Раз", [["а", "б"], ["в", "г"]], "Два", [["д", "е"], ["ё", "ж"]])
+        blocks = read_blocks(office.convert(_ruled(content), "docx", "pdf"), "plan.pdf")
+        assert [it.text if isinstance(it, Paragraph) else it.rows[0].cells[0].text for it in blocks] == [
+            "Раз",
+            "а",
+            "Два",
+            "д",
+        ]
+
+    def test_merged_cells(self, office: Office) -> None:
+        content = _ruled(docx_of([["а", "б", "в"], ["г", None, "д"], ["все"]]))
+        [table] = read_blocks(office.convert(content, "docx", "pdf"), "plan.pdf")
+        assert isinstance(table, Table)
+        told = [[(cell.text, cell.column, cell.span, cell.carried) for cell in it.cells] for it in table.rows]
+        assert told == [
+            [("а", 0, 1, False), ("б", 1, 1, False), ("в", 2, 1, False)],
+            [("г", 0, 1, False), ("б", 1, 1, True), ("д", 2, 1, False)],
+            [("все", 0, 3, False)],
+        ]
+
+    @_kinds
+    def test_lists_in_cells_keep_their_lines(self, office: Office, kind: str) -> None:
+        lists = "1. Семинар\n2. Заседание", "Сентябрь\nЯнварь"
+        content = wide_plan((1.2, 7, 3, 3.5, 3.3), [("1", *lists, "Лицей № 12", "Орлова Н.В.")])
+        draft = read_plan(office.convert(content, "docx", kind), "plan.pdf")
+        assert [(it.title, it.when_text) for it in draft.activities] == [
+            ("Семинар", "Сентябрь"),
+            ("Заседание", "Январь"),
+        ]
+
+    def test_page_numbers_are_no_text(self, office: Office) -> None:
+        document = docx.Document(io.BytesIO(wide_plan((1.2, 5, 3, 4.5, 4.3), many_rows(12))))
+        document.sections[0].header.paragraphs[0].text = "РМО школьных библиотекарей"
+        _number_pages(document)
+        written = io.BytesIO()
+        document.save(written)
+        draft = read_plan(office.convert(written.getvalue(), "docx", "pdf"), "plan.pdf")
+        assert len(draft.activities) == 12
+
+
+@needs_office
+class TestRefusals:
+    """A sentence of its own for each."""
+
+    def test_a_scan(self, office: Office) -> None:
+        picture = io.BytesIO()
+        Image.new("RGB", (200, 300), "white").save(picture, "PNG")
+        document = docx.Document()
+        document.add_picture(io.BytesIO(picture.getvalue()))
+        written = io.BytesIO()
+        document.save(written)
+        assert _refused(office.convert(written.getvalue(), "docx", "pdf")) == "plan_scanned"
+
+    def test_a_password(self, office: Office) -> None:
+        wishes = (
+            'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
+            '"DocumentOpenPassword":{"type":"string","value":"secret"}}'
+        )
+        assert _refused(office.convert(docx_of("План"), "docx", wishes)) == "plan_locked"
+
+    def test_columns_without_lines(self, office: Office) -> None:
+        rows = [[str(n), "Семинар «Чтение»", "Октябрь", "Лицей № 12"] for n in range(1, 12)]
+        content = docx_of("План на 2026/2027 учебный год", [["№", "Мероприятие", "Срок", "Место"], *rows])
+        assert _refused(office.convert(content, "docx", "pdf")) == "plan_unruled"
+
+    def test_too_many_pages(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        made = office.convert(wide_plan((1.2, 5, 3, 4.5, 4.3), many_rows(12)), "docx", "pdf")
+        monkeypatch.setattr(pdf_rows, "MOST_PAGES", 1)
+        assert _refused(made) == "plan_too_heavy"
+
+    def test_damage(self, office: Office) -> None:
+        made = office.convert(docx_of("План", [["№", "Мероприятие"]]), "docx", "pdf")
+        assert _refused(made[: len(made) // 2]) in {"plan_damaged", "plan_scanned"}
+
+
+@pytest.mark.parametrize("content", [b"%PDF-", b"%PDF-1.7\n%%EOF", b"%PDF-1.4\n" + bytes(range(256)) * 9])
+def test_what_only_begins_like_one(content: bytes) -> None:
+    assert _refused(content) in {"plan_damaged", "plan_scanned"}
+
+
+def _ruled(content: bytes) -> bytes:
+    """The same document with lines around the cells of its tables."""
+    document = docx.Document(io.BytesIO(content))
+    for table in document.tables:
+        table.style = "Table Grid"
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _number_pages(document: Document) -> None:
+    paragraph = document.sections[0].footer.paragraphs[0]
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
