@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,7 +88,7 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """The text's numbers, words and marks in their order; white space and invisible characters are none."""
-    clean = _INVISIBLE.sub("", text).translate(_HYPHENS)
+    clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_HYPHENS)
     return [
         Token(_plain(match[2]), match[2], bool(match[1]), "\n" in match[1] or "\v" in match[1])
         for match in _TOKEN.finditer(clean)
