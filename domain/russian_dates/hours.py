@@ -45,7 +45,7 @@ def _may_be_day(cursor: Cursor, at: int) -> bool:
     if cursor.at < here and (cursor.mark("-") or cursor.word("до|по")):
         take_part(cursor)
     reached, cursor.at = cursor.at, here
-    return reached == here
+    return reached >= here
 
 
 def _until(cursor: Cursor) -> time | None:
@@ -134,7 +134,7 @@ def _after_day(cursor: Cursor, at: int) -> bool:
     between = cursor.tokens[opening:at]
     if not opening or any(token.broken for token in cursor.tokens[opening : at + 1]):
         return False
-    before = cursor.tokens[opening - 1]
+    before = next((it for it in reversed(cursor.tokens[:opening]) if it.text != "."), cursor.tokens[0])
     said = _said(cursor)
     match said[-1:]:
         case [Loose()]:

@@ -71,9 +71,13 @@ _HOLIDAYS = re.compile(r"(осен|зим|весен|лет|новогод|ян�
 def counted(cursor: Cursor) -> Sequence[Node] | None:
     """«II–III неделя ноября», «вторая половина марта», «1 полугодие», «третья среда месяца»."""
     each = bool(cursor.word(EACH))
+    first = cursor.peek()
     numbers = take_ordinals(cursor)
     if numbers is None:
         return None
+    noun_said = cursor.peek()
+    if first is cursor.peek(-1) and first and first.is_number and noun_said and noun_said.text == "недели":
+        return None  # «4 недели ноября»: the fourth, or four of them
     day = take_weekday(cursor)
     if day is not None:
         month = _of_month(cursor, each)
