@@ -314,7 +314,14 @@ class _Cell:
             if actual != said.weekday:
                 self.sure.remove(period)
                 text = f"{day_in_words(period.end)} – {WEEKDAYS[actual]}"
-                self._ask(Problem("weekday_conflict", text, (period,)))
+                self._ask(Problem("weekday_conflict", text, (self._at_its_hour(period),)))
+
+    def _at_its_hour(self, day: Period) -> Period:
+        """A day in doubt, with the hour if there is only one."""
+        clocks = [clock for clock in self._all(Clock) if not clock.may_be_day]
+        if len(clocks) != 1 or (clocks[0].end is not None and clocks[0].end <= clocks[0].start):
+            return day
+        return Period.at(day.end, clocks[0].start, clocks[0].end)
 
     def _find_weekdays(self, named: set[int]) -> None:
         """«10–12 октября (суббота – понедельник)», «среда, 3-я неделя октября»: weekdays that have no day of
@@ -335,7 +342,7 @@ class _Cell:
     def _give_hours(self) -> None:
         """Hours go to their days: one hour to every day, or each hour to its own."""
         clocks = self._all(Clock)
-        if not clocks:
+        if not clocks or any(problem.code == "weekday_conflict" for problem in self.problems):
             return
         if not self.sure or any(period.precision is not Precision.DAY for period in self.sure):
             self._ask(Problem("time_without_day", "час назван, но не видно, к какому дню он относится"))

@@ -66,9 +66,9 @@ def _in_figures(cursor: Cursor, surely: bool) -> time | None:
     minute = cursor.number(2) if separator and token and not token.spaced else None
     if hour is None or minute is None or separator is None or hour > 23 or minute > 59:
         return None
-    if not (surely or _is_no_date(separator, minute) or _after_day(cursor, at)):
+    named = cursor.word("час|часов|ч")
+    if not (named or surely or _is_no_date(separator, minute) or _after_day(cursor, at)):
         return None
-    cursor.word("час|часов|ч")
     return time(_of_the_day(cursor, hour), minute)
 
 

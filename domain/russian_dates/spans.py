@@ -151,9 +151,16 @@ def item_number(cursor: Cursor) -> Sequence[Node] | None:
     if number is None or not cursor.mark("."):
         return None
     token = cursor.peek()
-    if not cursor.ahead(_named_day):
+    if not cursor.ahead(_named_day) or cursor.ahead(_month_of_a_list):
         return None
     return [ItemNumber(f"{number}.")] if token and not token.spaced else [Said.NOTHING]
+
+
+def _month_of_a_list(cursor: Cursor) -> str | None:
+    """The «.8,» of «1.8, 2 августа», the «.8 –» of «1.8 – 8 августа»: figures that are a month."""
+    token = cursor.peek()
+    month = None if token is None or token.spaced else cursor.number()
+    return cursor.mark(",;-") or cursor.word("и|по") if month and month <= 12 else None
 
 
 def _named_day(cursor: Cursor) -> Sequence[Node] | None:
