@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.period import Period
@@ -714,6 +714,7 @@ _BESIDE: list[Callable[[str], str]] = [
 class TestEveryPhrase:
     """Whatever the dates, and however they are joined: read as meant, or asked about."""
 
+    @settings(deadline=None)
     @given(st.lists(days, min_size=1, max_size=4, unique=True), st.data())
     def test_lists_of_days(self, listed: list[date], data: st.DataObject) -> None:
         words = data.draw(_comma).join(data.draw(_said(day)) for day in listed)
@@ -721,6 +722,7 @@ class TestEveryPhrase:
             data.draw(st.sampled_from(_BESIDE))(words), [Period.day(it) for it in listed]
         )
 
+    @settings(deadline=None)
     @given(days, st.integers(1, 90), st.data())
     def test_spans(self, first: date, length: int, data: st.DataObject) -> None:
         last = min(first + timedelta(days=length), date(2027, 7, 31))
@@ -731,6 +733,7 @@ class TestEveryPhrase:
         words = data.draw(st.sampled_from([dashed, f"с {one} по {other}", f"с {one} до {other}"]))
         assert _is_meant_or_asked(words + data.draw(_end), [Period.days(first, last)])
 
+    @settings(deadline=None)
     @given(days, st.integers(1, 27), st.data())
     def test_spans_within_a_month(self, first: date, length: int, data: st.DataObject) -> None:
         last = first + timedelta(days=length)
@@ -742,6 +745,7 @@ class TestEveryPhrase:
         assert _is_meant_or_asked(words, [Period.days(first, last)])
         assert read_when(words, 2026).periods or "с" not in words
 
+    @settings(deadline=None)
     @given(
         st.lists(st.sampled_from([8, 9, 10, 11, 12, 1, 2, 3, 4, 5]), min_size=1, max_size=5, unique=True),
         st.data(),
@@ -752,11 +756,13 @@ class TestEveryPhrase:
         assert read_when(words, 2026).periods == tuple(meant)
         assert _is_meant_or_asked(data.draw(st.sampled_from(_BESIDE))(words), meant)
 
+    @settings(deadline=None)
     @given(days, st.data())
     def test_deadlines(self, day: date, data: st.DataObject) -> None:
         lead = data.draw(st.sampled_from(["до ", "до", "не позднее ", "к ", "в срок до ", "срок: до "]))
         assert _is_meant_or_asked(f"{lead}{data.draw(_said(day))}", [Period.deadline(day)])
 
+    @settings(deadline=None)
     @given(
         days, st.integers(0, 6), st.sampled_from(["{day} ({weekday})", "{weekday}, {day}", "{weekday} {day}"])
     )
@@ -768,6 +774,7 @@ class TestEveryPhrase:
         else:
             assert (reading.periods, reading.problems[0].guess) == ((), (Period.day(day),))
 
+    @settings(deadline=None)
     @given(days, st.times(), st.data())
     def test_hours(self, day: date, clock: time, data: st.DataObject) -> None:
         shape = data.draw(
@@ -781,6 +788,7 @@ class TestEveryPhrase:
             return
         assert _is_meant_or_asked(words, [meant])
 
+    @settings(deadline=None)
     @given(st.lists(st.sampled_from(range(1, 13)), min_size=2, max_size=4, unique=True), st.integers(1, 28))
     def test_months_share_a_day(self, months: list[int], day: int) -> None:
         ends = [date(2026 if month >= 8 else 2027, month, day) for month in months]
