@@ -94,6 +94,7 @@ def _named_month(cursor: Cursor, day: int | None) -> Part | None:
     cursor.at += 1
     if len(token.text) <= 4 and token.text not in _SHORT_BUT_WHOLE:
         cursor.dots()
+    cursor.word("месяце?")
     return Part(day, number, take_year(cursor), slip)
 
 

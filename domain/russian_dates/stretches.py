@@ -42,7 +42,7 @@ TERM_OF = r"четверт[иь]|четвертей|полугоди[яй]|тр�
 
 _NOUNS = {
     "неделя": re.compile(r"нед|недел[яиюеьй]|неделей|неделям|неделях"),
-    "половина": re.compile(r"половин[аыуе]|половиной"),
+    "половина": re.compile(r"половин[аыуе]|половиной|пол"),
     "декада": re.compile(r"декад[аыуе]|декадой"),
     "четверть": re.compile(r"четверт[ьи]|четвертей|четвертью|четвертям|четв"),
     "полугодие": re.compile(r"полугоди[еяию]|полугодий|полугодием|полуг"),
@@ -85,6 +85,8 @@ def counted(cursor: Cursor) -> Sequence[Node] | None:
             [Rhythm(often=True)] if month is None else [NthWeekday(number, day, month) for number in numbers]
         )
     noun = next((name for name, forms in _NOUNS.items() if cursor.word(forms)), None)
+    if noun is None and cursor.word("дек") and cursor.ahead(take_month):
+        noun = "декада"
     if noun is None:
         return None
     if noun in TERMS:
@@ -198,7 +200,7 @@ def _stretch(first: int, last: int, of: int, month: Part, rough: bool = False) -
 def edge(cursor: Cursor) -> Sequence[Node] | None:
     """«начало ноября», «в конце учебного года», «конец четверти»."""
     cursor.word("в|во|к")
-    words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]")
+    words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]|нач|сер|кон")
     if words is None:
         return None
     third = {"н": 1, "с": 2, "к": 3}[words[0]]

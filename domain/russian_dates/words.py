@@ -62,6 +62,7 @@ TURNING = re.compile(
 
 _TOKEN = re.compile(r"(\s*)([0-9]+|[^\W\d_]+|\S)")
 _LOOK_ALIKES = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
+_LONE_LATIN = {"c": "с", "b": "в", "k": "к"}
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -99,6 +100,8 @@ def _plain(raw: str) -> str:
     low = raw.lower()
     if re.search("[а-я]", low):
         return low.translate(_LOOK_ALIKES)
+    if low in _LONE_LATIN:
+        return _LONE_LATIN[low]
     # A lone «і» is a Roman number typed on another keyboard.
     return low.replace("ё", "е").replace("і", "i")
 
