@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from documents.table import Row
@@ -15,42 +15,79 @@ class Role(Enum):
 
     NUMBER = auto()
     TITLE = auto()
+    AGENDA = auto()  # what a meeting talks about; where no column names the meeting, its title
     FORM = auto()
     AUDIENCE = auto()
     WHEN = auto()
+    HOUR = auto()  # of the day in another column; where there is none, all that is said of the time
     WHEN_AND_WHERE = auto()
     VENUE = auto()
     RESPONSIBLE = auto()
     OUTCOME = auto()
-    PERSON = auto()  # a table of members, not of activities
+    PERSON = auto()  # a table of members, or who does what in one of activities
     OTHER = auto()  # known, and of no use here: marks of fulfilment, remarks, aims
 
 
 # In this order: «Срок реализации мероприятия» is a date, «Дата и место» both.
 _HEADINGS = [
-    (Role.NUMBER, r"(№|n|no)( ?№)?( ?п ?/? ?п)?|п ?/? ?п|номер( п ?/? ?п)?|№ рс|раздел\w*"),
-    (Role.PERSON, r"(ф ?и ?о|фамилия).*"),
     (
-        Role.WHEN_AND_WHERE,
-        r"(дат|врем|срок)\w*( проведения)?( и |, ?|/| )мест\w*.*|мест\w*( и |, ?|/)(дат|врем|срок)\w*.*",
+        Role.NUMBER,
+        r"(№|n|no)( ?/? ?№)?( ?п ?/? ?п)?|п ?/? ?п|номер( п ?/? ?п)?|№ (рс|заседания|мероприятия)|раздел\w*",
     ),
-    (Role.WHEN, r"((примерн|планируем|календарн)\w+ )?(срок|дат|врем|период|месяц|когда)\w*( .*)?"),
+    (Role.RESPONSIBLE, r"(ф ?и ?о|фамилия).*(ответств|выступающ|докладчик|ведущ).*"),
+    (Role.PERSON, r"(ф ?и ?о|фамилия).*"),
+    (Role.WHEN_AND_WHERE, r"(?=.*\b(дат|врем|срок))(?=.*\bмест[оа]\b).*"),
+    (Role.HOUR, r"врем\w*( проведения| начала)?|начало"),
+    (
+        Role.WHEN,
+        (
+            r"((примерн|планируем|планов|календарн|ориентировочн|предполагаем|конкретн)\w+ )?"
+            r"(срок|дат|врем|период|месяц|числ|когда)\w*([ ,/(].*)?"
+        ),
+    ),
     (
         Role.OTHER,
-        r"(отметка|примечани|корректировк|документ|цел[ьи]|задачи|стаж|категори[яи]$|умк|показател|формальн).*",
+        (
+            r"(отметка|примечани|корректировк|документ|цел[ьи]|задачи|стаж|категори[яи]$|умк|показател|формальн"
+            r"|выполнение|контроль|форма отчет).*"
+        ),
     ),
-    (Role.VENUE, r"(мест|площадк|где)\w*( .*)?"),
-    (Role.RESPONSIBLE, r"(ответств|отв\b|исполнител|организатор|ведущ|кто проводит|выступающ|докладчик).*"),
-    (Role.OUTCOME, r".*(результат|ожидаем|итогов\w+ документ|продукт|выход).*"),
+    (
+        Role.VENUE,
+        (
+            r"(мест|площадк|где)\w*( .*)?|(на )?баз[ае]( .*)?|адрес|школа|о[оу]"
+            r"|(образовательн\w+ )?(учреждени[ея]|организаци[яи])"
+        ),
+    ),
+    (
+        Role.RESPONSIBLE,
+        r"(ответств|отв\b|исполнител|организатор|ведущ|кто (провод|отвеч)|выступающ|докладчик|куратор).*",
+    ),
+    (Role.OUTCOME, r".*(результат|ожидаем|итогов\w+ документ|продукт|выход).*|итоги?"),
     (
         Role.AUDIENCE,
-        r"(участник|класс|контингент|аудитори|категория участник|целевая|для кого|приглаш|состав участник).*",
+        (
+            r"(участник|класс|контингент|аудитори|категория (участник|слушател)|целевая|для кого|с кем"
+            r"|приглаш|состав участник).*"
+        ),
     ),
-    (Role.FORM, r"(форма|вид|тип)( (проведения|работы|мероприятия|организации).*)?"),
-    (Role.TITLE, r".*(мероприят|содержани|наименовани|перечень|тем[аы]\b|виды? деятельности|направлени).*"),
-    (Role.TITLE, r".*(действи|обсуждаем|вопросы|работ[аы]\b|название|событи).*"),
+    (Role.FORM, r"(форм[аы]|вид|тип)( (проведения|работы|мероприятия|организации).*)?"),
+    (Role.AGENDA, r"(рассматриваем\w+|обсуждаем\w+)? ?(вопрос|повестк).*|(обсуждаем|рассматриваем)\w+.*"),
+    (Role.TITLE, r".*(мероприят|содержани|наименовани|перечень|тем[аы]\b|тематик|деятельности|направлени).*"),
+    (Role.TITLE, r".*(действи|работ[аы]?\b|название|событи|что дела).*"),
 ]
-_LONGEST = 70
+_LONGEST = 90
+_DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNORECASE)
+_FEWEST_DIRECTIONS = 3
+# A row with a number of its own is none of headings, whatever words stand in it.
+_ROW_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
+_OF_PERSONS = re.compile(r".*(самообразовани|методическ\w+ тем|индивидуальн\w+ тем).*")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_TORN = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+
+
+_WHENS = frozenset({Role.WHEN, Role.HOUR, Role.WHEN_AND_WHERE})
+_BESIDE_TITLE = _WHENS | {Role.NUMBER, Role.RESPONSIBLE, Role.AUDIENCE, Role.VENUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +96,75 @@ class Columns:
 
     roles: tuple[tuple[range, Role], ...]
     title_heading: str = ""  # «Тема заседания» says of every row that it is one
+    hours_alone: bool = False  # «Время» is all that is said of when
+    directions: tuple[tuple[int, str], ...] = ()  # columns side by side, each of activities of its own
 
     def of(self, *wanted: Role) -> list[int]:
         """The columns of some roles, from left to right."""
         return [column for columns, role in self.roles if role in wanted for column in columns]
 
+    def over(self, above: Columns) -> Columns:
+        """These, headings of the second line; of a column that they do not name, the line above tells."""
+        named = {column for columns, _ in self.roles for column in columns}
+        kept = [
+            (range(it, it + 1), role) for columns, role in above.roles for it in columns if it not in named
+        ]
+        return replace(self, roles=tuple(sorted([*self.roles, *kept], key=_place)))
+
+
+def _place(column: tuple[range, Role]) -> int:
+    return column[0].start
+
 
 def role_of(heading: str) -> Role | None:
     """What a column with this heading holds, or None if it is no heading that plans use."""
-    words = " ".join(heading.lower().replace("ё", "е").replace("\\", "/").split()).strip(" .:")
+    words = _words_of(heading)
     if not words or len(words) > _LONGEST:
         return None
     return next((role for role, pattern in _HEADINGS if re.fullmatch(pattern, words)), None)
 
 
+def _words_of(heading: str) -> str:
+    line = _TORN.sub("", _UNSEEN.sub("", heading)).lower().replace("ё", "е").replace("\\", "/")
+    return " ".join(line.replace(".", " ").split()).strip(" :")
+
+
 def is_heading(cells: Sequence[str]) -> bool:
     """Whether a row's cells are the headings of a plan's columns."""
+    if any(map(_ROW_NUMBER.fullmatch, cells)):
+        return False
     roles = [role_of(cell) for cell in cells if cell.strip()]
     known = {role for role in roles if role is not None}
     if len(roles) < 2 or roles.count(None) * 2 >= len(roles):
         return False
-    return Role.TITLE in known and bool(
-        known & {Role.NUMBER, Role.WHEN, Role.WHEN_AND_WHERE, Role.RESPONSIBLE, Role.AUDIENCE, Role.VENUE}
-    )
+    named = bool(known & {Role.TITLE, Role.AGENDA}) and bool(known & _BESIDE_TITLE)
+    return named and not is_members_heading(cells)
 
 
 def is_members_heading(cells: Sequence[str]) -> bool:
     """Whether a row heads a table of people."""
     roles = [role_of(cell) for cell in cells if cell.strip()]
-    return Role.PERSON in roles and len(roles) > 1 and Role.TITLE not in roles and Role.WHEN not in roles
+    if Role.PERSON not in roles or len(roles) < 2:
+        return False
+    themes = any(_OF_PERSONS.fullmatch(_words_of(cell)) for cell in cells)
+    return themes or not (_WHENS | {Role.TITLE}).intersection(filter(None, roles))
 
 
 def columns_of(row: Row) -> Columns:
     """The columns under the headings of a row."""
     found = [(range(cell.column, cell.column + cell.span), role_of(cell.text)) for cell in row.cells]
-    titles = [cell.text for cell in row.cells if role_of(cell.text) is Role.TITLE]
-    roles = tuple((columns, role) for columns, role in found if role is not None)
-    return Columns(roles, titles[0] if titles else "")
+    known = {role for _, role in found}
+    instead = {
+        Role.AGENDA: Role.AGENDA if Role.TITLE in known else Role.TITLE,
+        Role.HOUR: Role.HOUR if Role.WHEN in known else Role.WHEN,
+        Role.PERSON: Role.PERSON if Role.RESPONSIBLE in known else Role.RESPONSIBLE,
+    }
+    titles = [cell for cell in row.cells if role_of(cell.text) in {Role.TITLE, Role.AGENDA}]
+    roles = tuple((columns, instead.get(role, role)) for columns, role in found if role is not None)
+    works = [(cell.column, " ".join(cell.text.split())) for cell in titles if _DIRECTION.search(cell.text)]
+    return Columns(
+        roles,
+        titles[0].text if titles else "",
+        hours_alone=Role.HOUR in known and Role.WHEN not in known,
+        directions=tuple(works) if len(works) == len(titles) >= _FEWEST_DIRECTIONS else (),
+    )

@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -42,7 +43,7 @@ def read(content: bytes) -> tuple[Block, ...]:
     body = root.find(tags.body)
     if body is None:
         raise DomainError("plan_damaged")
-    return tuple(_blocks(body, tags))
+    return tuple(_blocks(body, tags, Counter()))
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -88,7 +89,10 @@ def _parsed(xml: bytes) -> etree._Element:
     return root
 
 
-_NAMES = "body p tbl tr trPr gridBefore tc tcPr gridSpan vMerge val r t br cr tab noBreakHyphen moveFrom"
+_NAMES = (
+    "body p tbl tr trPr gridBefore tc tcPr gridSpan vMerge val r t br cr tab noBreakHyphen moveFrom"
+    " pPr numPr numId ilvl"
+)
 
 
 class _Tags:
@@ -99,7 +103,10 @@ class _Tags:
             f"{{{namespace}}}{name}" for name in _NAMES.split()
         )
         self.cell_properties, self.grid_span, self.v_merge, self.val, self.r, *more = more
-        self.t, self.br, self.cr, self.tab, self.no_break_hyphen, self.move_from = more
+        self.t, self.br, self.cr, self.tab, self.no_break_hyphen, self.move_from, *more = more
+        properties, numbering, list_, level = more
+        self.numbering = f"{self.p}/{properties}/{numbering}"
+        self.list, self.level = list_, level
 
 
 @lru_cache(maxsize=4)
@@ -115,30 +122,31 @@ def _drop_shadows(root: etree._Element, tags: _Tags) -> None:
             parent.remove(shadow)
 
 
-def _blocks(parent: etree._Element, tags: _Tags) -> Iterator[Block]:
+def _blocks(parent: etree._Element, tags: _Tags, numbers: Counter[str]) -> Iterator[Block]:
+    """The blocks inside; `numbers` counts the rows that each of Word's own lists has numbered."""
     for child in parent:
         if child.tag == tags.p:
             text = _text(child, tags)
             if text.strip():
                 yield Paragraph(text)
         elif child.tag == tags.tbl:
-            yield _table(child, tags)
+            yield _table(child, tags, numbers)
             for nested in child.iter(tags.tbl):
                 if nested is not child:
-                    yield _table(nested, tags)
+                    yield _table(nested, tags, numbers)
         else:
             # Content controls, insertions and the like wrap blocks.
-            yield from _blocks(child, tags)
+            yield from _blocks(child, tags, numbers)
 
 
-def _table(table: etree._Element, tags: _Tags) -> Table:
+def _table(table: etree._Element, tags: _Tags, numbers: Counter[str]) -> Table:
     rows: list[Row] = []
     above: dict[int, Cell] = {}
     for element in _inside(table, tags.tr, tags):
         cells: list[Cell] = []
         column = _skipped_columns(element, tags)
         for tc in _inside(element, tags.tc, tags):
-            cell = _cell(tc, column, above.get(column), tags)
+            cell = _cell(tc, column, above.get(column), tags, numbers)
             cells.append(cell)
             column += cell.span
         rows.append(Row(tuple(cells)))
@@ -161,7 +169,7 @@ def _skipped_columns(row: etree._Element, tags: _Tags) -> int:
     return 0 if before is None else _small_number(before.get(tags.val), 0)
 
 
-def _cell(tc: etree._Element, column: int, above: Cell | None, tags: _Tags) -> Cell:
+def _cell(tc: etree._Element, column: int, above: Cell | None, tags: _Tags, numbers: Counter[str]) -> Cell:
     span, merged = 1, None
     properties = tc.find(tags.cell_properties)
     if properties is not None:
@@ -172,7 +180,21 @@ def _cell(tc: etree._Element, column: int, above: Cell | None, tags: _Tags) -> C
                 merged = property_.get(tags.val, "continue")
     if merged == "continue" and above is not None:
         return replace(above, span=span, carried=True)
-    return Cell(_text(tc, tags), column, span)
+    text = _text(tc, tags)
+    return Cell(text if text.strip() else _own_number(tc, tags, numbers), column, span)
+
+
+def _own_number(tc: etree._Element, tags: _Tags, numbers: Counter[str]) -> str:
+    """The number that Word itself shows in a cell without text, as it counts; of the first level only."""
+    numbering = tc.find(tags.numbering)
+    counted = None if numbering is None else numbering.find(tags.list)
+    level = None if numbering is None else numbering.find(tags.level)
+    if counted is None or counted.get(tags.val) in {None, "0"}:
+        return ""
+    if level is not None and level.get(tags.val) != "0":
+        return ""
+    numbers[counted.get(tags.val, "")] += 1
+    return f"{numbers[counted.get(tags.val, '')]}."
 
 
 def _small_number(text: str | None, default: int) -> int:

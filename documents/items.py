@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ITEM = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(\D.*)")
 
@@ -22,3 +23,25 @@ def numbered_items(text: str) -> list[str]:
         elif line.strip():
             return []
     return items
+
+
+_LOWER_OR_QUOTED = re.compile(r"\s*[а-яёa-z«\"“„(–—-]")
+_LABEL = re.compile(r"\s*(тема|форма|цель|повестка|вопросы|место|дата|время|участники)\b", re.IGNORECASE)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a cell that are not blank."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def parallel_items(title: str, others: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a title's cell, where each is an activity of its own; empty if they are one.
+
+    They are where as many things stand beside them in two other cells, or in one if they are three or more:
+    two lines alone may be a long title.
+    """
+    lines = lines_of(title)
+    if len(lines) < 2 or any(_LOWER_OR_QUOTED.match(line) or _LABEL.match(line) for line in lines):
+        return []
+    level = sum(len(other) == len(lines) for other in others)
+    return lines if level >= (1 if len(lines) > 2 else 2) else []

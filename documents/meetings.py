@@ -7,7 +7,7 @@ line of such a list. An agenda's lines belong to their meeting and are no activi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from documents.wording import tidy
@@ -16,8 +16,8 @@ from domain.russian_dates import WhenReading
 Read = Callable[[str], WhenReading]
 
 _HEADING = re.compile(
-    r"(?:(?P<number>\d{1,2}|[IVX]{1,4})(?:-?[ео]е)?[.)]?\s+|(?P<which>[а-яё]+[оь]е)\s+)?"
-    r"заседани[ея]\b(?P<rest>.*)",
+    r"(?:(?P<number>\d{1,2}|[IVX]{1,4})(?:-?[ео]?е)?[.)]?\s+|(?P<which>[а-яё]+[оь]е)\s+)?"
+    r"заседани[ея]\b(?:\s+(?:[РШГ]?МО|секции|методобъединения)(?=\s*(?:№|[(.:–—-])))?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
@@ -39,6 +39,13 @@ _OF_MONTH = re.compile(
     r"(?:задачи|мероприятия|план(?:\s+работы)?)\s+на\s+([а-яё]+(?:\s+20\d\d\s*(?:г\.?|года?)?)?)",
     re.IGNORECASE,
 )
+# Labels that stand one after another in a line begin lines of their own.
+_NEXT_LABEL = re.compile(
+    r"(?<=[.;])\s+(?=(?:тема|форма|дата|срок\w*|место|ответственн\w+|участники)(?:\s+\w+)?\s*[:–—-])",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
+_LIST_NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]")
 # Words that begin another thing than a plan of meetings.
 _BESIDES = re.compile(r"(состав|список|темы\s+самообразования|приложение)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*]\s*)?(?P<item>\S.*)", re.DOTALL)
@@ -64,6 +71,7 @@ class Meeting:
     responsible: str = ""
     audience: str = ""
     agenda: list[str] = field(default_factory=list)
+    line: str | None = None  # the heading as it stands there, where it may be a line of a list as well
 
     @property
     def named(self) -> str:
@@ -87,16 +95,21 @@ class Meetings:
         self._dated: list[Meeting] = []
         self._of_month: list[Meeting] = []
         self._month: str | None = None
+        self._listed_to = 0  # the number of the list's last line
 
     def take_month(self, month: str) -> None:
-        """A line that is nothing but a month: it governs what follows."""
+        """A line that is nothing but a month: that of the meeting just begun, or it governs what follows."""
+        if self._open is not None and not self._open.when and not self._open.agenda:
+            self._open.when = month
+            return
         self._close()
-        self._month = month
+        self._month, self._listed_to = month, 0
 
     def take(self, text: str, read: Read) -> None:
         """Any other paragraph."""
         for line in filter(str.strip, text.split("\n")):
-            self._take_line(line.strip(), read)
+            for part in _NEXT_LABEL.split(line):
+                self._take_line(part.strip(), read)
 
     def closed(self) -> list[Meeting]:
         """The meetings under headings that came since this was asked last; something else begins, such as a
@@ -114,12 +127,15 @@ class Meetings:
         return []
 
     def _take_line(self, line: str, read: Read) -> None:
-        frequent = _frequent_line(line, read)
-        begun = None if frequent else _heading(line, read)
+        frequent = _frequent_lines(line, read)
+        if self._is_list_going_on(line):
+            self._take_as_listed()
+        begun = None if frequent or self._is_in_list(line) else _heading(line, read)
         month = _OF_MONTH.fullmatch(line)
         label, said = _labelled(line)
         if begun is not None:
-            begun.when = begun.when or self._month or ""
+            if self._month and not begun.when:
+                begun.when, begun.line = self._month, line
             self._begin(begun)
         elif month is not None and read(month[1]).periods:
             self.take_month(month[1])
@@ -129,22 +145,48 @@ class Meetings:
         elif label == "theme" and self._open is None and self._month is not None:
             self._begin(Meeting(title="Заседание", theme=said, when=self._month))
         elif self._open is None:
-            self._take_listed(line, frequent or _dated_line(line, read))
+            dated = _dated_line(line, read)
+            self._take_listed(line, frequent or ([dated] if dated else []))
+        elif not (self._open.when or self._open.agenda or label) and _is_sure(read(line)):
+            self._open.when = line
         elif not label:
             self._open.agenda.append(line)
         elif not getattr(self._open, label):
             setattr(self._open, label, said)
 
-    def _take_listed(self, line: str, dated: Meeting | None) -> None:
+    def _is_list_going_on(self, line: str) -> bool:
+        """Whether «2. …» follows what was taken for the heading «1. Заседание» of a meeting: both are lines
+        of a month's list."""
+        begun = self._open
+        numbered = _LIST_NUMBER.match(line)
+        if begun is None or numbered is None or begun.line is None or begun.agenda:
+            return False
+        opening = _LIST_NUMBER.match(begun.line)
+        return opening is not None and int(numbered[1]) == int(opening[1]) + 1
+
+    def _take_as_listed(self) -> None:
+        begun, self._open = self._open, None
+        if begun is not None and begun.line is not None:
+            self._take_listed(begun.line, [])
+
+    def _is_in_list(self, line: str) -> bool:
+        """Whether a numbered line goes on with the list of its month."""
+        numbered = _LIST_NUMBER.match(line)
+        return numbered is not None and int(numbered[1]) == self._listed_to + 1 > 1
+
+    def _take_listed(self, line: str, dated: Sequence[Meeting]) -> None:
         found = _LISTED.fullmatch(line)
-        if dated is not None:
-            self._dated.append(dated)
+        numbered = _LIST_NUMBER.match(line)
+        self._listed_to = int(numbered[1]) if numbered else 0
+        if dated:
+            self._dated.extend(dated)
         elif self._month is not None and found is not None:
             self._of_month.append(Meeting(title=tidy(found["item"]).rstrip(".;"), when=self._month))
-        self.begun = self.begun or self._month is not None or dated is not None
+        self.begun = self.begun or self._month is not None or bool(dated)
 
     def _begin(self, meeting: Meeting) -> None:
         self._close()
+        self._listed_to = 0
         self._open, self.begun = meeting, True
 
     def _close(self) -> None:
@@ -220,10 +262,16 @@ def _dated_line(line: str, read: Read) -> Meeting | None:
     return None
 
 
+def _frequent_lines(line: str, read: Read) -> list[Meeting]:
+    """«Заседание МО – 1 раз в четверть. Совещание – 1 раз в месяц.»: nothing but such sentences."""
+    found = [_frequent_line(sentence, read) for sentence in _SENTENCE_ENDS.split(line)]
+    return [meeting for meeting in found if meeting] if all(found) else []
+
+
 def _frequent_line(line: str, read: Read) -> Meeting | None:
     """«Совещание – 1 раз в месяц»."""
     found = _FREQUENCY.fullmatch(line.rstrip("."))
-    reading = None if found is None else read(found["when"])
+    reading = None if found is None else read(found["when"].rstrip(";"))
     if found is None or reading is None or not (reading.recurs and _is_sure(reading)):
         return None
     return Meeting(title=tidy(found["title"]), when=found["when"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from documents.columns import is_heading, is_members_heading
 from documents.formats import read_blocks
 from documents.meetings import Meetings
-from documents.plan_rows import PlanRows, Setting
+from documents.plan_rows import PlanRows, Setting, is_signature
 from documents.table import Block, Paragraph, Table
 from documents.wording import tidy
 from domain.errors import DomainError
@@ -24,11 +24,33 @@ from domain.plan_draft import (
     school_year_of,
     short_school_year,
 )
-from domain.russian_dates import read_calendar_year, read_school_year
+from domain.russian_dates import MONTHS, read_calendar_year, read_school_year
 
 _APPROVAL = re.compile(
     r"утвержда|согласован|рассмотрен|принят[оа]?\s+на|_{3,}|протокол\s*№|приказ\w*\s*(от|№)", re.IGNORECASE
 )
+# What stands below «УТВЕРЖДАЮ», a line each.
+_BELOW_APPROVAL = re.compile(
+    r"(директор|начальник|заведующ|председател|руководител|приказ|от\b|на\s+заседании|решени"
+    r"|методическ\w+ совет|педагогическ\w+ совет|м(бо|ао|ко|б|а|к)?у\b|управлени|№).*"
+    r"|\S+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\..*"
+    r"|[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*\S+|[«\"].{1,4}[»\"].*|\d{1,2}[. ].*\d{4}.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_PLAN = re.compile(r"план|дорожн\w+ карт|программ|график|циклограмм|календар", re.IGNORECASE)
+# A report on the year before may stand above the plan, or be a theme in it.
+_OF_PAST = re.compile(r"анализ|отч[её]т|итоги|за\s+(?:прошл\w+|истекш\w+|20\d\d)", re.IGNORECASE)
+_NUMBERED_HEADING = re.compile(
+    r"\s*(?:[IVXІХ]{1,4}\s*[.):]|\d{1,2}(?:\.\d{1,2})*\s*[.)]|раздел\b|блок\b|модуль\b|направление\b)\s*\S.*",
+    re.IGNORECASE | re.DOTALL,
+)
+# A month in a longer line above a table: «План работы на октябрь», «Октябрь. Месячник школьных библиотек».
+_MONTH_IN_HEADING = re.compile(
+    r"(?P<led>.*?\bна\s+)?(?P<month>[а-яё]+)(?:\s+месяц)?(?P<year>\s+20\d\d\s*(?:г\.?|года?)?)?"
+    r"(?P<rest>(?:\s*[.:(«\"]|\s+[–—-]|(?(led)\s|(?!))).*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 _LONGEST_TITLE_LINE = 200
 
 
@@ -71,6 +93,8 @@ class _Years:
     def of(cls, blocks: Sequence[Block]) -> _Years:
         """The first that a text outside the plan's rows names; a school year before a calendar one."""
         titles = [text for text in _texts_around(blocks) if not _APPROVAL.search(text)]
+        # A plan's own title before any other, and a report on the past year last.
+        titles.sort(key=lambda it: (bool(_OF_PAST.search(it)), not _OF_PLAN.search(it)))
         school = next((year for it in titles if (year := read_school_year(it)) is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
         return cls(school, calendar if school is None else None)
@@ -102,6 +126,8 @@ class _Reader:
         self.rows = PlanRows(Setting(years.school, years.calendar))
         self.found_plan = False
         self._above_tables = True
+        self._approving = False
+        self._between: list[str] = []  # the paragraphs since the last table
         self._meetings = Meetings()
 
     def take(self, block: Block) -> None:
@@ -125,21 +151,33 @@ class _Reader:
             self.rows.take_meeting(meeting)
 
     def _take_paragraph(self, text: str) -> None:
+        self._between.append(text)
         if self.rows.take_month(text):
             if self.rows.setting.month_text:
                 self._meetings.take_month(self.rows.setting.month_text)
             return
         self.rows.forget_month()
-        if _APPROVAL.search(text):
+        self._approving = bool(_APPROVAL.search(text)) or (self._approving and _is_below_approval(text))
+        if self._approving:
             return
+        if self.found_plan and _OF_PLAN.match(tidy(text)) and not _OF_PAST.search(text):
+            self._take_next_plan(text)
         self._meetings.take(text, self.rows.setting.read)
         if self._above_tables and not self._meetings.begun:
             self.title.extend(line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
 
+    def _take_next_plan(self, title: str) -> None:
+        """Another plan in the same document may be one for another year."""
+        year = read_school_year(title)
+        if year is not None and year != self.rows.setting.school_year:
+            self.rows.change_year(year)
+
     def _take_table(self, table: Table) -> None:
         self._take_meetings()
         heading = _heading_index(table)
+        between, self._between = self._between, []
         if heading is not None:
+            self._take_headings_above(between)
             self._above_tables = False
             self.found_plan = True
             self.rows.take(table, heading)
@@ -151,6 +189,28 @@ class _Reader:
                 self._take_preamble(*(tidy(cell.text) for cell in row.filled[:2]))
         else:
             self._leave_out(table)
+
+    def _take_headings_above(self, texts: Sequence[str]) -> None:
+        """The month and the section that the paragraphs right above a table name for it."""
+        if self.rows.setting.month is None:
+            self._take_month_above(texts)
+        if texts and self.found_plan:
+            titles = [it for it in texts if _OF_PLAN.match(tidy(it)) and len(it) <= _LONGEST_TITLE_LINE]
+            self.rows.open_section(tidy(titles[-1]) if titles else None)
+        if texts and _NUMBERED_HEADING.fullmatch(texts[-1]) and len(texts[-1]) <= _LONGEST_TITLE_LINE:
+            self.rows.open_section(tidy(texts[-1]))
+
+    def _take_month_above(self, texts: Sequence[str]) -> None:
+        """The nearest line above that names a month, but none above the title of the plan."""
+        for text in reversed(texts):
+            found = _MONTH_IN_HEADING.fullmatch(tidy(text))
+            alone = (
+                found and len(text) <= _LONGEST_TITLE_LINE and not _NAMES_A_MONTH.search(found["rest"] or "")
+            )
+            if found and alone and self.rows.take_month(f"{found['month']}{found['year'] or ''}"):
+                return
+            if _OF_PLAN.search(text) or _APPROVAL.search(text):
+                return
 
     def _is_preamble(self, table: Table) -> bool:
         text = " ".join(cell.text for row in table.rows for cell in row.cells)
@@ -165,8 +225,14 @@ class _Reader:
         """A table that is no plan: kept in the list of what was skipped, with the reason."""
         members = any(is_members_heading([cell.text for cell in row.cells]) for row in table.rows[:3])
         text = tidy(" ".join(cell.text for row in table.rows for cell in row.filled))
-        reason = "members" if members else "approval" if _APPROVAL.search(text) else "not_a_plan"
+        signed = _APPROVAL.search(text) or is_signature(table)
+        reason = "members" if members else "approval" if signed else "not_a_plan"
         self.rows.skipped.append(SkippedRow(None, text[:100], reason))
+
+
+def _is_below_approval(text: str) -> bool:
+    line = tidy(text)
+    return not _OF_PLAN.search(line) and _BELOW_APPROVAL.fullmatch(line) is not None
 
 
 def _about_whole(years: _Years, activities: Sequence[ActivityDraft]) -> Iterator[Problem]:

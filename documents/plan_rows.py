@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.columns import Columns, Role, columns_of, is_heading
-from documents.items import numbered_items
+from documents.items import lines_of, numbered_items, parallel_items
 from documents.meetings import Meeting
 from documents.table import Row, Table
 from documents.wording import is_dash, tidy
@@ -25,12 +25,26 @@ _QUOTED = re.compile(r"\s*[«\"“»].*[»\"”«]\s*", re.DOTALL)
 _LONGEST_MONTH_LINE = 60
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*(?:г\.?|год)", re.IGNORECASE)
 _BLANK_TO_FILL = re.compile('__|[«"]')  # «___» августа 2026 г.: the date of an approval
-_PARTS = re.compile(r"\n|(?<=[^\d\s][.)])\s+|\s[·–—-]\s")
+_PARTS = re.compile(r"(?<=[^\d\s][.)])\s+|\s[·–—-]\s")
 _WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
 _PARTED = Problem(
     "page_edge",
     "стоит в начале страницы без номера; может быть, это продолжение строки выше, а не новое дело",
 )
+_STAGE = re.compile(
+    r"(?:\d{1,2}|[IVXІХ]{1,4})\s*[-.)]?(?:й|ый|ий)?\s*этап\s*(?:[(.:–—-].*)?", re.IGNORECASE | re.DOTALL
+)
+# What may stand below a heading over two columns.
+_BELOW_HEADING = re.compile(r"план\w*|факт\w*|по плану|число|дата|месяц|время|место|с|по", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"\s*(?:директор|руководител|начальник|председател|заведующ|методист|исполнител|составител|м\.?\s*п\.)",
+    re.IGNORECASE,
+)
+_MOST_SIGNED = 4
+_HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
+_FEWEST_COLUMNS = 3
+# Only a meeting's column holds an agenda; a list in any other is one of activities.
+_OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,7 @@ class _Texts:
     responsible: str = ""
     outcome: str = ""
     when_carried: bool = False
+    hour: str = ""
 
     @property
     def besides_title(self) -> tuple[str, ...]:
@@ -96,16 +111,25 @@ class PlanRows:
         self._width = table.width
         self.setting = replace(self.setting, day_text=None)
         self._above, self._above_numbered = _Texts(), _Numbered(None, None)
+        headed = heading
         for index, row in enumerate(table.rows):
             if not row.filled or all(cell.carried for cell in row.cells):
                 continue
             if is_heading([cell.text for cell in row.cells]):
-                self._columns = columns_of(row)
+                self._take_heading(row)
+                headed = index
             elif self._is_merged(row):
                 self._take_line(row.filled[0].text)
+            elif index == headed + 1 and _is_below_heading(row):
+                continue
             elif index >= heading:
                 following = table.rows[index + 1] if index + 1 < len(table.rows) else None
                 self._take_row(row, following, table.merges_known)
+
+    def _take_heading(self, row: Row) -> None:
+        """Headings; where some are merged with the line above, both lines together name the columns."""
+        columns = columns_of(row)
+        self._columns = columns.over(self._columns) if any(cell.carried for cell in row.cells) else columns
 
     def take_meeting(self, meeting: Meeting) -> None:
         """A meeting that stands in no table."""
@@ -121,11 +145,23 @@ class PlanRows:
         self._add_one(texts, _Numbered(meeting.number, None), problems)
 
     def continued_by(self, table: Table) -> bool:
-        """Whether a table without headings goes on with the last one."""
-        return table.width == self._width
+        """Whether a table without headings goes on with the last one; what is signed below it does not."""
+        return table.width == self._width and not is_signature(table)
 
-    def take_month(self, text: str) -> bool:
-        """Takes a line that is nothing but a month or a year: it governs the rows below it."""
+    def open_section(self, name: str | None) -> None:
+        """A table's own section, named above it; None where it has none."""
+        numbered = name is not None and _is_numbered(name)
+        self.setting = replace(self.setting, section=name, subsection=None, section_is_numbered=numbered)
+
+    def change_year(self, school_year: int) -> None:
+        """Another plan begins, for another school year."""
+        self.setting = replace(
+            self.setting, school_year=school_year, calendar_year=None, month=None, month_text=None
+        )
+
+    def take_month(self, text: str, months: bool = False) -> bool:
+        """Takes a line that is nothing but a month or a year: it governs the rows below it. With `months`,
+        one of several months on end too."""
         line = tidy(text)
         if len(line) > _LONGEST_MONTH_LINE or _BLANK_TO_FILL.search(line):
             return False
@@ -139,6 +175,9 @@ class PlanRows:
                     month_text=line,
                     day_text=None,
                 )
+                return True
+            if months and period.precision is Precision.MONTHS:
+                self.setting = replace(self.setting, month=None, month_text=line, day_text=None)
                 return True
         if _YEAR_LINE.fullmatch(line):
             self.setting = replace(self.setting, calendar_year=read_calendar_year(line))
@@ -156,12 +195,21 @@ class PlanRows:
     # Lines over all columns.
 
     def _take_line(self, text: str) -> None:
-        if self.take_month(text):
+        if self._take_governing(text):
             return
         # «26 августа 2026 г. ⏎ Сбор методистов», «2 этап. Сентябрь»: a name, and when all that follows is.
-        named = [part for part in _PARTS.split(text) if part.strip() and not self._take_governing(part)]
+        named = [part for line in lines_of(text) for part in self._not_governing(line)]
         if named:
             self._take_section(tidy(text))
+
+    def _not_governing(self, line: str) -> list[str]:
+        """The parts of a line that are no date; a date that is not sure ends the one that stood above."""
+        if self._take_governing(line):
+            return []
+        if any(it.precision in {Precision.MONTHS, Precision.DAYS} for it in self.setting.read(line).periods):
+            self.setting = replace(self.setting, month=None, month_text=None, day_text=None)
+            return [line]
+        return [part for part in _PARTS.split(line) if part.strip() and not self._take_governing(part)]
 
     def _take_governing(self, part: str) -> bool:
         """A part of a line over all columns that is a day, or a month: it governs the rows below."""
@@ -169,15 +217,21 @@ class PlanRows:
         if len(reading.periods) != 1 or reading.problems or reading.rest:
             return self.take_month(part)
         [period] = reading.periods
+        self._keep_year_of(part, period.end.year)
         if period.precision is not Precision.DAY:
-            return self.take_month(part)
+            return self.take_month(part, months=True)
         self.setting = replace(self.setting, day_text=tidy(part))
         return True
+
+    def _keep_year_of(self, text: str, year: int) -> None:
+        """In a plan without a school year a stage's year is that of its rows."""
+        if self.setting.school_year is None and str(year) in text:
+            self.setting = replace(self.setting, calendar_year=year)
 
     def _take_section(self, line: str) -> None:
         self._above, self._above_numbered, self._when_owner = _Texts(), _Numbered(None, None), None
         setting = self.setting
-        numbered = bool(_ROMAN.match(line) or _CHAPTER.match(line) or _NUMBER.match(line))
+        numbered = _is_numbered(line)
         under_roman = bool(setting.section and _ROMAN.match(setting.section))
         goes_on = _next_after(setting.section or "", line) and setting.subsection is None
         below = _NUMBER.match(line) is not None and under_roman and not goes_on
@@ -192,8 +246,16 @@ class PlanRows:
     def _take_row(self, row: Row, following: Row | None, merges_known: bool) -> None:
         texts = self._texts(row)
         numbered = self._numbered(texts)
+        if _is_of_column_numbers(row):
+            return
         if self._is_section(texts, numbered, following):
-            self._take_section(tidy(f"{texts.number} {texts.title}"))
+            self._take_line(f"{texts.number} {texts.title}".strip())
+            return
+        if self._columns.directions:
+            self._take_directions(row, texts, numbered)
+            return
+        if self._is_stage(texts):
+            self._take_line(f"{texts.number} {texts.title}\n{tidy(texts.when)}".strip())
             return
         title = tidy(texts.title)
         if _is_empty(texts, numbered):
@@ -203,6 +265,19 @@ class PlanRows:
             return
         doubts = [_PARTED] if row.doubtful else []
         self._add(texts, numbered, merges_known, doubts)
+
+    def _take_directions(self, row: Row, texts: _Texts, numbered: _Numbered) -> None:
+        """«Месяц | Учебная работа | Методическая работа | …»: a row has an activity, or several, of each."""
+        texts, problems = self._with_when(texts, numbered, goes_on=False)
+        above = self.setting
+        if not texts.title.strip():
+            self.skipped.append(SkippedRow(numbered.number, tidy(texts.when), "empty"))
+        for column, name in self._columns.directions:
+            cell = row.at(column)
+            if cell is not None and cell.text.strip() and not is_dash(cell.text):
+                self.setting = replace(above, section=name, subsection=above.section)
+                self._add_activities(replace(texts, title=cell.text.strip()), numbered, problems)
+        self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
 
     def _texts(self, row: Row) -> _Texts:
         def joined(*roles: Role) -> str:
@@ -215,13 +290,14 @@ class PlanRows:
         when_cells = [row.at(column) for column in self._columns.of(*_WHEN)]
         return _Texts(
             number=joined(Role.NUMBER),
-            title=joined(Role.TITLE),
+            title=joined(Role.TITLE) or joined(Role.AGENDA),
             form=joined(Role.FORM) or self._columns.title_heading,
             audience=joined(Role.AUDIENCE),
             when=joined(*_WHEN),
             venue=joined(Role.VENUE),
             responsible=joined(Role.RESPONSIBLE),
             outcome=joined(Role.OUTCOME),
+            hour=joined(Role.HOUR),
             when_carried=any(cell is not None and cell.carried for cell in when_cells),
         )
 
@@ -240,6 +316,12 @@ class PlanRows:
         if match and not self._columns.of(Role.NUMBER) and len(numbered_items(texts.title)) < 2:
             return _Numbered(match[1], None)
         return _Numbered(None, None)
+
+    def _is_stage(self, texts: _Texts) -> bool:
+        """«2 этап (основной) | сентябрь – декабрь 2026 г.»: it governs the rows below it."""
+        besides = (texts.audience, texts.venue, texts.responsible, texts.outcome)
+        named = _STAGE.fullmatch(f"{texts.number} {texts.title}".strip())
+        return named is not None and bool(texts.when.strip()) and not any(besides)
 
     def _is_section(self, texts: _Texts, numbered: _Numbered, following: Row | None) -> bool:
         """A row of cells that is a heading all the same: nothing stands in it but a name."""
@@ -278,7 +360,7 @@ class PlanRows:
                 inferred = _is_child(numbered.number, owner)
                 return texts, [_when_inferred(owner, texts.when)] if inferred else []
             self._when_owner = numbered.number
-            return self._on_the_day(texts), []
+            return self._on_the_day(_at_its_hour(texts)), []
         if _DATE_FOR_NUMBER.fullmatch(texts.number):
             return replace(texts, when=texts.number), []
         above = self._above.when.strip()
@@ -292,6 +374,8 @@ class PlanRows:
     def _on_the_day(self, texts: _Texts) -> _Texts:
         """An hour alone is one of the day that was named above."""
         day = self.setting.day_text
+        if day is not None and self._columns.hours_alone and _HOURS.fullmatch(texts.when):
+            return replace(texts, when=f"{day} в {texts.when.strip()}")
         if day is None or not any(
             it.code == "time_without_day" for it in self.setting.read(texts.when).problems
         ):
@@ -300,26 +384,64 @@ class PlanRows:
 
     def _add_activities(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         """One activity, or as many as the cells list side by side."""
-        items = numbered_items(texts.title)
-        dates = [line for line in texts.when.split("\n") if line.strip()]
-        if len(items) < 2:
+        dates = self._dates_listed(texts.when)
+        listed = [_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
+        items = numbered_items(texts.title) or parallel_items(texts.title, [dates, *listed])
+        agenda = bool(_OF_MEETINGS.search(self._columns.title_heading)) and len(dates) < 2
+        if len(items) < 2 or agenda:
             self._add_one(texts, numbered, problems)
-        elif len(items) == len(dates):
-            for index, (item, when) in enumerate(zip(items, dates, strict=True), start=1):
-                number = f"{numbered.number}.{index}" if numbered.number else str(index)
-                own = replace(texts, title=item, when=when)
-                self._add_one(own, _Numbered(number, numbered.heading), problems)
-        else:
-            doubt = Problem(
-                "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
+            return
+        whens = self._whens(items, texts, dates)
+        columns = zip(*(_spread(cell, len(items)) for cell in listed), strict=True)
+        beside = zip(items, columns, strict=True)
+        for index, (item, (audience, venue, responsible)) in enumerate(beside, start=1):
+            number = f"{numbered.number}.{index}" if numbered.number else str(index)
+            own = replace(
+                texts,
+                title=item,
+                when=texts.when if whens is None else whens[index - 1],
+                audience=audience or texts.audience,
+                venue=venue or texts.venue,
+                responsible=responsible or texts.responsible,
             )
-            self._add_one(texts, numbered, [*problems, doubt], certain=False)
+            doubts = [_SEVERAL_IN_ONE] if whens is None else []
+            self._add_one(own, _Numbered(number, numbered.heading), [*problems, *doubts], not doubts)
+
+    def _dates_listed(self, text: str) -> list[str]:
+        """The lines of a cell of dates, one each; «в течение ⏎ года» is one. A list of dates in one line
+        («05.10, 12.10») is one, too."""
+        dates: list[str] = []
+        for line in lines_of(text):
+            if dates and self._is_torn(dates[-1], line):
+                dates[-1] = f"{dates[-1]} {line}"
+            else:
+                dates.append(line)
+        return dates
+
+    def _is_torn(self, line: str, following: str) -> bool:
+        """Whether two lines say when together, and one of them alone does not."""
+        apart = self._is_date(line) and self._is_date(following)
+        return not apart and self._is_date(f"{line} {following}")
+
+    def _is_date(self, text: str) -> bool:
+        reading = self.setting.read(text)
+        return bool(reading.periods or reading.year_round or reading.recurs) and not reading.rest
+
+    def _whens(self, items: Sequence[str], texts: _Texts, dates: Sequence[str]) -> list[str] | None:
+        """The words for the date of each item; None where it cannot be told which is whose."""
+        if len(dates) == len(items):
+            return list(dates)
+        if len(dates) == 1:
+            reading = self.setting.read(texts.when)
+            return None if len(reading.periods) > 1 else [texts.when] * len(items)
+        return None if dates else [""] * len(items)
 
     def _add_one(
         self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem], certain: bool = True
     ) -> None:
         title = tidy(texts.title)
-        if (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
+        listed = len(numbered_items(texts.title)) > 1
+        if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
             title = tidy(match[2])
         reading = self.setting.read(texts.when)
         venue = tidy(texts.venue)
@@ -347,6 +469,51 @@ class PlanRows:
                 problems=tuple(replace(it, text=_about(numbered.number, title, it.text)) for it in said),
             )
         )
+
+
+def is_signature(table: Table) -> bool:
+    """Whether a table is what people sign below a plan: «Директор | | Орлова Н. В.»."""
+    filled = [row for row in table.rows if row.filled]
+    return len(filled) <= _MOST_SIGNED and any(_SIGNATURE.match(row.filled[0].text) for row in filled)
+
+
+_SEVERAL_IN_ONE = Problem(
+    "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
+)
+
+
+def _is_numbered(line: str) -> bool:
+    return bool(_ROMAN.match(line) or _CHAPTER.match(line) or _NUMBER.match(line))
+
+
+def _listed(text: str) -> list[str]:
+    """What a cell lists, with numbers or a line each."""
+    return numbered_items(text) or lines_of(text)
+
+
+def _spread(cell: Sequence[str], count: int) -> Sequence[str]:
+    """A list of as many things as there are activities, else none for each."""
+    return cell if len(cell) == count else [""] * count
+
+
+def _at_its_hour(texts: _Texts) -> _Texts:
+    """The hour that stands in a column of its own, at the day."""
+    hour = texts.hour.strip().removeprefix("в ").strip()
+    if not hour or is_dash(hour):
+        return texts
+    lead = "с" if re.match(r"с\s", hour) else "в"
+    return replace(texts, when=f"{texts.when.strip()} {lead} {hour.removeprefix('с ').strip()}")
+
+
+def _is_below_heading(row: Row) -> bool:
+    """Whether a row only says more of the headings above it."""
+    return all(_BELOW_HEADING.fullmatch(cell.text.strip()) for cell in row.filled if not cell.carried)
+
+
+def _is_of_column_numbers(row: Row) -> bool:
+    """«1 | 2 | 3 | 4» below the headings."""
+    said = [cell.text.strip() for cell in row.cells]
+    return len(said) >= _FEWEST_COLUMNS and said == [str(number) for number in range(1, len(said) + 1)]
 
 
 def _said(text: str) -> str | None:

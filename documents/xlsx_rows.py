@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Mapping
@@ -10,14 +11,16 @@ from datetime import date, datetime, time
 from typing import Any
 
 from documents.archive import check_declared
-from documents.table import Block, Cell, Row, Table
+from documents.table import Block, Cell, Paragraph, Row, Table
 from domain.errors import DomainError
+from domain.russian_dates import MONTHS
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 # No sheet needs a document type of its own, and one with it may grow without end.
 _DOCTYPE = b"<!DOCTYPE"
 _BEGINNING = 2_000
+_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -30,7 +33,8 @@ def is_workbook(content: bytes) -> bool:
 
 
 def read(content: bytes) -> tuple[Block, ...]:
-    """The visible sheets of an .xlsx, those that hold anything. Of a formula its last result is read.
+    """The visible sheets of an .xlsx, those that hold anything; the name of a sheet that names a month, above
+    it. Of a formula its last result is read.
 
     Raises DomainError: `plan_damaged`, `plan_unpacks_too_large`, `plan_too_heavy` for more than MOST_ROWS.
     """
@@ -47,8 +51,13 @@ def read(content: bytes) -> tuple[Block, ...]:
     except Exception:
         # Whatever is wrong inside shows in as many ways as the library has lines.
         raise DomainError("plan_damaged") from None
-    sheets = [_table(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return tuple(table for table in sheets if table.rows)
+    blocks: list[Block] = []
+    for sheet in book.worksheets:
+        table = _table(sheet) if sheet.sheet_state == "visible" else None
+        if table and table.rows:
+            blocks += [Paragraph(sheet.title)] if _MONTH.search(sheet.title) else []
+            blocks.append(table)
+    return tuple(blocks)
 
 
 def _check(content: bytes) -> None:

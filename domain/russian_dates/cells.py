@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
@@ -31,15 +33,18 @@ from domain.russian_dates.nodes import (
     Rhythm,
     Said,
     SchoolYear,
+    Season,
     Span,
     Stretch,
     Term,
     Weekday,
+    Weeks,
     parts_of,
     with_parts,
 )
 from domain.russian_dates.words import MONTHS, WEEKDAYS, tokens_of
 
+_NEAR_HOLIDAYS = timedelta(days=10)
 # Where holidays usually lie: (day, month) to (day, month). The school calendar decides, so this is a guess.
 _USUAL_HOLIDAYS = {
     "осен": (Part(26, 10), Part(4, 11)),
@@ -49,6 +54,9 @@ _USUAL_HOLIDAYS = {
     "новогод": (Part(30, 12), Part(10, 1)),
     "январ": (Part(30, 12), Part(10, 1)),
 }
+
+# Under the name of a month bare numbers are its days.
+_BARE_DAYS = re.compile(r"\s*((?:до\s+)?\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*)\s*\.?\s*", re.IGNORECASE)
 
 _Kind = TypeVar("_Kind", bound=object)
 
@@ -82,7 +90,8 @@ def read_when(
     under; `calendar_year` a year that a row above names for all rows below it. Never raises: what is not
     understood becomes a problem. An empty cell, or one of dashes, gives an empty reading.
     """
-    tokens = tokens_of(text)
+    bare = table_month and _BARE_DAYS.fullmatch(text)
+    tokens = tokens_of(f"{bare[1]} числа" if bare else text)
     if not any(token.is_number or token.is_word for token in tokens):
         return WhenReading()
     if len(tokens) > MOST_TOKENS:
@@ -90,6 +99,16 @@ def read_when(
             problems=(Problem("not_understood", f"«{text[:60]}…»: слишком длинно для срока."),)
         )
     return _Cell(text, parse(tokens), Context(school_year, calendar_year, table_month)).reading()
+
+
+def _are_near(days: Period, holidays: Period) -> bool:
+    return days.overlaps(holidays.first_day - _NEAR_HOLIDAYS, holidays.end + _NEAR_HOLIDAYS)
+
+
+def _days_of(period: Period) -> list[date]:
+    return [
+        period.first_day + timedelta(days=ahead) for ahead in range((period.end - period.first_day).days + 1)
+    ]
 
 
 class _Cell:
@@ -100,16 +119,18 @@ class _Cell:
         self.sentence = sentence
         self.nodes, self.context = in_context(sentence.nodes, context)
         self.sure: list[Period] = []
+        self.terms: dict[int, Term | Season] = {}  # of which the periods in `sure` come, by their places
         self.problems: list[Problem] = []
 
     def reading(self) -> WhenReading:
         """Everything that the cell says, with the doubts asked about."""
         self._read_dates()
         self._remark()
-        self._check_weekdays()
-        self._give_hours()
-        rest, in_doubt = read_loose(self.sentence)
         recurs = self._recurs()
+        if recurs is None:
+            self._check_weekdays()
+            self._give_hours()
+        rest, in_doubt = read_loose(self.sentence)
         year_round = self._is_year_round()
         if not (recurs or year_round):
             self._ask_other_paper()
@@ -159,16 +180,17 @@ class _Cell:
             try:
                 self.sure.append(self._read(node))
             except Doubtful as doubt:
-                self._ask(doubt.problem)
+                self._ask(replace(doubt.problem, guess=doubt.problem.guess or self._in_each_month(node)))
+                continue
+            if isinstance(node, Term | Season):
+                self.terms[len(self.sure) - 1] = node
+        self._drop_refined_terms()
         self._drop_refined_months()
         self._check_deadlines()
 
     def _read(self, node: Dated) -> Period:
         """The node's period if it lies in the plan's year. Raises Doubtful, with the right year as guess."""
         period = period_of(node, self.context)
-        if isinstance(node, Term) and is_part_of_school_year(node):
-            text = f"точные дни у каждой школы свои; считаю, что это {in_words(period)}"
-            self._ask(Problem("approximate", text))
         if self.context.holds(period):
             return period
         guess: list[Period] = []
@@ -194,6 +216,33 @@ class _Cell:
             return False
         self.sure[-1] = Period.days(months.first_day, end)
         return True
+
+    def _in_each_month(self, node: Dated) -> tuple[Period, ...]:
+        """«октябрь, декабрь (4-я среда)»: probably that of each month; so the months are not sure either."""
+        months = [it.part for it in self.nodes if isinstance(it, Point) and it.part.month and not it.part.day]
+        if len(months) < 2 or not isinstance(node, Weeks | Stretch | NthWeekday) or node.part != TABLE_MONTH:
+            return ()
+        self.sure = [period for period in self.sure if period.precision is not Precision.MONTH]
+        found: list[Period] = []
+        for month in months:
+            with contextlib.suppress(Doubtful):
+                found.append(self._read(replace(node, part=month)))
+        return tuple(found)
+
+    def _drop_refined_terms(self) -> None:
+        """«II четверть (ноябрь)»: what is named beside a term and lies in it says more; of others it is
+        remarked that their days are rough."""
+        closer = [period for place, period in enumerate(self.sure) if place not in self.terms]
+        kept: list[Period] = []
+        for place, period in enumerate(self.sure):
+            term = self.terms.get(place)
+            if term and any(period.first_day <= it.first_day and it.end <= period.end for it in closer):
+                continue
+            kept.append(period)
+            if isinstance(term, Term) and is_part_of_school_year(term):
+                text = f"точные дни у каждой школы свои; считаю, что это {in_words(period)}"
+                self._ask(Problem("approximate", text))
+        self.sure = kept
 
     def _drop_refined_months(self) -> None:
         """«ноябрь (18.11)»: a day in a month that is named beside it says what the month says, and more."""
@@ -233,16 +282,15 @@ class _Cell:
     def _remark_holidays(self) -> None:
         """Holidays are asked about, unless a day is known or their dates stand beside them."""
         named = self._all(Holidays)
-        if len(named) == 1 and any(period.day_known for period in self.sure):
-            return
+        days = [period for period in self.sure if period.day_known]
         for holidays in named:
-            if self._dates_follow(holidays):
-                continue
             guess: tuple[Period, ...] = ()
             if holidays.stem is not None:
                 with contextlib.suppress(Doubtful):
                     guess = (span_of(*_USUAL_HOLIDAYS[holidays.stem], self.context),)
-            self._ask(Problem("school_holidays", "дни каникул у каждой школы свои", guess))
+            beside = len(named) == 1 and any(not guess or _are_near(day, guess[0]) for day in days)
+            if not beside and not self._dates_follow(holidays):
+                self._ask(Problem("school_holidays", "дни каникул у каждой школы свои", guess))
 
     def _dates_follow(self, holidays: Holidays) -> bool:
         """«осенние каникулы (28 октября – 1 ноября)»."""
@@ -259,18 +307,42 @@ class _Cell:
         if named and not self.sure:
             self._ask(Problem("not_understood", "не сказано, какого числа"))
         if len(named) != len(days):
+            self._find_weekdays({node.weekday for node in named})
             return
         for said, period in zip(named, days, strict=True):
             actual = period.end.weekday()
             if actual != said.weekday:
                 self.sure.remove(period)
                 text = f"{day_in_words(period.end)} – {WEEKDAYS[actual]}"
-                self._ask(Problem("weekday_conflict", text, (period,)))
+                self._ask(Problem("weekday_conflict", text, (self._at_its_hour(period),)))
+
+    def _at_its_hour(self, day: Period) -> Period:
+        """A day in doubt, with the hour if there is only one."""
+        clocks = [clock for clock in self._all(Clock) if not clock.may_be_day]
+        if len(clocks) != 1 or (clocks[0].end is not None and clocks[0].end <= clocks[0].start):
+            return day
+        return Period.at(day.end, clocks[0].start, clocks[0].end)
+
+    def _find_weekdays(self, named: set[int]) -> None:
+        """«10–12 октября (суббота – понедельник)», «среда, 3-я неделя октября»: weekdays that have no day of
+        their own each have to be found among the days."""
+        if len(named) == 1 and [period.precision for period in self.sure] == [Precision.WEEKS]:
+            found = [day for day in _days_of(self.sure[0]) if day.weekday() in named]
+            self.sure = [Period.day(found[0])] if len(found) == 1 else []
+            if len(found) != 1:
+                self._ask(Problem("which_day", "не понимаю, какой недели", tuple(map(Period.day, found))))
+            return
+        known = [period for period in self.sure if period.day_known]
+        missing = named - {day.weekday() for period in known for day in _days_of(period)}
+        if known and missing:
+            text = f"{WEEKDAYS[min(missing)]} – другое число"
+            self._ask(Problem("weekday_conflict", text, tuple(self.sure)))
+            self.sure = []
 
     def _give_hours(self) -> None:
         """Hours go to their days: one hour to every day, or each hour to its own."""
         clocks = self._all(Clock)
-        if not clocks or (self._all(Rhythm) and not self.sure):
+        if not clocks or any(problem.code == "weekday_conflict" for problem in self.problems):
             return
         if not self.sure or any(period.precision is not Precision.DAY for period in self.sure):
             self._ask(Problem("time_without_day", "час назван, но не видно, к какому дню он относится"))
@@ -296,16 +368,26 @@ class _Cell:
 
     def _recurs(self) -> str | None:
         """The words of a rhythm. Days or months that are named one by one say more than the rhythm does."""
-        rhythms, weekdays = self._all(Rhythm), self._all(NthWeekday)
-        if not rhythms and not (weekdays and all(day.part == TABLE_MONTH for day in weekdays)):
+        if not self._is_rhythm():
             return None
         self._forget("no_month")
+        self._forget("open_end")
+        return self.phrase
+
+    def _is_rhythm(self) -> bool:
+        rhythms, weekdays = self._all(Rhythm), self._all(NthWeekday)
         if not self.sure:
-            return self.phrase
-        # «третья среда месяца» is a rhythm only where there is no table of a month.
-        if not rhythms or all(rhythm.yearly for rhythm in rhythms):
-            return None
-        return None if self._all(Point) and not self._all(Span) else self.phrase
+            # «третья среда месяца» is a rhythm only where there is no table of a month.
+            monthly = bool(weekdays) and all(day.part == TABLE_MONTH for day in weekdays)
+            return bool(rhythms) or (monthly and not self._all(Point))
+        if any(it.onward for it in rhythms):
+            return True
+        # «каждую субботу октября» is no month, but «каждую субботу: 3, 10 октября» are days.
+        if any(it.often for it in rhythms) and not any(period.day_known for period in self.sure):
+            return True
+        if all(it.yearly for it in rhythms):
+            return False
+        return not self._all(Point) or bool(self._all(Span))
 
     def _is_year_round(self) -> bool:
         if Said.YEAR_ROUND in self.sentence.nodes:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
 from domain.russian_dates.cursor import Cursor
 from domain.russian_dates.nodes import Node, Part, Point, Since
-from domain.russian_dates.words import month_misspelt, month_named
+from domain.russian_dates.words import MONTHS, MONTHS_OF, month_misspelt, month_named
 from domain.russian_dates.years import YEAR_WORD, YEARS, full_year, take_year
 
+# A number right after one of these is no day, and neither is one that stands after a street.
+BEFORE_PLAIN_NUMBER = re.compile(
+    r"№|n|каб|кабинет\w*|ауд|школ\w*|сош|оош|лице\w+|гимнази\w+|оу|дом|д|протокол\w*"
+)
 # After one of these short names a dot is no abbreviation's.
 _SHORT_BUT_WHOLE = frozenset("май мая март июнь июня июль июля".split())
 
@@ -21,13 +26,21 @@ def point(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def since(cursor: Cursor) -> Sequence[Node] | None:
-    """«с 1 сентября», «начиная с октября»."""
+    """«с 1 сентября», «начиная с октября», «не ранее 10 января», «не начинать до 15 декабря»."""
     if cursor.word("начиная"):
         cursor.word("с|со")
-    elif not cursor.word("с|со"):
+    elif not (cursor.word("с|со") or cursor.tried(_not_before)):
         return None
     part = take_part(cursor)
     return [Since(part)] if part else None
+
+
+def _not_before(cursor: Cursor) -> str | None:
+    if not cursor.word("не"):
+        return None
+    if cursor.word(r"начина\w+|начать|приступа\w+|проводить"):
+        return cursor.word("до|ранее|раньше")
+    return cursor.word("ранее|раньше")
 
 
 def take_part(cursor: Cursor, misprints: bool = False) -> Part | None:
@@ -37,6 +50,7 @@ def take_part(cursor: Cursor, misprints: bool = False) -> Part | None:
         _day_month_year,
         _month_dot_year,
         partial(_day_dot_month, misprints=misprints),
+        _day_slash_month,
         _day_and_month,
         take_month,
     )
@@ -48,12 +62,24 @@ def take_month(cursor: Cursor) -> Part | None:
 
 
 def _day_and_month(cursor: Cursor) -> Part | None:
-    """«15 ноября», «15-го ноября 2026 г.»."""
+    """«15 ноября», «15-го ноября 2026 г.», «15.ноября»; not the «5 ноябрь» of «гимназия № 5 ноябрь»."""
+    numbered = _number_of(cursor)
     day = cursor.number()
     if day is None:
         return None
     cursor.ending()
-    return _named_month(cursor, day)
+    dotted = cursor.mark(".")
+    month = cursor.peek()
+    if month and (numbered in {"№", "n"} or (numbered and month.text in MONTHS)):
+        return None
+    return None if dotted and not (month and month.text in MONTHS_OF) else _named_month(cursor, day)
+
+
+def _number_of(cursor: Cursor) -> str | None:
+    """The word before a number that stands here, if numbers of its kind are no days: «№», «школа», «каб.»."""
+    last = cursor.peek(-1)
+    before = cursor.peek(-2) if last and last.text == "." else last
+    return before.text if before and BEFORE_PLAIN_NUMBER.fullmatch(before.text) else None
 
 
 def _named_month(cursor: Cursor, day: int | None) -> Part | None:
@@ -68,6 +94,7 @@ def _named_month(cursor: Cursor, day: int | None) -> Part | None:
     cursor.at += 1
     if len(token.text) <= 4 and token.text not in _SHORT_BUT_WHOLE:
         cursor.dots()
+    cursor.word("месяце?")
     return Part(day, number, take_year(cursor), slip)
 
 
@@ -116,3 +143,14 @@ def _day_dot_month(cursor: Cursor, misprints: bool) -> Part | None:
         return None
     cursor.dots()
     return Part(day, month, take_year(cursor))
+
+
+def _day_slash_month(cursor: Cursor) -> Part | None:
+    """«28/08», but not «10/11 ноября» or «10/11 кл.»."""
+    if _number_of(cursor):
+        return None
+    day = cursor.number(2)
+    month = cursor.number(2) if day and cursor.mark("/") else None
+    after = cursor.peek()
+    goes_on = after is not None and (after.text == "/" or (after.is_word and after.text not in {"в", "с"}))
+    return Part(day, month) if month and month <= 12 and not goes_on else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from domain.errors import DomainError
 from domain.period import last_of_month
@@ -18,6 +19,9 @@ from domain.russian_dates.words import Token, tokens_of
 _NEAR = 3
 _TERM = re.compile(r"срок\w*")
 _OF_MONTH = re.compile(rf"{OF_MONTH}|числу")
+# «не выдавать книги до 15 декабря» forbids, «не забыть сдать до 15 декабря» does not.
+_VERB = re.compile(r"\w+(?:ть|ться|ти|йте|ите)")
+_STILL_TO_DO = re.compile(r"забы\w+|забуд\w+|откладыва\w+|опазд\w+|затягива\w+|тяни\w+|медли\w+")
 
 
 def read_deadline(text: str, since: date) -> date | None:
@@ -41,10 +45,20 @@ def _is_deadline(node: By, tokens: Sequence[Token], first: int, last: int) -> bo
     """«отчёт по декабрю» is none, «не до 15 декабря» another one, «до 5-го класса» no day."""
     if tokens[first].text == "по" and node.part.day is None:
         return False
-    if first and tokens[first - 1].text == "не":
+    if (first and tokens[first - 1].text == "не") or _is_forbidden(tokens[:first]):
         return False
     has_month = node.part.month is not None or node.part.day is None
     return has_month or any(_OF_MONTH.fullmatch(token.text) for token in tokens[first:last])
+
+
+def _is_forbidden(before: Sequence[Token]) -> bool:
+    """Whether the sentence says of something that it is not to be done until then."""
+    ends = [at for at, token in enumerate(before) if token.text in ".;"]
+    sentence = before[ends[-1] :] if ends else before
+    return any(
+        one.text == "не" and _VERB.fullmatch(verb.text) and not _STILL_TO_DO.fullmatch(verb.text)
+        for one, verb in pairwise(sentence)
+    )
 
 
 def _is_named_so(node: Point, tokens: Sequence[Token], first: int) -> bool:

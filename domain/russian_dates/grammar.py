@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from domain.russian_dates.cursor import Cursor, Production
-from domain.russian_dates.dates import point, since
+from domain.russian_dates.dates import point, since, take_month
 from domain.russian_dates.hours import clock
-from domain.russian_dates.nodes import Loose, Node
+from domain.russian_dates.nodes import (
+    Dated,
+    Loose,
+    Node,
+    Part,
+    Point,
+    Span,
+    parts_of,
+    with_parts,
+)
 from domain.russian_dates.rhythms import elsewhere, rhythm, to_be_named
-from domain.russian_dates.spans import by, days, item_number, span
+from domain.russian_dates.spans import by, days, item_number, period_named, span
 from domain.russian_dates.stretches import counted, edge, holidays, season, weekday
-from domain.russian_dates.words import Token
+from domain.russian_dates.words import MONTHS_OF, Token
 from domain.russian_dates.years import calendar_year, school_year, within, year_round
 
 # Longer than any date in words: what is longer is some other text, and not worth the time.
@@ -30,6 +40,7 @@ _PRODUCTIONS: tuple[Production, ...] = (
     by,
     span,
     days,
+    period_named,
     since,
     point,
     holidays,
@@ -63,7 +74,38 @@ def parse(tokens: Sequence[Token]) -> Sentence:
         if found is None:
             cursor.at += 1
             found = [Loose(token)]
+        found = [*found, *_of_further_months(cursor, found)]
         cursor.said.extend(found)
         opens_line.extend(token.broken and index == 0 for index in range(len(found)))
         places.extend((at, cursor.at) for _ in found)
     return Sentence(tuple(cursor.said), tuple(opens_line), tuple(places))
+
+
+def _of_further_months(cursor: Cursor, found: Sequence[Node]) -> list[Node]:
+    """«до 15 сентября, ноября и марта»: months in the genitive share what was said of the first."""
+    last = cursor.peek(-1)
+    if last is None or last.text not in MONTHS_OF or not all(map(_is_within_a_month, found)):
+        return []
+    further: list[Node] = []
+    while (month := cursor.tried(_further_month)) is not None:
+        further.extend(with_parts(node, partial(_moved, month)) for node in found)
+    return further
+
+
+def _is_within_a_month(node: Node) -> bool:
+    """«15 сентября», «вторая неделя сентября», «1–15 сентября»: not the month itself, nor months on end."""
+    parts = parts_of(node)
+    if not isinstance(node, Dated) or not parts or any(part.month != parts[0].month for part in parts):
+        return False
+    return any(part.day for part in parts) or not isinstance(node, Point | Span)
+
+
+def _further_month(cursor: Cursor) -> Part | None:
+    if not cursor.mark(",/") and not cursor.word("и"):
+        return None
+    token = cursor.peek()
+    return take_month(cursor) if token and token.text in MONTHS_OF else None
+
+
+def _moved(month: Part, part: Part) -> Part:
+    return replace(month, day=part.day)

@@ -45,7 +45,7 @@ def _may_be_day(cursor: Cursor, at: int) -> bool:
     if cursor.at < here and (cursor.mark("-") or cursor.word("до|по")):
         take_part(cursor)
     reached, cursor.at = cursor.at, here
-    return reached == here
+    return reached >= here
 
 
 def _until(cursor: Cursor) -> time | None:
@@ -66,9 +66,9 @@ def _in_figures(cursor: Cursor, surely: bool) -> time | None:
     minute = cursor.number(2) if separator and token and not token.spaced else None
     if hour is None or minute is None or separator is None or hour > 23 or minute > 59:
         return None
-    if not (surely or _is_no_date(separator, minute) or _after_day(cursor, at)):
+    named = cursor.word("час|часов|ч")
+    if not (named or surely or _is_no_date(separator, minute) or _after_day(cursor, at)):
         return None
-    cursor.word("час|часов|ч")
     return time(_of_the_day(cursor, hour), minute)
 
 
@@ -134,7 +134,7 @@ def _after_day(cursor: Cursor, at: int) -> bool:
     between = cursor.tokens[opening:at]
     if not opening or any(token.broken for token in cursor.tokens[opening : at + 1]):
         return False
-    before = cursor.tokens[opening - 1]
+    before = next((it for it in reversed(cursor.tokens[:opening]) if it.text != "."), cursor.tokens[0])
     said = _said(cursor)
     match said[-1:]:
         case [Loose()]:

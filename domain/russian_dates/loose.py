@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.plan_draft import Problem
+from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.grammar import Sentence
 from domain.russian_dates.nodes import Loose
-from domain.russian_dates.spans import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.words import TURNING, Token
 
 _SEPARATORS = ",;:.()[]/"
@@ -17,8 +17,16 @@ _SEPARATORS = ",;:.()[]/"
 _DASHES = "-+*"
 _FILLER = re.compile(
     r"текущего|план|работа|работы|задачи|мероприятия|в|во|на|и|а|за|г|гг|год|года|числа|число|дат[аы]|срок[иа]?"
-    r"|проведени[ея]|период|начало|время|часов|час|ч|дня|утра|вечера"
+    r"|проведени[ея]|период|начало|время|часов|час|ч|дня|утра|вечера|включительно"
 )
+# Beside a date these may change it, even set apart by marks.
+_ABOUT_TIME = re.compile(
+    r"далее|затем|потом|снова|повторно|раз|раза|месяц\w*|недел(?!я)\w*|четверт\w*|полугоди\w*|квартал\w*"
+    r"|утр\w*|вечер\w*|ноч\w+|выходн\w+|праздни\w+|будн\w+|следующ\w+|прошл\w+|будущ\w+|ближайш\w+"
+    r"|течени\w+|кон[ец]\w+|начал\w*|середин\w*|срок\w*|продл\w+|заверш\w+|оконч\w+|заявк\w+|сдач\w+"
+)
+# The hour of another zone; a day for the case that the first falls through.
+_OTHERWISE = re.compile(r"мск|московск\w+|utc|gmt|резерв\w*|запасн\w+")
 _MANNER = re.compile(
     r"кл|класс\w*|чел|человек\w*|онлайн|офлайн|оффлайн|очно|заочно|дистанционно|каникул\w*|рабоч\w+|ежегодно"
     r"|zoom|вкс|учебн\w+|дн[иейям]+|день"
@@ -28,7 +36,9 @@ _PLACE = re.compile(
     r"|зал\w*|каб|кабинет\w*|ауд|аудитори\w+|дом\w*|дк|ддт|двор\w+|музе\w+|район\w*|город\w*|ул|улиц\w+"
     r"|рмо|гмо|шмо|мо|ибц"
 )
-_AFTER_PLAIN_NUMBER = re.compile(r"кл|класс\w*|чел|человек\w*|мин|минут\w*|шт|лет")
+_AFTER_PLAIN_NUMBER = re.compile(
+    r"кл|класс\w*|чел|человек\w*|мин|минут\w*|шт|лет|заседани\w*|заняти\w*|этап\w*|тур\w{0,2}|смен\w*"
+)
 
 
 def read_loose(sentence: Sentence) -> tuple[str, Problem | None]:
@@ -55,7 +65,7 @@ class _Run:
 
     @property
     def said(self) -> str:
-        return "".join(" " * token.spaced + token.raw for token in self.tokens).strip()
+        return "".join(" " * token.spaced + token.raw for token in self.tokens).strip(" -")
 
     @property
     def adds_nothing(self) -> bool:
@@ -65,7 +75,7 @@ class _Run:
         """What cannot be told about the words beside a date; `alone` where there is none."""
         if self.dangling:
             return "не понимаю, что к чему относится"
-        if any(token.text == "?" or TURNING.fullmatch(token.text) for token in self.tokens):
+        if any(token.text == "?" or _turns(token.text) for token in self.tokens):
             return f"не понимаю, как читать «{self.said}»"
         if any(token.is_number and not self._plain_number(index) for index, token in enumerate(self.tokens)):
             return f"не понимаю, что такое «{self.said}»"
@@ -87,15 +97,19 @@ class _Run:
             return True
         if all(_MANNER.fullmatch(word) or _FILLER.fullmatch(word) for word in self._words):
             return True
-        # A name between marks: «Куйтун, ноябрь».
-        named = self.tokens[0].raw[0].isupper() or self.tokens[0].text in '«"'
-        return named and self.opens and self.closes
+        # Set apart by marks: «Куйтун, ноябрь», «октябрь (школьный этап)».
+        ended = self.tokens[-1].text in _DASHES and self.tokens[-1].spaced
+        return self.opens and (self.closes or ended) and not any(map(_ABOUT_TIME.fullmatch, self._words))
 
     def _plain_number(self, index: int) -> bool:
         """«№ 176», «каб. 214», «5–9 классы»: numbers that are no dates."""
         before = next((it.text for it in reversed(self.tokens[:index]) if it.is_word or it.text == "№"), "")
         after = next((it.text for it in self.tokens[index + 1 :] if it.is_word), "")
         return bool(BEFORE_PLAIN_NUMBER.fullmatch(before) or _AFTER_PLAIN_NUMBER.fullmatch(after))
+
+
+def _turns(word: str) -> bool:
+    return bool(TURNING.fullmatch(word) or _OTHERWISE.fullmatch(word))
 
 
 def _runs(sentence: Sentence) -> Iterator[_Run]:

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from domain.errors import DomainError
 from domain.period import Period, Precision, last_of_month
+from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.grammar import MOST_TOKENS, parse
 from domain.russian_dates.meaning import Doubtful, nth_weekday
 from domain.russian_dates.nodes import Clock, Dated, Loose, Node, NthWeekday, Part, Point, Span, Weekday
-from domain.russian_dates.spans import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.words import MONTHS_OF, TURNING, Token, tokens_of
 
 DAYS_AHEAD = {"вчера": -1, "сегодня": 0, "завтра": 1, "послезавтра": 2}

@@ -132,9 +132,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """«1 раз в четверть», «ежемесячно»."""
+    """«1 раз в четверть», «ежемесячно»; `often` by days or weeks («по средам»), `onward` after what stands
+    before it («сентябрь, далее ежемесячно»)."""
 
     yearly: bool = False
+    often: bool = False
+    onward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from datetime import date, time, timedelta
 
 from domain.errors import DomainError
 from domain.period import Period, Precision
+from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.grammar import MOST_TOKENS, Sentence, parse
 from domain.russian_dates.moments import DAYS_AHEAD, read_moment
 from domain.russian_dates.nodes import By, Clock, Loose, Node, NthWeekday, Point, Since, Span, Weekday
 from domain.russian_dates.questions import nearest
-from domain.russian_dates.spans import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.words import MONTHS_OF, Token, tokens_of
 
 # What stands in the rest where the words were that say when.

@@ -17,6 +17,8 @@ _RHYTHM = re.compile(
     r"|регулярно|систематически|периодически|поквартально|помесячно"
 )
 _YEARLY = "ежегодн"
+_OFTEN = ("недел", "день", "дня", "еженед", "ежедн")
+_ON_WEEKDAYS = "понедельникам|вторникам|средам|четвергам|пятницам|субботам"
 _UNIT = re.compile(
     r"недел[юи]|недель|месяц\w{0,2}|мес|четверт[ьи]|четвертей|четв|полугоди[еяй]|полуг|квартал\w{0,2}"
     r"|триместр\w{0,2}|год|года|году|день|дня"
@@ -29,22 +31,28 @@ _OTHER_PAPER = re.compile(
     r"план\w*|график\w*|положен\w*|расписани\w*|приказ\w*|согласовани\w*|договоренност\w*|назначени\w*"
     r"|распоряжени\w*|программ\w*|календар\w*|циклограмм\w*|итог\w*|результат\w*|окончани\w*|завершени\w*"
 )
-_TO_BE_NAMED = re.compile(r"уточня\w+|уточнит\w+|дополнительно|позднее|объявл\w+|сообщ\w+|назнач\w+")
+_TO_BE_NAMED = re.compile(
+    r"уточня\w+|уточнит\w+|уточнен\w*|дополнительно|позднее|позже|объявл\w+|сообщ\w+|назнач\w+"
+)
 
 
 def rhythm(cursor: Cursor) -> Sequence[Node] | None:
     """«1 раз в четверть», «ежемесячно», «по средам», «каждый вторник», «по мере необходимости»."""
+    if cursor.word("далее|затем"):
+        cursor.mark(",-")
+        return [Rhythm(onward=True)] if cursor.first_of(_so_many_times, _each, _as_needed, _adverb) else None
     return cursor.first_of(_so_many_times, _each, _as_needed, _on_weekdays, _day_of_each, _adverb)
 
 
 def _adverb(cursor: Cursor) -> Sequence[Node] | None:
     """«ежемесячно», «регулярно»."""
     word = cursor.word(_RHYTHM)
-    return [Rhythm(yearly=word.startswith(_YEARLY))] if word else None
+    return [Rhythm(word.startswith(_YEARLY), word.startswith(_OFTEN))] if word else None
 
 
 def _so_many_times(cursor: Cursor) -> Sequence[Node] | None:
-    """«1 раз в четверть», «2-3 раза в год», «раз в две недели», «не реже 1 раза в квартал»."""
+    """«1 раз в четверть», «2-3 раза в год», «раз в две недели», «не реже 1 раза в квартал», «2р/год»."""
+    cursor.word("по")
     if cursor.word("не") and not cursor.word("реже|менее"):
         return None
     if cursor.number() is None:
@@ -53,14 +61,14 @@ def _so_many_times(cursor: Cursor) -> Sequence[Node] | None:
         cursor.ending()
         if cursor.mark("-"):
             cursor.number()
-    if not cursor.word("раза?") or not cursor.word("в|во|за"):
+    if not cursor.word("раз[ау]?|р") or not (cursor.word("в|во|за") or cursor.mark("/")):
         return None
     cursor.word(WITHIN)
     if cursor.number() is None:
         cursor.word(_COUNTING)
     cursor.word(SCHOOL_WORD)
     unit = cursor.word(_UNIT)
-    return [Rhythm(_is_year(unit))] if unit else None
+    return [_by(unit)] if unit else None
 
 
 def _each(cursor: Cursor) -> Sequence[Node] | None:
@@ -73,11 +81,12 @@ def _each(cursor: Cursor) -> Sequence[Node] | None:
     if unit is None and take_weekday(cursor) is None:
         return None
     cursor.word(MONTH_WORD)
-    return [Rhythm(_is_year(unit))]
+    return [_by(unit)]
 
 
-def _is_year(unit: str | None) -> bool:
-    return unit is not None and unit.startswith("год")
+def _by(unit: str | None) -> Rhythm:
+    """The rhythm of a unit of time, of a weekday where there is none."""
+    return Rhythm(often=True) if unit is None else Rhythm(unit.startswith("год"), unit.startswith(_OFTEN))
 
 
 def _as_needed(cursor: Cursor) -> Sequence[Node] | None:
@@ -96,10 +105,16 @@ def _as_needed(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def _on_weekdays(cursor: Cursor) -> Sequence[Node] | None:
-    """«по средам»."""
-    if cursor.word("по") and cursor.match("понедельникам|вторникам|средам|четвергам|пятницам|субботам"):
-        return [Rhythm()]
-    return None
+    """«по средам», «по вторникам и четвергам»."""
+    if not cursor.word("по") or not cursor.match(_ON_WEEKDAYS):
+        return None
+    while cursor.tried(_another_weekday):
+        pass
+    return [Rhythm(often=True)]
+
+
+def _another_weekday(cursor: Cursor) -> re.Match[str] | None:
+    return cursor.match(_ON_WEEKDAYS) if cursor.mark(",") or cursor.word("и") else None
 
 
 def _day_of_each(cursor: Cursor) -> Sequence[Node] | None:
@@ -118,6 +133,7 @@ def _day_of_each(cursor: Cursor) -> Sequence[Node] | None:
 
 def elsewhere(cursor: Cursor) -> Sequence[Node] | None:
     """«по плану РОО», «по плануРОО», «по отдельному графику», «согласно приказу»."""
+    cursor.mark("-")
     in_accordance = cursor.word("в") and cursor.word("соответствии") and cursor.word("с|со")
     if not in_accordance and not cursor.word("по|согласно"):
         return None
@@ -145,7 +161,9 @@ def _words_on(cursor: Cursor, most: int) -> None:
 
 def to_be_named(cursor: Cursor) -> Sequence[Node] | None:
     """«дата уточняется», «срок будет объявлен дополнительно»."""
-    cursor.word("дата|даты|срок|сроки|время")
+    cursor.mark("-")
+    cursor.word(r"точн\w+|конкретн\w+")
+    cursor.word("дат[аыу]|срок|сроки|время")
     cursor.word("будет|будут")
     if not cursor.word(_TO_BE_NAMED):
         return None

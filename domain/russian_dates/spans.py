@@ -8,16 +8,12 @@ from dataclasses import replace
 from functools import partial
 
 from domain.russian_dates.cursor import Cursor
-from domain.russian_dates.dates import point, take_month, take_part
+from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER, point, take_month, take_part
 from domain.russian_dates.nodes import TABLE_MONTH, By, ItemNumber, Node, Part, Point, Rhythm, Said, Span
-from domain.russian_dates.words import month_named
+from domain.russian_dates.words import MONTHS_OF, month_named
 from domain.russian_dates.years import EACH, MONTH_WORD, YEAR_WORD, edge_of_year, full_year, take_year
 
 OF_MONTH = "числа|число|числ"
-# A number right after one of these is no day, and neither is one that stands after a street.
-BEFORE_PLAIN_NUMBER = re.compile(
-    r"№|n|каб|кабинет\w*|ауд|школ\w*|сош|оош|лице\w+|гимнази\w+|оу|дом|д|протокол\w*"
-)
 _STREET = re.compile(r"ул|улиц\w+|пр|просп|проспект\w*|пер|переул\w+")
 
 
@@ -155,14 +151,35 @@ def item_number(cursor: Cursor) -> Sequence[Node] | None:
     if number is None or not cursor.mark("."):
         return None
     token = cursor.peek()
-    if not cursor.ahead(_named_day):
+    if not cursor.ahead(_named_day) or cursor.ahead(_month_of_a_list):
         return None
     return [ItemNumber(f"{number}.")] if token and not token.spaced else [Said.NOTHING]
 
 
+def _month_of_a_list(cursor: Cursor) -> str | None:
+    """The «.8,» of «1.8, 2 августа», the «.8 –» of «1.8 – 8 августа»: figures that are a month."""
+    token = cursor.peek()
+    month = None if token is None or token.spaced else cursor.number()
+    return cursor.mark(",;-") or cursor.word("и|по") if month and month <= 12 else None
+
+
 def _named_day(cursor: Cursor) -> Sequence[Node] | None:
-    """A day, or days, with the name of a month."""
+    """A day, or days, with the name of a month, or the month alone; «1. сентября» is a day itself."""
     start = cursor.at
     found = cursor.first_of(days, point)
     taken = cursor.tokens[start : cursor.at]
+    if found is None or taken[0].text in MONTHS_OF:
+        return None
     return found if any(month_named(token.text) for token in taken) else None
+
+
+def period_named(cursor: Cursor) -> Sequence[Node] | None:
+    """«неделя 12–17 октября», «месячник с 15 сентября по 15 октября»: the word adds nothing to its days."""
+    if not cursor.word("неделя|декада|месячник"):
+        return None
+    return [Said.NOTHING] if cursor.ahead(_on_end) else None
+
+
+def _on_end(cursor: Cursor) -> Sequence[Node] | None:
+    found = cursor.first_of(span, days)
+    return found if found and isinstance(found[0], Span) and found[0].first.day else None

@@ -42,7 +42,7 @@ TERM_OF = r"четверт[иь]|четвертей|полугоди[яй]|тр�
 
 _NOUNS = {
     "неделя": re.compile(r"нед|недел[яиюеьй]|неделей|неделям|неделях"),
-    "половина": re.compile(r"половин[аыуе]|половиной"),
+    "половина": re.compile(r"половин[аыуе]|половиной|пол"),
     "декада": re.compile(r"декад[аыуе]|декадой"),
     "четверть": re.compile(r"четверт[ьи]|четвертей|четвертью|четвертям|четв"),
     "полугодие": re.compile(r"полугоди[еяию]|полугодий|полугодием|полуг"),
@@ -71,14 +71,22 @@ _HOLIDAYS = re.compile(r"(осен|зим|весен|лет|новогод|ян�
 def counted(cursor: Cursor) -> Sequence[Node] | None:
     """«II–III неделя ноября», «вторая половина марта», «1 полугодие», «третья среда месяца»."""
     each = bool(cursor.word(EACH))
+    first = cursor.peek()
     numbers = take_ordinals(cursor)
     if numbers is None:
         return None
+    noun_said = cursor.peek()
+    if first is cursor.peek(-1) and first and first.is_number and noun_said and noun_said.text == "недели":
+        return None  # «4 недели ноября»: the fourth, or four of them
     day = take_weekday(cursor)
     if day is not None:
         month = _of_month(cursor, each)
-        return [Rhythm()] if month is None else [NthWeekday(number, day, month) for number in numbers]
+        return (
+            [Rhythm(often=True)] if month is None else [NthWeekday(number, day, month) for number in numbers]
+        )
     noun = next((name for name, forms in _NOUNS.items() if cursor.word(forms)), None)
+    if noun is None and cursor.word("дек") and cursor.ahead(take_month):
+        noun = "декада"
     if noun is None:
         return None
     if noun in TERMS:
@@ -95,7 +103,8 @@ def counted(cursor: Cursor) -> Sequence[Node] | None:
     count = _PARTS_OF_MONTH[noun]
     if any(number < -1 or number > count for number in numbers):
         return None
-    return [_stretch(number if number > 0 else count, count, month) for number in numbers]
+    parts = _runs(number if number > 0 else count for number in numbers)
+    return [_stretch(first, last, count, month) for first, last in parts]
 
 
 def take_ordinals(cursor: Cursor) -> list[int] | None:
@@ -139,9 +148,12 @@ def take_weekday(cursor: Cursor) -> int | None:
 
 
 def weekday(cursor: Cursor) -> Sequence[Node] | None:
-    """A weekday alone."""
+    """A weekday alone, «суббота – понедельник» as its two ends."""
     day = take_weekday(cursor)
-    return None if day is None else [Weekday(day)]
+    if day is None:
+        return None
+    last = take_weekday(cursor) if cursor.mark("-") else None
+    return [Weekday(day)] if last is None else [Weekday(day), Weekday(last)]
 
 
 def _of_month(cursor: Cursor, each: bool) -> Part | None:
@@ -179,16 +191,16 @@ def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _stretch(which: int, of: int, month: Part, rough: bool = False) -> Stretch:
+def _stretch(first: int, last: int, of: int, month: Part, rough: bool = False) -> Stretch:
     """The first half of a month is its days 1–15, a third is ten days; the last goes to the month's end."""
     length = 30 // of
-    return Stretch((which - 1) * length + 1, 31 if which == of else which * length, month, rough)
+    return Stretch((first - 1) * length + 1, 31 if last == of else last * length, month, rough)
 
 
 def edge(cursor: Cursor) -> Sequence[Node] | None:
     """«начало ноября», «в конце учебного года», «конец четверти»."""
     cursor.word("в|во|к")
-    words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]")
+    words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]|нач|сер|кон")
     if words is None:
         return None
     third = {"н": 1, "с": 2, "к": 3}[words[0]]
@@ -197,7 +209,7 @@ def edge(cursor: Cursor) -> Sequence[Node] | None:
     if month is None and cursor.word(MONTH_WORD):
         month = TABLE_MONTH
     if month is not None:
-        return [Rhythm()] if each else [_stretch(third, 3, month, rough=True)]
+        return [Rhythm()] if each else [_stretch(third, third, 3, month, rough=True)]
     if cursor.word(rf"{TERM_OF}|квартал\w*"):
         return [Rhythm()]
     return edge_of_year(cursor, words, third)

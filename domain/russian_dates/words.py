@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,6 +62,7 @@ TURNING = re.compile(
 
 _TOKEN = re.compile(r"(\s*)([0-9]+|[^\W\d_]+|\S)")
 _LOOK_ALIKES = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
+_LONE_LATIN = {"c": "с", "b": "в", "k": "к"}
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -87,7 +89,7 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """The text's numbers, words and marks in their order; white space and invisible characters are none."""
-    clean = _INVISIBLE.sub("", text).translate(_HYPHENS)
+    clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_HYPHENS)
     return [
         Token(_plain(match[2]), match[2], bool(match[1]), "\n" in match[1] or "\v" in match[1])
         for match in _TOKEN.finditer(clean)
@@ -98,6 +100,8 @@ def _plain(raw: str) -> str:
     low = raw.lower()
     if re.search("[а-я]", low):
         return low.translate(_LOOK_ALIKES)
+    if low in _LONE_LATIN:
+        return _LONE_LATIN[low]
     # A lone «і» is a Roman number typed on another keyboard.
     return low.replace("ё", "е").replace("і", "i")
 

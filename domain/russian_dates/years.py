@@ -11,7 +11,7 @@ from domain.russian_dates.nodes import TABLE_MONTH, CalendarYear, Edge, Node, Po
 YEAR_WORD = re.compile(r"г|гг|год|года|году|годом|годы|годов")
 SCHOOL_WORD = re.compile(r"уч|учеб|учебн\w+")
 MONTH_WORD = re.compile(r"мес|месяц\w{0,2}")
-WITHIN = re.compile(r"теч\w*|протяжени[еи]")
+WITHIN = re.compile(r"в?теч\w*|протяжени[еи]")
 EACH = re.compile(r"кажд\w+")
 # Four figures outside of these are the number of something else.
 YEARS = range(1990, 2101)
@@ -30,12 +30,19 @@ def take_year(cursor: Cursor) -> int | None:
 
 
 def _year(cursor: Cursor) -> int | None:
-    cursor.mark(",")
+    if cursor.mark(",") and any(isinstance(node, CalendarYear) for node in cursor.said):
+        return None  # «2026 г. октябрь, 2027 г. март»: each year stands before its months
     if not cursor.ahead(school_years) and (year := cursor.tried(_four_figures)) is not None:
-        cursor.word(YEAR_WORD)
+        if not cursor.word(YEAR_WORD):
+            cursor.tried(_ending_of_year)
         return year
     short = cursor.number(2)
     return full_year(short) if short is not None and cursor.word(YEAR_WORD) else None
+
+
+def _ending_of_year(cursor: Cursor) -> str | None:
+    """The «-го» of «2026-го»."""
+    return cursor.word("го|м") if cursor.mark("-") else None
 
 
 def _four_figures(cursor: Cursor) -> int | None:
@@ -89,6 +96,8 @@ def year_round(cursor: Cursor) -> Sequence[Node] | None:
     if opened and cursor.tried(school_year) is None:
         cursor.number(4)
     school = bool(cursor.word(SCHOOL_WORD))
+    if school:
+        cursor.mark("/")
     if opened:
         cursor.word("календарного|текущего|этого")
     if cursor.word("год|года|году|г" + ("|период|периода" if opened else "")):
