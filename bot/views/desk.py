@@ -97,12 +97,12 @@ def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool, h
     """What naming the day, or (`hours`) another beginning and end of it, would do, before it does."""
     event = proposal.event
     day = today(actor, now)
-    notes = [t("naming-weekend")] if day_off else []
-    notes += holidays.hint(proposal.period.first_day, actor.home.holidays)
     planned, proposed = event.period, proposal.period
+    notes = holidays.warnings(proposed.first_day, day_off=day_off, clashes=proposal.clashes, today=day)
     if planned.day_to_be_named and not planned.overlaps(proposed.first_day, proposed.end):
-        notes.append(t("naming-elsewhere", span=dates.span(event.period, day)))
-    note = Markup("").join(t("naming-weekend-line", note=one) + "\n" for one in notes)
+        notes.append(t("naming-warning", note=t("naming-elsewhere", span=dates.span(event.period, day))))
+    notes += holidays.hint(proposed.first_day, actor.home.holidays)
+    note = Markup("").join(one + "\n" for one in notes)
     text = t(
         "naming-preview",
         title=event.title,
