@@ -56,6 +56,7 @@ from bot.handlers import (
     people,
     people_groups,
     people_lists,
+    plan_file,
     plans,
     protocols,
     putting_off,
@@ -127,6 +128,7 @@ _DESK = (
     group_desk,
     broadcasting,
     reports,
+    plan_file,
     naming,
     plans,
 )
