@@ -107,9 +107,9 @@ class Paper:
         join: bool = False,
     ) -> None:
         """A table with lines; its head, if it has one, stands on every page, no row breaks. A row that is one
-        text goes over all columns: the heading of those below. `widths` are in parts of the whole; the rows
-        are so many centimetres high (`height`) at least, where something is written by hand. `join`: first
-        cells that say the same one below the other are one."""
+        text goes over all columns: the heading of those below, and stays with them. `widths` are in parts of
+        the whole; the rows are so many centimetres high (`height`) at least, where something is written by
+        hand. `join`: first cells that say the same one below the other are one."""
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Cm
 
@@ -184,6 +184,8 @@ def _model(
         cell.width = width
     cells = [row.cells[0].merge(row.cells[-1])] if over_all else row.cells
     for cell in cells:
+        if over_all:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         run = cell.paragraphs[0].add_run(_PLACE)
         run.bold, run.font.size = head or over_all, Pt(_TABLE_SIZE)
     made._tbl.remove(row._tr)

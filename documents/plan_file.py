@@ -3,6 +3,7 @@ order, for every paper that shows them."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -25,6 +26,11 @@ _HEAD = (
     "Ожидаемые результаты",
 )
 _WIDTHS = (3.0, 4.8, 3.6, 3.2, 3.5, 3.9, 4.1)
+# The first column, where nothing but a number stands in it.
+_NARROW = 1.3
+_NUMBER = re.compile(r"[\d.]*")
+# Where a title goes on in a line of its own.
+_TITLE_PARTS = re.compile(r"\s+(?=ПЛАН|План работы|на\s+\d{4}\s*[/–-])")
 # These stand in every plan; the others only where any row has them.
 _ALWAYS = frozenset({0, 1, 3})
 _TITLE_LINE = 90
@@ -97,8 +103,9 @@ def _headings(line: list[PlannedRow] | SkippedRow) -> tuple[str, str]:
 
 def _put_title(paper: Paper, year: SchoolYear) -> None:
     title = year.title or f"План работы {year.association}".strip()
-    for line in wrap(title, _TITLE_LINE, break_long_words=False, break_on_hyphens=False):
-        paper.line(line, to="centre", bold=True)
+    for part in _TITLE_PARTS.split(title):
+        for line in wrap(part, _TITLE_LINE, break_long_words=False, break_on_hyphens=False):
+            paper.line(line, to="centre", bold=True)
     if read_school_year(title) is None:
         paper.line(f"на {year.label} учебный год", to="centre", bold=True)
     paper.line()
@@ -112,7 +119,10 @@ def _put_table(paper: Paper, rows: Sequence[Sequence[str] | str]) -> None:
         if at in _ALWAYS or any(row[at] not in {"", _DASH} for row in rows if not isinstance(row, str))
     ]
     kept = [row if isinstance(row, str) else [row[at] for at in shown] for row in rows]
-    paper.table([_HEAD[at] for at in shown], kept, [_WIDTHS[at] for at in shown], join=True)
+    widths = [_WIDTHS[at] for at in shown]
+    if all(_NUMBER.fullmatch(row[0]) for row in kept if not isinstance(row, str)):
+        widths[0] = _NARROW
+    paper.table([_HEAD[at] for at in shown], kept, widths, join=True)
 
 
 def _cells(line: Line, year: SchoolYear, alone: frozenset[int]) -> Sequence[str] | str:
