@@ -12,6 +12,7 @@ from domain.clashes import Clash, clashes
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Association, Event, Mode
+from domain.roles import Right, may
 from storage.unit_of_work import UnitOfWork
 
 NAMING_STEP = "name_day"
@@ -116,7 +117,9 @@ async def propose_day(
         check_day_ahead(period, actor, now)
         people = await rows.mailing.count_concerned(event, but=actor.person_id)
         proposed = replace(event, venue=venue_on(event, period, actor.home))
-        others = [one for one in await ours.events.to_come(now) if one.id != event_id]
+        # A guest who presents an event knows of no other.
+        ahead = await ours.events.to_come(now) if may(actor.role, Right.PLAN) else []
+        others = [one for one in ahead if one.id != event_id]
         found = clashes(period, proposed.venue, event.audience, others)
         await rows.people.wait_for(actor.person_id, step, event=event_id, **facts)
         await uow.commit()
