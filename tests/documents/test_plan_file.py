@@ -20,6 +20,7 @@ from domain.period import Period
 from domain.plan_draft import ActivityDraft, Place, PlanDraft, SkippedRow
 from domain.records import Done, Event, Mode, Status
 from domain.reports import PlannedRow, SchoolYear
+from domain.rolling_over import rolled_over
 from domain.russian_dates import words_for
 from tests.documents.test_year import rows_of
 from tests.domain.test_for_plans import dated, deadlines, one_after_the_other
@@ -144,6 +145,12 @@ def test_the_example_plan_is_read_back_as_it_was() -> None:
     again = read_again(as_stored(draft))
     assert gist(again) == gist(draft)
     assert [one.when_text for one in again.activities] == [one.when_text for one in draft.activities]
+
+
+def test_a_plan_that_was_carried_over_comes_out_like_any_other() -> None:
+    draft = rolled_over(read_plan(write_example_plan(2026), "план.docx"), 2027)
+    assert draft.title.endswith("на 2027/2028 учебный год")
+    assert gist(read_again(as_stored(draft))) == gist(draft)
 
 
 @pytest.mark.plans
