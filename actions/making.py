@@ -10,6 +10,7 @@ from typing import Any
 from actions.changing import Changed, announce_event
 from actions.checking import known_event
 from actions.naming import check_day_ahead
+from domain.clashes import Clash, clashes
 from domain.errors import DomainError
 from domain.event_words import EventDraft
 from domain.kinds import kind_of
@@ -32,13 +33,14 @@ MADE_STEP = "new_event_made"
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A draft as it stands, and how many people would hear of it. `mark` names this very draft; `missing` is
-    what is to be asked next (None where nothing is)."""
+    what is to be asked next (None where nothing is); `clashes` is what else takes place on its day."""
 
     draft: EventDraft
     missing: str | None
     period: Period | None
     people: int
     mark: str
+    clashes: tuple[Clash, ...] = ()
 
 
 async def begin(uow: UnitOfWork, actor: Actor) -> None:
@@ -63,10 +65,12 @@ async def offer(uow: UnitOfWork, actor: Actor, draft: EventDraft, now: datetime)
     async with uow as rows:
         tells = period is not None and period.day_known
         people = await rows.mailing.count_told(actor.home.id, but=actor.person_id) if tells else 0
+        others = await rows.association(actor.home.id).events.to_come(now) if tells else []
         # The association is kept with it: what is written for one is not made in another.
         await rows.people.wait_for(actor.person_id, step, draft=facts, association=actor.home.id)
         await uow.commit()
-    return Offer(draft, draft.missing, period, people, mark_of(facts))
+    found = clashes(period, draft.venue, draft.audience, others) if period is not None else []
+    return Offer(draft, draft.missing, period, people, mark_of(facts), tuple(found))
 
 
 async def copy(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Offer:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from actions.changing import change_event, same_day, schedule, what_people_know
 from actions.checking import check_planned, check_runs, known_event
+from domain.clashes import Clash, clashes
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Association, Event, Mode
@@ -43,6 +44,7 @@ class Proposal:
     period: Period
     people: int  # how many are told, or would be
     changed: bool = True  # False where the day stood so already
+    clashes: tuple[Clash, ...] = ()  # what else takes place then, in the preview
 
 
 def month_of(event: Event) -> Month:
@@ -115,9 +117,14 @@ async def propose_day(
         check_planned(event)
         check_day_ahead(period, actor, now)
         people = await rows.mailing.count_concerned(event, but=actor.person_id)
+        proposed = replace(event, venue=venue_on(event, period, actor.home))
+        # A guest who presents an event knows of no other.
+        ahead = await ours.events.to_come(now) if may(actor.role, Right.PLAN) else []
+        others = [one for one in ahead if one.id != event_id]
+        found = clashes(period, proposed.venue, event.audience, others)
         await rows.people.wait_for(actor.person_id, step, event=event_id, **facts)
         await uow.commit()
-    return Proposal(replace(event, venue=venue_on(event, period, actor.home)), period, people)
+    return Proposal(proposed, period, people, clashes=tuple(found))
 
 
 async def name_day(

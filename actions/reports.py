@@ -12,7 +12,7 @@ from documents.apart import write_apart
 from domain.errors import DomainError
 from domain.people import tidy_line
 from domain.period import Period
-from domain.plan_draft import first_year_of, school_year_label
+from domain.plan_draft import PlanDraft, first_year_of, from_json, school_year_label
 from domain.records import Actor, Association, Done, Event, Mark, Talk
 from domain.reports import (
     Appearance,
@@ -105,6 +105,19 @@ async def report(
         label = _chosen(home, first_year, now)
         year = await _school_year(rows.association(home.id), home, label, now)
     if not year.rows and not year.gatherings:
+        raise DomainError("nothing_to_report", label=label)
+    return await write_apart(write, year), year
+
+
+async def plan_as_it_stands(
+    uow: UnitOfWork, actor: Actor, first_year: int, now: datetime, write: Callable[[SchoolYear], bytes]
+) -> tuple[bytes, SchoolYear]:
+    """The plan of the year that begins in `first_year` with its days and places as they are now, written as
+    `report` has it. Raises DomainError `nothing_to_report`, and what `documents.apart` raises."""
+    label = school_year_label(first_year)
+    async with uow.reading() as rows:
+        year = await _school_year(rows.association(actor.home.id), actor.home, label, now)
+    if not year.rows and not year.beyond:
         raise DomainError("nothing_to_report", label=label)
     return await write_apart(write, year), year
 
@@ -260,7 +273,8 @@ def _chosen(home: Association, first_year: int | None, now: datetime) -> str:
 
 
 async def _school_year(ours: AssociationRows, home: Association, label: str, now: datetime) -> SchoolYear:
-    rows = await _rows(ours, label, now)
+    draft = await _draft(ours, label)
+    rows = await _rows(ours, draft, label, now)
     events = {row.event.id: row.event for row in rows if row.event is not None}
     first = first_day_of(label)
     begin, end = (
@@ -285,20 +299,40 @@ async def _school_year(ours: AssociationRows, home: Association, label: str, now
         people=tuple([one for one in people if one.listed or one.person_id in took_part]),
         schools=tuple([one.title for one in await ours.roster.schools()]),
         notes=(await _words(ours, label)).written,
+        title=draft.title,
+        preamble=draft.preamble,
+        skipped=draft.skipped,
+        tasks=await _tasks(ours, [one for one in events.values() if not one.gathering]),
     )
 
 
-async def _rows(ours: AssociationRows, label: str, now: datetime) -> list[PlannedRow]:
-    """The plan's rows; what stands between a section and a row, the draft alone knows."""
+async def _draft(ours: AssociationRows, label: str) -> PlanDraft:
+    """The plan of a year as it was read; an empty one where there is none."""
     plan = await ours.activities.plan(label)
-    drafted = plan.draft.get("activities", []) if plan else []
-    rows = await ours.reports.rows(label, now)
+    return from_json(plan.draft) if plan and "activities" in plan.draft else PlanDraft()
+
+
+async def _rows(ours: AssociationRows, draft: PlanDraft, label: str, now: datetime) -> list[PlannedRow]:
+    """The plan's rows; what stands beside a number, or between it and the section, the draft alone knows."""
+    drafted = draft.activities
     return [
-        replace(row, subsection=drafted[row.position].get("subsection") or "")
+        replace(
+            row,
+            subsection=drafted[row.position].subsection or "",
+            heading=drafted[row.position].heading or "",
+        )
         if row.position < len(drafted)
         else row
-        for row in rows
+        for row in await ours.reports.rows(label, now)
     ]
+
+
+async def _tasks(ours: AssociationRows, tasks: list[Event]) -> dict[int, tuple[int, int]]:
+    found = {}
+    for task in tasks:
+        named = await ours.assignments.of_event(task.id)
+        found[task.id] = (sum(one.done_at is not None for one in named), len(named))
+    return found
 
 
 async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime) -> list[Gathering]:

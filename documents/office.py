@@ -103,26 +103,35 @@ class Paper:
         rows: Sequence[Sequence[str] | str],
         widths: Sequence[float],
         height: float = 0,
+        *,
+        join: bool = False,
     ) -> None:
-        """A table with lines; its head stands on every page, no row breaks. A row that is one text goes over
-        all columns: the heading of those below. `widths` are in parts of the whole; the rows are so many
-        centimetres high (`height`) at least, where something is written by hand."""
+        """A table with lines; its head, if it has one, stands on every page, no row breaks. A row that is one
+        text goes over all columns: the heading of those below, and stays with them. `widths` are in parts of
+        the whole; the rows are so many centimetres high (`height`) at least, where something is written by
+        hand. `join`: first cells that say the same one below the other are one."""
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Cm
 
-        made = self._document.add_table(rows=0, cols=len(head))
+        made = self._document.add_table(rows=0, cols=len(widths))
         made.style, made.autofit = "Table Grid", False
         made.alignment = WD_TABLE_ALIGNMENT.CENTER
         columns = [Cm(self.width * part / sum(widths)) for part in widths]
         for column, width in zip(made.columns, columns, strict=True):
             column.width = width
         usual, over_all = _model(made, columns, height=height), _model(made, columns, over_all=True)
-        _append(made, _model(made, columns, head=True), head)
+        if head:
+            _append(made, _model(made, columns, head=True), head)
+        above = None
         for texts in rows:
             if isinstance(texts, str):
+                above = None
                 _append(made, over_all, [texts])
-            else:
-                _append(made, usual, texts)
+                continue
+            row = _append(made, usual, texts)
+            if join and above is not None and texts[0] and texts[0] == above[1]:
+                _join(above[0], row)
+            above = (row, texts[0])
 
     def content(self) -> bytes:
         """The file."""
@@ -175,16 +184,28 @@ def _model(
         cell.width = width
     cells = [row.cells[0].merge(row.cells[-1])] if over_all else row.cells
     for cell in cells:
+        if over_all:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         run = cell.paragraphs[0].add_run(_PLACE)
         run.bold, run.font.size = head or over_all, Pt(_TABLE_SIZE)
     made._tbl.remove(row._tr)
     return row
 
 
-def _append(made: Any, model: Any, texts: Sequence[str]) -> None:
+def _append(made: Any, model: Any, texts: Sequence[str]) -> Any:
     from docx.oxml.ns import qn
 
     row = deepcopy(model._tr)
     for place, text in zip(row.iter(qn("w:t")), texts, strict=True):
         place.text = plain(text, _LONGEST)
     made._tbl.append(row)
+    return row
+
+
+def _join(above: Any, row: Any) -> None:
+    """The first cells of two rows become one, which says what the upper one says."""
+    from docx.oxml.ns import qn
+
+    upper, lower = above.tc_lst[0], row.tc_lst[0]
+    upper.vMerge, lower.vMerge = upper.vMerge or "restart", "continue"
+    next(lower.iter(qn("w:t"))).text = ""

@@ -13,7 +13,7 @@ from documents.table import Row, Table
 from documents.wording import is_dash, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
-from domain.plan_draft import ActivityDraft, Problem, SkippedRow
+from domain.plan_draft import ActivityDraft, Place, Problem, SkippedRow
 from domain.russian_dates import WhenReading, read_calendar_year, read_when
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
@@ -260,7 +260,8 @@ class PlanRows:
         title = tidy(texts.title)
         if _is_empty(texts, numbered):
             named = numbered.heading if is_dash(texts.title) or not title else title
-            self.skipped.append(SkippedRow(numbered.number, named or "", "empty"))
+            place = Place(len(self.activities), self.setting.section, self.setting.subsection)
+            self.skipped.append(SkippedRow(numbered.number, named or "", "empty", place))
             self._above, self._above_numbered = texts, numbered
             return
         doubts = [_PARTED] if row.doubtful else []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby
 
 from documents.office import Paper
+from documents.plan_file import BEYOND, Line, plan_lines, sign
 from domain.period import Period, Precision
-from domain.plan_draft import Kind
+from domain.plan_draft import Kind, SkippedRow
 from domain.records import Done, Status, TalkForm
 from domain.reports import Gathering, Note, PlannedRow, SchoolYear, coverage
 
@@ -40,38 +40,28 @@ def write_fulfilled_plan(year: SchoolYear) -> bytes:
     paper = Paper(across=True)
     _title(paper, year, "План работы с отметкой о выполнении")
     gatherings = {one.event.id: one for one in year.gatherings}
-    rows: list[Sequence[str] | str] = []
-    section = subsection = ""
-    for _, several in groupby(year.rows, key=lambda one: one.position):
-        same = list(several)
-        first = same[0]
-        if first.section != section and first.section:
-            rows.append(first.section)
-        if first.subsection != subsection and first.subsection:
-            rows.append(first.subsection)
-        section, subsection = first.section, first.subsection
-        marks = [_mark(one, gatherings.get(one.event.id) if one.event else None) for one in same]
-        rows.append(
-            [
-                first.number,
-                first.title,
-                first.when,
-                first.venue,
-                first.responsible,
-                "; ".join(filter(None, marks)),
-            ]
-        )
-    beyond = [
-        one for one in year.gatherings if one.event.id not in {r.event.id for r in year.rows if r.event}
-    ]
-    if beyond:
-        rows.append("Сверх плана")
-        for one in beyond:
+    rows = [_cells(line, gatherings, year.tasks) for line in plan_lines(year)]
+    if year.beyond:
+        rows.append(BEYOND)
+        for one in year.beyond:
             event, period = one.event, day_or_month(one.event.period)
             rows.append(["", event.title, period, event.venue, event.responsible, _of_gathering(one, None)])
     paper.table(_HEAD, rows, _WIDTHS)
-    _signed(paper, year)
+    sign(paper, year)
     return paper.content()
+
+
+def _cells(
+    line: Line, gatherings: Mapping[int, Gathering], tasks: Mapping[int, tuple[int, int]]
+) -> Sequence[str] | str:
+    if isinstance(line, str):
+        return line
+    if isinstance(line, SkippedRow):
+        return [line.number or "", line.title or _NONE, *[_NONE] * (len(_HEAD) - 2)]
+    first = line[0]
+    marks = [_mark(row, gatherings.get(row.event.id) if row.event else None, tasks) for row in line]
+    said = "; ".join(filter(None, marks))
+    return [first.number, first.title, first.when, first.venue, first.responsible, said]
 
 
 def write_analysis(year: SchoolYear) -> bytes:
@@ -114,7 +104,7 @@ def write_analysis(year: SchoolYear) -> bytes:
         _heading(paper, "Делились опытом")
         paper.points([f"{one}." for one in spoke])
     _words(paper, "Задачи на следующий год", year.notes.get(Note.TASKS, ""))
-    _signed(paper, year)
+    sign(paper, year)
     return paper.content()
 
 
@@ -129,15 +119,18 @@ def day_or_month(period: Period) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def _mark(row: PlannedRow, gathering: Gathering | None) -> str:
+def _mark(row: PlannedRow, gathering: Gathering | None, tasks: Mapping[int, tuple[int, int]]) -> str:
     """How far a row is fulfilled."""
     if row.event is None:
-        return ""
+        return "в течение года" if row.year_round else row.recurs
     if gathering is not None:
         return _of_gathering(gathering, row)
     when = day_or_month(row.event.period)
     if row.done is Done.NOT_HELD:
         return f"{when} – не выполнено{_because(row.event.reason)}"
+    done, named = tasks.get(row.event.id, (0, 0))
+    if named:
+        return f"{when} – выполнено: {done} из {named}"
     return when if row.done is Done.AHEAD else f"{when} – {_UNKNOWN}"
 
 
@@ -203,8 +196,3 @@ def _words(paper: Paper, heading: str, *texts: str) -> None:
         _heading(paper, heading)
         for text in texts:
             paper.text(text)
-
-
-def _signed(paper: Paper, year: SchoolYear) -> None:
-    # Of several heads nobody knows here which one signs.
-    paper.signature("Руководитель", year.heads[0] if len(year.heads) == 1 else "")

@@ -65,12 +65,24 @@ class ActivityDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row without an activity stands among the plan's rows: after so many activities, under which
+    headings."""
+
+    after: int
+    section: str | None = None
+    subsection: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row that holds no activity, and why: «empty» where the author put dashes."""
+    """A row that holds no activity, and why: «empty» where the author put dashes. Without a place it stands
+    outside of the plan's rows."""
 
     number: str | None
     title: str
     reason: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +122,14 @@ def short_school_year(label: str) -> str:
 def as_json(draft: PlanDraft) -> dict[str, Any]:
     """The draft as plain JSON values, in the form of `plan read --json`.
 
-    A problem carries the key `guess` only where there is one.
+    A problem carries the key `guess`, a skipped row the key `place`, only where there is one.
     """
     return {
         "school_year": draft.school_year,
         "title": draft.title,
         "preamble": dict(draft.preamble),
         "activities": [_activity_as_json(activity) for activity in draft.activities],
-        "skipped": [
-            {"number": row.number, "title": row.title, "reason": row.reason} for row in draft.skipped
-        ],
+        "skipped": [_skipped_as_json(row) for row in draft.skipped],
         "problems": [_problem_as_json(problem) for problem in draft.problems],
     }
 
@@ -131,7 +141,7 @@ def from_json(data: Mapping[str, Any]) -> PlanDraft:
         title=data["title"],
         preamble=tuple(data["preamble"].items()),
         activities=tuple(_activity_from_json(activity) for activity in data["activities"]),
-        skipped=tuple(SkippedRow(row["number"], row["title"], row["reason"]) for row in data["skipped"]),
+        skipped=tuple(_skipped_from_json(row) for row in data["skipped"]),
         problems=_problems_from_json(data["problems"]),
     )
 
@@ -200,6 +210,22 @@ def _activity_from_json(data: Mapping[str, Any]) -> ActivityDraft:
         outcome=data["outcome"],
         problems=_problems_from_json(data["problems"]),
     )
+
+
+def _skipped_as_json(row: SkippedRow) -> dict[str, Any]:
+    said: dict[str, Any] = {"number": row.number, "title": row.title, "reason": row.reason}
+    if row.place is not None:
+        said["place"] = {
+            "after": row.place.after,
+            "section": row.place.section,
+            "subsection": row.place.subsection,
+        }
+    return said
+
+
+def _skipped_from_json(data: Mapping[str, Any]) -> SkippedRow:
+    place = Place(**data["place"]) if "place" in data else None
+    return SkippedRow(data["number"], data["title"], data["reason"], place)
 
 
 def _problem_as_json(problem: Problem) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from domain.full_names import FullName
 from domain.period import Period
-from domain.plan_draft import FIRST_MONTH, Kind, first_year_of
+from domain.plan_draft import FIRST_MONTH, Kind, SkippedRow, first_year_of
 from domain.records import Done, Event, Guest, Mark, Status, Talk, TalkForm
 from domain.school_names import school_key
 
@@ -65,7 +65,7 @@ class Participant:
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """A row of the plan in its words, and one event that it stands for (None: it has no date), with how far
-    that is fulfilled."""
+    that is fulfilled. `recurs` holds the words of a rhythm."""
 
     position: int
     section: str
@@ -78,6 +78,11 @@ class PlannedRow:
     done: Done
     held_on: date | None
     subsection: str = ""
+    heading: str = ""
+    audience: str = ""
+    outcome: str = ""
+    year_round: bool = False
+    recurs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,8 @@ class Gathering:
 class SchoolYear:
     """All that the reports of a year («2026/2027») are made of. `people` are those in the lists, and whoever
     else was marked or promised to come; `notes` hold the head's words, empty where she leaves them out, and
-    lack those that nobody wrote."""
+    lack those that nobody wrote. Title, preamble and skipped rows are the plan's; `tasks` count by event how
+    many have done it, and how many are named for it."""
 
     label: str
     association: str
@@ -133,6 +139,16 @@ class SchoolYear:
     people: tuple[Participant, ...]
     schools: tuple[str, ...]
     notes: Mapping[Note, str]
+    title: str = ""
+    preamble: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
+    tasks: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def beyond(self) -> list[Gathering]:
+        """What stands in no row of the plan."""
+        planned = {row.event.id for row in self.rows if row.event is not None}
+        return [one for one in self.gatherings if one.event.id not in planned]
 
     @property
     def held(self) -> list[Gathering]:

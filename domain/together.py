@@ -26,7 +26,7 @@ def go_together(one: Event, other: Event) -> bool:
     # What has others in it already stays; what has a day does too.
     if (one.joined and other.period.day_known) or (other.joined and one.period.day_known):
         return False
-    return _one_month(one) == _one_month(other) is not None and _same_place(one.venue, other.venue)
+    return _one_month(one) == _one_month(other) is not None and same_place(one.venue, other.venue)
 
 
 def keep_first(one: Event, other: Event) -> tuple[Event, Event]:
@@ -52,7 +52,7 @@ def texts_of(kept: Event, merged: Event) -> dict[str, str]:
 
 def seats_of(kept: Event, merged: Event) -> int | None:
     """How many seats a joined event has: those of the room that it is held in; None for any number."""
-    if kept.seats is not None or (kept.venue and not _same_place(kept.venue, merged.venue)):
+    if kept.seats is not None or (kept.venue and not same_place(kept.venue, merged.venue)):
         return kept.seats
     return merged.seats
 
@@ -92,7 +92,8 @@ def _one_month(event: Event) -> tuple[int, int] | None:
     return month if month == (last.year, last.month) else None
 
 
-def _same_place(one: str, other: str) -> bool:
+def same_place(one: str, other: str) -> bool:
+    """Whether two places are one, however they are written; a place that is not named is no other's."""
     return bool(one.strip()) and _plain(one) == _plain(other)
 
 

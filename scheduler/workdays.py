@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _JANUARY_HOLIDAYS = frozenset((1, day) for day in range(1, 9))
 _HOLIDAYS = _JANUARY_HOLIDAYS | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
@@ -22,13 +26,24 @@ def is_working_day(day: date) -> bool:
     return day not in days_off
 
 
+def public_holiday(day: date) -> str:
+    """The Russian name of the public holiday on a day, or where a day off there was moved from; empty where
+    there is none. Of a weekend alone, and where the law alone moves a day off, nothing is said."""
+    return _published(day.year).get(day, "")
+
+
 @lru_cache(maxsize=16)
-def _calendar(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """A year's days off, usual weekends apart, and its weekends worked in exchange."""
+def _published(year: int) -> HolidayBase:
     # Loaded when first asked: it takes a tenth of a second, and most commands never ask.
     from holidays import country_holidays
 
-    published = country_holidays("RU", years=year)
+    return country_holidays("RU", years=year, language="ru")
+
+
+@lru_cache(maxsize=16)
+def _calendar(year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """A year's days off, usual weekends apart, and its weekends worked in exchange."""
+    published = _published(year)
     days_off = frozenset(published)
     if all((day.month, day.day) in _HOLIDAYS for day in days_off):
         days_off |= _moved_by_law(year)

@@ -46,6 +46,11 @@ class Activities:
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else StoredPlan(row.id, row.school_year, row.digest, row.draft)
 
+    async def school_years(self) -> set[str]:
+        """The school years that have a plan."""
+        statement = select(plans.c.school_year).where(plans.c.association_id == self._association_id)
+        return set((await self._connection.execute(statement)).scalars())
+
     async def add_plan(
         self,
         *,

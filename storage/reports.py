@@ -63,6 +63,10 @@ class Reports:
                 activities.c.when_text,
                 activities.c.venue.label("where"),
                 activities.c.responsible.label("who"),
+                activities.c.audience.label("whom"),
+                activities.c.outcome,
+                activities.c.year_round,
+                activities.c.recurs,
                 event_activities.c.held_on,
                 events,
             )
@@ -105,6 +109,10 @@ class Reports:
                 event=None if row.id is None else to_event(row),
                 done=done(row, now),
                 held_on=row.held_on,
+                audience=row.whom,
+                outcome=row.outcome,
+                year_round=row.year_round,
+                recurs=row.recurs or "",
             )
             for row in await self._connection.execute(statement)
         ]

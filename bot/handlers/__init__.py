@@ -57,6 +57,7 @@ from bot.handlers import (
     people,
     people_groups,
     people_lists,
+    plan_file,
     plans,
     protocols,
     putting_off,
@@ -129,6 +130,7 @@ _DESK = (
     group_desk,
     broadcasting,
     reports,
+    plan_file,
     naming,
     plans,
 )

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.calendar import has_plan, next_event, year_plan
 from actions.naming import open_board, without_day
+from actions.rolling_over import to_carry_over
 from bot.filters import Says, needs
 from bot.views import desk as views
 from bot.views import desk_more
@@ -43,9 +44,9 @@ async def more(callback: CallbackQuery) -> Replies:
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))
-async def how_to_send_plan(callback: CallbackQuery) -> Replies:
+async def how_to_send_plan(callback: CallbackQuery, actor: Actor, now: datetime) -> Replies:
     """How to send a plan."""
-    return follow(callback, views.send_plan())
+    return follow(callback, views.send_plan(actor, now))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "who"), flags=needs(Right.DESK))
@@ -62,4 +63,5 @@ async def _first_screen(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
     planned = bool(unnamed) or await has_plan(uow, actor, now)
     nearest = await next_event(uow, actor, now)
     event = None if nearest is None else nearest.event
-    return views.home(unnamed, event, actor, now, planned=planned)
+    carried = await to_carry_over(uow, actor, now)
+    return views.home(unnamed, event, actor, now, planned=planned, carried=carried)

@@ -20,6 +20,7 @@ from bot.views import (
     notices,
     overseeing_keys,
     people_keys,
+    plan_file_keys,
     seats,
     task_keys,
 )
@@ -27,6 +28,7 @@ from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.checkin import is_open
 from domain.period import Precision
+from domain.plan_draft import first_year_of, school_year_of
 from domain.records import Activity, Actor, Answer, Card, Event, Invited, Member, Mode, Reason, Status
 from domain.roles import Right, may, may_run
 from domain.rsvp import answers_wanted_by, joins
@@ -231,6 +233,8 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
     rows = [*keyboards.events(found[:_LINES], today(actor, now)), *turns]
     rows += [keyboards.to_past()] if plan.past else []
     rows.append(calendar_keys.whole_calendar())
+    if may(actor.role, Right.DESK):
+        rows.append(plan_file_keys.to_plan_file(first_year_of(school_year_of(date(*shown, 1)))))
     rows += [overseeing_keys.homes()] if actor.elsewhere else []
     return View(_whose(actor) + text, keyboards.inline(rows))
 

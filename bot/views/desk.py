@@ -8,7 +8,16 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
-from bot.views import dates, editing_keys, event_keys, holidays, journal_keys, keyboards, together_keys
+from bot.views import (
+    dates,
+    editing_keys,
+    event_keys,
+    holidays,
+    journal_keys,
+    keyboards,
+    plan_file_keys,
+    together_keys,
+)
 from bot.views.cards import today
 from bot.views.editing_keys import EditField
 from bot.views.keyboards import days_offered
@@ -16,6 +25,7 @@ from bot.views.view import View
 from bot.views.words import clip, plain, t
 from domain.full_names import FullName
 from domain.period import Period
+from domain.plan_draft import first_year_of, school_year_of
 from domain.records import Actor, Association, Event, Question
 from domain.together import partners
 
@@ -24,18 +34,27 @@ _PIECE = 1_800
 
 
 def home(
-    unnamed: Sequence[Event], nearest: Event | None, actor: Actor, now: datetime, *, planned: bool
+    unnamed: Sequence[Event],
+    nearest: Event | None,
+    actor: Actor,
+    now: datetime,
+    *,
+    planned: bool,
+    carried: str | None = None,
 ) -> View:
-    """«Руководителю»: the events without a day come first."""
+    """«Руководителю»: the events without a day come first. `carried`: the year whose plan it is time to carry
+    over; that takes the place of naming days where there are none to name, else of the nearest event."""
     said = t("desk-unnamed", count=len(unnamed)) if planned else t("desk-no-plan")
     set_up = bool(actor.home.title and actor.home.school_year)
-    keyboard = keyboards.desk(nearest, today(actor, now), set_up=set_up)
+    carry = plan_file_keys.carry_over(first_year_of(carried)) if carried and set_up else None
+    keyboard = keyboards.desk(nearest, today(actor, now), set_up=set_up, carry=carry, unnamed=bool(unnamed))
     return View(t("desk", unnamed=said), keyboard)
 
 
-def send_plan() -> View:
-    """How to send a plan."""
-    return View(t("desk-send-plan"))
+def send_plan(actor: Actor, now: datetime) -> View:
+    """How to send a plan; the way to the one that is there."""
+    year = first_year_of(school_year_of(today(actor, now)))
+    return View(t("desk-send-plan"), keyboards.inline([plan_file_keys.to_plan_file(year)]))
 
 
 def choose_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
@@ -97,12 +116,12 @@ def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool, h
     """What naming the day, or (`hours`) another beginning and end of it, would do, before it does."""
     event = proposal.event
     day = today(actor, now)
-    notes = [t("naming-weekend")] if day_off else []
-    notes += holidays.hint(proposal.period.first_day, actor.home.holidays)
     planned, proposed = event.period, proposal.period
+    notes = holidays.warnings(proposed.first_day, day_off=day_off, clashes=proposal.clashes, today=day)
     if planned.day_to_be_named and not planned.overlaps(proposed.first_day, proposed.end):
-        notes.append(t("naming-elsewhere", span=dates.span(event.period, day)))
-    note = Markup("").join(t("naming-weekend-line", note=one) + "\n" for one in notes)
+        notes.append(t("naming-warning", note=t("naming-elsewhere", span=dates.span(event.period, day))))
+    notes += holidays.hint(proposed.first_day, actor.home.holidays)
+    note = Markup("").join(one + "\n" for one in notes)
     text = t(
         "naming-preview",
         title=event.title,

@@ -1,4 +1,4 @@
-"""School holidays in words: listed, beside the days to choose from, and where a day falls into them."""
+"""What is to be known of a day before it is named: days off, other events, school holidays."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from datetime import date
 from markupsafe import Markup
 
 from bot.views import dates
-from bot.views.words import plain, t
+from bot.views.words import clip, plain, t
+from domain.clashes import Clash
 from domain.holidays import Holidays, holidays_on
+from scheduler.workdays import public_holiday
 
 _SHOWN = 12
+_CLASHES = 3
+_SATURDAY = 5
 
 
 def listed(found: Sequence[Holidays]) -> str:
@@ -25,10 +29,28 @@ def among(found: Sequence[Holidays], first: date, last: date) -> Markup:
     return Markup("\n") + t("naming-board-holidays", holidays=listed(here)) if here else Markup("")
 
 
+def warnings(day: date, *, day_off: bool, clashes: Sequence[Clash], today: date) -> list[Markup]:
+    """In a preview: the day is a day off, and which; what else takes place then."""
+    found = [_day_off(day)] if day_off else []
+    found += [
+        t(f"clash-{one.shared}", title=clip(one.event.title, 200), when=dates.span(one.event.period, today))
+        for one in clashes[:_CLASHES]
+    ]
+    return [t("naming-warning", note=one) for one in found]
+
+
 def hint(day: date, found: Sequence[Holidays]) -> list[Markup]:
-    """In a preview: the day falls into holidays. None where it does not."""
+    """In a preview: the day falls into school holidays. None where it does not."""
     holidays = holidays_on(day, found)
     return [] if holidays is None else [t("naming-holidays", holidays=_span(holidays))]
+
+
+def _day_off(day: date) -> Markup:
+    if name := public_holiday(day):
+        return t("naming-public-holiday", name=name)
+    if day.weekday() >= _SATURDAY:
+        return t("naming-weekend", weekday=dates.weekday(day))
+    return t("naming-moved-day-off")
 
 
 def _span(one: Holidays) -> str:

@@ -383,16 +383,28 @@ def past(shown: Sequence[Event], today: date, page: int, pages: int) -> InlineKe
     return inline([*events(shown, today), *([turns] if turns else []), back])
 
 
-def desk(nearest: Event | None, today: date, *, set_up: bool) -> InlineKeyboardMarkup:
-    """«Руководителю»: six buttons at most; until it is set up, that comes before the nearest event."""
+def desk(
+    nearest: Event | None,
+    today: date,
+    *,
+    set_up: bool,
+    carry: list[InlineKeyboardButton] | None = None,
+    unnamed: bool = True,
+) -> InlineKeyboardMarkup:
+    """«Руководителю»: six buttons at most; until it is set up, that comes before the nearest event. `carry`
+    is the way to the next year's plan, while it is offered: before it days without a name go, if there are
+    any."""
+    name_days = [button(plain("button-name-days"), ShowDesk(screen="days"), "primary")]
     rows: Rows = [
-        [button(plain("button-name-days"), ShowDesk(screen="days"), "primary")],
+        carry if carry and not unnamed else name_days,
         [button(plain("button-new-event"), ShowDesk(screen="new"))],
         [button(plain("button-who-comes"), ShowDesk(screen="who"))],
         [button(plain("button-people"), ShowDesk(screen="people"))],
         [button(plain("button-more"), ShowDesk(screen="more"))],
     ]
-    if set_up and nearest is not None:
+    if carry and unnamed:
+        rows.insert(2, carry)
+    elif set_up and nearest is not None:
         label = plain("button-nearest", when=dates.short(nearest.period, today))
         rows.insert(2, [button(label, ShowMore(event=nearest.id))])
     elif set_up:  # the year is over

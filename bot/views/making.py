@@ -52,13 +52,16 @@ def understood(offer: Offer, actor: Actor, now: datetime) -> Markup:
 def _preview(offer: Offer, actor: Actor, now: datetime, *, day_off: bool) -> View:
     period = offer.period
     named = period is not None and period.day_known
-    notes = [t("naming-weekend")] if day_off else []
+    notes: list[Markup] = []
     if period is not None and named:
+        notes += holidays.warnings(
+            period.first_day, day_off=day_off, clashes=offer.clashes, today=today(actor, now)
+        )
         notes += holidays.hint(period.first_day, actor.home.holidays)
     text = _lines(
         t("make-preview"),
         understood(offer, actor, now),
-        *(t("naming-weekend-line", note=note) for note in notes),
+        *notes,
         t("make-people", count=offer.people) if named else t("make-told-later"),
         t("make-otherwise"),
     )

@@ -19,6 +19,7 @@ parting     a line of chat parted: when, and the rest: part_moment; or only the 
 deadlines   the day by which a sentence wants something done: read_deadline
 questions   the days that a question asks about: read_span
 in_words    the way back, for what is asked
+for_plans   the way back for a plan's cell, so that read_when finds the same again: words_for
 
 What is sure is a period; what is doubtful is a Problem with the likeliest reading as its guess; no number
 and no word that could change the meaning is passed over.
@@ -27,6 +28,7 @@ and no word that could change the meaning is passed over.
 from domain.russian_dates.cells import WhenReading, read_when
 from domain.russian_dates.clocks import read_clock, read_hours
 from domain.russian_dates.deadlines import read_deadline
+from domain.russian_dates.for_plans import words_for
 from domain.russian_dates.in_words import in_words
 from domain.russian_dates.moments import read_moment
 from domain.russian_dates.parting import (
@@ -58,4 +60,5 @@ __all__ = [
     "read_span",
     "read_when",
     "rest_of_school_year",
+    "words_for",
 ]

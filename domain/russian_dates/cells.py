@@ -120,6 +120,7 @@ class _Cell:
         self.nodes, self.context = in_context(sentence.nodes, context)
         self.sure: list[Period] = []
         self.terms: dict[int, Term | Season] = {}  # of which the periods in `sure` come, by their places
+        self.meant: dict[Node, Period] = {}
         self.problems: list[Problem] = []
 
     def reading(self) -> WhenReading:
@@ -178,7 +179,8 @@ class _Cell:
             if not isinstance(node, Dated) or (isinstance(node, By) and self._narrows(node)):
                 continue
             try:
-                self.sure.append(self._read(node))
+                self.meant[node] = self._read(node)
+                self.sure.append(self.meant[node])
             except Doubtful as doubt:
                 self._ask(replace(doubt.problem, guess=doubt.problem.guess or self._in_each_month(node)))
                 continue
@@ -340,25 +342,57 @@ class _Cell:
             self.sure = []
 
     def _give_hours(self) -> None:
-        """Hours go to their days: one hour to every day, or each hour to its own."""
+        """Hours go to their days: each hour to its own, or to the days that stand right before it."""
         clocks = self._all(Clock)
         if not clocks or any(problem.code == "weekday_conflict" for problem in self.problems):
             return
-        if not self.sure or any(period.precision is not Precision.DAY for period in self.sure):
-            self._ask(Problem("time_without_day", "час назван, но не видно, к какому дню он относится"))
-        elif len(clocks) not in {1, len(self.sure)}:
+        only_days = all(period.precision is Precision.DAY for period in self.sure)
+        hours = self._hours(clocks) if self.sure else None
+        if hours is None and self.sure and only_days:
             self._ask(Problem("which_hour", "не понимаю, какой час к какому дню"))
+        elif hours is None:
+            self._ask(Problem("time_without_day", "час назван, но не видно, к какому дню он относится"))
         elif any(clock.end is not None and clock.end <= clock.start for clock in clocks):
             self._ask(Problem("reversed", "конец раньше начала"))
         else:
-            self._set_hours(clocks if len(clocks) == len(self.sure) else clocks * len(self.sure))
+            self._set_hours(hours)
 
-    def _set_hours(self, clocks: Sequence[Clock]) -> None:
+    def _hours(self, clocks: list[Clock]) -> Sequence[Clock | None] | None:
+        """The hour of each sure date; None where it cannot be told.
+
+        Of days alone each has its own hour, or the only hour is that of all. Where it stands between dates
+        («18 ноября, 14:00; март»), it is that of the days right before it, back to a semicolon, and of none
+        after it.
+        """
+        only_days = all(period.precision is Precision.DAY for period in self.sure)
+        if only_days and len(clocks) == len(self.sure):
+            return clocks
+        if only_days and len(clocks) > 1 and not any(map(_is_semicolon, self.nodes)):
+            return None
+        found: dict[Period, Clock] = {}
+        before: list[Period] = []
+        parted = False
+        for node in self.nodes:
+            if isinstance(node, Clock):
+                if not before:
+                    return clocks * len(self.sure) if only_days else None
+                found |= dict.fromkeys(before, node)
+                before = []
+            elif isinstance(node, Loose):
+                parted = parted or _is_semicolon(node)
+            elif isinstance(node, Dated) and (period := self.meant.get(node)) in self.sure:
+                earlier = [] if parted else before
+                before = [*earlier, period] if period.precision is Precision.DAY else []
+                parted = False
+        return [found.get(period) for period in self.sure]
+
+    def _set_hours(self, hours: Sequence[Clock | None]) -> None:
         """Each hour to its own day; figures that may be a second date are asked about."""
         timed = [
-            Period.at(day.end, clock.start, clock.end) for day, clock in zip(self.sure, clocks, strict=True)
+            day if clock is None else Period.at(day.end, clock.start, clock.end)
+            for day, clock in zip(self.sure, hours, strict=True)
         ]
-        doubtful = next((clock for clock in clocks if clock.may_be_day), None)
+        doubtful = next((clock for clock in hours if clock is not None and clock.may_be_day), None)
         if doubtful is None:
             self.sure = timed
             return
@@ -401,3 +435,7 @@ class _Cell:
         month = self.context.table_month
         guess = (Period.month(*month),) if month else ()
         self._ask(Problem("named_elsewhere", "срок назван в другом документе", guess))
+
+
+def _is_semicolon(node: Node) -> bool:
+    return isinstance(node, Loose) and node.token.text == ";"

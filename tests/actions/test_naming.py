@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
-from actions.naming import name_day
+from actions.naming import name_day, propose_day
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Answer, Association, Event
+from domain.roles import Role
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message
@@ -141,3 +143,14 @@ async def test_an_answer_to_the_old_day_is_kept(
         card = await rows.association(home.id).events.card(named.id, member.person_id, NOW)
     assert card is not None
     assert (card.answer, card.going) == (None, 0)
+
+
+async def test_what_else_takes_place_is_told_to_those_who_see_the_plan(
+    database: Database, home: Association, coordinator: Actor, event: Event
+):
+    """A guest who presents one event knows of no other."""
+    other = await an_event(database, home, DAY, title="Заседание РМО")
+    seen = await propose_day(UnitOfWork(database), coordinator, event.id, OTHER_HOUR, NOW)
+    assert [one.event.id for one in seen.clashes] == [other.id]
+    guest = replace(coordinator, role=Role.GUEST)
+    assert (await propose_day(UnitOfWork(database), guest, event.id, OTHER_HOUR, NOW)).clashes == ()

@@ -313,11 +313,13 @@ async def test_holidays_are_hinted_at(world: World) -> None:
     await head.says("Руководителю")
     board = next(shown for shown in reversed(head.chat.shown) if "25 ср" in shown.labels)
     assert "Каникулы: 23 ноября – 29 ноября." in board.plain
-    assert "Это каникулы (23 ноября – 29 ноября)" in (await head.presses("25 ср")).plain
+    preview = (await head.presses("25 ср")).plain
+    assert "Каникулы (23 ноября – 29 ноября), уроков нет." in preview
+    assert "⚠️" not in preview
     await head.says("Руководителю")
     await head.presses("Новая встреча")
-    assert "Это каникулы" in (await head.says("семинар «Книга» 25 ноября 14:00 лицей № 12")).plain
-    assert "Это каникулы" not in (await head.says("30 ноября")).plain
+    assert "уроков нет" in (await head.says("семинар «Книга» 25 ноября 14:00 лицей № 12")).plain
+    assert "уроков нет" not in (await head.says("30 ноября")).plain
 
 
 async def test_holidays_of_the_same_year_are_written_anew(world: World) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 
+from bot.views.editing_keys import EditField
 from bot.views.keyboards import ConfirmDay, ProposeDay
 from domain.period import Period
 from tests.bot.conftest import Person, World
@@ -121,9 +123,53 @@ async def test_a_day_in_words_that_could_be_two_events(world: World) -> None:
     assert (await day_of(world, "Мастер-класс")).day_known
 
 
-async def test_a_day_off_is_asked_about(world: World) -> None:
+async def test_a_day_off_is_pointed_out(world: World) -> None:
     head = await at_the_desk(world)
-    assert "⚠️ Это выходной или праздник – так и задумано?" in (await head.presses("15 вс")).plain
+    assert "⚠️ Это воскресенье, выходной." in (await head.presses("15 вс")).plain
+
+
+async def test_a_holiday_is_called_by_its_name(world: World) -> None:
+    head = await at_the_desk(world)
+    said = (await head.says("4 ноября")).plain
+    assert "⚠️ Это нерабочий день: День народного единства. Переносы выходных в регионах бывают свои." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "warning"),
+    [
+        (
+            "18 ноября 15:00",
+            "В это же время – Заседание РМО (среда, 18 ноября, 14:00–16:00), и зовут тех же людей.",
+        ),
+        ("18 ноября 10:00", "В этот же день – Заседание РМО (среда, 18 ноября, 14:00–16:00)."),
+    ],
+)
+async def test_another_event_of_the_day_is_pointed_out(world: World, words: str, warning: str) -> None:
+    head = await at_the_desk(world)
+    preview = await head.says(words)
+    assert f"⚠️ {warning}" in preview.plain
+    assert "Подтвердить" in preview.labels  # it only warns
+
+
+async def test_another_event_at_the_same_place_is_pointed_out(world: World) -> None:
+    head = await settle(world, LAW, replace(MEETING, venue="лицей №12"))
+    assert "⚠️ В это же время в том же месте – Заседание РМО" in (await head.says("18 ноября 15:00")).plain
+
+
+async def test_a_free_day_is_named_without_a_warning(world: World) -> None:
+    head = await at_the_desk(world)
+    assert "⚠️" not in (await head.says("19 ноября 15:00")).plain
+
+
+async def test_moving_and_other_hours_are_looked_at_as_well(world: World) -> None:
+    other = replace(WORKSHOP, periods=(Period.at(date(2026, 11, 18), time(10), time(12)),))
+    head = await settle(world, MEETING, other)
+    await head.says("Ближайшее")
+    await head.presses("Перенести")
+    assert "⚠️" not in (await head.says("19 ноября")).plain
+    meeting = await event_called(world, "Заседание")
+    await head.presses_data(EditField(event=meeting.id, field="hours").pack())
+    assert "⚠️ В это же время – Мастер-класс" in (await head.says("11:00–13:00")).plain
 
 
 async def test_later(world: World) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.plan_draft import (
     ActivityDraft,
     Kind,
+    Place,
     PlanDraft,
     Problem,
     SkippedRow,
@@ -53,7 +54,12 @@ drafts = st.builds(
     title=words,
     preamble=st.dictionaries(words, words, max_size=3).map(lambda it: tuple(it.items())),
     activities=st.lists(activities, max_size=3).map(tuple),
-    skipped=st.lists(st.builds(SkippedRow, maybe, words, words), max_size=2).map(tuple),
+    skipped=st.lists(
+        st.builds(
+            SkippedRow, maybe, words, words, st.none() | st.builds(Place, st.integers(0, 9), maybe, maybe)
+        ),
+        max_size=2,
+    ).map(tuple),
     problems=problems,
 )
 

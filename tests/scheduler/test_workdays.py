@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from scheduler.workdays import is_working_day
+from scheduler.workdays import is_working_day, public_holiday
 
 # From the government's decrees on the transfer of days off, and from the Labour Code, article 112.
 DAYS_OFF = [
@@ -55,3 +55,18 @@ def test_no_run_of_days_off_is_longer_than_the_search_for_a_working_day():
 def test_the_calendar_is_not_loaded_before_it_is_asked():
     code = "import sys, scheduler.workdays; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2026-11-04", "День народного единства"),
+        ("2026-05-09", "День Победы"),
+        ("2025-05-02", "Выходной (перенесено с 04.01.2025)"),
+        ("2026-11-15", ""),
+        ("2026-11-18", ""),
+        ("2028-11-06", ""),
+    ],
+)
+def test_which_holiday_it_is(day, name):
+    assert public_holiday(date.fromisoformat(day)) == name

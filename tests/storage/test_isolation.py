@@ -81,6 +81,7 @@ REPOSITORIES = (
 CALLS: dict[str, dict[str, Call]] = {
     "activities": {
         "plan": lambda our, _: our.activities.plan(YEAR),
+        "school_years": lambda our, _: our.activities.school_years(),
         "add_plan": lambda our, _: our.activities.add_plan(
             school_year="2030/2031", title="", draft={}, digest="", now=NOW, by=None
         ),
@@ -501,6 +502,7 @@ TELLS_OURS |= {"reports.rows", "reports.people", "reports.notes"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
+TELLS_OURS |= {"activities.school_years"}
 TELLS_OURS |= {"protocols.of_year", "protocols.next_number", "protocols.numbered"}
 TELLS_OURS |= {"templates.kinds", "templates.get", "templates.drop"}
 TELLS_OURS |= {"activities.fulfilment", "handovers.newest", "imports.newest", "roster.count_details"}

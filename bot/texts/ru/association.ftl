@@ -149,5 +149,5 @@ minutes-not-understood = Можно от 0 до { $most } минут. Напиш
 yes-or-no = Не получилось понять. Напишите, например: да. Или нажмите кнопку.
 years-not-understood = Хранить можно от года до десяти лет. Напишите, например: 3 года.
 
-naming-holidays = Это каникулы ({ $holidays }) – так и задумано?
+naming-holidays = Каникулы ({ $holidays }), уроков нет.
 naming-board-holidays = Каникулы: { $holidays }.

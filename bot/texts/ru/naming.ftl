@@ -28,9 +28,14 @@ hours-preview-people =
         [one] Расскажу { $count } человеку и спрошу, всё ли в силе.
        *[many] Расскажу { $count } людям и спрошу, всё ли в силе.
     }
-naming-weekend = Это выходной или праздник – так и задумано?
+naming-weekend = Это { $weekday }, выходной.
+naming-public-holiday = Это нерабочий день: { $name }. Переносы выходных в регионах бывают свои.
+naming-moved-day-off = Сюда переносится выходной с праздника. Переносы в регионах бывают свои.
+clash-place = В это же время в том же месте – { $title } ({ $when }).
+clash-hours = В это же время – { $title } ({ $when }), и зовут тех же людей.
+clash-day = В этот же день – { $title } ({ $when }).
 naming-elsewhere = В плане эта встреча стоит на другое время: { $span }.
-naming-weekend-line = ⚠️ { $note }
+naming-warning = ⚠️ { $note }
 naming-done =
     <b>Записано:</b> { $title } ({ $when }).
     { $people }

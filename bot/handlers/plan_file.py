@@ -1,0 +1,51 @@
+"""The plan as a whole: as a file, as it stands; last year's carried over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from actions.reports import plan_as_it_stands
+from actions.rolling_over import carry_over, plan_file
+from bot.filters import needs
+from bot.views import plan_file as views
+from bot.views import plans
+from bot.views.plan_file_keys import CarryOver, ShowPlanFile, TakePlan
+from bot.views.view import Replies, View, acknowledge, follow, send_file
+from documents.plan_file import write_plan
+from domain.plan_draft import school_year_label
+from domain.records import Actor
+from domain.roles import Right
+from storage.unit_of_work import UnitOfWork
+
+router = Router(name="plan_file")
+
+
+@router.callback_query(ShowPlanFile.filter(), flags=needs(Right.DESK))
+async def home(
+    callback: CallbackQuery, callback_data: ShowPlanFile, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«План файлом»."""
+    return follow(callback, views.home(await plan_file(uow, actor, callback_data.year, now)))
+
+
+@router.callback_query(TakePlan.filter(), flags=needs(Right.DESK))
+async def taken(
+    callback: CallbackQuery, callback_data: TakePlan, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """The plan as it stands, as a Word document."""
+    content, year = await plan_as_it_stands(uow, actor, callback_data.year, now, write_plan)
+    file = send_file(callback.from_user.id, content, views.file_name(year), views.caption(year))
+    return [acknowledge(callback), file]
+
+
+@router.callback_query(CarryOver.filter(), flags=needs(Right.DESK))
+async def carried(
+    callback: CallbackQuery, callback_data: CarryOver, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Перенести на …»: the preview of a draft, as of a file that was sent."""
+    kept = await carry_over(uow, actor, callback_data.year, now)
+    said = View(views.carried(school_year_label(callback_data.year)))
+    return follow(callback, said, plans.preview(kept))

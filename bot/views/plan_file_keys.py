@@ -1,0 +1,58 @@
+"""The buttons of the plan as a whole: every CallbackData beside its builder."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from actions.rolling_over import PlanFile
+from bot.views import report_keys
+from bot.views.keyboards import ShowDesk, Year, button, inline
+from bot.views.report_keys import TakeReport
+from bot.views.words import plain
+from domain.plan_draft import first_year_of, school_year_label, short_school_year
+
+
+class ShowPlanFile(CallbackData, prefix="planfile"):
+    """«План файлом» of the school year that begins in this one."""
+
+    year: Year
+
+
+class TakePlan(CallbackData, prefix="takeplan"):
+    """The plan as it stands, as a file."""
+
+    year: Year
+
+
+class CarryOver(CallbackData, prefix="carry"):
+    """«Перенести на …»: the plan of this year as the next one's draft."""
+
+    year: Year
+
+
+def to_plan_file(year: int) -> list[InlineKeyboardButton]:
+    """The way to «План файлом»."""
+    return [button(plain("button-plan-file"), ShowPlanFile(year=year))]
+
+
+def carry_over(year: int) -> list[InlineKeyboardButton]:
+    """«Перенести план на …»."""
+    following = short_school_year(school_year_label(year + 1))
+    return [button(plain("button-carry-over", year=following), CarryOver(year=year))]
+
+
+def plan_file(shown: PlanFile) -> InlineKeyboardMarkup:
+    """What to do with the plan of a year."""
+    year = first_year_of(shown.label)
+    marked = [button(plain("button-report-plan"), TakeReport(year=year, what="plan"))]
+    return inline(
+        [
+            *report_keys.years(shown.earlier, shown.later, lambda first: ShowPlanFile(year=first)),
+            [button(plain("button-take-plan"), TakePlan(year=year), "success")],
+            *([marked] if shown.begun else []),
+            *([carry_over(year)] if shown.follows else []),
+            [button(plain("button-send-plan"), ShowDesk(screen="plan"))],
+            [button(plain("button-back"), ShowDesk(screen="home"))],
+        ]
+    )
