@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from storage.engine import Database
 from storage.schema import HEAD, migrate
@@ -19,6 +20,10 @@ from storage.tables import metadata
 POSTGRES = os.environ.get("ZVONOK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
 # Set by .ci/run: there everything is installed, and a skip would hide that it is not.
 NOTHING_SKIPPED = os.environ.get("ZVONOK_TEST_EVERYTHING") == "1"
+
+# No test is about time: the machines that run them are shared.
+settings.register_profile("zvonok", deadline=None)
+settings.load_profile("zvonok")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
