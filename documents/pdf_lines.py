@@ -17,8 +17,6 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from snowballstemmer import stemmer
-
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "-\u2010\u2011"
 _ALL_HYPHENS = f"{_HYPHENS}{_SOFT_HYPHEN}"
@@ -311,7 +309,10 @@ class Hand:
 
 @cache
 def _stemmer() -> Any:
-    return stemmer("russian")
+    # Of no use for any other document: imported only here.
+    from snowballstemmer.russian_stemmer import RussianStemmer
+
+    return RussianStemmer()
 
 
 @cache

@@ -132,10 +132,12 @@ def _pages(content: bytes) -> list[list[_Item]]:
     except (DomainError, MemoryError):
         raise
     except Exception as error:
-        # Whatever is wrong inside shows in as many ways as the library has lines.
-        if any(isinstance(it, PDFPasswordIncorrect) for it in (error, *error.args)):
-            raise DomainError("plan_locked") from None
-        raise DomainError("plan_damaged") from None
+        # Whatever is wrong inside shows in as many ways as the library has lines; some it wraps.
+        causes = (error, *error.args)
+        if any(isinstance(it, MemoryError) for it in causes):
+            raise DomainError("plan_too_heavy") from None
+        is_locked = any(isinstance(it, PDFPasswordIncorrect) for it in causes)
+        raise DomainError("plan_locked" if is_locked else "plan_damaged") from None
 
 
 def _read_pages(pages: Sequence[Page]) -> list[list[_Item]]:

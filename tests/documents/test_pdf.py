@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
+import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import docx
 import pytest
@@ -15,12 +20,14 @@ from PIL import Image
 from documents import pdf_rows
 from documents.example_plan import write_example_plan
 from documents.formats import read_blocks
-from documents.plan_reader import read_plan
-from documents.table import Paragraph, Table
+from documents.plan_reader import plan_of, read_plan
+from documents.table import Cell, Paragraph, Row, Table
 from domain.errors import DomainError
 from tests.documents.office import TAGGED_PDF, Office, needs_office
 from tests.documents.paper import docx_of
-from tests.documents.plans import REAL_PLANS, facts, many_rows, wide_plan
+from tests.documents.plans import HEADINGS, REAL_PLANS, facts, many_rows, wide_plan
+
+ROOT = Path(__file__).resolve().parents[2]
 
 # With tags LibreOffice writes the blank at which a line was wrapped, and without them it does not.
 _kinds = pytest.mark.parametrize(
@@ -175,6 +182,79 @@ class TestRefusals:
     def test_damage(self, office: Office) -> None:
         made = office.convert(docx_of("План", [["№", "Мероприятие"]]), "docx", "pdf")
         assert _refused(made[: len(made) // 2]) in {"plan_damaged", "plan_scanned"}
+
+
+class TestPageEdge:
+    """What the edge of a page parts."""
+
+    def test_a_row_that_may_go_on_with_the_one_above_is_asked_about(self) -> None:
+        rows = [
+            HEADINGS,
+            ("1", "Семинар", "март", "Лицей", "Орлова"),
+            ("", "Заседание", "май", "Лицей", "Орлова"),
+        ]
+        table = Table(
+            tuple(
+                Row(tuple(Cell(text, at) for at, text in enumerate(row)), doubtful=row[0] == "")
+                for row in rows
+            ),
+            len(HEADINGS),
+        )
+        draft = plan_of([Paragraph("План на 2026/2027 учебный год"), table])
+        assert [[it.code for it in activity.problems] for activity in draft.activities] == [[], ["page_edge"]]
+
+    @needs_office
+    @_kinds
+    def test_rows_with_one_number(self, office: Office, kind: str) -> None:
+        """Their number stands on the first page only, merged over all of them."""
+        months = "Сентябрь Октябрь Ноябрь Декабрь".split()
+        rows = [
+            ("4.1. Работа с читателями" if at == 0 else None, f"Семинар № {at}", months[at % 4], "Лицей № 12")
+            for at in range(60)
+        ]
+        heading = ("№", "Мероприятие", "Сроки", "Место проведения")
+        content = _ruled(docx_of("План на 2026/2027 учебный год", [heading, *rows]))
+        draft = read_plan(office.convert(content, "docx", kind), "plan.pdf")
+        assert facts(draft) == facts(read_plan(content, "plan.docx"))
+        assert any(it.code == "page_edge" for activity in draft.activities for it in activity.problems)
+
+
+class TestBounds:
+    """Whatever is in it, it comes to an end."""
+
+    def test_what_unpacks_to_more_than_memory_holds(self, tmp_path: Path) -> None:
+        file = tmp_path / "plan.pdf"
+        file.write_bytes(_pdf(b"0 0 m " * 100_000, times=900))
+        done = subprocess.run(
+            [sys.executable, "-m", "documents", file], cwd=ROOT, capture_output=True, check=False
+        )
+        assert json.loads(done.stdout)["error"] == "plan_too_heavy"
+
+    def test_a_form_that_is_drawn_within_itself(self) -> None:
+        assert _refused(_pdf(b"/A Do", resources=b"/XObject << /A 4 0 R >>")) in {
+            "plan_damaged",
+            "plan_scanned",
+        }
+
+    def test_more_lines_than_a_table_has(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pdf_rows, "MOST_EDGES", 100)
+        assert _refused(_pdf(b"0 0 m 9 0 l S " * 101)) == "plan_too_heavy"
+
+
+def _pdf(drawn: bytes, resources: bytes = b"", times: int = 1) -> bytes:
+    """A page on which something is drawn, which is also the form that it may draw."""
+    packer = zlib.compressobj()
+    packed = b"".join(packer.compress(drawn) for _ in range(times)) + packer.flush()
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 500 500] /Contents 4 0 R /Resources << %b >> >>"
+        % resources,
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 500 500] /Resources << %b >> /Filter /FlateDecode "
+        b"/Length %d >>\nstream\n%b\nendstream" % (resources, len(packed), packed),
+    ]
+    body = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%b\nendobj\n" % it for it in enumerate(parts, start=1))
+    return body + b"trailer << /Root 1 0 R /Size 5 >>\n%%EOF"
 
 
 @pytest.mark.parametrize("content", [b"%PDF-", b"%PDF-1.7\n%%EOF", b"%PDF-1.4\n" + bytes(range(256)) * 9])

@@ -113,6 +113,18 @@ class TestWithBlanks:
         assert _read(9, "каждый ", "библиотек", "арь ", "выступит") == "каждый библиотекарь выступит"
 
 
+class TestWithBlanksEverywhere:
+    """It wrote one behind every paragraph, too."""
+
+    def test_what_begins_small_goes_on(self) -> None:
+        assert _read(9, "учебный ", "семестр ") == "учебный семестр"
+        assert _read(9, "Сентябрь ", "Январь ") == "Сентябрь\nЯнварь"
+
+    def test_without_one_it_is_broken(self) -> None:
+        among = ["раз ", "два ", "три "]
+        assert _read(9, "библиотек", "арь ", among=among) == "библиотекарь"
+
+
 def test_the_right_edge_of_centred_text() -> None:
     lines = _lines("  учебный  ", "     год    ")
     passage = Passage(tuple(lines), 0.0, 66.0)
