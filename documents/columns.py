@@ -86,8 +86,8 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TORN = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 
 
-_WHENS = frozenset({Role.WHEN, Role.HOUR, Role.WHEN_AND_WHERE})
-_BESIDE_TITLE = _WHENS | {Role.NUMBER, Role.RESPONSIBLE, Role.AUDIENCE, Role.VENUE}
+WHENS = frozenset({Role.WHEN, Role.HOUR, Role.WHEN_AND_WHERE})
+_BESIDE_TITLE = WHENS | {Role.NUMBER, Role.RESPONSIBLE, Role.AUDIENCE, Role.VENUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def is_members_heading(cells: Sequence[str]) -> bool:
     if Role.PERSON not in roles or len(roles) < 2:
         return False
     themes = any(_OF_PERSONS.fullmatch(_words_of(cell)) for cell in cells)
-    return themes or not (_WHENS | {Role.TITLE}).intersection(filter(None, roles))
+    return themes or not (WHENS | {Role.TITLE}).intersection(filter(None, roles))
 
 
 def columns_of(row: Row) -> Columns:

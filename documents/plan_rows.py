@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import Columns, Role, columns_of, is_heading
+from documents.columns import WHENS, Columns, Role, columns_of, is_heading, role_of
 from documents.items import lines_of, numbered_items, parallel_items
 from documents.meetings import Meeting
 from documents.table import Row, Table
@@ -102,6 +102,7 @@ class PlanRows:
         self.skipped: list[SkippedRow] = []
         self._columns = Columns(())
         self._width = 0
+        self._headings = 0
         self._above = _Texts()
         self._above_numbered = _Numbered(None, None)
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
@@ -115,7 +116,7 @@ class PlanRows:
         for index, row in enumerate(table.rows):
             if not row.filled or all(cell.carried for cell in row.cells):
                 continue
-            if is_heading([cell.text for cell in row.cells]):
+            if self._may_be_heading(row, index == heading) and is_heading([cell.text for cell in row.cells]):
                 self._take_heading(row)
                 headed = index
             elif self._is_merged(row):
@@ -126,9 +127,17 @@ class PlanRows:
                 following = table.rows[index + 1] if index + 1 < len(table.rows) else None
                 self._take_row(row, following, table.merges_known)
 
+    def _may_be_heading(self, row: Row, first: bool) -> bool:
+        """Headings that come again name all columns, that of dates too: other rows only speak of plans."""
+        if first or not self._headings:
+            return True
+        dated = not self._columns.of(*_WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
+        return len(row.filled) >= self._headings - 1 and dated
+
     def _take_heading(self, row: Row) -> None:
         """Headings; where some are merged with the line above, both lines together name the columns."""
         columns = columns_of(row)
+        self._headings = len(row.filled)
         self._columns = columns.over(self._columns) if any(cell.carried for cell in row.cells) else columns
 
     def take_meeting(self, meeting: Meeting) -> None:

@@ -7,9 +7,12 @@ from typing import Any
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from documents.plan_reader import read_plan
+from documents.plan_reader import plan_of, read_plan
+from documents.table import Cell, Paragraph, Row, Table
 from domain.plan_draft import ActivityDraft, PlanDraft
 from domain.russian_dates import in_words
 from tests.documents.paper import docx_of
@@ -1043,3 +1046,42 @@ def test_a_sheet_for_each_month() -> None:
         "1. Семинар: октябрь 2026 г.",
         "1. Урок: ноябрь 2026 г.",
     ]
+
+
+_HEADINGS = ["№", "Мероприятие", "Срок", "Место проведения", "Ответственные"]
+_CELLS = {
+    "№": ["", "1", "1.1", "2.", "I", "II.", "-", "19.10.26", "1. Работа"],
+    "Мероприятие": [
+        "",
+        "Семинар",
+        "1. Урок\n2. Отчёт",
+        "Урок\nОтчёт\nБеседа",
+        "Содержание работы",
+        "План мероприятий",
+    ],
+    "Срок": ["", "-", "март", "15.11", "в теч. мес.", "март\nмай", "5.10\n6.10\n7.10", "2 этап", "Кл.часы"],
+    "Место проведения": ["", "-", "Лицей № 12", "школа", "Классы"],
+    "Ответственные": ["", "Орлова", "Орлова\nБелова", "Организаторы", "Орлова\nБелова\nЛисина"],
+}
+
+
+@st.composite
+def _rows(draw: st.DrawFn) -> list[list[str]]:
+    """Rows whose titles have a word of their own each, if they have any."""
+    rows = [[draw(st.sampled_from(_CELLS[it])) for it in _HEADINGS] for _ in range(draw(st.integers(1, 6)))]
+    return [[*row[:1], f"{row[1]} ц{at}я" if row[1] else "", *row[2:]] for at, row in enumerate(rows)]
+
+
+@settings(deadline=None)
+@given(_rows(), st.sampled_from([TITLE, "Октябрь", "УТВЕРЖДАЮ", "1. Работа с фондом"]), st.booleans())
+def test_no_row_is_lost(rows: list[list[str]], above: str, merges_known: bool) -> None:
+    cells = [Row(tuple(Cell(text, at) for at, text in enumerate(row))) for row in [_HEADINGS, *rows]]
+    draft = plan_of([Paragraph(TITLE), Paragraph(above), Table(tuple(cells), len(_HEADINGS), merges_known)])
+    kept = [f"{one.title} {one.section} {one.subsection}" for one in draft.activities]
+    kept += [row.title for row in draft.skipped]
+    sections = [row[1] for row in rows if not any(row[2:])]
+    for at, row in enumerate(rows):
+        if row[1] and row[1] not in sections:
+            assert any(f"ц{at}я" in words for words in kept)
+    for one in draft.activities:
+        assert one.periods or one.year_round or one.recurs or one.problems
