@@ -29,6 +29,8 @@ UNDOABLE = frozenset(
         "responsible",
         "contact",
         "seats",
+        "corrected",
+        "corrected_quietly",
         *UNDONE,
         *REDONE,
     }

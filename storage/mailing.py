@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Update, case, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, Update, case, exists, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.broadcasts import EVERYBODY, Target, Whom
@@ -126,6 +126,19 @@ class Mailing:
         """How many people a change of the event would be told: everybody and its guests, of a task those
         named for it."""
         return await self._count(self._concerned(event, memberships.c.person_id != (but or 0)))
+
+    async def count_to_hear(self, states: Mapping[int, int]) -> int:
+        """How many people wait to be told of changes of these events, each (by its id) at its revision."""
+        return await self._count(
+            select(outbox.c.person_id)
+            .distinct()
+            .where(
+                outbox.c.kind == Message.CHANGE,
+                outbox.c.state == State.WAITING,
+                outbox.c.person_id.is_not(None),
+                tuple_(outbox.c.event_id, outbox.c.version).in_(list(states.items())),
+            )
+        )
 
     async def last_told(self, event: Event) -> int | None:
         """The revision that everybody concerned was last told of, while later ones wait to be told; None
