@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -170,7 +171,7 @@ async def _stage(rows: Rows, actor: Actor, draft_id: int, now: datetime) -> _Sta
     events = await ours.events.many(event_id for line in lines for event_id in line.event_ids)
     stored = from_json(plan.draft)
     base = mark_of(as_json(stored), as_json(new))
-    diff = compare(stored, new)
+    diff = await asyncio.to_thread(compare, stored, new)  # of hundreds of rows it takes a second
     stage = _Stage(
         plan=plan,
         draft=draft,
@@ -356,7 +357,7 @@ async def _take(rows: Rows, actor: Actor, stage: _Stage, now: datetime) -> Outco
     cancelled, removed = await _cancel(rows, actor, taken, states, now)
     changed = await _change(rows, actor, stage, taken, states, now)
     await _put_last(ours, stage, merged)
-    whole = not compare(merged.draft, stage.new).differences
+    whole = not (await asyncio.to_thread(compare, merged.draft, stage.new)).differences
     await ours.activities.rewrite_plan(
         stage.plan.id,
         title=merged.draft.title,

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 from domain.period import Period, Precision
 from domain.plan_draft import ActivityDraft, PlanDraft
 
-# Titles so near are one title edited: a corrected ending or a word put in leaves more than 90 in 100, while
-# two different titles of one plan rarely share 80 (docs/decisions/0034).
+# Titles so near are one title edited: a corrected ending or a word put in leaves about 90 in 100, while the
+# nearest two different titles of a real plan share 64 (docs/decisions/0034).
 _NEAR = 80.0
 # Where the number and the section are the same too, a theme may be another one.
 _NEAR_IN_PLACE = 60.0
@@ -231,25 +231,33 @@ def _sure(olds: Sequence[_Row], news: Sequence[_Row]) -> dict[int, int]:
 
 def _likeness(one: _Row, other: _Row) -> float | None:
     """How much speaks for two rows being one; None where they cannot be."""
-    same_number, same_section = bool(one.number) and one.number == other.number, one.section == other.section
+    same_number = bool(one.number) and one.number == other.number
+    same_section = one.section == other.section
     in_place = same_number and same_section
+    near = _nearness(one, other, _NEAR_IN_PLACE if in_place else _NEAR)
     same_dates = bool(one.dates) and one.dates == other.dates
-    same_rest = [ours == theirs for ours, theirs in zip(one.rest, other.rest, strict=True)]
-    near = fuzz.ratio(one.title, other.title)
-    titles_meet = near >= (_NEAR_IN_PLACE if in_place else _NEAR) and one.figures == other.figures
     # A title written wholly anew is still the same row where all else is as it was. Otherwise it is another
     # row: answers to the one must not become answers to the other.
-    as_it_was = in_place and same_dates and all(same_rest[:_WHERE_AND_WHO])
-    if not titles_meet and not as_it_was:
+    as_it_was = in_place and same_dates and one.rest[:_WHERE_AND_WHO] == other.rest[:_WHERE_AND_WHO]
+    if not near and not as_it_was:
         return None
+    same_rest = sum(ours == theirs for ours, theirs in zip(one.rest, other.rest, strict=True))
     return (
         near
         + _SAME_TITLE * (one.title == other.title)
         + _SAME_DATES * same_dates
         + _SAME_NUMBER * same_number
         + _SAME_SECTION * same_section
-        + _SAME_REST * sum(same_rest)
+        + _SAME_REST * same_rest
     )
+
+
+def _nearness(one: _Row, other: _Row, least: float) -> float:
+    """How near two titles are, of 100; 0 where that is less than it must be at least, or where they name
+    different figures."""
+    if one.figures != other.figures:
+        return 0.0
+    return float(fuzz.ratio(one.title, other.title, score_cutoff=least))
 
 
 def _changes(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[Difference]:

@@ -64,7 +64,7 @@ async def events(database: Database, home: Association) -> dict[Period, Event]:
 async def all_events(database: Database, home: Association) -> list[Event]:
     async with UnitOfWork(database).reading() as rows:
         found = await rows.association(home.id).events.many(range(1, 1000))
-    return list(found.values())
+    return sorted(found.values(), key=lambda event: event.id)
 
 
 async def event_at(database: Database, home: Association, event_id: int) -> Event:
