@@ -19,7 +19,7 @@ from actions.changing import (
 )
 from actions.naming import count_earlier_answers, day_values
 from actions.plans import activity_row, everybody_of, new_events
-from documents.plan_diff import Difference, Field, Merged, PlanDiff, compare, dated, merge
+from documents.plan_diff import Difference, Field, Merged, PlanDiff, compare, dated, merge, value
 from domain.errors import DomainError
 from domain.marks import mark_of
 from domain.period import Period
@@ -36,6 +36,9 @@ _TOLD = frozenset({"period", "venue"})
 # Of events held together these are said by the card that they share.
 _SHARED = frozenset({Field.TITLE, Field.AUDIENCE, Field.RESPONSIBLE})
 
+# What an event takes over from the row that it goes to.
+_HANDED_ON = (Field.TITLE, Field.VENUE, Field.RESPONSIBLE)
+
 
 class Deed(StrEnum):
     """What taking a difference does to the calendar."""
@@ -45,6 +48,7 @@ class Deed(StrEnum):
     CHANGES = "changes"
     KEEPS = "keeps"  # the day that is named lies within the new dates
     CANCELS = "cancels"
+    HANDS_ON = "hands_on"  # the event of a date goes with it to another row
     SHARED = "shared"  # held together with others: the card that they share stays as it is
 
 
@@ -151,6 +155,10 @@ class _Stage:
         """The stored row at a place of the plan that stands."""
         return next((one for one in self.lines if one.position == at), None)
 
+    def line_of(self, event: Event) -> int:
+        """The id of the row that an event was made of."""
+        return next(line.id for line in self.lines if event.id in line.event_ids)
+
     def events_of(self, at: int) -> list[Event]:
         """The events of that row."""
         line = self.line(at)
@@ -222,6 +230,8 @@ async def _deed(
     hand."""
     if difference.field is Field.ROW:
         return _deed_of_row(stage, difference, now)
+    if difference.field in {Field.PARTED, Field.UNITED}:
+        return await _deed_of_handing(ours, stage, difference)
     if difference.field is Field.PERIOD:
         return await _deed_of_period(ours, actor, stage, difference, now)
     if difference.field in _OF_EVENTS:
@@ -241,6 +251,17 @@ def _deed_of_row(
         return Deed.CANCELS, events, []
     shared = [event for event in there if _is_shared(event)]
     return (Deed.SHARED if shared else Deed.NOTHING), shared, []
+
+
+async def _deed_of_handing(
+    ours: AssociationRows, stage: _Stage, difference: Difference
+) -> tuple[Deed, list[Event], list[Event]]:
+    assert difference.old is not None  # noqa: S101 - a row that stands
+    row = stage.stored.activities[difference.old]
+    found = await _by_period(ours, dated(row), stage.events_of(difference.old))
+    period = difference.before if difference.field is Field.PARTED else difference.after
+    events = [event for date, event in found.items() if date == period]
+    return (Deed.HANDS_ON if events else Deed.MAKES), events, []
 
 
 async def _deed_of_period(
@@ -287,9 +308,9 @@ def _deed_of_text(
     return (Deed.SHARED if shared else Deed.NOTHING), shared, []
 
 
-def _on_event(draft: PlanDraft, difference: Difference, value: object) -> str:
+def _on_event(draft: PlanDraft, difference: Difference, said: object) -> str:
     """What a row's text is on its events: the usual audience goes without saying there."""
-    text = str(value or "")
+    text = str(said or "")
     usual = difference.field is Field.AUDIENCE and text == _tidy(everybody_of(draft))
     return "" if usual else text
 
@@ -353,10 +374,10 @@ async def _take(rows: Rows, actor: Actor, stage: _Stage, now: datetime) -> Outco
     taken = [item for item in stage.comparison.items if item.taken]
     merged = merge(stage.stored, stage.new, stage.comparison.diff, [item.difference for item in taken])
     states: dict[int, int] = {}
-    made = await _write_lines(rows, actor, stage, merged, taken, states, now)
+    ids, made = await _write_lines(rows, actor, stage, merged, taken, states, now)
     cancelled, removed = await _cancel(rows, actor, taken, states, now)
     changed = await _change(rows, actor, stage, taken, states, now)
-    await _put_last(ours, stage, merged)
+    await _put_last(ours, stage.plan.id, ids)
     whole = not (await asyncio.to_thread(compare, merged.draft, stage.new)).differences
     await ours.activities.rewrite_plan(
         stage.plan.id,
@@ -383,33 +404,35 @@ async def _write_lines(
     taken: Sequence[Item],
     states: dict[int, int],
     now: datetime,
-) -> int:
-    """Every row says what it says now, at its place, and has an event for each date that is new; returns how
-    many events are made."""
-    ours, made = rows.association(actor.home.id), 0
-    for at, (row, origin) in enumerate(zip(merged.draft.activities, merged.origins, strict=True)):
+) -> tuple[list[int], int]:
+    """Every row says what it says now, at its place, and has an event for each date that is new; returns the
+    rows' ids, and how many events are made."""
+    ours, ids, made = rows.association(actor.home.id), [], 0
+    for at, (row, origin, place) in enumerate(
+        zip(merged.draft.activities, merged.origins, merged.places, strict=True)
+    ):
         line = None if origin is None else stage.line(origin)
         if line is None:
-            line_id = await ours.activities.add_line(stage.plan.id, at, activity_row(row))
+            ids.append(await ours.activities.add_line(stage.plan.id, at, activity_row(row)))
         else:
-            line_id = line.id
+            ids.append(line.id)
             await ours.activities.change_line(line.id, at, activity_row(row))
-        periods = dated(row) if origin is None else _new_dates(origin, taken)
+        of_row = [item for item in taken if place is not None and item.difference.new == place]
+        for item in of_row:
+            for event in item.events if item.deed is Deed.HANDS_ON else ():
+                await ours.events.hand_on(event.id, stage.line_of(event), ids[-1])
+        periods = [period for item in of_row if item.deed is Deed.MAKES for period in _dates(item, row)]
         if periods:
             new = replace(row, periods=tuple(periods))
-            made += await _make(rows, actor, merged.draft, new, line_id, states, now)
-    return made
+            made += await _make(rows, actor, merged.draft, new, ids[-1], states, now)
+    return ids, made
 
 
-def _new_dates(origin: int, taken: Sequence[Item]) -> list[Period]:
-    return [
-        item.difference.after
-        for item in taken
-        if item.difference.old == origin
-        and item.difference.field is Field.PERIOD
-        and item.deed is Deed.MAKES
-        and isinstance(item.difference.after, Period)
-    ]
+def _dates(item: Item, row: ActivityDraft) -> list[Period]:
+    """The dates that a difference brings to a row: one, or all of a row that is new."""
+    if item.difference.field in {Field.ROW, Field.PARTED}:
+        return dated(row)
+    return [item.difference.after] if isinstance(item.difference.after, Period) else []
 
 
 async def _make(
@@ -437,15 +460,14 @@ async def _make(
     return len(made)
 
 
-async def _put_last(ours: AssociationRows, stage: _Stage, merged: Merged) -> None:
-    """Rows that are in the plan no more are gone, unless events were made of them: those stay to be seen in
+async def _put_last(ours: AssociationRows, plan_id: int, ids: Sequence[int]) -> None:
+    """Rows that are in the plan no more are gone, unless events are left of them: those stay to be seen in
     the report, after all others."""
-    place = len(merged.origins)
-    staying = {line.id for at in merged.origins if at is not None and (line := stage.line(at))}
-    for line in stage.lines:
-        if line.id in staying:
+    place = len(ids)
+    for line in await ours.activities.lines(plan_id):
+        if line.id in ids:
             continue
-        if await ours.events.many(line.event_ids):
+        if line.event_ids:
             await ours.activities.change_line(line.id, place, {})
             place += 1
         else:
@@ -492,16 +514,33 @@ async def _change(
                 days[event.id] = after
             elif field in _OF_EVENTS:
                 texts.setdefault(event.id, {})[field.value] = _on_event(stage.new, item.difference, after)
+    for item in (one for one in taken if one.deed is Deed.HANDS_ON):
+        for event in item.events:
+            texts[event.id] = _words_of(stage, item.difference, event, now)
     seen, going = 0, _going(taken)
     for event_id in dict.fromkeys([*texts, *days]):
-        if event_id in going:
-            continue
         event, words, day = stage.events[event_id], texts.get(event_id, {}), days.get(event_id)
+        if event_id in going or not (words or day):
+            continue
         if event.status is Status.JOINED:
             await _change_hidden(rows, actor, event, words, day, now)
         else:
             seen += await _change_seen(rows, actor, event, words, day, states, now)
     return seen
+
+
+def _words_of(stage: _Stage, difference: Difference, event: Event, now: datetime) -> dict[str, object]:
+    """What an event says once it is another row's: that row's words, where its own stand as they stood in the
+    plan; what is over stays as it is."""
+    assert difference.old is not None  # noqa: S101 - both rows are there
+    assert difference.new is not None  # noqa: S101
+    before, after = stage.stored.activities[difference.old], stage.new.activities[difference.new]
+    if event.ends_at <= now:
+        return {}
+    changed = [field for field in _HANDED_ON if value(before, field) != value(after, field)]
+    return {
+        field.value: value(after, field) for field in changed if _value(event, field) == value(before, field)
+    }
 
 
 async def _change_hidden(

@@ -36,6 +36,8 @@ class Field(StrEnum):
     KIND = "kind"
     AUDIENCE = "audience"
     PERIOD = "period"  # one of the row's dates: another one, a new one, one no more
+    PARTED = "parted"  # one of the row's dates has a row of its own now
+    UNITED = "united"  # the row is one of another row's dates now
     WHEN = "when"  # work for all the year, a rhythm, words that hold no date
     VENUE = "venue"
     RESPONSIBLE = "responsible"
@@ -51,13 +53,14 @@ _TEXTS = (
     Field.RESPONSIBLE,
     Field.OUTCOME,
 )
+_OF_WHEN = frozenset({Field.PERIOD, Field.PARTED, Field.UNITED, Field.WHEN})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that can be taken or left. `old` and `new` are the row's places in the two plans, None where
     it is in one alone; `before` and `after` are what stands there: a Period or words, None for a period that
-    is in one alone."""
+    is in one alone. Of a date that goes from one row to another: the two rows, the date and a title."""
 
     field: Field
     old: int | None
@@ -92,11 +95,15 @@ class PlanDiff:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A plan with some differences taken. `origins` tells of each row its place in the stored plan; None for
-    a new one."""
+    """A plan with some differences taken. `origins` and `places` tell of each row its place in the stored
+    plan and in the new one; None where it is not there."""
 
     draft: PlanDraft
     origins: tuple[int | None, ...]
+    places: tuple[int | None, ...]
+
+
+_Placed = tuple[ActivityDraft, int | None, int | None]
 
 
 def compare(stored: PlanDraft, new: PlanDraft) -> PlanDiff:
@@ -114,25 +121,28 @@ def compare(stored: PlanDraft, new: PlanDraft) -> PlanDiff:
         for i, row in enumerate(stored.activities)
         if i not in places
     ]
-    return PlanDiff(tuple(pairs), tuple(found))
+    return PlanDiff(tuple(pairs), tuple(_handed_on(stored, new, found)))
 
 
 def merge(stored: PlanDraft, new: PlanDraft, diff: PlanDiff, taken: Collection[Difference]) -> Merged:
     """The plan once these differences are taken and the others left: rows in the new plan's order, each of
     those that are left and not in it after the row that it stood after."""
     olds, taken = {j: i for i, j in diff.pairs}, frozenset(taken)
-    rows: list[tuple[ActivityDraft, int | None]] = []
+    rows: list[_Placed] = []
     for j, row in enumerate(new.activities):
         if j in olds:
+            i = olds[j]
             ours = [one for one in diff.differences if one.new == j]
-            rows.append((_merged_row(stored.activities[olds[j]], row, ours, taken), olds[j]))
+            ours += [one for one in diff.differences if one.field is Field.PARTED and one.old == i]
+            rows.append((_merged_row(stored.activities[i], row, ours, taken), i, j))
         elif any(one.new == j for one in taken):
-            rows.append((row, None))
-    for gone in (one for one in diff.differences if one.new is None and one not in taken):
-        assert gone.old is not None  # noqa: S101 - a row is in one plan at least
-        rows.insert(_place_of(gone.old, rows), (stored.activities[gone.old], gone.old))
-    draft = replace(new, school_year=stored.school_year, activities=tuple(row for row, _ in rows))
-    return Merged(draft, tuple(origin for _, origin in rows))
+            rows.append((row, None, j))
+    for one in diff.differences:
+        if (one.new is None or one.field is Field.UNITED) and one not in taken:
+            assert one.old is not None  # noqa: S101 - a row is in one plan at least
+            rows.insert(_place_of(one.old, rows), (stored.activities[one.old], one.old, None))
+    draft = replace(new, school_year=stored.school_year, activities=tuple(row for row, _, _ in rows))
+    return Merged(draft, tuple(i for _, i, _ in rows), tuple(j for _, _, j in rows))
 
 
 def pair_periods(
@@ -255,9 +265,30 @@ def _likeness(one: _Row, other: _Row) -> float | None:
 def _nearness(one: _Row, other: _Row, least: float) -> float:
     """How near two titles are, of 100; 0 where that is less than it must be at least, or where they name
     different figures."""
-    if one.figures != other.figures:
+    if one.figures and other.figures and one.figures != other.figures:
         return 0.0
     return float(fuzz.ratio(one.title, other.title, score_cutoff=least))
+
+
+def _handed_on(stored: PlanDraft, new: PlanDraft, found: Sequence[Difference]) -> list[Difference]:
+    """The same differences; where a date went from one row to another one of nearly the same title, the two
+    that say so are one: what was made of the date goes with it."""
+    left = list(found)
+    for one in (difference for difference in found if difference.field is Field.ROW):
+        row = stored.activities[one.old] if one.old is not None else new.activities[one.new or 0]
+        periods = dated(row)
+        for moved in [other for other in left if other.field is Field.PERIOD]:
+            if one.old is None and [moved.before, moved.after] == [*periods, None]:
+                other, handed = stored.activities[moved.old or 0], (Field.PARTED, moved.old, one.new)
+            elif one.new is None and [moved.before, moved.after] == [None, *periods]:
+                other, handed = new.activities[moved.new or 0], (Field.UNITED, one.old, moved.new)
+            else:
+                continue
+            if row.gathering == other.gathering and _nearness(_Row.of(row), _Row.of(other), _NEAR_IN_PLACE):
+                left[left.index(one)] = Difference(*handed, one.before or periods[0], one.after or periods[0])
+                left.remove(moved)
+                break
+    return left
 
 
 def _changes(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[Difference]:
@@ -313,7 +344,7 @@ def _merged_when(
     differences: Sequence[Difference],
     taken: Collection[Difference],
 ) -> dict[str, object]:
-    when = [difference for difference in differences if difference.field in {Field.PERIOD, Field.WHEN}]
+    when = [difference for difference in differences if difference.field in _OF_WHEN]
     if not when and not _same_reading(one, other):
         return {}  # the same words, as the coordinator read them
     if all(difference in taken for difference in when):
@@ -338,12 +369,12 @@ def _same_reading(one: ActivityDraft, other: ActivityDraft) -> bool:
     return Counter(one.periods) == Counter(other.periods) and _round_the_year(one) == _round_the_year(other)
 
 
-def _place_of(old: int, rows: Sequence[tuple[ActivityDraft, int | None]]) -> int:
+def _place_of(old: int, rows: Sequence[_Placed]) -> int:
     """Where a stored row that the new plan lacks goes: after the nearest of those before it."""
-    before = [origin for _, origin in rows if origin is not None and origin < old]
+    before = [origin for _, origin, _ in rows if origin is not None and origin < old]
     if not before:
         return 0
-    return 1 + next(at for at, (_, origin) in enumerate(rows) if origin == max(before))
+    return 1 + next(at for at, (_, origin, _) in enumerate(rows) if origin == max(before))
 
 
 def _section(row: ActivityDraft) -> tuple[str, str, str]:

@@ -264,6 +264,46 @@ async def test_of_several_months_each_goes_its_own_way(
     assert line.title == CLUBS.title
 
 
+async def test_a_date_goes_to_another_row_with_its_event(
+    database: Database, home: Association, coordinator: Actor, member: Actor
+):
+    """Meetings of one row become rows of their own, and one row again: days and answers stay."""
+    august = Period.at(date(2026, 8, 28), time(10))
+    together = replace(an_activity("Заседания РМО", august, NOVEMBER, MARCH), number="1", when_text="1")
+    alone = [
+        replace(an_activity(f"Заседание РМО № {n}", one), number=str(n), when_text=str(one))
+        for n, one in enumerate((august, NOVEMBER, MARCH), start=1)
+    ]
+    await import_plan(UnitOfWork(database), home, ReadPlan(a_draft(together, WORK), "first"), NOW)
+    before = await all_events(database, home)
+    event = await names(database, coordinator, before[1])
+    await answer(UnitOfWork(database), member, event.id, Answer.GOING, NOW)
+    given = await stored(database, tables.rsvps)
+
+    comparison = await sends(database, coordinator, *alone, WORK)
+    assert said(comparison)[1:] == [("parted", "hands_on", True), ("parted", "hands_on", True)]
+    outcome = await takes(database, coordinator, comparison)
+    assert (outcome.made, outcome.cancelled, outcome.removed, outcome.people) == (0, 0, 0, 0)
+    after = await all_events(database, home)
+    assert [one.id for one in after] == [one.id for one in before]
+    assert [one.title for one in after] == ["Заседания РМО", *(one.title for one in alone[1:])]
+    assert after[1].period == DAY
+    lines = {row.id: row.title for row in await stored(database, tables.activities)}
+    links = await stored(database, tables.event_activities)
+    assert {row.event_id: lines[row.activity_id] for row in links} == {
+        one.id: row.title for one, row in zip(after, alone, strict=True)
+    }
+    assert (await sends(database, coordinator, *alone, WORK)).items == ()
+
+    comparison = await sends(database, coordinator, together, WORK)
+    assert said(comparison)[1:] == [("united", "hands_on", True), ("united", "hands_on", True)]
+    await takes(database, coordinator, comparison)
+    assert [one.title for one in await all_events(database, home)] == ["Заседания РМО"] * 3
+    assert [row.title for row in await stored(database, tables.activities)] == ["Заседания РМО", WORK.title]
+    assert (await event_at(database, home, event.id)).period == DAY
+    assert await stored(database, tables.rsvps) == given
+
+
 async def test_marks_of_presence_stay_whatever_the_file_says(
     database: Database, home: Association, coordinator: Actor, member: Actor
 ):

@@ -72,10 +72,10 @@ async def test_a_corrected_file_loses_nothing(world: World) -> None:
     shown = await compares(head)
     assert "План на 2026/27 уже есть." in shown.plain
     assert "добавлено строк – 1, изменено – 2, нет – 1" in shown.plain
-    assert "2 Семинар «Правовые основы работы библиотеки»: место – Лицей № 12 → Школа № 3." in shown.plain
-    assert "Новая строка: 3 Круглый стол о чтении подростков (апрель 2027 г.)." in shown.plain
-    assert "3 Мастер-класс о читательских клубах: номер – 3 → 4." in shown.plain
-    assert "▫️ 4. Строки больше нет: 4 Конкурс «Читающая школа»." in shown.plain
+    assert "№ 2 Семинар «Правовые основы работы библиотеки»: место – Лицей № 12 → Школа № 3." in shown.plain
+    assert "Новая строка: № 3 Круглый стол о чтении подростков (апрель 2027 г.)." in shown.plain
+    assert "№ 3 Мастер-класс о читательских клубах: номер – 3 → 4." in shown.plain
+    assert "▫️ 4. Строки больше нет: № 4 Конкурс «Читающая школа»." in shown.plain
     assert "Если взять, отменится: март 2027 г." in shown.plain
     assert "Пока ничего не изменилось" in shown.plain
     assert shown.labels[:4] == ["✅ 1", "✅ 2", "✅ 3", "4"]
@@ -184,7 +184,7 @@ async def test_what_was_said_by_hand_is_shown(world: World) -> None:
     await head.says("Музей книги")
     await head.presses("Да, сменить")
     shown = await compares(head)
-    assert "▫️ 1. 2 Семинар «Правовые основы работы библиотеки»: место –" in shown.plain
+    assert "▫️ 1. № 2 Семинар «Правовые основы работы библиотеки»: место –" in shown.plain
     assert "Сейчас у меня: Музей книги." in shown.plain
 
 
@@ -197,6 +197,28 @@ async def test_the_same_plan_in_another_order(world: World) -> None:
         "Этот план уже сохранён"
         in (await compares(head, a_document(HEADINGS, LAW, COUNCIL, CLUBS, CONTEST))).plain
     )
+
+
+async def test_a_date_that_has_its_own_row_now(world: World) -> None:
+    head = await settle(world)
+    meetings = ("1", "Заседания РМО", "ноябрь 2026 г., март 2027 г.", "Лицей № 12", "Орлова Н. В.")
+    await head.sends(a_document(HEADINGS, meetings), "план.docx")
+    await head.presses("Сохранить")
+    rows = [
+        (str(n), f"Заседание РМО № {n}", month, *meetings[3:])
+        for n, month in enumerate(("ноябрь 2026 г.", "март 2027 г."), start=1)
+    ]
+    parted = await compares(head, a_document(HEADINGS, *rows))
+    assert (
+        "№ 1 Заседания РМО: срок март 2027 г. – теперь отдельной строкой, Заседание РМО № 2." in parted.plain
+    )
+    await head.presses("Применить")
+    await head.presses("Да, применить")
+    united = await compares(head, a_document(HEADINGS, meetings))
+    assert "№ 2 Заседание РМО № 2: теперь это срок другой строки, март 2027 г." in united.plain
+    await head.presses("Применить")
+    assert "исправлен" in (await head.presses("Да, применить")).plain
+    assert (await event_called(world, "Заседания РМО")).period == Period.month(2026, 11)
 
 
 async def test_many_and_long_differences_fit_into_messages(world: World) -> None:
