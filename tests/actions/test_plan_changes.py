@@ -33,7 +33,7 @@ from storage.engine import Database
 from storage.journal import Journal
 from storage.outbox import Message, State
 from storage.unit_of_work import UnitOfWork
-from tests.builders import NOVEMBER, NOW, YEAR, a_draft, a_member, an_activity, stored
+from tests.builders import NOVEMBER, NOW, YEAR, a_draft, a_member, a_message, an_activity, stored
 
 DECEMBER, MARCH = Period.month(2026, 12), Period.month(2027, 3)
 DAY = Period.at(date(2026, 11, 18), time(14))
@@ -368,6 +368,19 @@ async def test_what_hangs_on_an_event_keeps_it(
     assert (await takes(database, coordinator, comparison)).cancelled == 1
     assert (await event_at(database, home, event.id)).status is Status.CANCELLED
     assert [row.answer for row in await stored(database, tables.rsvps)] == [Answer.GOING]
+
+
+async def test_what_people_were_reminded_of_is_cancelled(
+    database: Database, home: Association, coordinator: Actor, member: Actor, events: dict[Period, Event]
+):
+    """They know of it, though nothing hangs on it; what only waits to be said is withdrawn."""
+    await a_message(database, member, events[NOVEMBER], state=State.SENT)
+    await a_message(database, member, events[DECEMBER])
+    comparison = await sends(database, coordinator, WORK)
+    comparison = await choose(UnitOfWork(database), coordinator, comparison.draft_id, None, NOW, taken=True)
+    outcome = await takes(database, coordinator, comparison)
+    assert (outcome.cancelled, outcome.removed, outcome.people) == (1, 2, 1)
+    assert [event.id for event in await all_events(database, home)] == [events[NOVEMBER].id]
 
 
 # By hand
