@@ -22,7 +22,7 @@ from actions.plans import activity_row, everybody_of, new_events
 from documents.plan_diff import Difference, Field, Merged, PlanDiff, compare, dated, merge, value
 from domain.errors import DomainError
 from domain.marks import mark_of
-from domain.period import Period
+from domain.period import Period, Precision
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, as_json, from_json
 from domain.records import Actor, Event, Revision, Status
 from storage.activities import PlanLine, StoredPlan
@@ -333,13 +333,9 @@ def _is_shared(event: Event) -> bool:
 
 
 def _covers(period: Period, other: Period) -> bool:
-    """Whether a named day lies within a time of which no day is named."""
-    return (
-        period.day_to_be_named
-        and other.day_known
-        and period.first_day <= other.first_day
-        and other.end <= period.end
-    )
+    """Whether a named day lies within a time of which no hour is named."""
+    open_time = period.start_time is None and period.precision not in {Precision.DEADLINE, Precision.YEAR}
+    return open_time and other.day_known and period.first_day <= other.first_day and other.end <= period.end
 
 
 async def _by_period(

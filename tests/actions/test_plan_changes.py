@@ -193,13 +193,15 @@ async def test_answers_and_the_named_day_stay(
     assert [row.version for row in await told(database, member)] == [after.revision]
 
 
+@pytest.mark.parametrize(
+    "dates", [Period.months(2026, 11, 2026, 12), Period.day(DAY.end), DAY], ids=["months", "day", "hour"]
+)
 async def test_a_named_day_within_the_new_dates_stays(
-    database: Database, home: Association, coordinator: Actor, events: dict[Period, Event]
+    database: Database, home: Association, coordinator: Actor, events: dict[Period, Event], dates: Period
 ):
-    """November became November and December; nobody need hear of it."""
+    """November became November and December, or the very day without its hour; nobody need hear of it."""
     event = await names(database, coordinator, events[NOVEMBER])
-    months = Period.months(2026, 11, 2026, 12)
-    rows = (replace(LAW, periods=(months,), when_text="11-12"), CLUBS, WORK)
+    rows = (replace(LAW, periods=(dates,), when_text="11-12"), CLUBS, WORK)
     comparison = await sends(database, coordinator, *rows)
     assert said(comparison) == [("period", "keeps", True)]
     assert (await takes(database, coordinator, comparison)).people == 0

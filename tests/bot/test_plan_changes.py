@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy import select
 
 from bot.views.plan_change_keys import ConfirmPlanChanges, ProposePlanChanges, ShowPlanChanges
-from bot.views.words import units
+from bot.views.words import plain, units
 from domain.period import Period
 from domain.records import Answer, Status, Way
 from storage import tables
@@ -245,6 +245,10 @@ async def test_many_and_long_differences_fit_into_messages(world: World) -> None
     assert "Раньше" in head.sees.labels[4]
     beyond = await head.presses_data(ShowPlanChanges(draft=2, page=99).pack())
     assert "24." in beyond.plain
+
+
+def test_the_command_line_says_where_to_send_it() -> None:
+    assert "Пришлите исправленный файл боту" in plain("plan-in-use", school_year="2026/2027")
 
 
 async def test_only_coordinators_see_it(world: World) -> None:
