@@ -35,7 +35,6 @@ _OF_EVENTS = (Field.TITLE, Field.KIND, Field.AUDIENCE, Field.VENUE, Field.RESPON
 _TOLD = frozenset({"period", "venue"})
 # Of events held together these are said by the card that they share.
 _SHARED = frozenset({Field.TITLE, Field.AUDIENCE, Field.RESPONSIBLE})
-
 # What an event takes over from the row that it goes to.
 _HANDED_ON = (Field.TITLE, Field.VENUE, Field.RESPONSIBLE)
 
@@ -212,15 +211,16 @@ async def _item(ours: AssociationRows, actor: Actor, stage: _Stage, at: int, now
         row = stage.stored.activities[difference.old]
     deed, events, by_hand = await _deed(ours, actor, stage, difference, now)
     # What takes something away, or goes over what was said by hand, is not taken unless she says so.
-    taken = difference.new is not None and deed is not Deed.CANCELS and not by_hand
+    usual = difference.new is not None and deed is not Deed.CANCELS and not by_hand
     if difference.field is Field.KIND:
-        taken = any(
-            one.field is Field.TITLE and one.old == difference.old
-            for one in stage.comparison.diff.differences
-        )
-    return Item(
-        at, difference, row, deed, tuple(events), tuple(by_hand), bool(stage.chosen.get(str(at), taken))
-    )
+        usual = usual and _is_retitled(stage.comparison.diff, difference)
+    taken = stage.chosen.get(str(at), usual)
+    return Item(at, difference, row, deed, tuple(events), tuple(by_hand), taken)
+
+
+def _is_retitled(diff: PlanDiff, kind: Difference) -> bool:
+    """Whether the kind of a row follows from its new title: of the same title the kind was said by hand."""
+    return any(one.field is Field.TITLE and one.old == kind.old for one in diff.differences)
 
 
 async def _deed(

@@ -411,6 +411,22 @@ async def test_what_she_said_by_hand_is_not_overwritten_in_silence(
     assert (await event_at(database, home, event.id)).venue == "Школа № 3"
 
 
+async def test_another_kind_of_the_same_title_is_left(
+    database: Database, home: Association, coordinator: Actor, events: dict[Period, Event]
+):
+    """She may have said it of the first file; with another title it follows. A task never becomes a
+    gathering behind people's backs."""
+    row = replace(LAW, kind=Kind.WORKSHOP)
+    assert said(await sends(database, coordinator, row, CLUBS, WORK)) == [("kind", "changes", False)]
+    retitled = replace(row, title=f"{LAW.title} и музея")
+    comparison = await sends(database, coordinator, retitled, CLUBS, WORK)
+    assert said(comparison) == [("title", "changes", True), ("kind", "changes", True)]
+    await takes(database, coordinator, comparison)
+    assert (await event_at(database, home, events[NOVEMBER].id)).kind is Kind.WORKSHOP
+    comparison = await sends(database, coordinator, replace(retitled, kind=Kind.OTHER), CLUBS, WORK)
+    assert said(comparison) == [("kind", "nothing", False)]
+
+
 async def test_what_does_not_concern_people_is_told_to_nobody(
     database: Database, home: Association, coordinator: Actor, member: Actor, events: dict[Period, Event]
 ):
