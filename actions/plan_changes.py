@@ -14,6 +14,7 @@ from actions.changing import (
     announce_event,
     change_event,
     change_quietly,
+    restore_event,
     schedule,
     what_people_know,
 )
@@ -25,10 +26,13 @@ from domain.marks import mark_of
 from domain.period import Period, Precision
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, as_json, from_json
 from domain.records import Actor, Event, Revision, Status
+from domain.undo import UNDO_WITHIN
 from storage.activities import PlanLine, StoredPlan
 from storage.drafts import StoredDraft
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
+# The journal's line of a file that was taken.
+_CORRECTED = "plan_corrected"
 # What of a row stands with its events too.
 _OF_EVENTS = (Field.TITLE, Field.KIND, Field.AUDIENCE, Field.VENUE, Field.RESPONSIBLE)
 # What of an event people are told.
@@ -47,6 +51,7 @@ class Deed(StrEnum):
     CHANGES = "changes"
     KEEPS = "keeps"  # the day that is named lies within the new dates
     CANCELS = "cancels"
+    RETURNS = "returns"  # what was cancelled with an earlier file takes place after all
     HANDS_ON = "hands_on"  # the event of a date goes with it to another row
     SHARED = "shared"  # held together with others: the card that they share stays as it is
 
@@ -80,7 +85,8 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What taking the differences does, or would do: how many events are made, changed, cancelled and removed
-    (those on which nothing hung), and how many people hear of any of it."""
+    (those on which nothing hung), and how many people hear of any of it. `line` is the journal's, by which
+    the earlier plan is found again; 0 where nothing was taken."""
 
     comparison: Comparison
     made: int = 0
@@ -88,6 +94,7 @@ class Outcome:
     cancelled: int = 0
     removed: int = 0
     people: int = 0
+    line: int = 0
 
 
 async def open_changes(uow: UnitOfWork, actor: Actor, draft_id: int, now: datetime) -> Comparison:
@@ -99,6 +106,19 @@ async def open_changes(uow: UnitOfWork, actor: Actor, draft_id: int, now: dateti
             await _take(rows, actor, stage, now)
         await uow.commit()
     return stage.comparison
+
+
+async def open_earlier(uow: UnitOfWork, actor: Actor, line: int, now: datetime) -> Comparison:
+    """The plan as it stood before a file was taken, by the journal's line of that, beside the one that stands
+    now: as if she had sent the earlier file. Raises DomainError `earlier_plan_gone` after a day."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        facts = await ours.journal.facts(line, _CORRECTED, since=now - UNDO_WITHIN)
+        if facts is None:
+            raise DomainError("earlier_plan_gone")
+        draft_id = await ours.drafts.put(actor.person_id, facts["digest"], facts["before"], now)
+        await uow.commit()
+    return await open_changes(uow, actor, draft_id, now)
 
 
 async def choose(
@@ -158,9 +178,25 @@ class _Stage:
         """The id of the row that an event was made of."""
         return next(line.id for line in self.lines if event.id in line.event_ids)
 
+    def left_over(self, place: int) -> PlanLine | None:
+        """The stored row that a new one takes up again: of the same title, and in the plan no more."""
+        title = self.new.activities[place].title
+        twins = [
+            one.new
+            for one in self.comparison.diff.differences
+            if one.old is None and one.new is not None and self.new.activities[one.new].title == title
+        ]
+        lines = [
+            one for one in self.lines if one.position >= len(self.stored.activities) and one.title == title
+        ]
+        return dict(zip(twins, lines, strict=False)).get(place)
+
     def events_of(self, at: int) -> list[Event]:
         """The events of that row."""
-        line = self.line(at)
+        return self.made_of(self.line(at))
+
+    def made_of(self, line: PlanLine | None) -> list[Event]:
+        """The events that were made of a stored row."""
         return [self.events[one] for one in line.event_ids if one in self.events] if line else []
 
 
@@ -229,7 +265,7 @@ async def _deed(
     """What taking a difference does, to which events, and to which of them something else was said by
     hand."""
     if difference.field is Field.ROW:
-        return _deed_of_row(stage, difference, now)
+        return await _deed_of_row(ours, stage, difference, now)
     if difference.field in {Field.PARTED, Field.UNITED}:
         return await _deed_of_handing(ours, stage, difference)
     if difference.field is Field.PERIOD:
@@ -239,12 +275,16 @@ async def _deed(
     return Deed.NOTHING, [], []
 
 
-def _deed_of_row(
-    stage: _Stage, difference: Difference, now: datetime
+async def _deed_of_row(
+    ours: AssociationRows, stage: _Stage, difference: Difference, now: datetime
 ) -> tuple[Deed, list[Event], list[Event]]:
     if difference.old is None:
-        makes = dated(stage.new.activities[difference.new or 0])
-        return (Deed.MAKES if makes else Deed.NOTHING), [], []
+        assert difference.new is not None  # noqa: S101 - a row is in one plan at least
+        periods = dated(stage.new.activities[difference.new])
+        found = await _by_period(ours, periods, stage.made_of(stage.left_over(difference.new)))
+        if found:
+            return Deed.RETURNS, list(found.values()), []
+        return (Deed.MAKES if periods else Deed.NOTHING), [], []
     there = stage.events_of(difference.old)
     events = [event for event in there if _stands(event, now) and not _is_shared(event)]
     if events:
@@ -268,9 +308,14 @@ async def _deed_of_period(
     ours: AssociationRows, actor: Actor, stage: _Stage, difference: Difference, now: datetime
 ) -> tuple[Deed, list[Event], list[Event]]:
     before, after = difference.before, difference.after
-    if not isinstance(before, Period):
-        return Deed.MAKES, [], []
     assert difference.old is not None  # noqa: S101 - a date of a row that stands
+    if not isinstance(before, Period):
+        cancelled = [
+            event
+            for event in stage.events_of(difference.old)
+            if event.status is Status.CANCELLED and event.period == after and event.ends_at > now
+        ]
+        return (Deed.RETURNS if cancelled else Deed.MAKES), cancelled[:1], []
     periods = dated(stage.stored.activities[difference.old])
     event = (await _by_period(ours, periods, stage.events_of(difference.old))).get(before)
     if event is None:
@@ -372,7 +417,8 @@ async def _take(rows: Rows, actor: Actor, stage: _Stage, now: datetime) -> Outco
     states: dict[int, int] = {}
     ids, made = await _write_lines(rows, actor, stage, merged, taken, states, now)
     cancelled, removed = await _cancel(rows, actor, taken, states, now)
-    changed = await _change(rows, actor, stage, taken, states, now)
+    changed = await _bring_back(rows, actor, taken, states, now)
+    changed += await _change(rows, actor, stage, taken, states, now)
     await _put_last(ours, stage.plan.id, ids)
     whole = not (await asyncio.to_thread(compare, merged.draft, stage.new)).differences
     await ours.activities.rewrite_plan(
@@ -385,11 +431,20 @@ async def _take(rows: Rows, actor: Actor, stage: _Stage, now: datetime) -> Outco
         by=actor.person_id,
     )
     await ours.drafts.drop(actor.person_id)
-    if taken:
-        facts = {"school_year": stage.plan.school_year, "count": len(taken)}
-        await ours.journal.write("plan_corrected", facts, actor.person_id, now)
+    line = await _write_line(ours, actor, stage, len(taken), now) if taken else 0
     people = await rows.mailing.count_to_hear(states) if states else 0
-    return Outcome(stage.comparison, made, changed, cancelled, removed, people)
+    return Outcome(stage.comparison, made, changed, cancelled, removed, people, line)
+
+
+async def _write_line(ours: AssociationRows, actor: Actor, stage: _Stage, count: int, now: datetime) -> int:
+    """The journal's line, with the plan as it stood before; returns its id."""
+    facts = {
+        "school_year": stage.plan.school_year,
+        "count": count,
+        "before": dict(stage.plan.draft),
+        "digest": stage.plan.digest,
+    }
+    return await ours.journal.write(_CORRECTED, facts, actor.person_id, now)
 
 
 async def _write_lines(
@@ -407,7 +462,7 @@ async def _write_lines(
     for at, (row, origin, place) in enumerate(
         zip(merged.draft.activities, merged.origins, merged.places, strict=True)
     ):
-        line = None if origin is None else stage.line(origin)
+        line = stage.line(origin) if origin is not None else stage.left_over(place or 0)
         if line is None:
             ids.append(await ours.activities.add_line(stage.plan.id, at, activity_row(row)))
         else:
@@ -417,18 +472,25 @@ async def _write_lines(
         for item in of_row:
             for event in item.events if item.deed is Deed.HANDS_ON else ():
                 await ours.events.hand_on(event.id, stage.line_of(event), ids[-1])
-        periods = [period for item in of_row if item.deed is Deed.MAKES for period in _dates(item, row)]
+        periods = [period for item in of_row for period in await _new_dates(ours, stage, item, row)]
         if periods:
             new = replace(row, periods=tuple(periods))
             made += await _make(rows, actor, merged.draft, new, ids[-1], states, now)
     return ids, made
 
 
-def _dates(item: Item, row: ActivityDraft) -> list[Period]:
-    """The dates that a difference brings to a row: one, or all of a row that is new."""
-    if item.difference.field in {Field.ROW, Field.PARTED}:
+async def _new_dates(ours: AssociationRows, stage: _Stage, item: Item, row: ActivityDraft) -> list[Period]:
+    """The dates for which a difference makes an event: the one that it is about, or those of a new row that
+    have none yet."""
+    difference = item.difference
+    if item.deed is Deed.RETURNS and difference.field is Field.ROW:
+        found = await _by_period(ours, dated(row), item.events)
+        return [period for period in dated(row) if period not in found]
+    if item.deed is not Deed.MAKES:
+        return []
+    if difference.field in {Field.ROW, Field.PARTED}:
         return dated(row)
-    return [item.difference.after] if isinstance(item.difference.after, Period) else []
+    return [difference.after] if isinstance(difference.after, Period) else []
 
 
 async def _make(
@@ -489,6 +551,18 @@ async def _cancel(
         )
         states[event.id] = changed.event.revision
     return len(going) - len(gone), len(gone)
+
+
+async def _bring_back(
+    rows: Rows, actor: Actor, taken: Sequence[Item], states: dict[int, int], now: datetime
+) -> int:
+    """What was cancelled takes place after all; returns how many events."""
+    coming = [event for item in taken if item.deed is Deed.RETURNS for event in item.events]
+    coming = [event for event in coming if event.status is Status.CANCELLED and event.ends_at > now]
+    for event in coming:
+        changed = await restore_event(rows, event, event.revision, actor, now)
+        states[event.id] = changed.event.revision
+    return len(coming)
 
 
 def _going(taken: Sequence[Item]) -> dict[int, Event]:

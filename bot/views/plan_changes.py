@@ -16,7 +16,7 @@ from bot.views.words import clip, t
 from documents.plan_diff import Field, dated
 from domain.period import Period
 from domain.plan_draft import short_school_year
-from domain.records import Actor, Event
+from domain.records import Actor, Event, Status
 
 _ON_PAGE = 5
 _TITLE = 80
@@ -72,7 +72,7 @@ def done(outcome: Outcome) -> View:
         events=_events(outcome),
         people=t("naming-done-people", count=outcome.people),
     )
-    return View(text, keys.done())
+    return View(text, keys.done(outcome.line))
 
 
 def _events(outcome: Outcome) -> Markup:
@@ -121,6 +121,10 @@ def _does(item: Item, day: date) -> list[Markup]:
     if item.deed is Deed.CANCELS:
         key = "plan-change-cancels" if item.taken else "plan-change-would-cancel"
         said.append(t(key, events=_when(item.events, day)))
+    elif item.deed is Deed.RETURNS and (
+        off := [one for one in item.events if one.status is Status.CANCELLED]
+    ):
+        said.append(t("plan-change-returns", events=_when(off, day)))
     elif item.deed is Deed.KEEPS and item.events[0].period != item.difference.after:
         said.append(t("plan-change-keeps", events=_when(item.events, day)))
     elif item.deed is Deed.SHARED:

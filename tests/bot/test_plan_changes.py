@@ -106,7 +106,7 @@ async def test_a_corrected_file_loses_nothing(world: World) -> None:
     assert card is not None
     assert card.answer is Answer.GOING
 
-    # Each change of an event can be taken back; the line of the whole is in the journal.
+    # Each change of an event can be taken back by itself; the line of the whole is in the journal.
     journal = await head.presses("Журнал")
     assert "план на 2026/2027 исправлен по новому файлу: 3 изменения" in journal.plain
     await head.presses("Вернуть как было")
@@ -197,6 +197,41 @@ async def test_the_same_plan_in_another_order(world: World) -> None:
         "Этот план уже сохранён"
         in (await compares(head, a_document(HEADINGS, LAW, COUNCIL, CLUBS, CONTEST))).plain
     )
+
+
+async def test_the_earlier_plan_is_taken_back(world: World) -> None:
+    head = await with_a_plan(world)
+    maria = await come_in_maria(world)
+    await head.says("Руководителю")
+    await head.presses("Назвать дни")
+    contest = await event_called(world, "Конкурс")
+    await head.presses_data(f"days:{contest.id}")
+    await head.says("18 марта 14:00")
+    await head.presses("Подтвердить")
+    await compares(head)
+    await head.presses("Взять все")
+    await head.presses("Применить")
+    done = await head.presses("Да, применить")
+    assert done.labels == ["Вернуть прежний план", "Журнал"]
+    assert (await event_called(world, "Конкурс")).status is Status.CANCELLED
+    back = head.data_of("Вернуть прежний план")
+    shown = await head.presses_data(back)
+    assert "добавлено строк – 1, изменено – 2, нет – 1" in shown.plain
+    assert "Отменённое снова в силе: четверг, 18 марта, 14:00." in shown.plain
+    await head.presses("Взять все")
+    await head.presses("Применить")
+    assert "исправлен" in (await head.presses("Да, применить")).plain
+    contest_again = await event_called(world, "Конкурс")
+    assert (contest_again.id, contest_again.status) == (contest.id, Status.PLANNED)
+    assert (await event_called(world, "Правовые")).venue == "Лицей № 12"
+    async with world.stored() as rows:
+        ahead = await rows.association(1).events.to_come(world.clock.now())
+    assert not any("Круглый" in event.title for event in ahead)
+    # Nothing went out in between: what is as it was is told to nobody.
+    await world.rings()
+    assert "отменён" not in maria.sees_all
+    world.clock.forward(days=1, minutes=1)
+    assert "только в течение суток" in (await head.presses_data(back)).plain
 
 
 async def test_a_date_that_has_its_own_row_now(world: World) -> None:

@@ -1,7 +1,7 @@
 ### A corrected file of a plan that stands.
 
 plan-changes =
-    <b>План на { $year } уже есть.</b> Отличия нового файла: добавлено строк – { $added }, изменено – { $changed }, нет – { $missing }.
+    <b>План на { $year } уже есть.</b> Отличия: добавлено строк – { $added }, изменено – { $changed }, нет – { $missing }.
     { $lines }
     ✅ – беру, ▫️ – оставляю как есть; нажмите номер, чтобы решить иначе. Пока ничего не изменилось, никто ничего не получил.
 plan-changes-same = Строки плана те же, в календаре ничего не меняю. Заголовок и порядок строк – как в новом файле.
@@ -24,6 +24,7 @@ plan-change-parted = { $row }: срок { $before } – теперь отдел�
 plan-change-united = { $row }: теперь это срок другой строки, { $after }. Встреча и ответы переходят туда.
 plan-change-cancels = Отменится: { $events }.
 plan-change-would-cancel = Если взять, отменится: { $events }.
+plan-change-returns = Отменённое снова в силе: { $events }.
 plan-change-keeps = Названный день остаётся: { $events }.
 plan-change-shared = Проводим вместе с другой строкой: общая карточка остаётся как есть.
 plan-change-row-only = Меняется только строка плана.
@@ -58,8 +59,11 @@ plan-changes-cancelled = отменённых – { $number }
 plan-changes-removed = убранных, о которых никто не знает, – { $number }
 plan-changes-done =
     <b>План на { $year } исправлен.</b> { $events }
-    { $people } Каждое изменение встречи можно вернуть: «Журнал», «Вернуть как было».
+    { $people } Передумаете в течение суток – «Вернуть прежний план»: покажу, что изменится обратно.
 
+earlier-plan-gone = Прежний план возвращаю только в течение суток. Пришлите, пожалуйста, его файл: покажу отличия.
+
+button-take-plan-back = Вернуть прежний план
 button-take-all = Взять все
 button-leave-all = Оставить все
 button-apply = Применить
