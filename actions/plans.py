@@ -104,7 +104,8 @@ async def import_plan(uow: UnitOfWork, association: Association, read: ReadPlan,
 async def _import(
     rows: Rows, association: Association, read: ReadPlan, *, by: int | None, now: datetime, any_year: bool
 ) -> Imported:
-    """Raises DomainError `plan_without_year`, `plan_other_year` (unless any year will do), `plan_in_use`."""
+    """Raises DomainError `plan_without_year`, `plan_other_year` (unless any year will do); where another plan
+    of the year stands, `plan_stands`, or without a coordinator `plan_in_use`."""
     draft = read.draft
     if draft.school_year is None:
         raise DomainError("plan_without_year")
@@ -118,6 +119,8 @@ async def _import(
     if stored is not None:
         if stored.digest == read.digest or stored.draft == as_json(draft):
             return Imported(False, draft.school_year, len(draft.activities), 0, 0)
+        if by is not None:  # she is shown what differs (actions.plan_changes)
+            raise DomainError("plan_stands", school_year=draft.school_year)
         # Answers and named days hang on the events of the plan that stands: those must not be lost.
         if await ours.activities.in_use(stored.id):
             raise DomainError("plan_in_use", school_year=draft.school_year)
@@ -130,11 +133,13 @@ async def _import(
         now=now,
         by=by,
     )
-    activity_ids = await ours.activities.add(plan_id, [_row(activity) for activity in draft.activities])
+    activity_ids = await ours.activities.add(
+        plan_id, [activity_row(activity) for activity in draft.activities]
+    )
     new = [
         (event, [activity_id])
         for activity_id, activity in zip(activity_ids, draft.activities, strict=True)
-        for event in _events(activity, association.zone, everybody=_everybody(draft))
+        for event in new_events(activity, association.zone, everybody=everybody_of(draft))
     ]
     await ours.events.add(new, by, now)
     await rows.associations.mark_set_up(association.id, now)
@@ -145,7 +150,8 @@ async def _import(
     return Imported(True, draft.school_year, len(activity_ids), len(new), past)
 
 
-def _row(activity: ActivityDraft) -> dict[str, object]:
+def activity_row(activity: ActivityDraft) -> dict[str, object]:
+    """A row as it is stored."""
     return {
         "number": activity.number or "",
         "section": activity.section,
@@ -161,13 +167,13 @@ def _row(activity: ActivityDraft) -> dict[str, object]:
     }
 
 
-def _everybody(draft: PlanDraft) -> str:
+def everybody_of(draft: PlanDraft) -> str:
     """The audience that most rows name: it goes without saying, and only another one is shown."""
     named = Counter(activity.audience for activity in draft.activities if activity.audience)
     return named.most_common(1)[0][0] if named else ""
 
 
-def _events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> list[NewEvent]:
+def new_events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> list[NewEvent]:
     """One event for each date in the row; work for all the year has none."""
     made = []
     for period in activity.periods:

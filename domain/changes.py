@@ -13,7 +13,8 @@ MERGING = timedelta(minutes=5)
 URGENT = timedelta(hours=15)
 # The kinds of revisions that nobody is told of.
 UNTOLD = frozenset({"bring", "deadline", "seats", "held", "not_held", "held_undone", "merged", "split"})
-UNTOLD |= {"title", "kind", "responsible", "contact", "invited", "undone_quietly", "redone_quietly"}
+UNTOLD |= {"title", "kind", "responsible", "contact", "invited"}
+UNTOLD |= {"undone_quietly", "redone_quietly", "corrected_quietly"}
 
 
 def is_urgent(now: datetime, starts_at: datetime | None) -> bool:

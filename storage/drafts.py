@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import drafts
@@ -53,6 +53,14 @@ class Drafts:
         )
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else StoredDraft(row.id, row.digest, row.draft)
+
+    async def rewrite(self, draft_id: int, draft: Mapping[str, Any]) -> None:
+        """The draft with this id says something else now; it keeps its id."""
+        await self._connection.execute(
+            update(drafts)
+            .where(drafts.c.association_id == self._association_id, drafts.c.id == draft_id)
+            .values(draft=draft)
+        )
 
     async def drop(self, person_id: int) -> None:
         """Forgets the person's draft."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -55,6 +56,7 @@ from storage.joins import (
     MATERIALS,
     PERSON,
     SAID,
+    SOMETHING_HANGS,
     STAND_IN,
     SUBSTITUTE,
     TALKS,
@@ -63,6 +65,7 @@ from storage.joins import (
     invites,
     is_shown,
 )
+from storage.outbox import State
 from storage.tables import (
     activities,
     attendance,
@@ -72,6 +75,7 @@ from storage.tables import (
     events,
     groups,
     memberships,
+    outbox,
     revisions,
     rsvps,
 )
@@ -422,10 +426,14 @@ class Events:
         rows = await self._connection.execute(with_substitute, self._about(person_id, now))
         return [replace(_to_card(row), substitute=row.substitute or "") for row in rows]
 
-    async def add(self, new: Sequence[tuple[NewEvent, Sequence[int]]], by: int | None, now: datetime) -> int:
-        """Stores events with the activities they belong to and a first revision each; returns how many."""
+    async def add(
+        self, new: Sequence[tuple[NewEvent, Sequence[int]]], by: int | None, now: datetime
+    ) -> list[Event]:
+        """Stores events with the activities they belong to and a first revision each; returns them."""
+        made = []
         for event, activity_ids in new:
-            event_id = (await self._insert(event)).id
+            made.append(await self._insert(event))
+            event_id = made[-1].id
             await self._connection.execute(
                 insert(event_activities),
                 [
@@ -434,13 +442,29 @@ class Events:
                 ],
             )
             await self._write_revision(event_id, "planned", by, now)
-        return len(new)
+        return made
 
     async def make(self, new: NewEvent, by: int | None, now: datetime) -> Event:
         """Stores one event that stands in no plan, with its first revision."""
         made = await self._insert(new)
         await self._write_revision(made.id, CREATED, by, now)
         return made
+
+    async def untouched(self, event_ids: Collection[int]) -> set[int]:
+        """Those of these events that are as they were made, on which nothing hangs, and of which nobody was
+        told anything."""
+        told = exists().where(
+            outbox.c.event_id == events.c.id,
+            outbox.c.state.not_in([State.WAITING, State.OBSOLETE]) | (outbox.c.attempts > 0),
+        )
+        statement = select(events.c.id).where(
+            events.c.association_id == self._association_id,
+            events.c.id.in_(event_ids),
+            events.c.revision == 1,
+            ~SOMETHING_HANGS,
+            ~told,
+        )
+        return set((await self._connection.execute(statement)).scalars())
 
     async def remove(self, event_id: int) -> None:
         """Takes an event out with everything that hangs on it."""
@@ -535,6 +559,19 @@ class Events:
             delete(event_activities).where(*self._rows(event_id), event_activities.c.came_from.is_not(None))
         )
         return result.rowcount
+
+    async def hand_on(self, event_id: int, activity_id: int, to: int) -> None:
+        """An event is one of another row of the plan from now on, with the row's mark; so it is where it is
+        held together with others."""
+        await self._connection.execute(
+            update(event_activities)
+            .where(
+                event_activities.c.association_id == self._association_id,
+                event_activities.c.activity_id == activity_id,
+                (event_activities.c.event_id == event_id) | (event_activities.c.came_from == event_id),
+            )
+            .values(activity_id=to)
+        )
 
     async def rows(self, event_id: int) -> list[PlanRow]:
         """The plan's rows that an event stands for, in the plan's order."""

@@ -57,6 +57,7 @@ from bot.handlers import (
     people,
     people_groups,
     people_lists,
+    plan_changes,
     plan_file,
     plans,
     protocols,
@@ -132,6 +133,7 @@ _DESK = (
     reports,
     plan_file,
     naming,
+    plan_changes,
     plans,
 )
 _EVERYBODY = (inline, handing_over, claiming, joining, setting_up, asking_again, reach, errors, words)
