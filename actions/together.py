@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from actions.changing import change_event, change_quietly, schedule, what_people_know
 from actions.checking import check_ahead, check_planned, known_event
@@ -11,7 +12,7 @@ from domain.errors import DomainError
 from domain.records import Actor, Event, PlanRow, Status
 from domain.rsvp import seats_counted
 from domain.together import go_together, keep_first, own_texts, partners, seats_of, texts_of
-from storage.unit_of_work import AssociationRows, UnitOfWork
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,24 @@ async def join(
         )
         await uow.commit()
     return Joining(changed.event, merged, changed.people)
+
+
+async def join_unheard(
+    rows: Rows, kept: Event, merged: Event, zone: ZoneInfo, by: int | None, now: datetime
+) -> Event:
+    """Joins two events of a plan that is just being stored, within a unit of work, as `join` does: nobody
+    knows of them, so nothing hangs on them and nobody is told. Returns the one that stays. Raises DomainError
+    `event_changed`."""
+    ours = rows.association(kept.association_id)
+    away = schedule(merged, merged.period, Status.JOINED, zone) | {"merged_into": kept.id}
+    gone = await ours.events.change(merged, merged.revision, away, kind="merged", by=by, now=now)
+    await ours.events.lend_rows(merged.id, kept.id)
+    alone = await ours.events.own_texts(kept.id) or own_texts(kept)
+    values: dict[str, object] = {**texts_of(kept, merged), "alone": alone}
+    joined = await ours.events.change(kept, kept.revision, values, kind="together", by=by, now=now)
+    if gone is None or joined is None:
+        raise DomainError("event_changed", event_id=kept.id)
+    return joined
 
 
 async def propose_part(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Parting:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import drafts
@@ -53,6 +53,18 @@ class Drafts:
         )
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else StoredDraft(row.id, row.digest, row.draft)
+
+    async def change(self, person_id: int, draft_id: int, draft: Mapping[str, Any]) -> None:
+        """Another state of the person's draft, unless a newer file has taken its place."""
+        await self._connection.execute(
+            update(drafts)
+            .where(
+                drafts.c.association_id == self._association_id,
+                drafts.c.person_id == person_id,
+                drafts.c.id == draft_id,
+            )
+            .values(draft=draft)
+        )
 
     async def drop(self, person_id: int) -> None:
         """Forgets the person's draft."""

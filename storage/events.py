@@ -357,10 +357,15 @@ class Events:
         rows = await self._connection.execute(with_substitute, self._about(person_id, now))
         return [replace(_to_card(row), substitute=row.substitute or "") for row in rows]
 
-    async def add(self, new: Sequence[tuple[NewEvent, Sequence[int]]], by: int | None, now: datetime) -> int:
-        """Stores events with the activities they belong to and a first revision each; returns how many."""
+    async def add(
+        self, new: Sequence[tuple[NewEvent, Sequence[int]]], by: int | None, now: datetime
+    ) -> list[Event]:
+        """Stores events with the activities they belong to and a first revision each; returns them in their
+        order."""
+        made = []
         for event, activity_ids in new:
-            event_id = (await self._insert(event)).id
+            made.append(await self._insert(event))
+            event_id = made[-1].id
             await self._connection.execute(
                 insert(event_activities),
                 [
@@ -369,7 +374,7 @@ class Events:
                 ],
             )
             await self._write_revision(event_id, "planned", by, now)
-        return len(new)
+        return made
 
     async def make(self, new: NewEvent, by: int | None, now: datetime) -> Event:
         """Stores one event that stands in no plan, with its first revision."""

@@ -56,6 +56,7 @@ from bot.handlers import (
     people,
     people_groups,
     people_lists,
+    plan_questions,
     plans,
     protocols,
     putting_off,
@@ -128,6 +129,7 @@ _DESK = (
     broadcasting,
     reports,
     naming,
+    plan_questions,
     plans,
 )
 _EVERYBODY = (inline, handing_over, claiming, joining, setting_up, asking_again, reach, errors, words)

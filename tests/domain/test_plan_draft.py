@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.plan_draft import (
+    About,
     ActivityDraft,
     Kind,
     PlanDraft,
     Problem,
+    Said,
     SkippedRow,
     as_json,
     first_year_of,
@@ -46,6 +48,15 @@ activities = st.builds(
     responsible=maybe,
     outcome=maybe,
     problems=problems,
+    gathers=st.none() | st.booleans(),
+    invited=maybe,
+)
+said = st.builds(
+    Said,
+    st.sampled_from(About),
+    st.lists(st.integers(0, 9), max_size=2).map(tuple),
+    words,
+    st.lists(periods(), max_size=2).map(tuple),
 )
 drafts = st.builds(
     PlanDraft,
@@ -55,6 +66,8 @@ drafts = st.builds(
     activities=st.lists(activities, max_size=3).map(tuple),
     skipped=st.lists(st.builds(SkippedRow, maybe, words, words), max_size=2).map(tuple),
     problems=problems,
+    together=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=2).map(tuple),
+    answers=st.lists(said, max_size=2).map(tuple),
 )
 
 

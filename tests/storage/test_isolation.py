@@ -175,6 +175,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "drafts": {
         "put": lambda our, their: our.drafts.put(their.coordinator.person_id, "", {}, NOW),
         "get": lambda our, their: our.drafts.get(their.coordinator.person_id),
+        "change": lambda our, their: our.drafts.change(their.coordinator.person_id, their.draft_id, {}),
         "drop": lambda our, their: our.drafts.drop(their.coordinator.person_id),
     },
     "events": {
