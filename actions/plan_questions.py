@@ -117,7 +117,7 @@ async def _take(rows: Rows, actor: Actor, kept: Kept, question: Question, said: 
 
 
 async def _keep(ours: AssociationRows, actor: Actor, kept: Kept, draft: PlanDraft) -> Kept:
-    await ours.drafts.change(actor.person_id, kept.id, as_json(draft))
+    await ours.drafts.rewrite(kept.id, as_json(draft))
     return Kept(kept.id, draft)
 
 

@@ -177,12 +177,14 @@ async def _import(
         now=now,
         by=by,
     )
-    activity_ids = await ours.activities.add(plan_id, [_row(activity) for activity in draft.activities])
+    activity_ids = await ours.activities.add(
+        plan_id, [activity_row(activity) for activity in draft.activities]
+    )
     everybody = usual_audience(draft)
     new = [
         (row, event)
         for row, activity in enumerate(draft.activities)
-        for event in _events(activity, association.zone, everybody=everybody)
+        for event in new_events(activity, association.zone, everybody=everybody)
     ]
     made = await ours.events.add([(event, [activity_ids[row]]) for row, event in new], by, now)
     of_rows = [(row, event) for (row, _), event in zip(new, made, strict=True)]
@@ -267,7 +269,8 @@ async def _hold_together(
     return sum(event != by_which for event, by_which in speaks_for.items())
 
 
-def _row(activity: ActivityDraft) -> dict[str, object]:
+def activity_row(activity: ActivityDraft) -> dict[str, object]:
+    """A row as it is stored."""
     return {
         "number": activity.number or "",
         "section": activity.section,
@@ -283,7 +286,7 @@ def _row(activity: ActivityDraft) -> dict[str, object]:
     }
 
 
-def _events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> list[NewEvent]:
+def new_events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> list[NewEvent]:
     """One event for each date in the row; work for all the year has none."""
     made = []
     invited, group_id = _invited(activity)

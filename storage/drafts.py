@@ -54,15 +54,11 @@ class Drafts:
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else StoredDraft(row.id, row.digest, row.draft)
 
-    async def change(self, person_id: int, draft_id: int, draft: Mapping[str, Any]) -> None:
-        """Another state of the person's draft, unless a newer file has taken its place."""
+    async def rewrite(self, draft_id: int, draft: Mapping[str, Any]) -> None:
+        """The draft with this id says something else now; it keeps its id."""
         await self._connection.execute(
             update(drafts)
-            .where(
-                drafts.c.association_id == self._association_id,
-                drafts.c.person_id == person_id,
-                drafts.c.id == draft_id,
-            )
+            .where(drafts.c.association_id == self._association_id, drafts.c.id == draft_id)
             .values(draft=draft)
         )
 

@@ -360,8 +360,7 @@ class Events:
     async def add(
         self, new: Sequence[tuple[NewEvent, Sequence[int]]], by: int | None, now: datetime
     ) -> list[Event]:
-        """Stores events with the activities they belong to and a first revision each; returns them in their
-        order."""
+        """Stores events with the activities they belong to and a first revision each; returns them."""
         made = []
         for event, activity_ids in new:
             made.append(await self._insert(event))

@@ -175,7 +175,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "drafts": {
         "put": lambda our, their: our.drafts.put(their.coordinator.person_id, "", {}, NOW),
         "get": lambda our, their: our.drafts.get(their.coordinator.person_id),
-        "change": lambda our, their: our.drafts.change(their.coordinator.person_id, their.draft_id, {}),
+        "rewrite": lambda our, their: our.drafts.rewrite(their.draft_id, {}),
         "drop": lambda our, their: our.drafts.drop(their.coordinator.person_id),
     },
     "events": {
@@ -540,7 +540,7 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 SILENT = {"members.activate", "members.add", "members.appoint", "members.set_school"}
 SILENT |= {"members.agree", "members.agreed_already", "members.keep_clocks", "events.keep_clocks"}
 SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"}
-SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop"}
+SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "drafts.rewrite"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
 # The member of the world was there.
