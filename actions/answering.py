@@ -19,7 +19,7 @@ async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, no
     """Takes an answer and returns the card as it stands then; the same answer twice changes nothing.
 
     Where every seat is taken, «Приду» is a place in the line. Raises DomainError `event_unknown`,
-    `stale_button` for an answer that nobody gives herself, or what check_answer says.
+    `stale_button` for an answer that nobody gives herself, or what take_seat raises.
     """
     if given is Answer.WAITLISTED:
         raise DomainError("stale_button", event_id=event_id)

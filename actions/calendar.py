@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from actions.checking import check_runs, known_event, sees_hers_alone
@@ -17,13 +17,14 @@ from domain.records import (
     Association,
     Card,
     Event,
+    Invited,
     Member,
     Revision,
     Standing,
     Status,
 )
 from domain.roles import Right, may, may_see
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import AssociationRows, UnitOfWork
 
 # So long what is over is shown.
 _YEAR = timedelta(days=366)
@@ -80,6 +81,8 @@ class YearPlan:
     events: tuple[Event, ...]
     year_round: tuple[Activity, ...]
     past: tuple[Event, ...] = ()
+    # What the groups are called that some of them are for.
+    groups: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def months(self) -> list[tuple[int, int]]:
@@ -109,9 +112,17 @@ async def year_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> YearPlan:
             tuple(one for one in events if one.ends_at > now),
             tuple(await ours.activities.year_round(years)),
             tuple(one for one in reversed(events) if one.ends_at <= now),
+            groups=await titles_of_groups(ours, events),
         )
         await uow.commit()
     return plan
+
+
+async def titles_of_groups(ours: AssociationRows, events: Iterable[Event]) -> dict[int, str]:
+    """What the groups are called, where some of these events are for one."""
+    if all(one.group_id is None for one in events):
+        return {}
+    return {group.id: group.title for group in await ours.groups.all()}
 
 
 async def has_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> bool:
@@ -158,9 +169,9 @@ class Ahead:
 async def ahead_for(
     uow: UnitOfWork, actor: Actor, find: Callable[[Association, Sequence[Event]], list[Event]], now: datetime
 ) -> list[Ahead]:
-    """What `find` finds among the gatherings to come of all associations in whose lists she is, which it is
-    handed one by one, soonest first; the soonest first where several have some. Raises DomainError
-    `plan_for_members` where she is in no list: a guest knows of her own events alone."""
+    """What `find` finds among the gatherings for everybody to come of all associations in whose lists she is,
+    which it is handed one by one, soonest first; the soonest first where several have some. Raises
+    DomainError `plan_for_members` where she is in no list: a guest knows of her own events alone."""
     async with uow.reading() as rows:
         homes = [home for home, _ in await rows.associations.of_person(actor.person_id, LISTED)]
         if not homes:
@@ -168,12 +179,16 @@ async def ahead_for(
         found: list[tuple[Association, Event]] = []
         for home in homes:
             to_come = await rows.association(home.id).events.to_come(now)
-            planned = [one for one in to_come if one.gathering and one.status is Status.PLANNED]
+            planned = [one for one in to_come if _is_for_all(one)]
             found += [(home, event) for event in find(home, planned)]
         counts = await rows.group_chats.counts([event.id for _, event in found], now)
     if len(homes) > 1:
         found.sort(key=lambda one: one[1].starts_at)
     return [Ahead(home, event, counts[event.id].going) for home, event in found]
+
+
+def _is_for_all(event: Event) -> bool:
+    return event.gathering and event.status is Status.PLANNED and event.invited is Invited.EVERYBODY
 
 
 async def people_found(

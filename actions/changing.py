@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from actions.checking import check_ahead, check_planned, check_runs, check_sees, known_event
+from actions.checking import asked_until, check_ahead, check_planned, check_runs, check_sees, known_event
 from domain.changes import MERGING, change_due, is_urgent
 from domain.errors import DomainError
 from domain.local_hours import LocalHours
@@ -296,8 +296,8 @@ async def set_deadline(
 ) -> Changed:
     """Names the deadline for answers (UTC); the last call moves with it. Nobody is told.
 
-    Raises DomainError `event_unknown`, `event_changed`, `no_answer_needed`, `day_not_named`,
-    `answers_closed`, `deadline_in_past`, `deadline_after_start`.
+    Raises DomainError `event_unknown`, `event_changed`, what asked_until raises, `answers_closed`,
+    `deadline_in_past`, `deadline_after_start`.
     """
     async with uow as rows:
         event = await known_event(rows.association(actor.home.id), event_id)
@@ -370,13 +370,12 @@ async def mark_seen(uow: UnitOfWork, actor: Actor, event_id: int, revision: int,
 
 
 def _check_deadline(event: Event, answer_by: datetime | None, now: datetime) -> None:
-    if event.answers_until is None:
-        raise DomainError("no_answer_needed" if not event.gathering else "day_not_named", event_id=event.id)
-    if event.answers_until <= now:
+    until = asked_until(event)
+    if until <= now:
         raise DomainError("answers_closed", event_id=event.id)
     if answer_by is not None and answer_by <= now:
         raise DomainError("deadline_in_past")
-    if answer_by is not None and answer_by > event.answers_until:
+    if answer_by is not None and answer_by > until:
         raise DomainError("deadline_after_start")
 
 

@@ -25,6 +25,15 @@ def check_gathering(event: Event) -> None:
         raise DomainError("no_answer_needed", event_id=event.id)
 
 
+def asked_until(event: Event) -> datetime:
+    """Until when answers are taken (UTC). Raises DomainError `no_answer_needed`, `nobody_invited`,
+    `day_not_named` where nobody is asked to answer."""
+    if event.answers_until is not None:
+        return event.answers_until
+    check_gathering(event)
+    raise DomainError("day_not_named" if event.asks else "nobody_invited", event_id=event.id)
+
+
 def check_not_cancelled(event: Event) -> None:
     """Raises DomainError `event_cancelled`."""
     if event.status is Status.CANCELLED:

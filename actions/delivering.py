@@ -79,6 +79,8 @@ class Batch:
     unnamed: Sequence[Event] = ()
     to_come: Sequence[Event] = ()
     handovers: Mapping[int, tuple[Handover, Member, Member | None]] = field(default_factory=dict)
+    # Gatherings that are for others, by event and person.
+    not_for: frozenset[tuple[int | None, int | None]] = frozenset()
 
 
 async def read_batch(
@@ -131,6 +133,7 @@ async def read_batch(
             unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
             to_come=to_come,
             handovers=await _handovers(ours, rows),
+            not_for=await ours.events.not_for([*events.values(), *to_come], person_ids),
         )
 
 

@@ -40,12 +40,16 @@ async def all_groups(uow: UnitOfWork, actor: Actor) -> list[Group]:
         return await rows.association(actor.home.id).groups.all()
 
 
-async def open_naming(uow: UnitOfWork, actor: Actor, group_id: int | None) -> Group | None:
-    """What she writes next is the name of a group, a new one for None. Raises DomainError `group_gone`."""
+async def open_naming(
+    uow: UnitOfWork, actor: Actor, group_id: int | None, event_id: int | None = None
+) -> Group | None:
+    """What she writes next is the name of a group, a new one for None; it may be wanted for an event. Raises
+    DomainError `group_gone`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        group = None if group_id is None else await _known(ours, group_id)
-        await rows.people.wait_for(actor.person_id, GROUP_STEP, group=group_id, association=actor.home.id)
+        group = None if group_id is None else await known_group(ours, group_id)
+        facts = {"group": group_id, "event": event_id, "association": actor.home.id}
+        await rows.people.wait_for(actor.person_id, GROUP_STEP, **facts)
         await uow.commit()
     return group
 
@@ -61,7 +65,7 @@ async def name_group(uow: UnitOfWork, actor: Actor, text: str, now: datetime) ->
     async with uow as rows:
         ours = rows.association(actor.home.id)
         if isinstance(renamed, int):
-            await _known(ours, renamed)
+            await known_group(ours, renamed)
             group_id = renamed if await ours.groups.rename(renamed, title) else None
         else:
             group_id = await ours.groups.add(title)
@@ -93,7 +97,7 @@ async def put(
     as they stand then. Raises DomainError `group_gone`, `member_unknown`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await _known(ours, group_id)
+        await known_group(ours, group_id)
         await known_member(ours, person_id)
         await (ours.groups.put if inside else ours.groups.take_out)(person_id, [group_id])
         shown = await _people(ours, group_id), await _groups(ours, person_id)
@@ -102,10 +106,13 @@ async def put(
 
 
 async def remove_group(uow: UnitOfWork, actor: Actor, group_id: int, now: datetime) -> Group:
-    """There is no such group any more; its people stay in the lists. Raises DomainError `group_gone`."""
+    """There is no such group any more; its people stay in the lists. Raises DomainError `group_gone`, and
+    `group_invited` with the facts `title` and `event` where something to come is for it."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        group = await _known(ours, group_id)
+        group = await known_group(ours, group_id)
+        for event in await ours.events.for_group(group_id, now):
+            raise DomainError("group_invited", title=group.title, event=event.title)
         await ours.groups.remove(group_id)
         facts = {"group": group_id, "title": group.title}
         await ours.journal.write("group_removed", facts, actor.person_id, now)
@@ -113,7 +120,8 @@ async def remove_group(uow: UnitOfWork, actor: Actor, group_id: int, now: dateti
     return group
 
 
-async def _known(ours: AssociationRows, group_id: int) -> Group:
+async def known_group(ours: AssociationRows, group_id: int) -> Group:
+    """A group of the association. Raises DomainError `group_gone`."""
     found = next((group for group in await ours.groups.all() if group.id == group_id), None)
     if found is None:
         raise DomainError("group_gone")
@@ -121,7 +129,7 @@ async def _known(ours: AssociationRows, group_id: int) -> Group:
 
 
 async def _people(ours: AssociationRows, group_id: int) -> GroupPeople:
-    group = await _known(ours, group_id)
+    group = await known_group(ours, group_id)
     inside = frozenset(await ours.groups.members(group_id))
     return GroupPeople(group, tuple(await ours.roster.everybody()), inside)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.associations import new_invitation
-from domain.records import Actor, Event, GroupChat, Invitation, Status
+from domain.records import Actor, Event, GroupChat, Invitation, Invited, Status
 from domain.roles import Role
 from storage.group_chats import Posted, Said
 from storage.outbox import Message
@@ -109,8 +109,9 @@ class Asked:
 async def next_in_group(
     uow: UnitOfWork, telegram_id: int, topic_id: int | None, now: datetime
 ) -> Asked | None:
-    """Somebody asks in a chat what comes next: the card of the gathering to come is put there (of several
-    associations the soonest), once a minute. None where the chat is linked with no association."""
+    """Somebody asks in a chat what comes next: the card of the gathering to come that is for everybody is put
+    there (of several associations the soonest), once a minute. None where the chat is linked with no
+    association."""
     async with uow as rows:
         groups = await rows.group_chats.linked_with(telegram_id)
         if not groups:
@@ -130,7 +131,14 @@ async def next_in_group(
 
 async def _next(rows: Rows, group: GroupChat, now: datetime) -> Event | None:
     to_come = await rows.association(group.association_id).events.to_come(now)
-    return next((one for one in to_come if one.gathering and one.status is Status.PLANNED), None)
+    return next(
+        (
+            one
+            for one in to_come
+            if one.gathering and one.status is Status.PLANNED and one.invited is Invited.EVERYBODY
+        ),
+        None,
+    )
 
 
 async def way_in(uow: UnitOfWork, telegram_id: int, event_id: int, now: datetime) -> Invitation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from actions.changing import Changed, due_by_profile
-from actions.checking import check_planned, known_event
+from actions.checking import asked_until, check_planned, known_event
 from domain.errors import DomainError
 from domain.records import Actor, Event
 from storage.unit_of_work import Rows, UnitOfWork
@@ -26,8 +26,8 @@ async def propose_nudge(uow: UnitOfWork, actor: Actor, event_id: int, now: datet
 async def nudge(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Changed:
     """Asks everybody who has not answered; in quiet hours, after them.
 
-    Raises DomainError `event_unknown`, `event_cancelled`, `no_answer_needed`, `day_not_named`,
-    `answers_closed`, `nudged_today` with the fact `again_at` (UTC).
+    Raises DomainError `event_unknown`, `event_cancelled`, what asked_until raises, `answers_closed`,
+    `nudged_today` with the fact `again_at` (UTC).
     """
     async with uow as rows:
         event = await _to_be_nudged(rows, actor, event_id, now)
@@ -40,9 +40,7 @@ async def nudge(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> 
 async def _to_be_nudged(rows: Rows, actor: Actor, event_id: int, now: datetime) -> Event:
     event = await known_event(rows.association(actor.home.id), event_id)
     check_planned(event)
-    if event.answers_until is None:
-        raise DomainError("no_answer_needed" if not event.gathering else "day_not_named", event_id=event.id)
-    if event.answers_until <= now:
+    if asked_until(event) <= now:
         raise DomainError("answers_closed", event_id=event.id)
     last = await rows.mailing.nudged_at(event)
     if last is not None and now < last + _REST:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from actions.acting import reread
-from actions.calendar import YearPlan
+from actions.calendar import YearPlan, titles_of_groups
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import FIRST_MONTH, first_year_of, school_year_label, school_year_of
@@ -76,7 +76,9 @@ async def overseen_plan(
         since = Period.day(date(first, FIRST_MONTH, 1)).begins_at(home.zone)
         years = [school_year_label(first), school_year_label(first + 1)]
         events = await ours.events.to_come(since)
-        return home, YearPlan(tuple(events), tuple(await ours.activities.year_round(years)))
+        groups = await titles_of_groups(ours, events)
+        year_round = tuple(await ours.activities.year_round(years))
+        return home, YearPlan(tuple(events), year_round, groups=groups)
 
 
 async def overseen_card(

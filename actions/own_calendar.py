@@ -14,7 +14,7 @@ from domain.calendar_link import is_signed, person_of, write_link_code
 from domain.errors import DomainError
 from domain.local_hours import WorkingDay
 from domain.plan_draft import FIRST_MONTH, first_year_of, school_year_of
-from domain.records import Actor, Answer, Association, Event, Mode, Standing, Status
+from domain.records import Actor, Answer, Association, Event, Invited, Mode, Standing, Status
 from domain.reminders import Audience, Timed, notices_due
 from domain.roles import Right, Role, may
 from domain.rsvp import joins
@@ -59,6 +59,7 @@ def rings(noted: Noted, now: datetime, is_working_day: WorkingDay) -> list[datet
         online=event.mode is Mode.ONLINE,
         announced_at=event.announced_at,
         gathering=event.gathering,
+        invites=event.invited is not Invited.NOBODY,
     )
     return [
         due.at
@@ -70,7 +71,8 @@ def rings(noted: Noted, now: datetime, is_working_day: WorkingDay) -> list[datet
 async def to_calendar(uow: UnitOfWork, actor: Actor, event_id: int) -> OwnCalendar:
     """One event that has a place in a calendar.
 
-    Raises DomainError `event_unknown`, `day_unknown`; `task_not_yours` for a task that is for others.
+    Raises DomainError `event_unknown`, `day_unknown`; `task_not_yours` for a task that is for others,
+    `not_invited` for a gathering that is.
     """
     async with uow.reading() as rows:
         ours = rows.association(actor.home.id)
@@ -79,6 +81,8 @@ async def to_calendar(uow: UnitOfWork, actor: Actor, event_id: int) -> OwnCalend
         if not has_place(event):
             raise DomainError("day_unknown")
         noted = await _noted(rows, actor.home, actor.person_id, [event])
+        if not noted and event.gathering:
+            raise DomainError("not_invited", event_id=event_id)
         if not noted:
             raise DomainError("task_not_yours")
         homes = [home for home, _ in await _homes(rows, actor.person_id)]
@@ -151,11 +155,13 @@ def _year_began(home: Association, now: datetime) -> datetime:
 
 
 async def _noted(rows: Rows, home: Association, person_id: int, events: Sequence[Event]) -> list[Noted]:
-    """These events of one association, but for tasks of others."""
+    """These events of one association, but for tasks of others, and for gatherings to which she is not
+    invited, unless she answered."""
     ours = rows.association(home.id)
     ids = [event.id for event in events]
     tasks = await ours.assignments.of_person(person_id)
     answers = await ours.rsvps.answers(ids, [person_id])
+    for_others = await ours.events.not_for(events, [person_id])
     changed_at = await ours.events.changed_at(ids)
     profile, paused_until = await _timing(ours, person_id)
     noted = []
@@ -163,8 +169,10 @@ async def _noted(rows: Rows, home: Association, person_id: int, events: Sequence
         if not event.gathering and event.id not in tasks:
             continue
         given = answers.get((event.id, person_id))
-        answer = None if given is None else given.answer
-        to_do = answer is not Answer.DECLINED if event.gathering else tasks[event.id] is None
+        answer, hers = None if given is None else given.answer, (event.id, person_id) not in for_others
+        if answer is None and not hers:
+            continue
+        to_do = hers and answer is not Answer.DECLINED if event.gathering else tasks[event.id] is None
         shown = event if not event.link or joins(event, answer) else replace(event, link="")
         noted.append(Noted(home, shown, changed_at[event.id], profile if to_do else None, paused_until))
     return noted

@@ -22,7 +22,7 @@ async def take_seat(ours: AssociationRows, event_id: int, person_id: int, now: d
     """«Приду» where seats are counted: a seat, or a place in the line. Of several who press at once for the
     last seat one gets it.
 
-    Raises DomainError `event_unknown`, or what check_answer says.
+    Raises DomainError `event_unknown`, what check_answer says, or `not_invited` where it is for others.
     """
     event = await ours.seats.hold(event_id)
     if event is None:
@@ -31,6 +31,7 @@ async def take_seat(ours: AssociationRows, event_id: int, person_id: int, now: d
     given = Answer.GOING if seated else Answer.WAITLISTED
     if not await ours.rsvps.take(event_id, person_id, given, now, seated=True):
         check_answer(event, now, given)
+        raise DomainError("not_invited", event_id=event_id)
 
 
 async def open_seats(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Event:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.records import Actor, Card, Event, Status
-from domain.roles import Role
+from domain.roles import Right, Role, may
 from storage.unit_of_work import Rows, UnitOfWork
 
 _IN_LISTS = frozenset({Role.MEMBER, Role.COORDINATOR})
@@ -54,11 +54,15 @@ async def _everywhere(rows: Rows, actor: Actor) -> list[Actor]:
 
 
 async def _ahead(rows: Rows, actor: Actor, now: datetime) -> Sequence[tuple[Actor, Event]]:
-    """The gatherings to come, soonest over first, each with whom she is there."""
-    found = [
-        (one, event)
-        for one in await _everywhere(rows, actor)
-        for event in await rows.association(one.home.id).events.to_come(now)
-        if event.gathering and event.status is Status.PLANNED
-    ]
+    """The gatherings to come that are for her (of an association that she coordinates, all), soonest over
+    first, each with whom she is there."""
+    found = []
+    for one in await _everywhere(rows, actor):
+        events = rows.association(one.home.id).events
+        planned = [
+            event for event in await events.to_come(now) if event.gathering and event.status is Status.PLANNED
+        ]
+        sees_all = may(one.role, Right.DESK)
+        for_others = frozenset() if sees_all else await events.not_for(planned, [actor.person_id])
+        found += [(one, event) for event in planned if (event.id, actor.person_id) not in for_others]
     return sorted(found, key=lambda pair: (pair[1].ends_at, pair[1].starts_at, pair[1].id))

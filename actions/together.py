@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.changing import change_event, change_quietly, schedule, what_people_know
 from actions.checking import check_ahead, check_planned, known_event
+from actions.inviting import invited_values
 from domain.errors import DomainError
-from domain.records import Actor, Event, PlanRow, Status
+from domain.records import Actor, Event, Invited, PlanRow, Status
 from domain.rsvp import seats_counted
-from domain.together import go_together, keep_first, own_texts, partners, seats_of, texts_of
+from domain.together import (
+    go_together,
+    invited_of,
+    keep_first,
+    own_texts,
+    partners,
+    seats_of,
+    texts_of,
+    whom_of,
+)
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 
@@ -51,7 +62,8 @@ async def propose_join(uow: UnitOfWork, actor: Actor, event_id: int, other_id: i
     async with uow as rows:
         ours = rows.association(actor.home.id)
         kept, merged = await _both(ours, event_id, other_id, now)
-        people = await rows.mailing.count_concerned(kept, but=actor.person_id)
+        whom = invited_of([whom_of(kept), whom_of(merged)])
+        people = await rows.mailing.count_concerned(kept, but=actor.person_id, whom=whom)
         kept, coming = replace(kept, seats=seats_of(kept, merged)), 0
         if seats_counted(kept):
             # Who comes then is counted by doing it; without a commit nothing of it stays.
@@ -86,14 +98,12 @@ async def join(
         await ours.events.lend_rows(merged.id, kept.id)
         await ours.materials.lend(merged.id, kept.id)
         await ours.talks.lend(merged.id, kept.id)
-        alone, seats = await ours.events.own_texts(kept.id) or own_texts(kept), seats_of(kept, merged)
-        if seats != kept.seats:
-            alone = {**alone, "seats": kept.seats}
+        values = await _values_of_both(ours, kept, merged, actor.home.zone)
         changed = await change_event(
             rows,
             kept,
             revisions[0],
-            {**texts_of(kept, merged), "seats": seats, "alone": alone},
+            values,
             kind="together",
             by=actor.person_id,
             now=now,
@@ -112,8 +122,7 @@ async def join_unheard(
     away = schedule(merged, merged.period, Status.JOINED, zone) | {"merged_into": kept.id}
     gone = await ours.events.change(merged, merged.revision, away, kind="merged", by=by, now=now)
     await ours.events.lend_rows(merged.id, kept.id)
-    alone = await ours.events.own_texts(kept.id) or own_texts(kept)
-    values: dict[str, object] = {**texts_of(kept, merged), "alone": alone}
+    values = await _values_of_both(ours, kept, merged, zone)
     joined = await ours.events.change(kept, kept.revision, values, kind="together", by=by, now=now)
     if gone is None or joined is None:
         raise DomainError("event_changed", event_id=kept.id)
@@ -143,6 +152,7 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
         own = await ours.events.own_texts(event.id)
         if all(one.seats != event.seats for one in others):
             own.pop("seats", None)  # another number was named since
+        own = own | _own_invited(event, others, own, actor.home.zone)
         known = await what_people_know(rows, event)
         # Nobody has heard that they were joined: what people know of the others is the state before that.
         unheard = known is not None and known.state.title == own["title"]
@@ -169,6 +179,18 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
             people = max(people, changed.people)
         await uow.commit()
     return Parting(alone.event, tuple(parted), people)
+
+
+def _own_invited(
+    event: Event, others: Sequence[Event], own: Mapping[str, object], zone: ZoneInfo
+) -> dict[str, object]:
+    """Whom an event is for alone, where it took others in; as it stands, where that was said since."""
+    if "invited" not in own:
+        return {}
+    group_id = own["group_id"]
+    whom = Invited(str(own["invited"])), group_id if isinstance(group_id, int) else None
+    said_since = whom_of(event) != invited_of([whom, *map(whom_of, others)])
+    return invited_values(event, *(whom_of(event) if said_since else whom), zone)
 
 
 async def plan_rows(uow: UnitOfWork, actor: Actor, event_id: int) -> list[PlanRow]:
@@ -204,6 +226,21 @@ async def _both(ours: AssociationRows, event_id: int, other_id: int, now: dateti
     if not go_together(one, other):
         raise DomainError("not_together", event_id=one.id)
     return keep_first(one, other)
+
+
+async def _values_of_both(
+    ours: AssociationRows, kept: Event, merged: Event, zone: ZoneInfo
+) -> dict[str, object]:
+    """What the one that stays says for both, and what of it stood alone."""
+    alone, seats = await ours.events.own_texts(kept.id) or own_texts(kept), seats_of(kept, merged)
+    if seats != kept.seats:
+        alone = {**alone, "seats": kept.seats}
+    whom = invited_of([whom_of(kept), whom_of(merged)])
+    others: dict[str, object] = {}
+    if whom != whom_of(kept):
+        alone = {**alone, "invited": kept.invited, "group_id": kept.group_id}
+        others = invited_values(kept, *whom, zone)
+    return {**texts_of(kept, merged), "seats": seats, **others, "alone": alone}
 
 
 async def _unite(ours: AssociationRows, kept: Event, merged: Event) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from actions.changing import (
@@ -17,16 +18,18 @@ from actions.changing import (
     what_people_know,
 )
 from actions.checking import known_event
+from actions.grouping import known_group
 from domain.errors import DomainError
 from domain.period import Period
-from domain.records import Actor, Event, JournalLine, Revision, Status
-from domain.rsvp import check_seats
+from domain.records import Actor, Event, Invited, JournalLine, Revision, Status
+from domain.rsvp import answers_until, check_seats
 from domain.undo import REDONE, UNDONE, check_undo, kind_of_undo, may_undo
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 LINES_A_PAGE = 8
 # Nobody changes an event more often while somebody else looks at a preview.
 _MOST_MEANWHILE = 20
+_Line = TypeVar("_Line", JournalLine, Revision)
 # A revision keeps what people are told of an event, and its title; its `kind` is another thing.
 _TOLD = frozenset(one.name for one in fields(Revision)).intersection(one.name for one in fields(Event)) - {
     "kind",
@@ -72,6 +75,7 @@ async def read_journal(
         ours = rows.association(actor.home.id)
         event = None if event_id is None else await known_event(ours, event_id)
         lines = await ours.journal.lines(page * LINES_A_PAGE, LINES_A_PAGE + 1, event_id)
+        lines = await _with_titles(ours, lines)
         events = await ours.events.many({one.event_id for one in lines if one.event_id})
     shown = lines[:LINES_A_PAGE]
     undoable = frozenset(
@@ -94,15 +98,16 @@ async def changes_since(
     async with uow.reading() as rows:
         ours = rows.association(actor.home.id)
         event = await known_event(ours, event_id)
-        lines = await ours.journal.lines(0, _MOST_MEANWHILE, event_id)
+        lines = await _with_titles(ours, await ours.journal.lines(0, _MOST_MEANWHILE, event_id))
     return event, [one for one in reversed(lines) if one.number and one.number > revision]
 
 
 async def propose_undo(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime) -> Undoing:
     """What taking a revision back would do. Raises DomainError `event_unknown`, `event_changed`,
-    `undo_begun`, `undo_gone`, `undo_past`, `undo_no_room`."""
+    `undo_begun`, `undo_gone`, `undo_past`, `undo_no_room`, `group_gone`."""
     async with uow as rows:
         undoing = (await _read(rows, actor, event_id, revision, now))[0]
+        undoing = await _in_words(rows.association(actor.home.id), undoing)
         await uow.commit()
     return undoing
 
@@ -113,8 +118,10 @@ async def undo(
     """Takes the revision that the coordinator saw back, and tells those who heard of it; what was taken back
     already stays as it is. Raises DomainError as `propose_undo` does."""
     async with uow as rows:
-        already = await _taken_back(rows.association(actor.home.id), event_id, revision)
+        ours = rows.association(actor.home.id)
+        already = await _taken_back(ours, event_id, revision)
         if already is not None:
+            already = await _in_words(ours, already)
             await uow.commit()
             return already, Changed(already.event, 0, changed=False)
         undoing, known = await _read(rows, actor, event_id, revision, now)
@@ -129,9 +136,32 @@ async def undo(
             changed = await change_quietly(rows, event, revision, values, kind=kind, by=actor, now=now)
         if undoing.unheard and known is not None and known.day_version != changed.event.day_version:
             # Nobody heard that the day was another one for a while.
-            await rows.association(actor.home.id).rsvps.count_again(event.id, known.day_version)
+            await ours.rsvps.count_again(event.id, known.day_version)
+        undoing = await _in_words(ours, undoing)
         await uow.commit()
     return undoing, replace(changed, people=undoing.people)
+
+
+async def _in_words(ours: AssociationRows, undoing: Undoing) -> Undoing:
+    """The same with the titles of groups in place of their ids."""
+    [last] = await _with_titles(ours, [undoing.last])
+    return replace(undoing, last=last)
+
+
+async def _with_titles(ours: AssociationRows, lines: Sequence[_Line]) -> list[_Line]:
+    """The same, where a change names groups, with their titles in place of their ids; a group that is gone
+    has none."""
+    if all("group_id" not in one.changes for one in lines):
+        return list(lines)
+    titles: dict[object, str] = {group.id: group.title for group in await ours.groups.all()}
+    return [
+        replace(one, changes={name: _titled(name, both, titles) for name, both in one.changes.items()})
+        for one in lines
+    ]
+
+
+def _titled(name: str, both: tuple[object, object], titles: Mapping[object, str]) -> tuple[object, object]:
+    return both if name != "group_id" else (titles.get(both[0], ""), titles.get(both[1], ""))
 
 
 async def _taken_back(ours: AssociationRows, event_id: int, revision: int) -> Undoing | None:
@@ -158,6 +188,8 @@ async def _read(
     _check_ahead(event, before, actor.home.zone, now)
     if "seats" in before:
         await _check_room(ours, event, before["seats"])
+    if isinstance(group_id := before.get("group_id"), int):
+        await known_group(ours, group_id)
     told = not _TOLD.isdisjoint(last.changes)
     known = await what_people_know(rows, event) if told else None
     unheard = known is not None and _as_told(known.state) == _as_told(earlier)
@@ -207,6 +239,10 @@ def _following(
         values["planned_version"] = 0
     if "mode" in before:  # an online event has reminders of its own
         values["schedule_version"] = event.schedule_version + 1
+    if "invited" in before:
+        asks = replace(event, invited=Invited(str(before["invited"]))).asks
+        values["answers_until"] = answers_until(asks, event.period, event.status, zone)
+        values["planned_version"] = 0
     if before.keys().isdisjoint({"period", "status"}):
         return values
     period = before.get("period", event.period)

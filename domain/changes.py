@@ -13,7 +13,7 @@ MERGING = timedelta(minutes=5)
 URGENT = timedelta(hours=15)
 # The kinds of revisions that nobody is told of.
 UNTOLD = frozenset({"bring", "deadline", "seats", "held", "not_held", "held_undone", "merged", "split"})
-UNTOLD |= {"title", "kind", "responsible", "contact", "undone_quietly", "redone_quietly"}
+UNTOLD |= {"title", "kind", "responsible", "contact", "invited", "undone_quietly", "redone_quietly"}
 
 
 def is_urgent(now: datetime, starts_at: datetime | None) -> bool:

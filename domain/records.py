@@ -351,6 +351,9 @@ class Card:
     talks: int = 0
     # Whether the signed letter to the directors is there to be sent on.
     letter: bool = False
+    # Whether it is for her, or she has answered; and what the group that it is for is called.
+    asked: bool = True
+    group: str = ""
     # Her mark, and when it was made; until when the code word that was said last is taken (UTC).
     mark: Mark | None = None
     marked_at: datetime | None = None

@@ -15,7 +15,7 @@ from typing import Self
 from domain.changes import told_at
 from domain.local_hours import LocalHours, WorkingDay
 from domain.period import Period, Precision, last_of_month
-from domain.records import Event, Mode
+from domain.records import Event, Invited, Mode
 from domain.rsvp import answers_wanted_by
 from domain.timing import Lead, TimingProfile
 
@@ -66,7 +66,8 @@ class Timed:
     """Of an event, what its notices depend on.
 
     `announced_at` is when its day was announced, `answer_by` when answers are wanted, if they are (both aware
-    UTC). `gathering` says whether people come to it; else it is a task.
+    UTC). `gathering` says whether people come to it; else it is a task. `invites` says whether anybody is
+    invited to a gathering.
     """
 
     period: Period
@@ -74,6 +75,7 @@ class Timed:
     announced_at: datetime | None = None
     gathering: bool = True
     answer_by: datetime | None = None
+    invites: bool = True
 
     @classmethod
     def of(cls, event: Event, profile: TimingProfile, is_working_day: WorkingDay) -> Self:
@@ -84,6 +86,7 @@ class Timed:
             announced_at=event.announced_at,
             gathering=event.gathering,
             answer_by=answers_wanted_by(event, profile.tz, is_working_day),
+            invites=event.invited is not Invited.NOBODY,
         )
 
 
@@ -102,10 +105,12 @@ def notices_due(
     event: Timed, profile: TimingProfile, now: datetime, is_working_day: WorkingDay
 ) -> tuple[Due, ...]:
     """The event's notices from `now` (aware UTC) on, in their order, each lead at most once; among them the
-    last call for answers («last_call»).
+    last call for answers («last_call»). None where nobody is invited.
 
     `is_working_day` is asked about local dates. Raises zoneinfo.ZoneInfoNotFoundError.
     """
+    if not event.invites:
+        return ()
     hours = LocalHours(profile, is_working_day)
     told = _told_at(event, hours)
     kept = _nearest_alone(_without_doubled_evening(_news(_drafted(event, profile, hours), told)))
@@ -135,7 +140,8 @@ def desk_notices(
         return ()
     hours = LocalHours(profile, is_working_day)
     # The list says what the summary says: of the two within a few hours the later one goes.
-    lists = () if period.day_to_be_named else (*_list(event, hours), *_summary(period, hours))
+    listed = event.invites and not period.day_to_be_named
+    lists = (*_list(event, hours), *_summary(period, hours)) if listed else ()
     dues = [
         Due(notice.code, notice.at, notice.useful_until, Audience.COORDINATORS)
         for notice in _nearest_alone(lists)
@@ -149,15 +155,15 @@ def desk_notices(
 def notices_afterwards(
     event: Timed, profile: TimingProfile, now: datetime, is_working_day: WorkingDay
 ) -> tuple[Due, ...]:
-    """What follows a gathering whose day was known, from `now` (aware UTC) on: «Удалось прийти?» two hours
-    after its end («attended»); with «Состоялось?» the list to confirm («roll»); later that day a word of
-    those who were there («opinion»); from two days after it on, once the list may be confirmed, what there is
-    to read for those who were not («missed»).
+    """What follows a gathering whose day was known and to which somebody was invited, from `now` (aware UTC)
+    on: «Удалось прийти?» two hours after its end («attended»); with «Состоялось?» the list to confirm
+    («roll»); later that day a word of those who were there («opinion»); from two days after it on, once the
+    list may be confirmed, what there is to read for those who were not («missed»).
 
     Raises zoneinfo.ZoneInfoNotFoundError.
     """
     period = event.period
-    if not event.gathering or not period.day_known:
+    if not event.gathering or not event.invites or not period.day_known:
         return ()
     hours = LocalHours(profile, is_working_day)
     asked = hours.after_quiet(period.ends_at(hours.zone) + _ASKED_AFTER)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from domain.errors import DomainError
 from domain.local_hours import LONGEST_BREAK, LocalHours, WorkingDay, real_moment
 from domain.period import Period
-from domain.records import Answer, Event, Mode, Status
+from domain.records import Answer, Event, Invited, Mode, Status
 
 # A host needs the list of guests so many working days before, at this local hour.
 _LIST_AHEAD = 2
@@ -63,13 +63,16 @@ def _exists(day: date, zone: ZoneInfo) -> bool:
 
 def check_answer(event: Event, now: datetime, given: Answer) -> None:
     """Raises DomainError when the answer cannot be taken at this moment (UTC): `event_cancelled`,
-    `no_answer_needed`, `day_not_named`, `answers_closed`, `nobody_joins` where one comes in one way only."""
+    `no_answer_needed`, `nobody_invited`, `day_not_named`, `answers_closed`, `nobody_joins` where one comes in
+    one way only."""
     if event.status is Status.CANCELLED:
         raise DomainError("event_cancelled", event_id=event.id)
     if not event.gathering:
         raise DomainError("no_answer_needed", event_id=event.id)
     if event.status is not Status.PLANNED:
         raise DomainError("answers_closed", event_id=event.id)
+    if event.invited is Invited.NOBODY:
+        raise DomainError("nobody_invited", event_id=event.id)
     if not event.period.day_known:
         raise DomainError("day_not_named", event_id=event.id)
     if not event.takes_answers(now):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from domain.period import Period
-from domain.records import Event, Status
+from domain.records import Event, Invited, Status
 
 # Each of two titles keeps so many signs, so that a card shows both.
 _LONGEST = 240
 _BETWEEN = "; "
+
+Whom: TypeAlias = tuple[Invited, int | None]
 
 
 def go_together(one: Event, other: Event) -> bool:
@@ -61,6 +64,20 @@ def seats_of(kept: Event, merged: Event) -> int | None:
     if kept.seats is not None or (kept.venue and not _same_place(kept.venue, merged.venue)):
         return kept.seats
     return merged.seats
+
+
+def invited_of(those: Iterable[Whom]) -> Whom:
+    """Whom a joined event is for, when each of the events is for these: the same, or everybody. Where nobody
+    is invited to one of them, it is as the others say."""
+    wanted = {one for one in those if one[0] is not Invited.NOBODY}
+    if len(wanted) > 1:
+        return Invited.EVERYBODY, None
+    return wanted.pop() if wanted else (Invited.NOBODY, None)
+
+
+def whom_of(event: Event) -> Whom:
+    """Whom an event is for; of a group its id."""
+    return event.invited, event.group_id
 
 
 def own_texts(event: Event) -> dict[str, object]:

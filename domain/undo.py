@@ -29,6 +29,7 @@ UNDOABLE = frozenset(
         "responsible",
         "contact",
         "seats",
+        "invited",
         *UNDONE,
         *REDONE,
     }

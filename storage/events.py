@@ -31,21 +31,37 @@ from domain.errors import DomainError
 from domain.local_hours import same_clock
 from domain.period import DAY_TO_BE_NAMED, Period
 from domain.plan_draft import Kind
-from domain.records import Answer, Card, Event, Invited, Mark, Mode, PlanRow, Revision, Status
+from domain.records import (
+    LISTED,
+    Answer,
+    Card,
+    Event,
+    Invited,
+    Mark,
+    Mode,
+    PlanRow,
+    Revision,
+    Standing,
+    Status,
+)
 from domain.roles import Part
 from domain.rsvp import answers_until
 from storage.history import from_json, to_json
 from storage.joins import (
     COMING,
+    FOR_MEMBER,
     JOINING,
     LETTER,
     MATERIALS,
+    PERSON,
     SAID,
     STAND_IN,
     SUBSTITUTE,
     TALKS,
     answers,
     answers_that_count,
+    invites,
+    is_shown,
 )
 from storage.tables import (
     activities,
@@ -54,6 +70,8 @@ from storage.tables import (
     event_activities,
     event_people,
     events,
+    groups,
+    memberships,
     revisions,
     rsvps,
 )
@@ -149,6 +167,8 @@ def _to_card(row: Any) -> Card:
         materials=row.materials,
         talks=row.talks,
         letter=bool(row.letter),
+        asked=bool(row.asked),
+        group=row.group_title or "",
         mark=None if row.mark is None else Mark(row.mark),
         marked_at=row.marked_at,
         word_until=row.word_until,
@@ -183,6 +203,7 @@ _ALL_AHEAD = (
         _AHEAD.c.ends_at > bindparam("now"),
         _AHEAD.c.gathering,
         _AHEAD.c.status == Status.PLANNED,
+        is_shown(_AHEAD, PERSON),
     )
 )
 _COUNT_AHEAD = _ALL_AHEAD.scalar_subquery()
@@ -192,8 +213,15 @@ _PART = (
     .where(
         event_people.c.association_id == events.c.association_id,
         event_people.c.event_id == events.c.id,
-        event_people.c.person_id == bindparam("person"),
+        event_people.c.person_id == PERSON,
     )
+    .correlate(events)
+    .scalar_subquery()
+)
+# What the group that it is for is called.
+_GROUP = (
+    select(groups.c.title)
+    .where(groups.c.association_id == events.c.association_id, groups.c.id == events.c.group_id)
     .correlate(events)
     .scalar_subquery()
 )
@@ -224,6 +252,8 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
             MATERIALS.label("materials"),
             TALKS.label("talks"),
             LETTER.label("letter"),
+            (invites(events, PERSON) | rsvps.c.answer.is_not(None)).label("asked"),
+            _GROUP.label("group_title"),
             attendance.c.mark,
             attendance.c.at.label("marked_at"),
             checkin_words.c.valid_until.label("word_until"),
@@ -261,7 +291,7 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
 
 # Built once: these are the statements of every question and every press.
 _CARD = _cards(events.c.id == bindparam("event"))
-_NEXT = _cards(_TO_COME).offset(bindparam("offset")).limit(1)
+_NEXT = _cards(_TO_COME, is_shown(events, PERSON)).offset(bindparam("offset")).limit(1)
 _NEXT_OF_HERS = _cards(_TO_COME, _HERS, ahead=_HERS_AHEAD).offset(bindparam("offset")).limit(1)
 
 
@@ -282,8 +312,8 @@ class Events:
     async def next(
         self, person_id: int, now: datetime, offset: int = 0, *, hers: bool = False
     ) -> Card | None:
-        """The event that comes next, or the one so many places after it; of all, or of those in which she has
-        a part (`hers`)."""
+        """The event that comes next, or the one so many places after it; of those that are for her (of all,
+        for one who sees all), or of those in which she has a part (`hers`)."""
         statement = _NEXT_OF_HERS if hers else _NEXT
         found = await self._connection.execute(statement, self._about(person_id, now) | {"offset": offset})
         row = found.one_or_none()
@@ -320,6 +350,40 @@ class Events:
             found = await self._connection.execute(statement.where(_HERS), {"person": of})
         return [to_event(row) for row in found]
 
+    async def for_group(self, group_id: int, now: datetime) -> list[Event]:
+        """What is not over yet and for a group, be it held together with something else."""
+        statement = (
+            select(events)
+            .where(
+                events.c.association_id == self._association_id,
+                events.c.ends_at > now,
+                events.c.group_id == group_id,
+            )
+            .order_by(*_ORDER)
+        )
+        return [to_event(row) for row in await self._connection.execute(statement)]
+
+    async def not_for(
+        self, found: Iterable[Event], person_ids: Collection[int]
+    ) -> frozenset[tuple[int | None, int | None]]:
+        """Whom of these members and guests some of these events are not for, by event and person. Events for
+        everybody are not looked up."""
+        ids = [event.id for event in found if event.invited is not Invited.EVERYBODY]
+        if not ids:
+            return frozenset()
+        statement = (
+            select(events.c.id, memberships.c.person_id)
+            .join(memberships, memberships.c.association_id == events.c.association_id)
+            .where(
+                events.c.association_id == self._association_id,
+                events.c.id.in_(ids),
+                memberships.c.person_id.in_(person_ids),
+                memberships.c.status.in_(LISTED | {Standing.GUEST}),
+                ~FOR_MEMBER,
+            )
+        )
+        return frozenset((row.id, row.person_id) for row in await self._connection.execute(statement))
+
     async def changed_at(self, event_ids: Iterable[int]) -> dict[int, datetime]:
         """When each of these events came to be as it is (UTC by the Clock)."""
         newest = and_(
@@ -348,7 +412,8 @@ class Events:
         `next`."""
         statement = _cards(
             _TO_COME,
-            (rsvps.c.answer.is_not(None)) | (events.c.answers_until > bindparam("now")),
+            (rsvps.c.answer.is_not(None))
+            | ((events.c.answers_until > bindparam("now")) & invites(events, PERSON)),
             *([_HERS] if hers else []),
         )
         with_substitute = statement.add_columns(SUBSTITUTE.label("substitute")).outerjoin(

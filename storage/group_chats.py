@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Answer, GroupChat
+from domain.records import Answer, GroupChat, Invited
 from storage.joins import COMING, JOINING, answers_that_count
 from storage.outbox import Message, State
 from storage.tables import events, group_chats, outbox
@@ -202,7 +202,13 @@ class GroupChats:
         return [_to_group_chat(row) for row in rows]
 
     async def show(self, association_id: int, event_id: int, now: datetime) -> None:
-        """Puts an event's card into the association's chat, if there is one and it has none yet."""
+        """Puts an event's card into the association's chat, if there is one and it has none yet. What is not
+        for everybody is not spoken of there."""
+        for_all = exists().where(
+            events.c.association_id == association_id,
+            events.c.id == event_id,
+            events.c.invited == Invited.EVERYBODY,
+        )
         await self._connection.execute(
             insert_or_ignore(self._connection, outbox).from_select(
                 ["association_id", "group_chat_id", "kind", "lead", "event_id", "due_at"],
@@ -213,7 +219,7 @@ class GroupChats:
                     literal(Message.CARD.value),
                     literal(event_id, outbox.c.event_id.type),
                     literal(now, outbox.c.due_at.type),
-                ).where(group_chats.c.association_id == association_id),
+                ).where(group_chats.c.association_id == association_id, for_all),
             )
         )
 

@@ -1,14 +1,17 @@
 """How rows of several tables belong together, where several repositories ask for it."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists, func, literal_column, select
 
-from domain.records import Answer, Mode, PaperKind, Standing, TalkStanding
+from domain.records import Answer, Invited, Mode, PaperKind, Standing, TalkStanding
+from domain.roles import Role
 from storage.tables import (
     event_guests,
     event_people,
     events,
+    group_members,
     materials,
     memberships,
     papers,
@@ -22,16 +25,97 @@ MEMBERS_SCHOOL = and_(
     schools.c.association_id == memberships.c.association_id, schools.c.id == memberships.c.school_id
 )
 
-# Whom an event concerns: members, and of the guests those who were invited to it. There are few guests, and
-# only for them the parts are looked at.
-CONCERNED = (memberships.c.status == Standing.ACTIVE) | (
-    (memberships.c.status == Standing.GUEST)
-    & exists().where(
-        event_people.c.association_id == events.c.association_id,
-        event_people.c.event_id == events.c.id,
-        event_people.c.person_id == memberships.c.person_id,
+
+def _has_part(event: FromClause, person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a person has a part in an event: its presenter, or a guest of it."""
+    return (
+        exists()
+        .where(
+            event_people.c.association_id == event.c.association_id,
+            event_people.c.event_id == event.c.id,
+            event_people.c.person_id == person_id,
+        )
+        .correlate(event, memberships)
     )
-)
+
+
+def _is(invited: ColumnElement[str], whom: Invited) -> ColumnElement[bool]:
+    """The word stands in the statement itself: it is asked with every press."""
+    return invited == literal_column(f"'{whom.value}'")
+
+
+def _invites(
+    event: FromClause,
+    person_id: ColumnElement[Any],
+    coordinates: ColumnElement[bool],
+    invited: ColumnElement[str],
+    group_id: ColumnElement[Any],
+) -> ColumnElement[bool]:
+    in_group = (
+        exists()
+        .where(
+            group_members.c.association_id == event.c.association_id,
+            group_members.c.group_id == group_id,
+            group_members.c.person_id == person_id,
+        )
+        .correlate(event, memberships)
+    )
+    return (
+        _is(invited, Invited.EVERYBODY)
+        | (_is(invited, Invited.GROUP) & (coordinates | in_group))
+        | (~_is(invited, Invited.NOBODY) & _has_part(event, person_id))
+    )
+
+
+def invites(event: FromClause, person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an event (a row of `events`, by whatever alias) is for somebody of its association: one for
+    everybody is, and nothing more is looked at; one for a group is for its people and the coordinators; and
+    any that is for somebody, for who has a part in it."""
+    return _invites(
+        event, person_id, _runs_it(event, person_id, Role.COORDINATOR), event.c.invited, event.c.group_id
+    )
+
+
+def is_shown(event: FromClause, person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an event comes up for somebody who asks what is ahead: where it is for her, or where she is one
+    who sees all that there is."""
+    return invites(event, person_id) | _runs_it(event, person_id, Role.COORDINATOR, Role.METHODIST)
+
+
+def _runs_it(event: FromClause, person_id: ColumnElement[Any], *roles: Role) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            memberships.c.association_id == event.c.association_id,
+            memberships.c.person_id == person_id,
+            memberships.c.role.in_([literal_column(f"'{one.value}'") for one in roles]),
+        )
+        .correlate(event)
+    )
+
+
+def concerned(
+    invited: ColumnElement[str] = events.c.invited, group_id: ColumnElement[Any] = events.c.group_id
+) -> ColumnElement[bool]:
+    """Whom an event concerns, as a condition on memberships: members whom it is for, and of the guests those
+    who were invited to it. There are few guests, and only for them the parts are looked at. As it would be,
+    were it for others, where those are named."""
+    members = (memberships.c.status == Standing.ACTIVE) & _for_member(invited, group_id)
+    return members | (ITS_GUEST & ~_is(invited, Invited.NOBODY))
+
+
+def _for_member(invited: ColumnElement[str], group_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    coordinates = memberships.c.role == Role.COORDINATOR
+    return _invites(events, memberships.c.person_id, coordinates, invited, group_id)
+
+
+# The same as `invites` of a membership, however it stands.
+FOR_MEMBER = _for_member(events.c.invited, events.c.group_id)
+# One who is a guest of an event, be it that nobody is invited to it any more.
+ITS_GUEST = (memberships.c.status == Standing.GUEST) & _has_part(events, memberships.c.person_id)
+CONCERNED = concerned()
+# The acting person, in statements that are built once.
+PERSON = bindparam("person", type_=memberships.c.person_id.type)
 
 # The member who comes in another's place, and whoever does by name.
 STAND_IN = persons.alias("stand_in")

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Update, case, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, String, Update, case, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.broadcasts import EVERYBODY, Target, Whom
 from domain.local_hours import same_clock
-from domain.records import Event, Standing
+from domain.records import Answer, Event, Invited, Standing
 from domain.roles import Role
-from storage.joins import CONCERNED
+from storage.joins import CONCERNED, concerned
 from storage.outbox import TO_COORDINATORS, Message, State
 from storage.tables import assignments, events, memberships, outbox, persons, questions, rsvps
 from storage.targets import IN_TELEGRAM, meant
@@ -43,12 +43,38 @@ _WHAT_IS_SAID = (
     "due_at",
     "useful_until",
 )
-SAID_NOTHING = ~exists().where(
+
+
+def _said(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether she has an answer that counts, and fulfils the conditions."""
+    return exists().where(
+        rsvps.c.association_id == events.c.association_id,
+        rsvps.c.event_id == events.c.id,
+        rsvps.c.person_id == memberships.c.person_id,
+        rsvps.c.day_version == events.c.day_version,
+        *conditions,
+    )
+
+
+SAID_NOTHING = ~_said()
+# She said that she would come, be it of another day or while the event was for her.
+_PROMISED = (memberships.c.status == Standing.ACTIVE) & exists().where(
     rsvps.c.association_id == events.c.association_id,
     rsvps.c.event_id == events.c.id,
     rsvps.c.person_id == memberships.c.person_id,
-    rsvps.c.day_version == events.c.day_version,
+    rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedCount:
+    """Whom another invitation reaches, of those who can be written to: how many it is for then, how many of
+    them are new to it, to how many nothing more is said, and how many of those said that they come."""
+
+    concerned: int
+    newly: int
+    no_more: int
+    coming: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +148,44 @@ class Mailing:
         everybody = self._told(association_id, memberships.c.person_id != (but or 0))
         return await self._count(everybody)
 
-    async def count_concerned(self, event: Event, *, but: int | None) -> int:
-        """How many people a change of the event would be told: everybody and its guests, of a task those
-        named for it."""
-        return await self._count(self._concerned(event, memberships.c.person_id != (but or 0)))
+    async def count_concerned(
+        self, event: Event, *, but: int | None, whom: tuple[Invited, int | None] | None = None
+    ) -> int:
+        """How many people a change of the event would be told: everybody whom it is for (or those named, were
+        it for them) and its guests, of a task those named for it."""
+        other = memberships.c.person_id != (but or 0)
+        those = CONCERNED if whom is None else _were_it_for(*whom)
+        return await self._count(self._concerned(event, other, whom=those))
+
+    async def count_invited(
+        self, event: Event, invited: Invited, group_id: int | None, *, but: int | None
+    ) -> InvitedCount:
+        """How many people could be written to of a gathering, were it for others; how many of them are new to
+        it, and how many would be asked no more, with those of them who said that they come."""
+        then, other = _were_it_for(invited, group_id), memberships.c.person_id != (but or 0)
+        going = _said(rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]))
+        return InvitedCount(
+            concerned=await self._count(self._among(event, then, other)),
+            newly=await self._count(self._among(event, then & ~CONCERNED, other, SAID_NOTHING)),
+            no_more=await self._count(self._among(event, CONCERNED & ~then, other)),
+            coming=await self._count(self._among(event, CONCERNED & ~then, other, going)),
+        )
+
+    async def tell_newly(
+        self, event: Event, before: Event, due: Mapping[int, datetime], *, but: int | None
+    ) -> int:
+        """Tells those for whom a gathering is now, and was not `before`, and who have not answered, by their
+        profiles' hours; returns how many."""
+        were = _were_it_for(before.invited, before.group_id)
+        return await self._put(
+            self._among(event, CONCERNED & ~were, SAID_NOTHING, memberships.c.person_id != (but or 0)),
+            kind=Message.CHANGE,
+            lead=Message.CHANGE,
+            event_id=event.id,
+            version=event.revision,
+            since_revision=0,
+            due_at=_awake(due),
+        )
 
     async def last_told(self, event: Event) -> int | None:
         """The revision that everybody concerned was last told of, while later ones wait to be told; None
@@ -522,11 +582,13 @@ class Mailing:
         """Those who hear of a new gathering: the members, and who oversees them."""
         return self._people(association_id, REACHABLE | (_OVERSEES & IN_TELEGRAM), *conditions)
 
-    def _concerned(self, event: Event, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """Everybody, its guests and who oversees it too; of a task those who are named for it and have not
-        done it."""
+    def _concerned(
+        self, event: Event, *conditions: ColumnElement[bool], whom: ColumnElement[bool] = CONCERNED
+    ) -> Select[Any]:
+        """Everybody whom it is for, who said that she comes, its guests and who oversees it too; of a task
+        those who are named for it and have not done it."""
         if event.gathering:
-            return self._among(event, CONCERNED | _OVERSEES, *conditions)
+            return self._among(event, whom | _PROMISED | _OVERSEES, *conditions)
         return self._members(event.association_id, *conditions).join(
             assignments,
             (assignments.c.association_id == memberships.c.association_id)
@@ -553,6 +615,11 @@ class Mailing:
     async def _count(self, people: Select[Any]) -> int:
         statement = select(func.count()).select_from(people.subquery())
         return int((await self._connection.execute(statement)).scalar_one())
+
+
+def _were_it_for(invited: Invited, group_id: int | None) -> ColumnElement[bool]:
+    """Whom an event would concern, were it for these."""
+    return concerned(literal(invited.value, String()), literal(group_id, events.c.group_id.type))
 
 
 def _changes_waiting(association_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:

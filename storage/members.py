@@ -14,8 +14,8 @@ from domain.local_hours import same_clock
 from domain.records import INSIDE, Reader, School, Standing
 from domain.roles import Role
 from domain.timing import Choice
-from storage.joins import MEMBERS_SCHOOL
-from storage.tables import associations, event_people, memberships, persons, schools, timing_profiles
+from storage.joins import CONCERNED, MEMBERS_SCHOOL
+from storage.tables import associations, events, memberships, persons, schools, timing_profiles
 from storage.targets import IN_TELEGRAM
 from storage.upsert import insert_or_ignore, upsert
 
@@ -184,14 +184,11 @@ class Members:
 
     async def count_reminded(self, event_ids: Iterable[int]) -> dict[Choice, int]:
         """How many people something can be sent to of these events, by how much each wants to be reminded:
-        members, and guests of one of the events."""
-        invited = exists().where(
-            event_people.c.association_id == memberships.c.association_id,
-            event_people.c.event_id.in_(list(event_ids)),
-            event_people.c.person_id == memberships.c.person_id,
-        )
-        concerned = (memberships.c.status == Standing.ACTIVE) | (
-            (memberships.c.status == Standing.GUEST) & invited
+        members whom one of the events is for, and its guests."""
+        concerned = exists().where(
+            events.c.association_id == memberships.c.association_id,
+            events.c.id.in_(list(event_ids)),
+            CONCERNED,
         )
         statement = (
             select(memberships.c.reminders, func.count())

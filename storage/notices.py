@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import LISTED, Answer, Event, Mark, Standing, Status
+from domain.records import LISTED, Answer, Event, Invited, Mark, Standing, Status
 from domain.reminders import Audience
 from domain.roles import Part, Role
 from domain.timing import Choice
@@ -513,7 +513,7 @@ _SUPERSEDE = {audience: _supersede(_REACHED[audience]) for audience in _REMINDIN
 
 @cache
 def _show_in_groups(dialect: str) -> Insert:
-    """The first reminder of an event puts its card into the association's group chat."""
+    """The first reminder of an event for everybody puts its card into the association's group chat."""
     shown = (
         select(
             group_chats.c.association_id,
@@ -530,7 +530,7 @@ def _show_in_groups(dialect: str) -> Insert:
             & (notices.c.profile_id == associations.c.profile_id),
         )
         .join(events, _PRESENT)
-        .where(_DUE, notices.c.audience == Audience.MEMBERS)
+        .where(_DUE, notices.c.audience == Audience.MEMBERS, events.c.invited == Invited.EVERYBODY)
         .group_by(group_chats.c.association_id, group_chats.c.id, notices.c.event_id)
     )
     return insert_or_ignore_on(dialect, outbox).from_select(

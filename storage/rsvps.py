@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     literal,
     null,
@@ -29,14 +30,37 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
 from domain.records import Answer, Attendee, Given, Mode, Standing
-from storage.joins import CONCERNED, MEMBERS_SCHOOL, STAND_IN, SUBSTITUTE
+from storage.joins import (
+    CONCERNED,
+    ITS_GUEST,
+    MEMBERS_SCHOOL,
+    PERSON,
+    SAID,
+    STAND_IN,
+    SUBSTITUTE,
+    invites,
+)
 from storage.outbox import Message, State
 from storage.tables import events, memberships, outbox, persons, rsvps, schools
 from storage.upsert import Insert, insert_or_ignore
 
 _COUNTS = rsvps.c.day_version == events.c.day_version
-# One on leave is not waited for, but listed where she answered all the same.
-_IN_LIST = CONCERNED | ((memberships.c.status == Standing.AWAY) & rsvps.c.answer.is_not(None))
+# One on leave is not waited for, nor one whom the event is not for any more, but listed where she answered
+# all the same.
+_IN_LIST = CONCERNED | (
+    (memberships.c.status.in_([Standing.ACTIVE, Standing.AWAY]) | ITS_GUEST) & rsvps.c.answer.is_not(None)
+)
+# Who answered while the event was for her, for its present day, keeps her say.
+_ANSWERED = (
+    exists()
+    .where(
+        SAID.c.association_id == events.c.association_id,
+        SAID.c.event_id == events.c.id,
+        SAID.c.person_id == PERSON,
+        SAID.c.day_version == events.c.day_version,
+    )
+    .correlate(events)
+)
 _COLUMNS = ["association_id", "event_id", "person_id", "answer", "day_version", "answered_at"]
 
 
@@ -46,7 +70,7 @@ def _take(insert: Insert) -> Insert:
     given = select(
         events.c.association_id,
         events.c.id,
-        bindparam("person", type_=rsvps.c.person_id.type),
+        PERSON,
         said_now,
         events.c.day_version,
         bindparam("now", type_=rsvps.c.answered_at.type),
@@ -54,6 +78,7 @@ def _take(insert: Insert) -> Insert:
         events.c.association_id == bindparam("association"),
         events.c.id == bindparam("event"),
         events.c.answers_until > bindparam("now"),
+        invites(events, PERSON) | _ANSWERED,
         # One comes in the way that the event is held in, and where seats are counted, once they were.
         (said_now != Answer.ONLINE) | (events.c.mode == Mode.MIXED),
         (said_now != Answer.GOING)

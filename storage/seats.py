@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Answer, Event, Mode, Standing, Status
+from domain.records import Answer, Event, Mode, Status
 from domain.rsvp import OFFERS_END, InLine, Seating
 from storage.events import to_event
-from storage.joins import GUESTS, answers, takes_seat
+from storage.joins import CONCERNED, GUESTS, answers, takes_seat
 from storage.tables import events, memberships, persons, rsvps
 from storage.targets import IN_TELEGRAM
 
@@ -21,8 +21,8 @@ _COUNTS = (
     & (rsvps.c.day_version == events.c.day_version)
 )
 WAITS = answers(rsvps, Answer.WAITLISTED)
-# Guests wait for seats as members do.
-_REACHABLE = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST]) & IN_TELEGRAM
+# Guests wait for seats as members do; whom the event is not for any more, none is offered to.
+_REACHABLE = CONCERNED & IN_TELEGRAM
 
 
 class Seats:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, true
 
 from domain.broadcasts import OF_EVENT, Target, Whom
 from domain.records import Answer, Standing
+from storage.joins import CONCERNED
 from storage.tables import event_people, events, group_members, memberships, persons, rsvps
 
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
@@ -40,7 +41,14 @@ def _whom(target: Target) -> ColumnElement[bool]:
         case Whom.COMING:
             return _answered(target.about, rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]))
         case Whom.SILENT:
-            return ~_answered(target.about)
+            return ~_answered(target.about) & _is_for(target.about)
+
+
+def _is_for(event_id: int | None) -> ColumnElement[bool]:
+    """Whether an event is for her."""
+    return exists().where(
+        events.c.association_id == memberships.c.association_id, events.c.id == event_id, CONCERNED
+    )
 
 
 def _answered(event_id: int | None, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

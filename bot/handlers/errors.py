@@ -36,6 +36,8 @@ _ABOUT_EVENT = frozenset(
         "no_answer_needed",
         "day_not_named",
         "answers_closed",
+        "not_invited",
+        "nobody_invited",
         "nobody_joins",
         "event_over",
         "not_over_yet",
@@ -78,6 +80,7 @@ _ENDS_DIALOGUE = frozenset(
     }
 )
 _ENDS_DIALOGUE |= {"task_cancelled", "task_over", "not_declined", "answers_closed"}
+_ENDS_DIALOGUE |= {"not_invited", "nobody_invited"}
 _ENDS_DIALOGUE |= {"material_gone", "materials_full", "talk_gone"}
 _ENDS_DIALOGUE |= {"checkin_too_late", "checkin_no_word", "checkin_tried_out", "checkin_not_held"}
 _ENDS_DIALOGUE |= {"event_not_held", "roll_no_day", "roll_too_early", "opinion_not_there"}

@@ -17,7 +17,9 @@ from actions.grouping import (
     put,
     remove_group,
 )
+from actions.inviting import whom
 from bot.filters import HasText, Waits, needs
+from bot.views import inviting
 from bot.views import people_groups as views
 from bot.views.people_keys import (
     NameGroup,
@@ -51,8 +53,12 @@ async def ask_title(
 
 @router.message(Waits(GROUP_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def named(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """The group's name; who is in it comes next."""
-    return say(message, views.people(await name_group(uow, actor, message.text or "", now), 0))
+    """The group's name; who is in it comes next, and then the event that it was made for."""
+    event_id = actor.asked(GROUP_STEP).get("event")
+    people = views.people(await name_group(uow, actor, message.text or "", now), 0)
+    if not isinstance(event_id, int):
+        return say(message, people)
+    return say(message, people, inviting.fill(await whom(uow, actor, event_id, now), actor, now))
 
 
 @router.callback_query(ShowGroupPeople.filter(), flags=needs(Right.DESK))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -27,7 +27,7 @@ from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.checkin import is_open
 from domain.period import Precision
-from domain.records import Activity, Actor, Answer, Card, Event, Member, Mode, Reason, Status
+from domain.records import Activity, Actor, Answer, Card, Event, Invited, Member, Mode, Reason, Status
 from domain.roles import Right, may, may_run
 from domain.rsvp import answers_wanted_by, joins
 from scheduler.workdays import is_working_day
@@ -47,7 +47,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         *([t("card-venue", venue=event.venue)] if event.venue else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
         *([t("card-contact", contact=event.contact)] if event.contact else []),
-        *([t("card-audience", audience=event.audience)] if event.audience else []),
+        *for_whom(shown),
         *([t("card-materials", count=shown.materials)] if shown.materials else []),
         *([t("card-talks", count=shown.talks)] if shown.talks else []),
         *_standing(shown, actor, now),
@@ -72,7 +72,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     word = shown.word_until is not None and shown.word_until > now
     # Once people come in, who runs it has others to look to than her own answer.
     busy = begun and may_run(actor.role, shown.part)
-    answers = event.takes_answers(now) and not shown.was_there and not busy
+    answers = event.takes_answers(now) and shown.asked and not shown.was_there and not busy
     keyboard = keyboards.card(
         shown,
         actor,
@@ -85,6 +85,16 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         who=attendance_keys.attendance(event) if begun else None,
     )
     return View(text, keyboard)
+
+
+def for_whom(shown: Card) -> list[Markup]:
+    """Whom it is for, where it is not for everybody."""
+    event = shown.event
+    if event.invited is Invited.GUESTS:
+        return [t("card-for-guests")]
+    if event.invited is Invited.GROUP:
+        return [t("card-for-group", group=shown.group) if shown.group else t("card-for-gone-group")]
+    return [t("card-audience", audience=event.audience)] if event.audience else []
 
 
 def _mark(shown: Card, actor: Actor) -> list[Markup]:
@@ -130,7 +140,7 @@ def wished(shown: Card, answer: Answer, actor: Actor, now: datetime) -> View:
     if answer is Answer.ONLINE and event.mode is Mode.ONLINE:  # to join is to come
         answer = Answer.GOING
     now_shown = card(shown, actor, now)
-    if shown.answer is answer or not event.takes_answers(now):
+    if shown.answer is answer or not (event.takes_answers(now) and shown.asked):
         return now_shown
     asked = t("card-wished", answer=plain(f"button-{answer}"))
     return View(now_shown.text + "\n\n" + asked, keyboards.confirm_answer(event, answer))
@@ -152,6 +162,8 @@ def _standing(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
         return [t("card-not-held")]
     if event.ends_at <= now:
         return [t("card-held" if event.status is Status.HELD else "card-over")]
+    if not shown.asked or not event.asks:
+        return [t("card-not-asked" if event.asks else "card-asks-nobody")]
     how = notices.how_to_come(event, shown.answer)
     lines = [how] if how else []
     if not event.period.day_known:
@@ -207,7 +219,13 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
     text = t(
         "plan-month",
         month=dates.capital(dates.month(date(*shown, 1))),
-        lines=event_lines(found, today(actor, now), example=dates.in_month(date(*shown, 1)), one_month=True),
+        lines=event_lines(
+            found,
+            today(actor, now),
+            example=dates.in_month(date(*shown, 1)),
+            one_month=True,
+            groups=plan.groups,
+        ),
     )
     turns = keyboards.months(plan.months, shown, year_round=bool(plan.year_round))
     rows = [*keyboards.events(found[:_LINES], today(actor, now)), *turns]
@@ -225,7 +243,7 @@ def past(plan: YearPlan, page: int, actor: Actor, now: datetime) -> View:
     found = plan.past[page * _PAST : (page + 1) * _PAST]
     if not found:
         return View(t("plan-no-past"), keyboards.past((), day, 0, 1))
-    text = t("plan-past", lines=event_lines(found, day, example="что было"))
+    text = t("plan-past", lines=event_lines(found, day, example="что было", groups=plan.groups))
     return View(_whose(actor) + text, keyboards.past(found, day, page, pages))
 
 
@@ -355,21 +373,41 @@ def today(actor: Actor, now: datetime) -> date:
     return dates.local(now, actor.home.zone).date()
 
 
-def event_lines(events: Sequence[Event], day: date, *, example: str, one_month: bool = False) -> Markup:
-    """A line for each event; where all are of one month, it is not said again."""
-    lines = fitting(_line(event, day, one_month=one_month) for event in events[:_LINES])
+def event_lines(
+    events: Sequence[Event],
+    day: date,
+    *,
+    example: str,
+    one_month: bool = False,
+    groups: Mapping[int, str] | None = None,
+) -> Markup:
+    """A line for each event; where all are of one month, it is not said again. `groups` are the titles of
+    groups by their ids."""
+    titles = groups or {}
+    lines = fitting(_line(event, day, titles, one_month=one_month) for event in events[:_LINES])
     if len(events) > len(lines):
         lines.append(t("plan-cut", count=len(events) - len(lines), example=example))
     return Markup("\n").join(lines)
 
 
-def _line(event: Event, day: date, *, one_month: bool) -> Markup:
+def _line(event: Event, day: date, groups: Mapping[int, str], *, one_month: bool) -> Markup:
     said = {"when": dates.span(event.period, day), "title": clip(event.title, _TITLE)}
     if event.status is Status.CANCELLED:
         return t("plan-line-cancelled", **said)
     venue = t("plan-line-venue", venue=clip(event.venue, 80)) if event.venue else Markup("")
     unnamed = one_month and event.period.precision is Precision.MONTH
-    return t("plan-line-unnamed" if unnamed else "plan-line", **said, venue=venue)
+    line = t("plan-line-unnamed" if unnamed else "plan-line", **said, venue=venue)
+    return line + _for_others(event, groups)
+
+
+def _for_others(event: Event, groups: Mapping[int, str]) -> Markup:
+    """Whom a line of a list is for, where not everybody is invited."""
+    if event.invited is Invited.GUESTS:
+        return t("plan-line-guests")
+    if event.invited is not Invited.GROUP:
+        return Markup("")
+    title = groups.get(event.group_id or 0)
+    return t("plan-line-group", group=clip(title, 60)) if title else t("plan-line-some")
 
 
 def _activity(activity: Activity) -> Markup:

@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.views import (
     editing_keys,
     hosting_keys,
+    inviting_keys,
     journal_keys,
     making_keys,
     material_keys,
@@ -101,7 +102,7 @@ def edit(event: Event, *, asks: bool, apart: Rows) -> InlineKeyboardMarkup:
         when,
         [change(event, "place")],
         [editing_keys.field(event, "responsible"), editing_keys.field(event, "contact")],
-        [hosting_keys.hosts(event)],
+        [hosting_keys.hosts(event), inviting_keys.whom(event)],
         *apart,
     ]
     return inline([*(row for row in rows if row), leave(event, plain("button-back"))])

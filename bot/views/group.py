@@ -14,7 +14,7 @@ from markupsafe import Markup
 from bot.views import dates, keyboards, notices
 from bot.views.view import View
 from bot.views.words import plain, t
-from domain.records import Association, Event, GroupChat, Status
+from domain.records import Association, Event, GroupChat, Invited, Status
 from storage.group_chats import Counts, Posted
 
 
@@ -42,7 +42,7 @@ def linked(home: Association) -> View:
 def card(event: Event, counts: Counts, now: datetime, zone: ZoneInfo) -> View:
     """An event for everybody in a group."""
     day = dates.local(now, zone).date()
-    open_now = event.takes_answers(now)
+    open_now = event.takes_answers(now) and event.invited is Invited.EVERYBODY
     lines = [
         *([t("card-venue", venue=event.venue)] if event.venue else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
@@ -92,6 +92,8 @@ def _standing(event: Event, counts: Counts, *, open_now: bool, over: bool) -> li
         return [t("group-not-held")]
     if over:
         return [t("card-over")]
+    if event.invited is not Invited.EVERYBODY:
+        return [t(f"group-for-{event.invited}")]
     if not event.period.day_known:
         return [t("card-answer-later")]
     how = notices.how_to_come(event, None)

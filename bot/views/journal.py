@@ -18,7 +18,7 @@ from bot.views.notices import until
 from bot.views.view import View
 from bot.views.words import clip, fitting, is_sentence, plain, t
 from domain.period import Period
-from domain.records import Actor, Event, JournalLine
+from domain.records import Actor, Event, Invited, JournalLine
 from domain.roles import Right, may
 from domain.settings import Setting
 from domain.timing import TimingProfile
@@ -285,6 +285,9 @@ _IN_WORDS: Mapping[str, Callable[[object], Markup]] = {
     "entrance": lambda value: t("place-line-entrance", entrance=clip(str(value), _VALUE)),
     "mode": lambda value: t(f"journal-mode-{value}"),
     "bring": lambda value: t("journal-carry", bring=clip(str(value), _VALUE)),
+    # Of a group its title is said.
+    "invited": lambda value: Markup("") if value == Invited.GROUP else t(f"journal-invited-{value}"),
+    "group_id": lambda value: t("journal-invited-group", group=clip(str(value), _VALUE)),
 }
 # The link of an online event is for those who come.
 _ORDER = (
@@ -300,5 +303,7 @@ _ORDER = (
     "answer_by",
     "responsible",
     "contact",
+    "invited",
+    "group_id",
     "reason",
 )

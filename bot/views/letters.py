@@ -27,7 +27,7 @@ from bot.views import (
 )
 from bot.views.view import View
 from domain.changes import UNTOLD
-from domain.records import Answer, Given, Status, TalkStanding
+from domain.records import Answer, Event, Given, Status, TalkStanding
 from storage.mailing import OVERSEEN
 from storage.outbox import Message, OutboxRow
 
@@ -58,7 +58,8 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         None if given is None else (given.answer, given.offered_until),
         _is_stale(given, now),
         (row.event_id, row.person_id) in batch.unfinished,
-        _answers(row, batch) if row.kind in _DIGESTS else None,
+        (_answers(row, batch), _hers(row, batch)) if row.kind in _DIGESTS else None,
+        (row.event_id, row.person_id) in batch.not_for,
         _presents(row, batch),
         batch.marks.get((row.event_id, row.person_id)),
         batch.recognised.get(row.person_id or 0),
@@ -76,6 +77,11 @@ def _answers(row: OutboxRow, batch: Batch) -> tuple[tuple[int, Answer], ...]:
     return tuple((event_id, said.answer) for event_id, said in given if said is not None)
 
 
+def _hers(row: OutboxRow, batch: Batch) -> tuple[Event, ...]:
+    """What is to come of that which is for her."""
+    return tuple(one for one in batch.to_come if (one.id, row.person_id) not in batch.not_for)
+
+
 def _given(row: OutboxRow, batch: Batch) -> Given | None:
     return batch.answers.get((row.event_id, row.person_id))
 
@@ -86,7 +92,7 @@ def _is_stale(given: Given | None, now: datetime) -> bool:
 
 def _reminder(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     event = batch.events.get(row.event_id or 0)
-    if event is None or row.version != event.schedule_version:
+    if event is None or row.version != event.schedule_version or _is_for_others(row, batch):
         return []
     day = dates.local(now, batch.home.zone).date()
     if not event.gathering:
@@ -113,6 +119,8 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
         known = before is not None or row.since_revision == 0
         return _one(overseeing.news(event, before, batch.home, now) if known else None)
     if row.since_revision == 0:
+        if _is_for_others(row, batch):
+            return []
         return _one(notices.announced(event, day, urgent=row.urgent))
     before = batch.revisions.get((event.id, row.since_revision or 0))
     if before is None:
@@ -128,6 +136,8 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
 def _offer(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     event, given = batch.events.get(row.event_id or 0), _given(row, batch)
     if event is None or event.status is not Status.PLANNED or row.version != event.schedule_version:
+        return []
+    if _is_for_others(row, batch):
         return []
     if given is None or given.offered_until is None or given.offered_until <= now:
         return []
@@ -216,12 +226,12 @@ def _unseen(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
 
 def _weekly(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     day = dates.local(now, batch.home.zone).date()
-    return _one(digests.week(batch.to_come, dict(_answers(row, batch)), day))
+    return _one(digests.week(_hers(row, batch), dict(_answers(row, batch)), day))
 
 
 def _monthly(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     day = dates.local(now, batch.home.zone).date()
-    return _one(digests.month(batch.to_come, dict(_answers(row, batch)), day))
+    return _one(digests.month(_hers(row, batch), dict(_answers(row, batch)), day))
 
 
 def _outage(row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
@@ -346,6 +356,11 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.SILENCED: _silenced,
     Message.TOPIC: _topic,
 }
+
+
+def _is_for_others(row: OutboxRow, batch: Batch) -> bool:
+    """Whether the event is not for her any more."""
+    return (row.event_id, row.person_id) in batch.not_for
 
 
 def _told_later(row: OutboxRow, batch: Batch) -> bool:

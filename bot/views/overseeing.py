@@ -67,7 +67,9 @@ def plan(home: Association, whole: YearPlan, month: tuple[int, int] | None, now:
     text = t(
         "plan-month",
         month=dates.capital(dates.month(date(*month, 1))),
-        lines=cards.event_lines(found, day, example=dates.in_month(date(*month, 1)), one_month=True),
+        lines=cards.event_lines(
+            found, day, example=dates.in_month(date(*month, 1)), one_month=True, groups=whole.groups
+        ),
     )
     rows = [
         *keys.events(home, found[:_LINES], day),
@@ -84,7 +86,7 @@ def card(home: Association, shown: Card, plan_rows: Sequence[PlanRow], now: date
     lines = [
         *([t("card-venue", venue=event.venue)] if event.venue else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
-        *([t("card-audience", audience=event.audience)] if event.audience else []),
+        *cards.for_whom(shown),
         *_standing(shown, now),
         *fitting((_row(one, day) for one in plan_rows), 1_200),
     ]

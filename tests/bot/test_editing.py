@@ -53,6 +53,7 @@ async def test_what_can_be_changed(world: World) -> None:
         "Кто проводит",
         "К кому обращаться",
         "Поручить встречу",
+        "Кого звать",
         "‹ Назад",
     ]
     assert "Что сделать?" in (await head.presses("‹ Назад")).plain
@@ -65,6 +66,7 @@ async def test_what_can_be_changed(world: World) -> None:
         "Кто проводит",
         "К кому обращаться",
         "Поручить встречу",
+        "Кого звать",
         "‹ Назад",
     ]
 

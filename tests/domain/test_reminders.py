@@ -642,3 +642,11 @@ def test_what_holds_at_the_desk_everywhere(data, place):
             assert only_weekends(local_day) or local_day == period.first_day
     later = period.begins_at(profile.tz) + timedelta(hours=data.draw(st.integers(-48, 20 * 24)))
     assert desk_notices(event, profile, later, only_weekends) == tuple(n for n in notices if n.at >= later)
+
+
+def test_where_nobody_is_invited_only_the_coordinator_is_asked_whether_it_took_place():
+    """Nobody is reminded, and nobody's list is brought."""
+    event = Timed(SEMINAR, answer_by=local("2026-11-16 12:00"), invites=False)
+    assert notices_due(event, PROFILE, LONG_AGO, works) == ()
+    assert notices_afterwards(event, PROFILE, LONG_AGO, works) == ()
+    assert [one.code for one in desk_notices(event, PROFILE, LONG_AGO, works)] == ["held"]

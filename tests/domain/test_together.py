@@ -9,8 +9,8 @@ import pytest
 
 from domain.period import Period
 from domain.plan_draft import Kind
-from domain.records import Event, Mode, Status
-from domain.together import go_together, keep_first, own_texts, partners, seats_of, texts_of
+from domain.records import Event, Invited, Mode, Status
+from domain.together import go_together, invited_of, keep_first, own_texts, partners, seats_of, texts_of
 
 AUGUST = Period.month(2026, 8)
 DAY = Period.at(date(2026, 8, 25), time(14))
@@ -138,3 +138,23 @@ def test_the_seats_are_those_of_the_room(
 ):
     """Where it is held in."""
     assert seats_of(replace(an_event(1), **kept), replace(an_event(2), **merged)) == seats  # type: ignore[arg-type]
+
+
+ALL, GUESTS, NOBODY = ((one, None) for one in (Invited.EVERYBODY, Invited.GUESTS, Invited.NOBODY))
+NEWCOMERS, HEADS = ((Invited.GROUP, number) for number in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("those", "together"),
+    [
+        ([ALL, ALL], ALL),
+        ([NEWCOMERS, NEWCOMERS], NEWCOMERS),
+        ([NEWCOMERS, HEADS], ALL),
+        ([NEWCOMERS, GUESTS], ALL),
+        ([NOBODY, HEADS], HEADS),
+        ([NOBODY, NOBODY], NOBODY),
+    ],
+)
+def test_a_joined_event_is_for_all_whom_each_was_for(those, together):
+    """Whichever of them stays."""
+    assert invited_of(those) == invited_of(reversed(those)) == together

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from domain.records import (
     CodeWord,
     Detail,
     Import,
+    Invited,
     Mark,
     MaterialKind,
     OwnBlank,
@@ -185,6 +187,10 @@ CALLS: dict[str, dict[str, Call]] = {
         "keep_clocks": lambda our, their: our.events.keep_clocks(their.home.zone, ELSEWHERE),
         "many": lambda our, their: our.events.many([their.event.id, their.unnamed.id]),
         "to_come": lambda our, _: our.events.to_come(NOW),
+        "for_group": lambda our, their: our.events.for_group(their.group_id, NOW),
+        "not_for": lambda our, their: our.events.not_for(
+            [replace(their.event, id=their.merged_id, invited=Invited.GUESTS)], [their.coordinator.person_id]
+        ),
         "without_day": lambda our, _: our.events.without_day(NOW),
         "answered_by": lambda our, their: our.events.answered_by(their.member.person_id, NOW),
         "add": lambda our, their: our.events.add(

@@ -18,6 +18,7 @@ from domain.records import (
     ClaimState,
     Event,
     EventInvitation,
+    Invited,
     Mark,
     MaterialKind,
     Standing,
@@ -146,9 +147,10 @@ async def fill(database: Database, mark: str) -> World:
         assert claim_id is not None
         await ours.journal.write("joined", {"mark": mark}, member.person_id, NOW)
         await uow.commit()
-    await change(
-        database, tables.events, tables.events.c.id == merged.id, merged_into=event.id, status=Status.JOINED
-    )
+    joined = {"merged_into": event.id, "status": Status.JOINED, "invited": Invited.GUESTS}
+    await change(database, tables.events, tables.events.c.id == merged.id, **joined)
+    for_group = {"invited": Invited.GROUP, "group_id": group_id}
+    await change(database, tables.events, tables.events.c.id == unnamed.id, **for_group)
     alone = {"title": f"{mark} семинар"}
     await change(database, tables.events, tables.events.c.id == event.id, alone=alone)
     await a_message(database, member, event, kind=Message.REMINDER)
