@@ -27,8 +27,9 @@ CANCEL_STEP = "cancel"
 PLACE_STEP = "place"
 DEADLINE_STEP = "deadline"
 DUE_STEP = "due"
-# The kinds of revisions by which an event's day is announced.
+# The kinds of revisions by which an event's day is announced, and those by which it may be.
 _ANNOUNCING = frozenset({"created", "day_named", "moved", "restored"})
+_MAY_ANNOUNCE = frozenset({"undone", "redone", "corrected"})
 LONGEST_REASON = 300
 
 
@@ -136,8 +137,8 @@ async def what_people_know(rows: Rows, event: Event) -> Known | None:
 
 def _announces(state: Revision) -> bool:
     """Whether people learnt from this change when an event is."""
-    undone = state.kind in {"undone", "redone"} and not state.changes.keys().isdisjoint({"period", "status"})
-    return state.kind in _ANNOUNCING or undone
+    day_changed = not state.changes.keys().isdisjoint({"period", "status"})
+    return state.kind in _ANNOUNCING or (state.kind in _MAY_ANNOUNCE and day_changed)
 
 
 def _new_days(states: Sequence[Revision]) -> int:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.changing import change_event, same_day, schedule, what_people_know
+from actions.changing import Known, change_event, same_day, schedule, what_people_know
 from actions.checking import check_planned, known_event
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Association, Event, Mode
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Rows, UnitOfWork
 
 NAMING_STEP = "name_day"
 # «Пока не знаю» keeps the question silent for so long.
@@ -136,31 +136,42 @@ async def name_day(
         check_planned(event)
         check_day_ahead(period, actor, now)
         known = await what_people_know(rows, event)
-        # Back where people think it is, before they heard of anything else: nothing was announced.
-        unheard = known is not None and (known.state.period, known.state.status) == (period, event.status)
-        keeps_day = same_day(event.period, period)
         changed = await change_event(
             rows,
             event,
             revision,
-            schedule(event, period, event.status, actor.home.zone)
-            | {
-                "day_version": event.day_version + (not keeps_day),
-                # A deadline named for another day says nothing about this one.
-                "answer_by": event.answer_by if keeps_day else None,
-                "venue": venue_on(event, period, actor.home),
-                "announced_at": known.announced_at if known and unheard else now,
-            },
+            day_values(event, period, known, actor.home, now),
             kind=_kind(event.period, period),
             by=actor.person_id,
             now=now,
         )
-        if known is not None and not keeps_day and same_day(known.state.period, period):
-            # Nobody heard that the day was another one for a while.
-            await ours.rsvps.count_again(event.id, known.day_version)
+        await count_earlier_answers(rows, event, period, known)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return Proposal(changed.event, period, changed.people)
+
+
+def day_values(
+    event: Event, period: Period, known: Known | None, home: Association, now: datetime
+) -> dict[str, object]:
+    """What changes of an event with its day; `known` is what people know of it."""
+    # Back where people think it is, before they heard of anything else: nothing was announced.
+    unheard = known is not None and (known.state.period, known.state.status) == (period, event.status)
+    keeps_day = same_day(event.period, period)
+    return schedule(event, period, event.status, home.zone) | {
+        "day_version": event.day_version + (not keeps_day),
+        # A deadline named for another day says nothing about this one.
+        "answer_by": event.answer_by if keeps_day else None,
+        "venue": venue_on(event, period, home),
+        "announced_at": known.announced_at if known and unheard else now,
+    }
+
+
+async def count_earlier_answers(rows: Rows, event: Event, period: Period, known: Known | None) -> None:
+    """Answers for the day that people know count again, once the event (as it was before) is back on it:
+    nobody heard that the day was another one for a while."""
+    if known is not None and not same_day(event.period, period) and same_day(known.state.period, period):
+        await rows.association(event.association_id).rsvps.count_again(event.id, known.day_version)
 
 
 def venue_on(event: Event, period: Period, home: Association) -> str:

@@ -148,8 +148,9 @@ async def import_plan(uow: UnitOfWork, association: Association, read: ReadPlan,
 async def _import(
     rows: Rows, association: Association, read: ReadPlan, *, by: int | None, now: datetime, any_year: bool
 ) -> Imported:
-    """Raises DomainError `plan_without_year`, `plan_other_year` (unless any year will do), `plan_in_use`,
-    `group_gone` where a row is for a group that there is no more."""
+    """Raises DomainError `plan_without_year`, `plan_other_year` (unless any year will do), `group_gone` where
+    a row is for a group that there is no more; where another plan of the year stands, `plan_stands`, or
+    without a coordinator `plan_in_use`."""
     school_year = settled(read.draft).school_year
     if school_year is None:
         raise DomainError("plan_without_year")
@@ -159,12 +160,14 @@ async def _import(
         raise DomainError("plan_other_year", school_year=school_year)
     ours = rows.association(association.id)
     await rows.associations.hold(association.id)
-    draft, groups = await _with_groups(ours, read.draft, by, now)
+    draft, groups = await with_groups(ours, read.draft, by, now)
     stored = await ours.activities.plan(school_year)
     if stored is not None:
         said_the_same = stored.draft.get("answers", []) == as_json(draft).get("answers", [])
         if (stored.digest == read.digest and said_the_same) or stored.draft == as_json(draft):
             return Imported(False, school_year, len(draft.activities), 0, 0)
+        if by is not None:  # she is shown what differs (actions.plan_changes)
+            raise DomainError("plan_stands", school_year=school_year)
         # Answers and named days hang on the events of the plan that stands: those must not be lost.
         if await ours.activities.in_use(stored.id):
             raise DomainError("plan_in_use", school_year=school_year)
@@ -207,7 +210,7 @@ async def _answered_before(ours: AssociationRows, draft: PlanDraft) -> PlanDraft
     return taken_over(draft, from_json(stored.draft))
 
 
-async def _with_groups(
+async def with_groups(
     ours: AssociationRows, draft: PlanDraft, by: int | None, now: datetime
 ) -> tuple[PlanDraft, tuple[str, ...]]:
     """The plan by her word, the groups that it names being there; and the titles of those that were made.

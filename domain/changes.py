@@ -14,6 +14,7 @@ URGENT = timedelta(hours=15)
 # The kinds of revisions that nobody is told of.
 UNTOLD = frozenset({"bring", "deadline", "seats", "held", "not_held", "held_undone", "merged", "split"})
 UNTOLD |= {"title", "kind", "responsible", "contact", "invited", "undone_quietly", "redone_quietly"}
+UNTOLD |= {"corrected_quietly"}
 
 
 def is_urgent(now: datetime, starts_at: datetime | None) -> bool:

@@ -30,6 +30,8 @@ UNDOABLE = frozenset(
         "contact",
         "seats",
         "invited",
+        "corrected",
+        "corrected_quietly",
         *UNDONE,
         *REDONE,
     }

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, select
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plan_draft import Kind
 from domain.records import Activity, Done, Fulfilment, Status
-from storage.tables import activities, event_activities, events, plans, rsvps
+from storage.joins import SOMETHING_HANGS
+from storage.tables import activities, event_activities, events, plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class StoredPlan:
     school_year: str
     digest: str
     draft: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A stored row of a plan: its place, and the events made of it, the oldest first."""
+
+    id: int
+    position: int
+    event_ids: tuple[int, ...]
 
 
 _DATED = exists().where(
@@ -74,25 +84,67 @@ class Activities:
 
     async def add(self, plan_id: int, rows: Sequence[Mapping[str, object]]) -> list[int]:
         """Stores a plan's rows in their order; returns their ids."""
-        ids = []
-        for position, row in enumerate(rows):
-            result = await self._connection.execute(
-                insert(activities)
-                .values(association_id=self._association_id, plan_id=plan_id, position=position, **row)
-                .returning(activities.c.id)
+        return [await self.add_line(plan_id, position, row) for position, row in enumerate(rows)]
+
+    async def lines(self, plan_id: int) -> list[PlanLine]:
+        """A plan's rows in their order, each with its own events."""
+        statement = (
+            select(activities.c.id, activities.c.position, event_activities.c.event_id)
+            .outerjoin(
+                event_activities,
+                (event_activities.c.association_id == activities.c.association_id)
+                & (event_activities.c.activity_id == activities.c.id)
+                & event_activities.c.came_from.is_(None),
             )
-            ids.append(result.scalar_one())
-        return ids
+            .where(activities.c.association_id == self._association_id, activities.c.plan_id == plan_id)
+            .order_by(activities.c.position, activities.c.id, event_activities.c.event_id)
+        )
+        found: dict[tuple[int, int], list[int]] = {}
+        for row in await self._connection.execute(statement):
+            ids = found.setdefault((row.id, row.position), [])
+            if row.event_id is not None:
+                ids.append(row.event_id)
+        return [PlanLine(key, position, tuple(ids)) for (key, position), ids in found.items()]
+
+    async def add_line(self, plan_id: int, position: int, row: Mapping[str, object]) -> int:
+        """Stores one more row of a plan; returns its id."""
+        made = insert(activities).values(
+            association_id=self._association_id, plan_id=plan_id, position=position, **row
+        )
+        return int((await self._connection.execute(made.returning(activities.c.id))).scalar_one())
+
+    async def change_line(self, activity_id: int, position: int, row: Mapping[str, object]) -> None:
+        """A row has another place in its plan, and says what it says now."""
+        await self._connection.execute(
+            update(activities).where(*self._key(activity_id)).values(position=position, **row)
+        )
+
+    async def remove_line(self, activity_id: int) -> None:
+        """Takes a row out of its plan; its events stay."""
+        await self._connection.execute(delete(activities).where(*self._key(activity_id)))
+
+    async def rewrite_plan(
+        self,
+        plan_id: int,
+        *,
+        title: str,
+        draft: Mapping[str, Any],
+        digest: str,
+        now: datetime,
+        by: int | None,
+    ) -> None:
+        """What stands as the plan is another draft; its rows are not touched."""
+        await self._connection.execute(
+            update(plans)
+            .where(plans.c.association_id == self._association_id, plans.c.id == plan_id)
+            .values(title=title, draft=draft, digest=digest, imported_at=now, imported_by=by)
+        )
 
     async def in_use(self, plan_id: int) -> bool:
-        """Whether anything hangs on the plan's events: an answer, a named day, a change."""
+        """Whether anything hangs on the plan's events: an answer, a named day, a change, a talk."""
         used = (
             select(events.c.id)
-            .outerjoin(
-                rsvps,
-                and_(rsvps.c.association_id == events.c.association_id, rsvps.c.event_id == events.c.id),
-            )
-            .where(self._of_plan(plan_id), (events.c.revision > 1) | rsvps.c.person_id.is_not(None))
+            .where(self._of_plan(plan_id), (events.c.revision > 1) | SOMETHING_HANGS)
             .limit(1)
         )
         return (await self._connection.execute(used)).first() is not None
@@ -103,6 +155,9 @@ class Activities:
         await self._connection.execute(
             delete(plans).where(plans.c.association_id == self._association_id, plans.c.id == plan_id)
         )
+
+    def _key(self, activity_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return activities.c.association_id == self._association_id, activities.c.id == activity_id
 
     def _of_plan(self, plan_id: int) -> ColumnElement[bool]:
         ids = (

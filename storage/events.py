@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -55,6 +56,7 @@ from storage.joins import (
     MATERIALS,
     PERSON,
     SAID,
+    SOMETHING_HANGS,
     STAND_IN,
     SUBSTITUTE,
     TALKS,
@@ -63,6 +65,7 @@ from storage.joins import (
     invites,
     is_shown,
 )
+from storage.outbox import State
 from storage.tables import (
     activities,
     attendance,
@@ -72,6 +75,7 @@ from storage.tables import (
     events,
     groups,
     memberships,
+    outbox,
     revisions,
     rsvps,
 )
@@ -445,6 +449,22 @@ class Events:
         made = await self._insert(new)
         await self._write_revision(made.id, CREATED, by, now)
         return made
+
+    async def untouched(self, event_ids: Collection[int]) -> set[int]:
+        """Those of these events that are as they were made, on which nothing hangs, and of which nobody was
+        told anything."""
+        told = exists().where(
+            outbox.c.event_id == events.c.id,
+            outbox.c.state.not_in([State.WAITING, State.OBSOLETE]) | (outbox.c.attempts > 0),
+        )
+        statement = select(events.c.id).where(
+            events.c.association_id == self._association_id,
+            events.c.id.in_(event_ids),
+            events.c.revision == 1,
+            ~SOMETHING_HANGS,
+            ~told,
+        )
+        return set((await self._connection.execute(statement)).scalars())
 
     async def remove(self, event_id: int) -> None:
         """Takes an event out with everything that hangs on it."""

@@ -3,19 +3,35 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from domain.records import Answer, Invited, Mode, PaperKind, Standing, TalkStanding
 from domain.roles import Role
 from storage.tables import (
+    event_activities,
     event_guests,
     event_people,
     events,
     group_members,
     materials,
     memberships,
+    metadata,
+    notices,
+    outbox,
     papers,
     persons,
+    revisions,
     rsvps,
     schools,
     talks,
@@ -128,6 +144,19 @@ SUBSTITUTE = case(
 )
 
 SAID = rsvps.alias("said")
+
+# Whether anything would be lost with an event: every table that names events is asked, but for those of what
+# is made with each of them, and of what is to be sent.
+SOMETHING_HANGS = or_(
+    *(
+        exists().where(element.parent == events.c.id)
+        for table in metadata.sorted_tables
+        if table not in {event_activities, revisions, notices, outbox}
+        for constraint in table.foreign_key_constraints
+        for element in constraint.elements
+        if element.column is events.c.id
+    )
+)
 
 
 def answers(table: FromClause, answer: Answer) -> ColumnElement[bool]:

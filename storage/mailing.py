@@ -8,7 +8,19 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, String, Update, case, exists, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Update,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.broadcasts import EVERYBODY, Target, Whom
@@ -185,6 +197,19 @@ class Mailing:
             version=event.revision,
             since_revision=0,
             due_at=_awake(due),
+        )
+
+    async def count_to_hear(self, states: Mapping[int, int]) -> int:
+        """How many people wait to be told of changes of these events, each (by its id) at its revision."""
+        return await self._count(
+            select(outbox.c.person_id)
+            .distinct()
+            .where(
+                outbox.c.kind == Message.CHANGE,
+                outbox.c.state == State.WAITING,
+                outbox.c.person_id.is_not(None),
+                tuple_(outbox.c.event_id, outbox.c.version).in_(list(states.items())),
+            )
         )
 
     async def last_told(self, event: Event) -> int | None:

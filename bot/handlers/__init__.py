@@ -57,6 +57,7 @@ from bot.handlers import (
     people,
     people_groups,
     people_lists,
+    plan_changes,
     plan_questions,
     plans,
     protocols,
@@ -131,6 +132,7 @@ _DESK = (
     broadcasting,
     reports,
     naming,
+    plan_changes,
     plan_questions,
     plans,
 )

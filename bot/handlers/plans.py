@@ -9,11 +9,12 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.associations import SETTING_UP
 from actions.people_lists import ListFile, ReadList, keep_list, read_file
+from actions.plan_changes import open_changes
 from actions.plans import drop_draft, keep_draft, save_draft
 from bot.files import download
 from bot.filters import HasDocument, needs
 from bot.handlers.asking_again import question_again
-from bot.views import people_lists
+from bot.views import people_lists, plan_changes
 from bot.views import plans as views
 from bot.views.cards import today
 from bot.views.keyboards import SettleDraft
@@ -60,6 +61,9 @@ async def settled(
             uow, actor, callback_data.draft, now, any_year=callback_data.act == "any_year"
         )
     except DomainError as error:
+        if error.code == "plan_stands":
+            comparison = await open_changes(uow, actor, callback_data.draft, now)
+            return show(callback, plan_changes.page(comparison, 0, actor, now))
         if error.code != "plan_other_year":
             raise
         return show(callback, views.other_year(callback_data.draft, str(error.facts["school_year"])))

@@ -67,7 +67,7 @@ def _heading(event: Event, history: Sequence[Revision], where: Where) -> Markup:
     told = [one for one in history if one.kind not in UNTOLD]
     if len(told) > 1 and where.now - told[-1].at < _NEWS:
         before, last = told[-2:]
-        kind = _undone(before, last) if last.kind in {"undone", "redone"} else last.kind
+        kind = _undone(before, last) if last.kind in {"undone", "redone", "corrected"} else last.kind
         if kind in {"moved", "postponed"}:
             return t("text-moved", title=event.title, before=dates.span(before.period, where.day))
         if kind in {"place", "restored", "together"}:
@@ -76,7 +76,7 @@ def _heading(event: Event, history: Sequence[Revision], where: Where) -> Markup:
 
 
 def _undone(before: Revision, last: Revision) -> str:
-    """The kind of change that taking one back amounts to."""
+    """The kind of change that taking one back, or a corrected plan, amounts to."""
     if before.status is not last.status:
         return "restored"
     return "place" if before.period == last.period else "moved"

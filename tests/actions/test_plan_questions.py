@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.plan_changes import choose, take_changes
 from actions.plan_questions import Asked, ask, give_answer, pass_question, sort_row, write_answer
 from actions.plans import (
     PLAN_ANSWER_STEP,
@@ -345,15 +346,39 @@ async def _questions(database: Database, actor: Actor, kept: Kept) -> tuple[obje
     return (await ask(UnitOfWork(database), actor, kept.id, None, NOW)).questions
 
 
+async def take(database: Database, actor: Actor, kept: Kept) -> None:
+    """Takes all that differs from the plan that stands."""
+    with pytest.raises(DomainError, match="plan_stands"):
+        await save(database, actor, kept)
+    shown = await choose(UnitOfWork(database), actor, kept.id, None, NOW, taken=True)
+    await take_changes(UnitOfWork(database), actor, kept.id, shown.mark, NOW)
+
+
 async def test_another_answer_to_the_same_file_is_a_change(database: Database, coordinator: Actor):
-    """The plan that nobody used is replaced by it."""
+    """It is compared with what stands, like a corrected file."""
     kept = await keep(database, coordinator)
     await answer(database, coordinator, kept, when2="m3")
     await save(database, coordinator, kept)
     again = await keep(database, coordinator)
     await answer(database, coordinator, again, when2="m4")
-    assert (await save(database, coordinator, again)).changed
+    await take(database, coordinator, again)
     assert (await events(database))["Семинар"].period == Period.month(2027, 4)
+    assert not (await save(database, coordinator, await keep(database, coordinator))).changed
+
+
+async def test_a_row_that_a_corrected_file_adds_is_as_she_said(database: Database, coordinator: Actor):
+    """For a group that is made then; what was said of the others stays theirs, wherever they stand now."""
+    kept = await keep(database, coordinator, a_draft(MEETING, UNDATED))
+    await answer(database, coordinator, kept, when1="m3")
+    await save(database, coordinator, kept)
+    corrected = await keep(database, coordinator, a_draft(OTHERS, MEETING, UNDATED), "corrected")
+    assert settled(corrected.draft).activities[2].periods == (Period.month(2027, 3),)
+    await answer(database, coordinator, corrected, whom0="new")
+    await take(database, coordinator, corrected)
+    council, [group] = (await events(database))["Совещание"], await stored(database, tables.groups)
+    assert (council.invited, council.group_id, group.title) == (Invited.GROUP, group.id, "Руководители")
+    again = await keep(database, coordinator, a_draft(OTHERS, MEETING, UNDATED), "corrected")
+    assert not (await save(database, coordinator, again)).changed
 
 
 # The real plan

@@ -250,18 +250,15 @@ async def test_a_file_of_a_member(world: World) -> None:
     assert "Файлы принимаю только от руководителя" in (await maria.sends(PLAN, "план.docx")).plain
 
 
-async def test_the_plan_in_use_is_not_replaced(world: World) -> None:
+async def test_another_plan_of_the_year_is_compared_and_not_stored(world: World) -> None:
     head = await sends_plan(world)
     await head.presses("Сохранить")
-    await head.says("Руководителю")
-    await head.presses("18 ср")
-    await head.presses("Подтвердить")
     document = a_document(
         ("№", "Мероприятия", "Сроки", "Место", "Ответственные"),
         ("1", "Семинар", "ноябрь 2026 г.", "Лицей № 12", "Орлова Н. В."),
     )
     await head.sends(document, "план.docx")
-    assert "заменить его целиком нельзя" in (await head.presses("Сохранить")).plain
+    assert "План на 2026/27 уже есть. Отличия нового файла" in (await head.presses("Сохранить")).plain
     assert await events(world) == 13
 
 

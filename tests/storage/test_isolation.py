@@ -85,6 +85,15 @@ CALLS: dict[str, dict[str, Call]] = {
             school_year="2030/2031", title="", draft={}, digest="", now=NOW, by=None
         ),
         "add": lambda our, their: our.activities.add(their.plan_id, [an_activity_row("Ничей")]),
+        "lines": lambda our, their: our.activities.lines(their.plan_id),
+        "add_line": lambda our, their: our.activities.add_line(their.plan_id, 0, an_activity_row("Ничей")),
+        "change_line": lambda our, their: our.activities.change_line(
+            their.activity_id, 0, an_activity_row("Ничей")
+        ),
+        "remove_line": lambda our, their: our.activities.remove_line(their.activity_id),
+        "rewrite_plan": lambda our, their: our.activities.rewrite_plan(
+            their.plan_id, title="Ничей", draft={}, digest="", now=NOW, by=None
+        ),
         "in_use": lambda our, their: our.activities.in_use(their.plan_id),
         "remove_plan": lambda our, their: our.activities.remove_plan(their.plan_id),
         "year_round": lambda our, _: our.activities.year_round([YEAR]),
@@ -199,6 +208,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "make": lambda our, their: our.events.make(
             a_new_event(their.home, SEMINAR_DAY), their.coordinator.person_id, NOW
         ),
+        "untouched": lambda our, their: our.events.untouched([their.event.id, their.unnamed.id]),
         "remove": lambda our, their: our.events.remove(their.event.id),
         "change": lambda our, their: our.events.change(
             their.event, their.event.revision, {"venue": "нигде"}, kind="moved", by=None, now=NOW
@@ -502,7 +512,15 @@ TELLS_OURS |= {"protocols.of_year", "protocols.next_number", "protocols.numbered
 TELLS_OURS |= {"templates.kinds", "templates.get", "templates.drop"}
 TELLS_OURS |= {"activities.fulfilment", "handovers.newest", "imports.newest", "roster.count_details"}
 # The database refuses these: they would reach across.
-REFUSED = {"activities.add", "events.add", "guests.add", "questions.add", "merges.add", "parts.give"}
+REFUSED = {
+    "activities.add",
+    "activities.add_line",
+    "events.add",
+    "guests.add",
+    "questions.add",
+    "merges.add",
+    "parts.give",
+}
 REFUSED |= {"certificates.give", "papers.add"}
 REFUSED |= {"materials.add", "talks.add", "handovers.offer", "claims.add", "members.add_listed"}
 REFUSED |= {"code_words.name", "code_words.count_wrong", "feedback.put", "readings.add", "protocols.hold"}
@@ -546,7 +564,8 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 SILENT = {"members.activate", "members.add", "members.appoint", "members.set_school"}
 SILENT |= {"members.agree", "members.agreed_already", "members.keep_clocks", "events.keep_clocks"}
 SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"}
-SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop", "drafts.rewrite"}
+SILENT |= {"activities.change_line", "activities.remove_line", "activities.rewrite_plan", "drafts.rewrite"}
+SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
 # The member of the world was there.

@@ -45,6 +45,8 @@ journal-changed = изменение
 journal-year-note = слова для годового анализа
 
 journal-nothing = не названо
+journal-corrected = исправлено по новому файлу плана
+journal-corrected-quietly = исправлено по новому файлу плана
 journal-seats-number =
     { $count ->
         [one] { $count } место
@@ -160,6 +162,12 @@ journal-plan-imported =
         [one] загружен план на { $year }: { $count } встреча или задание
         [few] загружен план на { $year }: { $count } встречи и задания
        *[many] загружен план на { $year }: { $count } встреч и заданий
+    }
+journal-plan-corrected =
+    { $count ->
+        [one] план на { $year } исправлен по новому файлу: { $count } изменение
+        [few] план на { $year } исправлен по новому файлу: { $count } изменения
+       *[many] план на { $year } исправлен по новому файлу: { $count } изменений
     }
 journal-broadcast =
     { $count ->

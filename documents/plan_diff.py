@@ -1,0 +1,403 @@
+"""A plan that was read against the plan that stands: which rows are the same, and what differs in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from domain.period import Period, Precision
+from domain.plan_draft import About, ActivityDraft, PlanDraft, Said
+
+# Titles so near are one title edited: a corrected ending or a word put in leaves about 90 in 100, while the
+# nearest two different titles of a real plan share 64 (docs/decisions/0034).
+_NEAR = 80.0
+# Where the number and the section are the same too, a theme may be another one.
+_NEAR_IN_PLACE = 60.0
+# What else speaks for two rows being one, weighed against the nearness of their titles (0 to 100). The same
+# title outweighs the same number, since rows put in renumber all that follow; the same dates outweigh the
+# same number for the same reason. The rest tells twins apart.
+_SAME_TITLE, _SAME_DATES, _SAME_NUMBER, _SAME_SECTION, _SAME_REST = 40, 40, 25, 10, 5
+_REST = ("venue", "responsible", "audience", "outcome", "kind", "when_text")
+_WHERE_AND_WHO = 2  # the first of these
+
+
+class Field(StrEnum):
+    """What can differ."""
+
+    ROW = "row"  # the row is in one of the plans alone
+    NUMBER = "number"
+    SECTION = "section"
+    TITLE = "title"
+    KIND = "kind"
+    AUDIENCE = "audience"
+    PERIOD = "period"  # one of the row's dates: another one, a new one, one no more
+    WHEN = "when"  # work for all the year, a rhythm, words that hold no date
+    VENUE = "venue"
+    RESPONSIBLE = "responsible"
+    OUTCOME = "outcome"
+
+
+_TEXTS = (
+    Field.NUMBER,
+    Field.TITLE,
+    Field.KIND,
+    Field.AUDIENCE,
+    Field.VENUE,
+    Field.RESPONSIBLE,
+    Field.OUTCOME,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that can be taken or left. `old` and `new` are the row's places in the two plans, None where
+    it is in one alone; `before` and `after` are what stands there: a Period or words, None for a period that
+    is in one alone."""
+
+    field: Field
+    old: int | None
+    new: int | None
+    before: Period | str | None = None
+    after: Period | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDiff:
+    """Which rows are the same (their places in the two plans), and every difference, in the new plan's
+    order."""
+
+    pairs: tuple[tuple[int, int], ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def added(self) -> int:
+        """How many rows are new."""
+        return sum(one.old is None for one in self.differences)
+
+    @property
+    def missing(self) -> int:
+        """How many rows are there no more."""
+        return sum(one.new is None for one in self.differences)
+
+    @property
+    def changed(self) -> int:
+        """How many rows stand in both and differ."""
+        return len({one.old for one in self.differences if one.field is not Field.ROW})
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A plan with some differences taken. `origins` tells of each row its place in the stored plan; None for
+    a new one."""
+
+    draft: PlanDraft
+    origins: tuple[int | None, ...]
+
+
+def compare(stored: PlanDraft, new: PlanDraft) -> PlanDiff:
+    """What differs between the plan that stands and one that was read."""
+    pairs = _pairs(stored.activities, new.activities)
+    olds, places = {j: i for i, j in pairs}, {i for i, _ in pairs}
+    found: list[Difference] = []
+    for j, row in enumerate(new.activities):
+        if j in olds:
+            found += _changes(olds[j], j, stored.activities[olds[j]], row)
+        else:
+            found.append(Difference(Field.ROW, None, j, after=row.title))
+    found += [
+        Difference(Field.ROW, i, None, before=row.title)
+        for i, row in enumerate(stored.activities)
+        if i not in places
+    ]
+    return PlanDiff(tuple(pairs), tuple(found))
+
+
+def merge(stored: PlanDraft, new: PlanDraft, diff: PlanDiff, taken: Collection[Difference]) -> Merged:
+    """The plan once these differences are taken and the others left: rows in the new plan's order, each of
+    those that are left and not in it after the row that it stood after."""
+    olds, taken = {j: i for i, j in diff.pairs}, frozenset(taken)
+    rows: list[_Place] = []
+    for j, row in enumerate(new.activities):
+        if j in olds:
+            ours = [one for one in diff.differences if one.new == j]
+            rows.append(_Place(_merged_row(stored.activities[olds[j]], row, ours, taken), olds[j], j))
+        elif any(one.new == j for one in taken):
+            rows.append(_Place(row, None, j))
+    for gone in (one for one in diff.differences if one.new is None and one not in taken):
+        assert gone.old is not None  # noqa: S101 - a row is in one plan at least
+        rows.insert(_place_of(gone.old, rows), _Place(stored.activities[gone.old], gone.old, None))
+    draft = replace(
+        new,
+        school_year=stored.school_year,
+        activities=tuple(place.row for place in rows),
+        together=tuple(pair for pair in _moved(stored.together, [place.old for place in rows]) if pair),
+        answers=_answers(stored, new, rows),
+    )
+    return Merged(draft, tuple(place.old for place in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row of the merged plan, and its places in the two that it was made of."""
+
+    row: ActivityDraft
+    old: int | None
+    new: int | None
+
+
+def _moved(
+    answers: Iterable[tuple[int, ...]], places: Sequence[int | None]
+) -> Iterator[tuple[int, ...] | None]:
+    """Rows by where they stand now; None where one of them stands no more."""
+    now = {place: at for at, place in enumerate(places) if place is not None}
+    for rows in answers:
+        yield tuple(now[row] for row in rows) if all(row in now for row in rows) else None
+
+
+def _answers(stored: PlanDraft, new: PlanDraft, rows: Sequence[_Place]) -> tuple[Said, ...]:
+    """What the coordinator said of the rows that there are now: of when they are, and of rows that are new,
+    what she said last; of the rest what their events were made by."""
+    found: dict[tuple[About, tuple[int, ...]], Said] = {}
+    added = {at for at, place in enumerate(rows) if place.old is None}
+    for draft, places in ((stored, [it.old for it in rows]), (new, [it.new for it in rows])):
+        moved = _moved((said.rows for said in draft.answers), places)
+        for said, now in zip(draft.answers, moved, strict=True):
+            if now is None:
+                continue
+            of_new = said.about is not About.TOGETHER and added.issuperset(now)
+            if draft is stored or said.about in {About.YEAR, About.WHEN} or of_new:
+                found[said.about, now] = replace(said, rows=now)
+    order = list(About)
+    return tuple(sorted(found.values(), key=lambda said: (order.index(said.about), said.rows)))
+
+
+def pair_periods(
+    before: Sequence[Period], after: Sequence[Period], *, gathering: bool
+) -> list[tuple[Period | None, Period | None]]:
+    """Which date became which: equal ones first, then the nearest; None where one has no partner. A deadline
+    and a date of a gathering are different things."""
+    left, right = list(before), list(after)
+    for period in (Counter(before) & Counter(after)).elements():
+        left.remove(period)
+        right.remove(period)
+    near = sorted(
+        (abs((one.first_day - other.first_day).days), i, j)
+        for i, one in enumerate(left)
+        for j, other in enumerate(right)
+        if not gathering or _is_deadline(one) == _is_deadline(other)
+    )
+    partners: dict[int, int] = {}
+    for _, i, j in near:
+        if i not in partners and j not in partners.values():
+            partners[i] = j
+    moved: list[tuple[Period | None, Period | None]] = [
+        (one, right[partners[i]] if i in partners else None) for i, one in enumerate(left)
+    ]
+    return moved + [(None, other) for j, other in enumerate(right) if j not in partners.values()]
+
+
+def dated(row: ActivityDraft) -> list[Period]:
+    """The dates of a row that make something happen; work for all the year has none."""
+    return [period for period in row.periods if period.precision is not Precision.YEAR]
+
+
+def value(row: ActivityDraft, field: Field) -> str:
+    """What a row holds in one of its texts, without odd spaces; empty where it holds nothing."""
+    return _tidy(getattr(row, field.value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What of a row tells it from others."""
+
+    title: str
+    figures: tuple[str, ...]
+    number: str
+    section: str
+    dates: tuple[Period, ...]
+    rest: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: ActivityDraft) -> _Row:
+        title = " ".join(re.findall(r"\w+", row.title.casefold().replace("ё", "е")))
+        return cls(
+            title,
+            tuple(re.findall(r"\d+", title)),
+            _tidy(row.number),
+            _tidy(row.section),
+            row.periods,
+            tuple(_tidy(getattr(row, name)) for name in _REST),
+        )
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All but its place in the plan."""
+        return self.title, self.dates, self.rest
+
+
+def _pairs(stored: Sequence[ActivityDraft], new: Sequence[ActivityDraft]) -> list[tuple[int, int]]:
+    """The rows that are one, the most alike first."""
+    olds, news = [_Row.of(row) for row in stored], [_Row.of(row) for row in new]
+    found = _sure(olds, news)
+    taken = set(found.values())
+    scored = sorted(
+        (-score, i, j)
+        for i, one in enumerate(olds)
+        if i not in found
+        for j, other in enumerate(news)
+        if j not in taken and (score := _likeness(one, other)) is not None
+    )
+    for _, i, j in scored:
+        if i not in found and j not in taken:
+            found[i] = j
+            taken.add(j)
+    return sorted(found.items())
+
+
+def _sure(olds: Sequence[_Row], news: Sequence[_Row]) -> dict[int, int]:
+    """Rows that say the same, and are alone in that: nothing can be more alike, so they need no weighing."""
+    counts = Counter(row.said for row in olds), Counter(row.said for row in news)
+    places = {row.said: j for j, row in enumerate(news)}
+    return {
+        i: places[row.said]
+        for i, row in enumerate(olds)
+        if row.said in places and all(count[row.said] == 1 for count in counts)
+    }
+
+
+def _likeness(one: _Row, other: _Row) -> float | None:
+    """How much speaks for two rows being one; None where they cannot be."""
+    same_number = bool(one.number) and one.number == other.number
+    same_section = one.section == other.section
+    in_place = same_number and same_section
+    near = _nearness(one, other, _NEAR_IN_PLACE if in_place else _NEAR)
+    same_dates = bool(one.dates) and one.dates == other.dates
+    # A title written wholly anew is still the same row where all else is as it was. Otherwise it is another
+    # row: answers to the one must not become answers to the other.
+    as_it_was = in_place and same_dates and one.rest[:_WHERE_AND_WHO] == other.rest[:_WHERE_AND_WHO]
+    if not near and not as_it_was:
+        return None
+    same_rest = sum(ours == theirs for ours, theirs in zip(one.rest, other.rest, strict=True))
+    return (
+        near
+        + _SAME_TITLE * (one.title == other.title)
+        + _SAME_DATES * same_dates
+        + _SAME_NUMBER * same_number
+        + _SAME_SECTION * same_section
+        + _SAME_REST * same_rest
+    )
+
+
+def _nearness(one: _Row, other: _Row, least: float) -> float:
+    """How near two titles are, of 100; 0 where that is less than it must be at least, or where they name
+    different figures."""
+    if one.figures != other.figures:
+        return 0.0
+    return float(fuzz.ratio(one.title, other.title, score_cutoff=least))
+
+
+def _changes(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[Difference]:
+    found = [
+        Difference(field, i, j, value(one, field), value(other, field))
+        for field in _TEXTS
+        if value(one, field) != value(other, field)
+    ]
+    if _section(one) != _section(other):
+        found.append(Difference(Field.SECTION, i, j, *_first_unlike(_section(one), _section(other))))
+    return found if _same_when(one, other) else found + _dates(i, j, one, other)
+
+
+def _dates(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[Difference]:
+    moved = pair_periods(dated(one), dated(other), gathering=one.gathering or other.gathering)
+    found = [Difference(Field.PERIOD, i, j, before, after) for before, after in moved]
+    if _round_the_year(one) != _round_the_year(other) or not found:
+        found.append(Difference(Field.WHEN, i, j, _tidy(one.when_text), _tidy(other.when_text)))
+    return found
+
+
+def _same_when(one: ActivityDraft, other: ActivityDraft) -> bool:
+    """Whether the two say the same of when. The same words that hold no date by themselves keep the reading
+    that the coordinator gave them."""
+    words, same_words = _tidy(other.when_text), _tidy(one.when_text) == _tidy(other.when_text)
+    if same_words and words and not (other.periods or other.year_round or other.recurs):
+        return True
+    return _same_reading(one, other) and (same_words or bool(one.periods) or one.year_round)
+
+
+def _round_the_year(row: ActivityDraft) -> tuple[bool, str, tuple[Period, ...]]:
+    years = tuple(period for period in row.periods if period.precision is Precision.YEAR)
+    return row.year_round, _tidy(row.recurs), years
+
+
+def _merged_row(
+    one: ActivityDraft, other: ActivityDraft, differences: Iterable[Difference], taken: Collection[Difference]
+) -> ActivityDraft:
+    """The stored row with what was taken of the new one."""
+    differences = list(differences)
+    changed = {difference.field: difference in taken for difference in differences}
+    values: dict[str, object] = {
+        field.value: getattr(other, field.value) for field in _TEXTS if changed.get(field, True)
+    }
+    if changed.get(Field.SECTION, True):
+        values |= {name: getattr(other, name) for name in ("section", "subsection", "heading")}
+    return replace(one, **values, **_merged_when(one, other, differences, taken))  # type: ignore[arg-type]
+
+
+def _merged_when(
+    one: ActivityDraft,
+    other: ActivityDraft,
+    differences: Sequence[Difference],
+    taken: Collection[Difference],
+) -> dict[str, object]:
+    when = [difference for difference in differences if difference.field in {Field.PERIOD, Field.WHEN}]
+    if not when and not _same_reading(one, other):
+        return {}  # the same words, as the coordinator read them
+    if all(difference in taken for difference in when):
+        names = ("when_text", "periods", "year_round", "recurs", "problems")
+        return {name: getattr(other, name) for name in names}
+    words = any(difference.field is Field.WHEN and difference in taken for difference in when)
+    source = other if words else one
+    periods = [period for period in source.periods if period.precision is Precision.YEAR]
+    gone = Counter(d.before for d in when if d in taken and isinstance(d.before, Period))
+    kept = list((Counter(dated(one)) - gone).elements())
+    came = [d.after for d in when if d in taken and isinstance(d.after, Period)]
+    dates = sorted([*kept, *came], key=lambda period: (period.first_day, period.end, period.precision))
+    return {
+        "periods": (*dates, *periods),
+        "year_round": source.year_round,
+        "recurs": source.recurs,
+        **({"when_text": other.when_text} if words else {}),
+    }
+
+
+def _same_reading(one: ActivityDraft, other: ActivityDraft) -> bool:
+    return Counter(one.periods) == Counter(other.periods) and _round_the_year(one) == _round_the_year(other)
+
+
+def _place_of(old: int, rows: Sequence[_Place]) -> int:
+    """Where a stored row that the new plan lacks goes: after the nearest of those before it."""
+    before = [place.old for place in rows if place.old is not None and place.old < old]
+    if not before:
+        return 0
+    return 1 + next(at for at, place in enumerate(rows) if place.old == max(before))
+
+
+def _section(row: ActivityDraft) -> tuple[str, str, str]:
+    return _tidy(row.section), _tidy(row.subsection), _tidy(row.heading)
+
+
+def _first_unlike(one: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
+    return next((a, b) for a, b in zip(one, other, strict=True) if a != b)
+
+
+def _is_deadline(period: Period) -> bool:
+    return period.precision is Precision.DEADLINE
+
+
+def _tidy(text: str | None) -> str:
+    return " ".join((text or "").split())
