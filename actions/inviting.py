@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from actions.changing import Changed, change_quietly
 from actions.checking import check_ahead, check_gathering, check_planned, known_event
@@ -94,7 +95,7 @@ async def set_invited(
         if (event.invited, event.group_id) == (invited, group_id):
             changed = Changed(event, 0, changed=False)
         else:
-            values = invited_values(event, invited, group_id, actor)
+            values = invited_values(event, invited, group_id, actor.home.zone)
             changed = await change_quietly(rows, event, revision, values, kind="invited", by=actor, now=now)
             if event.period.day_known:
                 people = await _tell(rows, changed.event, event, actor, now)
@@ -103,13 +104,13 @@ async def set_invited(
     return SetInvited(changed, group)
 
 
-def invited_values(event: Event, invited: Invited, group_id: int | None, actor: Actor) -> dict[str, object]:
+def invited_values(event: Event, invited: Invited, group_id: int | None, zone: ZoneInfo) -> dict[str, object]:
     """The columns that say whom an event is for, and those that follow from them."""
     asks = replace(event, invited=invited, group_id=group_id).asks
     return {
         "invited": invited,
         "group_id": group_id,
-        "answers_until": answers_until(asks, event.period, event.status, actor.home.zone),
+        "answers_until": answers_until(asks, event.period, event.status, zone),
         "planned_version": 0,
     }
 

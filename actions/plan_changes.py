@@ -19,12 +19,13 @@ from actions.changing import (
     what_people_know,
 )
 from actions.naming import count_earlier_answers, day_values
-from actions.plans import activity_row, everybody_of, new_events
+from actions.plans import activity_row, new_events, with_groups
 from documents.plan_diff import Difference, Field, Merged, PlanDiff, compare, dated, merge, value
 from domain.errors import DomainError
 from domain.marks import mark_of
 from domain.period import Period, Precision
-from domain.plan_draft import ActivityDraft, Kind, PlanDraft, as_json, from_json
+from domain.plan_draft import ActivityDraft, Kind, PlanDraft, as_json, from_json, usual_audience
+from domain.plan_questions import settled
 from domain.records import Actor, Event, Revision, Status
 from domain.undo import UNDO_WITHIN
 from storage.activities import PlanLine, StoredPlan
@@ -206,7 +207,7 @@ async def _stage(rows: Rows, actor: Actor, draft_id: int, now: datetime) -> _Sta
     draft = await ours.drafts.get(actor.person_id)
     if draft is None or draft.id != draft_id or "activities" not in draft.draft:
         raise DomainError("draft_gone")
-    new = from_json(draft.draft)
+    new = settled(from_json(draft.draft))
     plan = await ours.activities.plan(new.school_year or "")
     if plan is None:
         raise DomainError("draft_gone")
@@ -356,7 +357,7 @@ def _deed_of_text(
 def _on_event(draft: PlanDraft, difference: Difference, said: object) -> str:
     """What a row's text is on its events: the usual audience goes without saying there."""
     text = str(said or "")
-    usual = difference.field is Field.AUDIENCE and text == _tidy(everybody_of(draft))
+    usual = difference.field is Field.AUDIENCE and text == _tidy(usual_audience(draft))
     return "" if usual else text
 
 
@@ -413,6 +414,8 @@ async def _take(rows: Rows, actor: Actor, stage: _Stage, now: datetime) -> Outco
     """The chosen differences come into force, within a unit of work."""
     ours = rows.association(actor.home.id)
     taken = [item for item in stage.comparison.items if item.taken]
+    new, _ = await with_groups(ours, from_json(stage.draft.draft), actor.person_id, now)
+    stage = replace(stage, new=new)
     merged = merge(stage.stored, stage.new, stage.comparison.diff, [item.difference for item in taken])
     states: dict[int, int] = {}
     ids, made = await _write_lines(rows, actor, stage, merged, taken, states, now)
@@ -507,7 +510,7 @@ async def _make(
         replace(event, announced_at=now, told_at=now)
         if event.gathering and event.period.day_known and event.ends_at > now
         else event
-        for event in new_events(row, actor.home.zone, everybody=everybody_of(draft))
+        for event in new_events(row, actor.home.zone, everybody=usual_audience(draft))
     ]
     ours = rows.association(actor.home.id)
     made = await ours.events.add([(event, [line_id]) for event in new], actor.person_id, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from actions.changing import change_event, change_quietly, schedule, what_people_know
 from actions.checking import check_ahead, check_planned, known_event
@@ -22,7 +23,7 @@ from domain.together import (
     texts_of,
     whom_of,
 )
-from storage.unit_of_work import AssociationRows, UnitOfWork
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +98,35 @@ async def join(
         await ours.events.lend_rows(merged.id, kept.id)
         await ours.materials.lend(merged.id, kept.id)
         await ours.talks.lend(merged.id, kept.id)
-        alone, seats = await ours.events.own_texts(kept.id) or own_texts(kept), seats_of(kept, merged)
-        if seats != kept.seats:
-            alone = {**alone, "seats": kept.seats}
-        whom = invited_of([whom_of(kept), whom_of(merged)])
-        others: dict[str, object] = {}
-        if whom != whom_of(kept):
-            alone = {**alone, "invited": kept.invited, "group_id": kept.group_id}
-            others = invited_values(kept, *whom, actor)
+        values = await _values_of_both(ours, kept, merged, actor.home.zone)
         changed = await change_event(
             rows,
             kept,
             revisions[0],
-            {**texts_of(kept, merged), "seats": seats, **others, "alone": alone},
+            values,
             kind="together",
             by=actor.person_id,
             now=now,
         )
         await uow.commit()
     return Joining(changed.event, merged, changed.people)
+
+
+async def join_unheard(
+    rows: Rows, kept: Event, merged: Event, zone: ZoneInfo, by: int | None, now: datetime
+) -> Event:
+    """Joins two events of a plan that is just being stored, within a unit of work, as `join` does: nobody
+    knows of them, so nothing hangs on them and nobody is told. Returns the one that stays. Raises DomainError
+    `event_changed`."""
+    ours = rows.association(kept.association_id)
+    away = schedule(merged, merged.period, Status.JOINED, zone) | {"merged_into": kept.id}
+    gone = await ours.events.change(merged, merged.revision, away, kind="merged", by=by, now=now)
+    await ours.events.lend_rows(merged.id, kept.id)
+    values = await _values_of_both(ours, kept, merged, zone)
+    joined = await ours.events.change(kept, kept.revision, values, kind="together", by=by, now=now)
+    if gone is None or joined is None:
+        raise DomainError("event_changed", event_id=kept.id)
+    return joined
 
 
 async def propose_part(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Parting:
@@ -141,7 +152,7 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
         own = await ours.events.own_texts(event.id)
         if all(one.seats != event.seats for one in others):
             own.pop("seats", None)  # another number was named since
-        own = own | _own_invited(event, others, own, actor)
+        own = own | _own_invited(event, others, own, actor.home.zone)
         known = await what_people_know(rows, event)
         # Nobody has heard that they were joined: what people know of the others is the state before that.
         unheard = known is not None and known.state.title == own["title"]
@@ -171,7 +182,7 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
 
 
 def _own_invited(
-    event: Event, others: Sequence[Event], own: Mapping[str, object], actor: Actor
+    event: Event, others: Sequence[Event], own: Mapping[str, object], zone: ZoneInfo
 ) -> dict[str, object]:
     """Whom an event is for alone, where it took others in; as it stands, where that was said since."""
     if "invited" not in own:
@@ -179,7 +190,7 @@ def _own_invited(
     group_id = own["group_id"]
     whom = Invited(str(own["invited"])), group_id if isinstance(group_id, int) else None
     said_since = whom_of(event) != invited_of([whom, *map(whom_of, others)])
-    return invited_values(event, *(whom_of(event) if said_since else whom), actor)
+    return invited_values(event, *(whom_of(event) if said_since else whom), zone)
 
 
 async def plan_rows(uow: UnitOfWork, actor: Actor, event_id: int) -> list[PlanRow]:
@@ -215,6 +226,21 @@ async def _both(ours: AssociationRows, event_id: int, other_id: int, now: dateti
     if not go_together(one, other):
         raise DomainError("not_together", event_id=one.id)
     return keep_first(one, other)
+
+
+async def _values_of_both(
+    ours: AssociationRows, kept: Event, merged: Event, zone: ZoneInfo
+) -> dict[str, object]:
+    """What the one that stays says for both, and what of it stood alone."""
+    alone, seats = await ours.events.own_texts(kept.id) or own_texts(kept), seats_of(kept, merged)
+    if seats != kept.seats:
+        alone = {**alone, "seats": kept.seats}
+    whom = invited_of([whom_of(kept), whom_of(merged)])
+    others: dict[str, object] = {}
+    if whom != whom_of(kept):
+        alone = {**alone, "invited": kept.invited, "group_id": kept.group_id}
+        others = invited_values(kept, *whom, zone)
+    return {**texts_of(kept, merged), "seats": seats, **others, "alone": alone}
 
 
 async def _unite(ours: AssociationRows, kept: Event, merged: Event) -> None:

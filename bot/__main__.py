@@ -78,14 +78,14 @@ def plan_read(
     from bot.views.terminal import plan_lines
     from bot.views.words import plain
     from documents.plan_reader import read_plan
-    from domain.plan_draft import as_json as to_json
+    from domain.plan_draft import as_read
 
     try:
         draft = read_plan(_content(file), file.name)
     except DomainError as error:
         _stop(plain(error.code.replace("_", "-"), **error.facts))
     if as_json:
-        print(json.dumps(to_json(draft), ensure_ascii=False, indent=2))
+        print(json.dumps(as_read(draft), ensure_ascii=False, indent=2))
     else:
         print("\n".join(plan_lines(draft)))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
@@ -38,9 +39,38 @@ class Problem:
     guess: tuple[Period, ...] = ()
 
 
+class About(StrEnum):
+    """What the coordinator says of a plan that was read."""
+
+    YEAR = "year"  # its school year
+    WHEN = "when"  # the dates of a row
+    WHAT = "what"  # whether a row is a gathering, a task, or work for all the year
+    WHOM = "whom"  # whom a row is for
+    TOGETHER = "together"  # whether two rows are one gathering
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the coordinator said of a plan, or of some of its rows by their places among the activities.
+
+    `said` is a word of domain.plan_questions; empty where she passed the question. `periods` are the dates
+    that she named.
+    """
+
+    about: About
+    rows: tuple[int, ...] = ()
+    said: str = ""
+    periods: tuple[Period, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class ActivityDraft:
-    """A row of the plan as it was understood. `periods` hold only what the words say for certain."""
+    """A row of the plan as it was understood. `periods` hold only what the words say for certain.
+
+    The coordinator's word is `gathers`, whether people come together for it, and `invited`, whom it is for:
+    «everybody», «guests», «nobody», «group:7», or «new:…» for a group of that name which is made when the
+    plan is stored. None where she did not say.
+    """
 
     title: str
     number: str | None = None
@@ -57,11 +87,18 @@ class ActivityDraft:
     responsible: str | None = None
     outcome: str | None = None
     problems: tuple[Problem, ...] = ()
+    gathers: bool | None = None
+    invited: str | None = None
 
     @property
     def gathering(self) -> bool:
         """Whether people come together for it; the rest is a task or work."""
-        return self.kind is not Kind.OTHER
+        return self.kind is not Kind.OTHER if self.gathers is None else self.gathers
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is work that goes on, or comes back, all the year round."""
+        return self.year_round or self.recurs is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +124,11 @@ class SkippedRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
-    """A whole plan as it was understood. `preamble` keeps the title table's rows in their order."""
+    """A whole plan as it was understood. `preamble` keeps the title table's rows in their order.
+
+    `answers` are what the coordinator said of it so far; `together` the rows that are one gathering by her
+    word, by their places among the activities.
+    """
 
     school_year: str | None = None
     title: str = ""
@@ -95,6 +136,14 @@ class PlanDraft:
     activities: tuple[ActivityDraft, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
     problems: tuple[Problem, ...] = ()
+    together: tuple[tuple[int, ...], ...] = ()
+    answers: tuple[Said, ...] = ()
+
+
+def usual_audience(draft: PlanDraft) -> str:
+    """The audience that most rows name; empty where none is named."""
+    named = Counter(activity.audience for activity in draft.activities if activity.audience)
+    return named.most_common(1)[0][0] if named else ""
 
 
 def school_year_label(first_year: int) -> str:
@@ -120,11 +169,12 @@ def short_school_year(label: str) -> str:
 
 
 def as_json(draft: PlanDraft) -> dict[str, Any]:
-    """The draft as plain JSON values, in the form of `plan read --json`.
+    """The draft as plain JSON values, in the form of `plan read --json` and what is remembered beside it.
 
-    A problem carries the key `guess`, a skipped row the key `place`, only where there is one.
+    A problem carries the key `guess`, a skipped row the key `place`, only where there is one; what the
+    coordinator said has keys only where she said something.
     """
-    return {
+    data: dict[str, Any] = {
         "school_year": draft.school_year,
         "title": draft.title,
         "preamble": dict(draft.preamble),
@@ -132,6 +182,16 @@ def as_json(draft: PlanDraft) -> dict[str, Any]:
         "skipped": [_skipped_as_json(row) for row in draft.skipped],
         "problems": [_problem_as_json(problem) for problem in draft.problems],
     }
+    if draft.together:
+        data["together"] = [list(rows) for rows in draft.together]
+    if draft.answers:
+        data["answers"] = [_said_as_json(said) for said in draft.answers]
+    return data
+
+
+def as_read(draft: PlanDraft) -> dict[str, Any]:
+    """The draft as `plan read --json` prints it, to the letter: without what only our own writer asks for."""
+    return as_json(replace(draft, skipped=tuple(replace(row, place=None) for row in draft.skipped)))
 
 
 def from_json(data: Mapping[str, Any]) -> PlanDraft:
@@ -143,6 +203,8 @@ def from_json(data: Mapping[str, Any]) -> PlanDraft:
         activities=tuple(_activity_from_json(activity) for activity in data["activities"]),
         skipped=tuple(_skipped_from_json(row) for row in data["skipped"]),
         problems=_problems_from_json(data["problems"]),
+        together=tuple(tuple(rows) for rows in data.get("together", ())),
+        answers=tuple(_said_from_json(said) for said in data.get("answers", ())),
     )
 
 
@@ -173,7 +235,7 @@ def period_from_json(data: Mapping[str, str | None]) -> Period:
 
 
 def _activity_as_json(activity: ActivityDraft) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "number": activity.number,
         "section": activity.section,
         "subsection": activity.subsection,
@@ -190,6 +252,11 @@ def _activity_as_json(activity: ActivityDraft) -> dict[str, Any]:
         "outcome": activity.outcome,
         "problems": [_problem_as_json(problem) for problem in activity.problems],
     }
+    if activity.gathers is not None:
+        data["gathers"] = activity.gathers
+    if activity.invited is not None:
+        data["invited"] = activity.invited
+    return data
 
 
 def _activity_from_json(data: Mapping[str, Any]) -> ActivityDraft:
@@ -209,6 +276,8 @@ def _activity_from_json(data: Mapping[str, Any]) -> ActivityDraft:
         responsible=data["responsible"],
         outcome=data["outcome"],
         problems=_problems_from_json(data["problems"]),
+        gathers=data.get("gathers"),
+        invited=data.get("invited"),
     )
 
 
@@ -226,6 +295,18 @@ def _skipped_as_json(row: SkippedRow) -> dict[str, Any]:
 def _skipped_from_json(data: Mapping[str, Any]) -> SkippedRow:
     place = Place(**data["place"]) if "place" in data else None
     return SkippedRow(data["number"], data["title"], data["reason"], place)
+
+
+def _said_as_json(said: Said) -> dict[str, Any]:
+    data: dict[str, Any] = {"about": said.about.value, "rows": list(said.rows), "said": said.said}
+    if said.periods:
+        data["periods"] = [period_as_json(period) for period in said.periods]
+    return data
+
+
+def _said_from_json(data: Mapping[str, Any]) -> Said:
+    periods = tuple(period_from_json(period) for period in data.get("periods", ()))
+    return Said(About(data["about"]), tuple(data["rows"]), data["said"], periods)
 
 
 def _problem_as_json(problem: Problem) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from domain.period import Period
 from domain.records import Event, Invited, Status
 
 # Each of two titles keeps so many signs, so that a card shows both.
@@ -21,12 +22,20 @@ def go_together(one: Event, other: Event) -> bool:
         return False
     if one.joined and other.joined:
         return False
-    if one.period.day_known and other.period.day_known:
-        return one.period.first_day == one.period.end == other.period.first_day == other.period.end
-    # What has others in it already stays; what has a day does too.
-    if (one.joined and other.period.day_known) or (other.joined and one.period.day_known):
+    if not one_occasion(one.period, one.venue, other.period, other.venue):
         return False
-    return _one_month(one) == _one_month(other) is not None and same_place(one.venue, other.venue)
+    if one.period.day_known and other.period.day_known:
+        return True
+    # What has others in it already stays; what has a day does too.
+    return not ((one.joined and other.period.day_known) or (other.joined and one.period.day_known))
+
+
+def one_occasion(period: Period, venue: str, other: Period, other_venue: str) -> bool:
+    """Whether two dates, each at its place, may be one gathering's: on the same day, or, while the day of one
+    of them is still to be named, in the same month at the same place."""
+    if period.day_known and other.day_known:
+        return period.first_day == period.end == other.first_day == other.end
+    return _one_month(period) == _one_month(other) is not None and same_place(venue, other_venue)
 
 
 def keep_first(one: Event, other: Event) -> tuple[Event, Event]:
@@ -86,8 +95,8 @@ def _can_be_joined(event: Event) -> bool:
     return event.gathering and event.status is Status.PLANNED
 
 
-def _one_month(event: Event) -> tuple[int, int] | None:
-    first, last = event.period.first_day, event.period.end
+def _one_month(period: Period) -> tuple[int, int] | None:
+    first, last = period.first_day, period.end
     month = (first.year, first.month)
     return month if month == (last.year, last.month) else None
 

@@ -59,6 +59,7 @@ from bot.handlers import (
     people_lists,
     plan_changes,
     plan_file,
+    plan_questions,
     plans,
     protocols,
     putting_off,
@@ -134,6 +135,7 @@ _DESK = (
     plan_file,
     naming,
     plan_changes,
+    plan_questions,
     plans,
 )
 _EVERYBODY = (inline, handing_over, claiming, joining, setting_up, asking_again, reach, errors, words)

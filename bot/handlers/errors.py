@@ -85,6 +85,7 @@ _ENDS_DIALOGUE |= {"material_gone", "materials_full", "talk_gone"}
 _ENDS_DIALOGUE |= {"checkin_too_late", "checkin_no_word", "checkin_tried_out", "checkin_not_held"}
 _ENDS_DIALOGUE |= {"event_not_held", "roll_no_day", "roll_too_early", "opinion_not_there"}
 _ENDS_DIALOGUE |= {"decision_gone", "protocol_not_held"}
+_ENDS_DIALOGUE |= {"draft_gone", "plan_question_gone"}
 _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 

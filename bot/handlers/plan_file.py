@@ -12,6 +12,7 @@ from actions.rolling_over import carry_over, plan_file
 from bot.filters import needs
 from bot.views import plan_file as views
 from bot.views import plans
+from bot.views.cards import today
 from bot.views.plan_file_keys import CarryOver, ShowPlanFile, TakePlan
 from bot.views.view import Replies, View, acknowledge, follow, send_file
 from documents.plan_file import write_plan
@@ -48,4 +49,4 @@ async def carried(
     """«Перенести на …»: the preview of a draft, as of a file that was sent."""
     kept = await carry_over(uow, actor, callback_data.year, now)
     said = View(views.carried(school_year_label(callback_data.year)))
-    return follow(callback, said, plans.preview(kept))
+    return follow(callback, said, plans.preview(kept, today(actor, now)))

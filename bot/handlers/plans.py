@@ -16,6 +16,7 @@ from bot.filters import HasDocument, needs
 from bot.handlers.asking_again import question_again
 from bot.views import people_lists, plan_changes
 from bot.views import plans as views
+from bot.views.cards import today
 from bot.views.keyboards import SettleDraft
 from bot.views.view import Replies, View, say, show
 from bot.views.words import t
@@ -42,7 +43,7 @@ async def arrived(message: Message, uow: UnitOfWork, actor: Actor, now: datetime
         file = ListFile(document.file_id, name)
         preview = people_lists.preview(await keep_list(uow, actor, read, file, now))
     else:
-        preview = views.preview(await keep_draft(uow, actor, read, now))
+        preview = views.preview(await keep_draft(uow, actor, read, now), today(actor, now))
     asked = actor.dialogue is not None and actor.dialogue.step in SETTING_UP
     return say(message, preview, *([await question_again(uow, actor, now)] if asked else []))
 

@@ -497,18 +497,6 @@ def confirm_day(event: Event, period: Period, other: InlineKeyboardButton) -> In
     )
 
 
-def draft(draft_id: int) -> InlineKeyboardMarkup:
-    """What to do with a plan that was understood."""
-    return inline(
-        [
-            [
-                button(plain("button-save"), SettleDraft(draft=draft_id, act="save"), "success"),
-                button(plain("button-drop"), SettleDraft(draft=draft_id, act="drop")),
-            ]
-        ]
-    )
-
-
 def other_year(draft_id: int, school_year: str) -> InlineKeyboardMarkup:
     """Whether a plan of another year is really meant."""
     sure = plain("button-other-year", year=short_school_year(school_year))

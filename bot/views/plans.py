@@ -3,26 +3,136 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from markupsafe import Markup
 
 from actions.plans import Imported, Kept
-from bot.views import dates, keyboards
+from bot.views import dates, keyboards, plan_question_keys
+from bot.views.plan_questions import in_a_line, row_label
 from bot.views.view import View
-from bot.views.words import fitting, t
-from domain.period import Precision
+from bot.views.words import clip, fitting, plain, t
+from domain.period import Period, Precision
 from domain.plan_draft import ActivityDraft, PlanDraft, Problem, short_school_year
+from domain.plan_questions import GROUP, NEW_GROUP, Question, questions_of, remarks_of, settled
 
-_QUESTIONS = 12
+Sort = Literal["gathering", "task", "round"]
+# So many questions, remarks and pairs are said in the preview; all of them are asked.
+_QUESTIONS = 5
+_REMARKS = 3
+_PAIRS = 4
+_ROWS = 8
+_SHORT = 60
+_NEXT_SORT: dict[Sort, Sort] = {"gathering": "task", "task": "round", "round": "gathering"}
 
 
-def preview(kept: Kept) -> View:
-    """The plan in a few lines: meetings by month, what else there is, what is not clear."""
-    return View(_preview(kept.draft), keyboards.draft(kept.id))
+def preview(kept: Kept, day: date) -> View:
+    """The plan in a few lines by the answers so far: meetings by month, what else there is, what is asked."""
+    questions = [one for one in questions_of(kept.draft, day) if one.open]
+    keyboard = plan_question_keys.preview(kept.id, open_questions=bool(questions))
+    return View(_preview(settled(kept.draft), questions, remarks_of(kept.draft)), keyboard)
 
 
-def _preview(draft: PlanDraft) -> Markup:
+def waiting(kept: Kept, day: date) -> View:
+    """A plan that was sent and neither saved nor dropped."""
+    draft = settled(kept.draft)
+    year = (
+        t("plan-waiting-year", year=short_school_year(draft.school_year)) if draft.school_year else Markup("")
+    )
+    count = sum(one.open for one in questions_of(kept.draft, day))
+    text = t("plan-waiting", year=year, questions=t("plan-waiting-questions", count=count))
+    return View(text, plan_question_keys.waiting(kept.id))
+
+
+def months(kept: Kept, page: int, day: date) -> View:
+    """«По месяцам»: the year as it is understood, a month a page; what has no month comes last."""
+    pages = _pages(settled(kept.draft), day)
+    if not pages:
+        return View(t("plan-months-empty"), plan_question_keys.month(kept.id, 0, 1))
+    page = min(max(page, 0), len(pages) - 1)
+    title, lines = pages[page]
+    shown = fitting(lines)
+    if len(lines) > len(shown):
+        shown.append(t("plan-preview-questions-cut", count=len(lines) - len(shown)))
+    text = Markup("\n").join([t("plan-months", title=title), *shown])
+    return View(text, plan_question_keys.month(kept.id, page, len(pages)))
+
+
+def sorting(kept: Kept, page: int) -> View:
+    """«Встречи и задания»: what each row is; a tap makes it the next thing."""
+    activities = settled(kept.draft).activities
+    pages = max(1, -(-len(activities) // _ROWS))
+    page = min(max(page, 0), pages - 1)
+    first = page * _ROWS
+    shown = [
+        (at, _sort_label(activity), _NEXT_SORT[_sort(activity)])
+        for at, activity in enumerate(activities[first : first + _ROWS], first)
+    ]
+    return View(t("plan-sorting"), plan_question_keys.sorting(kept.id, shown, page, pages))
+
+
+def _sort_label(activity: ActivityDraft) -> str:
+    return plain("button-sort-row", what=plain(f"plan-sort-{_sort(activity)}"), row=row_label(activity))
+
+
+def _sort(activity: ActivityDraft) -> Sort:
+    if activity.gathering:
+        return "gathering"
+    return "round" if activity.lasts and not activity.periods else "task"
+
+
+def _pages(draft: PlanDraft, day: date) -> list[tuple[str, list[Markup]]]:
+    """The months that have anything, each with a line a row, and then what has no month."""
+    by_month: dict[date, list[Markup]] = {}
+    all_year: list[Markup] = []
+    undated: list[Markup] = []
+    for activity in draft.activities:
+        for period in activity.periods:
+            month = period.first_day.replace(day=1)
+            by_month.setdefault(month, []).append(_line(activity, _when(period, day)))
+        if not activity.periods:
+            said = t("plan-months-as-written", words=activity.when_text) if activity.when_text else None
+            (all_year if activity.lasts else undated).append(_line(activity, said))
+    pages = [(dates.capital(dates.month(month)), by_month[month]) for month in sorted(by_month)]
+    skipped = [
+        t("plan-months-skipped-row", row=clip(f"{row.number or ''} {row.title}".strip(), 150))
+        for row in draft.skipped
+    ]
+    for title, lines in (
+        (plain("plan-months-all-year"), all_year),
+        (plain("plan-months-undated"), undated),
+        (plain("plan-months-skipped"), skipped),
+    ):
+        if lines:
+            pages.append((title, lines))
+    return pages
+
+
+def _when(period: Period, day: date) -> Markup:
+    if period.precision is Precision.MONTH:
+        return t("plan-months-day-unnamed")
+    return t("plan-months-when", when=dates.span(period, day))
+
+
+def _line(activity: ActivityDraft, when: Markup | None) -> Markup:
+    """A row: what it is, when and where, and whom it is for where that was said."""
+    facts = [t("plan-months-sort", what=plain(f"plan-sort-{_sort(activity)}").lower())]
+    facts += [when] if when is not None else []
+    facts += [t("plan-months-where", venue=clip(activity.venue, 100))] if activity.venue else []
+    if activity.gathering and activity.invited not in {None, "everybody"}:
+        facts.append(_whom(activity.invited or ""))
+    return t("plan-months-row", row=row_label(activity), facts=Markup(", ").join(facts))
+
+
+def _whom(invited: str) -> Markup:
+    if invited.startswith(NEW_GROUP):
+        return t("plan-whom-new-group", title=invited.removeprefix(NEW_GROUP))
+    return t("plan-whom-group") if invited.startswith(GROUP) else t(f"plan-whom-{invited}")
+
+
+def _preview(draft: PlanDraft, questions: Sequence[Question], remarks: Sequence[Problem]) -> Markup:
     gatherings = [
         period
         for activity in draft.activities
@@ -43,8 +153,27 @@ def _preview(draft: PlanDraft) -> Markup:
             if draft.skipped
             else Markup("")
         ),
-        questions=_questions(draft),
+        together=_together(draft),
+        questions=_questions(draft, questions),
+        remarks=_remarks(remarks),
     )
+
+
+def _together(draft: PlanDraft) -> Markup:
+    """The rows that are one gathering by her word."""
+    if not draft.together:
+        return Markup("")
+    pairs = [
+        t(
+            "plan-preview-pair",
+            row=row_label(draft.activities[first], _SHORT),
+            other=row_label(draft.activities[second], _SHORT),
+        )
+        for first, second in draft.together[:_PAIRS]
+    ]
+    if len(draft.together) > _PAIRS:
+        pairs.append(Markup("…"))
+    return Markup("\n") + t("plan-preview-together", pairs=Markup("; ").join(pairs))
 
 
 def _meetings(firsts: list[date], days_known: int) -> Markup:
@@ -64,8 +193,8 @@ def _meetings(firsts: list[date], days_known: int) -> Markup:
 
 def _others(draft: PlanDraft) -> Markup:
     tasks = sum(bool(one.periods) and not one.gathering for one in draft.activities)
-    year_round = sum(_lasts(one) for one in draft.activities)
-    undated = sum(not one.periods and not _lasts(one) for one in draft.activities)
+    year_round = sum(one.lasts for one in draft.activities)
+    undated = sum(not one.periods and not one.lasts for one in draft.activities)
     parts = [
         t(key, count=count)
         for key, count in (
@@ -85,35 +214,28 @@ def _others(draft: PlanDraft) -> Markup:
     return Markup("\n") + dates.capital_markup(said) + "."
 
 
-def _lasts(activity: ActivityDraft) -> bool:
-    return activity.year_round or bool(activity.recurs)
-
-
-def _questions(draft: PlanDraft) -> Markup:
-    asked = [t("plan-preview-question", row=Markup(""), text=problem.text) for problem in draft.problems] + [
-        t(
-            "plan-preview-question",
-            row=_row(activity, problem),
-            text=problem.text,
-        )
-        for activity in draft.activities
-        for problem in activity.problems
-    ]
-    if not asked:
+def _questions(draft: PlanDraft, questions: Sequence[Question]) -> Markup:
+    """How many are open, and the first of them in words."""
+    if not questions:
         return Markup("")
-    shown = fitting(asked[:_QUESTIONS])
-    lines = [t("plan-preview-questions", count=len(asked)), *shown]
-    if len(asked) > len(shown):
-        lines.append(t("plan-preview-questions-cut", count=len(asked) - len(shown)))
+    shown = fitting([in_a_line(one, draft) for one in questions[:_QUESTIONS]])
+    lines = [t("plan-preview-questions", count=len(questions)), *shown]
+    if len(questions) > len(shown):
+        lines.append(t("plan-preview-questions-cut", count=len(questions) - len(shown)))
     lines.append(t("plan-questions-kept"))
     return Markup("\n") + Markup("\n").join(lines)
 
 
-def _row(activity: ActivityDraft, problem: Problem) -> Markup:
-    """Which row a question is about, where the question itself does not say so."""
-    if not activity.number or activity.number in problem.text:
+def _remarks(remarks: Sequence[Problem]) -> Markup:
+    """What was read though it is not written so; nothing is asked about it."""
+    if not remarks:
         return Markup("")
-    return t("plan-preview-question-row", number=activity.number)
+    told = [t("plan-preview-question", row=Markup(""), text=problem.text) for problem in remarks[:_REMARKS]]
+    shown = fitting(told, 800)
+    lines = [t("plan-preview-remarks"), *shown]
+    if len(remarks) > len(shown):
+        lines.append(t("plan-preview-questions-cut", count=len(remarks) - len(shown)))
+    return Markup("\n") + Markup("\n").join(lines)
 
 
 def other_year(draft_id: int, school_year: str) -> View:
@@ -128,11 +250,14 @@ def saved(imported: Imported) -> View:
     if not imported.changed:
         return View(t("plan-same"))
     past = t("plan-saved-past", count=imported.past_events) + "\n" if imported.past_events else Markup("")
+    more = [t("plan-saved-together", count=imported.together)] if imported.together else []
+    more += [t("plan-saved-group", title=title) for title in imported.groups]
     return View(
         t(
             "plan-saved",
             year=short_school_year(imported.school_year),
             events=t("plan-saved-events", count=imported.events),
             past=past,
+            more=Markup("").join(line + "\n" for line in more),
         )
     )

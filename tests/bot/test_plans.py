@@ -53,7 +53,7 @@ async def test_a_preview_first_and_nothing_stored(world: World) -> None:
     assert "1 задание к сроку и 3 работы на весь год." in said
     assert "прочерками пропускаю" in said
     assert "Пока ничего не сохранено, никто ничего не получил." in said
-    assert head.sees.labels == ["Сохранить", "Отменить"]
+    assert head.sees.labels == ["Ответить", "Сохранить", "Отменить", "По месяцам", "Встречи и задания"]
     assert await events(world) == 0
 
 
@@ -166,7 +166,17 @@ async def test_a_plan_of_very_long_rows_still_fits_into_a_message(world: World) 
     ]
     document = a_document(("№", "Мероприятия", "Сроки", "Место", "Ответственные"), *rows)
     head = await sends_plan(world, document)
-    assert "41 вопрос:" in head.sees.plain
+    assert "40 вопросов:" in head.sees.plain
+    for label in (
+        "По месяцам",
+        "К плану",
+        "Встречи и задания",
+        "К плану",
+        "Ответить",
+        "Пропустить",
+        "К плану",
+    ):
+        await head.presses(label)
     await head.presses("Сохранить")
     await head.says("План на год")
 

@@ -24,7 +24,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from actions.admitting import set_door
 from actions.calling import add_person
+from actions.plans import ReadPlan, keep_draft
 from domain.period import Period
+from domain.plan_draft import ActivityDraft, Kind, PlanDraft, Problem, SkippedRow
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, ROUND, TASK, WORKSHOP, call_off, come_in, come_in_maria, settle
 from tests.bot.test_rights import BUTTONS
@@ -49,7 +51,7 @@ _OFF = replace(MEETING, title="Отменённый семинар", periods=(Pe
 
 async def a_busy_desk(world: World) -> Person:
     """A coordinator whose association has events in each state, answers, people in and out of Telegram, a
-    request at the door, a group, a question."""
+    request at the door, a group, a question, a plan that waits to be saved."""
     head = await settle(world, LAW, MEETING, WORKSHOP, TASK, ROUND, _OVER, _OFF)
     maria = await come_in_maria(world)
     await come_in(world, 2003, "Белова Ольга Петровна", "Гимназия № 21")
@@ -69,9 +71,34 @@ async def a_busy_desk(world: World) -> Person:
     await head.says("Новички")
     await set_door(world.uow(), actor, by_request=True, now=now)
     await come_in(world, 2004, "Новикова Вера Павловна", "СОШ № 3")
+    await keep_draft(world.uow(), actor, ReadPlan(_NEXT_YEAR, "next year"), now)
     world.clock.forward(days=2)
     await world.rings()
     return head
+
+
+# A plan about which everything is asked.
+_NEXT_YEAR = PlanDraft(
+    school_year="2027/2028",
+    activities=(
+        ActivityDraft("Заседание", "1.1", kind=Kind.MEETING, periods=(Period.month(2027, 9),), venue="Лицей"),
+        ActivityDraft(
+            "Мастер-класс",
+            "1.2",
+            kind=Kind.WORKSHOP,
+            periods=(Period.month(2027, 9),),
+            venue="Лицей",
+            audience="Новички",
+            problems=(Problem("audience_others", "1.2 – только для тех, кто назван: «Новички»?"),),
+        ),
+        ActivityDraft(
+            "Семинар", "2.1", kind=Kind.SEMINAR, problems=(Problem("no_when", "Строка 2.1: нет срока."),)
+        ),
+        ActivityDraft("Открытие клуба", "2.2", periods=(Period.at(date(2027, 10, 5), time(14)),)),
+        ActivityDraft("Пополнение фонда", "2.3", year_round=True),
+    ),
+    skipped=(SkippedRow("2.4", "Анализ", "empty"),),
+)
 
 
 @dataclass(frozen=True, slots=True)

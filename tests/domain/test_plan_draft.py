@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.plan_draft import (
+    About,
     ActivityDraft,
     Kind,
     Place,
     PlanDraft,
     Problem,
+    Said,
     SkippedRow,
     as_json,
     first_year_of,
@@ -47,6 +49,15 @@ activities = st.builds(
     responsible=maybe,
     outcome=maybe,
     problems=problems,
+    gathers=st.none() | st.booleans(),
+    invited=maybe,
+)
+said = st.builds(
+    Said,
+    st.sampled_from(About),
+    st.lists(st.integers(0, 9), max_size=2).map(tuple),
+    words,
+    st.lists(periods(), max_size=2).map(tuple),
 )
 drafts = st.builds(
     PlanDraft,
@@ -61,6 +72,8 @@ drafts = st.builds(
         max_size=2,
     ).map(tuple),
     problems=problems,
+    together=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=2).map(tuple),
+    answers=st.lists(said, max_size=2).map(tuple),
 )
 
 

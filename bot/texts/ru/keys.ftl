@@ -35,6 +35,12 @@ button-other-school = Другая – напишу словами
 
 button-save = Сохранить
 button-drop = Отменить
+button-answer-questions = Ответить
+button-plan-months = По месяцам
+button-plan-rows-sorted = Встречи и задания
+button-open-plan = Открыть план
+button-to-plan = К плану
+button-pass-question = Пропустить
 button-other-year = Да, это план на { $year }
 button-confirm = Подтвердить
 button-other-day = Другой день
