@@ -25,6 +25,8 @@ Hear = Callable[[str], None]
 
 # How long a statement waits for a lock of somebody else's (a backup, an administrator), in milliseconds.
 BUSY_TIMEOUT = 30_000
+# On SQLite: an answer that we acknowledged outlives a power cut too.
+SYNCHRONOUS = "FULL"
 # On PostgreSQL: a transaction in which nothing happens for so many milliseconds is rolled back by the server.
 # Ours wait for nobody. A process that stands still, or a machine that went away without a word, would keep
 # its rows locked, and whoever takes over would wait for them. Less than a lease lasts.
@@ -155,8 +157,7 @@ def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
         cursor.execute("PRAGMA foreign_keys = ON")
         if writing:
             cursor.execute("PRAGMA journal_mode = WAL")
-            # FULL: an answer that we acknowledged outlives a power cut too.
-            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         cursor.close()
 
     if writing:

@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 from hypothesis import settings
 
+from storage import engine
 from storage.engine import Database
 from storage.schema import HEAD, migrate
 from storage.tables import metadata
@@ -41,6 +42,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = 1
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_outlives_the_machine() -> None:
+    """Databases within this process do not wait for the disk: it is most of what a commit takes. What does
+    outlive things is tried with processes of its own (tests/chaos)."""
+    engine.SYNCHRONOUS = "OFF"
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied."""
@@ -61,7 +69,7 @@ def postgres_template() -> Iterator[str]:
     name = f"zvonok_template_{secrets.token_hex(4)}"
 
     async def make() -> None:
-        await _on_server(f"CREATE DATABASE {name}")
+        await _created(name)
         database = Database(f"{POSTGRES}/{name}")
         await migrate(database)
         await database.close()
@@ -98,7 +106,7 @@ def postgres_url(postgres_template: str, postgres_spares: list[str]) -> Iterator
         name = postgres_spares.pop()
     else:
         name = f"zvonok_test_{secrets.token_hex(6)}"
-        asyncio.run(_on_server(f"CREATE DATABASE {name} TEMPLATE {postgres_template}"))
+        asyncio.run(_created(name, postgres_template))
     yield f"{POSTGRES}/{name}"
     if asyncio.run(_emptied(name)):
         postgres_spares.append(name)
@@ -128,6 +136,12 @@ async def _on_server(statement: str) -> None:
         await connection.close()
 
 
+async def _created(name: str, template: str = "template1") -> None:
+    """A database that does not wait for the disk."""
+    await _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    await _on_server(f"ALTER DATABASE {name} SET synchronous_commit = off")
+
+
 async def _emptied(name: str) -> bool:
     """Takes every row out and starts the ids anew; False where the tables are not what they were."""
     connection = await asyncpg.connect(f"{POSTGRES}/{name}")
@@ -139,10 +153,10 @@ async def _emptied(name: str) -> bool:
         )
         if await connection.fetchval("SELECT version_num FROM alembic_version") != HEAD:
             return False
-        for table in reversed(metadata.sorted_tables):
-            await connection.execute(f"DELETE FROM {table.name}")
+        # At once, and in one transaction.
         await connection.execute(
-            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences"
+            "".join(f"DELETE FROM {table.name};" for table in reversed(metadata.sorted_tables))
+            + "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences"
         )
     except asyncpg.PostgresError:
         return False

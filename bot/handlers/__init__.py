@@ -5,7 +5,6 @@ is committed. Each handler carries its right as a flag (bot.filters.needs).
 """
 
 from collections.abc import Iterable
-from copy import deepcopy
 from types import ModuleType
 
 from aiogram import Router
@@ -144,7 +143,7 @@ _EVERYBODY = (inline, handing_over, claiming, joining, setting_up, asking_again,
 def routers() -> list[Router]:
     """What hears of groups, and what hears of everything else. A router belongs to one dispatcher, so each
     dispatcher gets copies of its own."""
-    in_group = deepcopy(group.router)
+    in_group = _copy(group.router)
     in_private = Router(name="private")
     in_private.include_routers(_family("members", _MEMBERS), _family("desk", _DESK), *_copies(_EVERYBODY))
     for router, place in ((in_group, InGroup()), (in_private, Private())):
@@ -163,11 +162,19 @@ def _family(name: str, modules: Iterable[ModuleType]) -> Router:
 
 
 def _copies(modules: Iterable[ModuleType]) -> list[Router]:
-    copies = [deepcopy(module.router) for module in modules]
+    copies = [_copy(module.router) for module in modules]
     for router in copies:
         if prefixes := _prefixes(router):
             router.callback_query.filter(Pressed(prefixes))
     return copies
+
+
+def _copy(router: Router) -> Router:
+    """A router with the same handlers: they hold nothing of their dispatcher, and take long to copy."""
+    copied = Router(name=router.name)
+    for event, observer in router.observers.items():
+        copied.observers[event].handlers.extend(observer.handlers)
+    return copied
 
 
 def _prefixes(router: Router) -> frozenset[str]:

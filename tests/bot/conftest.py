@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -90,8 +90,15 @@ class Person:
             "text": "…",
             **message_in,
         }
-        query = {"id": "1", "from": self._user, "chat_instance": "1", "data": data, "message": message}
-        return {"update_id": next(self._updates), "callback_query": query}
+        number = next(self._updates)
+        query = {
+            "id": str(number),
+            "from": self._user,
+            "chat_instance": "1",
+            "data": data,
+            "message": message,
+        }
+        return {"update_id": number, "callback_query": query}
 
     async def opens(self, link: str) -> Shown:
         """Opens a link that starts the bot, and presses «Начать»."""
@@ -250,10 +257,18 @@ class World:
     """A running application and its people."""
 
     def __init__(self, app: App, telegram: FakeTelegram, clock: SetClock) -> None:
-        self.app = app
+        self._app = app
+        # The scenes that it was brought to, as long as nothing else happened in it (tests.bot.scenes).
+        self.scenes: tuple[Hashable, ...] | None = None
         self.telegram = telegram
         self.clock = clock
         self.head = Person(self, HEAD)
+
+    @property
+    def app(self) -> App:
+        """The application: whoever asks for it may change anything."""
+        self.scenes = None
+        return self._app
 
     def person(self, telegram_id: int) -> Person:
         """Somebody by her Telegram id."""
@@ -282,14 +297,14 @@ class World:
 
     async def actor(self, person: Person) -> Actor:
         """The person as she stands now; she must be known."""
-        found = await acting_person(self.uow(), person.id)
+        found = await acting_person(UnitOfWork(self._app.database), person.id)
         assert found is not None
         return found
 
     @asynccontextmanager
     async def stored(self) -> AsyncIterator[Rows]:
         """What is committed, read through a database of its own."""
-        database = Database(str(self.app.settings.database_url))
+        database = Database(str(self._app.settings.database_url))
         async with UnitOfWork(database).reading() as rows:
             yield rows
         await database.close()
@@ -340,4 +355,6 @@ async def make_world(
 @pytest.fixture
 async def world(sqlite_url: str, make_world: Callable[[str], Awaitable[World]]) -> World:
     """A world on SQLite, in which nobody has come in yet."""
-    return await make_world(sqlite_url)
+    made = await make_world(sqlite_url)
+    made.scenes = ()
+    return made

@@ -13,6 +13,7 @@ from domain.plan_draft import ActivityDraft, Kind, PlanDraft
 from domain.records import Event
 from domain.roles import Role
 from tests.bot.conftest import Person, World
+from tests.bot.scenes import set_scene
 from tests.builders import cancel
 
 
@@ -93,13 +94,17 @@ ROUND = ActivityDraft(title="Консультации для новых библ
 
 async def settle(world: World, *activities: ActivityDraft) -> Person:
     """The coordinator is in, her association has a name, and a plan if rows of it are given."""
+    await set_scene(world, ("settled", activities), lambda: _settle(world, *activities))
+    return world.head
+
+
+async def _settle(world: World, *activities: ActivityDraft) -> None:
     head = await come_in(world, world.head.id, "Орлова Наталья Викторовна", "Лицей № 12", Role.COORDINATOR)
     actor, now = await world.actor(head), world.clock.now()
     for step, answer in (("setup_title", "РМО Заречного района"), ("setup_town", "Заречный")):
         await set_up(world.uow(), actor, step, answer, None, now)
     if activities:
         await plan(world, *activities)
-    return head
 
 
 async def plan(world: World, *activities: ActivityDraft, year: str = "2026/2027") -> None:
@@ -113,6 +118,14 @@ async def come_in(
     world: World, telegram_id: int, name: str, school: str, role: Role = Role.MEMBER, association: int = 1
 ) -> Person:
     """Somebody is let in without a conversation."""
+    about = (telegram_id, name, school, role, association)
+    await set_scene(world, about, lambda: _come_in(world, *about))
+    return world.person(telegram_id)
+
+
+async def _come_in(
+    world: World, telegram_id: int, name: str, school: str, role: Role, association: int
+) -> None:
     now, uow = world.clock.now(), world.uow()
     invitation = await make_invitation(uow, association, role, now)
     key = Key(telegram_id, invitation.code, ())
@@ -122,7 +135,6 @@ async def come_in(
         actor = await give_school(uow, actor, school, now)
     if actor.role is Role.JOINING:  # somebody of her name stands in the list
         await disclaim(uow, actor, now)
-    return world.person(telegram_id)
 
 
 async def come_in_maria(world: World) -> Person:

@@ -32,8 +32,9 @@ from domain.roles import Role
 from storage import tables
 from tests.bot.conftest import Person, World
 from tests.bot.people import STICKER, event_called
+from tests.bot.scenes import State, put_back, state_of
 from tests.bot.test_guest_links import the_code
-from tests.bot.walking import State, a_busy_desk, put_back, state_of, step_of, walk
+from tests.bot.walking import a_busy_desk, step_of, walk
 from tests.builders import change
 
 MakeWorld = Callable[[str], Awaitable[World]]

@@ -21,6 +21,9 @@ from tests.bot.test_rights import BUTTONS
 MakeWorld = Callable[[str], Awaitable[World]]
 NUMBERS = ("-1", "0", "7", "9223372036854775807", "9223372036854775808", "-" + "9" * 30, "٣", "")
 
+# Those that would really do something are left out: she would be gone, or her plan dropped.
+MEANT = ("me:withdraw_sure", "me:erase_sure")
+
 
 def made_up() -> list[str]:
     """Callback data of every kind with odd numbers in every place, and plain rubbish."""
@@ -31,14 +34,10 @@ def made_up() -> list[str]:
         rubbish += [":".join([prefix, *[number] * count]) for number in NUMBERS]
         rubbish += [":".join([prefix, "1", act, *["1"] * count][: count + 1]) for act in acts]
         rubbish += [":".join([prefix, act, *["1400"] * count][: count + 1]) for act in acts]
-    return [data for data in rubbish if len(data.encode()) <= 64]
+    return [data for data in dict.fromkeys(rubbish) if len(data.encode()) <= 64 and data not in MEANT]
 
 
-# Those that would really do something are left out: she would be gone, or her plan dropped.
-MEANT = ("me:withdraw_sure", "me:erase_sure")
-
-
-@pytest.mark.timeout(900)  # some hundred presses
+@pytest.mark.timeout(900)  # some thousand presses
 @pytest.mark.parametrize("who", ["a stranger", "one who joins", "a member", "a coordinator"])
 async def test_made_up_presses_do_no_harm(world: World, who: str) -> None:
     head = await settle(world, LAW, MEETING, ROUND)
@@ -52,7 +51,9 @@ async def test_made_up_presses_do_no_harm(world: World, who: str) -> None:
         "a member": maria,
         "a coordinator": head,
     }[who]
-    await world.feed(*[person.pressing(data) for data in made_up() if data not in MEANT])
+    # A coordinator gets as far as anybody does; of each kind of button the others press some.
+    pressed = made_up() if person is head else made_up()[::4]
+    await world.feed(*map(person.pressing, pressed))
     async with world.stored() as rows:
         events = await rows.association(1).events.to_come(world.clock.now())
     assert [event.revision for event in events] == [1, 1]

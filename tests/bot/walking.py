@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
@@ -29,6 +27,7 @@ from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, Problem, SkippedRow
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, ROUND, TASK, WORKSHOP, call_off, come_in, come_in_maria, settle
+from tests.bot.scenes import State, put_back, state_of
 from tests.bot.test_rights import BUTTONS
 
 _KINDS = {kind.__prefix__: kind for kind in BUTTONS}
@@ -40,9 +39,6 @@ _DEEPEST = 7
 _ITEMS = frozenset({"field", "lead", "family"})
 # Of so many items of a list all are pressed, of more the first ones and the last.
 _ALL_ITEMS = 4
-
-# A copy of a database, in memory.
-State = sqlite3.Connection
 
 
 _OVER = replace(MEETING, title="Осеннее заседание", periods=(Period.at(date(2026, 11, 3), time(10)),))
@@ -138,25 +134,6 @@ def kind_of(button: InlineKeyboardButton) -> CallbackData | None:
     if button.callback_data is None:
         return None
     return _KINDS[button.callback_data.partition(":")[0]].unpack(button.callback_data)
-
-
-def state_of(world: World) -> State:
-    """The database of a world as it is now."""
-    copy = sqlite3.connect(":memory:")
-    with closing(sqlite3.connect(_file(world))) as live:
-        live.backup(copy)
-    return copy
-
-
-def put_back(world: World, state: State) -> None:
-    """The database of a world as it was."""
-    with closing(sqlite3.connect(_file(world))) as live:
-        live.execute("PRAGMA synchronous = OFF")  # nothing here has to outlive the machine
-        state.backup(live)
-
-
-def _file(world: World) -> str:
-    return str(world.app.settings.database_url).partition("///")[2]
 
 
 async def walk(world: World, person: Person, *keys: str) -> Walk:
