@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench chaos pictures clean
+.PHONY: demo test lint bench chaos fuzz pictures clean
 
 demo: .venv/installed
 	$(BIN)/python -m bot demo
@@ -20,6 +20,9 @@ bench: .venv/installed
 
 chaos: .venv/installed
 	$(BIN)/python -m tests.chaos
+
+fuzz: .venv/installed
+	$(BIN)/python -m tests.fuzz
 
 pictures: .venv/installed
 	$(BIN)/python -m docs.pictures

@@ -41,7 +41,7 @@ def main() -> None:
         _show(asyncio.run(conversations.measure(folder)))
         _show(asyncio.run(checking_in.measure(folder)))
         _show(asyncio.run(calendars.measure(folder)))
-        _show(reading.measure())
+        _show(asyncio.run(reading.measure()))
         _show(finding.measure())
         _show(asyncio.run(starting.measure(folder)))
         _show(asyncio.run(planning.measure(folder)))

@@ -15,16 +15,24 @@ from typing import Any
 
 MOST_MEMORY = 512 * 1024 * 1024
 MOST_SECONDS = 20
+# A plan of some thousand rows. Whoever reads what is printed serves others meanwhile.
+MOST_PRINTED = 4 * 1024 * 1024
+_TOO_HEAVY: dict[str, Any] = {"error": "plan_too_heavy", "facts": {}}
 
 
 def main(arguments: list[str]) -> int:
     """Reads the document that the arguments name; returns the exit status."""
     answer, status = _answer(arguments)
-    sys.stdout.buffer.write(
-        json.dumps(answer, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
-    )
+    printed = _as_json(answer)
+    if len(printed) > MOST_PRINTED:
+        printed, status = _as_json(_TOO_HEAVY), 1
+    sys.stdout.buffer.write(printed)
     sys.stdout.flush()
     return status
+
+
+def _as_json(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
 def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
@@ -39,7 +47,7 @@ def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
     except DomainError as error:
         return {"error": error.code, "facts": error.facts}, 1
     except MemoryError:
-        return {"error": "plan_too_heavy", "facts": {}}, 1
+        return _TOO_HEAVY, 1
     except Exception as error:
         # A document that the reader was not made for must still get an answer that the bot can say.
         sys.stderr.write(f"documents: {type(error).__name__}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import signal
@@ -45,7 +46,8 @@ async def _read(content: bytes, *arguments: str) -> PlanDraft | PeopleDraft:
         status, output, _ = await spawned("documents", *arguments, content=content, patience=PATIENCE)
     except TimeoutError:
         raise DomainError("plan_too_slow", seconds=round(PATIENCE)) from None
-    return _draft(output, status)
+    # In a thread: a plan of some thousand rows takes longer than a press may wait.
+    return await asyncio.to_thread(_draft, output, status)
 
 
 def _plain_name(name: str) -> str:

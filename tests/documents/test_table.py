@@ -150,6 +150,11 @@ class TestRefusals:
     def test_damaged(self, content: bytes) -> None:
         assert _refused(content).code == "plan_damaged"
 
+    def test_a_zip_of_a_version_to_come(self) -> None:
+        good = docx_of([["№", "Мероприятие", "Срок"]])
+        begins = good.index(b"PK\x01\x02") + 6
+        assert _refused(good[:begins] + b"\xff" + good[begins + 1 :]).code == "plan_damaged"
+
     def test_an_entity_bomb(self) -> None:
         lines = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
         bomb = _word("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", f'<!DOCTYPE b [<!ENTITY a0 "ха">{lines}]>')
