@@ -1,4 +1,4 @@
-"""Numbered lists inside one cell."""
+"""Lists inside one cell: numbered, bulleted, or a line each."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 
 _ITEM = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(\D.*)")
+_BULLET = re.compile(r"\s*[–—•*·▪-]\s*(?=\w|[«\"])")
+_LOWER_OR_QUOTED = re.compile(r"\s*[а-яёa-z«\"“„(–—-]")
+_LABEL = re.compile(r"\s*(тема|форма|цель|повестка|вопросы|место|дата|время|участники)\b", re.IGNORECASE)
 
 
 def numbered_items(text: str) -> list[str]:
@@ -25,13 +28,17 @@ def numbered_items(text: str) -> list[str]:
     return items
 
 
-_LOWER_OR_QUOTED = re.compile(r"\s*[а-яёa-z«\"“„(–—-]")
-_LABEL = re.compile(r"\s*(тема|форма|цель|повестка|вопросы|место|дата|время|участники)\b", re.IGNORECASE)
-
-
 def lines_of(text: str) -> list[str]:
     """The lines of a cell that are not blank."""
     return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def bulleted_items(text: str) -> list[str]:
+    """The lines of a cell that all begin with a bullet, without it; empty if they do not."""
+    lines = lines_of(text)
+    if len(lines) < 2 or not all(map(_BULLET.match, lines)):
+        return []
+    return [_BULLET.sub("", line, count=1) for line in lines]
 
 
 def parallel_items(title: str, others: Sequence[Sequence[str]]) -> list[str]:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.columns import WHENS, Columns, Role, columns_of, is_heading, role_of
-from documents.items import lines_of, numbered_items, parallel_items
+from documents.items import bulleted_items, lines_of, numbered_items, parallel_items
 from documents.meetings import Meeting
 from documents.table import Row, Table
 from documents.wording import is_dash, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
-from domain.plan_draft import ActivityDraft, Place, Problem, SkippedRow
+from domain.plan_draft import ActivityDraft, Kind, Place, Problem, SkippedRow
 from domain.russian_dates import WhenReading, read_calendar_year, read_when
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
@@ -396,7 +396,12 @@ class PlanRows:
         """One activity, or as many as the cells list side by side."""
         dates = self._dates_listed(texts.when)
         listed = [_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
-        items = numbered_items(texts.title) or parallel_items(texts.title, [dates, *listed])
+        items = (
+            numbered_items(texts.title)
+            or bulleted_items(texts.title)
+            or parallel_items(texts.title, [dates, *listed])
+            or self._lines_alone(texts.title)
+        )
         agenda = bool(_OF_MEETINGS.search(self._columns.title_heading)) and len(dates) < 2
         if len(items) < 2 or agenda:
             self._add_one(texts, numbered, problems)
@@ -416,6 +421,13 @@ class PlanRows:
             )
             doubts = [_SEVERAL_IN_ONE] if whens is None else []
             self._add_one(own, _Numbered(number, numbered.heading), [*problems, *doubts], not doubts)
+
+    def _lines_alone(self, title: str) -> list[str]:
+        """Three lines or more where nothing but the month stands beside them, and no meeting opens them:
+        what is to be done in it, a line each."""
+        lines = parallel_items(title, [lines_of(title)])
+        opens_meeting = bool(lines) and kind_of(lines[0]) is not Kind.OTHER
+        return [] if opens_meeting or self._columns.of(Role.NUMBER) else lines
 
     def _dates_listed(self, text: str) -> list[str]:
         """The lines of a cell of dates, one each; «в течение ⏎ года» is one. A list of dates in one line
