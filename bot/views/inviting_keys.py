@@ -26,7 +26,7 @@ _INVITED: Mapping[_To, Invited] = {
 _TO: Mapping[Invited, _To] = {invited: to for to, invited in _INVITED.items()}
 
 
-class ShowInvited(CallbackData, prefix="whom"):
+class ShowInvited(CallbackData, prefix="forwhom"):
     """«Кого звать»."""
 
     event: Id

@@ -59,7 +59,7 @@ async def test_a_group_is_made_here_and_invited(world: World) -> None:
     head, maria, olga = await at_whom(world)
     assert (await head.presses("Новая группа")).plain == "Как назвать группу? Например: Новички."
     await head.says("Новички")
-    assert head.sees.plain.startswith("Группа готова. Отметьте в списке выше, кто в ней,")
+    assert head.sees.plain.startswith("Группа есть. Отметьте в списке выше, кто в ней,")
     await head.presses("Петрова Мария Ивановна")
     said = await head.presses("Новички – 0")
     assert said.plain == (

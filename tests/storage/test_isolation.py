@@ -504,7 +504,7 @@ async def _line(our: AssociationRows, their: World) -> list[Any]:
 MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.make", "members.add_school"}
 MAKES_OURS |= {"groups.add", "imports.add", "journal.write"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
-TELLS_OURS |= {"reports.rows", "reports.people", "reports.notes", "members.count_reminded"}
+TELLS_OURS |= {"reports.rows", "reports.people", "reports.notes"}
 TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
