@@ -248,18 +248,21 @@ async def restore(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, n
             changed = Changed(event, 0, changed=False)
         else:
             check_ahead(event, now)
-            known = await what_people_know(rows, event)
-            unheard = known is not None and known.state.status is Status.PLANNED
-            announced_at = known.announced_at if known and unheard else now
-            values = schedule(event, event.period, Status.PLANNED, actor.home.zone) | {
-                "reason": "",
-                "announced_at": announced_at if event.period.day_known else event.announced_at,
-            }
-            changed = await change_event(
-                rows, event, revision, values, kind="restored", by=actor.person_id, now=now
-            )
+            changed = await restore_event(rows, event, revision, actor, now)
         await uow.commit()
     return changed
+
+
+async def restore_event(rows: Rows, event: Event, revision: int, actor: Actor, now: datetime) -> Changed:
+    """A cancelled event takes place after all, within a unit of work. Raises DomainError `event_changed`."""
+    known = await what_people_know(rows, event)
+    unheard = known is not None and known.state.status is Status.PLANNED
+    announced_at = known.announced_at if known and unheard else now
+    values = schedule(event, event.period, Status.PLANNED, actor.home.zone) | {
+        "reason": "",
+        "announced_at": announced_at if event.period.day_known else event.announced_at,
+    }
+    return await change_event(rows, event, revision, values, kind="restored", by=actor.person_id, now=now)
 
 
 async def set_place(

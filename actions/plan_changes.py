@@ -14,28 +14,34 @@ from actions.changing import (
     announce_event,
     change_event,
     change_quietly,
+    restore_event,
     schedule,
     what_people_know,
 )
 from actions.naming import count_earlier_answers, day_values
 from actions.plans import activity_row, new_events, with_groups
-from documents.plan_diff import Difference, Field, Merged, PlanDiff, compare, dated, merge
+from documents.plan_diff import Difference, Field, Merged, PlanDiff, compare, dated, merge, value
 from domain.errors import DomainError
 from domain.marks import mark_of
-from domain.period import Period
+from domain.period import Period, Precision
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, as_json, from_json, usual_audience
 from domain.plan_questions import settled
 from domain.records import Actor, Event, Revision, Status
+from domain.undo import UNDO_WITHIN
 from storage.activities import PlanLine, StoredPlan
 from storage.drafts import StoredDraft
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
+# The journal's line of a file that was taken.
+_CORRECTED = "plan_corrected"
 # What of a row stands with its events too.
 _OF_EVENTS = (Field.TITLE, Field.KIND, Field.AUDIENCE, Field.VENUE, Field.RESPONSIBLE)
 # What of an event people are told.
 _TOLD = frozenset({"period", "venue"})
 # Of events held together these are said by the card that they share.
 _SHARED = frozenset({Field.TITLE, Field.AUDIENCE, Field.RESPONSIBLE})
+# What an event takes over from the row that it goes to.
+_HANDED_ON = (Field.TITLE, Field.VENUE, Field.RESPONSIBLE)
 
 
 class Deed(StrEnum):
@@ -46,6 +52,8 @@ class Deed(StrEnum):
     CHANGES = "changes"
     KEEPS = "keeps"  # the day that is named lies within the new dates
     CANCELS = "cancels"
+    RETURNS = "returns"  # what was cancelled with an earlier file takes place after all
+    HANDS_ON = "hands_on"  # the event of a date goes with it to another row
     SHARED = "shared"  # held together with others: the card that they share stays as it is
 
 
@@ -78,7 +86,8 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What taking the differences does, or would do: how many events are made, changed, cancelled and removed
-    (those on which nothing hung), and how many people hear of any of it."""
+    (those on which nothing hung), and how many people hear of any of it. `line` is the journal's, by which
+    the earlier plan is found again; 0 where nothing was taken."""
 
     comparison: Comparison
     made: int = 0
@@ -86,6 +95,7 @@ class Outcome:
     cancelled: int = 0
     removed: int = 0
     people: int = 0
+    line: int = 0
 
 
 async def open_changes(uow: UnitOfWork, actor: Actor, draft_id: int, now: datetime) -> Comparison:
@@ -97,6 +107,19 @@ async def open_changes(uow: UnitOfWork, actor: Actor, draft_id: int, now: dateti
             await _take(rows, actor, stage, now)
         await uow.commit()
     return stage.comparison
+
+
+async def open_earlier(uow: UnitOfWork, actor: Actor, line: int, now: datetime) -> Comparison:
+    """The plan as it stood before a file was taken, by the journal's line of that, beside the one that stands
+    now: as if she had sent the earlier file. Raises DomainError `earlier_plan_gone` after a day."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        facts = await ours.journal.facts(line, _CORRECTED, since=now - UNDO_WITHIN)
+        if facts is None:
+            raise DomainError("earlier_plan_gone")
+        draft_id = await ours.drafts.put(actor.person_id, facts["digest"], facts["before"], now)
+        await uow.commit()
+    return await open_changes(uow, actor, draft_id, now)
 
 
 async def choose(
@@ -152,9 +175,29 @@ class _Stage:
         """The stored row at a place of the plan that stands."""
         return next((one for one in self.lines if one.position == at), None)
 
+    def line_of(self, event: Event) -> int:
+        """The id of the row that an event was made of."""
+        return next(line.id for line in self.lines if event.id in line.event_ids)
+
+    def left_over(self, place: int) -> PlanLine | None:
+        """The stored row that a new one takes up again: of the same title, and in the plan no more."""
+        title = self.new.activities[place].title
+        twins = [
+            one.new
+            for one in self.comparison.diff.differences
+            if one.old is None and one.new is not None and self.new.activities[one.new].title == title
+        ]
+        lines = [
+            one for one in self.lines if one.position >= len(self.stored.activities) and one.title == title
+        ]
+        return dict(zip(twins, lines, strict=False)).get(place)
+
     def events_of(self, at: int) -> list[Event]:
         """The events of that row."""
-        line = self.line(at)
+        return self.made_of(self.line(at))
+
+    def made_of(self, line: PlanLine | None) -> list[Event]:
+        """The events that were made of a stored row."""
         return [self.events[one] for one in line.event_ids if one in self.events] if line else []
 
 
@@ -205,15 +248,16 @@ async def _item(ours: AssociationRows, actor: Actor, stage: _Stage, at: int, now
         row = stage.stored.activities[difference.old]
     deed, events, by_hand = await _deed(ours, actor, stage, difference, now)
     # What takes something away, or goes over what was said by hand, is not taken unless she says so.
-    taken = difference.new is not None and deed is not Deed.CANCELS and not by_hand
+    usual = difference.new is not None and deed is not Deed.CANCELS and not by_hand
     if difference.field is Field.KIND:
-        taken = any(
-            one.field is Field.TITLE and one.old == difference.old
-            for one in stage.comparison.diff.differences
-        )
-    return Item(
-        at, difference, row, deed, tuple(events), tuple(by_hand), bool(stage.chosen.get(str(at), taken))
-    )
+        usual = usual and _is_retitled(stage.comparison.diff, difference)
+    taken = stage.chosen.get(str(at), usual)
+    return Item(at, difference, row, deed, tuple(events), tuple(by_hand), taken)
+
+
+def _is_retitled(diff: PlanDiff, kind: Difference) -> bool:
+    """Whether the kind of a row follows from its new title: of the same title the kind was said by hand."""
+    return any(one.field is Field.TITLE and one.old == kind.old for one in diff.differences)
 
 
 async def _deed(
@@ -222,7 +266,9 @@ async def _deed(
     """What taking a difference does, to which events, and to which of them something else was said by
     hand."""
     if difference.field is Field.ROW:
-        return _deed_of_row(stage, difference, now)
+        return await _deed_of_row(ours, stage, difference, now)
+    if difference.field in {Field.PARTED, Field.UNITED}:
+        return await _deed_of_handing(ours, stage, difference)
     if difference.field is Field.PERIOD:
         return await _deed_of_period(ours, actor, stage, difference, now)
     if difference.field in _OF_EVENTS:
@@ -230,12 +276,16 @@ async def _deed(
     return Deed.NOTHING, [], []
 
 
-def _deed_of_row(
-    stage: _Stage, difference: Difference, now: datetime
+async def _deed_of_row(
+    ours: AssociationRows, stage: _Stage, difference: Difference, now: datetime
 ) -> tuple[Deed, list[Event], list[Event]]:
     if difference.old is None:
-        makes = dated(stage.new.activities[difference.new or 0])
-        return (Deed.MAKES if makes else Deed.NOTHING), [], []
+        assert difference.new is not None  # noqa: S101 - a row is in one plan at least
+        periods = dated(stage.new.activities[difference.new])
+        found = await _by_period(ours, periods, stage.made_of(stage.left_over(difference.new)))
+        if found:
+            return Deed.RETURNS, list(found.values()), []
+        return (Deed.MAKES if periods else Deed.NOTHING), [], []
     there = stage.events_of(difference.old)
     events = [event for event in there if _stands(event, now) and not _is_shared(event)]
     if events:
@@ -244,13 +294,29 @@ def _deed_of_row(
     return (Deed.SHARED if shared else Deed.NOTHING), shared, []
 
 
+async def _deed_of_handing(
+    ours: AssociationRows, stage: _Stage, difference: Difference
+) -> tuple[Deed, list[Event], list[Event]]:
+    assert difference.old is not None  # noqa: S101 - a row that stands
+    row = stage.stored.activities[difference.old]
+    found = await _by_period(ours, dated(row), stage.events_of(difference.old))
+    period = difference.before if difference.field is Field.PARTED else difference.after
+    events = [event for date, event in found.items() if date == period]
+    return (Deed.HANDS_ON if events else Deed.MAKES), events, []
+
+
 async def _deed_of_period(
     ours: AssociationRows, actor: Actor, stage: _Stage, difference: Difference, now: datetime
 ) -> tuple[Deed, list[Event], list[Event]]:
     before, after = difference.before, difference.after
-    if not isinstance(before, Period):
-        return Deed.MAKES, [], []
     assert difference.old is not None  # noqa: S101 - a date of a row that stands
+    if not isinstance(before, Period):
+        cancelled = [
+            event
+            for event in stage.events_of(difference.old)
+            if event.status is Status.CANCELLED and event.period == after and event.ends_at > now
+        ]
+        return (Deed.RETURNS if cancelled else Deed.MAKES), cancelled[:1], []
     periods = dated(stage.stored.activities[difference.old])
     event = (await _by_period(ours, periods, stage.events_of(difference.old))).get(before)
     if event is None:
@@ -288,9 +354,9 @@ def _deed_of_text(
     return (Deed.SHARED if shared else Deed.NOTHING), shared, []
 
 
-def _on_event(draft: PlanDraft, difference: Difference, value: object) -> str:
+def _on_event(draft: PlanDraft, difference: Difference, said: object) -> str:
     """What a row's text is on its events: the usual audience goes without saying there."""
-    text = str(value or "")
+    text = str(said or "")
     usual = difference.field is Field.AUDIENCE and text == _tidy(usual_audience(draft))
     return "" if usual else text
 
@@ -313,13 +379,9 @@ def _is_shared(event: Event) -> bool:
 
 
 def _covers(period: Period, other: Period) -> bool:
-    """Whether a named day lies within a time of which no day is named."""
-    return (
-        period.day_to_be_named
-        and other.day_known
-        and period.first_day <= other.first_day
-        and other.end <= period.end
-    )
+    """Whether a named day lies within a time of which no hour is named."""
+    open_time = period.start_time is None and period.precision not in {Precision.DEADLINE, Precision.YEAR}
+    return open_time and other.day_known and period.first_day <= other.first_day and other.end <= period.end
 
 
 async def _by_period(
@@ -356,10 +418,11 @@ async def _take(rows: Rows, actor: Actor, stage: _Stage, now: datetime) -> Outco
     stage = replace(stage, new=new)
     merged = merge(stage.stored, stage.new, stage.comparison.diff, [item.difference for item in taken])
     states: dict[int, int] = {}
-    made = await _write_lines(rows, actor, stage, merged, taken, states, now)
+    ids, made = await _write_lines(rows, actor, stage, merged, taken, states, now)
     cancelled, removed = await _cancel(rows, actor, taken, states, now)
-    changed = await _change(rows, actor, stage, taken, states, now)
-    await _put_last(ours, stage, merged)
+    changed = await _bring_back(rows, actor, taken, states, now)
+    changed += await _change(rows, actor, stage, taken, states, now)
+    await _put_last(ours, stage.plan.id, ids)
     whole = not (await asyncio.to_thread(compare, merged.draft, stage.new)).differences
     await ours.activities.rewrite_plan(
         stage.plan.id,
@@ -371,11 +434,20 @@ async def _take(rows: Rows, actor: Actor, stage: _Stage, now: datetime) -> Outco
         by=actor.person_id,
     )
     await ours.drafts.drop(actor.person_id)
-    if taken:
-        facts = {"school_year": stage.plan.school_year, "count": len(taken)}
-        await ours.journal.write("plan_corrected", facts, actor.person_id, now)
+    line = await _write_line(ours, actor, stage, len(taken), now) if taken else 0
     people = await rows.mailing.count_to_hear(states) if states else 0
-    return Outcome(stage.comparison, made, changed, cancelled, removed, people)
+    return Outcome(stage.comparison, made, changed, cancelled, removed, people, line)
+
+
+async def _write_line(ours: AssociationRows, actor: Actor, stage: _Stage, count: int, now: datetime) -> int:
+    """The journal's line, with the plan as it stood before; returns its id."""
+    facts = {
+        "school_year": stage.plan.school_year,
+        "count": count,
+        "before": dict(stage.plan.draft),
+        "digest": stage.plan.digest,
+    }
+    return await ours.journal.write(_CORRECTED, facts, actor.person_id, now)
 
 
 async def _write_lines(
@@ -386,33 +458,42 @@ async def _write_lines(
     taken: Sequence[Item],
     states: dict[int, int],
     now: datetime,
-) -> int:
-    """Every row says what it says now, at its place, and has an event for each date that is new; returns how
-    many events are made."""
-    ours, made = rows.association(actor.home.id), 0
-    for at, (row, origin) in enumerate(zip(merged.draft.activities, merged.origins, strict=True)):
-        line = None if origin is None else stage.line(origin)
+) -> tuple[list[int], int]:
+    """Every row says what it says now, at its place, and has an event for each date that is new; returns the
+    rows' ids, and how many events are made."""
+    ours, ids, made = rows.association(actor.home.id), [], 0
+    for at, (row, origin, place) in enumerate(
+        zip(merged.draft.activities, merged.origins, merged.places, strict=True)
+    ):
+        line = stage.line(origin) if origin is not None else stage.left_over(place or 0)
         if line is None:
-            line_id = await ours.activities.add_line(stage.plan.id, at, activity_row(row))
+            ids.append(await ours.activities.add_line(stage.plan.id, at, activity_row(row)))
         else:
-            line_id = line.id
+            ids.append(line.id)
             await ours.activities.change_line(line.id, at, activity_row(row))
-        periods = dated(row) if origin is None else _new_dates(origin, taken)
+        of_row = [item for item in taken if place is not None and item.difference.new == place]
+        for item in of_row:
+            for event in item.events if item.deed is Deed.HANDS_ON else ():
+                await ours.events.hand_on(event.id, stage.line_of(event), ids[-1])
+        periods = [period for item in of_row for period in await _new_dates(ours, stage, item, row)]
         if periods:
             new = replace(row, periods=tuple(periods))
-            made += await _make(rows, actor, merged.draft, new, line_id, states, now)
-    return made
+            made += await _make(rows, actor, merged.draft, new, ids[-1], states, now)
+    return ids, made
 
 
-def _new_dates(origin: int, taken: Sequence[Item]) -> list[Period]:
-    return [
-        item.difference.after
-        for item in taken
-        if item.difference.old == origin
-        and item.difference.field is Field.PERIOD
-        and item.deed is Deed.MAKES
-        and isinstance(item.difference.after, Period)
-    ]
+async def _new_dates(ours: AssociationRows, stage: _Stage, item: Item, row: ActivityDraft) -> list[Period]:
+    """The dates for which a difference makes an event: the one that it is about, or those of a new row that
+    have none yet."""
+    difference = item.difference
+    if item.deed is Deed.RETURNS and difference.field is Field.ROW:
+        found = await _by_period(ours, dated(row), item.events)
+        return [period for period in dated(row) if period not in found]
+    if item.deed is not Deed.MAKES:
+        return []
+    if difference.field in {Field.ROW, Field.PARTED}:
+        return dated(row)
+    return [difference.after] if isinstance(difference.after, Period) else []
 
 
 async def _make(
@@ -440,15 +521,14 @@ async def _make(
     return len(made)
 
 
-async def _put_last(ours: AssociationRows, stage: _Stage, merged: Merged) -> None:
-    """Rows that are in the plan no more are gone, unless events were made of them: those stay to be seen in
+async def _put_last(ours: AssociationRows, plan_id: int, ids: Sequence[int]) -> None:
+    """Rows that are in the plan no more are gone, unless events are left of them: those stay to be seen in
     the report, after all others."""
-    place = len(merged.origins)
-    staying = {line.id for at in merged.origins if at is not None and (line := stage.line(at))}
-    for line in stage.lines:
-        if line.id in staying:
+    place = len(ids)
+    for line in await ours.activities.lines(plan_id):
+        if line.id in ids:
             continue
-        if await ours.events.many(line.event_ids):
+        if line.event_ids:
             await ours.activities.change_line(line.id, place, {})
             place += 1
         else:
@@ -476,6 +556,18 @@ async def _cancel(
     return len(going) - len(gone), len(gone)
 
 
+async def _bring_back(
+    rows: Rows, actor: Actor, taken: Sequence[Item], states: dict[int, int], now: datetime
+) -> int:
+    """What was cancelled takes place after all; returns how many events."""
+    coming = [event for item in taken if item.deed is Deed.RETURNS for event in item.events]
+    coming = [event for event in coming if event.status is Status.CANCELLED and event.ends_at > now]
+    for event in coming:
+        changed = await restore_event(rows, event, event.revision, actor, now)
+        states[event.id] = changed.event.revision
+    return len(coming)
+
+
 def _going(taken: Sequence[Item]) -> dict[int, Event]:
     """The events that do not take place any more."""
     return {event.id: event for item in taken if item.deed is Deed.CANCELS for event in item.events}
@@ -495,16 +587,33 @@ async def _change(
                 days[event.id] = after
             elif field in _OF_EVENTS:
                 texts.setdefault(event.id, {})[field.value] = _on_event(stage.new, item.difference, after)
+    for item in (one for one in taken if one.deed is Deed.HANDS_ON):
+        for event in item.events:
+            texts[event.id] = _words_of(stage, item.difference, event, now)
     seen, going = 0, _going(taken)
     for event_id in dict.fromkeys([*texts, *days]):
-        if event_id in going:
-            continue
         event, words, day = stage.events[event_id], texts.get(event_id, {}), days.get(event_id)
+        if event_id in going or not (words or day):
+            continue
         if event.status is Status.JOINED:
             await _change_hidden(rows, actor, event, words, day, now)
         else:
             seen += await _change_seen(rows, actor, event, words, day, states, now)
     return seen
+
+
+def _words_of(stage: _Stage, difference: Difference, event: Event, now: datetime) -> dict[str, object]:
+    """What an event says once it is another row's: that row's words, where its own stand as they stood in the
+    plan; what is over stays as it is."""
+    assert difference.old is not None  # noqa: S101 - both rows are there
+    assert difference.new is not None  # noqa: S101
+    before, after = stage.stored.activities[difference.old], stage.new.activities[difference.new]
+    if event.ends_at <= now:
+        return {}
+    changed = [field for field in _HANDED_ON if value(before, field) != value(after, field)]
+    return {
+        field.value: value(after, field) for field in changed if _value(event, field) == value(before, field)
+    }
 
 
 async def _change_hidden(

@@ -36,6 +36,8 @@ class Field(StrEnum):
     KIND = "kind"
     AUDIENCE = "audience"
     PERIOD = "period"  # one of the row's dates: another one, a new one, one no more
+    PARTED = "parted"  # one of the row's dates has a row of its own now
+    UNITED = "united"  # the row is one of another row's dates now
     WHEN = "when"  # work for all the year, a rhythm, words that hold no date
     VENUE = "venue"
     RESPONSIBLE = "responsible"
@@ -51,13 +53,14 @@ _TEXTS = (
     Field.RESPONSIBLE,
     Field.OUTCOME,
 )
+_OF_WHEN = frozenset({Field.PERIOD, Field.PARTED, Field.UNITED, Field.WHEN})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that can be taken or left. `old` and `new` are the row's places in the two plans, None where
     it is in one alone; `before` and `after` are what stands there: a Period or words, None for a period that
-    is in one alone."""
+    is in one alone. Of a date that goes from one row to another: the two rows, the date and a title."""
 
     field: Field
     old: int | None
@@ -92,11 +95,15 @@ class PlanDiff:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A plan with some differences taken. `origins` tells of each row its place in the stored plan; None for
-    a new one."""
+    """A plan with some differences taken. `origins` and `places` tell of each row its place in the stored
+    plan and in the new one; None where it is not there."""
 
     draft: PlanDraft
     origins: tuple[int | None, ...]
+    places: tuple[int | None, ...]
+
+
+_Placed = tuple[ActivityDraft, int | None, int | None]
 
 
 def compare(stored: PlanDraft, new: PlanDraft) -> PlanDiff:
@@ -114,40 +121,34 @@ def compare(stored: PlanDraft, new: PlanDraft) -> PlanDiff:
         for i, row in enumerate(stored.activities)
         if i not in places
     ]
-    return PlanDiff(tuple(pairs), tuple(found))
+    return PlanDiff(tuple(pairs), tuple(_handed_on(stored, new, found)))
 
 
 def merge(stored: PlanDraft, new: PlanDraft, diff: PlanDiff, taken: Collection[Difference]) -> Merged:
     """The plan once these differences are taken and the others left: rows in the new plan's order, each of
     those that are left and not in it after the row that it stood after."""
     olds, taken = {j: i for i, j in diff.pairs}, frozenset(taken)
-    rows: list[_Place] = []
+    rows: list[_Placed] = []
     for j, row in enumerate(new.activities):
         if j in olds:
+            i = olds[j]
             ours = [one for one in diff.differences if one.new == j]
-            rows.append(_Place(_merged_row(stored.activities[olds[j]], row, ours, taken), olds[j], j))
+            ours += [one for one in diff.differences if one.field is Field.PARTED and one.old == i]
+            rows.append((_merged_row(stored.activities[i], row, ours, taken), i, j))
         elif any(one.new == j for one in taken):
-            rows.append(_Place(row, None, j))
-    for gone in (one for one in diff.differences if one.new is None and one not in taken):
-        assert gone.old is not None  # noqa: S101 - a row is in one plan at least
-        rows.insert(_place_of(gone.old, rows), _Place(stored.activities[gone.old], gone.old, None))
+            rows.append((row, None, j))
+    for one in diff.differences:
+        if (one.new is None or one.field is Field.UNITED) and one not in taken:
+            assert one.old is not None  # noqa: S101 - a row is in one plan at least
+            rows.insert(_place_of(one.old, rows), (stored.activities[one.old], one.old, None))
     draft = replace(
         new,
         school_year=stored.school_year,
-        activities=tuple(place.row for place in rows),
-        together=tuple(pair for pair in _moved(stored.together, [place.old for place in rows]) if pair),
+        activities=tuple(row for row, _, _ in rows),
+        together=tuple(pair for pair in _moved(stored.together, [i for _, i, _ in rows]) if pair),
         answers=_answers(stored, new, rows),
     )
-    return Merged(draft, tuple(place.old for place in rows))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A row of the merged plan, and its places in the two that it was made of."""
-
-    row: ActivityDraft
-    old: int | None
-    new: int | None
+    return Merged(draft, tuple(i for _, i, _ in rows), tuple(j for _, _, j in rows))
 
 
 def _moved(
@@ -159,12 +160,12 @@ def _moved(
         yield tuple(now[row] for row in rows) if all(row in now for row in rows) else None
 
 
-def _answers(stored: PlanDraft, new: PlanDraft, rows: Sequence[_Place]) -> tuple[Said, ...]:
+def _answers(stored: PlanDraft, new: PlanDraft, rows: Sequence[_Placed]) -> tuple[Said, ...]:
     """What the coordinator said of the rows that there are now: of when they are, and of rows that are new,
     what she said last; of the rest what their events were made by."""
     found: dict[tuple[About, tuple[int, ...]], Said] = {}
-    added = {at for at, place in enumerate(rows) if place.old is None}
-    for draft, places in ((stored, [it.old for it in rows]), (new, [it.new for it in rows])):
+    added = {at for at, (_, old, _) in enumerate(rows) if old is None}
+    for draft, places in ((stored, [i for _, i, _ in rows]), (new, [j for _, _, j in rows])):
         moved = _moved((said.rows for said in draft.answers), places)
         for said, now in zip(draft.answers, moved, strict=True):
             if now is None:
@@ -296,9 +297,30 @@ def _likeness(one: _Row, other: _Row) -> float | None:
 def _nearness(one: _Row, other: _Row, least: float) -> float:
     """How near two titles are, of 100; 0 where that is less than it must be at least, or where they name
     different figures."""
-    if one.figures != other.figures:
+    if one.figures and other.figures and one.figures != other.figures:
         return 0.0
     return float(fuzz.ratio(one.title, other.title, score_cutoff=least))
+
+
+def _handed_on(stored: PlanDraft, new: PlanDraft, found: Sequence[Difference]) -> list[Difference]:
+    """The same differences; where a date went from one row to another one of nearly the same title, the two
+    that say so are one: what was made of the date goes with it."""
+    left = list(found)
+    for one in (difference for difference in found if difference.field is Field.ROW):
+        row = stored.activities[one.old] if one.old is not None else new.activities[one.new or 0]
+        periods = dated(row)
+        for moved in [other for other in left if other.field is Field.PERIOD]:
+            if one.old is None and [moved.before, moved.after] == [*periods, None]:
+                other, handed = stored.activities[moved.old or 0], (Field.PARTED, moved.old, one.new)
+            elif one.new is None and [moved.before, moved.after] == [None, *periods]:
+                other, handed = new.activities[moved.new or 0], (Field.UNITED, one.old, moved.new)
+            else:
+                continue
+            if row.gathering == other.gathering and _nearness(_Row.of(row), _Row.of(other), _NEAR_IN_PLACE):
+                left[left.index(one)] = Difference(*handed, one.before or periods[0], one.after or periods[0])
+                left.remove(moved)
+                break
+    return left
 
 
 def _changes(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[Difference]:
@@ -354,7 +376,7 @@ def _merged_when(
     differences: Sequence[Difference],
     taken: Collection[Difference],
 ) -> dict[str, object]:
-    when = [difference for difference in differences if difference.field in {Field.PERIOD, Field.WHEN}]
+    when = [difference for difference in differences if difference.field in _OF_WHEN]
     if not when and not _same_reading(one, other):
         return {}  # the same words, as the coordinator read them
     if all(difference in taken for difference in when):
@@ -379,12 +401,12 @@ def _same_reading(one: ActivityDraft, other: ActivityDraft) -> bool:
     return Counter(one.periods) == Counter(other.periods) and _round_the_year(one) == _round_the_year(other)
 
 
-def _place_of(old: int, rows: Sequence[_Place]) -> int:
+def _place_of(old: int, rows: Sequence[_Placed]) -> int:
     """Where a stored row that the new plan lacks goes: after the nearest of those before it."""
-    before = [place.old for place in rows if place.old is not None and place.old < old]
+    before = [origin for _, origin, _ in rows if origin is not None and origin < old]
     if not before:
         return 0
-    return 1 + next(at for at, place in enumerate(rows) if place.old == max(before))
+    return 1 + next(at for at, (_, origin, _) in enumerate(rows) if origin == max(before))
 
 
 def _section(row: ActivityDraft) -> tuple[str, str, str]:

@@ -28,10 +28,11 @@ class StoredPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A stored row of a plan: its place, and the events made of it, the oldest first."""
+    """A stored row of a plan: its place, its title, and the events made of it, the oldest first."""
 
     id: int
     position: int
+    title: str
     event_ids: tuple[int, ...]
 
 
@@ -89,7 +90,7 @@ class Activities:
     async def lines(self, plan_id: int) -> list[PlanLine]:
         """A plan's rows in their order, each with its own events."""
         statement = (
-            select(activities.c.id, activities.c.position, event_activities.c.event_id)
+            select(activities.c.id, activities.c.position, activities.c.title, event_activities.c.event_id)
             .outerjoin(
                 event_activities,
                 (event_activities.c.association_id == activities.c.association_id)
@@ -99,12 +100,12 @@ class Activities:
             .where(activities.c.association_id == self._association_id, activities.c.plan_id == plan_id)
             .order_by(activities.c.position, activities.c.id, event_activities.c.event_id)
         )
-        found: dict[tuple[int, int], list[int]] = {}
+        found: dict[tuple[int, int, str], list[int]] = {}
         for row in await self._connection.execute(statement):
-            ids = found.setdefault((row.id, row.position), [])
+            ids = found.setdefault((row.id, row.position, row.title), [])
             if row.event_id is not None:
                 ids.append(row.event_id)
-        return [PlanLine(key, position, tuple(ids)) for (key, position), ids in found.items()]
+        return [PlanLine(*row, tuple(ids)) for row, ids in found.items()]
 
     async def add_line(self, plan_id: int, position: int, row: Mapping[str, object]) -> int:
         """Stores one more row of a plan; returns its id."""

@@ -560,6 +560,19 @@ class Events:
         )
         return result.rowcount
 
+    async def hand_on(self, event_id: int, activity_id: int, to: int) -> None:
+        """An event is one of another row of the plan from now on, with the row's mark; so it is where it is
+        held together with others."""
+        await self._connection.execute(
+            update(event_activities)
+            .where(
+                event_activities.c.association_id == self._association_id,
+                event_activities.c.activity_id == activity_id,
+                (event_activities.c.event_id == event_id) | (event_activities.c.came_from == event_id),
+            )
+            .values(activity_id=to)
+        )
+
     async def rows(self, event_id: int) -> list[PlanRow]:
         """The plan's rows that an event stands for, in the plan's order."""
         statement = (

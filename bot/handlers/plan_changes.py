@@ -7,7 +7,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from actions.plan_changes import choose, open_changes, propose_taking, take_changes
+from actions.plan_changes import choose, open_changes, open_earlier, propose_taking, take_changes
 from bot.filters import needs
 from bot.views import plan_changes as views
 from bot.views.plan_change_keys import (
@@ -16,6 +16,7 @@ from bot.views.plan_change_keys import (
     ConfirmPlanChanges,
     ProposePlanChanges,
     ShowPlanChanges,
+    TakePlanBack,
 )
 from bot.views.view import Replies, show
 from domain.errors import DomainError
@@ -77,3 +78,12 @@ async def confirmed(
         comparison = await open_changes(uow, actor, callback_data.draft, now)
         return show(callback, views.meanwhile(comparison, actor, now))
     return show(callback, views.done(outcome))
+
+
+@router.callback_query(TakePlanBack.filter(), flags=needs(Right.DESK))
+async def taken_back(
+    callback: CallbackQuery, callback_data: TakePlanBack, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Вернуть прежний план»: what would change back."""
+    comparison = await open_earlier(uow, actor, callback_data.line, now)
+    return show(callback, views.page(comparison, 0, actor, now))

@@ -48,6 +48,12 @@ class ConfirmPlanChanges(CallbackData, prefix="pcsure"):
     mark: str
 
 
+class TakePlanBack(CallbackData, prefix="pcback"):
+    """«Вернуть прежний план», by the journal's line of the file that was taken."""
+
+    line: Id
+
+
 def page(comparison: Comparison, shown: list[Item], number: int, pages: int) -> InlineKeyboardMarkup:
     """Under a page of differences: each by its number, all of them, and what becomes of the draft."""
     draft = comparison.draft_id
@@ -86,6 +92,6 @@ def back(comparison: Comparison) -> InlineKeyboardMarkup:
     return inline([[button(plain("button-back"), ShowPlanChanges(draft=comparison.draft_id, page=0))]])
 
 
-def done() -> InlineKeyboardMarkup:
-    """Where each change can be taken back."""
-    return inline([[journal()]])
+def done(line: int) -> InlineKeyboardMarkup:
+    """How what was taken is taken back: the whole, or each change of an event."""
+    return inline([[button(plain("button-take-plan-back"), TakePlanBack(line=line))], [journal()]])

@@ -16,7 +16,7 @@ from bot.views.words import clip, t
 from documents.plan_diff import Field, dated
 from domain.period import Period
 from domain.plan_draft import short_school_year
-from domain.records import Actor, Event
+from domain.records import Actor, Event, Status
 
 _ON_PAGE = 5
 _TITLE = 80
@@ -72,7 +72,7 @@ def done(outcome: Outcome) -> View:
         events=_events(outcome),
         people=t("naming-done-people", count=outcome.people),
     )
-    return View(text, keys.done())
+    return View(text, keys.done(outcome.line))
 
 
 def _events(outcome: Outcome) -> Markup:
@@ -101,6 +101,8 @@ def _what(item: Item, day: date) -> Markup:
         if difference.new is None:
             return t("plan-change-missing", row=row)
         return t("plan-change-added", row=row, when=_when_of_row(item, day))
+    if difference.field in {Field.PARTED, Field.UNITED}:
+        return t(f"plan-change-{difference.field}", row=row, before=before, after=after)
     if difference.field is Field.PERIOD:
         if difference.before is None:
             return t("plan-change-date-added", row=row, after=after)
@@ -117,7 +119,12 @@ def _does(item: Item, day: date) -> list[Markup]:
         there = dict.fromkeys(_now(event, item.difference.field, day) for event in item.by_hand[:_MOST])
         said.append(t("plan-change-by-hand", now=clip("; ".join(there), _VALUE)))
     if item.deed is Deed.CANCELS:
-        said.append(t("plan-change-cancels", events=_when(item.events, day)))
+        key = "plan-change-cancels" if item.taken else "plan-change-would-cancel"
+        said.append(t(key, events=_when(item.events, day)))
+    elif item.deed is Deed.RETURNS and (
+        off := [one for one in item.events if one.status is Status.CANCELLED]
+    ):
+        said.append(t("plan-change-returns", events=_when(off, day)))
     elif item.deed is Deed.KEEPS and item.events[0].period != item.difference.after:
         said.append(t("plan-change-keeps", events=_when(item.events, day)))
     elif item.deed is Deed.SHARED:

@@ -11,9 +11,10 @@ import pytest
 from actions.plans import ReadPlan, drop_draft, import_plan, keep_draft, read_plan, save_draft
 from documents.example_plan import write_example_plan
 from domain.errors import DomainError
+from domain.materials import NewMaterial
 from domain.period import Period
 from domain.plan_draft import Kind
-from domain.records import Actor, Answer, Association
+from domain.records import Actor, Answer, Association, MaterialKind
 from storage import tables
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
@@ -136,6 +137,18 @@ async def test_a_plan_with_a_named_day_is_not_replaced(database: Database, home:
     """Any change to an event keeps its plan."""
     await imported(database, home, ReadPlan(PLAN, "first"))
     await change(database, tables.events, tables.events.c.period == NOVEMBER, revision=2)
+    with pytest.raises(DomainError, match="plan_in_use"):
+        await imported(database, home, ReadPlan(a_draft(), "second"))
+
+
+async def test_a_plan_with_something_to_read_is_not_replaced(database: Database, home: Association):
+    """Whatever hangs on an event would go with it."""
+    await imported(database, home, ReadPlan(PLAN, "first"))
+    event = (await stored(database, tables.events))[0]
+    link = NewMaterial(MaterialKind.LINK, "Запись", "https://disk.example.org/i/zapis")
+    async with (uow := UnitOfWork(database)) as rows:
+        await rows.association(home.id).materials.add(event.id, [link], None, NOW)
+        await uow.commit()
     with pytest.raises(DomainError, match="plan_in_use"):
         await imported(database, home, ReadPlan(a_draft(), "second"))
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy import select
 
 from bot.views.plan_change_keys import ConfirmPlanChanges, ProposePlanChanges, ShowPlanChanges
-from bot.views.words import units
+from bot.views.words import plain, units
 from domain.period import Period
 from domain.records import Answer, Status, Way
 from storage import tables
@@ -72,10 +72,10 @@ async def test_a_corrected_file_loses_nothing(world: World) -> None:
     shown = await compares(head)
     assert "План на 2026/27 уже есть." in shown.plain
     assert "добавлено строк – 1, изменено – 2, нет – 1" in shown.plain
-    assert "2 Семинар «Правовые основы работы библиотеки»: место – Лицей № 12 → Школа № 3." in shown.plain
-    assert "Новая строка: 3 Круглый стол о чтении подростков (апрель 2027 г.)." in shown.plain
-    assert "3 Мастер-класс о читательских клубах: номер – 3 → 4." in shown.plain
-    assert "▫️ 4. Строки больше нет: 4 Конкурс «Читающая школа»." in shown.plain
+    assert "№ 2 Семинар «Правовые основы работы библиотеки»: место – Лицей № 12 → Школа № 3." in shown.plain
+    assert "Новая строка: № 3 Круглый стол о чтении подростков (апрель 2027 г.)." in shown.plain
+    assert "№ 3 Мастер-класс о читательских клубах: номер – 3 → 4." in shown.plain
+    assert "▫️ 4. Строки больше нет: № 4 Конкурс «Читающая школа»." in shown.plain
     assert "Если взять, отменится: март 2027 г." in shown.plain
     assert "Пока ничего не изменилось" in shown.plain
     assert shown.labels[:4] == ["✅ 1", "✅ 2", "✅ 3", "4"]
@@ -106,7 +106,7 @@ async def test_a_corrected_file_loses_nothing(world: World) -> None:
     assert card is not None
     assert card.answer is Answer.GOING
 
-    # Each change of an event can be taken back; the line of the whole is in the journal.
+    # Each change of an event can be taken back by itself; the line of the whole is in the journal.
     journal = await head.presses("Журнал")
     assert "план на 2026/2027 исправлен по новому файлу: 3 изменения" in journal.plain
     await head.presses("Вернуть как было")
@@ -184,7 +184,7 @@ async def test_what_was_said_by_hand_is_shown(world: World) -> None:
     await head.says("Музей книги")
     await head.presses("Да, сменить")
     shown = await compares(head)
-    assert "▫️ 1. 2 Семинар «Правовые основы работы библиотеки»: место –" in shown.plain
+    assert "▫️ 1. № 2 Семинар «Правовые основы работы библиотеки»: место –" in shown.plain
     assert "Сейчас у меня: Музей книги." in shown.plain
 
 
@@ -197,6 +197,63 @@ async def test_the_same_plan_in_another_order(world: World) -> None:
         "Этот план уже сохранён"
         in (await compares(head, a_document(HEADINGS, LAW, COUNCIL, CLUBS, CONTEST))).plain
     )
+
+
+async def test_the_earlier_plan_is_taken_back(world: World) -> None:
+    head = await with_a_plan(world)
+    maria = await come_in_maria(world)
+    await head.says("Руководителю")
+    await head.presses("Назвать дни")
+    contest = await event_called(world, "Конкурс")
+    await head.presses_data(f"days:{contest.id}")
+    await head.says("18 марта 14:00")
+    await head.presses("Подтвердить")
+    await compares(head)
+    await head.presses("Взять все")
+    await head.presses("Применить")
+    done = await head.presses("Да, применить")
+    assert done.labels == ["Вернуть прежний план", "Журнал"]
+    assert (await event_called(world, "Конкурс")).status is Status.CANCELLED
+    back = head.data_of("Вернуть прежний план")
+    shown = await head.presses_data(back)
+    assert "добавлено строк – 1, изменено – 2, нет – 1" in shown.plain
+    assert "Отменённое снова в силе: четверг, 18 марта, 14:00." in shown.plain
+    await head.presses("Взять все")
+    await head.presses("Применить")
+    assert "исправлен" in (await head.presses("Да, применить")).plain
+    contest_again = await event_called(world, "Конкурс")
+    assert (contest_again.id, contest_again.status) == (contest.id, Status.PLANNED)
+    assert (await event_called(world, "Правовые")).venue == "Лицей № 12"
+    async with world.stored() as rows:
+        ahead = await rows.association(1).events.to_come(world.clock.now())
+    assert not any("Круглый" in event.title for event in ahead)
+    # Nothing went out in between: what is as it was is told to nobody.
+    await world.rings()
+    assert "отменён" not in maria.sees_all
+    world.clock.forward(days=1, minutes=1)
+    assert "только в течение суток" in (await head.presses_data(back)).plain
+
+
+async def test_a_date_that_has_its_own_row_now(world: World) -> None:
+    head = await settle(world)
+    meetings = ("1", "Заседания РМО", "ноябрь 2026 г., март 2027 г.", "Лицей № 12", "Орлова Н. В.")
+    await head.sends(a_document(HEADINGS, meetings), "план.docx")
+    await head.presses("Сохранить")
+    rows = [
+        (str(n), f"Заседание РМО № {n}", month, *meetings[3:])
+        for n, month in enumerate(("ноябрь 2026 г.", "март 2027 г."), start=1)
+    ]
+    parted = await compares(head, a_document(HEADINGS, *rows))
+    assert (
+        "№ 1 Заседания РМО: срок март 2027 г. – теперь отдельной строкой, Заседание РМО № 2." in parted.plain
+    )
+    await head.presses("Применить")
+    await head.presses("Да, применить")
+    united = await compares(head, a_document(HEADINGS, meetings))
+    assert "№ 2 Заседание РМО № 2: теперь это срок другой строки, март 2027 г." in united.plain
+    await head.presses("Применить")
+    assert "исправлен" in (await head.presses("Да, применить")).plain
+    assert (await event_called(world, "Заседания РМО")).period == Period.month(2026, 11)
 
 
 async def test_many_and_long_differences_fit_into_messages(world: World) -> None:
@@ -223,6 +280,10 @@ async def test_many_and_long_differences_fit_into_messages(world: World) -> None
     assert "Раньше" in head.sees.labels[4]
     beyond = await head.presses_data(ShowPlanChanges(draft=2, page=99).pack())
     assert "24." in beyond.plain
+
+
+def test_the_command_line_says_where_to_send_it() -> None:
+    assert "Пришлите исправленный файл боту" in plain("plan-in-use", school_year="2026/2027")
 
 
 async def test_only_coordinators_see_it(world: World) -> None:

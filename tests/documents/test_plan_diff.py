@@ -128,6 +128,31 @@ def test_a_row_split_in_two():
     assert (diff.added, diff.changed, diff.missing) == (1, 1, 0)
 
 
+def test_a_row_of_several_dates_becomes_several_rows():
+    """Each date goes to its own row, and back again."""
+    one = a_plan(a_row("Заседания РМО", AUGUST, NOVEMBER, MARCH, number="1"))
+    months = (AUGUST, NOVEMBER, MARCH)
+    three = a_plan(*(a_row(f"Заседание РМО № {n}", one, number=str(n)) for n, one in enumerate(months, 1)))
+    assert differences(one, three) == [
+        ("title", 0, 0, "Заседания РМО", "Заседание РМО № 1"),
+        ("parted", 0, 1, NOVEMBER, "Заседание РМО № 2"),
+        ("parted", 0, 2, MARCH, "Заседание РМО № 3"),
+    ]
+    assert differences(three, one) == [
+        ("title", 0, 0, "Заседание РМО № 1", "Заседания РМО"),
+        ("united", 1, 0, "Заседание РМО № 2", NOVEMBER),
+        ("united", 2, 0, "Заседание РМО № 3", MARCH),
+    ]
+    diff = compare(one, three)
+    [_, november, _] = diff.differences
+    merged = merge(one, three, diff, [november])
+    assert [(row.title, row.periods) for row in merged.draft.activities] == [
+        ("Заседания РМО", (AUGUST, MARCH)),
+        ("Заседание РМО № 2", (NOVEMBER,)),
+    ]
+    assert (merged.origins, merged.places) == ((0, None), (0, 1))
+
+
 def test_each_field_says_what_stood_there_before():
     """Spaces aside; the same words of the same dates are no difference."""
     new = replace(
@@ -314,6 +339,6 @@ def test_every_row_has_one_partner_at_most(stored: PlanDraft, new: PlanDraft, da
     assert len({i for i, _ in diff.pairs}) == len({j for _, j in diff.pairs}) == len(diff.pairs)
     taken: list[Difference] = [one for one in diff.differences if data.draw(st.booleans())]
     merged = merge(stored, new, diff, taken)
-    added = {one.new for one in taken if one.old is None}
-    gone = {one.old for one in taken if one.new is None}
+    added = {one.new for one in taken if one.old is None or one.field is Field.PARTED}
+    gone = {one.old for one in taken if one.new is None or one.field is Field.UNITED}
     assert len(merged.draft.activities) == len(stored.activities) + len(added) - len(gone)

@@ -219,6 +219,9 @@ CALLS: dict[str, dict[str, Call]] = {
         "own_texts": lambda our, their: our.events.own_texts(their.event.id),
         "lend_rows": lambda our, their: our.events.lend_rows(their.event.id, their.unnamed.id),
         "return_rows": lambda our, their: our.events.return_rows(their.event.id),
+        "hand_on": lambda our, their: our.events.hand_on(
+            their.event.id, their.activity_id, their.activity_id
+        ),
         "rows": lambda our, their: our.events.rows(their.event.id),
         "mark_rows": lambda our, their: our.events.mark_rows(their.event.id, NOW.date()),
     },
@@ -564,7 +567,13 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 SILENT = {"members.activate", "members.add", "members.appoint", "members.set_school"}
 SILENT |= {"members.agree", "members.agreed_already", "members.keep_clocks", "events.keep_clocks"}
 SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"}
-SILENT |= {"activities.change_line", "activities.remove_line", "activities.rewrite_plan", "drafts.rewrite"}
+SILENT |= {
+    "events.hand_on",
+    "activities.change_line",
+    "activities.remove_line",
+    "activities.rewrite_plan",
+    "drafts.rewrite",
+}
 SILENT |= {"activities.remove_plan", "activities.year_round", "drafts.drop"}
 SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_counting", "rsvps.give_back"}
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}

@@ -1,7 +1,7 @@
 ### A corrected file of a plan that stands.
 
 plan-changes =
-    <b>План на { $year } уже есть.</b> Отличия нового файла: добавлено строк – { $added }, изменено – { $changed }, нет – { $missing }.
+    <b>План на { $year } уже есть.</b> Отличия: добавлено строк – { $added }, изменено – { $changed }, нет – { $missing }.
     { $lines }
     ✅ – беру, ▫️ – оставляю как есть; нажмите номер, чтобы решить иначе. Пока ничего не изменилось, никто ничего не получил.
 plan-changes-same = Строки плана те же, в календаре ничего не меняю. Заголовок и порядок строк – как в новом файле.
@@ -10,7 +10,7 @@ plan-stands = План на { $year } уже есть. Пришлите файл
 
 plan-change-taken = ✅ <b>{ $number }.</b> { $what }
 plan-change-left = ▫️ <b>{ $number }.</b> { $what }
-plan-change-row = <b>{ $number }</b> { $title }
+plan-change-row = № { $number } { $title }
 plan-change-row-unnumbered = { $title }
 plan-change = { $row }: { $field } – { $before } → { $after }.
 plan-change-added = Новая строка: { $row }{ $when }.
@@ -20,7 +20,11 @@ plan-change-date-added = { $row }: новый срок – { $after }.
 plan-change-date-missing = { $row }: срока больше нет – { $before }.
 plan-change-empty = пусто
 plan-change-by-hand = Сейчас у меня: { $now }.
-plan-change-cancels = Если взять, отменится: { $events }.
+plan-change-parted = { $row }: срок { $before } – теперь отдельной строкой, { $after }. Встреча и ответы переходят туда.
+plan-change-united = { $row }: теперь это срок другой строки, { $after }. Встреча и ответы переходят туда.
+plan-change-cancels = Отменится: { $events }.
+plan-change-would-cancel = Если взять, отменится: { $events }.
+plan-change-returns = Отменённое снова в силе: { $events }.
 plan-change-keeps = Названный день остаётся: { $events }.
 plan-change-shared = Проводим вместе с другой строкой: общая карточка остаётся как есть.
 plan-change-row-only = Меняется только строка плана.
@@ -55,8 +59,11 @@ plan-changes-cancelled = отменённых – { $number }
 plan-changes-removed = убранных, о которых никто не знает, – { $number }
 plan-changes-done =
     <b>План на { $year } исправлен.</b> { $events }
-    { $people } Каждое изменение встречи можно вернуть: «Журнал», «Вернуть как было».
+    { $people } Передумаете в течение суток – «Вернуть прежний план»: покажу, что изменится обратно.
 
+earlier-plan-gone = Прежний план возвращаю только в течение суток. Пришлите, пожалуйста, его файл: покажу отличия.
+
+button-take-plan-back = Вернуть прежний план
 button-take-all = Взять все
 button-leave-all = Оставить все
 button-apply = Применить
