@@ -103,6 +103,9 @@ class Merged:
     places: tuple[int | None, ...]
 
 
+_Placed = tuple[ActivityDraft, int | None, int | None]
+
+
 def compare(stored: PlanDraft, new: PlanDraft) -> PlanDiff:
     """What differs between the plan that stands and one that was read."""
     pairs = _pairs(stored.activities, new.activities)
@@ -125,36 +128,27 @@ def merge(stored: PlanDraft, new: PlanDraft, diff: PlanDiff, taken: Collection[D
     """The plan once these differences are taken and the others left: rows in the new plan's order, each of
     those that are left and not in it after the row that it stood after."""
     olds, taken = {j: i for i, j in diff.pairs}, frozenset(taken)
-    rows: list[_Place] = []
+    rows: list[_Placed] = []
     for j, row in enumerate(new.activities):
         if j in olds:
             i = olds[j]
             ours = [one for one in diff.differences if one.new == j]
             ours += [one for one in diff.differences if one.field is Field.PARTED and one.old == i]
-            rows.append(_Place(_merged_row(stored.activities[i], row, ours, taken), i, j))
+            rows.append((_merged_row(stored.activities[i], row, ours, taken), i, j))
         elif any(one.new == j for one in taken):
-            rows.append(_Place(row, None, j))
+            rows.append((row, None, j))
     for one in diff.differences:
         if (one.new is None or one.field is Field.UNITED) and one not in taken:
             assert one.old is not None  # noqa: S101 - a row is in one plan at least
-            rows.insert(_place_of(one.old, rows), _Place(stored.activities[one.old], one.old, None))
+            rows.insert(_place_of(one.old, rows), (stored.activities[one.old], one.old, None))
     draft = replace(
         new,
         school_year=stored.school_year,
-        activities=tuple(place.row for place in rows),
-        together=tuple(pair for pair in _moved(stored.together, [place.old for place in rows]) if pair),
+        activities=tuple(row for row, _, _ in rows),
+        together=tuple(pair for pair in _moved(stored.together, [i for _, i, _ in rows]) if pair),
         answers=_answers(stored, new, rows),
     )
-    return Merged(draft, tuple(place.old for place in rows), tuple(place.new for place in rows))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A row of the merged plan, and its places in the two that it was made of."""
-
-    row: ActivityDraft
-    old: int | None
-    new: int | None
+    return Merged(draft, tuple(i for _, i, _ in rows), tuple(j for _, _, j in rows))
 
 
 def _moved(
@@ -166,12 +160,12 @@ def _moved(
         yield tuple(now[row] for row in rows) if all(row in now for row in rows) else None
 
 
-def _answers(stored: PlanDraft, new: PlanDraft, rows: Sequence[_Place]) -> tuple[Said, ...]:
+def _answers(stored: PlanDraft, new: PlanDraft, rows: Sequence[_Placed]) -> tuple[Said, ...]:
     """What the coordinator said of the rows that there are now: of when they are, and of rows that are new,
     what she said last; of the rest what their events were made by."""
     found: dict[tuple[About, tuple[int, ...]], Said] = {}
-    added = {at for at, place in enumerate(rows) if place.old is None}
-    for draft, places in ((stored, [it.old for it in rows]), (new, [it.new for it in rows])):
+    added = {at for at, (_, old, _) in enumerate(rows) if old is None}
+    for draft, places in ((stored, [i for _, i, _ in rows]), (new, [j for _, _, j in rows])):
         moved = _moved((said.rows for said in draft.answers), places)
         for said, now in zip(draft.answers, moved, strict=True):
             if now is None:
@@ -407,12 +401,12 @@ def _same_reading(one: ActivityDraft, other: ActivityDraft) -> bool:
     return Counter(one.periods) == Counter(other.periods) and _round_the_year(one) == _round_the_year(other)
 
 
-def _place_of(old: int, rows: Sequence[_Place]) -> int:
+def _place_of(old: int, rows: Sequence[_Placed]) -> int:
     """Where a stored row that the new plan lacks goes: after the nearest of those before it."""
-    before = [place.old for place in rows if place.old is not None and place.old < old]
+    before = [origin for _, origin, _ in rows if origin is not None and origin < old]
     if not before:
         return 0
-    return 1 + next(at for at, place in enumerate(rows) if place.old == max(before))
+    return 1 + next(at for at, (_, origin, _) in enumerate(rows) if origin == max(before))
 
 
 def _section(row: ActivityDraft) -> tuple[str, str, str]:
