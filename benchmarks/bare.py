@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.filters import Filter
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, Update
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.views.callback_data import CallbackData
 from storage.engine import Database
 from storage.tables import events, memberships, persons, rsvps
 

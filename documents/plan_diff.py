@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rapidfuzz import fuzz
-
 from domain.period import Period, Precision
 from domain.plan_draft import About, ActivityDraft, PlanDraft, Said
 
@@ -299,6 +297,8 @@ def _nearness(one: _Row, other: _Row, least: float) -> float:
     different figures."""
     if one.figures and other.figures and one.figures != other.figures:
         return 0.0
+    from rapidfuzz import fuzz  # late, so that a bot that starts does without
+
     return float(fuzz.ratio(one.title, other.title, score_cutoff=least))
 
 

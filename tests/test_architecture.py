@@ -233,3 +233,21 @@ def test_checking_does_not_load_aiogram(tmp_path: Path):
     said, loaded = run(tmp_path, "check")
     assert "База открывается" in said
     assert not loaded & {"aiogram", "apscheduler", "alembic"}
+
+
+def test_a_start_loads_nothing_that_only_a_document_or_a_question_needs():
+    """A bot that starts is light: parsers, writers and the comparing of words come with their first use."""
+    code = "import sys, bot.serving; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    heavy = {
+        "alembic",
+        "docx",
+        "docxtpl",
+        "holidays",
+        "icalendar",
+        "jinja2",
+        "lxml",
+        "matplotlib",
+        "openpyxl",
+    }
+    assert not set(done.stdout.split()) & (heavy | {"pdfplumber", "rapidfuzz"})

@@ -8,7 +8,6 @@ from datetime import datetime, time
 from functools import partial
 
 from aiogram import F, Router
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from actions.timing import (
@@ -27,6 +26,7 @@ from actions.timing import (
 from bot.context import Context
 from bot.filters import HasText, Waits, needs
 from bot.views import desk_timing as views
+from bot.views.callback_data import CallbackData
 from bot.views.cards import today
 from bot.views.desk_timing import (
     AskTiming,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.views import dates
+from bot.views.callback_data import CallbackData
 from bot.views.joining import consent_text
 from bot.views.keyboards import Id, button, inline
 from bot.views.view import View

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import attendance_keys, broadcast_keys, event_keys, roll_keys, seat_keys
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import (
     Id,
     Place,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from actions.attendance import Attended
 from bot.views import roll_keys
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline, turns
 from bot.views.words import plain
 from domain.code_words import WORDS

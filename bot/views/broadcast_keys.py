@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.views import dates
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, button, inline, turns
 from bot.views.words import plain
 from domain.broadcasts import Progress, Whom

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import ShowMonth, button, inline
 from bot.views.words import plain
 

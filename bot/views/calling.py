@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from actions.calling import Added, CallList
 from bot.views import dates
+from bot.views.callback_data import CallbackData
 from bot.views.cards import today
 from bot.views.keyboards import Id, Place, Rows, button, inline, turns
 from bot.views.notice_keys import ShowCallList

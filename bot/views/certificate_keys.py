@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
 from actions.certificates import Award, Awards, Kind
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, button, inline, turns
 from bot.views.paper_keys import ShowCertificates, to_papers
 from bot.views.words import plain

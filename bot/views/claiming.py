@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import ReplyKeyboardRemove
 
 from actions.claiming import Story
 from bot.views import people_keys
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, button, inline
 from bot.views.view import View
 from bot.views.words import clip, plain, t

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from actions.timing import AssociationTiming, ProposedTiming, SetTiming
 from bot.views import dates
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, button, inline
 from bot.views.settings_keys import ShowSettings
 from bot.views.timing import leads_in_words

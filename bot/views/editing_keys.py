@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.views import dates
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowMore, button, inline
 from bot.views.words import plain
 from domain.period import Period

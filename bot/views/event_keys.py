@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import (
@@ -18,6 +17,7 @@ from bot.views import (
     seat_keys,
     talk_keys,
 )
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, ShowMore, button, inline
 from bot.views.words import plain
 from domain.records import Actor, Event, Status

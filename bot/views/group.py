@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 from markupsafe import Markup
 
 from bot.views import dates, keyboards, notices
+from bot.views.callback_data import CallbackData
 from bot.views.view import View
 from bot.views.words import plain, t
 from domain.records import Association, Event, GroupChat, Invited, Status

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, button
 from bot.views.people_keys import ShowHelpers, back_to_people
 from bot.views.words import plain

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views.callback_data import CallbackData
 from bot.views.editing_keys import ShowEdit
 from bot.views.keyboards import (
     Id,

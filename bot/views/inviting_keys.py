@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from actions.inviting import Inviting
+from bot.views.callback_data import CallbackData
 from bot.views.editing_keys import ShowEdit
 from bot.views.keyboards import Id, Place, Rows, button, inline
 from bot.views.words import clip, plain

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, button
 from bot.views.words import plain
 from domain.records import Event

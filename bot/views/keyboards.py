@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 from pydantic import Field
 
 from actions.naming import Board
 from bot.views import dates
+from bot.views.callback_data import CallbackData
 from bot.views.words import clip, plain
 from domain.period import Period, last_of_month
 from domain.plan_draft import short_school_year

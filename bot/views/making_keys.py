@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, ShowDesk, ShowEvent, button, inline
 from bot.views.words import plain
 from domain.records import Event

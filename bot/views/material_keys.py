@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views.about_keys import ShowMaterials
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, ShowMore, button, inline
 from bot.views.words import plain
 from domain.records import Event, Material

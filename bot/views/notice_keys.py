@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import checkin_keys, roll_keys
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import (
     Id,
     Place,

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.views import dates
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Month, Place, Rows, Year, button
 from bot.views.words import clip, plain
 from domain.records import Association, Event

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import protocol_keys
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowMore, button, inline
 from bot.views.words import plain
 from domain.records import Event

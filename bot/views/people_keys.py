@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from actions.roster import Field
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowDesk, button
 from bot.views.words import plain
 from domain.records import Detail, Member, School

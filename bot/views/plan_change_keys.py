@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
 from actions.plan_changes import Comparison, Item
+from bot.views.callback_data import CallbackData
 from bot.views.journal_keys import journal
 from bot.views.keyboards import Id, Place, SettleDraft, button, inline, turns
 from bot.views.words import plain

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from actions.rolling_over import PlanFile
 from bot.views import report_keys
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import ShowDesk, Year, button, inline
 from bot.views.report_keys import TakeReport
 from bot.views.words import plain

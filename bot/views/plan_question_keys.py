@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, SettleDraft, button, inline, turns
 from bot.views.words import plain
 from domain.plan_questions import Choice, Question

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, button, inline, name_and_school, turns
 from bot.views.words import plain
 from domain.protocols import Decision, Office, Outcome

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.views import paper_keys
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowDesk, Year, button, turns
 from bot.views.words import plain
 from domain.plan_draft import short_school_year

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from actions.roll_call import Namesakes, RollCall, Seen, name_of
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowMore, button, inline, turns
 from bot.views.words import clip, plain
 from domain.records import Event, Mark

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, button, inline
 from bot.views.paper_keys import ShowLetters, ShowSheet, ShowSigned, to_papers
 from bot.views.words import plain

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.views import journal_keys
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import GiveAnswer, Id, Place, Rows, ShowAttendees, ShowEvent, button, inline
 from bot.views.words import plain
 from domain.records import Answer, Event, Mode

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, button
 from bot.views.words import plain
 from domain.settings import Setting

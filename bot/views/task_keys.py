@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views import about_keys, event_keys, journal_keys, material_keys
+from bot.views.callback_data import CallbackData
 from bot.views.event_keys import back, change, leave, take_text
 from bot.views.keyboards import Id, Place, Rows, ShowEvent, ShowMore, button, inline, name_and_school, turns
 from bot.views.notice_keys import SayFinished

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from actions.timing import OwnTiming
 from bot.views import dates
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Rows, button, inline
 from bot.views.view import View
 from bot.views.words import plain, t

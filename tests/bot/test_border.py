@@ -12,10 +12,10 @@ from contextlib import closing
 from typing import Any, get_args
 
 import pytest
-from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import AnswerCallbackQuery
 from pydantic.fields import FieldInfo
 
+from bot.views.callback_data import CallbackData
 from bot.views.keyboards import KEYS, Consent, OwnData
 from bot.views.words import plain
 from domain.records import LISTED, Standing

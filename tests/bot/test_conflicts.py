@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from aiogram.filters.callback_data import CallbackData
 
 from bot import views
+from bot.views.callback_data import CallbackData
 from bot.views.editing_keys import ConfirmField, ConfirmPutOff, EditField, PutOff, SetKind
 from bot.views.event_keys import ConfirmChange
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange

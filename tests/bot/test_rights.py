@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from aiogram import Router
 from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
-from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
+from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import CallbackQuery, TelegramObject, User
 from pydantic.fields import FieldInfo
 
@@ -19,6 +19,7 @@ import bot.handlers
 import bot.views
 from bot.handlers import routers
 from bot.middlewares import Rights
+from bot.views.callback_data import CallbackData
 from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import RIGHTS, Right, Role

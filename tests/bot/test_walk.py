@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from aiogram.filters.callback_data import CallbackData
 
+from bot.views.callback_data import CallbackData
 from bot.views.event_keys import ChangeEvent
 from bot.views.keyboards import GiveAnswer, ProposeDay, ShowEvent, ShowNext, button
 from bot.views.people_keys import ShowPerson

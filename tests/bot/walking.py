@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageReplyMarkup,
@@ -23,6 +22,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from actions.admitting import set_door
 from actions.calling import add_person
 from actions.plans import ReadPlan, keep_draft
+from bot.views.callback_data import CallbackData
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, Problem, SkippedRow
 from tests.bot.conftest import Person, World
