@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import docx
 import pytest
@@ -14,6 +15,7 @@ from aiogram.methods import GetFile
 from documents.example_plan import write_example_plan
 from tests.bot.conftest import Person, World
 from tests.bot.people import PHOTO, come_in_maria, settle
+from tests.documents.office import Office, needs_office
 
 MakeWorld = Callable[[str], Awaitable[World]]
 PLAN = write_example_plan(2026)
@@ -187,6 +189,22 @@ async def test_what_is_no_plan_is_told_in_a_sentence(world: World, name: str) ->
     assert await events(world) == 0
     assert head.sees.plain.count(".") >= 1
     assert "Что-то пошло не так" not in head.sees.plain
+
+
+@needs_office
+@pytest.mark.parametrize("ending", ["pdf", "rtf"])
+async def test_a_plan_in_another_format(world: World, tmp_path: Path, ending: str) -> None:
+    head = await sends_plan(world, Office(tmp_path).convert(PLAN, "docx", ending), f"план.{ending}")
+    assert "Это план на 2026/2027 учебный год, в нём 16 строк." in head.sees.plain
+    assert "План на 2026/27 сохранён" in (await head.presses("Сохранить")).plain
+    assert await events(world) == 13
+
+
+async def test_a_picture_and_an_archive_sent_as_files(world: World) -> None:
+    head = await sends_plan(world, b"\xff\xd8\xff\xe0 JFIF", "план.jpg")
+    assert "Картинку я прочесть не могу" in head.sees.plain
+    await head.sends(b"Rar!\x1a\x07", "план.rar")
+    assert "Это архив" in head.sees.plain
 
 
 async def test_an_empty_file(world: World) -> None:

@@ -69,7 +69,6 @@ class TestPlans:
             pytest.param((1.2, 4, 2.4, 3, 7), False, 9, id="small letters"),
         ],
     )
-    @pytest.mark.parametrize("repeat_heading", [True, False])
     def test_widths(
         self,
         office: Office,
@@ -77,9 +76,8 @@ class TestPlans:
         widths: Sequence[float],
         across: bool,
         size: float,
-        repeat_heading: bool,
     ) -> None:
-        content = wide_plan(widths, many_rows(20), across=across, size=size, repeat_heading=repeat_heading)
+        content = wide_plan(widths, many_rows(20), across=across, size=size)
         made = office.convert(content, "docx", kind)
         assert facts(read_plan(made, "plan.pdf")) == facts(read_plan(content, "plan.docx"))
 
