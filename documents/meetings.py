@@ -17,7 +17,7 @@ Read = Callable[[str], WhenReading]
 
 _HEADING = re.compile(
     r"(?:(?P<number>\d{1,2}|[IVX]{1,4})(?:-?[ео]?е)?[.)]?\s+|(?P<which>[а-яё]+[оь]е)\s+)?"
-    r"заседани[ея]\b(?:\s+(?:[РШГ]?МО|секции|методобъединения)(?=\s*(?:№|[(.:–—-])))?(?P<rest>.*)",
+    r"заседание\b(?:\s+(?:[РШГ]?МО|секции|методобъединения)(?=\s*(?:№|[(.:–—-])))?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
@@ -220,8 +220,8 @@ def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:
     themed = _THEME.search(rest)
     before = (rest[: themed.start()] if themed else rest).strip(_ASIDE)
     theme = (themed[1] or themed[2]).strip() if themed else ""
-    parts = [(before, "")]
-    parts += [(before[: end.start()], before[end.end() :]) for end in _HEADING_ENDS.finditer(before)]
+    ends = reversed(list(_HEADING_ENDS.finditer(before)))
+    parts = [(before, ""), *((before[: end.start()], before[end.end() :]) for end in ends)]
     for when, after in parts:
         if when and _is_sure(read(when.strip(_ASIDE))):
             return when.strip(_ASIDE), theme or after.strip(_ASIDE)
@@ -254,7 +254,8 @@ def _dated_line(line: str, read: Read) -> Meeting | None:
     """The line of a list that begins with a date which is sure, and says what happens then."""
     found = _LISTED.fullmatch(line)
     item = line if found is None or _NUMERIC_DATE.match(line) else found["item"]
-    for end in _ENDS.finditer(item[:_LONGEST_DATE]):
+    # The longest that is a date: «Сентябрь – октябрь. Сбор» is not of September alone.
+    for end in reversed(list(_ENDS.finditer(item[:_LONGEST_DATE]))):
         when, title = item[: end.start()], tidy(item[end.end() :])
         reading = read(when)
         if reading.periods and _is_sure(reading) and len(title) > 1:

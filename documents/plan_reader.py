@@ -27,7 +27,8 @@ from domain.plan_draft import (
 from domain.russian_dates import MONTHS, read_calendar_year, read_school_year
 
 _APPROVAL = re.compile(
-    r"утвержда|согласован|рассмотрен|принят[оа]?\s+на|_{3,}|протокол\s*№|приказ\w*\s*(от|№)", re.IGNORECASE
+    r"утвержда|утвержд[её]н[оаы]?\b|согласован|рассмотрен|принят[оа]?\s+на|_{3,}|протокол\s*№|приказ\w*\s*(от|№)",
+    re.IGNORECASE,
 )
 # What stands below «УТВЕРЖДАЮ», a line each.
 _BELOW_APPROVAL = re.compile(

@@ -10,7 +10,7 @@ from documents.columns import WHENS, Columns, Role, columns_of, is_heading, role
 from documents.items import bulleted_items, lines_of, numbered_items, parallel_items
 from documents.meetings import Meeting
 from documents.table import Row, Table
-from documents.wording import is_dash, tidy
+from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import ActivityDraft, Kind, Place, Problem, SkippedRow
@@ -365,6 +365,8 @@ class PlanRows:
     def _with_when(self, texts: _Texts, numbered: _Numbered, goes_on: bool) -> tuple[_Texts, list[Problem]]:
         """The row's date, or the date of the row that it belongs to; what was inferred is asked about."""
         owner = self._when_owner
+        if is_ditto(texts.when) and self._above.when.strip():
+            return replace(texts, when=self._above.when), [_when_inferred(owner, self._above.when)]
         if texts.when.strip() and not is_dash(texts.when):
             if texts.when_carried:
                 inferred = _is_child(numbered.number, owner)
@@ -470,6 +472,8 @@ class PlanRows:
         if not venue and self._columns.of(Role.WHEN_AND_WHERE):
             venue = tidy(reading.rest)
         said = [*problems, *reading.problems]
+        if not (said or reading.periods or reading.year_round or reading.recurs):
+            said = [Problem("no_when", "нет срока")]
         if not certain:
             said = [replace(it, guess=reading.periods) if it.code == "several_in_one" else it for it in said]
         self.activities.append(

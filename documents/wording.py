@@ -7,6 +7,7 @@ import re
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\x00-\x08\x0e-\x1f\x7f]")
 _OPENING_TURNED = re.compile(r"(^|[\s(])»(?=\w)")
 _CLOSING_TURNED = re.compile(r"(?<=[\w.!?])«(?=$|[\s,.;:)])")
+_DITTO = re.compile('[-–—]*(?://|["»«“”„])+[-–—]*|тоже|тамже')
 _AFTER_OPENING = re.compile(r"«\s+")
 _BEFORE_CLOSING = re.compile(r"\s+»")
 
@@ -17,6 +18,12 @@ def tidy(text: str) -> str:
     line = _OPENING_TURNED.sub(r"\1«", line)
     line = _CLOSING_TURNED.sub("»", line)
     return _BEFORE_CLOSING.sub("»", _AFTER_OPENING.sub("«", line))
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell points to the one above it: «-//-», «"», «то же»."""
+    marks = "".join(text.split())
+    return _DITTO.fullmatch(marks.lower()) is not None
 
 
 def is_dash(text: str) -> bool:

@@ -21,7 +21,7 @@ _OFTEN = ("недел", "день", "дня", "еженед", "ежедн")
 _ON_WEEKDAYS = "понедельникам|вторникам|средам|четвергам|пятницам|субботам"
 _UNIT = re.compile(
     r"недел[юи]|недель|месяц\w{0,2}|мес|четверт[ьи]|четвертей|четв|полугоди[еяй]|полуг|квартал\w{0,2}"
-    r"|триместр\w{0,2}|год|года|году|день|дня"
+    r"|триместр\w{0,2}|год|года|году|лет|день|дня"
 )
 _COUNTING = re.compile(r"один|одного|два|две|двух|три|трех|четыре|несколько")
 _NEEDED = re.compile(
@@ -86,7 +86,11 @@ def _each(cursor: Cursor) -> Sequence[Node] | None:
 
 def _by(unit: str | None) -> Rhythm:
     """The rhythm of a unit of time, of a weekday where there is none."""
-    return Rhythm(often=True) if unit is None else Rhythm(unit.startswith("год"), unit.startswith(_OFTEN))
+    return (
+        Rhythm(often=True)
+        if unit is None
+        else Rhythm(unit.startswith(("год", "лет")), unit.startswith(_OFTEN))
+    )
 
 
 def _as_needed(cursor: Cursor) -> Sequence[Node] | None:
