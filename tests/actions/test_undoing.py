@@ -16,13 +16,14 @@ from actions.answering import answer
 from actions.changing import cancel, restore, set_deadline, set_place, what_people_know
 from actions.editing import Field, set_field, set_kind
 from actions.guests import add_guests
+from actions.inviting import set_invited
 from actions.naming import name_day
 from actions.seating import set_seats
 from actions.undoing import propose_undo, undo
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import Kind
-from domain.records import Actor, Answer, Association, Event, Mode, Status
+from domain.records import Actor, Answer, Association, Event, Invited, Mode, Status
 from domain.undo import UNDOABLE
 from storage import tables
 from storage.engine import Database
@@ -64,6 +65,13 @@ async def waiting(database: Database) -> list[tuple[int, int]]:
     return [(row.since_revision, row.version) for row in rows]
 
 
+async def _invite_a_group(uow: UnitOfWork, by: Actor, one: Event, now: datetime) -> None:
+    async with uow as rows:
+        group_id = await rows.association(by.home.id).groups.add("Новички")
+        await uow.commit()
+    await set_invited(uow, by, one.id, one.revision, Invited.GROUP, group_id, now)
+
+
 # What a coordinator can do to an event, and what it changes.
 Act = Callable[[UnitOfWork, Actor, Event, datetime], Awaitable[object]]
 PLACE = {
@@ -100,6 +108,7 @@ CHANGES: dict[str, tuple[set[str], Act]] = {
         lambda uow, by, one, now: set_deadline(uow, by, one.id, one.revision, now + timedelta(days=3), now),
     ),
     "seats": ({"seats"}, lambda uow, by, one, now: set_seats(uow, by, one.id, one.revision, 25, now)),
+    "invited": ({"invited", "group_id"}, _invite_a_group),
     "kind": ({"kind"}, lambda uow, by, one, now: set_kind(uow, by, one.id, one.revision, Kind.WORKSHOP, now)),
 }
 
