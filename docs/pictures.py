@@ -81,6 +81,7 @@ async def _walk(bot: BotProcess, camera: Camera) -> None:
     await head.wait("Откуда:")
     await camera.phone("summary", HEAD, messages=1)
     await camera.desktop("page", MARIA)
+    await _meets(bot, head, maria, camera)
 
 
 async def _sets_up(bot: BotProcess, head: Chat, camera: Camera) -> None:
@@ -95,6 +96,9 @@ async def _sets_up(bot: BotProcess, head: Chat, camera: Camera) -> None:
     await _send_file(bot, write_example_plan(2026), "План РМО.docx")
     await head.wait("ничего не сохранено")
     await camera.phone("plan", HEAD, messages=2)
+    await head.press("Ответить", until="1 из")
+    await camera.phone("question", HEAD, messages=1)
+    await head.press("К плану", until="ничего не сохранено")
     await head.press("Сохранить", until="сохранён")
     await _send_file(bot, _list_of_people(), "Библиотекари.xlsx")
     await head.wait("Эти люди согласились")
@@ -176,6 +180,26 @@ async def _prepares(bot: BotProcess, head: Chat, maria: Chat, camera: Camera) ->
     await head.press("Кто придёт", until="Выберите встречу")
     await head.press("18 ноября", until="Лебедева")
     await camera.phone("who", HEAD, messages=1)
+
+
+async def _meets(bot: BotProcess, head: Chat, maria: Chat, camera: Camera) -> None:
+    """On the day: she is there; the head sees who is, calls the roll, and takes her papers."""
+    await bot.advance(hours=18, minutes=43)
+    await maria.write("Ближайшее", until="Я на месте")
+    await maria.press("Я на месте", until="вы отмечены")
+    await camera.phone("here", MARIA, messages=1)
+    await head.write("Ближайшее", until="18 ноября")
+    await head.press("Явка", until="Код для отметки")
+    await head.press("Код для отметки", until="18 ноября")
+    await camera.phone("code", HEAD, messages=1)
+    await head.write("Ближайшее", until="18 ноября")
+    await head.press("Явка", until="Код для отметки")
+    await head.press("Перекличка", until="Перекличка:")
+    await camera.phone("roll", HEAD, messages=1)
+    await head.write("Ближайшее", until="18 ноября")
+    await head.press("Ещё", until="Что сделать?")
+    await head.press("Бумаги", until="Явочный лист")
+    await camera.phone("papers", HEAD, messages=1)
 
 
 async def _has_helpers(bot: BotProcess, head: Chat, camera: Camera) -> None:
