@@ -252,7 +252,7 @@ class Hand:
         known = self.blanks_at_tight_wraps if is_tight else self.blanks_at_wraps
         if line.text.endswith(_SOFT_HYPHEN):
             return None
-        if line.blank_behind and self.blanks_at_wraps:
+        if line.blank_behind and (known or self.blanks_at_wraps):
             return " " if not self.blanks_at_ends else self._blank_or_end(line, following)
         if line.text[-1] in _HYPHENS and (known or line.text[-2:-1] not in {" ", ""}):
             return self._behind_hyphen(line, following)

@@ -12,7 +12,7 @@ from actions.naming import name_day, propose_day
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Answer, Association, Event
-from domain.roles import Role
+from domain.roles import Part, Role
 from storage import tables
 from storage.engine import Database
 from storage.outbox import Message
@@ -152,5 +152,9 @@ async def test_what_else_takes_place_is_told_to_those_who_see_the_plan(
     other = await an_event(database, home, DAY, title="Заседание РМО")
     seen = await propose_day(UnitOfWork(database), coordinator, event.id, OTHER_HOUR, NOW)
     assert [one.event.id for one in seen.clashes] == [other.id]
+    hers, uow = await an_event(database, home, DAY, title="Мастер-класс"), UnitOfWork(database)
+    async with uow as rows:
+        assert await rows.association(home.id).parts.give(hers.id, coordinator.person_id, Part.HOST, NOW)
+        await uow.commit()
     guest = replace(coordinator, role=Role.GUEST)
-    assert (await propose_day(UnitOfWork(database), guest, event.id, OTHER_HOUR, NOW)).clashes == ()
+    assert (await propose_day(UnitOfWork(database), guest, hers.id, OTHER_HOUR, NOW)).clashes == ()

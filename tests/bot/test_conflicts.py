@@ -14,6 +14,7 @@ from bot import views
 from bot.views.callback_data import CallbackData
 from bot.views.editing_keys import ConfirmField, ConfirmPutOff, EditField, PutOff, SetKind
 from bot.views.event_keys import ConfirmChange
+from bot.views.inviting_keys import ConfirmInvited, ProposeInvited
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
 from bot.views.keyboards import ConfirmDay
 from bot.views.notice_keys import SaySeen, SureHeld
@@ -67,6 +68,10 @@ async def _put_off(who: Person) -> None:
     await who.presses("Декабрь")
 
 
+async def _whom(who: Person) -> None:
+    await who.presses_data(ProposeInvited(event=1, to="guests", group=0).pack())
+
+
 async def _join(who: Person) -> None:
     await who.presses_data(JoinWith(event=1, other=2).pack())
 
@@ -99,6 +104,7 @@ CONFIRMED: dict[str, tuple[type[CallbackData], Prepare, str]] = {
     "responsible": (ConfirmField, _field("responsible", "Белова А. П."), "Подтвердить"),
     "contact": (ConfirmField, _field("contact", "Белова, 123-45-67"), "Подтвердить"),
     "kind": (SetKind, _kind, "Семинар"),
+    "whom": (ConfirmInvited, _whom, "Да, так и звать"),
     "seats": (ConfirmSeats, _seats, "Да, столько"),
     "join": (ConfirmJoin, _join, "Да, вместе"),
     "part": (ConfirmPart, _part, "Да, разделить"),

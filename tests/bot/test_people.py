@@ -59,7 +59,13 @@ async def test_the_list_leads_to_a_card(world: World) -> None:
     head = await at_people(world)
     await head.presses("Список")
     assert head.sees.labels[:2] == ["Орлова Н. В. · Лицей № 12", "Петрова М. И. · СОШ № 45"]
-    assert head.sees.labels[2:] == ["Добавить человека", "Загрузить список", "Ещё", "‹ Назад"]
+    assert head.sees.labels[2:] == [
+        "Добавить человека",
+        "Загрузить список",
+        "Ещё",
+        "Похожие записи",
+        "‹ Назад",
+    ]
     card = await head.presses("Петрова")
     assert card.plain == (
         "Петрова Мария Ивановна\nШкола: СОШ № 45\nTelegram: сообщения доходят\n"
@@ -73,11 +79,12 @@ async def test_a_long_list_has_pages(world: World) -> None:
         await come_in(world, 6000 + number, f"Яковлева Анна {'АБВГДЕЖ'[number]}вановна", "СОШ № 7")
     await opened(head)
     assert "Страница 1 из 2" in (await head.presses("Список")).plain
-    assert (await head.presses("Дальше")).labels[-5:] == [
+    assert (await head.presses("Дальше")).labels[-6:] == [
         "◀ Раньше",
         "Добавить человека",
         "Загрузить список",
         "Ещё",
+        "Похожие записи",
         "‹ Назад",
     ]
 

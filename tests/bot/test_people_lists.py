@@ -336,7 +336,7 @@ async def test_a_plan_instead_of_a_list(world: World) -> None:
             "закрыт паролем",
         ),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "список.xls", "список людей – как Word или Excel"),
-        (b"\xff\xd8\xff" + b"\0" * 99, "список.jpg", "Не похоже"),
+        (b"\xff\xd8\xff" + b"\0" * 99, "список.jpg", "Картинку я прочесть не могу"),
     ],
 )
 async def test_files_that_are_no_list(world: World, content: bytes, name: str, said: str) -> None:
