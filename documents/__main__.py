@@ -1,9 +1,10 @@
 """`python -m documents FILE`: the plan reader as a process of its own, with limits of its own.
 
-Prints the draft's JSON and exits with 0, or {"error": code, "facts": {…}} with 1. With `-` for FILE the
-document comes on standard input and its name follows: `python -m documents - plan.docx`. After `--any` a list
-of people will do as well as a plan. What only LibreOffice reads is converted first, by LibreOffice
-in a process and with limits of its own (see `documents.conversion`).
+Prints the draft's JSON as `plan read --json` does and exits with 0, or {"error": code, "facts": {…}} with 1.
+With `-` for FILE the document comes on standard input and its name follows (`… documents - plan.docx`);
+then all is printed that a draft holds. After `--any` a list of people will do as well as a plan. What only
+LibreOffice reads is converted first, by LibreOffice in a process and with limits of its own (see
+`documents.conversion`).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
         content, name = _document(arguments[1:] if any_kind else arguments)
         content = _readable(content)
         _limit_itself()
-        return _draft(content, name, any_kind), 0
+        return _draft(content, name, any_kind, wholly="-" in arguments), 0
     except DomainError as error:
         return {"error": error.code, "facts": error.facts}, 1
     except MemoryError:
@@ -54,7 +55,7 @@ def _answer(arguments: list[str]) -> tuple[dict[str, Any], int]:
         return {"error": "plan_damaged", "facts": {}}, 1
 
 
-def _draft(content: bytes, name: str, any_kind: bool) -> dict[str, Any]:
+def _draft(content: bytes, name: str, any_kind: bool, *, wholly: bool) -> dict[str, Any]:
     # Imported after the limits are set, so that they hold for everything that a document can reach.
     from documents.either import read_either
     from documents.plan_reader import read_plan
@@ -63,7 +64,7 @@ def _draft(content: bytes, name: str, any_kind: bool) -> dict[str, Any]:
     draft = read_either(content, name) if any_kind else read_plan(content, name)
     if isinstance(draft, people_list.PeopleDraft):
         return people_list.as_json(draft)
-    return plan_draft.as_json(draft)
+    return plan_draft.as_json(draft) if wholly else plan_draft.as_read(draft)
 
 
 def _readable(content: bytes) -> bytes:

@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 
 
 class CallbackData(OfAiogram, prefix="-"):
-    """The base of all buttons: a kind's validators are built when the first of it is made or pressed."""
+    """The base of all buttons: a kind's validators are built when the first of it is made or pressed; what is
+    made stays as it is, so it can be remembered by."""
 
-    model_config = ConfigDict(defer_build=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)

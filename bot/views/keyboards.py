@@ -200,13 +200,13 @@ class ReplyTo(CallbackData, prefix="reply"):
 
 def button(label: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
     """A button with callback data."""
-    return _button(clip(label, _LABEL), data.pack(), style)
+    return _button(clip(label, _LABEL), data, style)
 
 
-# The same card goes to everybody; aiogram checks each field of a button that is made.
+# The same card goes to everybody; data is packed, and each field of a button checked, but once.
 @lru_cache(maxsize=4096)
-def _button(label: str, data: str, style: str | None) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=label, callback_data=data, style=style)
+def _button(label: str, data: CallbackData, style: str | None) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=data.pack(), style=style)
 
 
 def inline(rows: Rows) -> InlineKeyboardMarkup:

@@ -14,7 +14,7 @@ from documents import process
 from documents.plan_reader import read_plan
 from documents.process import read_plan_apart
 from domain.errors import DomainError
-from domain.plan_draft import as_json
+from domain.plan_draft import as_read
 from tests.documents.paper import docx_of
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def test_the_command_prints_the_draft(tmp_path: Path) -> None:
     file.write_bytes(_PLAN)
     done = _run(str(file))
     assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(done.stdout) == as_json(read_plan(_PLAN, "plan.docx"))
+    assert json.loads(done.stdout) == as_read(read_plan(_PLAN, "plan.docx"))
 
 
 @pytest.mark.parametrize(
