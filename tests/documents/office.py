@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+_SOFFICE = shutil.which("soffice")
+_CALC = Path(_SOFFICE or "").resolve().with_name("libsclo.so")
+needs_office = pytest.mark.skipif(_SOFFICE is None, reason="LibreOffice is not installed")
+needs_calc = pytest.mark.skipif(not _CALC.is_file(), reason="LibreOffice Calc is not installed")
 
 TAGGED_PDF = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 

@@ -19,10 +19,11 @@ from documents.example_plan import write_example_plan
 from documents.formats import old_format
 from documents.plan_reader import read_plan
 from documents.process import read_plan_apart
+from documents.spreadsheet import write_spreadsheet
 from domain.errors import DomainError
-from tests.documents.office import Office, needs_office
+from tests.documents.office import Office, needs_calc, needs_office
 from tests.documents.paper import docx_of
-from tests.documents.plans import REAL_PLANS, facts
+from tests.documents.plans import HEADINGS, REAL_PLANS, facts
 
 _CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 _DOC = _CONTAINER + "WordDocument".encode("utf-16-le")
@@ -100,6 +101,20 @@ class TestWithLibreOffice:
         made = office.convert(content, "docx", _MADE_AS[ending])
         draft = await read_plan_apart(made, f"plan.{ending}")
         assert facts(draft) == facts(read_plan(content, "plan.docx"))
+
+    @needs_calc
+    @pytest.mark.parametrize("ending", ["xls", "ods"])
+    async def test_a_table_of_calc(self, office: Office, temporary: Path, ending: str) -> None:
+        rows = [
+            ("1", "Семинар «Чтение»", "18 ноября 2026 г. в 14.00", "Лицей № 12", "Орлова Н. В."),
+            ("2", "Заседание РМО", "Август 2026 г., март 2027 г.", "СОШ № 21", ""),
+            ("3", "Сбор данных", "до 15 сентября", "", "Белова М. И."),
+        ]
+        content = write_spreadsheet("План", ["План РМО на 2026/2027 учебный год"], HEADINGS, rows)
+        draft = await read_plan_apart(office.convert(content, "xlsx", ending), f"plan.{ending}")
+        assert facts(draft) == facts(read_plan(content, "plan.xlsx"))
+        assert [len(one.periods) for one in draft.activities] == [1, 2, 1]
+        assert _left_in(temporary) == []
 
     @pytest.mark.parametrize("content", [_DOC, _XLS, _open_document("text")])
     async def test_what_is_damaged(self, temporary: Path, content: bytes) -> None:

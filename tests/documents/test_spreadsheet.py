@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -10,6 +11,9 @@ import pytest
 from lxml import etree
 
 from documents.spreadsheet import Cell, write_spreadsheet
+from documents.year_table import write_year_table
+from tests.documents.office import Office, needs_calc
+from tests.documents.test_year import a_year
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEAD = ["№", "Имя"]
@@ -95,3 +99,22 @@ def test_a_long_text_is_seen_whole():
     written = write_spreadsheet("Лист", [], HEAD, [[1, "Лицей № 12"], [2, "Лицей № 12, " * 12]])
     _, _, short, long = parts(written)["xl/worksheets/sheet1.xml"].iter(f"{MAIN}row")
     assert float(long.get("ht", "0")) >= 3 * float(short.get("ht", "0")) > 0
+
+
+@needs_calc
+def test_calc_opens_it(office: Office):
+    """Which had no part in writing it: numbers are numbers, and nothing is reckoned."""
+    rows: list[list[Cell]] = [[1, "=1+1"], [2, "Белова; «А, Б»"], [3, "+7 913"]]
+    written = write_spreadsheet("Лист", ["Название"], HEAD, rows)
+    as_shown = "csv:Text - txt - csv (StarCalc):9,34,76"  # tabs, quotes, UTF-8
+    made = csv.reader(io.StringIO(office.convert(written, "xlsx", as_shown).decode()), delimiter="\t")
+    assert [line for line in made if any(line)] == [
+        ["Название", ""],
+        HEAD,
+        *([str(number), text] for number, text in rows),
+    ]
+
+
+@needs_calc
+def test_calc_opens_the_table_of_the_year(office: Office):
+    assert office.convert(write_year_table(a_year()), "xlsx", "pdf").startswith(b"%PDF")
