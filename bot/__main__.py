@@ -43,7 +43,7 @@ def private() -> None:
 
 
 Number = Annotated[int | None, typer.Option("--association", help="номер объединения; без него – первое")]
-PlanFile = Annotated[Path, typer.Argument(help="план: .docx, .xlsx или .txt")]
+PlanFile = Annotated[Path, typer.Argument(help="план: .docx, .xlsx, .pdf или .txt")]
 
 
 @cli.command()
@@ -77,11 +77,11 @@ def plan_read(
     """Показывает, что понято в плане; ничего не меняет."""
     from bot.views.terminal import plan_lines
     from bot.views.words import plain
-    from documents.plan_reader import read_plan
+    from documents.process import read_plan_apart
     from domain.plan_draft import as_read
 
     try:
-        draft = read_plan(_content(file), file.name)
+        draft = asyncio.run(read_plan_apart(_content(file), file.name))
     except DomainError as error:
         _stop(plain(error.code.replace("_", "-"), **error.facts))
     if as_json:
