@@ -16,7 +16,7 @@ from domain.plan_draft import (
 )
 from domain.russian_dates import words_for
 
-# The code of the question about a number of years, or a year, that was left as it was.
+# The code of the remark about a number of years, or a year, that was left as it was.
 LEFT_YEAR = "left_year"
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -31,8 +31,8 @@ def rolled_over(draft: PlanDraft, first_year: int) -> PlanDraft:
     """The draft for the school year that begins in `first_year`, of a plan for another one.
 
     Dates are moved by as many years; days and weeks become their months, a deadline keeps its day. School
-    years in titles are moved as well; any other year, and an anniversary («к 80-летию»), stays and is asked
-    about. What was not clear in the plan is still asked. Raises ValueError for a plan without a year.
+    years in titles are moved as well; any other year, and an anniversary («к 80-летию»), stays, and she is
+    told so. What was not clear in the plan is still asked. Raises ValueError for a plan without a year.
     """
     if draft.school_year is None:
         raise ValueError("a plan without a year")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.period import Period, Precision
-from domain.plan_draft import ActivityDraft, Place, PlanDraft, Problem, SkippedRow, school_year_of
+from domain.plan_draft import ActivityDraft, Kind, Place, PlanDraft, Problem, SkippedRow, school_year_of
+from domain.plan_questions import questions_of, remarks_of
 from domain.rolling_over import LEFT_YEAR, rolled_over
 from domain.russian_dates import read_when
 from tests.domain.test_for_plans import dated, deadlines
@@ -101,6 +102,13 @@ def test_other_years_stay_and_are_asked_about(title: str) -> None:
     [asked] = row.problems
     assert asked.code == LEFT_YEAR
     assert asked.text.startswith("Строка 5.1: «")
+
+
+def test_of_other_years_she_is_told_and_asked_no_date() -> None:
+    row = ActivityDraft("Итоги 2026 года", "5.1", Kind.SEMINAR, periods=(Period.month(2026, 9),))
+    plan = rolled_over(PlanDraft("2026/2027", activities=(row,)), 2027)
+    assert [problem.code for problem in remarks_of(plan)] == [LEFT_YEAR]
+    assert questions_of(plan, date(2027, 8, 1)) == ()
 
 
 def test_what_was_not_clear_is_still_asked() -> None:
