@@ -113,13 +113,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row that holds no activity, and why: «empty» where the author put dashes. Without a place it stands
-    outside of the plan's rows."""
+    """A row that holds no activity, and why: «empty» where the author put dashes; a whole table that is no
+    plan: «members», «approval», «not_a_plan». Without a place it stands outside of the plan's rows."""
 
     number: str | None
     title: str
     reason: str
     place: Place | None = None
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of the plan, and no table beside it."""
+        return self.reason == "empty"
 
 
 @dataclass(frozen=True, slots=True)

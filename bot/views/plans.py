@@ -15,7 +15,7 @@ from bot.views.plan_questions import in_a_line, row_label
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.period import Period, Precision
-from domain.plan_draft import ActivityDraft, PlanDraft, Problem, short_school_year
+from domain.plan_draft import ActivityDraft, PlanDraft, Problem, SkippedRow, short_school_year
 from domain.plan_questions import GROUP, NEW_GROUP, Question, questions_of, remarks_of, settled
 
 Sort = Literal["gathering", "task", "round"]
@@ -99,6 +99,7 @@ def _pages(draft: PlanDraft, day: date) -> list[tuple[str, list[Markup]]]:
     skipped = [
         t("plan-months-skipped-row", row=clip(f"{row.number or ''} {row.title}".strip(), 150))
         for row in draft.skipped
+        if row.is_row
     ]
     for title, lines in (
         (plain("plan-months-all-year"), all_year),
@@ -145,18 +146,25 @@ def _preview(draft: PlanDraft, questions: Sequence[Question], remarks: Sequence[
         year=(
             t("plan-preview-year", year=draft.school_year) if draft.school_year else t("plan-preview-no-year")
         ),
-        rows=t("plan-preview-rows", count=len(draft.activities) + len(draft.skipped)),
+        rows=t("plan-preview-rows", count=len(draft.activities) + sum(row.is_row for row in draft.skipped)),
         meetings=_meetings([period.first_day for period in gatherings], sum(p.day_known for p in gatherings)),
         others=_others(draft),
-        skipped=(
-            Markup("\n") + t("plan-preview-skipped", count=len(draft.skipped))
-            if draft.skipped
-            else Markup("")
-        ),
+        skipped=_skipped(draft.skipped),
         together=_together(draft),
         questions=_questions(draft, questions),
         remarks=_remarks(remarks),
     )
+
+
+def _skipped(skipped: Sequence[SkippedRow]) -> Markup:
+    """Rows of dashes, by their number; tables that are no plan, by what they are instead."""
+    said = Markup("")
+    if rows := sum(row.is_row for row in skipped):
+        said += Markup("\n") + t("plan-preview-skipped", count=rows)
+    if tables := dict.fromkeys(row.reason for row in skipped if not row.is_row):
+        what = Markup(", ").join(t(f"plan-left-out-{reason.replace('_', '-')}") for reason in tables)
+        said += Markup("\n") + t("plan-preview-left-out", what=what)
+    return said
 
 
 def _together(draft: PlanDraft) -> Markup:

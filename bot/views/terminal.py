@@ -41,7 +41,12 @@ def imported_lines(imported: Imported) -> list[str]:
     return lines
 
 
-_REASONS = {"empty": "в строке прочерки"}
+_REASONS = {
+    "empty": "в строке прочерки",
+    "members": "это список людей",
+    "approval": "это согласование и подписи",
+    "not_a_plan": "это таблица, но не план",
+}
 
 
 def _when(activity: ActivityDraft) -> str:

@@ -16,6 +16,7 @@ from documents.example_plan import write_example_plan
 from tests.bot.conftest import Person, World
 from tests.bot.people import PHOTO, come_in_maria, settle
 from tests.documents.office import Office, needs_office
+from tests.documents.paper import docx_of
 
 MakeWorld = Callable[[str], Awaitable[World]]
 PLAN = write_example_plan(2026)
@@ -57,6 +58,16 @@ async def test_a_preview_first_and_nothing_stored(world: World) -> None:
     assert "Пока ничего не сохранено, никто ничего не получил." in said
     assert head.sees.labels == ["Ответить", "Сохранить", "Отменить", "По месяцам", "Встречи и задания"]
     assert await events(world) == 0
+
+
+async def test_tables_that_are_no_plan_are_no_rows_of_it(world: World) -> None:
+    rows = [["№", "Мероприятие", "Срок"], ["1", "Семинар", "Ноябрь 2026 г."], ["2", "Совещание", "-"]]
+    people = [["№", "Ф.И.О.", "Должность"], ["1", "Белова М. И.", "библиотекарь"]]
+    head = await sends_plan(world, docx_of("План на 2026/2027 учебный год", people, "План", rows))
+    said = head.sees.plain
+    assert "в нём 2 строки." in said
+    assert "1 строку с прочерками пропускаю.\nНе план, поэтому пропускаю: список людей." in said
+    assert "Белова" not in (await head.presses("По месяцам")).plain
 
 
 async def test_saved_and_nobody_is_told_before(world: World) -> None:

@@ -52,6 +52,10 @@ plan-preview-skipped =
         [few] { $count } строки с прочерками пропускаю.
        *[many] { $count } строк с прочерками пропускаю.
     }
+plan-preview-left-out = Не план, поэтому пропускаю: { $what }.
+plan-left-out-members = список людей
+plan-left-out-approval = согласование и подписи
+plan-left-out-not-a-plan = таблицу, где нет ни дел, ни сроков
 plan-preview-questions =
     { $count ->
         [one] <b>{ $count } вопрос:</b>
