@@ -18,11 +18,9 @@ from domain.records import (
     Association,
     Card,
     Event,
-    Invited,
     Member,
     Revision,
     Standing,
-    Status,
 )
 from domain.roles import Right, may, may_see
 from storage.unit_of_work import AssociationRows, UnitOfWork
@@ -185,16 +183,12 @@ async def ahead_for(
         found: list[tuple[Association, Event]] = []
         for home in homes:
             to_come = await rows.association(home.id).events.to_come(now)
-            planned = [one for one in to_come if _is_for_all(one)]
+            planned = [one for one in to_come if one.for_everybody]
             found += [(home, event) for event in find(home, planned)]
         counts = await rows.group_chats.counts([event.id for _, event in found], now)
     if len(homes) > 1:
         found.sort(key=lambda one: one[1].starts_at)
     return [Ahead(home, event, counts[event.id].going) for home, event in found]
-
-
-def _is_for_all(event: Event) -> bool:
-    return event.gathering and event.status is Status.PLANNED and event.invited is Invited.EVERYBODY
 
 
 async def people_found(

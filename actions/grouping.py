@@ -111,8 +111,8 @@ async def remove_group(uow: UnitOfWork, actor: Actor, group_id: int, now: dateti
     async with uow as rows:
         ours = rows.association(actor.home.id)
         group = await known_group(ours, group_id)
-        for event in await ours.events.for_group(group_id, now):
-            raise DomainError("group_invited", title=group.title, event=event.title)
+        if to_come := await ours.events.for_group(group_id, now):
+            raise DomainError("group_invited", title=group.title, event=to_come[0].title)
         await ours.groups.remove(group_id)
         facts = {"group": group_id, "title": group.title}
         await ours.journal.write("group_removed", facts, actor.person_id, now)

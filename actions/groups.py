@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.associations import new_invitation
-from domain.records import Actor, Event, GroupChat, Invitation, Invited, Status
+from domain.records import Actor, Event, GroupChat, Invitation
 from domain.roles import Role
 from storage.group_chats import Posted, Said
 from storage.outbox import Message
@@ -131,14 +131,7 @@ async def next_in_group(
 
 async def _next(rows: Rows, group: GroupChat, now: datetime) -> Event | None:
     to_come = await rows.association(group.association_id).events.to_come(now)
-    return next(
-        (
-            one
-            for one in to_come
-            if one.gathering and one.status is Status.PLANNED and one.invited is Invited.EVERYBODY
-        ),
-        None,
-    )
+    return next((one for one in to_come if one.for_everybody), None)
 
 
 async def way_in(uow: UnitOfWork, telegram_id: int, event_id: int, now: datetime) -> Invitation | None:

@@ -293,9 +293,7 @@ def new_events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> li
     """One event for each date in the row; work for all the year has none."""
     made = []
     invited, group_id = _invited(activity)
-    for period in activity.periods:
-        if period.precision is Precision.YEAR:
-            continue
+    for period in activity.dates:
         gathering = activity.gathering and period.precision is not Precision.DEADLINE
         made.append(
             NewEvent(

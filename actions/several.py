@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.records import Actor, Card, Event, Status
+from domain.records import Actor, Card, Event
 from domain.roles import Right, Role, may
 from storage.unit_of_work import Rows, UnitOfWork
 
@@ -77,9 +77,7 @@ async def _ahead(rows: Rows, actor: Actor, now: datetime) -> Sequence[tuple[Acto
     found = []
     for one in await _everywhere(rows, actor):
         events = rows.association(one.home.id).events
-        planned = [
-            event for event in await events.to_come(now) if event.gathering and event.status is Status.PLANNED
-        ]
+        planned = [event for event in await events.to_come(now) if event.awaited]
         sees_all = may(one.role, Right.DESK)
         for_others = frozenset() if sees_all else await events.not_for(planned, [actor.person_id])
         found += [(one, event) for event in planned if (event.id, actor.person_id) not in for_others]

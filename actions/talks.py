@@ -18,7 +18,7 @@ from actions.checking import (
     known_event,
 )
 from domain.errors import DomainError
-from domain.records import Actor, Event, Member, Status, Talk, TalkForm, TalkStanding
+from domain.records import Actor, Event, Member, Talk, TalkForm, TalkStanding
 from domain.roles import Right, may
 from domain.talks import (
     MOST_PROPOSED,
@@ -353,7 +353,7 @@ async def speakers(uow: UnitOfWork, actor: Actor) -> list[Member]:
 async def _programme(ours: AssociationRows, actor: Actor, event_id: int, now: datetime) -> Programme:
     event = await known_event(ours, event_id)
     talks = await ours.talks.of_event(event_id)
-    ahead = event.gathering and event.status is Status.PLANNED and event.ends_at > now
+    ahead = event.awaited and event.ends_at > now
     return Programme(event, talks, ahead and await _comes(ours, actor, event_id))
 
 

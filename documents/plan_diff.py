@@ -200,11 +200,6 @@ def pair_periods(
     return moved + [(None, other) for j, other in enumerate(right) if j not in partners.values()]
 
 
-def dated(row: ActivityDraft) -> list[Period]:
-    """The dates of a row that make something happen; work for all the year has none."""
-    return [period for period in row.periods if period.precision is not Precision.YEAR]
-
-
 def value(row: ActivityDraft, field: Field) -> str:
     """What a row holds in one of its texts, without odd spaces; empty where it holds nothing."""
     return _tidy(getattr(row, field.value))
@@ -308,7 +303,7 @@ def _handed_on(stored: PlanDraft, new: PlanDraft, found: Sequence[Difference]) -
     left = list(found)
     for one in (difference for difference in found if difference.field is Field.ROW):
         row = stored.activities[one.old] if one.old is not None else new.activities[one.new or 0]
-        periods = dated(row)
+        periods = row.dates
         for moved in [other for other in left if other.field is Field.PERIOD]:
             if one.old is None and [moved.before, moved.after] == [*periods, None]:
                 other, handed = stored.activities[moved.old or 0], (Field.PARTED, moved.old, one.new)
@@ -335,7 +330,7 @@ def _changes(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[D
 
 
 def _dates(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[Difference]:
-    moved = pair_periods(dated(one), dated(other), gathering=one.gathering or other.gathering)
+    moved = pair_periods(one.dates, other.dates, gathering=one.gathering or other.gathering)
     found = [Difference(Field.PERIOD, i, j, before, after) for before, after in moved]
     if _round_the_year(one) != _round_the_year(other) or not found:
         found.append(Difference(Field.WHEN, i, j, _tidy(one.when_text), _tidy(other.when_text)))
@@ -386,7 +381,7 @@ def _merged_when(
     source = other if words else one
     periods = [period for period in source.periods if period.precision is Precision.YEAR]
     gone = Counter(d.before for d in when if d in taken and isinstance(d.before, Period))
-    kept = list((Counter(dated(one)) - gone).elements())
+    kept = list((Counter(one.dates) - gone).elements())
     came = [d.after for d in when if d in taken and isinstance(d.after, Period)]
     dates = sorted([*kept, *came], key=lambda period: (period.first_day, period.end, period.precision))
     return {

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.period import USUAL_LENGTH, Period
-from domain.records import Event, Status
+from domain.records import Event
 from domain.together import same_place
 
 
@@ -50,7 +50,7 @@ def clashes(period: Period, venue: str, audience: str, others: Iterable[Event]) 
 
 
 def _takes_place(event: Event) -> bool:
-    return event.gathering and event.status is Status.PLANNED and event.period.day_known
+    return event.awaited and event.period.day_known
 
 
 def _share_hours(one: Period, other: Period) -> bool:

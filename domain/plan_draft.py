@@ -96,6 +96,11 @@ class ActivityDraft:
         return self.kind is not Kind.OTHER if self.gathers is None else self.gathers
 
     @property
+    def dates(self) -> list[Period]:
+        """The periods that make something happen; work for all the year has none."""
+        return [period for period in self.periods if period.precision is not Precision.YEAR]
+
+    @property
     def lasts(self) -> bool:
         """Whether it is work that goes on, or comes back, all the year round."""
         return self.year_round or self.recurs is not None

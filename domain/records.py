@@ -294,6 +294,16 @@ class Event:
         """Whether anybody is asked to come, once its day is known."""
         return self.gathering and self.invited is not Invited.NOBODY
 
+    @property
+    def awaited(self) -> bool:
+        """Whether people come together for it, and it is to take place."""
+        return self.gathering and self.status is Status.PLANNED
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whether it is one that everybody in the association is awaited at."""
+        return self.awaited and self.invited is Invited.EVERYBODY
+
     def takes_answers(self, now: datetime) -> bool:
         """Whether people can answer at this moment (UTC)."""
         return self.answers_until is not None and self.answers_until > now

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from domain.period import Period
-from domain.records import Event, Invited, Status
+from domain.records import Event, Invited
 
 # Each of two titles keeps so many signs, so that a card shows both.
 _LONGEST = 240
@@ -18,7 +18,7 @@ Whom: TypeAlias = tuple[Invited, int | None]
 def go_together(one: Event, other: Event) -> bool:
     """Whether the two can be held as one: on the same day, or, while the day of one of them is still to be
     named, in the same month at the same place."""
-    if one.id == other.id or not all(_can_be_joined(event) for event in (one, other)):
+    if one.id == other.id or not (one.awaited and other.awaited):
         return False
     if one.joined and other.joined:
         return False
@@ -89,10 +89,6 @@ def own_texts(event: Event) -> dict[str, object]:
 def partners(event: Event, others: Iterable[Event]) -> list[Event]:
     """Those of the others that can be held together with an event."""
     return [one for one in others if go_together(event, one)]
-
-
-def _can_be_joined(event: Event) -> bool:
-    return event.gathering and event.status is Status.PLANNED
 
 
 def _one_month(period: Period) -> tuple[int, int] | None:

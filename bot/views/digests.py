@@ -11,7 +11,7 @@ from bot.views import dates, keyboards
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import last_of_month
-from domain.records import Answer, Event, Status
+from domain.records import Answer, Event
 
 _TITLE = 150
 _MOST = 15
@@ -35,11 +35,7 @@ def month(to_come: Sequence[Event], answers: Answers, day: date) -> View | None:
 
 
 def _meetings(to_come: Sequence[Event], first: date, last: date) -> list[Event]:
-    return [
-        one
-        for one in to_come
-        if one.gathering and one.status is Status.PLANNED and one.period.overlaps(first, last)
-    ]
+    return [one for one in to_come if one.awaited and one.period.overlaps(first, last)]
 
 
 def _digest(heading: Markup, found: Sequence[Event], answers: Answers, day: date) -> View | None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from aiogram.types import InlineKeyboardMarkup
 
-from actions.plan_changes import Comparison, Item
+from actions.plan_comparing import Comparison, Item
 from bot.views.callback_data import CallbackData
 from bot.views.journal_keys import journal
 from bot.views.keyboards import Id, Place, SettleDraft, button, inline, turns

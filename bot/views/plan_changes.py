@@ -7,13 +7,14 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from actions.plan_changes import Comparison, Deed, Item, Outcome
+from actions.plan_comparing import Comparison, Deed, Item
+from actions.plan_taking import Outcome
 from bot.views import dates
 from bot.views import plan_change_keys as keys
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
-from documents.plan_diff import Field, dated
+from documents.plan_diff import Field
 from domain.period import Period
 from domain.plan_draft import short_school_year
 from domain.records import Actor, Event, Status
@@ -144,7 +145,7 @@ def _row(item: Item) -> Markup:
 
 
 def _when_of_row(item: Item, day: date) -> Markup:
-    dated_at = "; ".join(dates.span(period, day) for period in dated(item.row))
+    dated_at = "; ".join(dates.span(period, day) for period in item.row.dates)
     when = dated_at or item.row.when_text or ""
     return t("plan-change-when", when=clip(when, _VALUE)) if when else Markup("")
 

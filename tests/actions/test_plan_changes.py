@@ -13,15 +13,14 @@ from actions.changing import cancel, set_place
 from actions.editing import set_field
 from actions.naming import name_day
 from actions.plan_changes import (
-    Comparison,
-    Deed,
-    Outcome,
     choose,
     open_changes,
     open_earlier,
     propose_taking,
     take_changes,
 )
+from actions.plan_comparing import Comparison, Deed
+from actions.plan_taking import Outcome
 from actions.plans import ReadPlan, import_plan, keep_draft, save_draft
 from actions.together import join
 from actions.undoing import undo

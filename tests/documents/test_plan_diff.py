@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from documents.plan_diff import Difference, Field, compare, dated, merge, pair_periods
+from documents.plan_diff import Difference, Field, compare, merge, pair_periods
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, Problem
 
@@ -220,7 +220,7 @@ def test_work_for_all_the_year_has_no_dates():
     """It becomes a meeting, or the other way round: both sides are said."""
     work = a_row(TITLES[4], YEAR, number="2", year_round=True, when_text="в течение года")
     meeting = a_row(TITLES[4], MAY, number="2")
-    assert dated(work) == []
+    assert work.dates == []
     assert differences(a_plan(work), a_plan(meeting)) == [
         ("period", 0, 0, None, MAY),
         ("when", 0, 0, "в течение года", "05.2027"),

@@ -1,0 +1,315 @@
+"""Differences of a corrected plan come into force: its rows, their events, and the notices about them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from actions.changing import (
+    Known,
+    announce_event,
+    change_event,
+    change_quietly,
+    restore_event,
+    schedule,
+    what_people_know,
+)
+from actions.naming import count_earlier_answers, day_values
+from actions.plan_comparing import (
+    OF_EVENTS,
+    SHARED,
+    Comparison,
+    Deed,
+    Item,
+    Stage,
+    by_period,
+    event_value,
+    on_event,
+)
+from actions.plans import activity_row, new_events, with_groups
+from documents.plan_diff import Difference, Field, Merged, compare, merge, value
+from domain.period import Period
+from domain.plan_draft import ActivityDraft, PlanDraft, as_json, from_json, usual_audience
+from domain.records import Actor, Event, Status
+from storage.unit_of_work import AssociationRows, Rows
+
+# The journal's line of a file that was taken.
+CORRECTED = "plan_corrected"
+# What of an event people are told.
+_TOLD = frozenset({"period", "venue"})
+# What an event takes over from the row that it goes to.
+_HANDED_ON = (Field.TITLE, Field.VENUE, Field.RESPONSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What taking the differences does, or would do: how many events are made, changed, cancelled and removed
+    (those on which nothing hung), and how many people hear of any of it. `line` is the journal's, by which
+    the earlier plan is found again; 0 where nothing was taken."""
+
+    comparison: Comparison
+    made: int = 0
+    changed: int = 0
+    cancelled: int = 0
+    removed: int = 0
+    people: int = 0
+    line: int = 0
+
+
+async def take(rows: Rows, actor: Actor, stage: Stage, now: datetime) -> Outcome:
+    """The chosen differences come into force, within a unit of work."""
+    ours = rows.association(actor.home.id)
+    taken = [item for item in stage.comparison.items if item.taken]
+    new, _ = await with_groups(ours, from_json(stage.draft.draft), actor.person_id, now)
+    stage = replace(stage, new=new)
+    merged = merge(stage.stored, stage.new, stage.comparison.diff, [item.difference for item in taken])
+    states: dict[int, int] = {}
+    ids, made = await _write_lines(rows, actor, stage, merged, taken, states, now)
+    cancelled, removed = await _cancel(rows, actor, taken, states, now)
+    changed = await _bring_back(rows, actor, taken, states, now)
+    changed += await _change(rows, actor, stage, taken, states, now)
+    await _put_last(ours, stage.plan.id, ids)
+    whole = not (await asyncio.to_thread(compare, merged.draft, stage.new)).differences
+    await ours.activities.rewrite_plan(
+        stage.plan.id,
+        title=merged.draft.title,
+        draft=as_json(merged.draft),
+        # A plan of which something was left is that of no file.
+        digest=stage.draft.digest if whole else "",
+        now=now,
+        by=actor.person_id,
+    )
+    await ours.drafts.drop(actor.person_id)
+    line = await _write_line(ours, actor, stage, len(taken), now) if taken else 0
+    people = await rows.mailing.count_to_hear(states) if states else 0
+    return Outcome(stage.comparison, made, changed, cancelled, removed, people, line)
+
+
+async def _write_line(ours: AssociationRows, actor: Actor, stage: Stage, count: int, now: datetime) -> int:
+    """The journal's line, with the plan as it stood before; returns its id."""
+    facts = {
+        "school_year": stage.plan.school_year,
+        "count": count,
+        "before": dict(stage.plan.draft),
+        "digest": stage.plan.digest,
+    }
+    return await ours.journal.write(CORRECTED, facts, actor.person_id, now)
+
+
+async def _write_lines(
+    rows: Rows,
+    actor: Actor,
+    stage: Stage,
+    merged: Merged,
+    taken: Sequence[Item],
+    states: dict[int, int],
+    now: datetime,
+) -> tuple[list[int], int]:
+    """Every row says what it says now, at its place, and has an event for each date that is new; returns the
+    rows' ids, and how many events are made."""
+    ours, ids, made = rows.association(actor.home.id), [], 0
+    for at, (row, origin, place) in enumerate(
+        zip(merged.draft.activities, merged.origins, merged.places, strict=True)
+    ):
+        line = stage.line(origin) if origin is not None else stage.left_over(place or 0)
+        if line is None:
+            ids.append(await ours.activities.add_line(stage.plan.id, at, activity_row(row)))
+        else:
+            ids.append(line.id)
+            await ours.activities.change_line(line.id, at, activity_row(row))
+        of_row = [item for item in taken if place is not None and item.difference.new == place]
+        for item in of_row:
+            for event in item.events if item.deed is Deed.HANDS_ON else ():
+                await ours.events.hand_on(event.id, stage.line_of(event), ids[-1])
+        periods = [period for item in of_row for period in await _new_dates(ours, stage, item, row)]
+        if periods:
+            new = replace(row, periods=tuple(periods))
+            made += await _make(rows, actor, merged.draft, new, ids[-1], states, now)
+    return ids, made
+
+
+async def _new_dates(ours: AssociationRows, stage: Stage, item: Item, row: ActivityDraft) -> list[Period]:
+    """The dates for which a difference makes an event: the one that it is about, or those of a new row that
+    have none yet."""
+    difference = item.difference
+    if item.deed is Deed.RETURNS and difference.field is Field.ROW:
+        found = await by_period(ours, row.dates, item.events)
+        return [period for period in row.dates if period not in found]
+    if item.deed is not Deed.MAKES:
+        return []
+    if difference.field in {Field.ROW, Field.PARTED}:
+        return row.dates
+    return [difference.after] if isinstance(difference.after, Period) else []
+
+
+async def _make(
+    rows: Rows,
+    actor: Actor,
+    draft: PlanDraft,
+    row: ActivityDraft,
+    line_id: int,
+    states: dict[int, int],
+    now: datetime,
+) -> int:
+    """The events of a row's dates; a gathering whose day is named is announced, as one made by hand is."""
+    new = [
+        replace(event, announced_at=now, told_at=now)
+        if event.gathering and event.period.day_known and event.ends_at > now
+        else event
+        for event in new_events(row, actor.home.zone, everybody=usual_audience(draft))
+    ]
+    ours = rows.association(actor.home.id)
+    made = await ours.events.add([(event, [line_id]) for event in new], actor.person_id, now)
+    for event in made:
+        if event.announced_at is not None:
+            await announce_event(rows, event, by=actor.person_id, now=now)
+            states[event.id] = event.revision
+    return len(made)
+
+
+async def _put_last(ours: AssociationRows, plan_id: int, ids: Sequence[int]) -> None:
+    """Rows that are in the plan no more are gone, unless events are left of them: those stay to be seen in
+    the report, after all others."""
+    place = len(ids)
+    for line in await ours.activities.lines(plan_id):
+        if line.id in ids:
+            continue
+        if line.event_ids:
+            await ours.activities.change_line(line.id, place, {})
+            place += 1
+        else:
+            await ours.activities.remove_line(line.id)
+
+
+async def _cancel(
+    rows: Rows, actor: Actor, taken: Sequence[Item], states: dict[int, int], now: datetime
+) -> tuple[int, int]:
+    """What is not in the plan any more does not take place; what nobody knows of is gone as if it had never
+    been. Returns how many are cancelled, and how many removed."""
+    ours = rows.association(actor.home.id)
+    going = _going(taken)
+    gone = await ours.events.untouched(list(going)) if going else set()
+    for event in going.values():
+        if event.id in gone:
+            await rows.mailing.take_back(event)
+            await ours.events.remove(event.id)
+            continue
+        values = schedule(event, event.period, Status.CANCELLED, actor.home.zone) | {"reason": ""}
+        changed = await change_event(
+            rows, event, event.revision, values, kind="cancelled", by=actor.person_id, now=now
+        )
+        states[event.id] = changed.event.revision
+    return len(going) - len(gone), len(gone)
+
+
+async def _bring_back(
+    rows: Rows, actor: Actor, taken: Sequence[Item], states: dict[int, int], now: datetime
+) -> int:
+    """What was cancelled takes place after all; returns how many events."""
+    coming = [event for item in taken if item.deed is Deed.RETURNS for event in item.events]
+    coming = [event for event in coming if event.status is Status.CANCELLED and event.ends_at > now]
+    for event in coming:
+        changed = await restore_event(rows, event, event.revision, actor, now)
+        states[event.id] = changed.event.revision
+    return len(coming)
+
+
+def _going(taken: Sequence[Item]) -> dict[int, Event]:
+    """The events that do not take place any more."""
+    return {event.id: event for item in taken if item.deed is Deed.CANCELS for event in item.events}
+
+
+async def _change(
+    rows: Rows, actor: Actor, stage: Stage, taken: Sequence[Item], states: dict[int, int], now: datetime
+) -> int:
+    """Each event gets what was taken for it in one revision; returns how many of those that people see
+    changed."""
+    texts: dict[int, dict[str, object]] = {}
+    days: dict[int, Period] = {}
+    for item in taken:
+        field, after = item.difference.field, item.difference.after
+        for event in item.events if item.deed in {Deed.CHANGES, Deed.SHARED} else ():
+            if isinstance(after, Period):
+                days[event.id] = after
+            elif field in OF_EVENTS:
+                texts.setdefault(event.id, {})[field.value] = on_event(stage.new, item.difference, after)
+    for item in (one for one in taken if one.deed is Deed.HANDS_ON):
+        for event in item.events:
+            texts[event.id] = _words_of(stage, item.difference, event, now)
+    seen, going = 0, _going(taken)
+    for event_id in dict.fromkeys([*texts, *days]):
+        event, words, day = stage.events[event_id], texts.get(event_id, {}), days.get(event_id)
+        if event_id in going or not (words or day):
+            continue
+        if event.status is Status.JOINED:
+            await _change_hidden(rows, actor, event, words, day, now)
+        else:
+            seen += await _change_seen(rows, actor, event, words, day, states, now)
+    return seen
+
+
+def _words_of(stage: Stage, difference: Difference, event: Event, now: datetime) -> dict[str, object]:
+    """What an event says once it is another row's: that row's words, where its own stand as they stood in the
+    plan; what is over stays as it is."""
+    assert difference.old is not None  # noqa: S101 - both rows are there
+    assert difference.new is not None  # noqa: S101
+    before, after = stage.stored.activities[difference.old], stage.new.activities[difference.new]
+    if event.ends_at <= now:
+        return {}
+    changed = [field for field in _HANDED_ON if value(before, field) != value(after, field)]
+    return {
+        field.value: value(after, field)
+        for field in changed
+        if event_value(event, field) == value(before, field)
+    }
+
+
+async def _change_hidden(
+    rows: Rows, actor: Actor, event: Event, words: Mapping[str, object], day: Period | None, now: datetime
+) -> None:
+    """What stands behind another event changes with nobody hearing of it, until the two are parted."""
+    values = {**words, **(schedule(event, day, event.status, actor.home.zone) if day else {})}
+    if values:
+        await change_quietly(rows, event, event.revision, values, kind="corrected_quietly", by=actor, now=now)
+
+
+async def _change_seen(
+    rows: Rows,
+    actor: Actor,
+    event: Event,
+    words: Mapping[str, object],
+    day: Period | None,
+    states: dict[int, int],
+    now: datetime,
+) -> bool:
+    ours, known = rows.association(actor.home.id), None
+    values: dict[str, object] = dict(words)
+    if event.joined:
+        # Its own words lie under those that it shares, until they part again.
+        own = {name: values.pop(name) for name in list(values) if name in SHARED}
+        if own:
+            values["alone"] = {**await ours.events.own_texts(event.id), **own}
+    if day is not None:
+        known = await what_people_know(rows, event)
+        there = replace(event, venue=str(words.get("venue", event.venue)))
+        values |= _day_values(there, day, known, actor, now)
+    if _TOLD.isdisjoint(values):
+        await change_quietly(rows, event, event.revision, values, kind="corrected_quietly", by=actor, now=now)
+        return set(values) != {"alone"}
+    changed = await change_event(
+        rows, event, event.revision, values, kind="corrected", by=actor.person_id, now=now
+    )
+    if day is not None:
+        await count_earlier_answers(rows, event, day, known)
+    states[event.id] = changed.event.revision
+    return True
+
+
+def _day_values(
+    event: Event, period: Period, known: Known | None, actor: Actor, now: datetime
+) -> dict[str, object]:
+    if not event.gathering:
+        return schedule(event, period, event.status, actor.home.zone) | {"announced_at": now}
+    return day_values(event, period, known, actor.home, now)
