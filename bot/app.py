@@ -238,7 +238,8 @@ def build_app(settings: Settings, *, session: BaseSession | None = None, clock: 
 
 
 def build_dispatcher(database: Database, clock: Clock, context: Context) -> Dispatcher:
-    """The dispatcher with every router; its handlers get `context`."""
+    """The dispatcher with every router; its handlers get `context`. Of several that a process builds, the
+    newest has the routers."""
     # aiogram's own dialogue state would read on every update and escape the unit of work.
     dispatcher = Dispatcher(disable_fsm=True, context=context)
     dispatcher.update.outer_middleware(ActingPerson(database, clock))
@@ -249,5 +250,8 @@ def build_dispatcher(database: Database, clock: Clock, context: Context) -> Disp
         dispatcher.inline_query,
     ):
         observer.middleware(Rights(database))
-    dispatcher.include_routers(*routers())
+    for router in routers():
+        # aiogram ties a router to one dispatcher for good; copies of all are slow to make, and large.
+        router._parent_router = None
+        dispatcher.include_router(router)
     return dispatcher

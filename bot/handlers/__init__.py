@@ -5,6 +5,7 @@ is committed. Each handler carries its right as a flag (bot.filters.needs).
 """
 
 from collections.abc import Iterable
+from functools import cache
 from types import ModuleType
 
 from aiogram import Router
@@ -140,41 +141,33 @@ _DESK = (
 _EVERYBODY = (inline, handing_over, claiming, joining, setting_up, asking_again, reach, errors, words)
 
 
-def routers() -> list[Router]:
-    """What hears of groups, and what hears of everything else. A router belongs to one dispatcher, so each
-    dispatcher gets copies of its own."""
-    in_group = _copy(group.router)
-    in_private = Router(name="private")
-    in_private.include_routers(_family("members", _MEMBERS), _family("desk", _DESK), *_copies(_EVERYBODY))
+@cache
+def routers() -> tuple[Router, Router]:
+    """What hears of groups, and what hears of everything else; built once."""
+    in_group, in_private = group.router, Router(name="private")
+    in_private.include_routers(_family("members", _MEMBERS), _family("desk", _DESK), *_quick(_EVERYBODY))
     for router, place in ((in_group, InGroup()), (in_private, Private())):
         for observer in (router.message, router.callback_query, router.my_chat_member):
             observer.filter(place)
-    return [in_group, in_private]
+    return in_group, in_private
 
 
 def _family(name: str, modules: Iterable[ModuleType]) -> Router:
     """Routers of which none is asked about a press that is for none of them."""
-    copies = _copies(modules)
+    members = _quick(modules)
     family = Router(name=name)
-    family.include_routers(*copies)
-    family.callback_query.filter(Pressed(frozenset[str]().union(*map(_prefixes, copies))))
+    family.include_routers(*members)
+    family.callback_query.filter(Pressed(frozenset[str]().union(*map(_prefixes, members))))
     return family
 
 
-def _copies(modules: Iterable[ModuleType]) -> list[Router]:
-    copies = [_copy(module.router) for module in modules]
-    for router in copies:
+def _quick(modules: Iterable[ModuleType]) -> list[Router]:
+    """The routers of these modules; of presses each is asked about its own only."""
+    found: list[Router] = [module.router for module in modules]
+    for router in found:
         if prefixes := _prefixes(router):
             router.callback_query.filter(Pressed(prefixes))
-    return copies
-
-
-def _copy(router: Router) -> Router:
-    """A router with the same handlers: they hold nothing of their dispatcher, and take long to copy."""
-    copied = Router(name=router.name)
-    for event, observer in router.observers.items():
-        copied.observers[event].handlers.extend(observer.handlers)
-    return copied
+    return found
 
 
 def _prefixes(router: Router) -> frozenset[str]:

@@ -170,14 +170,3 @@ def test_buttons_are_told_apart() -> None:
 def test_every_right_is_somebodys_and_is_asked_for() -> None:
     asked_for = {handler.flags["right"] for handler in ALL.values()}
     assert asked_for == set().union(*RIGHTS.values())
-
-
-def test_a_copy_of_a_router_loses_nothing() -> None:
-    """A dispatcher gets the handlers of each file's router, and nothing else that might be set on it."""
-    for path in Path(bot.handlers.__path__[0]).glob("[!_]*.py"):
-        router: Router = import_module(f"bot.handlers.{path.stem}").router
-        assert router.sub_routers == []
-        for observer in router.observers.values():
-            assert not observer._handler.filters
-            assert not list(observer.middleware)
-            assert not list(observer.outer_middleware)
