@@ -8,12 +8,12 @@ from functools import partial
 
 from domain.russian_dates.cursor import Cursor
 from domain.russian_dates.nodes import Node, Part, Point, Since
-from domain.russian_dates.words import MONTHS, MONTHS_OF, month_misspelt, month_named
+from domain.russian_dates.words import MONTHS, MONTHS_OF, month_misspelt, month_named, roman_month
 from domain.russian_dates.years import YEAR_WORD, YEARS, full_year, take_year
 
 # A number right after one of these is no day, and neither is one that stands after a street.
 BEFORE_PLAIN_NUMBER = re.compile(
-    r"№|n|каб|кабинет\w*|ауд|школ\w*|сош|оош|лице\w+|гимнази\w+|оу|дом|д|протокол\w*"
+    r"№|n|каб|кабинет\w*|ауд|школ\w*|сош|оош|лице\w+|гимнази\w+|оу|дом|д|протокол\w*|заседани[ея]|заняти[ея]"
 )
 # After one of these short names a dot is no abbreviation's.
 _SHORT_BUT_WHOLE = frozenset("май мая март июнь июня июль июля".split())
@@ -48,7 +48,7 @@ def take_part(cursor: Cursor, misprints: bool = False) -> Part | None:
     return cursor.first_of(
         _iso,
         _day_month_year,
-        _month_dot_year,
+        month_dot_year,
         partial(_day_dot_month, misprints=misprints),
         _day_slash_month,
         _day_and_month,
@@ -122,7 +122,7 @@ def _day_month_year(cursor: Cursor) -> Part | None:
     return Part(day, month, full_year(year))
 
 
-def _month_dot_year(cursor: Cursor) -> Part | None:
+def month_dot_year(cursor: Cursor) -> Part | None:
     """«09.2026»."""
     month = cursor.number()
     year = cursor.number(4) if month and cursor.mark(".") else None
@@ -133,9 +133,9 @@ def _month_dot_year(cursor: Cursor) -> Part | None:
 
 
 def _day_dot_month(cursor: Cursor, misprints: bool) -> Part | None:
-    """«15.09», but not the «1.24» of «1.24 ноября»."""
+    """«15.09», «15.IX», but not the «1.24» of «1.24 ноября»."""
     day = cursor.number()
-    month = cursor.number() if day and cursor.mark(".") else None
+    month = cursor.first_of(Cursor.number, take_roman_month) if day and cursor.mark(".") else None
     if not month or (month > 12 and not misprints):
         return None
     after = cursor.peek()
@@ -143,6 +143,14 @@ def _day_dot_month(cursor: Cursor, misprints: bool) -> Part | None:
         return None
     cursor.dots()
     return Part(day, month, take_year(cursor))
+
+
+def take_roman_month(cursor: Cursor) -> int | None:
+    """«IX»."""
+    token = cursor.peek()
+    month = roman_month(token.text) if token else None
+    cursor.at += month is not None
+    return month
 
 
 def _day_slash_month(cursor: Cursor) -> Part | None:

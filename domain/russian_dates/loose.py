@@ -10,13 +10,13 @@ from domain.plan_draft import Problem
 from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.grammar import Sentence
 from domain.russian_dates.nodes import Loose
-from domain.russian_dates.words import TURNING, Token
+from domain.russian_dates.words import ELLIPSIS, TURNING, Token
 
 _SEPARATORS = ",;:.()[]/"
 # Dashes and bullets; between two dates nobody knows what they would mean.
-_DASHES = "-+*"
+_DASHES = f"-+*{ELLIPSIS}"
 _FILLER = re.compile(
-    r"текущего|план|работа|работы|задачи|мероприятия|в|во|на|и|а|за|г|гг|год|года|числа|число|дат[аы]|срок[иа]?"
+    r"также|текущего|план|работа|работы|задачи|мероприятия|в|во|на|и|а|за|г|гг|год|года|числа|число|дат[аы]|срок[иа]?"
     r"|проведени[ея]|период|начало|время|часов|час|ч|дня|утра|вечера|включительно"
 )
 # Beside a date these may change it, even set apart by marks.
@@ -30,6 +30,7 @@ _OTHERWISE = re.compile(r"мск|московск\w+|utc|gmt|резерв\w*|з�
 _MANNER = re.compile(
     r"кл|класс\w*|чел|человек\w*|онлайн|офлайн|оффлайн|очно|заочно|дистанционно|каникул\w*|рабоч\w+|ежегодно"
     r"|zoom|вкс|учебн\w+|дн[иейям]+|день"
+    r"|заседани[ея]|семинар\w*|совещани[ея]|практикум\w*|педсовет\w*|конференци[яи]|консультаци[яи]|конкурс"
 )
 _PLACE = re.compile(
     r"школ\w*|сош|оош|нош|лице\w+|гимнази\w+|оу|оо|мбоу|маоу|мкоу|мбу|мау|мку|доу|цбс|цдб|библиотек\w*|центр\w*"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from domain.russian_dates.cursor import Cursor
 from domain.russian_dates.dates import take_month
 from domain.russian_dates.nodes import (
     TABLE_MONTH,
+    Edge,
     Holidays,
     Node,
     NthWeekday,
@@ -22,11 +25,15 @@ from domain.russian_dates.nodes import (
 )
 from domain.russian_dates.words import weekday_named
 from domain.russian_dates.years import (
+    BEGINNING,
     EACH,
+    END,
+    MIDDLE,
     MONTH_WORD,
     SCHOOL_WORD,
     YEAR_WORD,
-    edge_of_year,
+    Edges,
+    edges_of_year,
     school_years,
     take_year,
 )
@@ -38,6 +45,7 @@ TERMS = {
     "триместр": [(9, 11), (12, 2), (3, 5)],
     "квартал": [(1, 3), (4, 6), (7, 9), (10, 12)],
 }
+_OF_TERM = {"четверть": "-й четверти", "полугодие": "-го полугодия", "триместр": "-го триместра"}
 TERM_OF = r"четверт[иь]|четвертей|полугоди[яй]|триместр\w*"
 
 _NOUNS = {
@@ -198,21 +206,68 @@ def _stretch(first: int, last: int, of: int, month: Part, rough: bool = False) -
 
 
 def edge(cursor: Cursor) -> Sequence[Node] | None:
-    """«начало ноября», «в конце учебного года», «конец четверти»."""
-    cursor.word("в|во|к")
-    words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]|нач|сер|кон")
-    if words is None:
+    """«начало ноября», «конец марта – начало апреля», «начало и конец учебного года», «конец четверти»."""
+    towards = cursor.word("в|во|к") == "к"
+    found = _edge_word(cursor)
+    if found is None:
         return None
-    third = {"н": 1, "с": 2, "к": 3}[words[0]]
+    edges = [found]
+    while further := cursor.tried(_further_edge):
+        edges.append(further)
     each = bool(cursor.word(EACH))
     month = take_month(cursor)
     if month is None and cursor.word(MONTH_WORD):
         month = TABLE_MONTH
     if month is not None:
-        return [Rhythm()] if each else [_stretch(third, third, 3, month, rough=True)]
+        stretches = [_stretch(third, third, 3, month, rough=True) for _, third in edges]
+        return [Rhythm()] if each else [*stretches[:-1], _through(cursor, stretches[-1])]
     if cursor.word(rf"{TERM_OF}|квартал\w*"):
         return [Rhythm()]
-    return edge_of_year(cursor, words, third)
+    of_term = partial(_edges_of_term, edges=edges, sure=not towards)
+    return cursor.tried(of_term) or edges_of_year(cursor, edges, sure=not towards)
+
+
+def _edge_word(cursor: Cursor) -> tuple[str, int] | None:
+    words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]|нач|сер|кон")
+    return (words, {"н": BEGINNING, "с": MIDDLE, "к": END}[words[0]]) if words else None
+
+
+def _further_edge(cursor: Cursor) -> tuple[str, int] | None:
+    if not (cursor.mark(",") or cursor.word("и")):
+        return None
+    cursor.word("в")
+    return _edge_word(cursor)
+
+
+def _through(cursor: Cursor, start: Stretch) -> Stretch:
+    """The stretch as far as the «– начало апреля» after «конец марта»."""
+    end = cursor.tried(_after_dash)
+    return replace(start, last=end.last, until=end.part) if end else start
+
+
+def _after_dash(cursor: Cursor) -> Stretch | None:
+    if not cursor.mark("-"):
+        return None
+    cursor.word("в")
+    found = _edge_word(cursor)
+    month = take_month(cursor) if found else None
+    return _stretch(found[1], found[1], 3, month, rough=True) if found and month else None
+
+
+def _edges_of_term(cursor: Cursor, edges: Edges, sure: bool) -> Sequence[Node] | None:
+    """«… II четверти» after its edges: the months where it begins or ends."""
+    numbers = take_ordinals(cursor)
+    noun = next((name for name in _OF_TERM if cursor.word(_NOUNS[name])), None)
+    if noun is None or numbers is None or len(numbers) > 1 or not 1 <= numbers[0] <= len(TERMS[noun]):
+        return None
+    if any(third == MIDDLE for _, third in edges):
+        return None
+    cursor.word(SCHOOL_WORD)
+    cursor.word(YEAR_WORD)
+    first, last = TERMS[noun][numbers[0] - 1]
+    months = {BEGINNING: (first, first), END: (last, last)}
+    of = f"{numbers[0]}{_OF_TERM[noun]}"
+    return [Edge(f"{words} {of}", months[third], False, sure) for words, third in edges]
 
 
 def season(cursor: Cursor) -> Sequence[Node] | None:
@@ -222,8 +277,15 @@ def season(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def holidays(cursor: Cursor) -> Sequence[Node] | None:
-    """«осенние каникулы», «на весенних каникулах», «каникулы»."""
+    """«осенние каникулы», «зимние и весенние каникулы», «на весенних каникулах», «каникулы»."""
     cursor.word("в|во|на")
     cursor.word("дни|период|время")
-    match = cursor.match(_HOLIDAYS)
-    return [Holidays(match[1] if match else None)] if cursor.word(r"каникул\w*") else None
+    stems = [match[1] if (match := cursor.match(_HOLIDAYS)) else None]
+    while stems[0] and (further := cursor.tried(_further_holidays)):
+        stems.append(further)
+    return [Holidays(stem) for stem in stems] if cursor.word(r"каникул\w*") else None
+
+
+def _further_holidays(cursor: Cursor) -> str | None:
+    match = cursor.match(_HOLIDAYS) if cursor.mark(",/") or cursor.word("и") else None
+    return match[1] if match else None

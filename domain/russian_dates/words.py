@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+ELLIPSIS = "…"
 MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
 MONTHS_OF = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 WEEKDAYS = "понедельник вторник среда четверг пятница суббота воскресенье".split()
@@ -40,6 +41,10 @@ _MONTH_FORMS = _ABBREVIATIONS | {
 # A name with a slip in it is known again only if it is long enough to be no other word.
 _KNOWN_AGAIN = 5
 
+_ROMAN_MONTHS = {
+    word: number for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
+}
+
 _WEEKDAY_FORMS = [
     re.compile(pattern)
     for pattern in (
@@ -64,6 +69,17 @@ _TOKEN = re.compile(r"(\s*)([0-9]+|[^\W\d_]+|\S)")
 _LOOK_ALIKES = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
 _LONE_LATIN = {"c": "с", "b": "в", "k": "к"}
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
+# «11.О9.2026», «1З октября»: letters that stand among figures for the figure that they look like.
+_FIGURE_ZERO = re.compile(r"(?<=[0-9.])[OoОо](?=[0-9])|(?<=[0-9])[OoОо](?=\.?[0-9])")
+_FIGURE_THREE = re.compile(r"(?<=[0-9.])[Зз](?=[0-9])|(?<=[0-9])[Зз](?=\.?[0-9])")
+_QUOTED_DAY = re.compile(r"[«\"“„]\s*([0-9]{1,2})\s*[»\"”“](?=\s*[а-яА-Я.])")
+# «м-ца», «п/г»: words that hold a mark.
+_CONTRACTED = {
+    re.compile(r"\bм-ц(?=[а-я]{0,2}\b)", re.IGNORECASE): "месяц",
+    re.compile(r"\bп/г(?:од\w*)?\b", re.IGNORECASE): "полугодие",
+}
+# Dots between two words that say «and all between»; any others end something.
+_ELLIPSIS = re.compile(r"(?P<joins>(?<=\w)\s*(?:…|\.{3})\s*(?=\w))|…|\.{3}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -89,11 +105,20 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """The text's numbers, words and marks in their order; white space and invisible characters are none."""
-    clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_HYPHENS)
+    clean = _as_meant(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_HYPHENS))
     return [
         Token(_plain(match[2]), match[2], bool(match[1]), "\n" in match[1] or "\v" in match[1])
         for match in _TOKEN.finditer(clean)
     ]
+
+
+def _as_meant(text: str) -> str:
+    """Figures and marks as they were meant, where they can mean nothing else."""
+    text = _FIGURE_THREE.sub("3", _FIGURE_ZERO.sub("0", text))
+    text = _QUOTED_DAY.sub(r"\1", text)
+    for contracted, word in _CONTRACTED.items():
+        text = contracted.sub(word, text)
+    return _ELLIPSIS.sub(lambda dots: f" {ELLIPSIS} " if dots["joins"] else ".", text)
 
 
 def _plain(raw: str) -> str:
@@ -132,6 +157,11 @@ def _one_slip_apart(one: str, other: str) -> bool:
     head = next((i for i, same in enumerate(alike) if not same), min(len(one), len(other)))
     a, b = one[head:], other[head:]
     return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def roman_month(word: str) -> int | None:
+    """«ix», «x», whichever alphabet they were typed in."""
+    return _ROMAN_MONTHS.get(word.replace("х", "x").replace("і", "i"))
 
 
 def weekday_named(word: str) -> int | None:
