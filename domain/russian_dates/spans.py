@@ -16,7 +16,18 @@ from domain.russian_dates.dates import (
     take_part,
     take_roman_month,
 )
-from domain.russian_dates.nodes import TABLE_MONTH, By, ItemNumber, Node, Part, Point, Rhythm, Said, Span
+from domain.russian_dates.nodes import (
+    TABLE_MONTH,
+    By,
+    ItemNumber,
+    Loose,
+    Node,
+    Part,
+    Point,
+    Rhythm,
+    Said,
+    Span,
+)
 from domain.russian_dates.words import MONTHS_OF, month_named
 from domain.russian_dates.years import EACH, END, MONTH_WORD, YEAR_WORD, edges_of_year, full_year, take_year
 
@@ -124,11 +135,18 @@ def days(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def _last_day(cursor: Cursor, opened: bool) -> int | None:
-    """The «–21» of «19–21 ноября»."""
+    """The «–21» of «19–21 ноября», of «19-20-21 ноября» as well."""
     last = cursor.number() if _joined(cursor, opened) else None
-    if last is not None:
+    while last is not None:
         cursor.ending()
+        if cursor.tried(partial(_next_day, last)) is None:
+            break
+        last += 1
     return last
+
+
+def _next_day(last: int, cursor: Cursor) -> int | None:
+    return last if cursor.mark("-") and cursor.number() == last + 1 else None
 
 
 def _after_place(cursor: Cursor) -> bool:
@@ -180,15 +198,23 @@ def by(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def _by_a_day(cursor: Cursor) -> Sequence[Node] | None:
-    """«25 числа», «25-го»; «25 числа каждого месяца» is a rhythm."""
+    """«25 числа», «25-го», «25» right after a month; «25 числа каждого месяца» is a rhythm."""
     day = cursor.number()
     if day is None or not 1 <= day <= 31:
         return None
     ended = cursor.ending()
-    if not cursor.word(OF_MONTH) and not ended:
+    if not cursor.word(OF_MONTH) and not ended and not _between_marks_after_month(cursor):
         return None
     each = cursor.word(EACH)
     return [Rhythm()] if cursor.word(MONTH_WORD) and each else [By(Part(day))]
+
+
+def _between_marks_after_month(cursor: Cursor) -> bool:
+    """Whether what was taken last, «май (до 20)», follows a month and nothing more is said of it."""
+    said = [node for node in cursor.said if not (isinstance(node, Loose) and node.token.text in "(,")]
+    after = cursor.peek()
+    ends = after is None or after.broken or after.text in "),;."
+    return ends and bool(said) and isinstance(said[-1], Point) and said[-1].part.day is None
 
 
 def item_number(cursor: Cursor) -> Sequence[Node] | None:

@@ -185,7 +185,19 @@ def _terms(cursor: Cursor, noun: str, numbers: Sequence[int]) -> Sequence[Node] 
     if year is None:
         cursor.word(SCHOOL_WORD)
         cursor.word(YEAR_WORD)
-    return [Term(noun, first - 1, last - 1, year) for first, last in _runs(numbers)]
+    terms = [Term(noun, first - 1, last - 1, year) for first, last in _runs(numbers)]
+    if cursor.ahead(partial(_dash_and_month_of, terms[-1])):
+        cursor.mark("-")
+    return terms
+
+
+def _dash_and_month_of(term: Term, cursor: Cursor) -> Part | None:
+    """The «– октябрь» of «1 полугодие – октябрь»: the dash joins the term with a month in it."""
+    month = take_month(cursor) if cursor.mark("-") else None
+    first, last = TERMS[term.noun][term.first][0], TERMS[term.noun][term.last][1]
+    if month is None or month.month is None or (month.month - first) % 12 > (last - first) % 12:
+        return None
+    return month
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
