@@ -87,8 +87,12 @@ def roman_months(cursor: Cursor) -> Sequence[Node] | None:
         last = take_roman_month(cursor) if cursor.mark("-") else first
         if last is None:
             return None
+        dotted = cursor.mark(".")
         year = take_year(cursor)
-        months += [first, last]
+        if dotted and year is None:
+            return None
+        # «III.2027» is a month, whatever «III» alone may be.
+        months += [first, last, *([12] if dotted else [])]
         end = Part(None, last, year)
         found.append(Point(end) if first == last else Span(Part(None, first), end))
     after = cursor.peek()

@@ -71,9 +71,14 @@ _ORDINAL_STEMS = {
 _ORDINAL = re.compile(
     rf"({'|'.join(_ORDINAL_STEMS)})(?:ый|ий|ой|ая|яя|ья|ое|ее|ье|ого|его|ьего|ей|ьей|ую|юю|ью|ом|ем|ьем)"
 )
+_SHORT_ORDINAL = re.compile("перв|втор|трет|последн")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "п": 2, "ш": 3}  # «П» and «Ш» stand for II and III
+# «20-е числа», «в первых числах» of a month: which third of it.
+_TENS = {10: 2, 20: 3}
+_THIRD_SPELT = {"перв": 1, "десят": 2, "двадцат": 3, "последн": 3}
+_NUMBERS_OF_MONTH = re.compile(rf"({'|'.join(_THIRD_SPELT)})(?:ые|ых|ие|их)")
 _SEASON = re.compile(r"(осен|зим|весн|лет)(?:ь|ью|и|а|ой|ою|у|ы|ом|о|е)")
-_HOLIDAYS = re.compile(r"(осен|зим|весен|лет|новогод|январ)н?(?:ие|их|ими|им|ские|ских)")
+_HOLIDAYS = re.compile(r"(осен|зим|весен|лет|новогод|январ)н?(?:ие|их|ими|им|ские|ских)?")
 
 
 def counted(cursor: Cursor) -> Sequence[Node] | None:
@@ -139,6 +144,8 @@ def _further_ordinal(cursor: Cursor) -> tuple[bool, int] | None:
 def _ordinal(cursor: Cursor) -> int | None:
     if spelt := cursor.match(_ORDINAL):
         return _ORDINAL_STEMS[spelt[1]]
+    if short := cursor.match(_SHORT_ORDINAL):
+        return _ORDINAL_STEMS[short[0]] if cursor.mark(".") else None
     roman = cursor.match("|".join(_ROMAN))
     number = _ROMAN[roman[0]] if roman else cursor.number(1)
     if not number:
@@ -223,6 +230,7 @@ def edge(cursor: Cursor) -> Sequence[Node] | None:
     found = _edge_word(cursor)
     if found is None:
         return None
+    through = cursor.tried(_edge_after_dash)
     edges = [found]
     while further := cursor.tried(_further_edge):
         edges.append(further)
@@ -230,6 +238,12 @@ def edge(cursor: Cursor) -> Sequence[Node] | None:
     month = take_month(cursor)
     if month is None and cursor.word(MONTH_WORD):
         month = TABLE_MONTH
+    if through is not None:
+        # «начало – середина ноября»; all of a year is asked about.
+        if month is not None:
+            return [Rhythm()] if each else [_stretch(found[1], through[1], 3, month, rough=True)]
+        ends = edges_of_year(cursor, [found, through])
+        return [replace(ends[1], months=(ends[0].months[0], ends[1].months[1]))] if ends else None
     if month is not None:
         stretches = [_stretch(third, third, 3, month, rough=True) for _, third in edges]
         return [Rhythm()] if each else [*stretches[:-1], _through(cursor, stretches[-1])]
@@ -240,12 +254,33 @@ def edge(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def _edge_word(cursor: Cursor) -> tuple[str, int] | None:
+    """«начало», «конец», and the «первые числа», «20-е числа» of a month."""
+    if numbers := cursor.tried(_numbers_of_month):
+        return numbers
     words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]|нач|сер|кон")
     return (words, {"н": BEGINNING, "с": MIDDLE, "к": END}[words[0]]) if words else None
 
 
+def _numbers_of_month(cursor: Cursor) -> tuple[str, int] | None:
+    ten = cursor.number(2)
+    if ten is not None:
+        cursor.mark("-")
+        third = _TENS.get(ten) if cursor.match("е|ые|х|ых") else None
+    else:
+        spelt = cursor.match(_NUMBERS_OF_MONTH)
+        third = _THIRD_SPELT[spelt[1]] if spelt else None
+    return ("числа", third) if third and cursor.word("числа|числах") else None
+
+
 def _further_edge(cursor: Cursor) -> tuple[str, int] | None:
     if not (cursor.mark(",") or cursor.word("и")):
+        return None
+    cursor.word("в")
+    return _edge_word(cursor)
+
+
+def _edge_after_dash(cursor: Cursor) -> tuple[str, int] | None:
+    if not cursor.mark("-"):
         return None
     cursor.word("в")
     return _edge_word(cursor)
@@ -258,10 +293,7 @@ def _through(cursor: Cursor, start: Stretch) -> Stretch:
 
 
 def _after_dash(cursor: Cursor) -> Stretch | None:
-    if not cursor.mark("-"):
-        return None
-    cursor.word("в")
-    found = _edge_word(cursor)
+    found = _edge_after_dash(cursor)
     month = take_month(cursor) if found else None
     return _stretch(found[1], found[1], 3, month, rough=True) if found and month else None
 
@@ -293,6 +325,7 @@ def holidays(cursor: Cursor) -> Sequence[Node] | None:
     cursor.word("в|во|на")
     cursor.word("дни|период|время")
     stems = [match[1] if (match := cursor.match(_HOLIDAYS)) else None]
+    cursor.dots()
     while stems[0] and (further := cursor.tried(_further_holidays)):
         stems.append(further)
     return [Holidays(stem) for stem in stems] if cursor.word(r"каникул\w*") else None
@@ -300,4 +333,5 @@ def holidays(cursor: Cursor) -> Sequence[Node] | None:
 
 def _further_holidays(cursor: Cursor) -> str | None:
     match = cursor.match(_HOLIDAYS) if cursor.mark(",/") or cursor.word("и") else None
+    cursor.dots()
     return match[1] if match else None

@@ -30,6 +30,13 @@ _ABBREVIATIONS = {
     "нояб": 11,
     "дек": 12,
 }
+# «октяб.», «февра.»: a name cut short anywhere after so many letters.
+_SHORTEST_CUT = 4
+_ABBREVIATIONS |= {
+    name[:length]: number
+    for number, name in enumerate(MONTHS, start=1)
+    for length in range(_SHORTEST_CUT, len(name))
+}
 _MONTH_FORMS = _ABBREVIATIONS | {
     form: number
     for number, name in enumerate(MONTHS, start=1)
@@ -67,12 +74,21 @@ TURNING = re.compile(
 
 _TOKEN = re.compile(r"(\s*)([0-9]+|[^\W\d_]+|\S)")
 _LOOK_ALIKES = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
-_LONE_LATIN = {"c": "с", "b": "в", "k": "к"}
+_LONE_LATIN = {"c": "с", "b": "в", "k": "к", "e": "е"}
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
 # «11.О9.2026», «1З октября»: letters that stand among figures for the figure that they look like.
-_FIGURE_ZERO = re.compile(r"(?<=[0-9.])[OoОо](?=[0-9])|(?<=[0-9])[OoОо](?=\.?[0-9])")
+_FIGURE_ZERO = re.compile(
+    r"(?<=[0-9.])[OoОо](?=[0-9])|(?<=[0-9])[OoОо](?=\.?[0-9])|(?<![\w.])[OoОо](?=[0-9]\.[0-9])"
+)
 _FIGURE_THREE = re.compile(r"(?<=[0-9.])[Зз](?=[0-9])|(?<=[0-9])[Зз](?=\.?[0-9])")
-_QUOTED_DAY = re.compile(r"[«\"“„]\s*([0-9]{1,2})\s*[»\"”“](?=\s*[а-яА-Я.])")
+_QUOTED_DAY = re.compile(r"[«\"“„]\s*([0-9]{1,2}(?:\s*-\s*[0-9]{1,2})?)\s*[»\"”“](?=\s*[а-яА-Я.])")
+# A list in the cell: dashes that open its lines, «1.» that open them, «1)» anywhere.
+_BULLET = re.compile(r"^\s*-\s*", re.MULTILINE)
+_LINE_NUMBER = re.compile(
+    rf"^\s*([0-9]{{1,2}})\.\s+(?!(?:{'|'.join(MONTHS_OF)})|[0-9]+\s*$)", re.MULTILINE | re.IGNORECASE
+)
+_ITEM_NUMBER = re.compile(r"(?<![\w(.-])([0-9])\)\s*")
+_TORN = re.compile(r"([^\W\d_]+)(?:-\s*|\s*[\n\v]\s*)([^\W\d_]+)")
 # «м-ца», «п/г»: words that hold a mark.
 _CONTRACTED = {
     re.compile(r"\bм-ц(?=[а-я]{0,2}\b)", re.IGNORECASE): "месяц",
@@ -114,11 +130,33 @@ def tokens_of(text: str) -> list[Token]:
 
 def _as_meant(text: str) -> str:
     """Figures and marks as they were meant, where they can mean nothing else."""
+    text = _without_list_marks(text)
     text = _FIGURE_THREE.sub("3", _FIGURE_ZERO.sub("0", text))
     text = _QUOTED_DAY.sub(r"\1", text)
+    text = _TORN.sub(_mended, text)
     for contracted, word in _CONTRACTED.items():
         text = contracted.sub(word, text)
     return _ELLIPSIS.sub(lambda dots: f" {ELLIPSIS} " if dots["joins"] else ".", text)
+
+
+def _without_list_marks(text: str) -> str:
+    """The items of a list without their dashes or numbers, each in its line; the numbers count from 1."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and all(map(_BULLET.match, lines)):
+        return _BULLET.sub("", "\n".join(lines))
+    for mark in (_LINE_NUMBER, _ITEM_NUMBER):
+        numbers = [int(number) for number in mark.findall(text)]
+        if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+            text = mark.sub("\n", text)
+    return text
+
+
+def _mended(torn: re.Match[str]) -> str:
+    """«октя-брь», «тече-ние»: a word torn in two; «март↵а также» is none."""
+    first, second = torn[1].lower(), torn[2].lower()
+    whole = first + second
+    known = whole in MONTHS or whole in MONTHS_OF or whole in {"течение", "течении", "ежемесячно"}
+    return torn[1] + torn[2] if known and first not in MONTHS else torn[0]
 
 
 def _plain(raw: str) -> str:
@@ -134,6 +172,11 @@ def _plain(raw: str) -> str:
 def month_named(word: str) -> int | None:
     """The number of the month that the word names in any of its cases, or shortened."""
     return _MONTH_FORMS.get(word)
+
+
+def is_cut_short(word: str) -> bool:
+    """Whether the name of a month is shortened, so that a dot may follow it: «нояб»."""
+    return word in _ABBREVIATIONS
 
 
 @lru_cache(maxsize=1024)

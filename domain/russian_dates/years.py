@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from domain.russian_dates.cursor import Cursor
 from domain.russian_dates.nodes import TABLE_MONTH, CalendarYear, Edge, Node, Point, Said, SchoolYear
+from domain.russian_dates.words import month_named
 
 YEAR_WORD = re.compile(r"г|гг|год|года|году|годом|годы|годов")
 SCHOOL_WORD = re.compile(r"уч|учеб|учебн\w+")
@@ -114,15 +115,22 @@ def year_round(cursor: Cursor) -> Sequence[Node] | None:
 def within(cursor: Cursor) -> Sequence[Node] | None:
     """«в теч. мес.» is the month of the table; before anything else «в течение» adds nothing."""
     cursor.word("в|во|на")
+    if cursor.word("весь"):
+        return [Said.NOTHING] if cursor.ahead(_named_month) else None
     if not cursor.word(WITHIN):
         return None
     cursor.word("всего|этого|данного|текущего|каждого")
     return [Point(TABLE_MONTH)] if cursor.word(MONTH_WORD) else [Said.NOTHING]
 
 
+def _named_month(cursor: Cursor) -> int | None:
+    token = cursor.peek()
+    return month_named(token.text) if token else None
+
+
 def edges_of_year(
     cursor: Cursor, edges: Edges, by: bool = False, sure: bool = False
-) -> Sequence[Node] | None:
+) -> Sequence[Edge] | None:
     """«… учебного года» after its edges; `by` for «до». Which months an edge means can be `sure` only of a
     school year: «конец года» may be December."""
     school = bool(cursor.word(SCHOOL_WORD))
