@@ -23,6 +23,7 @@ from domain.russian_dates.nodes import (
     CalendarYear,
     Clock,
     Dated,
+    Edge,
     Holidays,
     ItemNumber,
     Loose,
@@ -271,12 +272,13 @@ class _Cell:
             if part.slip:
                 meant = MONTHS[(part.month or 1) - 1]
                 self._ask(Problem("misspelt", f"«{part.slip}» читаю как «{meant}»"))
-        if self.sure and any(stretch.rough for stretch in self._all(Stretch)):
+        rough = any(it.rough for it in self._all(Stretch)) or any(it.sure for it in self._all(Edge))
+        if self.sure and rough:
             self._ask(Problem("approximate", "срок примерный"))
         for item in self._all(ItemNumber):
             self._ask(Problem("item_number", f"«{item.words}» считаю номером пункта, а не числом"))
         self._remark_holidays()
-        if self._all(CalendarYear) and not self._names_a_date:
+        if self._all(CalendarYear) and not (self._names_a_date or self._all(Holidays)):
             self._ask(Problem("only_year", "назван только год"))
         if Said.TO_BE_NAMED in self.sentence.nodes and not self.sure:
             self._ask(Problem("to_be_named", "срок ещё назовут"))
@@ -285,13 +287,16 @@ class _Cell:
         """Holidays are asked about, unless a day is known or their dates stand beside them."""
         named = self._all(Holidays)
         days = [period for period in self.sure if period.day_known]
+        months = [period for period in self.sure if period.precision is Precision.MONTH]
         for holidays in named:
             guess: tuple[Period, ...] = ()
             if holidays.stem is not None:
                 with contextlib.suppress(Doubtful):
                     guess = (span_of(*_USUAL_HOLIDAYS[holidays.stem], self.context),)
             beside = len(named) == 1 and any(not guess or _are_near(day, guess[0]) for day in days)
-            if not beside and not self._dates_follow(holidays):
+            # «ноябрь (осенние каникулы)»: the month is sure, whichever of its days are holidays.
+            within = any(not guess or month.overlaps(guess[0].first_day, guess[0].end) for month in months)
+            if not (beside or within or self._dates_follow(holidays)):
                 self._ask(Problem("school_holidays", "дни каникул у каждой школы свои", guess))
 
     def _dates_follow(self, holidays: Holidays) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
 from domain.russian_dates.nodes import Node
-from domain.russian_dates.words import Token
+from domain.russian_dates.words import ELLIPSIS, Token
 
 _T = TypeVar("_T")
 
@@ -78,6 +78,10 @@ class Cursor:
             return None
         self.at += 1
         return token.text
+
+    def ellipsis(self) -> str | None:
+        """Takes the dots that stand for a dash: «сентябрь…май»."""
+        return self.mark(ELLIPSIS)
 
     def dots(self) -> None:
         """Takes all dots that stand here («теч..мес»)."""

@@ -8,15 +8,20 @@ from functools import partial
 
 from domain.russian_dates.cursor import Cursor
 from domain.russian_dates.nodes import Node, Part, Point, Since
-from domain.russian_dates.words import MONTHS, MONTHS_OF, month_misspelt, month_named
+from domain.russian_dates.words import (
+    MONTHS,
+    MONTHS_OF,
+    is_cut_short,
+    month_misspelt,
+    month_named,
+    roman_month,
+)
 from domain.russian_dates.years import YEAR_WORD, YEARS, full_year, take_year
 
 # A number right after one of these is no day, and neither is one that stands after a street.
 BEFORE_PLAIN_NUMBER = re.compile(
-    r"№|n|каб|кабинет\w*|ауд|школ\w*|сош|оош|лице\w+|гимнази\w+|оу|дом|д|протокол\w*"
+    r"№|n|каб|кабинет\w*|ауд|школ\w*|сош|оош|лице\w+|гимнази\w+|оу|дом|д|протокол\w*|заседани[ея]|заняти[ея]"
 )
-# After one of these short names a dot is no abbreviation's.
-_SHORT_BUT_WHOLE = frozenset("май мая март июнь июня июль июля".split())
 
 
 def point(cursor: Cursor) -> Sequence[Node] | None:
@@ -48,7 +53,8 @@ def take_part(cursor: Cursor, misprints: bool = False) -> Part | None:
     return cursor.first_of(
         _iso,
         _day_month_year,
-        _month_dot_year,
+        _day_roman_year,
+        month_dot_year,
         partial(_day_dot_month, misprints=misprints),
         _day_slash_month,
         _day_and_month,
@@ -92,7 +98,7 @@ def _named_month(cursor: Cursor, day: int | None) -> Part | None:
     if number is None:
         return None
     cursor.at += 1
-    if len(token.text) <= 4 and token.text not in _SHORT_BUT_WHOLE:
+    if is_cut_short(token.text):
         cursor.dots()
     cursor.word("месяце?")
     return Part(day, number, take_year(cursor), slip)
@@ -122,10 +128,26 @@ def _day_month_year(cursor: Cursor) -> Part | None:
     return Part(day, month, full_year(year))
 
 
-def _month_dot_year(cursor: Cursor) -> Part | None:
-    """«09.2026»."""
+def _day_roman_year(cursor: Cursor) -> Part | None:
+    """«15.IX.26», «15 IX 2026»."""
+    day = cursor.number()
+    dotted = cursor.mark(".") if day else None
+    month = take_roman_month(cursor) if day else None
+    if month is None:
+        return None
+    cursor.mark(".")
+    year = cursor.number(2, 4) if dotted else cursor.number(4)
+    if year is None:
+        return None
+    cursor.word(YEAR_WORD)
+    return Part(day, month, full_year(year))
+
+
+def month_dot_year(cursor: Cursor) -> Part | None:
+    """«09.2026», «09/2026»; not the «№ 9-2026» of a paper."""
+    numbered = _number_of(cursor)
     month = cursor.number()
-    year = cursor.number(4) if month and cursor.mark(".") else None
+    year = cursor.number(4) if month and cursor.mark("." if numbered else "./-") else None
     if not month or month > 12 or year not in YEARS:
         return None
     cursor.word(YEAR_WORD)
@@ -133,9 +155,9 @@ def _month_dot_year(cursor: Cursor) -> Part | None:
 
 
 def _day_dot_month(cursor: Cursor, misprints: bool) -> Part | None:
-    """«15.09», but not the «1.24» of «1.24 ноября»."""
+    """«15.09», «15.IX», but not the «1.24» of «1.24 ноября»."""
     day = cursor.number()
-    month = cursor.number() if day and cursor.mark(".") else None
+    month = cursor.first_of(Cursor.number, take_roman_month) if day and cursor.mark(".") else None
     if not month or (month > 12 and not misprints):
         return None
     after = cursor.peek()
@@ -143,6 +165,14 @@ def _day_dot_month(cursor: Cursor, misprints: bool) -> Part | None:
         return None
     cursor.dots()
     return Part(day, month, take_year(cursor))
+
+
+def take_roman_month(cursor: Cursor) -> int | None:
+    """«IX»."""
+    token = cursor.peek()
+    month = roman_month(token.text) if token else None
+    cursor.at += month is not None
+    return month
 
 
 def _day_slash_month(cursor: Cursor) -> Part | None:

@@ -20,7 +20,7 @@ from domain.russian_dates.nodes import (
     with_parts,
 )
 from domain.russian_dates.rhythms import elsewhere, rhythm, to_be_named
-from domain.russian_dates.spans import by, days, item_number, period_named, span
+from domain.russian_dates.spans import by, days, item_number, period_named, roman_months, span
 from domain.russian_dates.stretches import counted, edge, holidays, season, weekday
 from domain.russian_dates.words import MONTHS_OF, Token
 from domain.russian_dates.years import calendar_year, school_year, within, year_round
@@ -38,6 +38,7 @@ _PRODUCTIONS: tuple[Production, ...] = (
     item_number,
     clock,
     by,
+    roman_months,
     span,
     days,
     period_named,

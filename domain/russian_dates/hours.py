@@ -17,6 +17,7 @@ _LEADING_IN = frozenset({",", "(", "в", "во", "с", "начало"})
 
 def clock(cursor: Cursor) -> Sequence[Node] | None:
     """«14:00», «в 14.00», «с 14-00 до 15-30», «начало в 3 часа дня»."""
+    dashed = _right_after_day(cursor) and bool(cursor.mark("-"))
     prefix = cursor.word("в|во|с|к|начало|время")
     led_in = prefix in {"в", "во", "начало", "время"}
     if prefix in {"начало", "время"}:
@@ -24,6 +25,8 @@ def clock(cursor: Cursor) -> Sequence[Node] | None:
         prefix = cursor.word("в|с") or prefix
     at = cursor.at
     start = _take_hour(cursor)
+    if start is None and dashed:
+        return None
     if start is None:
         return _bare_hours(cursor, prefix)
     after, more = cursor.peek(), cursor.peek(1)
@@ -31,7 +34,7 @@ def clock(cursor: Cursor) -> Sequence[Node] | None:
         return None
     end = cursor.tried(_until)
     may_be_day = not led_in and _may_be_day(cursor, at)
-    if cursor.ahead(take_month):
+    if cursor.ahead(take_month) or (dashed and may_be_day):
         return None
     if may_be_day and any(isinstance(node, Weekday) for node in _said(cursor)[-1:]):
         return None  # «среда, 18.11» is the day itself
@@ -85,7 +88,7 @@ def _in_words(cursor: Cursor) -> time | None:
     minute = cursor.number(2)
     if minute is None:
         return time(_of_the_day(cursor, hour))
-    return time(hour, minute) if minute <= 59 and cursor.word("мин|минут") else None
+    return time(hour, minute) if minute <= 59 and cursor.word("мин|минут|м") else None
 
 
 def _of_the_day(cursor: Cursor, hour: int) -> int:

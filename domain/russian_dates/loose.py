@@ -9,27 +9,30 @@ from dataclasses import dataclass, replace
 from domain.plan_draft import Problem
 from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.grammar import Sentence
-from domain.russian_dates.nodes import Loose
-from domain.russian_dates.words import TURNING, Token
+from domain.russian_dates.nodes import By, Loose
+from domain.russian_dates.words import ELLIPSIS, TURNING, Token
 
 _SEPARATORS = ",;:.()[]/"
 # Dashes and bullets; between two dates nobody knows what they would mean.
-_DASHES = "-+*"
+_DASHES = f"-+*{ELLIPSIS}"
 _FILLER = re.compile(
-    r"текущего|план|работа|работы|задачи|мероприятия|в|во|на|и|а|за|г|гг|год|года|числа|число|дат[аы]|срок[иа]?"
+    r"также|текущего|план|работа|работы|задачи|мероприятия|в|во|на|и|а|за|г|гг|год|года|числа|число|дат[аы]|срок[иа]?"
     r"|проведени[ея]|период|начало|время|часов|час|ч|дня|утра|вечера|включительно"
 )
 # Beside a date these may change it, even set apart by marks.
 _ABOUT_TIME = re.compile(
     r"далее|затем|потом|снова|повторно|раз|раза|месяц\w*|недел(?!я)\w*|четверт\w*|полугоди\w*|квартал\w*"
     r"|утр\w*|вечер\w*|ноч\w+|выходн\w+|праздни\w+|будн\w+|следующ\w+|прошл\w+|будущ\w+|ближайш\w+"
-    r"|течени\w+|кон[ец]\w+|начал\w*|середин\w*|срок\w*|продл\w+|заверш\w+|оконч\w+|заявк\w+|сдач\w+|старт\w*"
+    r"|течени\w+|кон[ец]\w+|начал\w*|середин\w*|старт\w*"
 )
+# These do as well, but for the only deadline of a cell: «сдача отчётов – до 25 мая».
+_ABOUT_DEADLINE = re.compile(r"срок\w*|продл\w+|заверш\w+|оконч\w+|заявк\w+|сдач\w+")
 # The hour of another zone; a day for the case that the first falls through.
 _OTHERWISE = re.compile(r"мск|московск\w+|utc|gmt|резерв\w*|запасн\w+")
 _MANNER = re.compile(
     r"кл|класс\w*|чел|человек\w*|онлайн|офлайн|оффлайн|очно|заочно|дистанционно|каникул\w*|рабоч\w+|ежегодно"
     r"|zoom|вкс|учебн\w+|дн[иейям]+|день"
+    r"|заседани[ея]|семинар\w*|совещани[ея]|практикум\w*|педсовет\w*|конференци[яи]|консультаци[яи]|конкурс"
 )
 _PLACE = re.compile(
     r"школ\w*|сош|оош|нош|лице\w+|гимнази\w+|оу|оо|мбоу|маоу|мкоу|мбу|мау|мку|доу|цбс|цдб|библиотек\w*|центр\w*"
@@ -61,6 +64,7 @@ class _Run:
     opens: bool  # a mark, a line or the text's edge stands before it
     closes: bool = False  # … after it
     tokens: tuple[Token, ...] = ()
+    says_what: bool = False  # a mark or nothing stands before it, and after it a deadline, and no more
     dangling: bool = False  # nothing but a dash that joins nothing
 
     @property
@@ -97,9 +101,14 @@ class _Run:
             return True
         if all(_MANNER.fullmatch(word) or _FILLER.fullmatch(word) for word in self._words):
             return True
+        if any(map(_ABOUT_TIME.fullmatch, self._words)):
+            return False
+        if self.says_what:
+            return True
         # Set apart by marks: «Куйтун, ноябрь», «октябрь (школьный этап)».
         ended = self.tokens[-1].text in _DASHES and self.tokens[-1].spaced
-        return self.opens and (self.closes or ended) and not any(map(_ABOUT_TIME.fullmatch, self._words))
+        apart = self.opens and (self.closes or ended)
+        return apart and not any(map(_ABOUT_DEADLINE.fullmatch, self._words))
 
     def _plain_number(self, index: int) -> bool:
         """«№ 176», «каб. 214», «5–9 классы»: numbers that are no dates."""
@@ -114,12 +123,15 @@ def _turns(word: str) -> bool:
 
 def _runs(sentence: Sentence) -> Iterator[_Run]:
     run = _Run(opens=True)
+    said = [node for node in sentence.nodes if not isinstance(node, Loose)]
+    deadline_only = len(said) == 1 and isinstance(said[0], By)
     for node, opens_line in zip(sentence.nodes, sentence.opens_line, strict=True):
         token = node.token if isinstance(node, Loose) else None
         parted = opens_line or (token is not None and run.separated_by(token))
         if token is None or parted:
             if run.tokens or run.dangling:
-                yield replace(run, closes=parted)
+                says_what = run.opens and deadline_only and isinstance(node, By)
+                yield replace(run, closes=parted, says_what=says_what)
             run = _Run(opens=parted)
         if token is None or run.separated_by(token):
             run = _Run(opens=token is not None)

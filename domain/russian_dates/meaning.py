@@ -52,9 +52,8 @@ def period_of(node: Dated, context: Context) -> Period:
             raise _open_end(_dated(part, context).first_day, context.end)
         case Weeks(first, last, part):
             return _weeks(first, last, _dated(part, context))
-        case Stretch(first, last, part):
-            end = _dated(part, context).end_of_month
-            return Period.weeks(end.replace(day=first), end.replace(day=min(last, end.day)))
+        case Stretch(first, last, part, _, until):
+            return _stretch(first, last, _dated(part, context), _dated(until or part, context))
         case NthWeekday(nth, weekday, part):
             return nth_weekday(nth, weekday, _dated(part, context).end_of_month)
         case Term():
@@ -63,7 +62,7 @@ def period_of(node: Dated, context: Context) -> Period:
             first_month, last_month = _SEASONS[stem]
             return span_of(Part(None, first_month, year), Part(None, last_month), context)
         case Edge():
-            raise _about_edge(node, context)
+            return _edge(node, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +186,14 @@ def _weeks(first: int, last: int, month: _Dated) -> Period:
     return Period.weeks(max(monday, opening), min(sunday, end))
 
 
+def _stretch(first: int, last: int, month: _Dated, until: _Dated) -> Period:
+    end = until.end_of_month
+    start, end = month.end_of_month.replace(day=first), end.replace(day=min(last, end.day))
+    if end < start:
+        raise Doubtful("reversed", "конец раньше начала")
+    return Period.weeks(start, end)
+
+
 def nth_weekday(nth: int, weekday: int, end_of_month: date) -> Period:
     """The third Wednesday of a month, given by its last day; -1 is the last. Raises Doubtful."""
     month = (end_of_month.replace(day=day) for day in range(1, end_of_month.day + 1))
@@ -212,11 +219,14 @@ def _term(term: Term, context: Context) -> Period:
     return span_of(Part(None, first_month, term.year), Part(None, last_month), context)
 
 
-def _about_edge(edge: Edge, context: Context) -> Doubtful:
+def _edge(edge: Edge, context: Context) -> Period:
+    """The months that are meant with the beginning or the end of a school year, or the doubt about a year."""
     first_month, last_month = edge.months
     try:
         period = span_of(Part(None, first_month), Part(None, last_month), context)
-        guess = [Period.deadline(period.end) if edge.by else period]
+        found = [Period.deadline(period.end) if edge.by else period]
     except Doubtful:
-        guess = []
-    return Doubtful("vague", f"«{edge.words}» – не точный срок", guess)
+        found = []
+    if edge.sure and found:
+        return found[0]
+    raise Doubtful("vague", f"«{edge.words}» – не точный срок", found)

@@ -70,12 +70,14 @@ class Weeks:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a month by its days; `rough` where the words are («в конце ноября»)."""
+    """A part of a month by its days; `rough` where the words are («в конце ноября»), `until` where it ends
+    in another month («конец марта – начало апреля»)."""
 
     first: int
     last: int
     part: Part
     rough: bool = False
+    until: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,12 @@ class Holidays:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """«в конце учебного года», «до конца года»: rough, so it is asked about."""
+    """«в конце учебного года», «до конца года»: rough; asked about unless it is `sure` what is meant."""
 
     words: str
     months: tuple[int, int]
     by: bool
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,8 @@ def parts_of(node: Node) -> tuple[Part, ...]:
     match node:
         case Span(first, last):
             return first, last
+        case Stretch(part=first, until=Part() as last):
+            return first, last
         case Point() | By() | Since() | Weeks() | Stretch() | NthWeekday():
             return (node.part,)
         case _:
@@ -210,6 +215,8 @@ def with_parts(node: Node, change: Callable[[Part], Part]) -> Node:
     match node:
         case Span(first, last):
             return Span(change(first), change(last))
+        case Stretch(part=first, until=Part() as last):
+            return replace(node, part=change(first), until=change(last))
         case Point() | By() | Since() | Weeks() | Stretch() | NthWeekday():
             return replace(node, part=change(node.part))
         case Term() | Season():

@@ -14,18 +14,19 @@ from domain.russian_dates.years import EACH, MONTH_WORD, SCHOOL_WORD, WITHIN
 
 _RHYTHM = re.compile(
     r"ежемесячн\w+|еженедельн\w+|ежедневн\w+|ежеквартальн\w+|ежегодн\w+"
-    r"|регулярно|систематически|периодически|поквартально|помесячно"
+    r"|регулярно|систематически|периодически|поквартально|помесячно|ежечетвертн\w+|почетвертно"
 )
 _YEARLY = "ежегодн"
 _OFTEN = ("недел", "день", "дня", "еженед", "ежедн")
 _ON_WEEKDAYS = "понедельникам|вторникам|средам|четвергам|пятницам|субботам"
 _UNIT = re.compile(
     r"недел[юи]|недель|месяц\w{0,2}|мес|четверт[ьи]|четвертей|четв|полугоди[еяй]|полуг|квартал\w{0,2}"
-    r"|триместр\w{0,2}|год|года|году|лет|день|дня"
+    r"|триместр\w{0,2}|год|года|году|полгода|лет|день|дня"
 )
 _COUNTING = re.compile(r"один|одного|два|две|двух|три|трех|четыре|несколько")
 _NEEDED = re.compile(
-    r"необходимост\w+|мере|факту|запрос\w+|требовани\w+|заявк\w+|поступлени\w+|обращени\w+|востребованност\w+"
+    r"необходимост\w+|мере|факту|запрос\w+|требовани\w+|заявк\w+|поступлени\w+|обращени\w+"
+    r"|востребованност\w+|потребност\w+"
 )
 _OTHER_PAPER = re.compile(
     r"план\w*|график\w*|положен\w*|расписани\w*|приказ\w*|согласовани\w*|договоренност\w*|назначени\w*"
@@ -61,7 +62,7 @@ def _so_many_times(cursor: Cursor) -> Sequence[Node] | None:
         cursor.ending()
         if cursor.mark("-"):
             cursor.number()
-    if not cursor.word("раз[ау]?|р") or not (cursor.word("в|во|за") or cursor.mark("/")):
+    if not cursor.word("раз[ау]?|р|дважды|трижды") or not (cursor.word("в|во|за") or cursor.mark("/")):
         return None
     cursor.word(WITHIN)
     if cursor.number() is None:
@@ -76,7 +77,8 @@ def _each(cursor: Cursor) -> Sequence[Node] | None:
     cursor.word("в|во")
     if not cursor.word(EACH):
         return None
-    cursor.tried(take_ordinals)
+    if cursor.tried(take_ordinals) is None:
+        cursor.word(_COUNTING)
     unit = cursor.word(_UNIT)
     if unit is None and take_weekday(cursor) is None:
         return None
@@ -95,6 +97,8 @@ def _by(unit: str | None) -> Rhythm:
 
 def _as_needed(cursor: Cursor) -> Sequence[Node] | None:
     """«по мере необходимости», «при поступлении», «по итогам четверти», «по полугодиям»."""
+    if cursor.word("в"):
+        return [Rhythm()] if cursor.word("рабочем") and cursor.word("порядке") else None
     if not cursor.word("по|при"):
         return None
     if cursor.word("итогам|результатам|окончании|окончанию|завершении"):
@@ -104,7 +108,7 @@ def _as_needed(cursor: Cursor) -> Sequence[Node] | None:
         return [Rhythm()]
     if not cursor.word(_NEEDED):
         return None
-    _words_on(cursor, 3)
+    _words_on(cursor, 6)
     return [Rhythm()]
 
 

@@ -8,25 +8,46 @@ from dataclasses import replace
 from functools import partial
 
 from domain.russian_dates.cursor import Cursor
-from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER, point, take_month, take_part
-from domain.russian_dates.nodes import TABLE_MONTH, By, ItemNumber, Node, Part, Point, Rhythm, Said, Span
+from domain.russian_dates.dates import (
+    BEFORE_PLAIN_NUMBER,
+    month_dot_year,
+    point,
+    take_month,
+    take_part,
+    take_roman_month,
+)
+from domain.russian_dates.nodes import (
+    TABLE_MONTH,
+    By,
+    ItemNumber,
+    Loose,
+    Node,
+    Part,
+    Point,
+    Rhythm,
+    Said,
+    Span,
+)
 from domain.russian_dates.words import MONTHS_OF, month_named
-from domain.russian_dates.years import EACH, MONTH_WORD, YEAR_WORD, edge_of_year, full_year, take_year
+from domain.russian_dates.years import EACH, END, MONTH_WORD, YEAR_WORD, edges_of_year, full_year, take_year
 
 OF_MONTH = "числа|число|числ"
+_MOST_QUARTERS_OR_WEEKS = 5
 _STREET = re.compile(r"ул|улиц\w+|пр|просп|проспект\w*|пер|переул\w+")
 
 
 def span(cursor: Cursor) -> Sequence[Node] | None:
     """«с 15 сентября по 1 октября», «октябрь – ноябрь», «сентябрь-октябрь-ноябрь»."""
     opened = bool(cursor.word("с|со|от"))
-    first = take_part(cursor)
+    first = cursor.first_of(_month_before_month, take_part)
     if first is None or not _joined(cursor, opened):
         return None
     cursor.word("с|со")
     last = take_part(cursor, misprints=first.day is not None)
     if last is None:
         return None
+    if cursor.ellipsis():
+        return None  # «сентябрь… январь… май»: no span, and perhaps no list
     while (further := cursor.tried(_after_dash)) is not None:
         if not _consecutive(last, further):
             return None
@@ -36,7 +57,47 @@ def span(cursor: Cursor) -> Sequence[Node] | None:
 
 def _joined(cursor: Cursor, opened: bool) -> bool:
     """What joins the two ends of a span; «до» only after «с»."""
-    return bool(cursor.mark("-") or cursor.word("по|до" if opened else "по"))
+    return bool(cursor.mark("-") or cursor.ellipsis() or cursor.word("по|до" if opened else "по"))
+
+
+def _month_before_month(cursor: Cursor) -> Part | None:
+    """The «09.» of «09.–10.2026»: figures before a dash and a month with its year."""
+    month = cursor.number(2)
+    if not month or month > 12 or not cursor.mark("."):
+        return None
+    return Part(None, month) if cursor.ahead(_dash_and_month_of_year) else None
+
+
+def _dash_and_month_of_year(cursor: Cursor) -> Part | None:
+    return month_dot_year(cursor) if cursor.mark("-") else None
+
+
+def roman_months(cursor: Cursor) -> Sequence[Node] | None:
+    """«IX–X», «IX, XII, III 2027 г.»: numbers that stand alone in their line, one of them too high for a
+    quarter or a week."""
+    before = cursor.peek(-1)
+    if before and (before.is_word or before.is_number) and not cursor.tokens[cursor.at].broken:
+        return None
+    found: list[Node] = []
+    months: list[int] = []
+    while not found or cursor.mark(",;/") or cursor.word("и"):
+        first = take_roman_month(cursor)
+        if first is None:
+            return None
+        last = take_roman_month(cursor) if cursor.mark("-") else first
+        if last is None:
+            return None
+        dotted = cursor.mark(".")
+        year = take_year(cursor)
+        if dotted and year is None:
+            return None
+        # «III.2027» is a month, whatever «III» alone may be.
+        months += [first, last, *([12] if dotted else [])]
+        end = Part(None, last, year)
+        found.append(Point(end) if first == last else Span(Part(None, first), end))
+    after = cursor.peek()
+    alone = after is None or after.broken or not (after.is_word or after.is_number or after.text == ".")
+    return found if alone and max(months) > _MOST_QUARTERS_OR_WEEKS else None
 
 
 def _after_dash(cursor: Cursor) -> Part | None:
@@ -78,11 +139,18 @@ def days(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def _last_day(cursor: Cursor, opened: bool) -> int | None:
-    """The «–21» of «19–21 ноября»."""
+    """The «–21» of «19–21 ноября», of «19-20-21 ноября» as well."""
     last = cursor.number() if _joined(cursor, opened) else None
-    if last is not None:
+    while last is not None:
         cursor.ending()
+        if cursor.tried(partial(_next_day, last)) is None:
+            break
+        last += 1
     return last
+
+
+def _next_day(last: int, cursor: Cursor) -> int | None:
+    return last if cursor.mark("-") and cursor.number() == last + 1 else None
 
 
 def _after_place(cursor: Cursor) -> bool:
@@ -129,20 +197,28 @@ def by(cursor: Cursor) -> Sequence[Node] | None:
     if whole:
         if cursor.word(MONTH_WORD):
             return [By(TABLE_MONTH, whole)]
-        return edge_of_year(cursor, "до конца", 3, by=True)
+        return edges_of_year(cursor, [("до конца", END)], by=True)
     return _by_a_day(cursor)
 
 
 def _by_a_day(cursor: Cursor) -> Sequence[Node] | None:
-    """«25 числа», «25-го»; «25 числа каждого месяца» is a rhythm."""
+    """«25 числа», «25-го», «25» right after a month; «25 числа каждого месяца» is a rhythm."""
     day = cursor.number()
     if day is None or not 1 <= day <= 31:
         return None
     ended = cursor.ending()
-    if not cursor.word(OF_MONTH) and not ended:
+    if not cursor.word(OF_MONTH) and not ended and not _between_marks_after_month(cursor):
         return None
     each = cursor.word(EACH)
     return [Rhythm()] if cursor.word(MONTH_WORD) and each else [By(Part(day))]
+
+
+def _between_marks_after_month(cursor: Cursor) -> bool:
+    """Whether what was taken last, «май (до 20)», follows a month and nothing more is said of it."""
+    said = [node for node in cursor.said if not (isinstance(node, Loose) and node.token.text in "(,")]
+    after = cursor.peek()
+    ends = after is None or after.broken or after.text in "),;."
+    return ends and bool(said) and isinstance(said[-1], Point) and said[-1].part.day is None
 
 
 def item_number(cursor: Cursor) -> Sequence[Node] | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from domain.russian_dates.cursor import Cursor
 from domain.russian_dates.dates import take_month
 from domain.russian_dates.nodes import (
     TABLE_MONTH,
+    Edge,
     Holidays,
     Node,
     NthWeekday,
@@ -22,11 +25,15 @@ from domain.russian_dates.nodes import (
 )
 from domain.russian_dates.words import weekday_named
 from domain.russian_dates.years import (
+    BEGINNING,
     EACH,
+    END,
+    MIDDLE,
     MONTH_WORD,
     SCHOOL_WORD,
     YEAR_WORD,
-    edge_of_year,
+    Edges,
+    edges_of_year,
     school_years,
     take_year,
 )
@@ -38,6 +45,7 @@ TERMS = {
     "триместр": [(9, 11), (12, 2), (3, 5)],
     "квартал": [(1, 3), (4, 6), (7, 9), (10, 12)],
 }
+_OF_TERM = {"четверть": "-й четверти", "полугодие": "-го полугодия", "триместр": "-го триместра"}
 TERM_OF = r"четверт[иь]|четвертей|полугоди[яй]|триместр\w*"
 
 _NOUNS = {
@@ -63,9 +71,14 @@ _ORDINAL_STEMS = {
 _ORDINAL = re.compile(
     rf"({'|'.join(_ORDINAL_STEMS)})(?:ый|ий|ой|ая|яя|ья|ое|ее|ье|ого|его|ьего|ей|ьей|ую|юю|ью|ом|ем|ьем)"
 )
+_SHORT_ORDINAL = re.compile("перв|втор|трет|последн")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "п": 2, "ш": 3}  # «П» and «Ш» stand for II and III
+# «20-е числа», «в первых числах» of a month: which third of it.
+_TENS = {10: 2, 20: 3}
+_THIRD_SPELT = {"перв": 1, "десят": 2, "двадцат": 3, "последн": 3}
+_NUMBERS_OF_MONTH = re.compile(rf"({'|'.join(_THIRD_SPELT)})(?:ые|ых|ие|их)")
 _SEASON = re.compile(r"(осен|зим|весн|лет)(?:ь|ью|и|а|ой|ою|у|ы|ом|о|е)")
-_HOLIDAYS = re.compile(r"(осен|зим|весен|лет|новогод|январ)н?(?:ие|их|ими|им|ские|ских)")
+_HOLIDAYS = re.compile(r"(осен|зим|весен|лет|новогод|январ)н?(?:ие|их|ими|им|ские|ских)?")
 
 
 def counted(cursor: Cursor) -> Sequence[Node] | None:
@@ -131,6 +144,8 @@ def _further_ordinal(cursor: Cursor) -> tuple[bool, int] | None:
 def _ordinal(cursor: Cursor) -> int | None:
     if spelt := cursor.match(_ORDINAL):
         return _ORDINAL_STEMS[spelt[1]]
+    if short := cursor.match(_SHORT_ORDINAL):
+        return _ORDINAL_STEMS[short[0]] if cursor.mark(".") else None
     roman = cursor.match("|".join(_ROMAN))
     number = _ROMAN[roman[0]] if roman else cursor.number(1)
     if not number:
@@ -177,7 +192,19 @@ def _terms(cursor: Cursor, noun: str, numbers: Sequence[int]) -> Sequence[Node] 
     if year is None:
         cursor.word(SCHOOL_WORD)
         cursor.word(YEAR_WORD)
-    return [Term(noun, first - 1, last - 1, year) for first, last in _runs(numbers)]
+    terms = [Term(noun, first - 1, last - 1, year) for first, last in _runs(numbers)]
+    if cursor.ahead(partial(_dash_and_month_of, terms[-1])):
+        cursor.mark("-")
+    return terms
+
+
+def _dash_and_month_of(term: Term, cursor: Cursor) -> Part | None:
+    """The «– октябрь» of «1 полугодие – октябрь»: the dash joins the term with a month in it."""
+    month = take_month(cursor) if cursor.mark("-") else None
+    first, last = TERMS[term.noun][term.first][0], TERMS[term.noun][term.last][1]
+    if month is None or month.month is None or (month.month - first) % 12 > (last - first) % 12:
+        return None
+    return month
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
@@ -198,21 +225,93 @@ def _stretch(first: int, last: int, of: int, month: Part, rough: bool = False) -
 
 
 def edge(cursor: Cursor) -> Sequence[Node] | None:
-    """«начало ноября», «в конце учебного года», «конец четверти»."""
-    cursor.word("в|во|к")
-    words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]|нач|сер|кон")
-    if words is None:
+    """«начало ноября», «конец марта – начало апреля», «начало и конец учебного года», «конец четверти»."""
+    towards = cursor.word("в|во|к") == "к"
+    found = _edge_word(cursor)
+    if found is None:
         return None
-    third = {"н": 1, "с": 2, "к": 3}[words[0]]
+    through = cursor.tried(_edge_after_dash)
+    edges = [found]
+    while further := cursor.tried(_further_edge):
+        edges.append(further)
     each = bool(cursor.word(EACH))
     month = take_month(cursor)
     if month is None and cursor.word(MONTH_WORD):
         month = TABLE_MONTH
+    if through is not None:
+        # «начало – середина ноября»; all of a year is asked about.
+        if month is not None:
+            return [Rhythm()] if each else [_stretch(found[1], through[1], 3, month, rough=True)]
+        ends = edges_of_year(cursor, [found, through])
+        return [replace(ends[1], months=(ends[0].months[0], ends[1].months[1]))] if ends else None
     if month is not None:
-        return [Rhythm()] if each else [_stretch(third, third, 3, month, rough=True)]
+        stretches = [_stretch(third, third, 3, month, rough=True) for _, third in edges]
+        return [Rhythm()] if each else [*stretches[:-1], _through(cursor, stretches[-1])]
     if cursor.word(rf"{TERM_OF}|квартал\w*"):
         return [Rhythm()]
-    return edge_of_year(cursor, words, third)
+    of_term = partial(_edges_of_term, edges=edges, sure=not towards)
+    return cursor.tried(of_term) or edges_of_year(cursor, edges, sure=not towards)
+
+
+def _edge_word(cursor: Cursor) -> tuple[str, int] | None:
+    """«начало», «конец», and the «первые числа», «20-е числа» of a month."""
+    if numbers := cursor.tried(_numbers_of_month):
+        return numbers
+    words = cursor.word("начал[оаеу]|середин[аеыу]|конец|конц[аеу]|нач|сер|кон")
+    return (words, {"н": BEGINNING, "с": MIDDLE, "к": END}[words[0]]) if words else None
+
+
+def _numbers_of_month(cursor: Cursor) -> tuple[str, int] | None:
+    ten = cursor.number(2)
+    if ten is not None:
+        cursor.mark("-")
+        third = _TENS.get(ten) if cursor.match("е|ые|х|ых") else None
+    else:
+        spelt = cursor.match(_NUMBERS_OF_MONTH)
+        third = _THIRD_SPELT[spelt[1]] if spelt else None
+    return ("числа", third) if third and cursor.word("числа|числах") else None
+
+
+def _further_edge(cursor: Cursor) -> tuple[str, int] | None:
+    if not (cursor.mark(",") or cursor.word("и")):
+        return None
+    cursor.word("в")
+    return _edge_word(cursor)
+
+
+def _edge_after_dash(cursor: Cursor) -> tuple[str, int] | None:
+    if not cursor.mark("-"):
+        return None
+    cursor.word("в")
+    return _edge_word(cursor)
+
+
+def _through(cursor: Cursor, start: Stretch) -> Stretch:
+    """The stretch as far as the «– начало апреля» after «конец марта»."""
+    end = cursor.tried(_after_dash)
+    return replace(start, last=end.last, until=end.part) if end else start
+
+
+def _after_dash(cursor: Cursor) -> Stretch | None:
+    found = _edge_after_dash(cursor)
+    month = take_month(cursor) if found else None
+    return _stretch(found[1], found[1], 3, month, rough=True) if found and month else None
+
+
+def _edges_of_term(cursor: Cursor, edges: Edges, sure: bool) -> Sequence[Node] | None:
+    """«… II четверти» after its edges: the months where it begins or ends."""
+    numbers = take_ordinals(cursor)
+    noun = next((name for name in _OF_TERM if cursor.word(_NOUNS[name])), None)
+    if noun is None or numbers is None or len(numbers) > 1 or not 1 <= numbers[0] <= len(TERMS[noun]):
+        return None
+    if any(third == MIDDLE for _, third in edges):
+        return None
+    cursor.word(SCHOOL_WORD)
+    cursor.word(YEAR_WORD)
+    first, last = TERMS[noun][numbers[0] - 1]
+    months = {BEGINNING: (first, first), END: (last, last)}
+    of = f"{numbers[0]}{_OF_TERM[noun]}"
+    return [Edge(f"{words} {of}", months[third], False, sure) for words, third in edges]
 
 
 def season(cursor: Cursor) -> Sequence[Node] | None:
@@ -222,8 +321,17 @@ def season(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def holidays(cursor: Cursor) -> Sequence[Node] | None:
-    """«осенние каникулы», «на весенних каникулах», «каникулы»."""
+    """«осенние каникулы», «зимние и весенние каникулы», «на весенних каникулах», «каникулы»."""
     cursor.word("в|во|на")
     cursor.word("дни|период|время")
-    match = cursor.match(_HOLIDAYS)
-    return [Holidays(match[1] if match else None)] if cursor.word(r"каникул\w*") else None
+    stems = [match[1] if (match := cursor.match(_HOLIDAYS)) else None]
+    cursor.dots()
+    while stems[0] and (further := cursor.tried(_further_holidays)):
+        stems.append(further)
+    return [Holidays(stem) for stem in stems] if cursor.word(r"каникул\w*") else None
+
+
+def _further_holidays(cursor: Cursor) -> str | None:
+    match = cursor.match(_HOLIDAYS) if cursor.mark(",/") or cursor.word("и") else None
+    cursor.dots()
+    return match[1] if match else None

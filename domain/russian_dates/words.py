@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+ELLIPSIS = "…"
 MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
 MONTHS_OF = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 WEEKDAYS = "понедельник вторник среда четверг пятница суббота воскресенье".split()
@@ -29,6 +30,13 @@ _ABBREVIATIONS = {
     "нояб": 11,
     "дек": 12,
 }
+# «октяб.», «февра.»: a name cut short anywhere after so many letters.
+_SHORTEST_CUT = 4
+_ABBREVIATIONS |= {
+    name[:length]: number
+    for number, name in enumerate(MONTHS, start=1)
+    for length in range(_SHORTEST_CUT, len(name))
+}
 _MONTH_FORMS = _ABBREVIATIONS | {
     form: number
     for number, name in enumerate(MONTHS, start=1)
@@ -39,6 +47,10 @@ _MONTH_FORMS = _ABBREVIATIONS | {
 }
 # A name with a slip in it is known again only if it is long enough to be no other word.
 _KNOWN_AGAIN = 5
+
+_ROMAN_MONTHS = {
+    word: number for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
+}
 
 _WEEKDAY_FORMS = [
     re.compile(pattern)
@@ -62,8 +74,28 @@ TURNING = re.compile(
 
 _TOKEN = re.compile(r"(\s*)([0-9]+|[^\W\d_]+|\S)")
 _LOOK_ALIKES = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
-_LONE_LATIN = {"c": "с", "b": "в", "k": "к"}
+_LONE_LATIN = {"c": "с", "b": "в", "k": "к", "e": "е"}
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
+# «11.О9.2026», «1З октября»: letters that stand among figures for the figure that they look like.
+_FIGURE_ZERO = re.compile(
+    r"(?<=[0-9.])[OoОо](?=[0-9])|(?<=[0-9])[OoОо](?=\.?[0-9])|(?<![\w.])[OoОо](?=[0-9]\.[0-9])"
+)
+_FIGURE_THREE = re.compile(r"(?<=[0-9.])[Зз](?=[0-9])|(?<=[0-9])[Зз](?=\.?[0-9])")
+_QUOTED_DAY = re.compile(r"[«\"“„]\s*([0-9]{1,2}(?:\s*-\s*[0-9]{1,2})?)\s*[»\"”“](?=\s*[а-яА-Я.])")
+# A list in the cell: dashes that open its lines, «1.» that open them, «1)» anywhere.
+_BULLET = re.compile(r"^\s*-\s*", re.MULTILINE)
+_LINE_NUMBER = re.compile(
+    rf"^\s*([0-9]{{1,2}})\.\s+(?!(?:{'|'.join(MONTHS_OF)})|[0-9]+\s*$)", re.MULTILINE | re.IGNORECASE
+)
+_ITEM_NUMBER = re.compile(r"(?<![\w(.-])([0-9])\)\s*")
+_TORN = re.compile(r"([^\W\d_]+)(?:-\s*|\s*[\n\v]\s*)([^\W\d_]+)")
+# «м-ца», «п/г»: words that hold a mark.
+_CONTRACTED = {
+    re.compile(r"\bм-ц(?=[а-я]{0,2}\b)", re.IGNORECASE): "месяц",
+    re.compile(r"\bп/г(?:од\w*)?\b", re.IGNORECASE): "полугодие",
+}
+# Dots between two words that say «and all between»; any others end something.
+_ELLIPSIS = re.compile(r"(?P<joins>(?<=\w)\s*(?:…|\.{3})\s*(?=\w))|…|\.{3}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -89,11 +121,42 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """The text's numbers, words and marks in their order; white space and invisible characters are none."""
-    clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_HYPHENS)
+    clean = _as_meant(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_HYPHENS))
     return [
         Token(_plain(match[2]), match[2], bool(match[1]), "\n" in match[1] or "\v" in match[1])
         for match in _TOKEN.finditer(clean)
     ]
+
+
+def _as_meant(text: str) -> str:
+    """Figures and marks as they were meant, where they can mean nothing else."""
+    text = _without_list_marks(text)
+    text = _FIGURE_THREE.sub("3", _FIGURE_ZERO.sub("0", text))
+    text = _QUOTED_DAY.sub(r"\1", text)
+    text = _TORN.sub(_mended, text)
+    for contracted, word in _CONTRACTED.items():
+        text = contracted.sub(word, text)
+    return _ELLIPSIS.sub(lambda dots: f" {ELLIPSIS} " if dots["joins"] else ".", text)
+
+
+def _without_list_marks(text: str) -> str:
+    """The items of a list without their dashes or numbers, each in its line; the numbers count from 1."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and all(map(_BULLET.match, lines)):
+        return _BULLET.sub("", "\n".join(lines))
+    for mark in (_LINE_NUMBER, _ITEM_NUMBER):
+        numbers = [int(number) for number in mark.findall(text)]
+        if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+            text = mark.sub("\n", text)
+    return text
+
+
+def _mended(torn: re.Match[str]) -> str:
+    """«октя-брь», «тече-ние»: a word torn in two; «март↵а также» is none."""
+    first, second = torn[1].lower(), torn[2].lower()
+    whole = first + second
+    known = whole in MONTHS or whole in MONTHS_OF or whole in {"течение", "течении", "ежемесячно"}
+    return torn[1] + torn[2] if known and first not in MONTHS else torn[0]
 
 
 def _plain(raw: str) -> str:
@@ -109,6 +172,11 @@ def _plain(raw: str) -> str:
 def month_named(word: str) -> int | None:
     """The number of the month that the word names in any of its cases, or shortened."""
     return _MONTH_FORMS.get(word)
+
+
+def is_cut_short(word: str) -> bool:
+    """Whether the name of a month is shortened, so that a dot may follow it: «нояб»."""
+    return word in _ABBREVIATIONS
 
 
 @lru_cache(maxsize=1024)
@@ -132,6 +200,11 @@ def _one_slip_apart(one: str, other: str) -> bool:
     head = next((i for i, same in enumerate(alike) if not same), min(len(one), len(other)))
     a, b = one[head:], other[head:]
     return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def roman_month(word: str) -> int | None:
+    """«ix», «x», whichever alphabet they were typed in."""
+    return _ROMAN_MONTHS.get(word.replace("х", "x").replace("і", "i"))
 
 
 def weekday_named(word: str) -> int | None:

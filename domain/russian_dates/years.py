@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from domain.russian_dates.cursor import Cursor
 from domain.russian_dates.nodes import TABLE_MONTH, CalendarYear, Edge, Node, Point, Said, SchoolYear
+from domain.russian_dates.words import month_named
 
 YEAR_WORD = re.compile(r"г|гг|год|года|году|годом|годы|годов")
 SCHOOL_WORD = re.compile(r"уч|учеб|учебн\w+")
@@ -15,8 +17,11 @@ WITHIN = re.compile(r"в?теч\w*|протяжени[еи]")
 EACH = re.compile(r"кажд\w+")
 # Four figures outside of these are the number of something else.
 YEARS = range(1990, 2101)
+# The words for the beginning (1), the middle (2) or the end (3), and which of them.
+Edges: TypeAlias = Sequence[tuple[str, int]]
+BEGINNING, MIDDLE, END = 1, 2, 3
 # The beginning, the middle and the end of a year, by the months that are meant with them.
-_EDGES = {1: (8, 9), 2: (1, 2), 3: (5, 5)}
+_EDGES = {BEGINNING: (8, 9), MIDDLE: (1, 2), END: (5, 5)}
 
 
 def full_year(figures: int) -> int:
@@ -110,15 +115,27 @@ def year_round(cursor: Cursor) -> Sequence[Node] | None:
 def within(cursor: Cursor) -> Sequence[Node] | None:
     """«в теч. мес.» is the month of the table; before anything else «в течение» adds nothing."""
     cursor.word("в|во|на")
+    if cursor.word("весь"):
+        return [Said.NOTHING] if cursor.ahead(_named_month) else None
     if not cursor.word(WITHIN):
         return None
     cursor.word("всего|этого|данного|текущего|каждого")
     return [Point(TABLE_MONTH)] if cursor.word(MONTH_WORD) else [Said.NOTHING]
 
 
-def edge_of_year(cursor: Cursor, words: str, third: int, by: bool = False) -> Sequence[Node] | None:
-    """«… учебного года» after the beginning (1), the middle (2) or the end (3); `by` for «до»."""
-    school = cursor.word(SCHOOL_WORD)
+def _named_month(cursor: Cursor) -> int | None:
+    token = cursor.peek()
+    return month_named(token.text) if token else None
+
+
+def edges_of_year(
+    cursor: Cursor, edges: Edges, by: bool = False, sure: bool = False
+) -> Sequence[Edge] | None:
+    """«… учебного года» after its edges; `by` for «до». Which months an edge means can be `sure` only of a
+    school year: «конец года» may be December."""
+    school = bool(cursor.word(SCHOOL_WORD))
     if not cursor.word("года|году|г"):
         return None
-    return [Edge(f"{words} учебного года" if school else f"{words} года", _EDGES[third], by)]
+    of = " учебного года" if school else " года"
+    sure = sure and school
+    return [Edge(words + of, _EDGES[third], by, sure and third != MIDDLE) for words, third in edges]

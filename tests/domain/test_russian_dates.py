@@ -189,7 +189,6 @@ ASKED: list[tuple[str, str, list[Period]]] = [
     ("с 1 сентября", "open_end", [_span("1.9", "31.5")]),
     ("до сентября", "vague_deadline", [Period.deadline(date(2026, 8, 31))]),
     ("к 1.10, 1.12", "vague_deadline", [Period.deadline(_d("1.10")), Period.deadline(_d("1.12"))]),
-    ("в конце учебного года", "vague", [_m(5)]),
     ("осенние каникулы", "school_holidays", [_span("26.10", "4.11")]),
     ("18 ноября (четверг)", "weekday_conflict", [_on("18.11")]),
     ("ноябрь или декабрь", "not_understood", [_m(11), _m(12)]),
@@ -217,6 +216,7 @@ REMARKED = [
     ("1 полугодие", [Period.months(2026, 9, 2026, 12)], "approximate"),
     ("первая половина учебного года", [Period.months(2026, 9, 2026, 12)], "approximate"),
     ("в конце ноября", [Period.weeks(_d("21.11"), _d("30.11"))], "approximate"),
+    ("в конце учебного года", [_m(5)], "approximate"),
     ("1.24 ноября", [_on("24.11")], "item_number"),
 ]
 
