@@ -132,11 +132,11 @@ async def join_unheard(
 async def propose_part(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Parting:
     """Shows what parting would do. Raises DomainError `event_unknown`, `event_cancelled`, `event_over`,
     `not_joined`."""
-    async with uow.reading() as rows:
-        ours = rows.association(actor.home.id)
-        event, others = await _joined(ours, event_id, now)
-        people = await rows.mailing.count_concerned(event, but=actor.person_id)
-    return Parting(event, tuple(others), people)
+    # It is done, and not kept: whom each of them concerns is known only once they are apart.
+    async with uow as rows:
+        event, others = await _joined(rows.association(actor.home.id), event_id, now)
+        done = await _part(rows, actor, event_id, event.revision, now)
+    return Parting(event, tuple(others), done.people)
 
 
 async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now: datetime) -> Parting:
@@ -147,37 +147,42 @@ async def part(uow: UnitOfWork, actor: Actor, event_id: int, revision: int, now:
     Raises what `propose_part` raises, and DomainError `event_changed`.
     """
     async with uow as rows:
-        ours = rows.association(actor.home.id)
-        event, others = await _joined(ours, event_id, now)
-        own = await ours.events.own_texts(event.id)
-        if all(one.seats != event.seats for one in others):
-            own.pop("seats", None)  # another number was named since
-        own = own | _own_invited(event, others, own, actor.home.zone)
-        known = await what_people_know(rows, event)
-        # Nobody has heard that they were joined: what people know of the others is the state before that.
-        unheard = known is not None and known.state.title == own["title"]
-        alone = await change_quietly(
-            rows, event, revision, {**own, "alone": None}, kind="split", by=actor, now=now
-        )
-        await ours.events.return_rows(event.id)
-        await ours.materials.give_back(event.id)
-        await ours.talks.give_back(event.id)
-        await ours.guests.send_back(event.id)
-        await ours.rsvps.carry_back(event.id, [one.id for one in others])
-        parted, people = [], 0
-        for one in others:
-            await ours.parts.carry_back(event.id, one.id)
-            back = schedule(one, one.period, Status.PLANNED, actor.home.zone) | {
-                "merged_into": None,
-                "announced_at": now if one.period.day_known else one.announced_at,
-            }
-            before = replace(one, revision=one.revision - 1) if unheard else one
-            changed = await change_event(
-                rows, before, one.revision, back, kind="parted", by=actor.person_id, now=now
-            )
-            parted.append(changed.event)
-            people = max(people, changed.people)
+        parting = await _part(rows, actor, event_id, revision, now)
         await uow.commit()
+    return parting
+
+
+async def _part(rows: Rows, actor: Actor, event_id: int, revision: int, now: datetime) -> Parting:
+    ours = rows.association(actor.home.id)
+    event, others = await _joined(ours, event_id, now)
+    own = await ours.events.own_texts(event.id)
+    if all(one.seats != event.seats for one in others):
+        own.pop("seats", None)  # another number was named since
+    own = own | _own_invited(event, others, own, actor.home.zone)
+    known = await what_people_know(rows, event)
+    # Nobody has heard that they were joined: what people know of the others is the state before that.
+    unheard = known is not None and known.state.title == own["title"]
+    alone = await change_quietly(
+        rows, event, revision, {**own, "alone": None}, kind="split", by=actor, now=now
+    )
+    await ours.events.return_rows(event.id)
+    await ours.materials.give_back(event.id)
+    await ours.talks.give_back(event.id)
+    await ours.guests.send_back(event.id)
+    await ours.rsvps.carry_back(event.id, [one.id for one in others])
+    parted, people = [], 0
+    for one in others:
+        await ours.parts.carry_back(event.id, one.id)
+        back = schedule(one, one.period, Status.PLANNED, actor.home.zone) | {
+            "merged_into": None,
+            "announced_at": now if one.period.day_known else one.announced_at,
+        }
+        before = replace(one, revision=one.revision - 1) if unheard else one
+        changed = await change_event(
+            rows, before, one.revision, back, kind="parted", by=actor.person_id, now=now
+        )
+        parted.append(changed.event)
+        people = max(people, changed.people)
     return Parting(alone.event, tuple(parted), people)
 
 

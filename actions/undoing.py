@@ -62,6 +62,13 @@ class Undoing:
     unheard: bool
 
     @property
+    def asks_anew(self) -> bool:
+        """Whether people are asked anew: they have heard of another day."""
+        before, _ = self.last.changes.get("period", (None, None))
+        another = isinstance(before, Period) and before.day_known and not same_day(self.event.period, before)
+        return another and self.told and not self.unheard
+
+    @property
     def again(self) -> bool:
         """Whether it is a taking back that is taken back: what was changed first comes into force again."""
         return self.last.kind in UNDONE

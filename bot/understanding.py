@@ -141,6 +141,11 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
     return Words(terms) if terms else NotUnderstood()
 
 
+def seeks_meeting(words: Words) -> bool:
+    """Whether what was searched for is a meeting and nothing else: a kind or a school is named."""
+    return not _SCHOOLS.union(*_KINDS.values()).isdisjoint(words.stems)
+
+
 def asks_a_group(text: str, *, to_bot: bool | None) -> bool:
     """Whether a message in a group asks what comes next: «что дальше?» itself or, said to the bot (`to_bot`,
     or with its name before it), anything that asks so. What people say to each other is none of the bot's

@@ -108,7 +108,8 @@ class EventDraft:
         return replace(self, period=Period.day(period.end), hours=(period.start_time, period.end_time))
 
     def at(self, place: Place) -> EventDraft:
-        """Somewhere else."""
+        """Somewhere else; in another room of the house, where only a room is named."""
+        place = place.within(self.venue, self.entrance)
         changes: dict[str, Any] = place.as_changes(mixed=self.mode is Mode.MIXED)
         return replace(self, **changes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.errors import DomainError
 from domain.records import Event, Mode
@@ -16,6 +16,12 @@ _BRING = re.compile(
 _LINK = re.compile(r"https?://[^\s<>«»\"]+", re.IGNORECASE)
 _ENTRANCE = re.compile(r"(?:^|[\s,;.(])вход\b[\s:–—-]*([^\n]+)", re.IGNORECASE)
 _AROUND = " ,;:.–—-"
+# A room of a house, not a house.
+_ROOM = re.compile(
+    r"(?:в\s+)?(?:каб(?:\.|инет\b)|ауд(?:\.|итори[яи]\b)|(?:актов|читальн)\w+ зал|конференц-зал"
+    r"|(?:\d+\W{0,3})?этаж)[^,;]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,15 @@ class Place:
     entrance: str | None = None
     link: str | None = None
     bring: str | None = None
+
+    def within(self, venue: str, entrance: str) -> Place:
+        """The room of the house where it was to be by now, by the same door, where only a room is named;
+        else the same."""
+        house = [part for part in venue.split(", ") if part and not _ROOM.fullmatch(part)]
+        if self.venue is None or not house or not all(map(_ROOM.fullmatch, self.venue.split(", "))):
+            return self
+        room = self.venue[:1].lower() + self.venue[1:]
+        return replace(self, venue=", ".join([*house, room]), entrance=self.entrance or entrance)
 
     def as_changes(self, *, mixed: bool = False) -> dict[str, str]:
         """What it changes of an event, by the event's own names. A link makes an event an online one, an

@@ -151,7 +151,8 @@ async def place_written(message: Message, uow: UnitOfWork, actor: Actor, now: da
     """Where it is."""
     event = await find_event(uow, actor, actor.asked_event)
     mode = str(actor.asked(PLACE_STEP).get("mode", event.mode))
-    changes = read_place(message.text or "").as_changes(mixed=mode == Mode.MIXED)
+    place = read_place(message.text or "").within(event.venue, event.entrance)
+    changes = place.as_changes(mixed=mode == Mode.MIXED)
     return say(message, await _preview_place(uow, actor, event.id, mode, changes, now))
 
 

@@ -70,10 +70,14 @@ async def line_offered(
     text = message.text or ""
     if not names_meeting(text):
         return None
+    draft = EventDraft()
     try:
-        draft = EventDraft().with_words(text, today(actor, now))
+        draft = draft.with_words(text, today(actor, now))
         return say(message, _next(await offer(uow, actor, draft, now), actor, now, context))
-    except DomainError:
+    except DomainError as error:
+        # With an hour and a place it can be nothing else; without them she may ask what there was.
+        if error.code in _ABOUT_DAYS and draft.hours and draft.venue:
+            raise _with_example(error, views.line_example(actor, now)) from None
         return None
 
 

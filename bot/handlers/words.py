@@ -31,6 +31,7 @@ from bot.understanding import (
     WantsAnswer,
     Why,
     Words,
+    seeks_meeting,
     speaks_of,
     understand,
 )
@@ -59,13 +60,15 @@ async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     view = await _answer(meant, text, uow, actor, now)
     if view is not None:
         return say(message, view)
+    sought = isinstance(meant, Words) and seeks_meeting(meant)
     if may(actor.role, Right.DESK):  # there is nobody else to pass it to
-        return say(message, View(t("not-understood-coordinator"), keyboards.main(actor)))
+        key = "nothing-found" if sought else "not-understood-coordinator"
+        return say(message, View(t(key), keyboards.main(actor)))
     await keep_unsaid(uow, actor, text)
     # Two messages: the keys come back with the first, the way to a person stands under the second.
     return say(
         message,
-        View(t("not-understood"), keyboards.main(actor)),
+        View(t("nothing-found" if sought else "not-understood"), keyboards.main(actor)),
         View(t("not-understood-pass"), keyboards.pass_question("said")),
     )
 
@@ -94,8 +97,11 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
             narrowed = fitting(stems, found)
             if len(narrowed) == 1:
                 return await _found(narrowed, uow, actor, now)
+            kind, _ = speaks_of(text, day)
+            # Beside a kind other words may mean anything; that there is none of the kind is worth a word.
+            missing = kind if not narrowed else None
             whose = await titles(uow, actor)
-            return cards.found_between(narrowed or found, first, last, actor, now, whose)
+            return cards.found_between(narrowed or found, first, last, actor, now, whose, missing)
         case Kind(kind):
             found = await search(
                 uow, actor, lambda events: [event for event in events if event.kind == kind], now

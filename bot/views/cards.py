@@ -28,7 +28,7 @@ from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.checkin import is_open
 from domain.period import Precision
-from domain.plan_draft import first_year_of, school_year_of
+from domain.plan_draft import Kind, first_year_of, school_year_of
 from domain.records import Activity, Actor, Answer, Card, Event, Invited, Member, Mode, Reason, Status
 from domain.roles import Right, may, may_run
 from domain.rsvp import answers_wanted_by, joins
@@ -46,7 +46,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     event = shown.event
     lines = [
         *_mark(shown, actor),
-        *([t("card-venue", venue=event.venue)] if event.venue else []),
+        *_where(event),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
         *([t("card-contact", contact=event.contact)] if event.contact else []),
         *for_whom(shown),
@@ -87,6 +87,15 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         who=attendance_keys.attendance(event) if begun else None,
     )
     return View(text, keyboard)
+
+
+def _where(event: Event) -> list[Markup]:
+    """House and door; what to bring there."""
+    lines = []
+    if event.venue:
+        key = "card-venue-entrance" if event.entrance else "card-venue"
+        lines.append(t(key, venue=event.venue, entrance=event.entrance))
+    return [*lines, t("reminder-bring", bring=event.bring)] if event.bring else lines
 
 
 def for_whom(shown: Card) -> list[Markup]:
@@ -312,9 +321,10 @@ def found_between(
     actor: Actor,
     now: datetime,
     whose: Mapping[int, str],
+    missing: Kind | None = None,
 ) -> View:
-    """What falls between two days; what may fall there, its day being unnamed, stands apart. `whose` as in
-    `event_lines`."""
+    """What falls between two days; what may fall there, its day being unnamed, stands apart. `missing` is the
+    kind that was asked for, where there is none of it. `whose` as in `event_lines`."""
     day = today(actor, now)
     span = dates.capital(dates.between(first, last, day))
     open_days = [
@@ -323,7 +333,8 @@ def found_between(
         if one.period.day_to_be_named and not (first <= one.period.first_day and one.period.end <= last)
     ]
     sure = [one for one in events if one not in open_days]
-    parts = (
+    parts = [t("none-of-kind", kind=plain(f"kinds-{missing}"))] if missing is not None else []
+    parts += (
         [t("found-span", span=span), event_lines(sure, day, example="что дальше", whose=whose)]
         if sure
         else [t("none-in-span", span=span)]

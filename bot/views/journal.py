@@ -88,6 +88,8 @@ def preview(undoing: Undoing, actor: Actor, now: datetime) -> View:
         people = t("undo-unheard")
     else:
         people = t("people-to-tell", count=undoing.people)
+        if undoing.asks_anew:
+            people += " " + t("undo-asks-anew")
     asked = t("redo-ask") if undoing.again else t("undo-ask")
     text = t("undo-preview", asked=asked, title=event.title, before=before, after=after, people=people)
     label = plain("button-sure-redo" if undoing.again else "button-sure-undo")

@@ -21,17 +21,20 @@ NEXT = re.compile(r"следующ\w+|будущ\w+|через")
 _NEAR_FUTURE = timedelta(days=92)
 
 
-def read_moment(text: str, today: date, near: tuple[date, date] | None = None) -> Period:
+def read_moment(
+    text: str, today: date, near: tuple[date, date] | None = None, *, gone: timedelta = timedelta()
+) -> Period:
     """A day, with an hour if one was named, as the coordinator types it: «15 ноября 14:00», «в среду в 14».
 
     `near` is the stretch in which the event was planned: it gives the month of a bare number and the year
-    of a month; without it the next such day from `today` on is meant. Raises DomainError:
-    `moment_impossible_day` with the fact `day`, `end_before_start`, and `moment_not_understood`.
+    of a month; without it the next such day from `today` on is meant, or one that is not longer `gone`.
+    Raises DomainError: `moment_impossible_day` with the fact `day`, `end_before_start`, and
+    `moment_not_understood`.
     """
     tokens = tokens_of(text)[:MOST_TOKENS]
     nodes = parse(tokens).nodes
     clocks = [node for node in nodes if isinstance(node, Clock)]
-    days = _days_meant(nodes, tokens, Around(today, near))
+    days = _days_meant(nodes, tokens, Around(today, near, gone))
     if len(days) != 1 or len(clocks) > 1 or _is_turned(nodes):
         raise DomainError("moment_not_understood")
     (day,), clock = days, clocks[0] if clocks else None
@@ -47,10 +50,11 @@ def read_moment(text: str, today: date, near: tuple[date, date] | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Today, and the stretch in which the day is looked for first."""
+    """Today, and the stretch in which the day is looked for first; without one, how long it may be gone."""
 
     today: date
     near: tuple[date, date] | None = None
+    gone: timedelta = timedelta()
 
     def day_of(self, part: Part) -> date:
         """The date of a day and a month, in the year that fits. Raises DomainError like read_moment."""
@@ -69,7 +73,7 @@ class Around:
         dates = [date(year, month, min(max(day, 1), last_of_month(year, month).day)) for year in years]
         if self.near:
             return min(dates, key=self._distance).year
-        return min(it for it in dates if it >= self.today).year
+        return min(it for it in dates if it >= self.today - self.gone).year
 
     def bare_day(self, number: int) -> date:
         """«15»: of the month in which the event was planned, else the next 15th. Raises DomainError."""

@@ -23,6 +23,8 @@ Hours = tuple[time, time | None]
 
 # In quotation marks stand titles, and an address on the net is none of ours to read: neither holds a date.
 _KEPT = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|https?://\S+", re.IGNORECASE)
+# «1 ноября», said on the 3rd, is a slip: no meeting is meant that is a year away.
+_JUST_GONE = timedelta(days=92)
 _STAND_INS = range(0xE000, 0xE000 + 100)  # no keyboard writes these signs
 _DAY_WORD = re.compile(r"\b(вчера|сегодня|завтра|послезавтра)\b", re.IGNORECASE)
 _OF_A_MONTH = r"(?!\d|\s*[:.]\s*\d|\s*(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))"
@@ -73,10 +75,10 @@ def part_moment(text: str, today: date) -> Parted:
 def read_day_or_months(text: str, today: date, near: tuple[date, date] | None = None) -> Period:
     """A day like read_moment, or the month or months in which it will be: «15 ноября 14:00», «в декабре».
 
-    Raises DomainError like read_moment.
+    A day without a year that has just gone by is that day. Raises DomainError like read_moment.
     """
     try:
-        return read_moment(text, today, near)
+        return read_moment(text, today, near, gone=_JUST_GONE)
     except DomainError as error:
         months = None if error.code != "moment_not_understood" else read_months(text, today)
         if months is None:

@@ -19,7 +19,8 @@ from actions.seating import offer_seats, set_seats
 from actions.together import join, part, plan_rows, propose_join, propose_part, to_hold_with
 from domain.errors import DomainError
 from domain.period import Period
-from domain.records import Actor, Answer, Association, Attendee, Event, PaperKind, Status
+from domain.records import LISTED, Actor, Answer, Association, Attendee, Event, PaperKind, Standing, Status
+from domain.roles import Part, Role
 from domain.together import go_together
 from storage import tables
 from storage.engine import Database
@@ -170,6 +171,25 @@ async def test_three_are_parted_as_they_were(
     assert await said(database, home, event) == {"Петрова": Answer.UNDECIDED}
     await part(UnitOfWork(database), head, event.id, event.revision, NOW)
     assert await stored(database, tables.rsvps) == before
+
+
+async def test_parting_tells_as_many_as_it_says(
+    database: Database, home: Association, head: Actor, two: tuple[Event, Event]
+):
+    """A guest of the one that stood for both hears nothing of the other."""
+    kept, merged = two
+    uow = UnitOfWork(database)
+    await a_member(database, home, "Белова Анна")
+    guest = await a_member(database, home, "Ким Ольга", role=Role.GUEST)
+    async with uow as rows:
+        ours = rows.association(home.id)
+        await ours.parts.give(kept.id, guest.person_id, Part.GUEST, NOW)
+        await ours.roster.move(guest.person_id, Standing.GUEST, among=LISTED)
+        await uow.commit()
+    event = await joined(database, head, kept, merged)
+    proposed = await propose_part(uow, head, event.id, NOW)
+    done = await part(uow, head, event.id, event.revision, NOW)
+    assert proposed.people == done.people == 1
 
 
 async def test_guests_of_both_come_once_each(

@@ -154,6 +154,27 @@ async def test_a_line_out_of_the_blue(world: World) -> None:
     assert "Понимаю так" not in (await head.says("16 декабря 14:00")).plain
 
 
+async def test_a_day_gone_by_is_not_the_next_year_s(world: World) -> None:
+    """«1 ноября», said on the 2nd."""
+    head, _ = await at_new_event(world)
+    said = await head.says("семинар 1 ноября 14:00 лицей № 12")
+    assert said.plain.startswith("Это время уже прошло.")
+    assert "допишите год" in said.plain
+    assert "1 ноября 2027 г., 14:00" in (await head.says("семинар 1 ноября 2027 14:00 лицей № 12")).plain
+    await head.says("Ближайшее")
+    assert "Это время уже прошло" in (await head.says("семинар 1 ноября 14:00 лицей № 12")).plain
+    assert "Понимаю так" not in (await head.says("семинар 1 ноября")).plain
+
+
+async def test_a_room_is_one_of_the_house(world: World) -> None:
+    head, _ = await at_new_event(world)
+    await head.says("семинар 9 декабря 14:00 лицей № 12, вход со двора")
+    said = await head.says("10 декабря, каб. 214")
+    assert "🗓 Четверг, 10 декабря, 14:00\n📍 Лицей № 12, каб. 214\nВход: со двора" in said.plain
+    await head.presses("Создать")
+    assert "📍 Лицей № 12, каб. 214, вход со двора" in (await head.says("каб. 214")).plain
+
+
 async def test_a_member_asks_of_a_meeting_she_makes_none(world: World) -> None:
     _, maria = await at_new_event(world)
     assert "Понимаю так" not in (await maria.says("семинар 9 декабря 14:00 лицей № 12")).plain

@@ -196,11 +196,28 @@ async def test_found_with_any_ending_and_a_slip(world: World, words: str, found:
     assert "🗓" in said.plain
 
 
-@pytest.mark.parametrize("words", ["Что-то странное", "странное", "школа 41", "Петрова", "семинар о погоде"])
+@pytest.mark.parametrize("words", ["Что-то странное", "странное", "Петрова"])
 async def test_a_bad_match_is_not_shown(world: World, words: str) -> None:
     maria = await a_member(world)
     await maria.says(words)
     assert "Не получилось понять" in maria.chat.shown[-2].plain
+
+
+@pytest.mark.parametrize("words", ["школа 41", "семинар о погоде", "семинар в лицее № 7"])
+async def test_a_meeting_that_is_nowhere(world: World, words: str) -> None:
+    """It is understood what is looked for: there is no such meeting."""
+    maria = await a_member(world)
+    await maria.says(words)
+    assert maria.chat.shown[-2].plain.startswith("Таких встреч не нашлось.")
+    assert maria.sees.labels == ["Передать вопрос", "Не надо"] or "передам" in maria.sees.plain
+
+
+async def test_a_month_without_one_of_the_kind(world: World) -> None:
+    maria = await a_member(world)
+    said = await maria.says("мастер-класс в ноябре")
+    assert said.plain.startswith("Среди этого мастер-классов нет. Вот что есть:\nНоябрь 2026 г.:\n")
+    assert "Вот что есть" not in (await maria.says("что будет в ноябре")).plain
+    assert (await maria.says("заседание в ноябре")).plain.startswith("Заседание РМО\n🗓")
 
 
 async def test_words_beside_a_month_that_fit_nothing_hide_nothing(world: World) -> None:

@@ -37,6 +37,28 @@ def test_what_is_understood(text: str, place: Place):
 
 
 @pytest.mark.parametrize(
+    ("text", "venue", "entrance"),
+    [
+        ("каб. 214", "Лицей № 12, ул. Садовая, 7, каб. 214", "со двора"),
+        ("Актовый зал, 2 этаж", "Лицей № 12, ул. Садовая, 7, актовый зал, 2 этаж", "со двора"),
+        ("каб. 3, вход с торца", "Лицей № 12, ул. Садовая, 7, каб. 3", "с торца"),
+        ("СОШ № 5, каб. 3", "СОШ № 5, каб. 3", None),
+        ("СОШ № 5", "СОШ № 5", None),
+        ("Кабинетная, 3", "Кабинетная, 3", None),
+    ],
+)
+def test_a_room_is_one_of_the_house(text: str, venue: str, entrance: str | None):
+    place = read_place(text).within("Лицей № 12, ул. Садовая, 7, каб. 100", "со двора")
+    assert (place.venue, place.entrance) == (venue, entrance)
+
+
+def test_a_room_without_a_house_is_all_there_is():
+    assert read_place("каб. 214").within("", "") == Place("каб. 214")
+    assert read_place("каб. 214").within("каб. 100", "") == Place("каб. 214")
+    assert read_place("вход со двора").within("СОШ № 5", "") == Place(entrance="со двора")
+
+
+@pytest.mark.parametrize(
     ("text", "code"), [(" ;. ", "place_empty"), ("Щ" * (LONGEST_PLACE + 1), "place_too_long")]
 )
 def test_what_is_not(text: str, code: str):

@@ -53,6 +53,14 @@ class TestMoments:
         assert read_moment("20 октября", TODAY).end == TODAY
         assert read_moment("31", date(2026, 11, 2)).end == date(2026, 12, 31)
 
+    def test_a_meeting_is_not_a_year_away(self) -> None:
+        """«1 ноября», said two days later, is no day of the next year."""
+        today = date(2026, 11, 3)
+        assert read_day_or_months("1 ноября 14:00", today).end == date(2026, 11, 1)
+        assert read_day_or_months("2 августа", today).end == date(2027, 8, 2)
+        assert read_day_or_months("1 ноября 2027", today).end == date(2027, 11, 1)
+        assert read_moment("1 ноября", today).end == date(2027, 11, 1)
+
     def test_the_year_is_that_of_the_stretch(self) -> None:
         assert read_moment("30 октября", date(2027, 1, 10), NOVEMBER).end == date(2026, 10, 30)
 

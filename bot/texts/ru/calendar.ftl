@@ -9,6 +9,7 @@ card =
     <b>{ $title }</b>
     🗓 { $when }{ $details }
 card-venue = 📍 { $venue }
+card-venue-entrance = 📍 { $venue }, вход { $entrance }
 card-responsible = Проводит: { $responsible }
 card-audience = Для кого: { $audience }
 card-for-group = Для кого: группа «{ $group }»
@@ -102,6 +103,13 @@ found-people =
 found-person = • { $name }{ $school }
 found-span = <b>{ $span }:</b>
 found-open = А здесь день ещё не назван:
+none-of-kind = Среди этого { $kind } нет. Вот что есть:
 none-in-span = { $span } – встреч нет.
 nothing-in-span = { $span } – встреч нет. Весь план – по кнопке «План на год».
+kinds-meeting = заседаний
+kinds-seminar = семинаров
+kinds-workshop = мастер-классов
+kinds-council = совещаний
+kinds-contest = конкурсов
+nothing-found = Таких встреч не нашлось. Спросите иначе – темой, школой, месяцем – или откройте «План на год».
 nothing-of-kind = Такого впереди в плане нет. Весь план – по кнопке «План на год».
