@@ -11,10 +11,10 @@ import io
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from documents.columns import is_heading
 from documents.pdf_lines import Glyph, Hand, Joint, Line, Passage, glyphs_of, laid, lines_of
@@ -28,6 +28,7 @@ MOST_PAGES = 60
 MOST_CHARACTERS = 30_000  # on one page
 MOST_EDGES = 20_000  # likewise: a table of 40 rows and 7 columns has about 2,000
 _RULED = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
+_THICKEST = 2.5  # points: what is filled and broader is a shade, and no line
 _NEAR = 3.0  # points by which two places may differ and be the same
 _PARTED = 0.9  # of a line's height: so much between two lines parts paragraphs
 _INDENT = 8.0  # points by which a paragraph's first line is set in
@@ -165,11 +166,19 @@ def _items(page: Page, glyphs: Sequence[Glyph]) -> list[_Item]:
             page.page_number,
             [_Box(x0, above + top, x1, above + bottom) for x0, top, x1, bottom in table.cells],
         )
-        for table in page.find_tables(_RULED)
+        for table in page.filter(_is_rule).find_tables(_RULED)
     ]
     tables = [table for table in found if len(table.boxes) > 1]  # a frame around text is no table
     outside = [it for it in _fill(tables, glyphs) if not it.turn]
     return sorted([*tables, *lines_of(outside)], key=lambda it: it.top)
+
+
+def _is_rule(drawn: Mapping[str, Any]) -> bool:
+    """Whether what is drawn may be a line of a table. Word draws those as narrow rectangles; it shades a cell
+    in several pieces, for its margins and each of its paragraphs, whose edges are no lines."""
+    if drawn["object_type"] not in {"rect", "curve"}:
+        return bool(drawn["object_type"] == "line")
+    return bool(drawn["stroke"]) or min(drawn["width"], drawn["height"]) <= _THICKEST
 
 
 def _fill(tables: Sequence[_Ruled], glyphs: Sequence[Glyph]) -> list[Glyph]:

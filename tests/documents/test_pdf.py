@@ -23,6 +23,8 @@ from documents.formats import read_blocks
 from documents.plan_reader import plan_of, read_plan
 from documents.table import Cell, Paragraph, Row, Table
 from domain.errors import DomainError
+from domain.plan_draft import PlanDraft
+from tests.documents.drawn import Drawn, as_word_writes, cell_of_word, pdf_of, written
 from tests.documents.office import TAGGED_PDF, Office, needs_office
 from tests.documents.paper import docx_of
 from tests.documents.plans import HEADINGS, REAL_PLANS, facts, many_rows, wide_plan
@@ -100,6 +102,51 @@ class TestPlans:
         )
         made = office.convert(content, "docx", kind)
         assert facts(read_plan(made, "plan.pdf")) == facts(read_plan(content, "plan.docx"))
+
+
+class TestWord:
+    """What Word itself writes, as far as it was seen."""
+
+    @needs_office
+    def test_the_example(self, office: Office) -> None:
+        content = write_example_plan(2026)
+        assert facts(_by_word(office, content)) == facts(read_plan(content, "plan.docx"))
+
+    @needs_office
+    @pytest.mark.plans
+    @pytest.mark.skipif(not REAL_PLANS.is_dir(), reason="the real plans of ../shared are not here")
+    def test_the_real_one(self, office: Office) -> None:
+        content = (REAL_PLANS / "kirov-2021-22.docx").read_bytes()
+        assert facts(_by_word(office, content)) == facts(read_plan(content, "plan.docx"))
+
+    @needs_office
+    @pytest.mark.parametrize("widths", [(1.2, 7, 3, 3.5, 3.3), (1.2, 2.2, 1.8, 2.0, 2.0)])
+    def test_widths(self, office: Office, widths: Sequence[float]) -> None:
+        content = wide_plan(widths, many_rows(20))
+        assert facts(_by_word(office, content)) == facts(read_plan(content, "plan.docx"))
+
+    def test_shades_are_no_lines(self) -> None:
+        """Word fills a shaded cell in pieces, and what is marked is shaded, too."""
+        drawn: list[Drawn] = []
+        for row, texts in enumerate([("Срок", "Мероприятие"), ("Март", "Семинар"), ("Май", "Заседание")]):
+            for column, text in enumerate(texts):
+                x, top = 60.0 + 200 * column, 60.0 + 40 * row
+                drawn += cell_of_word(x, top, x + 200, top + 40, shaded=row != 1)
+                drawn.append(written(x + 6, top + 25, text))
+        [table] = read_blocks(pdf_of([drawn]), "plan.pdf")
+        assert isinstance(table, Table)
+        assert [[(it.text, it.span) for it in row.cells] for row in table.rows] == [
+            [("Срок", 1), ("Мероприятие", 1)],
+            [("Март", 1), ("Семинар", 1)],
+            [("Май", 1), ("Заседание", 1)],
+        ]
+
+
+def _by_word(office: Office, content: bytes) -> PlanDraft:
+    document = docx.Document(io.BytesIO(content))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    said = "\n".join([*(it.text for it in document.paragraphs), *cells])
+    return read_plan(as_word_writes(office.convert(content, "docx", TAGGED_PDF), said), "plan.pdf")
 
 
 @needs_office
