@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from documents.columns import is_heading
+from documents.columns import WHENS, Role, columns_of, is_heading
 from documents.pdf_lines import Glyph, Hand, Joint, Line, Passage, glyphs_of, laid, lines_of
 from documents.table import Block, Cell, Paragraph, Row, Table
 from domain.errors import DomainError
@@ -292,7 +292,7 @@ def _mend_edge(above: _Ruled, below: _Ruled, hand: Hand) -> None:
     edge = above.bottom
     first = below.bands()[0]
     pairs = [(_reaching(above, edge, box), box) for box in first]
-    if _is_broken_row(pairs, hand):
+    if _is_broken_row(pairs, hand) or _is_no_row(above, below, pairs):
         parted = pairs
     elif first[0].lines:
         return
@@ -334,6 +334,27 @@ def _is_broken_row(pairs: Sequence[tuple[_Box | None, _Box]], hand: Hand) -> boo
     if Joint.SURE in joints.values():
         return likely >= against
     return not against and likely * 2 >= len(joints)
+
+
+def _is_no_row(above: _Ruled, below: _Ruled, pairs: Sequence[tuple[_Box | None, _Box]]) -> bool:
+    """Whether what stands behind the edge can be no row by itself, although no text goes on over the edge: it
+    has neither a first cell nor a number or date of its own, in a plan where every row has one."""
+    heading = next((it for it in above.bands() if is_heading([_raw(box) for box in it])), None)
+    if heading is None or any(upper is None or (box.lines and not upper.lines) for upper, box in pairs):
+        return False
+    xs = above.xs
+    columns = columns_of(Row(tuple(_cell(box, _raw(box), xs, carried=False) for box in heading)))
+    if not columns.of(*WHENS):
+        return False
+    telling = {0, *columns.of(Role.NUMBER, *WHENS)}
+
+    def is_row(band: Sequence[_Box]) -> bool:
+        own = [box for box in band if _index(xs, box.x0) in telling]
+        # Where such a cell is merged over several rows, any row may lack it.
+        return len(band) == 1 or (len(own) == len(telling) and any(box.lines for box in own))
+
+    first, *others = below.bands()
+    return not is_row(first) and all(map(is_row, [*above.bands(), *others]))
 
 
 def _blocks(part: _Part, hand: Hand) -> Iterator[Block]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -248,6 +249,30 @@ class TestPageEdge:
         draft = plan_of([Paragraph("План на 2026/2027 учебный год"), table])
         assert [[it.code for it in activity.problems] for activity in draft.activities] == [[], ["page_edge"]]
 
+    @pytest.mark.parametrize(
+        ("below", "read"),
+        [
+            pytest.param(("", "Для всех", "", "Орлова"), ["Семинар\nДля всех", "Заседание"], id="no row"),
+            pytest.param(("", "Беседа", "Май", "Орлова"), ["Семинар", "Беседа?", "Заседание"], id="a date"),
+            pytest.param(("2", "Беседа", "", "Орлова"), ["Семинар", "Беседа", "Заседание"], id="a number"),
+        ],
+    )
+    def test_a_row_broken_between_two_paragraphs(self, below: Sequence[str], read: Sequence[str]) -> None:
+        first = _drawn_rows([_HEADING, ("1", "Семинар", "Март", "Белова")])
+        second = _drawn_rows([below, ("3", "Заседание", "Июнь", "Орлова")])
+        assert _titles(pdf_of([first, second])) == read
+
+    def test_where_rows_lack_both(self) -> None:
+        first = _drawn_rows([_HEADING, ("", "Беседа", "", "Белова"), ("1", "Семинар", "Март", "Белова")])
+        second = _drawn_rows([("", "Для всех", "", "Орлова"), ("3", "Заседание", "Июнь", "Орлова")])
+        assert _titles(pdf_of([first, second])) == ["Беседа", "Семинар", "Для всех?", "Заседание"]
+
+    def test_dates_merged_over_rows(self) -> None:
+        """Then any row may lack one."""
+        first = _drawn_rows([_HEADING, ("1", "Семинар", "Март", "Белова"), ("2", "Беседа", None, "Белова")])
+        second = _drawn_rows([("", "Для всех", "", "Орлова"), ("3", "Заседание", "Июнь", "Орлова")])
+        assert _titles(pdf_of([first, second])) == ["Семинар", "Беседа", "Для всех?", "Заседание"]
+
     @needs_office
     @_kinds
     def test_rows_with_one_number(self, office: Office, kind: str) -> None:
@@ -262,6 +287,30 @@ class TestPageEdge:
         draft = read_plan(office.convert(content, "docx", kind), "plan.pdf")
         assert facts(draft) == facts(read_plan(content, "plan.docx"))
         assert any(it.code == "page_edge" for activity in draft.activities for it in activity.problems)
+
+
+_HEADING = ("№", "Мероприятие", "Сроки", "Ответственный")
+
+
+def _drawn_rows(rows: Sequence[Sequence[str | None]], top: float = 60.0) -> list[Drawn]:
+    """A ruled table; None is merged with the cell above."""
+    drawn: list[Drawn] = []
+    edges, high = (60.0, 90.0, 290.0, 370.0, 500.0), 30.0
+    for row, texts in enumerate(rows):
+        for (left, right), text in zip(pairwise(edges), texts, strict=True):
+            if text is not None:
+                merged = row + 1 < len(rows) and rows[row + 1][edges.index(left)] is None
+                y = top + row * high
+                drawn += cell_of_word(left, y, right, y + high * (1 + merged))
+                drawn.append(written(left + 6, y + 20, text or " "))
+    return drawn
+
+
+def _titles(content: bytes) -> list[str]:
+    """What the rows of a table are called; ? of one that may go on with the row above."""
+    [table] = read_blocks(content, "plan.pdf")
+    assert isinstance(table, Table)
+    return [f"{row.cells[1].text}{'?' * row.doubtful}" for row in table.rows[1:]]
 
 
 class TestBounds:
