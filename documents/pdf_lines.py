@@ -100,6 +100,7 @@ class Line:
     first_glyph: float  # widths, in points
     first_word: float
     columns: bool  # whether it has gaps as wide as those between columns
+    glyphs: tuple[Glyph, ...] = ()
 
     @property
     def height(self) -> float:
@@ -210,6 +211,7 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
         first_glyph=glyphs[0].x1 - x0,
         first_word=(x1 if first_word_ends is None else first_word_ends) - x0,
         columns=columns,
+        glyphs=tuple(glyphs),
     )
 
 

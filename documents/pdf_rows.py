@@ -1,8 +1,9 @@
 """Paragraphs and tables out of a .pdf with a text layer.
 
-Tables are found by their ruled lines; a cell that reaches over several rows or columns is a merged one. A
-table that goes on over the next page is one table: repeated headings are left out, and a row that the edge
-of the page broke is put together again. What stands outside is read as paragraphs.
+Tables are found by their ruled lines (for those that lack some see `documents.pdf_columns`); a cell that
+reaches over several rows or columns is a merged one. A table that goes on over the next page is one table:
+repeated headings are left out, and a row that the edge of the page broke is put together again. What stands
+outside is read as paragraphs.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import logging
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from documents import pdf_columns
 from documents.columns import WHENS, Role, columns_of, is_heading
 from documents.pdf_lines import Glyph, Hand, Joint, Line, Passage, glyphs_of, laid, lines_of
 from documents.table import Block, Cell, Paragraph, Row, Table
@@ -36,6 +38,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:стр(?:аница|\.)?\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?[-–—\s]*", re.IGNORECASE
 )
 _LEAST_READABLE = 0.8
+_ACROSS = 0.5  # of a page's width: what goes so far may part rows
 _FEWEST_LINES, _COLUMNS_SHARE = 5, 1 / 3  # approval blocks stand in columns, too
 
 
@@ -99,11 +102,12 @@ def read(content: bytes) -> tuple[Block, ...]:
     Raises DomainError: `plan_locked`, `plan_scanned` where there is no text, or none that can be read,
     `plan_damaged`, `plan_too_heavy`, `plan_unruled` where it is set in columns that no lines part.
     """
-    items = [item for page in _without_running_lines(_pages(content)) for item in page]
+    pages, drawn = _pages(content)
+    items, is_unclear = _with_columns([it for page in _without_running_lines(pages) for it in page], drawn)
     parts = _parts(items)
     hand = Hand.of(passage for part in parts for passage in _passages(part))
     blocks = tuple(block for part in _joined(parts, hand) for block in _blocks(part, hand))
-    if _is_unruled(items) and not any(_is_plan(block) for block in blocks):
+    if (is_unclear or _is_unruled(items)) and not any(_is_plan(block) for block in blocks):
         raise DomainError("plan_unruled")
     return blocks
 
@@ -114,6 +118,53 @@ def _is_unruled(items: Sequence[_Item]) -> bool:
     return sum(in_columns) >= max(_FEWEST_LINES, _COLUMNS_SHARE * len(in_columns))
 
 
+def _with_columns(items: Sequence[_Item], drawn: pdf_columns.Drawn) -> tuple[list[_Item], bool]:
+    """The same with tables that are not ruled, found among the lines; and whether there is one of which
+    columns or rows cannot be told."""
+    found: list[_Item] = []
+    is_unclear = False
+    for _, group in groupby(items, key=lambda it: isinstance(it, Line)):
+        lines: list[Line] = []
+        for item in group:
+            if isinstance(item, Line):
+                lines.append(item)
+            else:
+                found.append(item)
+        while lines:
+            try:
+                table = pdf_columns.find(lines, drawn)
+            except pdf_columns.UnclearError:
+                table, is_unclear = None, True
+            if table is None:
+                found += lines
+                break
+            found += [*lines[: table.taken.start], _as_ruled(table)]
+            lines = lines[table.taken.stop :]
+    return found, is_unclear
+
+
+def _as_ruled(found: pdf_columns.Found) -> _Ruled:
+    """The table as if lines had been drawn around its cells."""
+    boxes: list[_Box] = []
+    tops = [min(line.top for line in _all_lines(row)) for row in found.rows]
+    foot = max(line.bottom for line in _all_lines(found.rows[-1]))
+    for row, (top, bottom) in zip(found.rows, pairwise([*tops, foot]), strict=True):
+        if isinstance(row[0], Line):
+            boxes.append(_Box(found.edges[0], top, found.edges[-1], bottom, list(_all_lines(row))))
+            continue
+        for (left, right), lines in zip(pairwise(found.edges), row, strict=True):
+            boxes.append(_Box(left, top, right, bottom, list(_all_lines(lines))))
+    return _Ruled(0, boxes)
+
+
+def _all_lines(row: Iterable[Line | Sequence[Line]]) -> Iterator[Line]:
+    for it in row:
+        if isinstance(it, Line):
+            yield it
+        else:
+            yield from it
+
+
 def _is_plan(block: Block) -> bool:
     return isinstance(block, Table) and any(is_heading([cell.text for cell in it.cells]) for it in block.rows)
 
@@ -121,7 +172,7 @@ def _is_plan(block: Block) -> bool:
 # From the file to what stands on each page.
 
 
-def _pages(content: bytes) -> list[list[_Item]]:
+def _pages(content: bytes) -> tuple[list[list[_Item]], pdf_columns.Drawn]:
     # Heavy, and of no use for any other document: imported only here.
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -141,10 +192,11 @@ def _pages(content: bytes) -> list[list[_Item]]:
         raise DomainError("plan_locked" if is_locked else "plan_damaged") from None
 
 
-def _read_pages(pages: Sequence[Page]) -> list[list[_Item]]:
+def _read_pages(pages: Sequence[Page]) -> tuple[list[list[_Item]], pdf_columns.Drawn]:
     if len(pages) > MOST_PAGES:
         raise DomainError("plan_too_heavy")
     found: list[list[_Item]] = []
+    rules: list[float] = []
     readable = unreadable = 0
     for page in pages:
         if len(page.chars) > MOST_CHARACTERS or len(page.edges) > MOST_EDGES:
@@ -152,10 +204,11 @@ def _read_pages(pages: Sequence[Page]) -> list[list[_Item]]:
         glyphs, unknown = glyphs_of(page.chars)
         readable, unreadable = readable + len(glyphs), unreadable + unknown
         found.append(_items(page, glyphs))
+        rules += _rules(page)
         page.close()
     if readable <= _LEAST_READABLE * (readable + unreadable):
         raise DomainError("plan_scanned")
-    return found
+    return found, pdf_columns.Drawn([float(page.initial_doctop) for page in pages], _apart(rules))
 
 
 def _items(page: Page, glyphs: Sequence[Glyph]) -> list[_Item]:
@@ -181,6 +234,40 @@ def _is_rule(drawn: Mapping[str, Any]) -> bool:
     return bool(drawn["stroke"]) or min(drawn["width"], drawn["height"]) <= _THICKEST
 
 
+def _rules(page: Page) -> Iterator[float]:
+    """Where lines, or the edges of shades, go across a page."""
+    drawn = page.filter(_is_rule).edges
+    wide = [(it["top"], it["x0"], it["x1"]) for it in drawn if it["orientation"] == "h"]
+    for shade in _shades(page):
+        wide += [(y, shade.x0, shade.x1) for y in (shade.top, shade.bottom)]
+    wide.sort()
+    least = _ACROSS * float(page.width)
+    for _, level in groupby(wide, key=lambda it: round(it[0] / _NEAR)):
+        same = list(level)
+        reach, across = 0.0, 0.0
+        for _, x0, x1 in sorted(same, key=lambda it: it[1]):
+            across += max(0.0, x1 - max(x0, reach))
+            reach = max(reach, x1)
+        if across >= least:
+            yield float(page.initial_doctop) + same[0][0]
+
+
+def _shades(page: Page) -> list[_Box]:
+    """What is filled; the pieces of one colour that stand one below the other are one."""
+    shades: dict[tuple[int, int, str], _Box] = {}
+    filled = [it for it in page.rects if not _is_rule(it)]
+    for it in sorted(filled, key=lambda it: it["top"]):
+        key = (round(it["x0"] / _INDENT), round(it["x1"] / _INDENT), str(it["non_stroking_color"]))
+        above = shades.get(key)
+        if above is not None and it["top"] <= above.bottom + 1:
+            above.bottom = max(above.bottom, it["bottom"])
+        else:
+            if above is not None:
+                shades[(*key[:2], f"{key[2]} {above.top}")] = above
+            shades[key] = _Box(it["x0"], it["top"], it["x1"], it["bottom"])
+    return list(shades.values())
+
+
 def _fill(tables: Sequence[_Ruled], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Gives each cell its lines; returns the characters that stand in none."""
     glyphs = sorted(glyphs, key=lambda it: it.middle)
@@ -193,7 +280,8 @@ def _fill(tables: Sequence[_Ruled], glyphs: Sequence[Glyph]) -> list[Glyph]:
         taken.update(own)
         turns = [glyphs[at].turn for at in own]
         box.turn = max(set(turns), key=turns.count, default=0)
-        box.lines = lines_of(glyphs[at] for at in own if glyphs[at].turn == box.turn)
+        lines = lines_of(glyphs[at] for at in own if glyphs[at].turn == box.turn)
+        box.lines = [replace(line, glyphs=()) for line in lines]  # of use outside of tables alone
     return [glyph for at, glyph in enumerate(glyphs) if at not in taken]
 
 

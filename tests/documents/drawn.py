@@ -57,8 +57,10 @@ def written(x: float, y: float, text: str, size: float = 11.0) -> Letters:
     return Letters(text, [x + at * wide for at in range(len(text) + 1)], y, size)
 
 
-def pdf_of(pages: Sequence[Sequence[Drawn]], width: float = WIDTH, height: float = HEIGHT) -> bytes:
-    """A PDF of some pages."""
+def pdf_of(
+    pages: Sequence[Sequence[Drawn]], width: float = WIDTH, height: float = HEIGHT, *, packed: bool = True
+) -> bytes:
+    """A PDF of some pages; not packed, what is drawn can be read in its bytes."""
     fonts: dict[str, dict[str, int]] = defaultdict(dict)  # the letters of each, with their widths
     for drawn in pages:
         for run in drawn:
@@ -74,8 +76,9 @@ def pdf_of(pages: Sequence[Sequence[Drawn]], width: float = WIDTH, height: float
     resources = " ".join(f"/{called[name]} {place}" for name, place in names.items())
     kids = []
     for drawn in pages:
-        packed = zlib.compress("\n".join(_shown(drawn, fonts, called, height)).encode())
-        objects.append(_stream(packed, b"/Filter /FlateDecode "))
+        shown = "\n".join(_shown(drawn, fonts, called, height)).encode()
+        how = (zlib.compress(shown), b"/Filter /FlateDecode ") if packed else (shown, b"")
+        objects.append(_stream(*how))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width:g} {height:g}] /Contents {len(objects)} 0 R "
             f"/Resources << /Font << {resources} >> >> >>".encode()
