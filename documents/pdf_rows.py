@@ -39,6 +39,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LEAST_READABLE = 0.8
 _ACROSS = 0.5  # of a page's width: what goes so far may part rows
+_LEVEL = 1.0  # points by which two pieces of one line, or of one shade, may be apart
 _FEWEST_LINES, _COLUMNS_SHARE = 5, 1 / 3  # approval blocks stand in columns, too
 
 
@@ -237,35 +238,43 @@ def _is_rule(drawn: Mapping[str, Any]) -> bool:
 def _rules(page: Page) -> Iterator[float]:
     """Where lines, or the edges of shades, go across a page."""
     drawn = page.filter(_is_rule).edges
-    wide = [(it["top"], it["x0"], it["x1"]) for it in drawn if it["orientation"] == "h"]
-    for shade in _shades(page):
-        wide += [(y, shade.x0, shade.x1) for y in (shade.top, shade.bottom)]
-    wide.sort()
-    least = _ACROSS * float(page.width)
-    for _, level in groupby(wide, key=lambda it: round(it[0] / _NEAR)):
-        same = list(level)
-        reach, across = 0.0, 0.0
-        for _, x0, x1 in sorted(same, key=lambda it: it[1]):
+    pieces = [(it["top"], it["x0"], it["x1"]) for it in drawn if it["orientation"] == "h"]
+    pieces += [(y, it.x0, it.x1) for it in _shades(page) for y in (it.top, it.bottom)]
+    levels: list[list[tuple[float, float, float]]] = []
+    for piece in sorted(pieces):
+        if levels and piece[0] - levels[-1][-1][0] <= _LEVEL:
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    for level in levels:
+        across = reach = 0.0
+        for _, x0, x1 in sorted(level, key=lambda it: it[1]):
             across += max(0.0, x1 - max(x0, reach))
             reach = max(reach, x1)
-        if across >= least:
-            yield float(page.initial_doctop) + same[0][0]
+        if across >= _ACROSS * float(page.width):
+            yield float(page.initial_doctop) + level[0][0]
 
 
 def _shades(page: Page) -> list[_Box]:
-    """What is filled; the pieces of one colour that stand one below the other are one."""
-    shades: dict[tuple[int, int, str], _Box] = {}
-    filled = [it for it in page.rects if not _is_rule(it)]
-    for it in sorted(filled, key=lambda it: it["top"]):
-        key = (round(it["x0"] / _INDENT), round(it["x1"] / _INDENT), str(it["non_stroking_color"]))
-        above = shades.get(key)
-        if above is not None and it["top"] <= above.bottom + 1:
-            above.bottom = max(above.bottom, it["bottom"])
+    """What is filled. Pieces of one width and colour that stand one below the other are one shade, and so is
+    what lies within another: Word fills a cell, and then once more the ground of its paragraphs."""
+    shades: list[_Box] = []
+    above: list[tuple[_Box, object]] = []
+    for it in sorted(page.rects, key=lambda it: (it["top"], it["x0"] - it["x1"])):
+        if _is_rule(it):
+            continue
+        piece, colour = _Box(it["x0"], it["top"], it["x1"], it["bottom"]), it["non_stroking_color"]
+        above = [(shade, own) for shade, own in above if shade.bottom + _LEVEL >= piece.top]
+        for shade, own in above:
+            if own == colour and shade.x0 - _LEVEL <= piece.x0 and piece.x1 <= shade.x1 + _LEVEL:
+                is_as_wide = abs((shade.x1 - shade.x0) - (piece.x1 - piece.x0)) <= 2 * _LEVEL
+                if is_as_wide or piece.bottom <= shade.bottom + _LEVEL:
+                    shade.bottom = max(shade.bottom, piece.bottom)
+                    break
         else:
-            if above is not None:
-                shades[(*key[:2], f"{key[2]} {above.top}")] = above
-            shades[key] = _Box(it["x0"], it["top"], it["x1"], it["bottom"])
-    return list(shades.values())
+            shades.append(piece)
+            above.append((piece, colour))
+    return shades
 
 
 def _fill(tables: Sequence[_Ruled], glyphs: Sequence[Glyph]) -> list[Glyph]:
