@@ -25,7 +25,7 @@ _PARTED = 0.9  # of a line's height: lines of one row stand nearer
 _FAR = 2.0  # … and the next row stands nearer to a line
 _FEWEST_ROWS = 2
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?(?=\s|$)")
-_GOES_ON = ",-–—"
+_GOES_ON = (",", "-", "–", "—")
 _TITLES = (Role.TITLE, Role.AGENDA)
 _NO_HEADING = re.compile(r"[\d:]")
 
@@ -237,7 +237,7 @@ class _Rows:
         told = bool(self.columns.of(Role.NUMBER))
         if len(rows) <= _FEWEST_ROWS or any(sum(map(self._numbers, row)) > 1 for row in rows):
             return None
-        if not told and any(self._begin_anew(row) for row in rows):
+        if not told and any(self._begins_anew(row) for row in rows):
             return None
         for row in rows:
             over = [self.split[at] is None for at in row]
@@ -265,10 +265,16 @@ class _Rows:
     def _is_on_one_page(self, one: float, other: float) -> bool:
         return bisect_right(self.drawn.tops, one) == bisect_right(self.drawn.tops, other)
 
-    def _begin_anew(self, row: Sequence[int]) -> bool:
-        """Whether dates stand in a row apart from each other, each beside a title."""
-        dated = [bool(self._has(at, *WHENS) and self._has(at, *_TITLES)) for at in row]
-        return any(one < two for one, two in pairwise(dated))
+    def _begins_anew(self, row: Sequence[int]) -> bool:
+        """Whether in the midst of a row another date stands beside another title."""
+        date_above = ""
+        for at in row:
+            date, title = self._has(at, *WHENS), self._has(at, *_TITLES)
+            goes_on = title[:1].islower() or date[:1].islower() or date_above.endswith(_GOES_ON)
+            if date and title and date_above and not goes_on:
+                return True
+            date_above = date or date_above
+        return False
 
     def _by_texts(self, body: Sequence[int]) -> list[list[int]]:
         """Rows as numbers, or dates, begin them."""
@@ -294,8 +300,10 @@ class _Rows:
     def _checked(self, rows: list[list[int]], body: Sequence[int]) -> list[list[int]]:
         """Nothing that looks like a row may be left behind the end."""
         end = rows[-1][-1] if rows else -1
-        if any(self._numbers(at) for at in body if at > end):
-            raise UnclearError
+        for at in body:
+            dated = self._has(at, *WHENS) and self._has(at, *_TITLES)
+            if at > end and (self._numbers(at) or dated):
+                raise UnclearError
         return rows
 
     def _is_apart(self, above: int, at: int) -> bool:
@@ -319,7 +327,7 @@ class _Rows:
                 raise UnclearError
             return True
         date_above = self._has(above, *WHENS)
-        goes_on = title[:1].islower() or date[:1].islower() or date_above[-1:] in set(_GOES_ON)
+        goes_on = title[:1].islower() or date[:1].islower() or date_above.endswith(_GOES_ON)
         if not title:
             return False
         ended = self._has_ended(above, at)

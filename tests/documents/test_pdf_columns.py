@@ -21,7 +21,7 @@ from tests.documents.plans import facts, many_rows, wide_plan
 _LEFT, _RIGHT, _TOP, _FOOT = 50.0, 540.0, 60.0, 780.0
 _HIGH = 14.0  # of a line
 _SIZE = 10.0
-_Parted = Literal["", "lines", "shades", "pieces", "shaded heading"]
+_Parted = Literal["", "lines", "lines of sections", "shades", "pieces", "shaded heading"]
 _PLACES = {3: (50, 330, 430), 4: (50, 80, 330, 430)}
 
 _NUMBERED = [
@@ -48,7 +48,7 @@ def _plan(
         page = pages[-1]
         if (parted in {"shades", "pieces"} and at % 2) or (parted == "shaded heading" and at == 0):
             page += _shade(top, high, [*places, _RIGHT], in_pieces=parted == "pieces")
-        if parted == "lines":
+        if parted == "lines" or (parted == "lines of sections" and at % 3 == 0):
             page += [Fill(_LEFT, y, _RIGHT - _LEFT, 0.5) for y in (top, top + high)]
         for x, text in zip(places, row, strict=True):
             lines = text.split("\n")
@@ -158,6 +158,15 @@ class TestUnclear:
     def test_a_row_without_a_date(self) -> None:
         rows = [*_UNNUMBERED[:3], ("Сбор данных", "", "Орлова Н. В."), _UNNUMBERED[3]]
         assert _refused(_plan(rows)) == "plan_unruled"
+
+    def test_lines_that_part_sections_alone(self) -> None:
+        """Not every row: two rows may not become one."""
+        content = _plan([_UNNUMBERED[0], _UNNUMBERED[1]] + _UNNUMBERED[1:] * 2, "lines of sections")
+        assert _table(content) == _read([_UNNUMBERED[0], _UNNUMBERED[1]] + _UNNUMBERED[1:] * 2)
+
+    def test_rows_behind_a_gap(self) -> None:
+        gap = ("Беседа\n\n\nдля всех", "Май", "Орлова")
+        assert _refused(_plan([*_UNNUMBERED, gap, _UNNUMBERED[1]])) == "plan_unruled"
 
     def test_no_strip_between_columns(self) -> None:
         rows = [*_NUMBERED, ("4", "Семинар о том, как читают подростки в школах района", "Май", "")]

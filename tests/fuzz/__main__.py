@@ -153,8 +153,8 @@ def _left(sent: Sent) -> str:
 def _show(counts: dict[str, Counter[str]]) -> None:
     for name, counted in counts.items():
         said = ", ".join(f"{code} {count:,}" for code, count in counted.most_common())
-        print(f"{name:<24} {counted.total():>8,}  {said}")
-    print(f"{'together':<24} {sum(one.total() for one in counts.values()):>8,}")
+        print(f"{name:<31} {counted.total():>8,}  {said}")
+    print(f"{'together':<31} {sum(one.total() for one in counts.values()):>8,}")
 
 
 if __name__ == "__main__":
