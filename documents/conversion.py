@@ -2,7 +2,8 @@
 
 LibreOffice is far larger than the reader and was made to follow links and run macros. It gets a process of
 its own, with limits, a fresh profile that allows none of that, an empty environment, and no network where
-the system can take it away; all of it is gone afterwards.
+the system can take it away; all of it is gone afterwards. Each process converts one file at a time: two would
+take 4 GiB of a small server.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import os
 import shutil
 import signal
 import tempfile
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from documents.formats import MOST_BYTES, Old
 from domain.errors import DomainError
@@ -23,6 +26,7 @@ PATIENCE = 60.0  # seconds by the wall clock
 _MOST_SECONDS = 60  # of the processor's time
 MOST_MEMORY = 2 * 1024 * 1024 * 1024
 _MOST_WRITTEN = 200 * 1024 * 1024  # of any one file
+MOST_WAITING = 5  # files for the one before them; the last waits for so many minutes at the worst
 
 _PATH = "/usr/local/bin:/usr/bin:/bin:/opt/libreoffice/program"
 # Of a network of its own there is nothing but a loop that nobody listens on.
@@ -74,15 +78,47 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("soffice", path=_PATH)
 
 
-async def converted(content: bytes, kind: Old) -> bytes:
-    """A file of an old format as .docx or .xlsx.
+class _Turns:
+    """One conversion after the other."""
 
-    Raises DomainError: `plan_format_later` (format) where LibreOffice is not installed, `plan_not_converted`
-    where it makes nothing of the file, `plan_too_slow` (seconds).
+    def __init__(self) -> None:
+        self._free = asyncio.Lock()
+        self._waiting = 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Waits until nobody else converts. Raises DomainError `plan_queue_full`."""
+        if self._waiting >= MOST_WAITING:
+            raise DomainError("plan_queue_full")
+        self._waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._free.release()
+
+
+# The bot has one loop; a lock belongs to the one that it was waited for in.
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, _Turns] = WeakKeyDictionary()
+
+
+async def converted(content: bytes, kind: Old) -> bytes:
+    """A file of an old format as .docx or .xlsx, when those before it are done.
+
+    Raises DomainError: `plan_format_later` (format) where LibreOffice is not installed, `plan_queue_full`,
+    `plan_not_converted` where it makes nothing of the file, `plan_too_slow` (seconds, waiting not counted).
     """
     program = office()
     if program is None:
         raise DomainError("plan_format_later", format=kind)
+    async with _turns.setdefault(asyncio.get_running_loop(), _Turns()).turn():
+        return await _converted_by(program, content, kind)
+
+
+async def _converted_by(program: str, content: bytes, kind: Old) -> bytes:
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="zvonok-"))
     try:
         await asyncio.to_thread(_lay_out, folder, content, kind)

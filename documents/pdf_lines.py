@@ -5,6 +5,7 @@ room that a line leaves: where the next line's first word would have had place i
 Where it would not, the line was wrapped: at a blank, behind a hyphen, or, in a cell narrower than a word,
 in the midst of the word. Some programs write the blank at which they wrapped, some only where it has place,
 some write one behind every paragraph, some write none: which of them it was is learnt from the document.
+Word writes both, but the one behind a paragraph by itself: that is its mark.
 """
 
 from __future__ import annotations
@@ -25,11 +26,17 @@ _GAP = 0.25  # of a character's height: so wide is a gap that is a blank
 _WIDE_GAP = 3.0  # … and so wide one between columns
 _SLACK = 0.75  # points by which a measured width may be wrong
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
+# Letters that are printed as one; and bullets out of a font of signs, which Word numbers as it likes.
+_MEANT = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+    | dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076", "•")
+    | {"\uf02d": "–"}
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _BEGINS_ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s*[^\W\d_«\"]|\d{1,2}[.)]\s+\S|[•·▪●–—-]\s")
 _FULL_STOPS = '.;:!?)»"'
 _TIGHT, _BARELY = 0.2, 0.3  # of a character's height: room for no blank, and perhaps for none
-_OFTEN = 0.3  # the share from which it is a habit
+_OFTEN, _NEARLY_ALL = 0.3, 0.8  # the shares from which it is a habit, and a rule
 _ENDED = re.compile(r"\w{4}(?:[ыи]й|ых|ыми|[ое]му|его)$")  # after these letters a word hardly goes on
 _NO_ENDINGS = frozenset(["для", "по", "при"])  # and with these letters none ends
 _LONGEST_WORD = 22  # letters; longer ones are rarer than two that fill their lines
@@ -38,8 +45,9 @@ _NO_PIECE = 5  # letters of what is a word by itself, if the document has it
 
 @dataclass(slots=True)
 class Glyph:
-    """A character, where it stands (points, from the top of the document, all pages one below the other), and
-    whether a blank was written behind it. `turn`: 1 of text that runs upwards, -1 downwards."""
+    """A character, where it stands (points, from the top of the document, all pages one below the other),
+    whether a blank was written behind it, and whether one was that is no part of its text but written by
+    itself. `turn`: 1 of text that runs upwards, -1 downwards."""
 
     text: str
     x0: float
@@ -48,6 +56,7 @@ class Glyph:
     bottom: float
     turn: int = 0
     blank_behind: bool = False
+    mark_behind: bool = False
 
     @property
     def middle(self) -> float:
@@ -87,9 +96,11 @@ class Line:
     top: float
     bottom: float
     blank_behind: bool
+    mark_behind: bool
     first_glyph: float  # widths, in points
     first_word: float
     columns: bool  # whether it has gaps as wide as those between columns
+    glyphs: tuple[Glyph, ...] = ()
 
     @property
     def height(self) -> float:
@@ -120,32 +131,44 @@ class Passage:
         """Each line with the next one, and whether the first was wrapped: its room did not hold a blank and
         the next word."""
         for line, following in pairwise(self.lines):
-            needed = _GAP * line.height + following.first_word
-            yield line, following, self.room(line) < needed + _SLACK
+            yield line, following, self.spare(line, following) < _SLACK
+
+    def spare(self, line: Line, following: Line) -> float:
+        """By how much the room of a line is larger than a blank and the next word need."""
+        return self.room(line) - _GAP * line.height - following.first_word
 
 
 def glyphs_of(chars: Iterable[Mapping[str, Any]]) -> tuple[list[Glyph], int]:
     """pdfplumber's characters as they were written; and how many there are that no letter is known for."""
     found: list[Glyph] = []
     unreadable = 0
+    run: tuple[object, ...] = ()
     for char in chars:
         glyph = _glyph(char)
         if glyph.text.isspace():
             if found and _stand_in_one_line(found[-1].laid(), glyph.laid()):
                 found[-1].blank_behind = True
+                found[-1].mark_behind = found[-1].mark_behind or _run(char) != run
         elif _UNREADABLE.fullmatch(glyph.text):
             unreadable += 1
         elif glyph.text:
             found.append(glyph)
+            run = _run(char)
     return found, unreadable
+
+
+def _run(char: Mapping[str, Any]) -> tuple[object, ...]:
+    """What parts a character from those of another run: the font, and the number of the marked content."""
+    return char.get("fontname"), char.get("mcid")
 
 
 def _glyph(char: Mapping[str, Any]) -> Glyph:
     top = char["doctop"]
+    text = char["text"].translate(_MEANT)
     # The second number of a text's matrix says how much it rises with each letter.
     rises = 0 if char["upright"] else char["matrix"][1]
     turn = (rises > 0) - (rises < 0)
-    return Glyph(char["text"], char["x0"], char["x1"], top, top + char["bottom"] - char["top"], turn)
+    return Glyph(text, char["x0"], char["x1"], top, top + char["bottom"] - char["top"], turn)
 
 
 def _stand_in_one_line(one: Glyph, other: Glyph) -> bool:
@@ -184,9 +207,11 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
         top=min(it.top for it in glyphs),
         bottom=max(it.bottom for it in glyphs),
         blank_behind=glyphs[-1].blank_behind,
+        mark_behind=glyphs[-1].mark_behind,
         first_glyph=glyphs[0].x1 - x0,
         first_word=(x1 if first_word_ends is None else first_word_ends) - x0,
         columns=columns,
+        glyphs=tuple(glyphs),
     )
 
 
@@ -206,29 +231,49 @@ class Hand:
     blanks_at_wraps: bool = False
     blanks_at_tight_wraps: bool = False  # where not even the blank had place
     blanks_at_ends: bool = False
+    marks_at_ends: bool = False  # blanks of another kind than those at wraps
     words: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, passages: Iterable[Passage]) -> Hand:
         """Learnt from all passages of a document."""
-        wrapped: list[bool] = []
-        tight: list[bool] = []
-        ended: list[bool] = []
+        wrapped: list[Line] = []
+        tight: list[Line] = []
+        ended: list[Line] = []
+        going_on: list[Line] = []
         words: set[str] = set()
         for passage in passages:
-            for line, _, was_wrapped in passage.wraps():
+            for line, following, was_wrapped in passage.wraps():
                 seen = wrapped if was_wrapped else ended
-                (tight if passage.room(line) < _TIGHT * line.height else seen).append(line.blank_behind)
-            ended.extend(line.blank_behind for line in passage.lines[-1:])
+                (tight if passage.room(line) < _TIGHT * line.height else seen).append(line)
+                if was_wrapped and following.text[0].islower():
+                    going_on.append(line)
+            ended.extend(passage.lines[-1:])
             words.update(_whole_words(passage))
+        marks = (
+            _share(it.mark_behind for it in ended) > _NEARLY_ALL
+            and _share(it.mark_behind for it in going_on) < 1 - _NEARLY_ALL
+        )
         stems = frozenset(map(_stem, words))
-        return cls(_often(wrapped), any(tight), _often(ended), frozenset(words), stems)
+        hand = cls(marks_at_ends=marks, words=frozenset(words), stems=stems)
+        return replace(
+            hand,
+            blanks_at_wraps=_share(map(hand.has_blank, wrapped)) > _OFTEN,
+            blanks_at_tight_wraps=any(map(hand.has_blank, tight)),
+            blanks_at_ends=_share(map(hand.has_blank, ended)) > _OFTEN,
+        )
+
+    def has_blank(self, line: Line) -> bool:
+        """Whether a blank stands behind a line that is not the mark of a paragraph's end."""
+        return line.blank_behind and not (self.marks_at_ends and line.mark_behind)
 
     def text(self, passage: Passage) -> str:
         """The text of a passage, a line for each that its author ended."""
         text = "".join(line.text for line in passage.lines[:1])
         for line, following, was_wrapped in passage.wraps():
+            if self.marks_at_ends:
+                was_wrapped = self._goes_on(passage, line, following)
             between = self._between(passage, line, following) if was_wrapped else "\n"
             if between is None:
                 text, between = text[:-1], ""
@@ -238,12 +283,19 @@ class Hand:
     def joint(self, passage: Passage, line: Line, following: Line) -> Joint:
         """Whether a line at the edge of a page was wrapped, so that one on the next page goes on with it."""
         [(_, _, was_wrapped)] = Passage((line, following), passage.left, passage.right).wraps()
-        if not was_wrapped:
+        if not was_wrapped or (self.marks_at_ends and line.mark_behind):
             return Joint.NO
-        is_told = self.blanks_at_wraps and not self.blanks_at_ends and line.blank_behind
+        is_told = self.blanks_at_wraps and not self.blanks_at_ends and self.has_blank(line)
         if is_told or line.text[-1] in f"{_ALL_HYPHENS},":
             return Joint.SURE
         return Joint.LIKELY if following.text[0].islower() else Joint.PERHAPS
+
+    def _goes_on(self, passage: Passage, line: Line, following: Line) -> bool:
+        """Whether a line goes on with the next one, where marks tell: they are surer than its room. But a
+        blank in the midst of a text may by chance be written by itself, too."""
+        if line.mark_behind:
+            return following.text[0].islower() and line.text[-1] not in _FULL_STOPS
+        return passage.spare(line, following) < (line.height if self.has_blank(line) else _SLACK)
 
     def _between(self, passage: Passage, line: Line, following: Line) -> str | None:
         """What stands between a wrapped line and the next one; None if nothing, and the hyphen at the end was
@@ -252,7 +304,7 @@ class Hand:
         known = self.blanks_at_tight_wraps if is_tight else self.blanks_at_wraps
         if line.text.endswith(_SOFT_HYPHEN):
             return None
-        if line.blank_behind and (known or self.blanks_at_wraps):
+        if self.has_blank(line) and (known or self.blanks_at_wraps):
             return " " if not self.blanks_at_ends else self._blank_or_end(line, following)
         if line.text[-1] in _HYPHENS and (known or line.text[-2:-1] not in {" ", ""}):
             return self._behind_hyphen(line, following)
@@ -320,8 +372,9 @@ def _stem(word: str) -> str:
     return "-".join(_stemmer().stemWords(re.split(f"[{_HYPHENS}]", word)))
 
 
-def _often(seen: Sequence[bool]) -> bool:
-    return sum(seen) > _OFTEN * len(seen)
+def _share(seen: Iterable[bool]) -> float:
+    counted = list(seen)
+    return sum(counted) / max(1, len(counted))
 
 
 def _whole_words(passage: Passage) -> Iterator[str]:

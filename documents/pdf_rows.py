@@ -1,8 +1,9 @@
 """Paragraphs and tables out of a .pdf with a text layer.
 
-Tables are found by their ruled lines; a cell that reaches over several rows or columns is a merged one. A
-table that goes on over the next page is one table: repeated headings are left out, and a row that the edge
-of the page broke is put together again. What stands outside is read as paragraphs.
+Tables are found by their ruled lines (for those that lack some see `documents.pdf_columns`); a cell that
+reaches over several rows or columns is a merged one. A table that goes on over the next page is one table:
+repeated headings are left out, and a row that the edge of the page broke is put together again. What stands
+outside is read as paragraphs.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import io
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from documents.columns import is_heading
+from documents import pdf_columns
+from documents.columns import WHENS, Role, columns_of, is_heading
 from documents.pdf_lines import Glyph, Hand, Joint, Line, Passage, glyphs_of, laid, lines_of
 from documents.table import Block, Cell, Paragraph, Row, Table
 from domain.errors import DomainError
@@ -28,6 +30,7 @@ MOST_PAGES = 60
 MOST_CHARACTERS = 30_000  # on one page
 MOST_EDGES = 20_000  # likewise: a table of 40 rows and 7 columns has about 2,000
 _RULED = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
+_THICKEST = 2.5  # points: what is filled and broader is a shade, and no line
 _NEAR = 3.0  # points by which two places may differ and be the same
 _PARTED = 0.9  # of a line's height: so much between two lines parts paragraphs
 _INDENT = 8.0  # points by which a paragraph's first line is set in
@@ -35,6 +38,8 @@ _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:стр(?:аница|\.)?\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?[-–—\s]*", re.IGNORECASE
 )
 _LEAST_READABLE = 0.8
+_ACROSS = 0.5  # of a page's width: what goes so far may part rows
+_LEVEL = 1.0  # points by which two pieces of one line, or of one shade, may be apart
 _FEWEST_LINES, _COLUMNS_SHARE = 5, 1 / 3  # approval blocks stand in columns, too
 
 
@@ -98,11 +103,12 @@ def read(content: bytes) -> tuple[Block, ...]:
     Raises DomainError: `plan_locked`, `plan_scanned` where there is no text, or none that can be read,
     `plan_damaged`, `plan_too_heavy`, `plan_unruled` where it is set in columns that no lines part.
     """
-    items = [item for page in _without_running_lines(_pages(content)) for item in page]
+    pages, drawn = _pages(content)
+    items, is_unclear = _with_columns([it for page in _without_running_lines(pages) for it in page], drawn)
     parts = _parts(items)
     hand = Hand.of(passage for part in parts for passage in _passages(part))
     blocks = tuple(block for part in _joined(parts, hand) for block in _blocks(part, hand))
-    if _is_unruled(items) and not any(_is_plan(block) for block in blocks):
+    if (is_unclear or _is_unruled(items)) and not any(_is_plan(block) for block in blocks):
         raise DomainError("plan_unruled")
     return blocks
 
@@ -113,6 +119,53 @@ def _is_unruled(items: Sequence[_Item]) -> bool:
     return sum(in_columns) >= max(_FEWEST_LINES, _COLUMNS_SHARE * len(in_columns))
 
 
+def _with_columns(items: Sequence[_Item], drawn: pdf_columns.Drawn) -> tuple[list[_Item], bool]:
+    """The same with tables that are not ruled, found among the lines; and whether there is one of which
+    columns or rows cannot be told."""
+    found: list[_Item] = []
+    is_unclear = False
+    for _, group in groupby(items, key=lambda it: isinstance(it, Line)):
+        lines: list[Line] = []
+        for item in group:
+            if isinstance(item, Line):
+                lines.append(item)
+            else:
+                found.append(item)
+        while lines:
+            try:
+                table = pdf_columns.find(lines, drawn)
+            except pdf_columns.UnclearError:
+                table, is_unclear = None, True
+            if table is None:
+                found += lines
+                break
+            found += [*lines[: table.taken.start], _as_ruled(table)]
+            lines = lines[table.taken.stop :]
+    return found, is_unclear
+
+
+def _as_ruled(found: pdf_columns.Found) -> _Ruled:
+    """The table as if lines had been drawn around its cells."""
+    boxes: list[_Box] = []
+    tops = [min(line.top for line in _all_lines(row)) for row in found.rows]
+    foot = max(line.bottom for line in _all_lines(found.rows[-1]))
+    for row, (top, bottom) in zip(found.rows, pairwise([*tops, foot]), strict=True):
+        if isinstance(row[0], Line):
+            boxes.append(_Box(found.edges[0], top, found.edges[-1], bottom, list(_all_lines(row))))
+            continue
+        for (left, right), lines in zip(pairwise(found.edges), row, strict=True):
+            boxes.append(_Box(left, top, right, bottom, list(_all_lines(lines))))
+    return _Ruled(0, boxes)
+
+
+def _all_lines(row: Iterable[Line | Sequence[Line]]) -> Iterator[Line]:
+    for it in row:
+        if isinstance(it, Line):
+            yield it
+        else:
+            yield from it
+
+
 def _is_plan(block: Block) -> bool:
     return isinstance(block, Table) and any(is_heading([cell.text for cell in it.cells]) for it in block.rows)
 
@@ -120,7 +173,7 @@ def _is_plan(block: Block) -> bool:
 # From the file to what stands on each page.
 
 
-def _pages(content: bytes) -> list[list[_Item]]:
+def _pages(content: bytes) -> tuple[list[list[_Item]], pdf_columns.Drawn]:
     # Heavy, and of no use for any other document: imported only here.
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -140,10 +193,11 @@ def _pages(content: bytes) -> list[list[_Item]]:
         raise DomainError("plan_locked" if is_locked else "plan_damaged") from None
 
 
-def _read_pages(pages: Sequence[Page]) -> list[list[_Item]]:
+def _read_pages(pages: Sequence[Page]) -> tuple[list[list[_Item]], pdf_columns.Drawn]:
     if len(pages) > MOST_PAGES:
         raise DomainError("plan_too_heavy")
     found: list[list[_Item]] = []
+    rules: list[float] = []
     readable = unreadable = 0
     for page in pages:
         if len(page.chars) > MOST_CHARACTERS or len(page.edges) > MOST_EDGES:
@@ -151,10 +205,11 @@ def _read_pages(pages: Sequence[Page]) -> list[list[_Item]]:
         glyphs, unknown = glyphs_of(page.chars)
         readable, unreadable = readable + len(glyphs), unreadable + unknown
         found.append(_items(page, glyphs))
+        rules += _rules(page)
         page.close()
     if readable <= _LEAST_READABLE * (readable + unreadable):
         raise DomainError("plan_scanned")
-    return found
+    return found, pdf_columns.Drawn([float(page.initial_doctop) for page in pages], _apart(rules))
 
 
 def _items(page: Page, glyphs: Sequence[Glyph]) -> list[_Item]:
@@ -165,11 +220,61 @@ def _items(page: Page, glyphs: Sequence[Glyph]) -> list[_Item]:
             page.page_number,
             [_Box(x0, above + top, x1, above + bottom) for x0, top, x1, bottom in table.cells],
         )
-        for table in page.find_tables(_RULED)
+        for table in page.filter(_is_rule).find_tables(_RULED)
     ]
     tables = [table for table in found if len(table.boxes) > 1]  # a frame around text is no table
     outside = [it for it in _fill(tables, glyphs) if not it.turn]
     return sorted([*tables, *lines_of(outside)], key=lambda it: it.top)
+
+
+def _is_rule(drawn: Mapping[str, Any]) -> bool:
+    """Whether what is drawn may be a line of a table. Word draws those as narrow rectangles; it shades a cell
+    in several pieces, for its margins and each of its paragraphs, whose edges are no lines."""
+    if drawn["object_type"] not in {"rect", "curve"}:
+        return bool(drawn["object_type"] == "line")
+    return bool(drawn["stroke"]) or min(drawn["width"], drawn["height"]) <= _THICKEST
+
+
+def _rules(page: Page) -> Iterator[float]:
+    """Where lines, or the edges of shades, go across a page."""
+    drawn = page.filter(_is_rule).edges
+    pieces = [(it["top"], it["x0"], it["x1"]) for it in drawn if it["orientation"] == "h"]
+    pieces += [(y, it.x0, it.x1) for it in _shades(page) for y in (it.top, it.bottom)]
+    levels: list[list[tuple[float, float, float]]] = []
+    for piece in sorted(pieces):
+        if levels and piece[0] - levels[-1][-1][0] <= _LEVEL:
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    for level in levels:
+        across = reach = 0.0
+        for _, x0, x1 in sorted(level, key=lambda it: it[1]):
+            across += max(0.0, x1 - max(x0, reach))
+            reach = max(reach, x1)
+        if across >= _ACROSS * float(page.width):
+            yield float(page.initial_doctop) + level[0][0]
+
+
+def _shades(page: Page) -> list[_Box]:
+    """What is filled. Pieces of one width and colour that stand one below the other are one shade, and so is
+    what lies within another: Word fills a cell, and then once more the ground of its paragraphs."""
+    shades: list[_Box] = []
+    above: list[tuple[_Box, object]] = []
+    for it in sorted(page.rects, key=lambda it: (it["top"], it["x0"] - it["x1"])):
+        if _is_rule(it):
+            continue
+        piece, colour = _Box(it["x0"], it["top"], it["x1"], it["bottom"]), it["non_stroking_color"]
+        above = [(shade, own) for shade, own in above if shade.bottom + _LEVEL >= piece.top]
+        for shade, own in above:
+            if own == colour and shade.x0 - _LEVEL <= piece.x0 and piece.x1 <= shade.x1 + _LEVEL:
+                is_as_wide = abs((shade.x1 - shade.x0) - (piece.x1 - piece.x0)) <= 2 * _LEVEL
+                if is_as_wide or piece.bottom <= shade.bottom + _LEVEL:
+                    shade.bottom = max(shade.bottom, piece.bottom)
+                    break
+        else:
+            shades.append(piece)
+            above.append((piece, colour))
+    return shades
 
 
 def _fill(tables: Sequence[_Ruled], glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -184,7 +289,8 @@ def _fill(tables: Sequence[_Ruled], glyphs: Sequence[Glyph]) -> list[Glyph]:
         taken.update(own)
         turns = [glyphs[at].turn for at in own]
         box.turn = max(set(turns), key=turns.count, default=0)
-        box.lines = lines_of(glyphs[at] for at in own if glyphs[at].turn == box.turn)
+        lines = lines_of(glyphs[at] for at in own if glyphs[at].turn == box.turn)
+        box.lines = [replace(line, glyphs=()) for line in lines]  # of use outside of tables alone
     return [glyph for at, glyph in enumerate(glyphs) if at not in taken]
 
 
@@ -283,7 +389,7 @@ def _mend_edge(above: _Ruled, below: _Ruled, hand: Hand) -> None:
     edge = above.bottom
     first = below.bands()[0]
     pairs = [(_reaching(above, edge, box), box) for box in first]
-    if _is_broken_row(pairs, hand):
+    if _is_broken_row(pairs, hand) or _is_no_row(above, below, pairs):
         parted = pairs
     elif first[0].lines:
         return
@@ -325,6 +431,27 @@ def _is_broken_row(pairs: Sequence[tuple[_Box | None, _Box]], hand: Hand) -> boo
     if Joint.SURE in joints.values():
         return likely >= against
     return not against and likely * 2 >= len(joints)
+
+
+def _is_no_row(above: _Ruled, below: _Ruled, pairs: Sequence[tuple[_Box | None, _Box]]) -> bool:
+    """Whether what stands behind the edge can be no row by itself, although no text goes on over the edge: it
+    has neither a first cell nor a number or date of its own, in a plan where every row has one."""
+    heading = next((it for it in above.bands() if is_heading([_raw(box) for box in it])), None)
+    if heading is None or any(upper is None or (box.lines and not upper.lines) for upper, box in pairs):
+        return False
+    xs = above.xs
+    columns = columns_of(Row(tuple(_cell(box, _raw(box), xs, carried=False) for box in heading)))
+    if not columns.of(*WHENS):
+        return False
+    telling = {0, *columns.of(Role.NUMBER, *WHENS)}
+
+    def is_row(band: Sequence[_Box]) -> bool:
+        own = [box for box in band if _index(xs, box.x0) in telling]
+        # Where such a cell is merged over several rows, any row may lack it.
+        return len(band) == 1 or (len(own) == len(telling) and any(box.lines for box in own))
+
+    first, *others = below.bands()
+    return not is_row(first) and all(map(is_row, [*above.bands(), *others]))
 
 
 def _blocks(part: _Part, hand: Hand) -> Iterator[Block]:

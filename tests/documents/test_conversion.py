@@ -81,6 +81,57 @@ async def test_without_libreoffice(monkeypatch: pytest.MonkeyPatch, content: byt
     assert (refused.code, refused.facts) == ("plan_format_later", {"format": old_format(content)})
 
 
+class TestTurns:
+    """However many files come at once, LibreOffice runs once."""
+
+    @pytest.fixture(autouse=True)
+    def held(self, monkeypatch: pytest.MonkeyPatch) -> _Held:
+        held = _Held()
+        monkeypatch.setattr(conversion, "office", lambda: "soffice")
+        monkeypatch.setattr(conversion, "_run", held.run)
+        return held
+
+    async def test_one_at_a_time(self, held: _Held) -> None:
+        held.may_end.set()
+        ended = await asyncio.gather(*map(_code_of, range(4)))
+        assert ended == ["plan_not_converted"] * 4
+        assert held.most == 1
+
+    async def test_the_queue_has_an_end(self, held: _Held) -> None:
+        first = asyncio.create_task(_code_of(0))
+        await held.has_begun.wait()
+        waiting = [asyncio.create_task(_code_of(at)) for at in range(conversion.MOST_WAITING)]
+        await asyncio.sleep(0)
+        assert await _code_of(0) == "plan_queue_full"
+        waiting.pop().cancel()  # whoever goes makes place
+        await asyncio.sleep(0)
+        waiting.append(asyncio.create_task(_code_of(0)))
+        held.may_end.set()
+        assert set(await asyncio.gather(first, *waiting)) == {"plan_not_converted"}
+        assert held.most == 1
+
+
+class _Held:
+    """A program that runs until it may end."""
+
+    def __init__(self) -> None:
+        self.running = self.most = 0
+        self.has_begun, self.may_end = asyncio.Event(), asyncio.Event()
+
+    async def run(self, command: list[str], folder: Path) -> None:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        self.has_begun.set()
+        await self.may_end.wait()
+        self.running -= 1
+
+
+async def _code_of(_: int) -> str:
+    with pytest.raises(DomainError) as refused:
+        await converted(b"{\\rtf1 }", "rtf")
+    return refused.value.code
+
+
 @needs_office
 class TestWithLibreOffice:
     """The same plan, whatever it was saved as."""

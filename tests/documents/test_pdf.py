@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -23,6 +24,8 @@ from documents.formats import read_blocks
 from documents.plan_reader import plan_of, read_plan
 from documents.table import Cell, Paragraph, Row, Table
 from domain.errors import DomainError
+from domain.plan_draft import PlanDraft
+from tests.documents.drawn import Drawn, as_word_writes, cell_of_word, pdf_of, written
 from tests.documents.office import TAGGED_PDF, Office, needs_office
 from tests.documents.paper import docx_of
 from tests.documents.plans import HEADINGS, REAL_PLANS, facts, many_rows, wide_plan
@@ -102,6 +105,51 @@ class TestPlans:
         assert facts(read_plan(made, "plan.pdf")) == facts(read_plan(content, "plan.docx"))
 
 
+class TestWord:
+    """What Word itself writes, as far as it was seen."""
+
+    @needs_office
+    def test_the_example(self, office: Office) -> None:
+        content = write_example_plan(2026)
+        assert facts(_by_word(office, content)) == facts(read_plan(content, "plan.docx"))
+
+    @needs_office
+    @pytest.mark.plans
+    @pytest.mark.skipif(not REAL_PLANS.is_dir(), reason="the real plans of ../shared are not here")
+    def test_the_real_one(self, office: Office) -> None:
+        content = (REAL_PLANS / "kirov-2021-22.docx").read_bytes()
+        assert facts(_by_word(office, content)) == facts(read_plan(content, "plan.docx"))
+
+    @needs_office
+    @pytest.mark.parametrize("widths", [(1.2, 7, 3, 3.5, 3.3), (1.2, 2.2, 1.8, 2.0, 2.0)])
+    def test_widths(self, office: Office, widths: Sequence[float]) -> None:
+        content = wide_plan(widths, many_rows(20))
+        assert facts(_by_word(office, content)) == facts(read_plan(content, "plan.docx"))
+
+    def test_shades_are_no_lines(self) -> None:
+        """Word fills a shaded cell in pieces, and what is marked is shaded, too."""
+        drawn: list[Drawn] = []
+        for row, texts in enumerate([("Срок", "Мероприятие"), ("Март", "Семинар"), ("Май", "Заседание")]):
+            for column, text in enumerate(texts):
+                x, top = 60.0 + 200 * column, 60.0 + 40 * row
+                drawn += cell_of_word(x, top, x + 200, top + 40, shaded=row != 1)
+                drawn.append(written(x + 6, top + 25, text))
+        [table] = read_blocks(pdf_of([drawn]), "plan.pdf")
+        assert isinstance(table, Table)
+        assert [[(it.text, it.span) for it in row.cells] for row in table.rows] == [
+            [("Срок", 1), ("Мероприятие", 1)],
+            [("Март", 1), ("Семинар", 1)],
+            [("Май", 1), ("Заседание", 1)],
+        ]
+
+
+def _by_word(office: Office, content: bytes) -> PlanDraft:
+    document = docx.Document(io.BytesIO(content))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    said = "\n".join([*(it.text for it in document.paragraphs), *cells])
+    return read_plan(as_word_writes(office.convert(content, "docx", TAGGED_PDF), said), "plan.pdf")
+
+
 @needs_office
 class TestBlocks:
     """What stands where."""
@@ -167,9 +215,9 @@ class TestRefusals:
         )
         assert _refused(office.convert(docx_of("План"), "docx", wishes)) == "plan_locked"
 
-    def test_columns_without_lines(self, office: Office) -> None:
+    def test_columns_without_lines_or_headings(self, office: Office) -> None:
         rows = [[str(n), "Семинар «Чтение»", "Октябрь", "Лицей № 12"] for n in range(1, 12)]
-        content = docx_of("План на 2026/2027 учебный год", [["№", "Мероприятие", "Срок", "Место"], *rows])
+        content = docx_of("План на 2026/2027 учебный год", rows)
         assert _refused(office.convert(content, "docx", "pdf")) == "plan_unruled"
 
     def test_too_many_pages(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,6 +249,30 @@ class TestPageEdge:
         draft = plan_of([Paragraph("План на 2026/2027 учебный год"), table])
         assert [[it.code for it in activity.problems] for activity in draft.activities] == [[], ["page_edge"]]
 
+    @pytest.mark.parametrize(
+        ("below", "read"),
+        [
+            pytest.param(("", "Для всех", "", "Орлова"), ["Семинар\nДля всех", "Заседание"], id="no row"),
+            pytest.param(("", "Беседа", "Май", "Орлова"), ["Семинар", "Беседа?", "Заседание"], id="a date"),
+            pytest.param(("2", "Беседа", "", "Орлова"), ["Семинар", "Беседа", "Заседание"], id="a number"),
+        ],
+    )
+    def test_a_row_broken_between_two_paragraphs(self, below: Sequence[str], read: Sequence[str]) -> None:
+        first = _drawn_rows([_HEADING, ("1", "Семинар", "Март", "Белова")])
+        second = _drawn_rows([below, ("3", "Заседание", "Июнь", "Орлова")])
+        assert _titles(pdf_of([first, second])) == read
+
+    def test_where_rows_lack_both(self) -> None:
+        first = _drawn_rows([_HEADING, ("", "Беседа", "", "Белова"), ("1", "Семинар", "Март", "Белова")])
+        second = _drawn_rows([("", "Для всех", "", "Орлова"), ("3", "Заседание", "Июнь", "Орлова")])
+        assert _titles(pdf_of([first, second])) == ["Беседа", "Семинар", "Для всех?", "Заседание"]
+
+    def test_dates_merged_over_rows(self) -> None:
+        """Then any row may lack one."""
+        first = _drawn_rows([_HEADING, ("1", "Семинар", "Март", "Белова"), ("2", "Беседа", None, "Белова")])
+        second = _drawn_rows([("", "Для всех", "", "Орлова"), ("3", "Заседание", "Июнь", "Орлова")])
+        assert _titles(pdf_of([first, second])) == ["Семинар", "Беседа", "Для всех?", "Заседание"]
+
     @needs_office
     @_kinds
     def test_rows_with_one_number(self, office: Office, kind: str) -> None:
@@ -215,6 +287,30 @@ class TestPageEdge:
         draft = read_plan(office.convert(content, "docx", kind), "plan.pdf")
         assert facts(draft) == facts(read_plan(content, "plan.docx"))
         assert any(it.code == "page_edge" for activity in draft.activities for it in activity.problems)
+
+
+_HEADING = ("№", "Мероприятие", "Сроки", "Ответственный")
+
+
+def _drawn_rows(rows: Sequence[Sequence[str | None]], top: float = 60.0) -> list[Drawn]:
+    """A ruled table; None is merged with the cell above."""
+    drawn: list[Drawn] = []
+    edges, high = (60.0, 90.0, 290.0, 370.0, 500.0), 30.0
+    for row, texts in enumerate(rows):
+        for (left, right), text in zip(pairwise(edges), texts, strict=True):
+            if text is not None:
+                merged = row + 1 < len(rows) and rows[row + 1][edges.index(left)] is None
+                y = top + row * high
+                drawn += cell_of_word(left, y, right, y + high * (1 + merged))
+                drawn.append(written(left + 6, y + 20, text or " "))
+    return drawn
+
+
+def _titles(content: bytes) -> list[str]:
+    """What the rows of a table are called; ? of one that may go on with the row above."""
+    [table] = read_blocks(content, "plan.pdf")
+    assert isinstance(table, Table)
+    return [f"{row.cells[1].text}{'?' * row.doubtful}" for row in table.rows[1:]]
 
 
 class TestBounds:

@@ -47,6 +47,13 @@ def test_a_gap_is_a_blank() -> None:
     assert line.text == "раз два"
 
 
+def test_what_is_printed_as_one_sign() -> None:
+    glyphs, _ = glyphs_of(
+        [{**char, "text": text} for char, text in zip(_chars("аб"), "\ufb01\uf0b7", strict=True)]
+    )
+    assert [it.text for it in glyphs] == ["fi", "•"]
+
+
 def test_letters_no_one_knows_are_counted() -> None:
     glyphs, unreadable = glyphs_of([*_chars("а"), {**_chars("б")[0], "text": "(cid:17)"}])
     assert ([it.text for it in glyphs], unreadable) == (["а"], 1)
@@ -123,6 +130,34 @@ class TestWithBlanksEverywhere:
     def test_without_one_it_is_broken(self) -> None:
         among = ["раз ", "два ", "три "]
         assert _read(9, "библиотек", "арь ", among=among) == "библиотекарь"
+
+
+class TestWithMarks:
+    """It wrote one everywhere, but behind a paragraph by itself, as Word does."""
+
+    @staticmethod
+    def _read(letters: int, *texts: str) -> str:
+        """¶ ends a paragraph."""
+        chars: list[Mapping[str, Any]] = []
+        for at, text in enumerate(texts):
+            line = _chars(text.replace("¶", " "), top=at * 12.0)
+            chars += [{**it, "mcid": 2 * at + (it is line[-1] and text[-1] == "¶")} for it in line]
+        lines = lines_of(glyphs_of(chars)[0])
+        passage = Passage(tuple(lines), 0.0, letters * _WIDE)
+        others = [Passage((lines[-1],), 0.0, 600.0)] * 9
+        return Hand.of([passage, *others]).text(passage)
+
+    def test_the_author_s_ends(self) -> None:
+        assert self._read(9, "Сентябрь¶", "Январь¶") == "Сентябрь\nЯнварь"
+
+    def test_a_name_goes_on(self) -> None:
+        assert self._read(8, "школы ", "Кировска¶", "Школы¶") == "школы Кировска\nШколы"
+
+    def test_a_line_that_seems_to_have_place(self) -> None:
+        assert self._read(8, "Лицей ", "№ 176¶", "Школы¶") == "Лицей № 176\nШколы"
+
+    def test_broken_within_a_word(self) -> None:
+        assert self._read(8, "библиоте", "каря¶", "Школы¶") == "библиотекаря\nШколы"
 
 
 def test_the_right_edge_of_centred_text() -> None:

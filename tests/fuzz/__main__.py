@@ -1,8 +1,9 @@
 """`python -m tests.fuzz`: documents that nobody should send, as many as fit into the time, with what came of
 them; exit code 1 if one of them got neither a draft nor a sentence. It is left in a folder, made small.
 
-The worst come first, once each, in processes of their own: with how long each took, and for how long the loop
-that waited for it, which serves everybody, was held up at the longest.
+The worst come first, once each, in processes of their own: with how long each took, and for how long the
+loop that waited for it, which serves everybody, was held up at the longest. Where LibreOffice is installed,
+a .doc is damaged again and again for a share of the time, and a .pdf that it made is garbled like the others.
 """
 
 from __future__ import annotations
@@ -14,21 +15,25 @@ import itertools
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import monotonic, perf_counter
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
+from documents.conversion import office
 from documents.process import read_either_apart
 from domain.errors import DomainError
+from tests.documents.office import TAGGED_PDF
 from tests.fuzz.judging import in_words, on_its_way, outcome
-from tests.fuzz.kinds import KINDS
+from tests.fuzz.kinds import KINDS, pdfs_garbled
+from tests.fuzz.old import damaged_docs, made_by_office, outcome_apart
 from tests.fuzz.packages import Sent
 from tests.fuzz.worst import WORST
 
 _AT_ONCE = 50
+_SHARE_OF_OLD = 0.2  # of the time: each takes seconds
 # No small document takes so many seconds: where it is read is printed, and that is the end.
 _HANGS = 60.0
 
@@ -43,7 +48,15 @@ def main() -> None:
     number = random.randrange(10**6) if given_options.seed is None else given_options.seed
     print(f"seed {number}", flush=True)
     broken = [] if given_options.skip_worst else list(_worst())
-    broken += _small(number, monotonic() + given_options.minutes * 60)
+    ends = monotonic() + given_options.minutes * 60
+    kinds = dict(KINDS)
+    if office() is None:
+        print("LibreOffice is not installed: no .doc is tried")
+    else:
+        doc, made = made_by_office("doc", TAGGED_PDF)
+        kinds["a .pdf of LibreOffice, garbled"] = pdfs_garbled([made])
+        broken += _old(doc, number, monotonic() + given_options.minutes * 60 * _SHARE_OF_OLD)
+    broken += _small(kinds, number, ends)
     for one in broken:
         print(one)
     raise SystemExit(1 if broken else 0)
@@ -83,11 +96,23 @@ async def _read_apart(sent: Sent) -> tuple[str, float, float]:
     return said or on_its_way(read), taken, longest
 
 
-def _small(number: int, ends: float) -> list[str]:
+def _old(content: bytes, number: int, ends: float) -> Iterator[str]:
+    counted: Counter[str] = Counter()
+    for sent in damaged_docs(content, number):
+        if monotonic() > ends:
+            break
+        try:
+            counted[asyncio.run(outcome_apart(sent))] += 1
+        except Exception as error:
+            yield f".doc: {error!r}, {_left(sent)}"
+    _show({"a .doc, damaged": counted})
+
+
+def _small(kinds: Mapping[str, SearchStrategy[Sent]], number: int, ends: float) -> list[str]:
     broken: dict[str, str] = {}
-    counts: dict[str, Counter[str]] = {name: Counter() for name in KINDS}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in kinds}
     for turn in itertools.count():
-        for name, kind in KINDS.items():
+        for name, kind in kinds.items():
             if monotonic() > ends:
                 _show(counts)
                 return list(broken.values())
@@ -128,8 +153,8 @@ def _left(sent: Sent) -> str:
 def _show(counts: dict[str, Counter[str]]) -> None:
     for name, counted in counts.items():
         said = ", ".join(f"{code} {count:,}" for code, count in counted.most_common())
-        print(f"{name:<24} {counted.total():>8,}  {said}")
-    print(f"{'together':<24} {sum(one.total() for one in counts.values()):>8,}")
+        print(f"{name:<31} {counted.total():>8,}  {said}")
+    print(f"{'together':<31} {sum(one.total() for one in counts.values()):>8,}")
 
 
 if __name__ == "__main__":

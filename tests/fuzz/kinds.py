@@ -6,11 +6,12 @@ A new format needs a valid document, built by code, in `VALID`: it is garbled li
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from tests.documents.drawn import Drawn, Fill, cell_of_word, pdf_of, written
 from tests.fuzz.packages import (
     HEADINGS,
     TITLE,
@@ -42,6 +43,22 @@ VALID: Mapping[str, bytes] = {
     "pdf": pdf(["Plan 2026/27", *(" ".join(row) for row in _ROWS)]),
 }
 NAMES = (*(f"plan.{ending}" for ending in VALID), "plan.docm", "plan.png", "plan", "../../plan\0.DOCX")
+
+_PLACES_OF_COLUMNS = (40.0, 60.0, 240.0, 380.0, 460.0, 560.0)
+
+
+def _drawn_plan(*, ruled: bool) -> bytes:
+    """The plan as a PDF in Russian, whose letters are known by a table alone."""
+    drawn: list[Drawn] = [written(40, 40, TITLE, 10)]
+    for row, texts in enumerate(_ROWS):
+        top = 60.0 + 24 * row
+        for (left, right), text in zip(itertools.pairwise(_PLACES_OF_COLUMNS), texts, strict=True):
+            drawn += cell_of_word(left, top, right, top + 24) if ruled else ()
+            drawn += [written(left + 4, top + 15, text, 7)] if text else []
+    return pdf_of([drawn], packed=False)
+
+
+IN_RUSSIAN = (_drawn_plan(ruled=True), _drawn_plan(ruled=False))
 
 _ODD = "\u202e\u202d\u200f\u0301\ufeff\u00ad\xa0\u2028\x85\ufffe\U000e0001İß"
 _CONTROL = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
@@ -108,6 +125,12 @@ def _garbled(content: bytes, data: st.DrawFn) -> bytes:
 @st.composite
 def _good_ones_garbled(draw: st.DrawFn, ending: str) -> Sent:
     return Sent(draw(_names), _garbled(VALID[ending], draw))
+
+
+@st.composite
+def pdfs_garbled(draw: st.DrawFn, good: Sequence[bytes]) -> Sent:
+    """Some of these .pdf, garbled."""
+    return Sent(draw(_names), _garbled(draw(st.sampled_from(good)), draw))
 
 
 _OPENINGS = (
@@ -350,14 +373,46 @@ def _plans(draw: st.DrawFn) -> Sent:
             return Sent("plan.txt", "\n".join([TITLE, *("\t".join(cells) for cells in rows)]).encode())
 
 
+_lengths = st.sampled_from([0.0, 0.3, 7.0, 14.0, 60.0, 240.0, 380.0, 500.0, 842.0, -20.0, 100_000.0])
+_columns = st.sampled_from(_PLACES_OF_COLUMNS)
+
+
+@st.composite
+def _drawn_rows(draw: st.DrawFn) -> list[Drawn]:
+    """A row of a table, as it may be, or as it may not: over others, upside down, without its lines."""
+    top = 60.0 + 14 * draw(st.integers(0, 60))
+    if draw(st.booleans()):
+        row: tuple[str, ...] = draw(st.sampled_from(_ROWS))
+        return [written(x, top, text, 7) for x, text in zip(_PLACES_OF_COLUMNS, row, strict=False) if text]
+    match draw(st.sampled_from(["text", "fill", "cell"])):
+        case "text":
+            size = draw(st.sampled_from([7.0, 7.0, 7.0, 0.01, 300.0]))
+            return [written(draw(_columns), top, draw(texts) or " ", size)]
+        case "fill":
+            grey = draw(st.sampled_from([0.0, 0.5, 1.0]))
+            return [Fill(draw(_lengths), top, draw(_lengths), draw(_lengths), grey)]
+        case _:
+            shaded = draw(st.booleans())
+            return [*cell_of_word(draw(_columns), top, draw(_columns), top + draw(_lengths), shaded=shaded)]
+
+
+@st.composite
+def _drawn_pdfs(draw: st.DrawFn) -> Sent:
+    """What stands on pages, with and without lines around it."""
+    pages = draw(st.lists(st.lists(_drawn_rows(), max_size=12), min_size=1, max_size=3))
+    return Sent("plan.pdf", pdf_of([[it for row in page for it in row] for page in pages]))
+
+
 KINDS: Mapping[str, SearchStrategy[Sent]] = {
     "any bytes": _any_bytes(),
     **{f"a .{ending}, garbled": _good_ones_garbled(ending) for ending in VALID},
+    "a .pdf in Russian, garbled": pdfs_garbled(IN_RUSSIAN),
     "archives": _archives(),
     "document types": _document_types(),
     "nearly plans": _plans(),
     "texts in any encoding": _text_files(),
     "the tables of .docx": _word_documents(),
     "the texts of .docx": _raw_word_texts(),
+    "the pages of .pdf": _drawn_pdfs(),
     "the sheets of .xlsx": _workbooks(),
 }

@@ -17,8 +17,10 @@ import documents
 from documents.process import read_either_apart
 from domain.errors import DomainError
 from tests.bot.test_texts import MESSAGES, NOT_IN_CHAT
+from tests.documents.office import needs_office
 from tests.fuzz.judging import DRAFTS, in_words, outcome, watching
-from tests.fuzz.kinds import KINDS, VALID
+from tests.fuzz.kinds import IN_RUSSIAN, KINDS, VALID
+from tests.fuzz.old import damaged_docs, made_by_office, outcome_apart
 from tests.fuzz.packages import Sent, word, workbook
 from tests.fuzz.worst import WORST
 
@@ -53,6 +55,11 @@ def test_the_good_ones_are_plans(ending: str) -> None:
     assert outcome(Sent(f"plan.{ending}", VALID[ending])) == "plan"
 
 
+@pytest.mark.parametrize("content", IN_RUSSIAN, ids=["ruled", "without lines"])
+def test_the_drawn_ones_are_plans(content: bytes) -> None:
+    assert outcome(Sent("plan.pdf", content)) == "plan"
+
+
 @pytest.mark.parametrize("name", _QUICK)
 async def test_the_worst_is_over_at_last(name: str) -> None:
     sent = WORST[name]()
@@ -60,6 +67,13 @@ async def test_the_worst_is_over_at_last(name: str) -> None:
         await read_either_apart(sent.content, sent.name)
     except DomainError as error:
         in_words(error)
+
+
+@needs_office
+async def test_an_old_one_that_is_damaged() -> None:
+    """One of them alone: each takes LibreOffice some seconds."""
+    [content] = made_by_office("doc")
+    assert await outcome_apart(next(damaged_docs(content, 1)))
 
 
 def test_every_refusal_of_a_reader_has_its_sentence() -> None:
