@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from documents.columns import WHENS, Columns, Role, columns_of, is_heading, role_of
 from documents.items import bulleted_items, lines_of, numbered_items, parallel_items
 from documents.meetings import Meeting
+from documents.stages import is_stage, words_in_brackets, words_in_stage
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
@@ -30,9 +31,6 @@ _WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
 _PARTED = Problem(
     "page_edge",
     "стоит в начале страницы без номера; может быть, это продолжение строки выше, а не новое дело",
-)
-_STAGE = re.compile(
-    r"(?:\d{1,2}|[IVXІХ]{1,4})\s*[-.)]?(?:й|ый|ий)?\s*этап\s*(?:[(.:–—-].*)?", re.IGNORECASE | re.DOTALL
 )
 # What may stand below a heading over two columns.
 _BELOW_HEADING = re.compile(r"план\w*|факт\w*|по плану|число|дата|месяц|время|место|с|по", re.IGNORECASE)
@@ -56,6 +54,7 @@ class Setting:
     month: tuple[int, int] | None = None
     month_text: str | None = None
     day_text: str | None = None  # the day of all rows below, which say the hour alone
+    dated_by: str | None = None  # the heading whose own date these are: they end where another begins
     section: str | None = None
     subsection: str | None = None
     section_is_numbered: bool = False
@@ -113,9 +112,12 @@ class PlanRows:
         self.setting = replace(self.setting, day_text=None)
         self._above, self._above_numbered = _Texts(), _Numbered(None, None)
         headed = heading
-        for index, row in enumerate(table.rows):
-            if not row.filled or all(cell.carried for cell in row.cells):
-                continue
+        rows = [
+            (index, row)
+            for index, row in enumerate(table.rows)
+            if row.filled and not all(cell.carried for cell in row.cells)
+        ]
+        for (index, row), (_, following) in zip(rows, [*rows[1:], (0, None)], strict=True):
             if self._may_be_heading(row, index == heading) and is_heading([cell.text for cell in row.cells]):
                 self._take_heading(row)
                 headed = index
@@ -124,7 +126,6 @@ class PlanRows:
             elif index == headed + 1 and _is_below_heading(row):
                 continue
             elif index >= heading:
-                following = table.rows[index + 1] if index + 1 < len(table.rows) else None
                 self._take_row(row, following, table.merges_known)
 
     def _may_be_heading(self, row: Row, first: bool) -> bool:
@@ -183,10 +184,12 @@ class PlanRows:
                     month=(period.end.year, period.end.month),
                     month_text=line,
                     day_text=None,
+                    dated_by=None,
                 )
                 return True
             if months and period.precision is Precision.MONTHS:
-                self.setting = replace(self.setting, month=None, month_text=line, day_text=None)
+                self._govern_no_more()
+                self.setting = replace(self.setting, month_text=line)
                 return True
         if _YEAR_LINE.fullmatch(line):
             self.setting = replace(self.setting, calendar_year=read_calendar_year(line))
@@ -215,10 +218,22 @@ class PlanRows:
         """The parts of a line that are no date; a date that is not sure ends the one that stood above."""
         if self._take_governing(line):
             return []
+        if is_stage(line):
+            words = words_in_stage(line, self.setting.read)
+            if words is None or not self._take_governing(words):
+                self._govern_no_more()
+            return [line]
+        words = words_in_brackets(line, self.setting.read)
+        if words is not None and self._take_governing(words):
+            self.setting = replace(self.setting, dated_by=tidy(line))
+            return [line]
         if any(it.precision in {Precision.MONTHS, Precision.DAYS} for it in self.setting.read(line).periods):
-            self.setting = replace(self.setting, month=None, month_text=None, day_text=None)
+            self._govern_no_more()
             return [line]
         return [part for part in _PARTS.split(line) if part.strip() and not self._take_governing(part)]
+
+    def _govern_no_more(self) -> None:
+        self.setting = replace(self.setting, month=None, month_text=None, day_text=None, dated_by=None)
 
     def _take_governing(self, part: str) -> bool:
         """A part of a line over all columns that is a day, or a month: it governs the rows below."""
@@ -229,7 +244,7 @@ class PlanRows:
         self._keep_year_of(part, period.end.year)
         if period.precision is not Precision.DAY:
             return self.take_month(part, months=True)
-        self.setting = replace(self.setting, day_text=tidy(part))
+        self.setting = replace(self.setting, day_text=tidy(part), dated_by=None)
         return True
 
     def _keep_year_of(self, text: str, year: int) -> None:
@@ -249,6 +264,8 @@ class PlanRows:
             self.setting = replace(setting, subsection=line)
         else:
             self.setting = replace(setting, section=line, subsection=None, section_is_numbered=numbered)
+        if setting.dated_by and setting.dated_by not in f"{self.setting.section}\n{self.setting.subsection}":
+            self._govern_no_more()
 
     # Rows of cells.
 
@@ -263,7 +280,7 @@ class PlanRows:
         if self._columns.directions:
             self._take_directions(row, texts, numbered)
             return
-        if self._is_stage(texts):
+        if self._is_stage(texts) and following is not None and not self._is_stage(self._texts(following)):
             self._take_line(f"{texts.number} {texts.title}\n{tidy(texts.when)}".strip())
             return
         title = tidy(texts.title)
@@ -330,15 +347,14 @@ class PlanRows:
     def _is_stage(self, texts: _Texts) -> bool:
         """«2 этап (основной) | сентябрь – декабрь 2026 г.»: it governs the rows below it."""
         besides = (texts.audience, texts.venue, texts.responsible, texts.outcome)
-        named = _STAGE.fullmatch(f"{texts.number} {texts.title}".strip())
-        return named is not None and bool(texts.when.strip()) and not any(besides)
+        return is_stage(f"{texts.number} {texts.title}") and bool(texts.when.strip()) and not any(besides)
 
     def _is_section(self, texts: _Texts, numbered: _Numbered, following: Row | None) -> bool:
         """A row of cells that is a heading all the same: nothing stands in it but a name."""
         if any(texts.besides_title) or is_dash(texts.title):
             return False
         line = tidy(f"{texts.number} {texts.title}")
-        if _ROMAN.match(line) or _QUOTED.fullmatch(line) or _CHAPTER.match(line):
+        if _ROMAN.match(line) or _QUOTED.fullmatch(line) or _CHAPTER.match(line) or is_stage(line):
             return True
         if not texts.title.strip():
             return bool(numbered.heading)
