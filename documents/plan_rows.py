@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import WHENS, Columns, Role, columns_of, is_heading, role_of
+from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of
 from documents.items import bulleted_items, lines_of, numbered_items, parallel_items
 from documents.meetings import Meeting
+from documents.month_columns import Doubt, InTime, joined, read_times, spanned
 from documents.stages import is_stage, words_in_brackets, words_in_stage
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
@@ -41,6 +42,8 @@ _SIGNATURE = re.compile(
 _MOST_SIGNED = 4
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
+# Under these a row of months names what its activities belong to, and is none itself.
+_OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 # Only a meeting's column holds an agenda; a list in any other is one of activities.
 _OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
 
@@ -78,10 +81,12 @@ class _Texts:
     outcome: str = ""
     when_carried: bool = False
     hour: str = ""
+    times: tuple[InTime, ...] = ()
 
     @property
     def besides_title(self) -> tuple[str, ...]:
-        return self.audience, self.when, self.venue, self.responsible, self.outcome
+        in_times = (cell.said for cell in self.times)
+        return self.audience, self.when, self.venue, self.responsible, self.outcome, *in_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +123,9 @@ class PlanRows:
             if row.filled and not all(cell.carried for cell in row.cells)
         ]
         for (index, row), (_, following) in zip(rows, [*rows[1:], (0, None)], strict=True):
-            if self._may_be_heading(row, index == heading) and is_heading([cell.text for cell in row.cells]):
-                self._take_heading(row)
+            first = index == heading or (index == headed + 1 and has_times(row))
+            if self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
+                self._take_heading(row, index == headed + 1)
                 headed = index
             elif self._is_merged(row):
                 self._take_line(row.filled[0].text)
@@ -135,11 +141,12 @@ class PlanRows:
         dated = not self._columns.of(*_WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
         return len(row.filled) >= self._headings - 1 and dated
 
-    def _take_heading(self, row: Row) -> None:
+    def _take_heading(self, row: Row, below: bool) -> None:
         """Headings; where some are merged with the line above, both lines together name the columns."""
         columns = columns_of(row)
         self._headings = len(row.filled)
-        self._columns = columns.over(self._columns) if any(cell.carried for cell in row.cells) else columns
+        goes_on = any(cell.carried for cell in row.cells) or (below and bool(columns.times))
+        self._columns = (columns.over(self._columns) if goes_on else columns).titled()
 
     def take_meeting(self, meeting: Meeting) -> None:
         """A meeting that stands in no table."""
@@ -291,7 +298,10 @@ class PlanRows:
             self._above, self._above_numbered = texts, numbered
             return
         doubts = [_PARTED] if row.doubtful else []
-        self._add(texts, numbered, merges_known, doubts)
+        if texts.times:
+            self._take_times(texts, numbered, merges_known, doubts)
+        else:
+            self._add(texts, numbered, merges_known, doubts)
 
     def _take_directions(self, row: Row, texts: _Texts, numbered: _Numbered) -> None:
         """«Месяц | Учебная работа | Методическая работа | …»: a row has an activity, or several, of each."""
@@ -306,8 +316,62 @@ class PlanRows:
                 self._add_activities(replace(texts, title=cell.text.strip()), numbered, problems)
         self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
 
+    def _in_times(self, row: Row) -> tuple[InTime, ...]:
+        """What stands under the headings of months."""
+        found = []
+        for cell in row.filled:
+            covered = range(cell.column, cell.column + cell.span)
+            times = [
+                time for columns, time in self._columns.times if covered.start <= columns.start < covered.stop
+            ]
+            if times:
+                found.append(InTime(spanned(times), cell.text.strip()))
+        return tuple(found)
+
+    def _take_times(
+        self, texts: _Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]
+    ) -> None:
+        """«Мероприятие | Сентябрь | Октябрь | …»: marks and days are the dates of one activity, words are
+        activities of their own."""
+        found = read_times(texts.times, self.setting.read, self._columns.counted)
+        whens = [*found.whens, *(doubt.words for doubt in found.doubts)]
+        problems = [*doubts, *_in_columns(found.doubts)]
+        plain = replace(texts, times=(), responsible=texts.responsible or ", ".join(found.persons))
+        if whens or not found.named:
+            when, contradicts = self._with_months(texts.when, whens)
+            self._add(replace(plain, when=when), numbered, merges_known, [*problems, *contradicts])
+        above = self.setting
+        title = tidy(texts.title)
+        directed = not self._columns.title_heading or bool(_OF_DIRECTIONS.search(self._columns.title_heading))
+        if directed and title:
+            self.setting = replace(
+                above, section=above.section or title, subsection=title if above.section else None
+            )
+        for named in found.named:
+            own = named.title if directed or not title else f"{title.rstrip('.')}. {named.title}"
+            differs = [_OTHER_MONTH] if named.doubtful else []
+            self._add_activities(replace(plain, title=own, when=named.when), numbered, [*doubts, *differs])
+        self._above, self._above_numbered = plain, numbered
+        self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
+
+    def _with_months(self, when: str, months: Sequence[str]) -> tuple[str, list[Problem]]:
+        """The row's date beside what stands in its months: one of the two, or both where they differ."""
+        marked = joined(months, self.setting.read)
+        if marked is None:
+            marked = "; ".join(months)
+            return f"{when}\n{marked}".strip(), [Problem("month_conflict", f"не понял месяцы «{marked}»")]
+        if not when.strip() or not months:
+            return marked or when, []
+        reading, read = self.setting.read(when), self.setting.read(marked).periods
+        agrees = all(any(it.overlaps(one.first_day, one.end) for it in read) for one in reading.periods)
+        covered = all(any(it.overlaps(one.first_day, one.end) for it in reading.periods) for one in read)
+        if not reading.problems and not reading.rest and ((agrees and covered) or not reading.periods):
+            return when, []
+        text = f"срок – «{tidy(when)}», а отмечено иначе: «{marked}»"
+        return f"{when.strip()}; {marked}", [Problem("month_conflict", text)]
+
     def _texts(self, row: Row) -> _Texts:
-        def joined(*roles: Role) -> str:
+        def text_of(*roles: Role) -> str:
             cells = dict.fromkeys(cell for it in self._columns.of(*roles) if (cell := row.at(it)))
             filled = [cell.text.strip() for cell in cells if cell.text.strip()]
             return (
@@ -316,15 +380,16 @@ class PlanRows:
 
         when_cells = [row.at(column) for column in self._columns.of(*_WHEN)]
         return _Texts(
-            number=joined(Role.NUMBER),
-            title=joined(Role.TITLE) or joined(Role.AGENDA),
-            form=joined(Role.FORM) or self._columns.title_heading,
-            audience=joined(Role.AUDIENCE),
-            when=joined(*_WHEN),
-            venue=joined(Role.VENUE),
-            responsible=joined(Role.RESPONSIBLE),
-            outcome=joined(Role.OUTCOME),
-            hour=joined(Role.HOUR),
+            number=text_of(Role.NUMBER),
+            title=text_of(Role.TITLE) or text_of(Role.AGENDA),
+            form=text_of(Role.FORM) or self._columns.title_heading,
+            audience=text_of(Role.AUDIENCE),
+            when=text_of(*_WHEN),
+            venue=text_of(Role.VENUE),
+            responsible=text_of(Role.RESPONSIBLE),
+            outcome=text_of(Role.OUTCOME),
+            hour=text_of(Role.HOUR),
+            times=self._in_times(row) if self._columns.times else (),
             when_carried=any(cell is not None and cell.carried for cell in when_cells),
         )
 
@@ -438,7 +503,7 @@ class PlanRows:
                 responsible=responsible or texts.responsible,
             )
             doubts = [_SEVERAL_IN_ONE] if whens is None else []
-            self._add_one(own, _Numbered(number, numbered.heading), [*problems, *doubts], not doubts)
+            self._add_one(own, _Numbered(number, numbered.heading), [*problems, *doubts])
 
     def _lines_alone(self, title: str) -> list[str]:
         """Three lines or more where nothing but the month stands beside them, and no meeting opens them:
@@ -476,9 +541,7 @@ class PlanRows:
             return None if len(reading.periods) > 1 else [texts.when] * len(items)
         return None if dates else [""] * len(items)
 
-    def _add_one(
-        self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem], certain: bool = True
-    ) -> None:
+    def _add_one(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         title = tidy(texts.title)
         listed = len(numbered_items(texts.title)) > 1
         if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
@@ -490,8 +553,9 @@ class PlanRows:
         said = [*problems, *reading.problems]
         if not (said or reading.periods or reading.year_round or reading.recurs):
             said = [Problem("no_when", "нет срока")]
+        certain = not any(it.code in _WHICH_DATE for it in said)
         if not certain:
-            said = [replace(it, guess=reading.periods) if it.code == "several_in_one" else it for it in said]
+            said = [replace(it, guess=reading.periods) if it.code in _WHICH_DATE else it for it in said]
         self.activities.append(
             ActivityDraft(
                 number=numbered.number,
@@ -522,6 +586,15 @@ def is_signature(table: Table) -> bool:
 _SEVERAL_IN_ONE = Problem(
     "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
 )
+_OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
+
+# With these none of the row's dates is sure.
+_WHICH_DATE = frozenset({"several_in_one", "month_conflict"})
+
+
+def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:
+    said = "; ".join(f"в столбце «{it.cell.time.text}» стоит «{tidy(it.cell.said)}»" for it in doubts)
+    return [Problem("month_conflict", said)] if said else []
 
 
 def _is_numbered(line: str) -> bool:

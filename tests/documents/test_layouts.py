@@ -13,11 +13,13 @@ from openpyxl import Workbook
 
 from documents.plan_reader import plan_of, read_plan
 from documents.table import Cell, Paragraph, Row, Table
+from domain.errors import DomainError
 from domain.plan_draft import ActivityDraft, PlanDraft
 from domain.russian_dates import in_words
 from tests.documents.paper import docx_of
 
 TITLE = "План работы РМО школьных библиотекарей на 2026/2027 учебный год"
+TITLE_CELL = Cell("Мероприятие", 0)
 Layout = tuple[list[Any], list[str]]
 
 
@@ -524,12 +526,156 @@ OTHERS: dict[str, Layout] = {
             "Неделя книги: - открытие - викторина: ноябрь 2026 г.",
         ],
     ),
-    "months as columns": (
+    "months as columns beside a date": (
         [
             TITLE,
-            [["№", "Мероприятие", "Срок", "Сентябрь", "Октябрь"], ["1", "Сверка", "", "+", "+"]],
+            [
+                ["№", "Мероприятие", "Срок", "Сентябрь", "Октябрь"],
+                ["1", "Сверка", "", "+", "+"],
+                ["2", "Урок", "15.10", "", "v"],
+                ["3", "Итоги", "15.11", "+", ""],
+                ["4", "Опись", "ежемесячно", "+", "+"],
+                ["5", "Отчёт", "", "", ""],
+            ],
         ],
-        ["1. Сверка:  ?no_when"],
+        [
+            "1. Сверка: сентябрь 2026 г.; октябрь 2026 г.",
+            "2. Урок: 15 октября 2026 г.",
+            "3. Итоги:  ?month_conflict (15 ноября 2026 г.; сентябрь 2026 г.)",
+            "4. Опись: по ритму",
+            "5. Отчёт:  ?no_when",
+        ],
+    ),
+    "days, dates and words in columns of months": (
+        [
+            TITLE,
+            [
+                ["№", "Мероприятие", "Сентябрь", "окт.", "Ноябрь", "дек", "Январь", "Отв."],
+                ["1", "Заседания РМО", "12", "", "до 15", "", "12.01", "Орлова"],
+                ["2", "Неделя книги", "", "в теч. месяца", "2 неделя", "5, 12", "-", ""],
+                ["3", "Сверка", "х", "", "12.12", "", "", ""],
+                ["4", "Опись", "31", "", "", "", "", ""],
+                ["5", "Беседы", "", "еженедельно", "", "", "", ""],
+                ["6", "Консультации", "", "Белова М. И.", "Семинар", "", "14.01 – Урок", ""],
+            ],
+        ],
+        [
+            "1. Заседания РМО / Орлова: 12 сентября 2026 г.; 12 января 2027 г.; до 15 ноября 2026 г.",
+            "2. Неделя книги: октябрь 2026 г.; 9–15 ноября 2026 г.; 5 декабря 2026 г.; 12 декабря 2026 г.",
+            "3. Сверка:  ?month_conflict (сентябрь 2026 г.; 12 декабря 2026 г.)",
+            "4. Опись:  ?impossible_day (30 сентября 2026 г.)",
+            "5. Беседы:  ?month_conflict (октябрь 2026 г.)",
+            "6. Консультации / Белова М. И.: октябрь 2026 г.",
+            "6. Консультации. Семинар / Белова М. И.: ноябрь 2026 г.",
+            "6. Консультации. Урок / Белова М. И.: 14 января 2027 г.",
+        ],
+    ),
+    "figures in columns of months that may be how many": (
+        [
+            TITLE,
+            [
+                ["№", "Мероприятие", "Сентябрь", "Октябрь", "Всего"],
+                ["1", "Семинар", "1", "2", "3"],
+            ],
+            [["№", "Мероприятие", "Сентябрь", "Октябрь"], ["1", "Урок", "1", "1"]],
+        ],
+        [
+            "1. Семинар:  ?month_conflict (сентябрь 2026 г.; октябрь 2026 г.)",
+            "1. Урок:  ?month_conflict (сентябрь 2026 г.; октябрь 2026 г.)",
+        ],
+    ),
+    "directions beside columns of months, the year in their headings": (
+        [
+            "План работы",
+            [
+                ["Направление работы", "сент. 2026", "окт. 2026", "янв. 2027"],
+                ["Методическая работа", "Семинар «Чтение»", "1. Урок\n2. Акция", ""],
+                ["Сверка", "+", "", "12"],
+            ],
+        ],
+        [
+            "Семинар «Чтение» [Методическая работа]: сентябрь 2026 г.",
+            "1. Урок [Методическая работа]: октябрь 2026 г.",
+            "2. Акция [Методическая работа]: октябрь 2026 г.",
+            "Сверка: сентябрь 2026 г.; 12 января 2027 г.",
+        ],
+    ),
+    "years over columns of months": (
+        [
+            "План работы",
+            [
+                ["№", "Мероприятие", "2026 год", "2026 год", "2027 год", "2027 год"],
+                [None, None, "Ноябрь", "Декабрь", "Январь", "Февраль"],
+                ["1", "Семинар", "+", "", "", "18"],
+            ],
+        ],
+        ["1. Семинар: ноябрь 2026 г.; 18 февраля 2027 г."],
+    ),
+    "months under one heading, nothing merged": (
+        [
+            TITLE,
+            [
+                ["№", "Мероприятие", "Месяцы", "", "", "Отв."],
+                ["", "", "Ноябрь", "Декабрь", "Январь", ""],
+                ["1", "Семинар", "+", "", "18", "Орлова"],
+                ["II. Фонд"],
+                ["2", "Опись", "", "+", "", ""],
+            ],
+        ],
+        [
+            "1. Семинар / Орлова: ноябрь 2026 г.; 18 января 2027 г.",
+            "2. Опись [II. Фонд]: декабрь 2026 г.",
+        ],
+    ),
+    "terms as columns": (
+        [
+            TITLE,
+            [
+                ["Мероприятие", "I четверть", "II четверть", "III четверть", "IV четверть"],
+                ["Семинар", "+", "", "12.01", ""],
+                ["Урок", "октябрь", "", "", ""],
+                ["Отчёт", "", "", "", "12"],
+                ["Учёба", "", "Мастер-класс", "", ""],
+            ],
+        ],
+        [
+            "Семинар: сентябрь–октябрь 2026 г.; 12 января 2027 г. ?approximate",
+            "Урок: октябрь 2026 г.",
+            "Отчёт:  ?month_conflict ?approximate (апрель–май 2027 г.)",
+            "Учёба. Мастер-класс: ноябрь–декабрь 2026 г. ?approximate",
+        ],
+    ),
+    "nothing but columns of months": (
+        [
+            TITLE,
+            [
+                ["Сентябрь", "Октябрь", "Ноябрь"],
+                ["Сверка", "1. Урок\n2. Акция", "20.11 Семинар"],
+                ["Отчёт до 10 октября", "", ""],
+            ],
+        ],
+        [
+            "Сверка: сентябрь 2026 г.",
+            "1. Урок: октябрь 2026 г.",
+            "2. Акция: октябрь 2026 г.",
+            "Семинар: 20 ноября 2026 г.",
+            "Отчёт до 10 октября:  ?month_conflict (сентябрь 2026 г.)",
+        ],
+    ),
+    "columns of months beside one without a name": (
+        [
+            TITLE,
+            [
+                ["", "Сентябрь", "Октябрь", "Ноябрь"],
+                ["Методическая работа", "Сверка", "", "Семинар"],
+                ["Отчёт", "+", "", "+"],
+            ],
+        ],
+        [
+            "Сверка [Методическая работа]: сентябрь 2026 г.",
+            "Семинар [Методическая работа]: ноябрь 2026 г.",
+            "Отчёт: сентябрь 2026 г.; ноябрь 2026 г.",
+        ],
     ),
     "stages in words govern what stands below": (
         [
@@ -1130,6 +1276,20 @@ def test_a_layout_is_read_as_it_is_meant(name: str) -> None:
     assert [_told(activity) for activity in _read(*blocks).activities] == meant
 
 
+def test_a_cell_merged_over_months_is_all_of_them() -> None:
+    headings = [TITLE_CELL, *(Cell(month, at) for at, month in enumerate(("Ноябрь", "Декабрь", "Январь"), 1))]
+    row = [Cell("Сверка", 0), Cell("+", 1, span=2), Cell("12", 3)]
+    draft = plan_of([Paragraph(TITLE), Table((Row(tuple(headings)), Row(tuple(row))), 4)])
+    assert [_told(one) for one in draft.activities] == ["Сверка: ноябрь–декабрь 2026 г.; 12 января 2027 г."]
+
+
+def test_who_is_on_duty_in_which_month_is_no_plan() -> None:
+    with pytest.raises(DomainError, match="plan_no_table"):
+        _read(
+            TITLE, [["№", "Ф. И. О.", "Сентябрь", "Октябрь", "Ноябрь"], ["1", "Орлова Н. В.", "+", "", "+"]]
+        )
+
+
 def test_what_is_no_plan_is_named_with_the_reason() -> None:
     for name, reasons in (
         ("E, approval above, signature below", ["approval", "approval"]),
@@ -1230,3 +1390,42 @@ def test_no_row_is_lost(rows: list[list[str]], above: str, merges_known: bool) -
             assert any(f"ц{at}я" in words for words in kept)
     for one in draft.activities:
         assert one.periods or one.year_round or one.recurs or one.problems
+
+
+_IN_MONTHS = [
+    "",
+    "-",
+    "+",
+    "х",
+    "12",
+    "1",
+    "31",
+    "12.10",
+    "до 15",
+    "2 неделя",
+    "Беседа",
+    "12.10 – Урок",
+    "еженедельно",
+]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(_IN_MONTHS), min_size=3, max_size=3), min_size=1, max_size=5),
+    st.booleans(),
+)
+def test_no_cell_of_a_month_is_lost(rows: list[list[str]], directed: bool) -> None:
+    headings = ["№", "Направление" if directed else "Мероприятие", "Сентябрь", "Октябрь", "Ноябрь"]
+    cells = [headings, *([str(at), f"ц{at}я", *row] for at, row in enumerate(rows, 1))]
+    table = Table(tuple(Row(tuple(Cell(text, at) for at, text in enumerate(row))) for row in cells), 5)
+    draft = plan_of([Paragraph(TITLE), table])
+    for at, row in enumerate(rows, 1):
+        own = [one for one in draft.activities if f"ц{at}я" in f"{one.title} {one.section}"]
+        skipped = [one for one in draft.skipped if one.title == f"ц{at}я"]
+        assert bool(own) != bool(skipped)
+        assert all(one.periods or one.problems for one in own)
+        assert sum("Беседа" in one.title for one in own) == row.count("Беседа")
+        assert sum("Урок" in one.title for one in own) == row.count("12.10 – Урок")
+        months = {period.end.month for one in own for period in one.periods}
+        months |= {period.end.month for one in own for problem in one.problems for period in problem.guess}
+        assert months >= {month for month, said in enumerate(row, 9) if said not in {"", "-", "12.10"}}
