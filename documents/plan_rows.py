@@ -5,9 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of
-from documents.items import bulleted_items, lines_of, numbered_items, parallel_items
+from documents.items import (
+    Placed,
+    beside,
+    bulleted_items,
+    levelled_items,
+    levels_numbered,
+    lines_of,
+    may_be_levelled,
+    numbered_items,
+    parallel_items,
+    placed_items,
+    placed_lines,
+)
 from documents.meetings import Meeting
 from documents.month_columns import Doubt, InTime, joined, read_times, spanned
 from documents.stages import is_stage, words_in_brackets, words_in_stage
@@ -82,11 +95,21 @@ class _Texts:
     when_carried: bool = False
     hour: str = ""
     times: tuple[InTime, ...] = ()
+    lines: tuple[tuple[Role, str], ...] = ()  # the cells with blank lines in them
+
+    def lines_of(self, role: Role, text: str) -> str:
+        """A cell's text with the blank lines above it, if it is still `text`."""
+        cell = next((cell for it, cell in self.lines if it is role), text)
+        return cell if cell.strip() == text.strip() else text
 
     @property
     def besides_title(self) -> tuple[str, ...]:
         in_times = (cell.said for cell in self.times)
         return self.audience, self.when, self.venue, self.responsible, self.outcome, *in_times
+
+
+# The words for a date, and what is doubtful about them.
+_When: TypeAlias = tuple[str, list[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,9 +412,19 @@ class PlanRows:
             responsible=text_of(Role.RESPONSIBLE),
             outcome=text_of(Role.OUTCOME),
             hour=text_of(Role.HOUR),
+            lines=self._lines(row),
             times=self._in_times(row) if self._columns.times else (),
             when_carried=any(cell is not None and cell.carried for cell in when_cells),
         )
+
+    def _lines(self, row: Row) -> tuple[tuple[Role, str], ...]:
+        """The cells of a title and its dates that begin with a blank line, which keeps them level."""
+        if not any(cell.text.startswith("\n") for cell in row.cells):
+            return ()
+        cells = [
+            (role, row.at(column)) for role in (Role.TITLE, Role.WHEN) for column in self._columns.of(role)
+        ]
+        return tuple((role, cell.text) for role, cell in cells if cell and cell.text.startswith("\n"))
 
     def _numbered(self, texts: _Texts) -> _Numbered:
         """The row's number; a row without one under a cell «4.1. Работа …» still belongs to that cell."""
@@ -477,32 +510,36 @@ class PlanRows:
 
     def _add_activities(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         """One activity, or as many as the cells list side by side."""
-        dates = self._dates_listed(texts.when)
+        placed = self._dates_placed(texts.lines_of(Role.WHEN, texts.when))
+        dates = [date.text for date in placed]
         listed = [_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
+        title = texts.lines_of(Role.TITLE, texts.title)
+        level = levelled_items(title, placed) if len(placed) > 1 else []
         items = (
             numbered_items(texts.title)
             or bulleted_items(texts.title)
             or parallel_items(texts.title, [dates, *listed])
+            or [item.text for item in level]
             or self._lines_alone(texts.title)
         )
         agenda = bool(_OF_MEETINGS.search(self._columns.title_heading)) and len(dates) < 2
         if len(items) < 2 or agenda:
-            self._add_one(texts, numbered, problems)
+            unclear = not agenda and may_be_levelled(title, placed)
+            self._add_one(texts, numbered, [*problems, *([_SEVERAL_IN_ONE] if unclear else [])])
             return
-        whens = self._whens(items, texts, dates)
+        whens = self._whens(items, texts, dates) or _whens_beside(title, placed)
         columns = zip(*(_spread(cell, len(items)) for cell in listed), strict=True)
-        beside = zip(items, columns, strict=True)
-        for index, (item, (audience, venue, responsible)) in enumerate(beside, start=1):
-            number = f"{numbered.number}.{index}" if numbered.number else str(index)
+        for index, (item, (audience, venue, responsible)) in enumerate(zip(items, columns, strict=True)):
+            number = f"{numbered.number}.{index + 1}" if numbered.number else str(index + 1)
+            when, doubts = (texts.when, [_SEVERAL_IN_ONE]) if whens is None else whens[index]
             own = replace(
                 texts,
                 title=item,
-                when=texts.when if whens is None else whens[index - 1],
+                when=when,
                 audience=audience or texts.audience,
                 venue=venue or texts.venue,
                 responsible=responsible or texts.responsible,
             )
-            doubts = [_SEVERAL_IN_ONE] if whens is None else []
             self._add_one(own, _Numbered(number, numbered.heading), [*problems, *doubts])
 
     def _lines_alone(self, title: str) -> list[str]:
@@ -512,13 +549,13 @@ class PlanRows:
         opens_meeting = bool(lines) and kind_of(lines[0]) is not Kind.OTHER
         return [] if opens_meeting or self._columns.of(Role.NUMBER) else lines
 
-    def _dates_listed(self, text: str) -> list[str]:
+    def _dates_placed(self, text: str) -> list[Placed]:
         """The lines of a cell of dates, one each; «в течение ⏎ года» is one. A list of dates in one line
         («05.10, 12.10») is one, too."""
-        dates: list[str] = []
-        for line in lines_of(text):
-            if dates and self._is_torn(dates[-1], line):
-                dates[-1] = f"{dates[-1]} {line}"
+        dates: list[Placed] = []
+        for line in placed_lines(text):
+            if dates and self._is_torn(dates[-1].text, line.text):
+                dates[-1] = replace(dates[-1], text=f"{dates[-1].text} {line.text}")
             else:
                 dates.append(line)
         return dates
@@ -532,14 +569,14 @@ class PlanRows:
         reading = self.setting.read(text)
         return bool(reading.periods or reading.year_round or reading.recurs) and not reading.rest
 
-    def _whens(self, items: Sequence[str], texts: _Texts, dates: Sequence[str]) -> list[str] | None:
+    def _whens(self, items: Sequence[str], texts: _Texts, dates: Sequence[str]) -> list[_When] | None:
         """The words for the date of each item; None where it cannot be told which is whose."""
         if len(dates) == len(items):
-            return list(dates)
+            return [(date, []) for date in dates]
         if len(dates) == 1:
             reading = self.setting.read(texts.when)
-            return None if len(reading.periods) > 1 else [texts.when] * len(items)
-        return None if dates else [""] * len(items)
+            return None if len(reading.periods) > 1 else [(texts.when, [])] * len(items)
+        return None if dates else [("", [])] * len(items)
 
     def _add_one(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         title = tidy(texts.title)
@@ -575,6 +612,20 @@ class PlanRows:
                 problems=tuple(replace(it, text=_about(numbered.number, title, it.text)) for it in said),
             )
         )
+
+
+def _whens_beside(title: str, dates: Sequence[Placed]) -> list[_When] | None:
+    """The words for the date beside the first line of each item of a numbered list; an item with none may
+    belong to the one above. None where that cannot be told."""
+    items = placed_items(title)
+    found = beside(items, dates) if levels_numbered(items, title) else None
+    if found is None:
+        return None
+    whens: list[_When] = []
+    for words in found:
+        above = whens[-1][0] if whens else ""
+        whens.append((words, []) if words else (above, [_SEVERAL_IN_ONE] if above else []))
+    return whens
 
 
 def is_signature(table: Table) -> bool:
