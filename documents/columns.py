@@ -83,6 +83,7 @@ _FEWEST_DIRECTIONS = 3
 _HOW_MANY = re.compile(r"(всего|итого|кол-?во|количество)\b.*")
 # A row with a number of its own is none of headings, whatever words stand in it.
 _ROW_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
+_NUMBERED = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]\s+[^\W\d]")
 _OF_PERSONS = re.compile(r".*(самообразовани|методическ\w+ тем|индивидуальн\w+ тем).*")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TORN = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
@@ -158,9 +159,10 @@ def is_heading(cells: Sequence[str]) -> bool:
     if any(map(_ROW_NUMBER.fullmatch, cells)):
         return False
     filled = [cell for cell in cells if cell.strip()]
-    roles = [role_of(cell) for cell in filled]
-    if len(roles) < 2:
+    numbered = sum(_NUMBERED.match(cell) is not None for cell in filled)
+    if len(filled) < 2 or 0 < numbered < len(filled):
         return False
+    roles = [role_of(cell) for cell in filled]
     known = {role for role in roles if role is not None}
     unknown = [cell for cell, role in zip(filled, roles, strict=True) if role is None]
     times = [time_of(cell) for cell in unknown]

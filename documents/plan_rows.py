@@ -134,9 +134,12 @@ class PlanRows:
         self._above_numbered = _Numbered(None, None)
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
-    def take(self, table: Table, heading: int) -> None:
-        """Reads a table whose headings stand in the row `heading`; 0 for a table that goes on."""
+    def take(self, table: Table, heading: int, columns: Columns | None = None) -> None:
+        """Reads a table whose headings stand in the row `heading`; 0 for a table that goes on. `columns` are
+        those of a table without headings, whose rows begin there."""
         self._width = table.width
+        if columns is not None:
+            self._columns, self._headings = columns, len(columns.roles)
         self.setting = replace(self.setting, day_text=None)
         self._above, self._above_numbered = _Texts(), _Numbered(None, None)
         headed = heading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import Any
 
@@ -15,6 +16,7 @@ from documents.plan_reader import plan_of, read_plan
 from documents.table import Cell, Paragraph, Row, Table
 from domain.errors import DomainError
 from domain.plan_draft import ActivityDraft, PlanDraft
+from domain.plan_questions import remarks_of
 from domain.russian_dates import in_words
 from tests.documents.paper import docx_of
 
@@ -1340,6 +1342,86 @@ def test_a_layout_is_read_as_it_is_meant(name: str) -> None:
     assert [_told(activity) for activity in _read(*blocks).activities] == meant
 
 
+# A plan's rows, and what is read of them.
+UNHEADED = [
+    ["1", "Заседание РМО «Планы на год»", "28 августа", "СОШ № 3", "Орлова Н. В."],
+    ["2", "Семинар по работе с фондом учебников", "ноябрь", "Лицей № 12", "Белова М. И."],
+    ["3", "Сверка фонда", "в течение года", "все школы", "Орлова Н. В."],
+    ["4", "Конкурс чтецов «Живое слово»", "12.02", "Гимназия № 7", "Лисина А. А."],
+]
+UNHEADED_MEANT = [
+    "1. Заседание РМО «Планы на год» @ СОШ № 3 / Орлова Н. В.: 28 августа 2026 г.",
+    "2. Семинар по работе с фондом учебников @ Лицей № 12 / Белова М. И.: ноябрь 2026 г.",
+    "3. Сверка фонда @ все школы / Орлова Н. В.: весь год",
+    "4. Конкурс чтецов «Живое слово» @ Гимназия № 7 / Лисина А. А.: 12 февраля 2027 г.",
+]
+
+
+def test_a_table_without_headings_is_told_by_its_cells() -> None:
+    draft = _read(TITLE, [["I. Встречи"], *UNHEADED, ["5", "Отчёт", "Кл. часы", "", "Орлова Н. В."]])
+    assert [_told(one).replace(" [I. Встречи]", "") for one in draft.activities] == [
+        *UNHEADED_MEANT,
+        "5. Отчёт / Орлова Н. В.:  ?not_understood",
+    ]
+    [remark] = remarks_of(draft)
+    assert remark.code == "columns_guessed"
+    assert remark.text == (
+        "У таблицы нет строки с названиями столбцов. Столбцы понял по содержанию: 1 – номер, "
+        "2 – мероприятие, 3 – срок, 4 – место, 5 – ответственный."
+    )
+
+
+def test_headings_in_words_that_nobody_knows_are_no_activity() -> None:
+    draft = _read(TITLE, [["№", "Дела", "Дни", "Площадка", "Люди"], *UNHEADED])
+    assert [_told(one) for one in draft.activities] == UNHEADED_MEANT
+    assert "Названия столбцов необычные: «№», «Дела», «Дни», «Площадка», «Люди»." in draft.problems[0].text
+
+
+def test_a_column_that_cannot_be_told_is_named() -> None:
+    papers = ("Справка", "План", "Акт", "Приказ")
+    draft = _read(TITLE, [[row[2], row[1], paper] for row, paper in zip(UNHEADED, papers, strict=True)])
+    assert draft.activities[0].title == "Заседание РМО «Планы на год»"
+    assert "Не понял, что в столбце 3." in draft.problems[0].text
+
+
+def test_months_merged_in_a_table_without_headings() -> None:
+    rows = [
+        ["Сентябрь", "Сверка фонда"],
+        [None, "Заседание РМО «Планы»"],
+        ["Октябрь", "Праздник книги"],
+        [None, "Семинар о чтении"],
+    ]
+    assert [_told(one) for one in _read(TITLE, rows).activities] == [
+        "Сверка фонда: сентябрь 2026 г.",
+        "Заседание РМО «Планы»: сентябрь 2026 г.",
+        "Праздник книги: октябрь 2026 г.",
+        "Семинар о чтении: октябрь 2026 г.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[row[1], row[2], "Участвуют все библиотекари района"] for row in UNHEADED],
+        [[row[1], row[2], row[2]] for row in UNHEADED],
+        [row[:2] + row[3:] for row in UNHEADED],
+        [["1", f"Орлова {it}. В.", f"12.05.197{at}", "СОШ № 3"] for at, it in enumerate("АБВГ")],
+        [[f"Орлова {it}. В.", f"202{at}-2027", "Чтение в школе и дома"] for at, it in enumerate("АБВГ")],
+        [["№", "Что", "Кто", "Площадка", "Срок"], *UNHEADED],
+        [["Цель", "Рост"], ["Задачи", "Изучать опыт"], ["Срок", "Сентябрь"]],
+        UNHEADED[:2],
+    ],
+)
+def test_columns_that_are_not_sure_are_not_guessed(rows: list[list[str]]) -> None:
+    with pytest.raises(DomainError, match="plan_no_table"):
+        _read(TITLE, rows)
+
+
+def test_a_table_under_words_that_name_no_plan_is_none() -> None:
+    with pytest.raises(DomainError, match="plan_no_table"):
+        _read("Протокол собрания", UNHEADED)
+
+
 def test_a_cell_merged_over_months_is_all_of_them() -> None:
     headings = [TITLE_CELL, *(Cell(month, at) for at, month in enumerate(("Ноябрь", "Декабрь", "Январь"), 1))]
     row = [Cell("Сверка", 0), Cell("+", 1, span=2), Cell("12", 3)]
@@ -1493,3 +1575,20 @@ def test_no_cell_of_a_month_is_lost(rows: list[list[str]], directed: bool) -> No
         months = {period.end.month for one in own for period in one.periods}
         months |= {period.end.month for one in own for problem in one.problems for period in problem.guess}
         assert months >= {month for month, said in enumerate(row, 9) if said not in {"", "-", "12.10"}}
+
+
+@settings(deadline=None)
+@given(_rows())
+def test_no_row_without_headings_is_lost(rows: list[list[str]]) -> None:
+    # «Содержание работы» or «План мероприятий» beside «Организаторы» is a line of headings.
+    others = [row for row in rows[:2] if not row[1].startswith(("Содержание", "План"))]
+    table = [*UNHEADED, *UNHEADED[1:], *others]
+    cells = tuple(Row(tuple(Cell(text, at) for at, text in enumerate(row))) for row in table)
+    blocks = [Paragraph(TITLE), Table(cells, 5)]
+    with contextlib.suppress(DomainError):  # refused: the whole file is hers to mend
+        draft = plan_of(blocks)
+        kept = [f"{one.title} {one.section} {one.subsection}" for one in draft.activities]
+        kept += [row.title for row in draft.skipped]
+        for row in table:
+            mark = row[1].split(" ")[-1]
+            assert any(mark in said for said in kept) or not any(row[2:])
