@@ -29,8 +29,13 @@ class Role(Enum):
     OTHER = auto()  # known, and of no use here: marks of fulfilment, remarks, aims
 
 
+# «Мероприятие, срок проведения»: a title with its date behind or before it.
+_WHEN, _WHAT = r"(дат|срок|врем)\w*", r"(мероприят|содержани|тем[аы]\b|наименовани)[^,]*?"
+_AND = r"( и |, ?| ?/ ?| ?\()"
+_DATED = re.compile(rf"({_WHEN}( проведения)?{_AND}{_WHAT}|{_WHAT}{_AND}{_WHEN}).*")
 # In this order: «Срок реализации мероприятия» is a date, «Дата и место» both.
 _HEADINGS = [
+    (Role.TITLE, _DATED.pattern),
     (
         Role.NUMBER,
         r"(№|n|no)( ?/? ?№)?( ?п ?/? ?п)?|п ?/? ?п|номер( п ?/? ?п)?|№ (рс|заседания|мероприятия)|раздел\w*",
@@ -103,6 +108,7 @@ class Columns:
     directions: tuple[tuple[int, str], ...] = ()  # columns side by side, each of activities of its own
     times: tuple[tuple[range, Time], ...] = ()  # columns side by side, each of a month or a term
     years: tuple[tuple[range, int], ...] = ()  # headings over several months
+    dated_titles: bool = False  # the title's cell says when, too
     counted: bool = False  # how many there are in all the months stands beside them
 
     def of(self, *wanted: Role) -> list[int]:
@@ -121,8 +127,16 @@ class Columns:
             roles=tuple(sorted([*self.roles, *kept], key=_place)),
             title_heading=self.title_heading or above.title_heading,
             times=tuple(times) or above.times,
+            dated_titles=self.dated_titles or above.dated_titles,
             counted=self.counted or above.counted,
         )
+
+    def dated(self, column: int) -> Columns:
+        """These with a column of dates, where none of them is one."""
+        if self.times or self.of(*WHENS):
+            return self
+        kept = tuple((columns, role) for columns, role in self.roles if column not in columns)
+        return replace(self, roles=(*kept, (range(column, column + 1), Role.WHEN)))
 
     def year_over(self, columns: range) -> int | None:
         """The year that stands over a column."""
@@ -151,7 +165,7 @@ def role_of(heading: str) -> Role | None:
 
 def _words_of(heading: str) -> str:
     line = _TORN.sub("", _UNSEEN.sub("", heading)).lower().replace("ё", "е").replace("\\", "/")
-    return " ".join(line.replace(".", " ").split()).strip(" :")
+    return " ".join(line.replace(".", " ").split()).strip(" :?!")
 
 
 def is_heading(cells: Sequence[str]) -> bool:
@@ -218,5 +232,6 @@ def columns_of(row: Row) -> Columns:
         directions=tuple(works) if len(works) == len(titles) >= _FEWEST_DIRECTIONS else (),
         times=tuple(times) if are_times([time for _, time in times]) else (),
         years=tuple(years),
+        dated_titles=any(_DATED.fullmatch(_words_of(cell.text)) for cell in titles) and not (known & WHENS),
         counted=any(_HOW_MANY.fullmatch(_words_of(cell.text)) for cell in row.cells),
     )

@@ -145,7 +145,7 @@ class Meetings:
         elif label == "theme" and self._open is None and self._month is not None:
             self._begin(Meeting(title="Заседание", theme=said, when=self._month))
         elif self._open is None:
-            dated = _dated_line(line, read)
+            dated = dated_line(line, read)
             self._take_listed(line, frequent or ([dated] if dated else []))
         elif not (self._open.when or self._open.agenda or label) and _is_sure(read(line)):
             self._open.when = line
@@ -250,7 +250,7 @@ def _labelled(line: str) -> tuple[str, str]:
     return "", ""
 
 
-def _dated_line(line: str, read: Read) -> Meeting | None:
+def dated_line(line: str, read: Read) -> Meeting | None:
     """The line of a list that begins with a date which is sure, and says what happens then."""
     found = _LISTED.fullmatch(line)
     item = line if found is None or _NUMERIC_DATE.match(line) else found["item"]

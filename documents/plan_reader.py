@@ -12,7 +12,7 @@ from documents.formats import read_blocks
 from documents.meetings import Meetings
 from documents.plan_rows import PlanRows, Setting, is_signature
 from documents.table import Block, Paragraph, Row, Table
-from documents.unheaded import guessed
+from documents.unheaded import column_of_dates, guessed
 from documents.wording import tidy
 from domain.errors import DomainError
 from domain.period import Period
@@ -191,7 +191,7 @@ class _Reader:
         elif heading is not None:
             self._begin_plan(between)
             self._leave_out_rows(above, table.rows[heading])
-            self.rows.take(table, heading)
+            self._take_headed(table, heading)
         elif goes_on:
             self.rows.take(table, 0)
         elif self._is_preamble(table):
@@ -200,6 +200,13 @@ class _Reader:
                 self._take_preamble(*(tidy(cell.text) for cell in row.filled[:2]))
         else:
             self._leave_out(table)
+
+    def _take_headed(self, table: Table, heading: int) -> None:
+        dates = column_of_dates(table, heading, self.rows.setting.read)
+        if dates is not None and (cell := table.rows[heading].at(dates)) is not None:
+            named = f"с заголовком «{tidy(cell.text)}»" if cell.text.strip() else "без названия"
+            self.remarks.append(Problem("columns_guessed", f"Столбец {named} понял как срок: в нём даты."))
+        self.rows.take(table, heading, dates=dates)
 
     def _begin_plan(self, between: Sequence[str]) -> None:
         self._take_headings_above(between)

@@ -21,15 +21,15 @@ from documents.items import (
     placed_items,
     placed_lines,
 )
-from documents.meetings import Meeting
+from documents.meetings import Meeting, dated_line
 from documents.month_columns import Doubt, InTime, joined, read_times, spanned
-from documents.stages import is_stage, words_in_brackets, words_in_stage
+from documents.stages import is_stage, words_at_end, words_in_brackets, words_in_stage
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import ActivityDraft, Kind, Place, Problem, SkippedRow
-from domain.russian_dates import WhenReading, read_calendar_year, read_when
+from domain.russian_dates import WhenReading, read_calendar_year, read_when, words_for
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
@@ -94,6 +94,7 @@ class _Texts:
     outcome: str = ""
     when_carried: bool = False
     hour: str = ""
+    direction: str = ""  # what stands beside a list of activities
     times: tuple[InTime, ...] = ()
     lines: tuple[tuple[Role, str], ...] = ()  # the cells with blank lines in them
 
@@ -129,15 +130,19 @@ class PlanRows:
         self.skipped: list[SkippedRow] = []
         self._columns = Columns(())
         self._width = 0
+        self._dates: int | None = None
         self._headings = 0
         self._above = _Texts()
         self._above_numbered = _Numbered(None, None)
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
-    def take(self, table: Table, heading: int, columns: Columns | None = None) -> None:
+    def take(
+        self, table: Table, heading: int, columns: Columns | None = None, dates: int | None = None
+    ) -> None:
         """Reads a table whose headings stand in the row `heading`; 0 for a table that goes on. `columns` are
-        those of a table without headings, whose rows begin there."""
-        self._width = table.width
+        those of a table without headings, whose rows begin there; `dates` is the column of dates where no
+        heading names one."""
+        self._width, self._dates = table.width, dates
         if columns is not None:
             self._columns, self._headings = columns, len(columns.roles)
         self.setting = replace(self.setting, day_text=None)
@@ -172,7 +177,8 @@ class PlanRows:
         columns = columns_of(row)
         self._headings = len(row.filled)
         goes_on = any(cell.carried for cell in row.cells) or (below and bool(columns.times))
-        self._columns = (columns.over(self._columns) if goes_on else columns).titled()
+        columns = (columns.over(self._columns) if goes_on else columns).titled()
+        self._columns = columns if self._dates is None else columns.dated(self._dates)
 
     def take_meeting(self, meeting: Meeting) -> None:
         """A meeting that stands in no table."""
@@ -304,6 +310,8 @@ class PlanRows:
 
     def _take_row(self, row: Row, following: Row | None, merges_known: bool) -> None:
         texts = self._texts(row)
+        if self._columns.dated_titles:
+            texts = self._parted(texts)
         numbered = self._numbered(texts)
         if _is_of_column_numbers(row):
             return
@@ -324,10 +332,24 @@ class PlanRows:
             self._above, self._above_numbered = texts, numbered
             return
         doubts = [_PARTED] if row.doubtful else []
+        above = self.setting
+        if texts.direction:
+            self.setting = _under(above, texts.direction)
         if texts.times:
             self._take_times(texts, numbered, merges_known, doubts)
         else:
             self._add(texts, numbered, merges_known, doubts)
+        self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
+
+    def _parted(self, texts: _Texts) -> _Texts:
+        """A row whose title says when as well."""
+        if parts := words_at_end(texts.title, self.setting.read):
+            title, when = parts
+            reading = self.setting.read(title)
+            others = reading.periods or any(problem.guess for problem in reading.problems)
+            return texts if others else replace(texts, title=title, when=when)
+        dated = dated_line(". ".join(lines_of(texts.title)), self.setting.read)
+        return replace(texts, title=dated.title, when=dated.when) if dated else texts
 
     def _take_directions(self, row: Row, texts: _Texts, numbered: _Numbered) -> None:
         """«Месяц | Учебная работа | Методическая работа | …»: a row has an activity, or several, of each."""
@@ -370,9 +392,7 @@ class PlanRows:
         title = tidy(texts.title)
         directed = not self._columns.title_heading or bool(_OF_DIRECTIONS.search(self._columns.title_heading))
         if directed and title:
-            self.setting = replace(
-                above, section=above.section or title, subsection=title if above.section else None
-            )
+            self.setting = _under(above, title)
         for named in found.named:
             own = named.title if directed or not title else f"{title.rstrip('.')}. {named.title}"
             differs = [_OTHER_MONTH] if named.doubtful else []
@@ -404,13 +424,15 @@ class PlanRows:
                 ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
             )
 
+        direction, title = self._directed(row, text_of(Role.TITLE) or text_of(Role.AGENDA))
         when_cells = [row.at(column) for column in self._columns.of(*_WHEN)]
         return _Texts(
             number=text_of(Role.NUMBER),
-            title=text_of(Role.TITLE) or text_of(Role.AGENDA),
+            title=title,
+            direction=direction,
             form=text_of(Role.FORM) or self._columns.title_heading,
             audience=text_of(Role.AUDIENCE),
-            when=text_of(*_WHEN),
+            when=self._when_in(row) or text_of(*_WHEN),
             venue=text_of(Role.VENUE),
             responsible=text_of(Role.RESPONSIBLE),
             outcome=text_of(Role.OUTCOME),
@@ -419,6 +441,39 @@ class PlanRows:
             times=self._in_times(row) if self._columns.times else (),
             when_carried=any(cell is not None and cell.carried for cell in when_cells),
         )
+
+    def _directed(self, row: Row, title: str) -> tuple[str, str]:
+        """«Направление | Содержание»: a list under the second is one of activities of the first."""
+        columns = self._columns.of(Role.TITLE)
+        if len(columns) < 2:
+            return "", title
+        cells = dict.fromkeys(cell for it in columns if (cell := row.at(it)))
+        said = [cell.text.strip() for cell in cells if cell.text.strip()]
+        if len(said) != 2 or "\n" in said[0] or "\n" not in said[1]:
+            return "", title
+        dates = [cell.text.strip() for it in self._columns.of(*_WHEN) if (cell := row.at(it))]
+        listed = len(numbered_items(said[1])) > 1 or any("\n" in date for date in dates)
+        return (tidy(said[0]), said[1]) if listed else ("", title)
+
+    def _when_in(self, row: Row) -> str | None:
+        """What «Месяц» and «Число» say together; None for any other two columns."""
+        columns = self._columns.of(*_WHEN)
+        if len(columns) < 2:
+            return None
+        cells = dict.fromkeys(cell for it in columns if (cell := row.at(it)))
+        said = [cell.text.strip() for cell in cells if cell.text.strip()]
+        if len(said) != 2:
+            return None
+        month = self.setting.read(said[0]).periods
+        if [period.precision for period in month] != [Precision.MONTH]:
+            return None
+        inside = replace(self.setting, month=(month[0].end.year, month[0].end.month)).read(said[1])
+        if inside.problems or inside.rest or not inside.periods:
+            return None
+        if any(not it.overlaps(month[0].first_day, month[0].end) for it in inside.periods):
+            return None
+        alone = self.setting.read(said[1]).periods == inside.periods
+        return said[1] if alone else words_for(inside.periods)
 
     def _lines(self, row: Row) -> tuple[tuple[Role, str], ...]:
         """The cells of a title and its dates that begin with a blank line, which keeps them level."""
@@ -615,6 +670,13 @@ class PlanRows:
                 problems=tuple(replace(it, text=_about(numbered.number, title, it.text)) for it in said),
             )
         )
+
+
+def _under(setting: Setting, direction: str) -> Setting:
+    """What a row belongs to that names its direction itself."""
+    if setting.section is None:
+        return replace(setting, section=direction)
+    return replace(setting, subsection=direction)
 
 
 def _whens_beside(title: str, dates: Sequence[Placed]) -> list[_When] | None:

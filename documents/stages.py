@@ -25,6 +25,7 @@ _STAGE = re.compile(
 )
 _IN_BRACKETS = re.compile(r".*\S\s*\((?P<when>[^()]+)\)\s*[.:]?\s*", re.DOTALL)
 _WORD_BEGINS = re.compile(r"(?<=[\s(])(?=\w)(?!\d{1,2}[.)]\s)")
+_PART_BEGINS = re.compile(r"(?<=\S)(?:\s*[,(.]\s*|\s*\n\s*|\s+[–—-]\s+|:\s+)(?=\w)")
 _AROUND = " \n\t().:,–—-"
 _LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
 
@@ -46,6 +47,18 @@ def words_in_brackets(line: str, read: Read) -> str | None:
     found = _IN_BRACKETS.fullmatch(line)
     words = found["when"].strip() if found else ""
     return words if words and _is_span(read(words)) else None
+
+
+def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
+    """A name and the words for a date behind it: «Семинар, ноябрь», «Конкурс (февраль – март)»; None where
+    there are none that are sure."""
+    for found in _PART_BEGINS.finditer(line):
+        words = line[found.end() :].strip(_AROUND)
+        reading = read(words)
+        said = reading.periods or reading.recurs or reading.year_round
+        if said and not reading.problems and not reading.rest:
+            return line[: found.start()].strip(" ,–—-(:\n"), words
+    return None
 
 
 def _is_span(reading: WhenReading) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from documents.columns import WHENS, Columns, Role, is_members_heading, role_of
+from documents.columns import WHENS, Columns, Role, columns_of, is_members_heading, role_of
 from documents.table import Row, Table
 from documents.wording import is_dash, tidy
 from domain.plan_draft import Problem
@@ -77,6 +77,24 @@ def guessed(table: Table, read: Read) -> Guessed | None:
     return Guessed(columns, at + 1 if named else 0, _remark(first if named else None, roles, rows))
 
 
+def column_of_dates(table: Table, heading: int, read: Read) -> int | None:
+    """The one column of dates whose heading is not known, below headings of which none names any."""
+    columns = columns_of(table.rows[heading])
+    if columns.times or columns.dated_titles or columns.of(*WHENS):
+        return None
+    known = set(columns.of(*Role))
+    rows = [row for row in table.rows[heading + 1 :][:_MOST_LOOKED_AT] if len(row.filled) > 1]
+    unknown = {column: _texts(rows, column) for column in range(table.width) if column not in known}
+    found = [
+        column for column, texts in unknown.items() if len(texts) >= _FEWEST_DATES and _are_dates(texts, read)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _are_dates(texts: Sequence[str], read: Read) -> bool:
+    return _mostly(texts, lambda text: _is_date(read(text))) and len(set(texts)) >= _FEWEST_DATES
+
+
 def _roles(rows: Sequence[Row], width: int, read: Read) -> dict[int, Role] | None:
     cells = {column: _texts(rows, column) for column in range(width)}
     cells = {column: texts for column, texts in cells.items() if texts}
@@ -84,7 +102,7 @@ def _roles(rows: Sequence[Row], width: int, read: Read) -> dict[int, Role] | Non
     for column, texts in cells.items():
         if not roles and _are_numbers(texts):
             roles[column] = Role.NUMBER
-        elif _mostly(texts, lambda text: _is_date(read(text))) and len(set(texts)) >= _FEWEST_DATES:
+        elif _are_dates(texts, read):
             roles[column] = Role.WHEN
         elif _mostly(texts, _PERSON.search):
             roles[column] = Role.RESPONSIBLE
