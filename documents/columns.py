@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from documents.month_columns import Time, are_times, time_of, year_of
+from documents.month_columns import Time, are_times, times_of, year_of
 from documents.table import Row
 
 
@@ -179,7 +179,7 @@ def is_heading(cells: Sequence[str]) -> bool:
     roles = [role_of(cell) for cell in filled]
     known = {role for role in roles if role is not None}
     unknown = [cell for cell, role in zip(filled, roles, strict=True) if role is None]
-    times = [time_of(cell) for cell in unknown]
+    times = times_of(unknown)
     by_months = are_times(times)
     if by_months:
         unknown = [cell for cell, time in zip(unknown, times, strict=True) if time is None]
@@ -195,7 +195,7 @@ def is_heading(cells: Sequence[str]) -> bool:
 
 def has_times(row: Row) -> bool:
     """Whether a row names months or terms side by side."""
-    return are_times([time_of(cell.text) for cell in row.filled])
+    return are_times(times_of([cell.text for cell in row.filled]))
 
 
 def is_members_heading(cells: Sequence[str]) -> bool:
@@ -218,11 +218,11 @@ def columns_of(row: Row) -> Columns:
     }
     titles = [cell for cell in row.cells if role_of(cell.text) in {Role.TITLE, Role.AGENDA}]
     roles = tuple((columns, instead.get(role, role)) for columns, role in found if role is not None)
-    times = [
-        (range(cell.column, cell.column + cell.span), time)
-        for cell, (_, role) in zip(row.cells, found, strict=True)
-        if role is None and (time := time_of(cell.text)) is not None
+    unknown = [
+        (columns, cell) for cell, (columns, role) in zip(row.cells, found, strict=True) if role is None
     ]
+    named = zip(unknown, times_of([cell.text for _, cell in unknown]), strict=True)
+    times = [(columns, time) for (columns, _), time in named if time is not None]
     years = [(range(it.column, it.column + it.span), year) for it in row.cells if (year := year_of(it.text))]
     works = [(cell.column, " ".join(cell.text.split())) for cell in titles if _DIRECTION.search(cell.text)]
     return Columns(

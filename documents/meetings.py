@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from documents.stages import is_of_time
 from documents.wording import tidy
 from domain.russian_dates import WhenReading
 
@@ -144,6 +145,8 @@ class Meetings:
             self._month = None
         elif label == "theme" and self._open is None and self._month is not None:
             self._begin(Meeting(title="Заседание", theme=said, when=self._month))
+        elif self._open is None and self._month is not None and _names_time(line, read):
+            self.take_month(line)
         elif self._open is None:
             dated = dated_line(line, read)
             self._take_listed(line, frequent or ([dated] if dated else []))
@@ -231,6 +234,11 @@ def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:
 def _is_sure(reading: WhenReading) -> bool:
     dated = reading.periods or reading.recurs or reading.year_round
     return bool(dated) and not reading.problems and not reading.rest
+
+
+def _names_time(line: str, read: Read) -> bool:
+    """Whether a line, and none of a list, is nothing but a time: «Ноябрь – декабрь», «Летние каникулы»."""
+    return line[:1].isupper() and is_of_time(read(line.rstrip(" :.")))
 
 
 def _digits(number: str | None) -> str | None:

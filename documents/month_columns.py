@@ -28,6 +28,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(_YEAR, re.IGNORECASE)
+_ROMANS = {name: at for at, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)}
+_LOOK_ALIKES = str.maketrans("ІХ", "IX")
+_FEWEST_ROMANS = 5
 _LONGEST = 40
 _FEWEST = 2
 
@@ -122,6 +125,14 @@ def time_of(heading: str) -> Time | None:
     if found := _TERM.fullmatch(line):
         return Time(line)
     return None
+
+
+def times_of(headings: Sequence[str]) -> list[Time | None]:
+    """The same of headings side by side, where «IX | X | XI | XII | I» are months too."""
+    romans = [_ROMANS.get(heading.strip().translate(_LOOK_ALIKES).rstrip(".")) for heading in headings]
+    if len(set(romans) - {None}) >= _FEWEST_ROMANS and {9, 10} <= set(romans):
+        return [Time(MONTHS[at - 1].capitalize(), at) if at else None for at in romans]
+    return [time_of(heading) for heading in headings]
 
 
 def year_of(heading: str) -> int | None:

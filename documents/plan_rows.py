@@ -23,7 +23,13 @@ from documents.items import (
 )
 from documents.meetings import Meeting, dated_line
 from documents.month_columns import Doubt, InTime, joined, read_times, spanned
-from documents.stages import is_stage, words_at_end, words_in_brackets, words_in_stage
+from documents.stages import (
+    is_of_time,
+    is_stage,
+    words_at_end,
+    words_in_brackets,
+    words_in_stage,
+)
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
@@ -266,7 +272,13 @@ class PlanRows:
         if words is not None and self._take_governing(words):
             self.setting = replace(self.setting, dated_by=tidy(line))
             return [line]
-        if any(it.precision in {Precision.MONTHS, Precision.DAYS} for it in self.setting.read(line).periods):
+        reading = self.setting.read(line)
+        if is_of_time(reading) and not reading.periods:  # all the year, or a doubt that each row has
+            self._govern_no_more()
+            self.setting = replace(self.setting, month_text=tidy(line), dated_by=tidy(line))
+            return [line]
+        spans = any(it.precision in {Precision.MONTHS, Precision.DAYS} for it in reading.periods)
+        if spans or is_of_time(reading):
             self._govern_no_more()
             return [line]
         return [part for part in _PARTS.split(line) if part.strip() and not self._take_governing(part)]

@@ -1,4 +1,4 @@
-"""Lines that name a part of a plan, and when all that stands below it is: «Основной этап (ноябрь – март)»."""
+"""Lines that say when something is: a part of a plan («Основной этап (ноябрь – март)»), or one activity."""
 
 from __future__ import annotations
 
@@ -59,6 +59,13 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
         if said and not reading.problems and not reading.rest:
             return line[: found.start()].strip(" ,–—-(:\n"), words
     return None
+
+
+def is_of_time(reading: WhenReading) -> bool:
+    """Whether words say nothing but when it is, be it for certain or not: «Осенние каникулы»."""
+    said = reading.periods or reading.year_round or reading.recurs or reading.problems
+    doubtful = any(problem.code == "not_understood" for problem in reading.problems)
+    return bool(said) and not reading.rest and not doubtful
 
 
 def _is_span(reading: WhenReading) -> bool:
