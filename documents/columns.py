@@ -48,7 +48,7 @@ _HEADINGS = [
         Role.WHEN,
         (
             r"((примерн|планируем|планов|календарн|ориентировочн|предполагаем|конкретн)\w+ )?"
-            r"(срок|дат|врем|период|месяц|числ|когда)\w*([ ,/(].*)?"
+            r"((срок|дат|врем|период|месяц|числ|когда)\w*([ ,/(].*)?|день недели)"
         ),
     ),
     (
@@ -85,6 +85,8 @@ _HEADINGS = [
 _LONGEST = 90
 _DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNORECASE)
 _FEWEST_DIRECTIONS = 3
+_BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
+_END = re.compile(r"((дата|срок) )?(окончани[ея]|конец|завершени[ея])|по")
 _HOW_MANY = re.compile(r"(всего|итого|кол-?во|количество)\b.*")
 # A row with a number of its own is none of headings, whatever words stand in it.
 _ROW_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
@@ -108,6 +110,7 @@ class Columns:
     directions: tuple[tuple[int, str], ...] = ()  # columns side by side, each of activities of its own
     times: tuple[tuple[range, Time], ...] = ()  # columns side by side, each of a month or a term
     years: tuple[tuple[range, int], ...] = ()  # headings over several months
+    spanned: bool = False  # one column of dates says from when, the other one till when
     dated_titles: bool = False  # the title's cell says when, too
     counted: bool = False  # how many there are in all the months stands beside them
 
@@ -127,6 +130,7 @@ class Columns:
             roles=tuple(sorted([*self.roles, *kept], key=_place)),
             title_heading=self.title_heading or above.title_heading,
             times=tuple(times) or above.times,
+            spanned=self.spanned or above.spanned,
             dated_titles=self.dated_titles or above.dated_titles,
             counted=self.counted or above.counted,
         )
@@ -193,6 +197,12 @@ def is_heading(cells: Sequence[str]) -> bool:
     return bool(known & {Role.TITLE, Role.AGENDA}) and beside and not is_members_heading(cells)
 
 
+def says_span(row: Row) -> bool:
+    """Whether headings part a time in two: «с | по», «Дата начала | Дата окончания»."""
+    words = [_words_of(cell.text) for cell in row.filled]
+    return any(map(_BEGINNING.fullmatch, words)) and any(map(_END.fullmatch, words))
+
+
 def has_times(row: Row) -> bool:
     """Whether a row names months or terms side by side."""
     return are_times(times_of([cell.text for cell in row.filled]))
@@ -232,6 +242,7 @@ def columns_of(row: Row) -> Columns:
         directions=tuple(works) if len(works) == len(titles) >= _FEWEST_DIRECTIONS else (),
         times=tuple(times) if are_times([time for _, time in times]) else (),
         years=tuple(years),
+        spanned=says_span(row),
         dated_titles=any(_DATED.fullmatch(_words_of(cell.text)) for cell in titles) and not (known & WHENS),
         counted=any(_HOW_MANY.fullmatch(_words_of(cell.text)) for cell in row.cells),
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from documents.items import lines_of
+from documents.meetings import dated_line
 from documents.wording import is_dash
 from domain.period import Period, Precision
 from domain.russian_dates import MONTHS, MONTHS_OF, WhenReading, words_for
@@ -246,14 +247,16 @@ def _named_in(time: Time, said: str, read: Read) -> list[Named]:
 
 def _day_named(time: Time, line: str, read: Read) -> Named | None:
     found = _DATED.fullmatch(line.strip())
-    if found is None:
+    begins = dated_line(line.strip(), read) if found is None else None
+    if found is not None:
+        title, words = found["after"] or found["before"], found["first"] or found["last"]
+    elif begins is not None:
+        title, words = begins.title, begins.when
+    else:
         return None
-    words = found["first"] or found["last"]
     reading = read(words)
     sure = [one.precision for one in reading.periods] == [Precision.DAY] and not reading.problems
-    if not sure or not _is_within(time, words, read):
-        return None
-    return Named((found["after"] or found["before"]).rstrip(" ,–—-("), words)
+    return Named(title.rstrip(" ,–—-("), words) if sure and _is_within(time, words, read) else None
 
 
 def _month(name: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of
+from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
 from documents.items import (
     Placed,
     beside,
@@ -167,7 +167,7 @@ class PlanRows:
             elif self._is_merged(row):
                 self._take_line(row.filled[0].text)
             elif index == headed + 1 and _is_below_heading(row):
-                continue
+                self._columns = replace(self._columns, spanned=says_span(row))
             elif index >= heading:
                 self._take_row(row, following, table.merges_known)
 
@@ -468,14 +468,18 @@ class PlanRows:
         return (tidy(said[0]), said[1]) if listed else ("", title)
 
     def _when_in(self, row: Row) -> str | None:
-        """What «Месяц» and «Число» say together; None for any other two columns."""
+        """What «Месяц» and «Число» say together, or «с» and «по»; None for any other two columns."""
         columns = self._columns.of(*_WHEN)
         if len(columns) < 2:
             return None
         cells = dict.fromkeys(cell for it in columns if (cell := row.at(it)))
         said = [cell.text.strip() for cell in cells if cell.text.strip()]
+        if self._columns.spanned and len(said) == 1 and not next(iter(cells)).text.strip():
+            return f"до {said[0]}"
         if len(said) != 2:
             return None
+        if self._columns.spanned:
+            return f"{said[0]} – {said[1]}"
         month = self.setting.read(said[0]).periods
         if [period.precision for period in month] != [Precision.MONTH]:
             return None
