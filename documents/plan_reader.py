@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from documents.columns import is_heading, is_members_heading
 from documents.formats import read_blocks
 from documents.meetings import Meetings
-from documents.plan_rows import PlanRows, Setting, is_signature
+from documents.plan_rows import PlanRows, is_signature
+from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
 from documents.unheaded import column_of_dates, guessed
 from documents.wording import tidy

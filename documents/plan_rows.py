@@ -22,7 +22,8 @@ from documents.items import (
     placed_lines,
 )
 from documents.meetings import Meeting, dated_line
-from documents.month_columns import Doubt, InTime, joined, read_times, spanned
+from documents.month_columns import Doubt, joined, read_times
+from documents.row_texts import WHEN, Setting, Texts, texts_of
 from documents.stages import (
     is_of_time,
     is_stage,
@@ -35,7 +36,7 @@ from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import ActivityDraft, Kind, Place, Problem, SkippedRow
-from domain.russian_dates import WhenReading, read_calendar_year, read_when, words_for
+from domain.russian_dates import read_calendar_year
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
@@ -47,7 +48,6 @@ _LONGEST_MONTH_LINE = 60
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*(?:г\.?|год)", re.IGNORECASE)
 _BLANK_TO_FILL = re.compile('__|[«"]')  # «___» августа 2026 г.: the date of an approval
 _PARTS = re.compile(r"(?<=[^\d\s][.)])\s+|\s[·–—-]\s")
-_WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
 _PARTED = Problem(
     "page_edge",
     "стоит в начале страницы без номера; может быть, это продолжение строки выше, а не новое дело",
@@ -65,54 +65,6 @@ _FEWEST_COLUMNS = 3
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 # Only a meeting's column holds an agenda; a list in any other is one of activities.
 _OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What stands above a row and gives its dates their year and month, and the row its place."""
-
-    school_year: int | None = None
-    calendar_year: int | None = None
-    month: tuple[int, int] | None = None
-    month_text: str | None = None
-    day_text: str | None = None  # the day of all rows below, which say the hour alone
-    dated_by: str | None = None  # the heading whose own date these are: they end where another begins
-    section: str | None = None
-    subsection: str | None = None
-    section_is_numbered: bool = False
-
-    def read(self, text: str) -> WhenReading:
-        """Words for a date in this setting."""
-        return read_when(text, self.school_year, self.month, calendar_year=self.calendar_year)
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """A row's cells by what they hold, and the rows above that they were taken from."""
-
-    number: str = ""
-    title: str = ""
-    form: str = ""
-    audience: str = ""
-    when: str = ""
-    venue: str = ""
-    responsible: str = ""
-    outcome: str = ""
-    when_carried: bool = False
-    hour: str = ""
-    direction: str = ""  # what stands beside a list of activities
-    times: tuple[InTime, ...] = ()
-    lines: tuple[tuple[Role, str], ...] = ()  # the cells with blank lines in them
-
-    def lines_of(self, role: Role, text: str) -> str:
-        """A cell's text with the blank lines above it, if it is still `text`."""
-        cell = next((cell for it, cell in self.lines if it is role), text)
-        return cell if cell.strip() == text.strip() else text
-
-    @property
-    def besides_title(self) -> tuple[str, ...]:
-        in_times = (cell.said for cell in self.times)
-        return self.audience, self.when, self.venue, self.responsible, self.outcome, *in_times
 
 
 # The words for a date, and what is doubtful about them.
@@ -138,7 +90,7 @@ class PlanRows:
         self._width = 0
         self._dates: int | None = None
         self._headings = 0
-        self._above = _Texts()
+        self._above = Texts()
         self._above_numbered = _Numbered(None, None)
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
@@ -152,7 +104,7 @@ class PlanRows:
         if columns is not None:
             self._columns, self._headings = columns, len(columns.roles)
         self.setting = replace(self.setting, day_text=None)
-        self._above, self._above_numbered = _Texts(), _Numbered(None, None)
+        self._above, self._above_numbered = Texts(), _Numbered(None, None)
         headed = heading
         rows = [
             (index, row)
@@ -175,7 +127,7 @@ class PlanRows:
         """Headings that come again name all columns, that of dates too: other rows only speak of plans."""
         if first or not self._headings:
             return True
-        dated = not self._columns.of(*_WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
+        dated = not self._columns.of(*WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
         return len(row.filled) >= self._headings - 1 and dated
 
     def _take_heading(self, row: Row, below: bool) -> None:
@@ -189,7 +141,7 @@ class PlanRows:
     def take_meeting(self, meeting: Meeting) -> None:
         """A meeting that stands in no table."""
         problems = [] if meeting.when.strip() else [Problem("no_when", "нет срока")]
-        texts = _Texts(
+        texts = Texts(
             title=meeting.named,
             form=meeting.form,
             audience=meeting.audience,
@@ -304,7 +256,7 @@ class PlanRows:
             self.setting = replace(self.setting, calendar_year=year)
 
     def _take_section(self, line: str) -> None:
-        self._above, self._above_numbered, self._when_owner = _Texts(), _Numbered(None, None), None
+        self._above, self._above_numbered, self._when_owner = Texts(), _Numbered(None, None), None
         setting = self.setting
         numbered = _is_numbered(line)
         under_roman = bool(setting.section and _ROMAN.match(setting.section))
@@ -353,7 +305,10 @@ class PlanRows:
             self._add(texts, numbered, merges_known, doubts)
         self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
 
-    def _parted(self, texts: _Texts) -> _Texts:
+    def _texts(self, row: Row) -> Texts:
+        return texts_of(row, self._columns, self.setting)
+
+    def _parted(self, texts: Texts) -> Texts:
         """A row whose title says when as well."""
         if parts := words_at_end(texts.title, self.setting.read):
             title, when = parts
@@ -363,7 +318,7 @@ class PlanRows:
         dated = dated_line(". ".join(lines_of(texts.title)), self.setting.read)
         return replace(texts, title=dated.title, when=dated.when) if dated else texts
 
-    def _take_directions(self, row: Row, texts: _Texts, numbered: _Numbered) -> None:
+    def _take_directions(self, row: Row, texts: Texts, numbered: _Numbered) -> None:
         """«Месяц | Учебная работа | Методическая работа | …»: a row has an activity, or several, of each."""
         texts, problems = self._with_when(texts, numbered, goes_on=False)
         above = self.setting
@@ -376,20 +331,8 @@ class PlanRows:
                 self._add_activities(replace(texts, title=cell.text.strip()), numbered, problems)
         self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
 
-    def _in_times(self, row: Row) -> tuple[InTime, ...]:
-        """What stands under the headings of months."""
-        found = []
-        for cell in row.filled:
-            covered = range(cell.column, cell.column + cell.span)
-            times = [
-                time for columns, time in self._columns.times if covered.start <= columns.start < covered.stop
-            ]
-            if times:
-                found.append(InTime(spanned(times), cell.text.strip()))
-        return tuple(found)
-
     def _take_times(
-        self, texts: _Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]
+        self, texts: Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]
     ) -> None:
         """«Мероприятие | Сентябрь | Октябрь | …»: marks and days are the dates of one activity, words are
         activities of their own."""
@@ -428,79 +371,7 @@ class PlanRows:
         text = f"срок – «{tidy(when)}», а отмечено иначе: «{marked}»"
         return f"{when.strip()}; {marked}", [Problem("month_conflict", text)]
 
-    def _texts(self, row: Row) -> _Texts:
-        def text_of(*roles: Role) -> str:
-            cells = dict.fromkeys(cell for it in self._columns.of(*roles) if (cell := row.at(it)))
-            filled = [cell.text.strip() for cell in cells if cell.text.strip()]
-            return (
-                ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
-            )
-
-        direction, title = self._directed(row, text_of(Role.TITLE) or text_of(Role.AGENDA))
-        when_cells = [row.at(column) for column in self._columns.of(*_WHEN)]
-        return _Texts(
-            number=text_of(Role.NUMBER),
-            title=title,
-            direction=direction,
-            form=text_of(Role.FORM) or self._columns.title_heading,
-            audience=text_of(Role.AUDIENCE),
-            when=self._when_in(row) or text_of(*_WHEN),
-            venue=text_of(Role.VENUE),
-            responsible=text_of(Role.RESPONSIBLE),
-            outcome=text_of(Role.OUTCOME),
-            hour=text_of(Role.HOUR),
-            lines=self._lines(row),
-            times=self._in_times(row) if self._columns.times else (),
-            when_carried=any(cell is not None and cell.carried for cell in when_cells),
-        )
-
-    def _directed(self, row: Row, title: str) -> tuple[str, str]:
-        """«Направление | Содержание»: a list under the second is one of activities of the first."""
-        columns = self._columns.of(Role.TITLE)
-        if len(columns) < 2:
-            return "", title
-        cells = dict.fromkeys(cell for it in columns if (cell := row.at(it)))
-        said = [cell.text.strip() for cell in cells if cell.text.strip()]
-        if len(said) != 2 or "\n" in said[0] or "\n" not in said[1]:
-            return "", title
-        dates = [cell.text.strip() for it in self._columns.of(*_WHEN) if (cell := row.at(it))]
-        listed = len(numbered_items(said[1])) > 1 or any("\n" in date for date in dates)
-        return (tidy(said[0]), said[1]) if listed else ("", title)
-
-    def _when_in(self, row: Row) -> str | None:
-        """What «Месяц» and «Число» say together, or «с» and «по»; None for any other two columns."""
-        columns = self._columns.of(*_WHEN)
-        if len(columns) < 2:
-            return None
-        cells = dict.fromkeys(cell for it in columns if (cell := row.at(it)))
-        said = [cell.text.strip() for cell in cells if cell.text.strip()]
-        if self._columns.spanned and len(said) == 1 and not next(iter(cells)).text.strip():
-            return f"до {said[0]}"
-        if len(said) != 2:
-            return None
-        if self._columns.spanned:
-            return f"{said[0]} – {said[1]}"
-        month = self.setting.read(said[0]).periods
-        if [period.precision for period in month] != [Precision.MONTH]:
-            return None
-        inside = replace(self.setting, month=(month[0].end.year, month[0].end.month)).read(said[1])
-        if inside.problems or inside.rest or not inside.periods:
-            return None
-        if any(not it.overlaps(month[0].first_day, month[0].end) for it in inside.periods):
-            return None
-        alone = self.setting.read(said[1]).periods == inside.periods
-        return said[1] if alone else words_for(inside.periods)
-
-    def _lines(self, row: Row) -> tuple[tuple[Role, str], ...]:
-        """The cells of a title and its dates that begin with a blank line, which keeps them level."""
-        if not any(cell.text.startswith("\n") for cell in row.cells):
-            return ()
-        cells = [
-            (role, row.at(column)) for role in (Role.TITLE, Role.WHEN) for column in self._columns.of(role)
-        ]
-        return tuple((role, cell.text) for role, cell in cells if cell and cell.text.startswith("\n"))
-
-    def _numbered(self, texts: _Texts) -> _Numbered:
+    def _numbered(self, texts: Texts) -> _Numbered:
         """The row's number; a row without one under a cell «4.1. Работа …» still belongs to that cell."""
         if _DATE_FOR_NUMBER.fullmatch(texts.number):
             return _Numbered(None, None)
@@ -516,12 +387,12 @@ class PlanRows:
             return _Numbered(match[1], None)
         return _Numbered(None, None)
 
-    def _is_stage(self, texts: _Texts) -> bool:
+    def _is_stage(self, texts: Texts) -> bool:
         """«2 этап (основной) | сентябрь – декабрь 2026 г.»: it governs the rows below it."""
         besides = (texts.audience, texts.venue, texts.responsible, texts.outcome)
         return is_stage(f"{texts.number} {texts.title}") and bool(texts.when.strip()) and not any(besides)
 
-    def _is_section(self, texts: _Texts, numbered: _Numbered, following: Row | None) -> bool:
+    def _is_section(self, texts: Texts, numbered: _Numbered, following: Row | None) -> bool:
         """A row of cells that is a heading all the same: nothing stands in it but a name."""
         if any(texts.besides_title) or is_dash(texts.title):
             return False
@@ -535,7 +406,7 @@ class PlanRows:
         below = self._numbered(self._texts(following)).number if following else None
         return below is not None and below.startswith(f"{numbered.number}.")
 
-    def _add(self, texts: _Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]) -> None:
+    def _add(self, texts: Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]) -> None:
         problems = list(doubts)
         goes_on = not texts.number.strip() and numbered.heading is not None
         if not merges_known and goes_on:
@@ -550,7 +421,7 @@ class PlanRows:
         self._above, self._above_numbered = texts, numbered
         self._add_activities(texts, numbered, problems)
 
-    def _with_when(self, texts: _Texts, numbered: _Numbered, goes_on: bool) -> tuple[_Texts, list[Problem]]:
+    def _with_when(self, texts: Texts, numbered: _Numbered, goes_on: bool) -> tuple[Texts, list[Problem]]:
         """The row's date, or the date of the row that it belongs to; what was inferred is asked about."""
         owner = self._when_owner
         if is_ditto(texts.when) and self._above.when.strip():
@@ -571,7 +442,7 @@ class PlanRows:
             return replace(texts, when=governing), []
         return replace(texts, when=""), [Problem("no_when", "нет срока")]
 
-    def _on_the_day(self, texts: _Texts) -> _Texts:
+    def _on_the_day(self, texts: Texts) -> Texts:
         """An hour alone is one of the day that was named above."""
         day = self.setting.day_text
         if day is not None and self._columns.hours_alone and _HOURS.fullmatch(texts.when):
@@ -582,7 +453,7 @@ class PlanRows:
             return texts
         return replace(texts, when=f"{day}, {texts.when}")
 
-    def _add_activities(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
+    def _add_activities(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         """One activity, or as many as the cells list side by side."""
         placed = self._dates_placed(texts.lines_of(Role.WHEN, texts.when))
         dates = [date.text for date in placed]
@@ -643,7 +514,7 @@ class PlanRows:
         reading = self.setting.read(text)
         return bool(reading.periods or reading.year_round or reading.recurs) and not reading.rest
 
-    def _whens(self, items: Sequence[str], texts: _Texts, dates: Sequence[str]) -> list[_When] | None:
+    def _whens(self, items: Sequence[str], texts: Texts, dates: Sequence[str]) -> list[_When] | None:
         """The words for the date of each item; None where it cannot be told which is whose."""
         if len(dates) == len(items):
             return [(date, []) for date in dates]
@@ -652,7 +523,7 @@ class PlanRows:
             return None if len(reading.periods) > 1 else [(texts.when, [])] * len(items)
         return None if dates else [("", [])] * len(items)
 
-    def _add_one(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
+    def _add_one(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         title = tidy(texts.title)
         listed = len(numbered_items(texts.title)) > 1
         if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
@@ -743,7 +614,7 @@ def _spread(cell: Sequence[str], count: int) -> Sequence[str]:
     return cell if len(cell) == count else [""] * count
 
 
-def _at_its_hour(texts: _Texts) -> _Texts:
+def _at_its_hour(texts: Texts) -> Texts:
     """The hour that stands in a column of its own, at the day."""
     hour = texts.hour.strip().removeprefix("в ").strip()
     if not hour or is_dash(hour):
@@ -779,7 +650,7 @@ def _is_child(number: str | None, parent: str | None) -> bool:
     return number is not None and parent is not None and number.startswith(f"{parent}.")
 
 
-def _is_empty(texts: _Texts, numbered: _Numbered) -> bool:
+def _is_empty(texts: Texts, numbered: _Numbered) -> bool:
     """Dashes instead of contents, or a number and nothing else."""
     blank = all(not text.strip() or is_dash(text) for text in texts.besides_title)
     if not blank:
@@ -788,7 +659,7 @@ def _is_empty(texts: _Texts, numbered: _Numbered) -> bool:
     return dashes or not (texts.title.strip() or numbered.heading)
 
 
-def _with_blanks_from(texts: _Texts, above: _Texts, names: Sequence[str]) -> _Texts:
+def _with_blanks_from(texts: Texts, above: Texts, names: Sequence[str]) -> Texts:
     """In a format that does not say what is merged, a blank cell may be merged with the one above."""
     blanks = {name: getattr(above, name) for name in names if not getattr(texts, name).strip()}
     return replace(texts, **blanks)
