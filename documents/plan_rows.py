@@ -296,6 +296,8 @@ class PlanRows:
             self._above, self._above_numbered = texts, numbered
             return
         doubts = [_PARTED] if row.doubtful else []
+        if texts.contradicts:
+            doubts.append(Problem("month_conflict", f"месяц и дата расходятся: «{tidy(texts.when)}»"))
         above = self.setting
         if texts.direction:
             self.setting = _under(above, texts.direction)

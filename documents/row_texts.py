@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.columns import Columns, Role
@@ -9,7 +10,7 @@ from documents.items import numbered_items
 from documents.month_columns import InTime, spanned
 from documents.table import Row
 from documents.wording import tidy
-from domain.period import Precision
+from domain.period import Period, Precision
 from domain.russian_dates import WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
@@ -48,6 +49,7 @@ class Texts:
     outcome: str = ""
     when_carried: bool = False
     hour: str = ""
+    contradicts: bool = False  # the month beside the date is another one
     direction: str = ""  # what stands beside a list of activities
     times: tuple[InTime, ...] = ()
     lines: tuple[tuple[Role, str], ...] = ()  # the cells with blank lines in them
@@ -81,6 +83,7 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         form=text_of(Role.FORM) or columns.title_heading,
         audience=text_of(Role.AUDIENCE),
         when=_when_in(row, columns, setting) or text_of(*WHEN),
+        contradicts=_contradicts(row, columns, setting),
         venue=text_of(Role.VENUE),
         responsible=text_of(Role.RESPONSIBLE),
         outcome=text_of(Role.OUTCOME),
@@ -137,10 +140,26 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
     inside = replace(setting, month=(month[0].end.year, month[0].end.month)).read(said[1])
     if inside.problems or inside.rest or not inside.periods:
         return None
-    if any(not it.overlaps(month[0].first_day, month[0].end) for it in inside.periods):
+    if not _is_within(month[0], inside.periods):
         return None
     alone = setting.read(said[1]).periods == inside.periods
     return said[1] if alone else words_for(inside.periods)
+
+
+def _contradicts(row: Row, columns: Columns, setting: Setting) -> bool:
+    """Whether «Месяц» names another month than the date beside it."""
+    of_dates = columns.of(*WHEN)
+    if len(of_dates) < 2 or columns.spanned:
+        return False
+    cells = dict.fromkeys(cell for it in of_dates if (cell := row.at(it)))
+    readings = [setting.read(cell.text).periods for cell in cells if cell.text.strip()]
+    first, others = (readings[0], readings[1:]) if readings else ((), [])
+    month = first[0] if [it.precision for it in first] == [Precision.MONTH] else None
+    return month is not None and any(not _is_within(month, periods) for periods in others)
+
+
+def _is_within(month: Period, periods: Sequence[Period]) -> bool:
+    return all(it.overlaps(month.first_day, month.end) for it in periods)
 
 
 def _lines(row: Row, columns: Columns) -> tuple[tuple[Role, str], ...]:
