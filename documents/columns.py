@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from documents.month_columns import Time, are_times, times_of, year_of
 from documents.table import Row
 
 
@@ -28,8 +29,13 @@ class Role(Enum):
     OTHER = auto()  # known, and of no use here: marks of fulfilment, remarks, aims
 
 
+# «Мероприятие, срок проведения»: a title with its date behind or before it.
+_WHEN, _WHAT = r"(дат|срок|врем)\w*", r"(мероприят|содержани|тем[аы]\b|наименовани)[^,]*?"
+_AND = r"( и |, ?| ?/ ?| ?\()"
+_DATED = re.compile(rf"({_WHEN}( проведения)?{_AND}{_WHAT}|{_WHAT}{_AND}{_WHEN}).*")
 # In this order: «Срок реализации мероприятия» is a date, «Дата и место» both.
 _HEADINGS = [
+    (Role.TITLE, _DATED.pattern),
     (
         Role.NUMBER,
         r"(№|n|no)( ?/? ?№)?( ?п ?/? ?п)?|п ?/? ?п|номер( п ?/? ?п)?|№ (рс|заседания|мероприятия)|раздел\w*",
@@ -42,7 +48,7 @@ _HEADINGS = [
         Role.WHEN,
         (
             r"((примерн|планируем|планов|календарн|ориентировочн|предполагаем|конкретн)\w+ )?"
-            r"(срок|дат|врем|период|месяц|числ|когда)\w*([ ,/(].*)?"
+            r"((срок|дат|врем|период|месяц|числ|когда)\w*([ ,/(].*)?|день недели)"
         ),
     ),
     (
@@ -79,8 +85,12 @@ _HEADINGS = [
 _LONGEST = 90
 _DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNORECASE)
 _FEWEST_DIRECTIONS = 3
+_BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
+_END = re.compile(r"((дата|срок) )?(окончани[ея]|конец|завершени[ея])|по")
+_HOW_MANY = re.compile(r"(всего|итого|кол-?во|количество)\b.*")
 # A row with a number of its own is none of headings, whatever words stand in it.
 _ROW_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
+_NUMBERED = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]\s+[^\W\d]")
 _OF_PERSONS = re.compile(r".*(самообразовани|методическ\w+ тем|индивидуальн\w+ тем).*")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TORN = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
@@ -98,6 +108,11 @@ class Columns:
     title_heading: str = ""  # «Тема заседания» says of every row that it is one
     hours_alone: bool = False  # «Время» is all that is said of when
     directions: tuple[tuple[int, str], ...] = ()  # columns side by side, each of activities of its own
+    times: tuple[tuple[range, Time], ...] = ()  # columns side by side, each of a month or a term
+    years: tuple[tuple[range, int], ...] = ()  # headings over several months
+    spanned: bool = False  # one column of dates says from when, the other one till when
+    dated_titles: bool = False  # the title's cell says when, too
+    counted: bool = False  # how many there are in all the months stands beside them
 
     def of(self, *wanted: Role) -> list[int]:
         """The columns of some roles, from left to right."""
@@ -105,11 +120,39 @@ class Columns:
 
     def over(self, above: Columns) -> Columns:
         """These, headings of the second line; of a column that they do not name, the line above tells."""
-        named = {column for columns, _ in self.roles for column in columns}
+        named = {column for columns, _ in (*self.roles, *self.times) for column in columns}
         kept = [
             (range(it, it + 1), role) for columns, role in above.roles for it in columns if it not in named
         ]
-        return replace(self, roles=tuple(sorted([*self.roles, *kept], key=_place)))
+        times = [(columns, time.in_year(above.year_over(columns))) for columns, time in self.times]
+        return replace(
+            self,
+            roles=tuple(sorted([*self.roles, *kept], key=_place)),
+            title_heading=self.title_heading or above.title_heading,
+            times=tuple(times) or above.times,
+            spanned=self.spanned or above.spanned,
+            dated_titles=self.dated_titles or above.dated_titles,
+            counted=self.counted or above.counted,
+        )
+
+    def dated(self, column: int) -> Columns:
+        """These with a column of dates, where none of them is one."""
+        if self.times or self.of(*WHENS):
+            return self
+        kept = tuple((columns, role) for columns, role in self.roles if column not in columns)
+        return replace(self, roles=(*kept, (range(column, column + 1), Role.WHEN)))
+
+    def year_over(self, columns: range) -> int | None:
+        """The year that stands over a column."""
+        return next((year for over, year in self.years if columns.start in over), None)
+
+    def titled(self) -> Columns:
+        """Where columns of months have none of activities beside them, it is the first without a name."""
+        if not self.times or self.of(Role.TITLE, Role.AGENDA):
+            return self
+        taken = {column for columns, _ in (*self.roles, *self.times) for column in columns}
+        first = next(column for column in range(len(taken) + 1) if column not in taken)
+        return replace(self, roles=(*self.roles, (range(first, first + 1), Role.TITLE)))
 
 
 def _place(column: tuple[range, Role]) -> int:
@@ -126,19 +169,43 @@ def role_of(heading: str) -> Role | None:
 
 def _words_of(heading: str) -> str:
     line = _TORN.sub("", _UNSEEN.sub("", heading)).lower().replace("ё", "е").replace("\\", "/")
-    return " ".join(line.replace(".", " ").split()).strip(" :")
+    return " ".join(line.replace(".", " ").split()).strip(" :?!")
 
 
 def is_heading(cells: Sequence[str]) -> bool:
     """Whether a row's cells are the headings of a plan's columns."""
     if any(map(_ROW_NUMBER.fullmatch, cells)):
         return False
-    roles = [role_of(cell) for cell in cells if cell.strip()]
-    known = {role for role in roles if role is not None}
-    if len(roles) < 2 or roles.count(None) * 2 >= len(roles):
+    filled = [cell for cell in cells if cell.strip()]
+    numbered = sum(_NUMBERED.match(cell) is not None for cell in filled)
+    if len(filled) < 2 or 0 < numbered < len(filled):
         return False
-    named = bool(known & {Role.TITLE, Role.AGENDA}) and bool(known & _BESIDE_TITLE)
-    return named and not is_members_heading(cells)
+    roles = [role_of(cell) for cell in filled]
+    known = {role for role in roles if role is not None}
+    unknown = [cell for cell, role in zip(filled, roles, strict=True) if role is None]
+    times = times_of(unknown)
+    by_months = are_times(times)
+    if by_months:
+        unknown = [cell for cell, time in zip(unknown, times, strict=True) if time is None]
+    elif len(unknown) > 1 and known:
+        unknown = [cell for cell in unknown if year_of(cell) is None]
+    if by_months and known <= {Role.NUMBER} and not unknown:
+        return True
+    if len(unknown) * 2 >= len(roles):
+        return False
+    beside = by_months or bool(known & _BESIDE_TITLE)
+    return bool(known & {Role.TITLE, Role.AGENDA}) and beside and not is_members_heading(cells)
+
+
+def says_span(row: Row) -> bool:
+    """Whether headings part a time in two: «с | по», «Дата начала | Дата окончания»."""
+    words = [_words_of(cell.text) for cell in row.filled]
+    return any(map(_BEGINNING.fullmatch, words)) and any(map(_END.fullmatch, words))
+
+
+def has_times(row: Row) -> bool:
+    """Whether a row names months or terms side by side."""
+    return are_times(times_of([cell.text for cell in row.filled]))
 
 
 def is_members_heading(cells: Sequence[str]) -> bool:
@@ -161,10 +228,21 @@ def columns_of(row: Row) -> Columns:
     }
     titles = [cell for cell in row.cells if role_of(cell.text) in {Role.TITLE, Role.AGENDA}]
     roles = tuple((columns, instead.get(role, role)) for columns, role in found if role is not None)
+    unknown = [
+        (columns, cell) for cell, (columns, role) in zip(row.cells, found, strict=True) if role is None
+    ]
+    named = zip(unknown, times_of([cell.text for _, cell in unknown]), strict=True)
+    times = [(columns, time) for (columns, _), time in named if time is not None]
+    years = [(range(it.column, it.column + it.span), year) for it in row.cells if (year := year_of(it.text))]
     works = [(cell.column, " ".join(cell.text.split())) for cell in titles if _DIRECTION.search(cell.text)]
     return Columns(
         roles,
         titles[0].text if titles else "",
         hours_alone=Role.HOUR in known and Role.WHEN not in known,
         directions=tuple(works) if len(works) == len(titles) >= _FEWEST_DIRECTIONS else (),
+        times=tuple(times) if are_times([time for _, time in times]) else (),
+        years=tuple(years),
+        spanned=says_span(row),
+        dated_titles=any(_DATED.fullmatch(_words_of(cell.text)) for cell in titles) and not (known & WHENS),
+        counted=any(_HOW_MANY.fullmatch(_words_of(cell.text)) for cell in row.cells),
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _ITEM = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(\D.*)")
 _BULLET = re.compile(r"\s*[–—•*·▪-]\s*(?=\w|[«\"])")
 _LOWER_OR_QUOTED = re.compile(r"\s*[а-яёa-z«\"“„(–—-]")
 _LABEL = re.compile(r"\s*(тема|форма|цель|повестка|вопросы|место|дата|время|участники)\b", re.IGNORECASE)
+
+_LONGEST_UNBROKEN = 40
 
 
 def numbered_items(text: str) -> list[str]:
@@ -39,6 +43,81 @@ def bulleted_items(text: str) -> list[str]:
     if len(lines) < 2 or not all(map(_BULLET.match, lines)):
         return []
     return [_BULLET.sub("", line, count=1) for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text of a cell and the line in which it begins; blank lines are counted."""
+
+    line: int
+    text: str
+
+
+def placed_lines(text: str) -> list[Placed]:
+    """The lines of a cell that are not blank, each with its place."""
+    return [Placed(at, line.strip()) for at, line in enumerate(text.split("\n")) if line.strip()]
+
+
+def placed_items(text: str) -> list[Placed]:
+    """The items of a numbered list, or else the blocks between blank lines, or else the lines that begin
+    anew; each with the place of its first line."""
+    lines = placed_lines(text)
+    if numbered := numbered_items(text):
+        begins: list[int] = []
+        for line in lines:
+            if (found := _ITEM.fullmatch(line.text)) and int(found[1]) == len(begins) + 1:
+                begins.append(line.line)
+        return [Placed(line, item) for line, item in zip(begins, numbered, strict=True)]
+    blank = "" in (line.strip() for line in text.strip().split("\n"))
+    items: list[Placed] = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        if blank:
+            goes_on = before is not None and line.line == before.line + 1
+        else:
+            goes_on = _LOWER_OR_QUOTED.match(line.text) is not None
+        if goes_on and items:
+            items[-1] = replace(items[-1], text=f"{items[-1].text} {line.text}")
+        else:
+            items.append(line)
+    return items
+
+
+def beside(items: Sequence[Placed], others: Sequence[Placed]) -> list[str] | None:
+    """What stands beside the first line of each item, empty for nothing; None if any stands elsewhere."""
+    said = {it.line: it.text for it in others}
+    if not said.keys() <= {item.line for item in items}:
+        return None
+    return [said.get(item.line, "") for item in items]
+
+
+def levelled_items(title: str, dates: Sequence[Placed]) -> list[Placed]:
+    """The activities of a cell with as many dates beside it: each date beside the first line of its own,
+    where they take several lines; or three and more, as many as dates. Empty if that is not so."""
+    items = placed_items(title)
+    if len(items) < 2 or len(items) != len(dates):
+        return []
+    if any(_LOWER_OR_QUOTED.match(item.text) or _LABEL.match(item.text) for item in items):
+        return []
+    level = beside(items, dates) is not None and _has_room(items)
+    return items if level or len(items) > 2 else []
+
+
+def may_be_levelled(title: str, dates: Sequence[Placed]) -> bool:
+    """Whether blank lines among the dates may keep them level with several activities."""
+    lines = {date.line for date in dates}
+    apart = len(lines) > 1 and lines != set(range(len(lines)))
+    labelled = any(map(_LABEL.match, lines_of(title)))
+    return apart and not labelled and len(placed_items(title)) > 1
+
+
+def levels_numbered(items: Sequence[Placed], title: str) -> bool:
+    """Whether what stands beside a numbered list is level with its lines: some of its items take several, and
+    none is so long that a screen may have broken it."""
+    return _has_room(items) and all(len(line) <= _LONGEST_UNBROKEN for line in title.split("\n"))
+
+
+def _has_room(items: Sequence[Placed]) -> bool:
+    return any(later.line > item.line + 1 for item, later in pairwise(items))
 
 
 def parallel_items(title: str, others: Sequence[Sequence[str]]) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from documents.stages import is_of_time
 from documents.wording import tidy
 from domain.russian_dates import WhenReading
 
@@ -144,8 +145,10 @@ class Meetings:
             self._month = None
         elif label == "theme" and self._open is None and self._month is not None:
             self._begin(Meeting(title="Заседание", theme=said, when=self._month))
+        elif self._open is None and self._month is not None and _names_time(line, read):
+            self.take_month(line)
         elif self._open is None:
-            dated = _dated_line(line, read)
+            dated = dated_line(line, read)
             self._take_listed(line, frequent or ([dated] if dated else []))
         elif not (self._open.when or self._open.agenda or label) and _is_sure(read(line)):
             self._open.when = line
@@ -233,6 +236,11 @@ def _is_sure(reading: WhenReading) -> bool:
     return bool(dated) and not reading.problems and not reading.rest
 
 
+def _names_time(line: str, read: Read) -> bool:
+    """Whether a line, and none of a list, is nothing but a time: «Ноябрь – декабрь», «Летние каникулы»."""
+    return line[:1].isupper() and is_of_time(read(line.rstrip(" :.")))
+
+
 def _digits(number: str | None) -> str | None:
     return number if number and number.isdigit() else None
 
@@ -250,7 +258,7 @@ def _labelled(line: str) -> tuple[str, str]:
     return "", ""
 
 
-def _dated_line(line: str, read: Read) -> Meeting | None:
+def dated_line(line: str, read: Read) -> Meeting | None:
     """The line of a list that begins with a date which is sure, and says what happens then."""
     found = _LISTED.fullmatch(line)
     item = line if found is None or _NUMERIC_DATE.match(line) else found["item"]

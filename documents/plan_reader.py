@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from documents.columns import is_heading, is_members_heading
 from documents.formats import read_blocks
 from documents.meetings import Meetings
-from documents.plan_rows import PlanRows, Setting, is_signature
-from documents.table import Block, Paragraph, Table
+from documents.plan_rows import PlanRows, is_signature
+from documents.row_texts import Setting
+from documents.table import Block, Paragraph, Row, Table
+from documents.unheaded import column_of_dates, guessed
 from documents.wording import tidy
 from domain.errors import DomainError
 from domain.period import Period
@@ -79,7 +81,7 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
         preamble=tuple(reader.preamble.items()),
         activities=tuple(activities),
         skipped=tuple(reader.rows.skipped),
-        problems=tuple(_about_whole(years, activities)),
+        problems=(*_about_whole(years, activities), *dict.fromkeys(reader.remarks)),
     )
 
 
@@ -125,7 +127,9 @@ class _Reader:
         self.title: list[str] = []
         self.preamble: dict[str, str] = {}
         self.rows = PlanRows(Setting(years.school, years.calendar))
+        self.remarks: list[Problem] = []
         self.found_plan = False
+        self._is_plan = years.school is not None  # whether the text says so
         self._above_tables = True
         self._approving = False
         self._between: list[str] = []  # the paragraphs since the last table
@@ -153,6 +157,7 @@ class _Reader:
 
     def _take_paragraph(self, text: str) -> None:
         self._between.append(text)
+        self._is_plan = self._is_plan or bool(_OF_PLAN.search(text))
         if self.rows.take_month(text):
             if self.rows.setting.month_text:
                 self._meetings.take_month(self.rows.setting.month_text)
@@ -177,12 +182,18 @@ class _Reader:
         self._take_meetings()
         heading = _heading_index(table)
         between, self._between = self._between, []
-        if heading is not None:
-            self._take_headings_above(between)
-            self._above_tables = False
-            self.found_plan = True
-            self.rows.take(table, heading)
-        elif self.found_plan and self.rows.continued_by(table):
+        goes_on = heading is None and self.found_plan and self.rows.continued_by(table)
+        above = [row for row in table.rows[:heading] if len(row.filled) > 1]
+        told = guessed(table, self.rows.setting.read) if above and self._is_plan and not goes_on else None
+        if told is not None:
+            self._begin_plan(between)
+            self.rows.take(table, told.begins, told.columns)
+            self.remarks.append(told.remark)
+        elif heading is not None:
+            self._begin_plan(between)
+            self._leave_out_rows(above, table.rows[heading])
+            self._take_headed(table, heading)
+        elif goes_on:
             self.rows.take(table, 0)
         elif self._is_preamble(table):
             self._above_tables = False
@@ -190,6 +201,28 @@ class _Reader:
                 self._take_preamble(*(tidy(cell.text) for cell in row.filled[:2]))
         else:
             self._leave_out(table)
+
+    def _take_headed(self, table: Table, heading: int) -> None:
+        dates = column_of_dates(table, heading, self.rows.setting.read)
+        if dates is not None and (cell := table.rows[heading].at(dates)) is not None:
+            named = f"с заголовком «{tidy(cell.text)}»" if cell.text.strip() else "без названия"
+            self.remarks.append(Problem("columns_guessed", f"Столбец {named} понял как срок: в нём даты."))
+        self.rows.take(table, heading, dates=dates)
+
+    def _begin_plan(self, between: Sequence[str]) -> None:
+        self._take_headings_above(between)
+        self._above_tables = False
+        self.found_plan = True
+
+    def _leave_out_rows(self, above: Sequence[Row], heading: Row) -> None:
+        """Rows of cells above the headings are kept in the list of what was skipped; but the first line of
+        headings in two lines is none."""
+        if any(cell.carried for cell in heading.cells):
+            above = above[:-1]
+        for row in above:
+            text = tidy(" ".join(cell.text for cell in row.filled))
+            reason = "approval" if _APPROVAL.search(text) else "not_a_plan"
+            self.rows.skipped.append(SkippedRow(None, text[:100], reason))
 
     def _take_headings_above(self, texts: Sequence[str]) -> None:
         """The month and the section that the paragraphs right above a table name for it."""

@@ -5,16 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from documents.columns import WHENS, Columns, Role, columns_of, is_heading, role_of
-from documents.items import bulleted_items, lines_of, numbered_items, parallel_items
-from documents.meetings import Meeting
+from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
+from documents.items import (
+    Placed,
+    beside,
+    bulleted_items,
+    levelled_items,
+    levels_numbered,
+    lines_of,
+    may_be_levelled,
+    numbered_items,
+    parallel_items,
+    placed_items,
+    placed_lines,
+)
+from documents.meetings import Meeting, dated_line
+from documents.month_columns import Doubt, joined, read_times
+from documents.row_texts import WHEN, Setting, Texts, texts_of
+from documents.stages import (
+    is_of_time,
+    is_stage,
+    words_at_end,
+    words_in_brackets,
+    words_in_stage,
+)
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import ActivityDraft, Kind, Place, Problem, SkippedRow
-from domain.russian_dates import WhenReading, read_calendar_year, read_when
+from domain.russian_dates import read_calendar_year
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
@@ -26,13 +48,9 @@ _LONGEST_MONTH_LINE = 60
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*(?:г\.?|год)", re.IGNORECASE)
 _BLANK_TO_FILL = re.compile('__|[«"]')  # «___» августа 2026 г.: the date of an approval
 _PARTS = re.compile(r"(?<=[^\d\s][.)])\s+|\s[·–—-]\s")
-_WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
 _PARTED = Problem(
     "page_edge",
     "стоит в начале страницы без номера; может быть, это продолжение строки выше, а не новое дело",
-)
-_STAGE = re.compile(
-    r"(?:\d{1,2}|[IVXІХ]{1,4})\s*[-.)]?(?:й|ый|ий)?\s*этап\s*(?:[(.:–—-].*)?", re.IGNORECASE | re.DOTALL
 )
 # What may stand below a heading over two columns.
 _BELOW_HEADING = re.compile(r"план\w*|факт\w*|по плану|число|дата|месяц|время|место|с|по", re.IGNORECASE)
@@ -43,46 +61,14 @@ _SIGNATURE = re.compile(
 _MOST_SIGNED = 4
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
+# Under these a row of months names what its activities belong to, and is none itself.
+_OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 # Only a meeting's column holds an agenda; a list in any other is one of activities.
 _OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What stands above a row and gives its dates their year and month, and the row its place."""
-
-    school_year: int | None = None
-    calendar_year: int | None = None
-    month: tuple[int, int] | None = None
-    month_text: str | None = None
-    day_text: str | None = None  # the day of all rows below, which say the hour alone
-    section: str | None = None
-    subsection: str | None = None
-    section_is_numbered: bool = False
-
-    def read(self, text: str) -> WhenReading:
-        """Words for a date in this setting."""
-        return read_when(text, self.school_year, self.month, calendar_year=self.calendar_year)
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """A row's cells by what they hold, and the rows above that they were taken from."""
-
-    number: str = ""
-    title: str = ""
-    form: str = ""
-    audience: str = ""
-    when: str = ""
-    venue: str = ""
-    responsible: str = ""
-    outcome: str = ""
-    when_carried: bool = False
-    hour: str = ""
-
-    @property
-    def besides_title(self) -> tuple[str, ...]:
-        return self.audience, self.when, self.venue, self.responsible, self.outcome
+# The words for a date, and what is doubtful about them.
+_When: TypeAlias = tuple[str, list[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,48 +88,60 @@ class PlanRows:
         self.skipped: list[SkippedRow] = []
         self._columns = Columns(())
         self._width = 0
+        self._dates: int | None = None
         self._headings = 0
-        self._above = _Texts()
+        self._above = Texts()
         self._above_numbered = _Numbered(None, None)
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
-    def take(self, table: Table, heading: int) -> None:
-        """Reads a table whose headings stand in the row `heading`; 0 for a table that goes on."""
-        self._width = table.width
+    def take(
+        self, table: Table, heading: int, columns: Columns | None = None, dates: int | None = None
+    ) -> None:
+        """Reads a table whose headings stand in the row `heading`; 0 for a table that goes on. `columns` are
+        those of a table without headings, whose rows begin there; `dates` is the column of dates where no
+        heading names one."""
+        self._width, self._dates = table.width, dates
+        if columns is not None:
+            self._columns, self._headings = columns, len(columns.roles)
         self.setting = replace(self.setting, day_text=None)
-        self._above, self._above_numbered = _Texts(), _Numbered(None, None)
+        self._above, self._above_numbered = Texts(), _Numbered(None, None)
         headed = heading
-        for index, row in enumerate(table.rows):
-            if not row.filled or all(cell.carried for cell in row.cells):
-                continue
-            if self._may_be_heading(row, index == heading) and is_heading([cell.text for cell in row.cells]):
-                self._take_heading(row)
+        rows = [
+            (index, row)
+            for index, row in enumerate(table.rows)
+            if row.filled and not all(cell.carried for cell in row.cells)
+        ]
+        for (index, row), (_, following) in zip(rows, [*rows[1:], (0, None)], strict=True):
+            first = index == heading or (index == headed + 1 and has_times(row))
+            if self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
+                self._take_heading(row, index == headed + 1)
                 headed = index
             elif self._is_merged(row):
                 self._take_line(row.filled[0].text)
             elif index == headed + 1 and _is_below_heading(row):
-                continue
+                self._columns = replace(self._columns, spanned=says_span(row))
             elif index >= heading:
-                following = table.rows[index + 1] if index + 1 < len(table.rows) else None
                 self._take_row(row, following, table.merges_known)
 
     def _may_be_heading(self, row: Row, first: bool) -> bool:
         """Headings that come again name all columns, that of dates too: other rows only speak of plans."""
         if first or not self._headings:
             return True
-        dated = not self._columns.of(*_WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
+        dated = not self._columns.of(*WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
         return len(row.filled) >= self._headings - 1 and dated
 
-    def _take_heading(self, row: Row) -> None:
+    def _take_heading(self, row: Row, below: bool) -> None:
         """Headings; where some are merged with the line above, both lines together name the columns."""
         columns = columns_of(row)
         self._headings = len(row.filled)
-        self._columns = columns.over(self._columns) if any(cell.carried for cell in row.cells) else columns
+        goes_on = any(cell.carried for cell in row.cells) or (below and bool(columns.times))
+        columns = (columns.over(self._columns) if goes_on else columns).titled()
+        self._columns = columns if self._dates is None else columns.dated(self._dates)
 
     def take_meeting(self, meeting: Meeting) -> None:
         """A meeting that stands in no table."""
         problems = [] if meeting.when.strip() else [Problem("no_when", "нет срока")]
-        texts = _Texts(
+        texts = Texts(
             title=meeting.named,
             form=meeting.form,
             audience=meeting.audience,
@@ -183,10 +181,12 @@ class PlanRows:
                     month=(period.end.year, period.end.month),
                     month_text=line,
                     day_text=None,
+                    dated_by=None,
                 )
                 return True
             if months and period.precision is Precision.MONTHS:
-                self.setting = replace(self.setting, month=None, month_text=line, day_text=None)
+                self._govern_no_more()
+                self.setting = replace(self.setting, month_text=line)
                 return True
         if _YEAR_LINE.fullmatch(line):
             self.setting = replace(self.setting, calendar_year=read_calendar_year(line))
@@ -215,10 +215,28 @@ class PlanRows:
         """The parts of a line that are no date; a date that is not sure ends the one that stood above."""
         if self._take_governing(line):
             return []
-        if any(it.precision in {Precision.MONTHS, Precision.DAYS} for it in self.setting.read(line).periods):
-            self.setting = replace(self.setting, month=None, month_text=None, day_text=None)
+        if is_stage(line):
+            words = words_in_stage(line, self.setting.read)
+            if words is None or not self._take_governing(words):
+                self._govern_no_more()
+            return [line]
+        words = words_in_brackets(line, self.setting.read)
+        if words is not None and self._take_governing(words):
+            self.setting = replace(self.setting, dated_by=tidy(line))
+            return [line]
+        reading = self.setting.read(line)
+        if is_of_time(reading) and not reading.periods:  # all the year, or a doubt that each row has
+            self._govern_no_more()
+            self.setting = replace(self.setting, month_text=tidy(line), dated_by=tidy(line))
+            return [line]
+        spans = any(it.precision in {Precision.MONTHS, Precision.DAYS} for it in reading.periods)
+        if spans or is_of_time(reading):
+            self._govern_no_more()
             return [line]
         return [part for part in _PARTS.split(line) if part.strip() and not self._take_governing(part)]
+
+    def _govern_no_more(self) -> None:
+        self.setting = replace(self.setting, month=None, month_text=None, day_text=None, dated_by=None)
 
     def _take_governing(self, part: str) -> bool:
         """A part of a line over all columns that is a day, or a month: it governs the rows below."""
@@ -229,7 +247,7 @@ class PlanRows:
         self._keep_year_of(part, period.end.year)
         if period.precision is not Precision.DAY:
             return self.take_month(part, months=True)
-        self.setting = replace(self.setting, day_text=tidy(part))
+        self.setting = replace(self.setting, day_text=tidy(part), dated_by=None)
         return True
 
     def _keep_year_of(self, text: str, year: int) -> None:
@@ -238,7 +256,7 @@ class PlanRows:
             self.setting = replace(self.setting, calendar_year=year)
 
     def _take_section(self, line: str) -> None:
-        self._above, self._above_numbered, self._when_owner = _Texts(), _Numbered(None, None), None
+        self._above, self._above_numbered, self._when_owner = Texts(), _Numbered(None, None), None
         setting = self.setting
         numbered = _is_numbered(line)
         under_roman = bool(setting.section and _ROMAN.match(setting.section))
@@ -249,11 +267,15 @@ class PlanRows:
             self.setting = replace(setting, subsection=line)
         else:
             self.setting = replace(setting, section=line, subsection=None, section_is_numbered=numbered)
+        if setting.dated_by and setting.dated_by not in f"{self.setting.section}\n{self.setting.subsection}":
+            self._govern_no_more()
 
     # Rows of cells.
 
     def _take_row(self, row: Row, following: Row | None, merges_known: bool) -> None:
         texts = self._texts(row)
+        if self._columns.dated_titles:
+            texts = self._parted(texts)
         numbered = self._numbered(texts)
         if _is_of_column_numbers(row):
             return
@@ -263,7 +285,7 @@ class PlanRows:
         if self._columns.directions:
             self._take_directions(row, texts, numbered)
             return
-        if self._is_stage(texts):
+        if self._is_stage(texts) and following is not None and not self._is_stage(self._texts(following)):
             self._take_line(f"{texts.number} {texts.title}\n{tidy(texts.when)}".strip())
             return
         title = tidy(texts.title)
@@ -274,9 +296,31 @@ class PlanRows:
             self._above, self._above_numbered = texts, numbered
             return
         doubts = [_PARTED] if row.doubtful else []
-        self._add(texts, numbered, merges_known, doubts)
+        if texts.contradicts:
+            doubts.append(Problem("month_conflict", f"месяц и дата расходятся: «{tidy(texts.when)}»"))
+        above = self.setting
+        if texts.direction:
+            self.setting = _under(above, texts.direction)
+        if texts.times:
+            self._take_times(texts, numbered, merges_known, doubts)
+        else:
+            self._add(texts, numbered, merges_known, doubts)
+        self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
 
-    def _take_directions(self, row: Row, texts: _Texts, numbered: _Numbered) -> None:
+    def _texts(self, row: Row) -> Texts:
+        return texts_of(row, self._columns, self.setting)
+
+    def _parted(self, texts: Texts) -> Texts:
+        """A row whose title says when as well."""
+        if parts := words_at_end(texts.title, self.setting.read):
+            title, when = parts
+            reading = self.setting.read(title)
+            others = reading.periods or any(problem.guess for problem in reading.problems)
+            return texts if others else replace(texts, title=title, when=when)
+        dated = dated_line(". ".join(lines_of(texts.title)), self.setting.read)
+        return replace(texts, title=dated.title, when=dated.when) if dated else texts
+
+    def _take_directions(self, row: Row, texts: Texts, numbered: _Numbered) -> None:
         """«Месяц | Учебная работа | Методическая работа | …»: a row has an activity, or several, of each."""
         texts, problems = self._with_when(texts, numbered, goes_on=False)
         above = self.setting
@@ -289,29 +333,47 @@ class PlanRows:
                 self._add_activities(replace(texts, title=cell.text.strip()), numbered, problems)
         self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
 
-    def _texts(self, row: Row) -> _Texts:
-        def joined(*roles: Role) -> str:
-            cells = dict.fromkeys(cell for it in self._columns.of(*roles) if (cell := row.at(it)))
-            filled = [cell.text.strip() for cell in cells if cell.text.strip()]
-            return (
-                ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
-            )
+    def _take_times(
+        self, texts: Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]
+    ) -> None:
+        """«Мероприятие | Сентябрь | Октябрь | …»: marks and days are the dates of one activity, words are
+        activities of their own."""
+        found = read_times(texts.times, self.setting.read, self._columns.counted)
+        whens = [*found.whens, *(doubt.words for doubt in found.doubts)]
+        problems = [*doubts, *_in_columns(found.doubts)]
+        plain = replace(texts, times=(), responsible=texts.responsible or ", ".join(found.persons))
+        if whens or not found.named:
+            when, contradicts = self._with_months(texts.when, whens)
+            self._add(replace(plain, when=when), numbered, merges_known, [*problems, *contradicts])
+        above = self.setting
+        title = tidy(texts.title)
+        directed = not self._columns.title_heading or bool(_OF_DIRECTIONS.search(self._columns.title_heading))
+        if directed and title:
+            self.setting = _under(above, title)
+        for named in found.named:
+            own = named.title if directed or not title else f"{title.rstrip('.')}. {named.title}"
+            differs = [_OTHER_MONTH] if named.doubtful else []
+            self._add_activities(replace(plain, title=own, when=named.when), numbered, [*doubts, *differs])
+        self._above, self._above_numbered = plain, numbered
+        self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
 
-        when_cells = [row.at(column) for column in self._columns.of(*_WHEN)]
-        return _Texts(
-            number=joined(Role.NUMBER),
-            title=joined(Role.TITLE) or joined(Role.AGENDA),
-            form=joined(Role.FORM) or self._columns.title_heading,
-            audience=joined(Role.AUDIENCE),
-            when=joined(*_WHEN),
-            venue=joined(Role.VENUE),
-            responsible=joined(Role.RESPONSIBLE),
-            outcome=joined(Role.OUTCOME),
-            hour=joined(Role.HOUR),
-            when_carried=any(cell is not None and cell.carried for cell in when_cells),
-        )
+    def _with_months(self, when: str, months: Sequence[str]) -> tuple[str, list[Problem]]:
+        """The row's date beside what stands in its months: one of the two, or both where they differ."""
+        marked = joined(months, self.setting.read)
+        if marked is None:
+            marked = "; ".join(months)
+            return f"{when}\n{marked}".strip(), [Problem("month_conflict", f"не понял месяцы «{marked}»")]
+        if not when.strip() or not months:
+            return marked or when, []
+        reading, read = self.setting.read(when), self.setting.read(marked).periods
+        agrees = all(any(it.overlaps(one.first_day, one.end) for it in read) for one in reading.periods)
+        covered = all(any(it.overlaps(one.first_day, one.end) for it in reading.periods) for one in read)
+        if not reading.problems and not reading.rest and ((agrees and covered) or not reading.periods):
+            return when, []
+        text = f"срок – «{tidy(when)}», а отмечено иначе: «{marked}»"
+        return f"{when.strip()}; {marked}", [Problem("month_conflict", text)]
 
-    def _numbered(self, texts: _Texts) -> _Numbered:
+    def _numbered(self, texts: Texts) -> _Numbered:
         """The row's number; a row without one under a cell «4.1. Работа …» still belongs to that cell."""
         if _DATE_FOR_NUMBER.fullmatch(texts.number):
             return _Numbered(None, None)
@@ -327,18 +389,17 @@ class PlanRows:
             return _Numbered(match[1], None)
         return _Numbered(None, None)
 
-    def _is_stage(self, texts: _Texts) -> bool:
+    def _is_stage(self, texts: Texts) -> bool:
         """«2 этап (основной) | сентябрь – декабрь 2026 г.»: it governs the rows below it."""
         besides = (texts.audience, texts.venue, texts.responsible, texts.outcome)
-        named = _STAGE.fullmatch(f"{texts.number} {texts.title}".strip())
-        return named is not None and bool(texts.when.strip()) and not any(besides)
+        return is_stage(f"{texts.number} {texts.title}") and bool(texts.when.strip()) and not any(besides)
 
-    def _is_section(self, texts: _Texts, numbered: _Numbered, following: Row | None) -> bool:
+    def _is_section(self, texts: Texts, numbered: _Numbered, following: Row | None) -> bool:
         """A row of cells that is a heading all the same: nothing stands in it but a name."""
         if any(texts.besides_title) or is_dash(texts.title):
             return False
         line = tidy(f"{texts.number} {texts.title}")
-        if _ROMAN.match(line) or _QUOTED.fullmatch(line) or _CHAPTER.match(line):
+        if _ROMAN.match(line) or _QUOTED.fullmatch(line) or _CHAPTER.match(line) or is_stage(line):
             return True
         if not texts.title.strip():
             return bool(numbered.heading)
@@ -347,7 +408,7 @@ class PlanRows:
         below = self._numbered(self._texts(following)).number if following else None
         return below is not None and below.startswith(f"{numbered.number}.")
 
-    def _add(self, texts: _Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]) -> None:
+    def _add(self, texts: Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]) -> None:
         problems = list(doubts)
         goes_on = not texts.number.strip() and numbered.heading is not None
         if not merges_known and goes_on:
@@ -362,7 +423,7 @@ class PlanRows:
         self._above, self._above_numbered = texts, numbered
         self._add_activities(texts, numbered, problems)
 
-    def _with_when(self, texts: _Texts, numbered: _Numbered, goes_on: bool) -> tuple[_Texts, list[Problem]]:
+    def _with_when(self, texts: Texts, numbered: _Numbered, goes_on: bool) -> tuple[Texts, list[Problem]]:
         """The row's date, or the date of the row that it belongs to; what was inferred is asked about."""
         owner = self._when_owner
         if is_ditto(texts.when) and self._above.when.strip():
@@ -383,7 +444,7 @@ class PlanRows:
             return replace(texts, when=governing), []
         return replace(texts, when=""), [Problem("no_when", "нет срока")]
 
-    def _on_the_day(self, texts: _Texts) -> _Texts:
+    def _on_the_day(self, texts: Texts) -> Texts:
         """An hour alone is one of the day that was named above."""
         day = self.setting.day_text
         if day is not None and self._columns.hours_alone and _HOURS.fullmatch(texts.when):
@@ -394,35 +455,39 @@ class PlanRows:
             return texts
         return replace(texts, when=f"{day}, {texts.when}")
 
-    def _add_activities(self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
+    def _add_activities(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         """One activity, or as many as the cells list side by side."""
-        dates = self._dates_listed(texts.when)
+        placed = self._dates_placed(texts.lines_of(Role.WHEN, texts.when))
+        dates = [date.text for date in placed]
         listed = [_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
+        title = texts.lines_of(Role.TITLE, texts.title)
+        level = levelled_items(title, placed) if len(placed) > 1 else []
         items = (
             numbered_items(texts.title)
             or bulleted_items(texts.title)
             or parallel_items(texts.title, [dates, *listed])
+            or [item.text for item in level]
             or self._lines_alone(texts.title)
         )
         agenda = bool(_OF_MEETINGS.search(self._columns.title_heading)) and len(dates) < 2
         if len(items) < 2 or agenda:
-            self._add_one(texts, numbered, problems)
+            unclear = not agenda and may_be_levelled(title, placed)
+            self._add_one(texts, numbered, [*problems, *([_SEVERAL_IN_ONE] if unclear else [])])
             return
-        whens = self._whens(items, texts, dates)
+        whens = self._whens(items, texts, dates) or _whens_beside(title, placed)
         columns = zip(*(_spread(cell, len(items)) for cell in listed), strict=True)
-        beside = zip(items, columns, strict=True)
-        for index, (item, (audience, venue, responsible)) in enumerate(beside, start=1):
-            number = f"{numbered.number}.{index}" if numbered.number else str(index)
+        for index, (item, (audience, venue, responsible)) in enumerate(zip(items, columns, strict=True)):
+            number = f"{numbered.number}.{index + 1}" if numbered.number else str(index + 1)
+            when, doubts = (texts.when, [_SEVERAL_IN_ONE]) if whens is None else whens[index]
             own = replace(
                 texts,
                 title=item,
-                when=texts.when if whens is None else whens[index - 1],
+                when=when,
                 audience=audience or texts.audience,
                 venue=venue or texts.venue,
                 responsible=responsible or texts.responsible,
             )
-            doubts = [_SEVERAL_IN_ONE] if whens is None else []
-            self._add_one(own, _Numbered(number, numbered.heading), [*problems, *doubts], not doubts)
+            self._add_one(own, _Numbered(number, numbered.heading), [*problems, *doubts])
 
     def _lines_alone(self, title: str) -> list[str]:
         """Three lines or more where nothing but the month stands beside them, and no meeting opens them:
@@ -431,13 +496,13 @@ class PlanRows:
         opens_meeting = bool(lines) and kind_of(lines[0]) is not Kind.OTHER
         return [] if opens_meeting or self._columns.of(Role.NUMBER) else lines
 
-    def _dates_listed(self, text: str) -> list[str]:
+    def _dates_placed(self, text: str) -> list[Placed]:
         """The lines of a cell of dates, one each; «в течение ⏎ года» is one. A list of dates in one line
         («05.10, 12.10») is one, too."""
-        dates: list[str] = []
-        for line in lines_of(text):
-            if dates and self._is_torn(dates[-1], line):
-                dates[-1] = f"{dates[-1]} {line}"
+        dates: list[Placed] = []
+        for line in placed_lines(text):
+            if dates and self._is_torn(dates[-1].text, line.text):
+                dates[-1] = replace(dates[-1], text=f"{dates[-1].text} {line.text}")
             else:
                 dates.append(line)
         return dates
@@ -451,18 +516,16 @@ class PlanRows:
         reading = self.setting.read(text)
         return bool(reading.periods or reading.year_round or reading.recurs) and not reading.rest
 
-    def _whens(self, items: Sequence[str], texts: _Texts, dates: Sequence[str]) -> list[str] | None:
+    def _whens(self, items: Sequence[str], texts: Texts, dates: Sequence[str]) -> list[_When] | None:
         """The words for the date of each item; None where it cannot be told which is whose."""
         if len(dates) == len(items):
-            return list(dates)
+            return [(date, []) for date in dates]
         if len(dates) == 1:
             reading = self.setting.read(texts.when)
-            return None if len(reading.periods) > 1 else [texts.when] * len(items)
-        return None if dates else [""] * len(items)
+            return None if len(reading.periods) > 1 else [(texts.when, [])] * len(items)
+        return None if dates else [("", [])] * len(items)
 
-    def _add_one(
-        self, texts: _Texts, numbered: _Numbered, problems: Sequence[Problem], certain: bool = True
-    ) -> None:
+    def _add_one(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         title = tidy(texts.title)
         listed = len(numbered_items(texts.title)) > 1
         if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
@@ -474,8 +537,9 @@ class PlanRows:
         said = [*problems, *reading.problems]
         if not (said or reading.periods or reading.year_round or reading.recurs):
             said = [Problem("no_when", "нет срока")]
+        certain = not any(it.code in _WHICH_DATE for it in said)
         if not certain:
-            said = [replace(it, guess=reading.periods) if it.code == "several_in_one" else it for it in said]
+            said = [replace(it, guess=reading.periods) if it.code in _WHICH_DATE else it for it in said]
         self.activities.append(
             ActivityDraft(
                 number=numbered.number,
@@ -497,6 +561,27 @@ class PlanRows:
         )
 
 
+def _under(setting: Setting, direction: str) -> Setting:
+    """What a row belongs to that names its direction itself."""
+    if setting.section is None:
+        return replace(setting, section=direction)
+    return replace(setting, subsection=direction)
+
+
+def _whens_beside(title: str, dates: Sequence[Placed]) -> list[_When] | None:
+    """The words for the date beside the first line of each item of a numbered list; an item with none may
+    belong to the one above. None where that cannot be told."""
+    items = placed_items(title)
+    found = beside(items, dates) if levels_numbered(items, title) else None
+    if found is None:
+        return None
+    whens: list[_When] = []
+    for words in found:
+        above = whens[-1][0] if whens else ""
+        whens.append((words, []) if words else (above, [_SEVERAL_IN_ONE] if above else []))
+    return whens
+
+
 def is_signature(table: Table) -> bool:
     """Whether a table is what people sign below a plan: «Директор | | Орлова Н. В.»."""
     filled = [row for row in table.rows if row.filled]
@@ -506,6 +591,15 @@ def is_signature(table: Table) -> bool:
 _SEVERAL_IN_ONE = Problem(
     "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
 )
+_OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
+
+# With these none of the row's dates is sure.
+_WHICH_DATE = frozenset({"several_in_one", "month_conflict"})
+
+
+def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:
+    said = "; ".join(f"в столбце «{it.cell.time.text}» стоит «{tidy(it.cell.said)}»" for it in doubts)
+    return [Problem("month_conflict", said)] if said else []
 
 
 def _is_numbered(line: str) -> bool:
@@ -522,7 +616,7 @@ def _spread(cell: Sequence[str], count: int) -> Sequence[str]:
     return cell if len(cell) == count else [""] * count
 
 
-def _at_its_hour(texts: _Texts) -> _Texts:
+def _at_its_hour(texts: Texts) -> Texts:
     """The hour that stands in a column of its own, at the day."""
     hour = texts.hour.strip().removeprefix("в ").strip()
     if not hour or is_dash(hour):
@@ -558,7 +652,7 @@ def _is_child(number: str | None, parent: str | None) -> bool:
     return number is not None and parent is not None and number.startswith(f"{parent}.")
 
 
-def _is_empty(texts: _Texts, numbered: _Numbered) -> bool:
+def _is_empty(texts: Texts, numbered: _Numbered) -> bool:
     """Dashes instead of contents, or a number and nothing else."""
     blank = all(not text.strip() or is_dash(text) for text in texts.besides_title)
     if not blank:
@@ -567,7 +661,7 @@ def _is_empty(texts: _Texts, numbered: _Numbered) -> bool:
     return dashes or not (texts.title.strip() or numbered.heading)
 
 
-def _with_blanks_from(texts: _Texts, above: _Texts, names: Sequence[str]) -> _Texts:
+def _with_blanks_from(texts: Texts, above: Texts, names: Sequence[str]) -> Texts:
     """In a format that does not say what is merged, a blank cell may be merged with the one above."""
     blanks = {name: getattr(above, name) for name in names if not getattr(texts, name).strip()}
     return replace(texts, **blanks)

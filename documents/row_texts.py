@@ -1,0 +1,170 @@
+"""A row's cells by what they hold, and what stands above them and is said of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from documents.columns import Columns, Role
+from documents.items import numbered_items
+from documents.month_columns import InTime, spanned
+from documents.table import Row
+from documents.wording import tidy
+from domain.period import Period, Precision
+from domain.russian_dates import WhenReading, read_when, words_for
+
+WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands above a row and gives its dates their year and month, and the row its place."""
+
+    school_year: int | None = None
+    calendar_year: int | None = None
+    month: tuple[int, int] | None = None
+    month_text: str | None = None
+    day_text: str | None = None  # the day of all rows below, which say the hour alone
+    dated_by: str | None = None  # the heading whose own date these are: they end where another begins
+    section: str | None = None
+    subsection: str | None = None
+    section_is_numbered: bool = False
+
+    def read(self, text: str) -> WhenReading:
+        """Words for a date in this setting."""
+        return read_when(text, self.school_year, self.month, calendar_year=self.calendar_year)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A row's cells by what they hold, and the rows above that they were taken from."""
+
+    number: str = ""
+    title: str = ""
+    form: str = ""
+    audience: str = ""
+    when: str = ""
+    venue: str = ""
+    responsible: str = ""
+    outcome: str = ""
+    when_carried: bool = False
+    hour: str = ""
+    contradicts: bool = False  # the month beside the date is another one
+    direction: str = ""  # what stands beside a list of activities
+    times: tuple[InTime, ...] = ()
+    lines: tuple[tuple[Role, str], ...] = ()  # the cells with blank lines in them
+
+    def lines_of(self, role: Role, text: str) -> str:
+        """A cell's text with the blank lines above it, if it is still `text`."""
+        cell = next((cell for it, cell in self.lines if it is role), text)
+        return cell if cell.strip() == text.strip() else text
+
+    @property
+    def besides_title(self) -> tuple[str, ...]:
+        """What a row says besides its number and its name."""
+        in_times = (cell.said for cell in self.times)
+        return self.audience, self.when, self.venue, self.responsible, self.outcome, *in_times
+
+
+def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
+    """A row's cells by what they hold."""
+
+    def text_of(*roles: Role) -> str:
+        cells = dict.fromkeys(cell for it in columns.of(*roles) if (cell := row.at(it)))
+        filled = [cell.text.strip() for cell in cells if cell.text.strip()]
+        return ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
+
+    direction, title = _directed(row, columns, text_of(Role.TITLE) or text_of(Role.AGENDA))
+    when_cells = [row.at(column) for column in columns.of(*WHEN)]
+    return Texts(
+        number=text_of(Role.NUMBER),
+        title=title,
+        direction=direction,
+        form=text_of(Role.FORM) or columns.title_heading,
+        audience=text_of(Role.AUDIENCE),
+        when=_when_in(row, columns, setting) or text_of(*WHEN),
+        contradicts=_contradicts(row, columns, setting),
+        venue=text_of(Role.VENUE),
+        responsible=text_of(Role.RESPONSIBLE),
+        outcome=text_of(Role.OUTCOME),
+        hour=text_of(Role.HOUR),
+        lines=_lines(row, columns),
+        times=_in_times(row, columns) if columns.times else (),
+        when_carried=any(cell is not None and cell.carried for cell in when_cells),
+    )
+
+
+def _in_times(row: Row, columns: Columns) -> tuple[InTime, ...]:
+    """What stands under the headings of months."""
+    found = []
+    for cell in row.filled:
+        covered = range(cell.column, cell.column + cell.span)
+        times = [
+            time for under, time in columns.times if under.start < covered.stop and covered.start < under.stop
+        ]
+        if times:
+            found.append(InTime(spanned(times), cell.text.strip()))
+    return tuple(found)
+
+
+def _directed(row: Row, columns: Columns, title: str) -> tuple[str, str]:
+    """«Направление | Содержание»: a list under the second is one of activities of the first."""
+    of_titles = columns.of(Role.TITLE)
+    if len(of_titles) < 2:
+        return "", title
+    cells = dict.fromkeys(cell for it in of_titles if (cell := row.at(it)))
+    said = [cell.text.strip() for cell in cells if cell.text.strip()]
+    if len(said) != 2 or "\n" in said[0] or "\n" not in said[1]:
+        return "", title
+    dates = [cell.text.strip() for it in columns.of(*WHEN) if (cell := row.at(it))]
+    listed = len(numbered_items(said[1])) > 1 or any("\n" in date for date in dates)
+    return (tidy(said[0]), said[1]) if listed else ("", title)
+
+
+def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
+    """What «Месяц» and «Число» say together, or «с» and «по»; None for any other two columns."""
+    of_dates = columns.of(*WHEN)
+    if len(of_dates) < 2:
+        return None
+    cells = dict.fromkeys(cell for it in of_dates if (cell := row.at(it)))
+    said = [cell.text.strip() for cell in cells if cell.text.strip()]
+    if columns.spanned and len(said) == 1 and not next(iter(cells)).text.strip():
+        return f"до {said[0]}"
+    if len(said) != 2:
+        return None
+    if columns.spanned:
+        return f"{said[0]} – {said[1]}"
+    month = setting.read(said[0]).periods
+    if [period.precision for period in month] != [Precision.MONTH]:
+        return None
+    inside = replace(setting, month=(month[0].end.year, month[0].end.month)).read(said[1])
+    if inside.problems or inside.rest or not inside.periods:
+        return None
+    if not _is_within(month[0], inside.periods):
+        return None
+    alone = setting.read(said[1]).periods == inside.periods
+    return said[1] if alone else words_for(inside.periods)
+
+
+def _contradicts(row: Row, columns: Columns, setting: Setting) -> bool:
+    """Whether «Месяц» names another month than the date beside it."""
+    of_dates = columns.of(*WHEN)
+    if len(of_dates) < 2 or columns.spanned:
+        return False
+    cells = dict.fromkeys(cell for it in of_dates if (cell := row.at(it)))
+    readings = [setting.read(cell.text).periods for cell in cells if cell.text.strip()]
+    first, others = (readings[0], readings[1:]) if readings else ((), [])
+    month = first[0] if [it.precision for it in first] == [Precision.MONTH] else None
+    return month is not None and any(not _is_within(month, periods) for periods in others)
+
+
+def _is_within(month: Period, periods: Sequence[Period]) -> bool:
+    return all(it.overlaps(month.first_day, month.end) for it in periods)
+
+
+def _lines(row: Row, columns: Columns) -> tuple[tuple[Role, str], ...]:
+    """The cells of a title and its dates that begin with a blank line, which keeps them level."""
+    if not any(cell.text.startswith("\n") for cell in row.cells):
+        return ()
+    cells = [(role, row.at(column)) for role in (Role.TITLE, Role.WHEN) for column in columns.of(role)]
+    return tuple((role, cell.text) for role, cell in cells if cell and cell.text.startswith("\n"))

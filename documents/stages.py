@@ -1,0 +1,73 @@
+"""Lines that say when something is: a part of a plan («Основной этап (ноябрь – март)»), or one activity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from domain.period import Precision
+from domain.russian_dates import WhenReading
+
+Read = Callable[[str], WhenReading]
+
+_ORDINAL = r"(?:\d{1,2}|[IVXІХ]{1,4})\s*[-.)]?(?:й|ый|ий)?"
+# The stages of a piece of work; those of a contest («Школьный этап») are activities of their own.
+_OF_WORK = (
+    r"(?:перв|втор|трет|четв[её]рт|пят|подготовительн|организацио|начальн|основн|практическ|внедренческ"
+    r"|проект|диагностическ|аналитическ|обобщающ|информацио|деятельностн|рефлексивн|контрольн|завершающ"
+    r"|заключительн|итогов)\w*"
+)
+_STAGE = re.compile(
+    rf"(?:{_ORDINAL}\s*этап|(?:\d{{1,2}}\s*[.)]?\s*)?{_OF_WORK}(?:\s*[,и–—-]+\s*{_OF_WORK})?\s+этап"
+    rf"|этап\s*(?:№\s*)?(?:\d{{1,2}}|[IVXІХ]{{1,4}})\b)"
+    r"\s*(?:реализации\b[^(:]*|работы\s*)?(?:[(.:,–—-].*|[^\W\d_]*\s*\d.*|[а-яё]+)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_IN_BRACKETS = re.compile(r".*\S\s*\((?P<when>[^()]+)\)\s*[.:]?\s*", re.DOTALL)
+_WORD_BEGINS = re.compile(r"(?<=[\s(])(?=\w)(?!\d{1,2}[.)]\s)")
+_PART_BEGINS = re.compile(r"(?<=\S)(?:\s*[,(.]\s*|\s*\n\s*|\s+[–—-]\s+|:\s+)(?=\w)")
+_AROUND = " \n\t().:,–—-"
+_LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
+
+
+def is_stage(name: str) -> bool:
+    """Whether words name a stage of the work: «2 этап», «Подготовительный этап (август)»."""
+    return _STAGE.fullmatch(name.strip()) is not None
+
+
+def words_in_stage(line: str, read: Read) -> str | None:
+    """The words for the day, the month, or the months on end that end the name of a stage; None where there
+    are none that are sure."""
+    begins = (line[found.end() :].strip(_AROUND) for found in _WORD_BEGINS.finditer(line))
+    return next((words for words in begins if words and _is_span(read(words))), None)
+
+
+def words_in_brackets(line: str, read: Read) -> str | None:
+    """The same in brackets at the end of any other name: «Месячник библиотек (октябрь)»."""
+    found = _IN_BRACKETS.fullmatch(line)
+    words = found["when"].strip() if found else ""
+    return words if words and _is_span(read(words)) else None
+
+
+def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
+    """A name and the words for a date behind it: «Семинар, ноябрь», «Конкурс (февраль – март)»; None where
+    there are none that are sure."""
+    for found in _PART_BEGINS.finditer(line):
+        words = line[found.end() :].strip(_AROUND)
+        reading = read(words)
+        said = reading.periods or reading.recurs or reading.year_round
+        if said and not reading.problems and not reading.rest:
+            return line[: found.start()].strip(" ,–—-(:\n"), words
+    return None
+
+
+def is_of_time(reading: WhenReading) -> bool:
+    """Whether words say nothing but when it is, be it for certain or not: «Осенние каникулы»."""
+    said = reading.periods or reading.year_round or reading.recurs or reading.problems
+    doubtful = any(problem.code == "not_understood" for problem in reading.problems)
+    return bool(said) and not reading.rest and not doubtful
+
+
+def _is_span(reading: WhenReading) -> bool:
+    sure = not (reading.problems or reading.rest) and len(reading.periods) == 1
+    return sure and reading.periods[0].precision in _LASTING
