@@ -23,7 +23,7 @@ from domain.plan_draft import (
     school_year_of,
     usual_audience,
 )
-from domain.plan_questions import GROUP, NEW_GROUP, settled, taken_over
+from domain.plan_questions import GROUP, NEW_GROUP, place_chosen, settled, taken_over
 from domain.records import Actor, Association, Event, Invited, Status
 from domain.rsvp import answers_until
 from domain.together import go_together, keep_first
@@ -263,7 +263,7 @@ async def _hold_together(
                 one, other = standing[speaks_for[first]], standing[speaks_for[second]]
                 if not go_together(one, other):
                     continue
-                kept, merged = keep_first(one, other)
+                kept, merged = keep_first(one, other, place_chosen(draft, pair))
                 standing[kept.id] = await join_unheard(rows, kept, merged, association.zone, by, now)
                 speaks_for = {
                     event: kept.id if by_which == merged.id else by_which

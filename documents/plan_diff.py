@@ -155,7 +155,7 @@ def _moved(
     """Rows by where they stand now; None where one of them stands no more."""
     now = {place: at for at, place in enumerate(places) if place is not None}
     for rows in answers:
-        yield tuple(now[row] for row in rows) if all(row in now for row in rows) else None
+        yield tuple(sorted(now[row] for row in rows)) if all(row in now for row in rows) else None
 
 
 def _answers(stored: PlanDraft, new: PlanDraft, rows: Sequence[_Placed]) -> tuple[Said, ...]:

@@ -169,7 +169,7 @@ def _reply(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
 
 def _naming(_row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.naming(batch.unnamed, batch.home, day))
+    return _one(desk_notices.naming(batch.unnamed, batch.near, batch.home, day))
 
 
 def _summary(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:

@@ -349,12 +349,27 @@ async def test_the_conversation_about_the_real_plan(world: World) -> None:
     said = head.sees.plain
     assert "в нём 23 строки" in said
     assert "9 встреч: август – 2, сентябрь – 1, ноябрь – 2, март – 2, май – 2." in said
-    assert "4 вопроса:" in said
+    assert "6 вопросов:" in said
     await head.presses("Ответить")
     assert head.sees.labels[0] == "Весь год"
-    for label in ("Весь год", "Новая группа: Руководители РМО", "Наших и гостей", "Провести вместе"):
+    for label in ("Весь год", "Новая группа: Руководители РМО", "Наших и гостей"):
         await head.presses(label)
-    assert "8 работ на весь год" in head.sees.plain
+    assert "• 1.1. Заседания РМО (август 2021 г., МБОУ СОШ № 183)" in head.sees.plain
+    await head.presses("Провести вместе")
+    assert head.sees.plain == (
+        "5 из 6.\nПровести вместе?\n"
+        "• 1.1. Заседания РМО (ноябрь 2021 г., МБОУ СОШ № 183)\n"
+        "• 4.1. Семинар «Нормативно- правовое обеспечение деятельности школьных библиотек» "
+        "(ноябрь 2021 г., МАОУ «Лицей № 176»)\n"
+        "Если это одна встреча, выберите, где она будет: карточка и список у неё станут общими. "
+        "Разделить можно и потом."
+    )
+    assert head.sees.labels[:3] == ["Вместе: МАОУ «Лицей № 176»", "Вместе: МБОУ СОШ № 183", "Отдельно"]
+    await head.presses("Вместе: МАОУ «Лицей № 176»")
+    preview = await head.presses("Отдельно")
+    assert "8 работ на весь год" in preview.plain
+    assert "Вместе: 1.1. Заседания РМО и 2.1.2." in preview.plain
     await head.presses("Сохранить")
     await head.presses("Да, это план на 2021/22")
     assert "Группа «Руководители РМО Кировского района» пока пустая." in head.sees.plain
+    assert "2 строки плана проводим вместе с другими" in head.sees.plain

@@ -174,6 +174,7 @@ button-act-nudge = Напомнить молчащим
 button-together = Провести вместе
 button-part = Разделить
 button-sure-together = Да, вместе
+button-together-at = Да: { $venue }
 button-sure-part = Да, разделить
 button-plan-row = { $number } { $title }
 button-text = Текст для пересылки
