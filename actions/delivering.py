@@ -78,6 +78,8 @@ class Batch:
     marks: Mapping[tuple[int | None, int | None], Mark] = field(default_factory=dict)  # by event and person
     talks: Mapping[int, Talk] = field(default_factory=dict)
     unnamed: Sequence[Event] = ()
+    # What several changes are told in one message, by the row of that.
+    gathered: Mapping[int, Sequence[OutboxRow]] = field(default_factory=dict)
     near: Sequence[Event] = ()  # what the first of them is probably held together with
     to_come: Sequence[Event] = ()
     handovers: Mapping[int, tuple[Handover, Member, Member | None]] = field(default_factory=dict)
@@ -93,8 +95,10 @@ async def read_batch(
     is_working_day: Callable[[date], bool],
 ) -> Batch:
     """Reads what the rows are about, each event once. Raises DomainError `association_unknown`."""
-    kinds = {row.kind for row in rows}
     async with uow.reading() as read:
+        gathered = await read.mailing.gathered([row for row in rows if row.kind is Message.CORRECTED])
+        rows = [*rows, *(one for those in gathered.values() for one in those)]
+        kinds = {row.kind for row in rows}
         home = await read.associations.get(association_id)
         if home is None:
             raise DomainError("association_unknown", number=association_id)
@@ -134,6 +138,7 @@ async def read_batch(
             marks=await _marks(ours, rows),
             talks=await _talks(ours, rows),
             unnamed=unnamed,
+            gathered=gathered,
             near=await near_to(ours, unnamed[0], now) if unnamed else (),
             to_come=to_come,
             handovers=await _handovers(ours, rows),

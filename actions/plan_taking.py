@@ -84,6 +84,8 @@ async def take(rows: Rows, actor: Actor, stage: Stage, now: datetime) -> Outcome
     await ours.drafts.drop(actor.person_id)
     line = await _write_line(ours, actor, stage, len(taken), now) if taken else 0
     people = await rows.mailing.count_to_hear(states) if states else 0
+    if states:
+        await rows.mailing.gather(actor.home.id, states, line)
     return Outcome(stage.comparison, made, changed, cancelled, removed, people, line)
 
 

@@ -65,7 +65,7 @@ from storage.joins import (
     invites,
     is_shown,
 )
-from storage.outbox import State
+from storage.outbox import UNTOLD, State
 from storage.tables import (
     activities,
     attendance,
@@ -455,7 +455,7 @@ class Events:
         told anything."""
         told = exists().where(
             outbox.c.event_id == events.c.id,
-            outbox.c.state.not_in([State.WAITING, State.OBSOLETE]) | (outbox.c.attempts > 0),
+            outbox.c.state.not_in([*UNTOLD, State.OBSOLETE]) | (outbox.c.attempts > 0),
         )
         statement = select(events.c.id).where(
             events.c.association_id == self._association_id,

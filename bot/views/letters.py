@@ -64,6 +64,7 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         _presents(row, batch),
         batch.marks.get((row.event_id, row.person_id)),
         batch.recognised.get(row.person_id or 0),
+        tuple(alike(one, batch, now) for one in batch.gathered.get(row.id, ())),
     )
 
 
@@ -110,7 +111,7 @@ def _reminder(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     return _one(notices.reminder(event, reader, row.lead, day))
 
 
-def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+def _change(row: OutboxRow, batch: Batch, now: datetime, *, asks: bool = True) -> Sequence[View]:
     event = batch.events.get(row.event_id or 0)
     if event is None or _told_later(row, batch) or event.ends_at <= now:
         return []
@@ -122,7 +123,7 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if row.since_revision == 0:
         if _is_for_others(row, batch):
             return []
-        return _one(notices.announced(event, day, urgent=row.urgent))
+        return _one(notices.announced(event, day, urgent=row.urgent, asks=asks))
     before = batch.revisions.get((event.id, row.since_revision or 0))
     if before is None:
         return []
@@ -131,7 +132,17 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
         mine = (row.event_id, row.person_id) in batch.unfinished
         return _one(notices.task_changed(event, before, day) if mine else None)
     answer = None if given is None else given.answer
-    return _one(notices.change(event, before, answer, day, urgent=row.urgent))
+    return _one(notices.change(event, before, answer, day, urgent=row.urgent, asks=asks))
+
+
+def _corrected(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    gathered = [one for one in batch.gathered.get(row.id, ()) if _change(one, batch, now)]
+    if len(gathered) < 2:  # the others are told by themselves by now, or stand as they stood
+        return [view for one in gathered for view in _change(one, batch, now)]
+    gathered.sort(key=lambda one: batch.events[one.event_id or 0].starts_at)
+    news = [view.text for one in gathered for view in _change(one, batch, now, asks=False)]
+    day = dates.local(now, batch.home.zone).date()
+    return [notices.corrected([batch.events[one.event_id or 0] for one in gathered], news, day)]
 
 
 def _offer(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
@@ -327,6 +338,7 @@ def _topic(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
 _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[View]]] = {
     Message.REMINDER: _reminder,
     Message.CHANGE: _change,
+    Message.CORRECTED: _corrected,
     Message.WEEKLY: _weekly,
     Message.MONTHLY: _monthly,
     Message.QUESTION: _question,

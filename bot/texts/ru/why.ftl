@@ -21,6 +21,7 @@ why-lead-snooze = отложенное напоминание
 
 why-kind-reminder = напоминание
 why-kind-change = сообщение о перемене
+why-kind-corrected = сообщение о переменах в исправленном плане
 why-kind-urgent = срочное сообщение о перемене
 why-kind-offer = сообщение о том, что освободилось место
 why-kind-weekly = сводка на неделю
@@ -107,6 +108,7 @@ why-op-done = Закончено: { $moment }
 why-op-message = Номер сообщения в Telegram: { $number }
 
 why-state-waiting = ждёт отправки
+why-state-gathered = уйдёт вместе с другими переменами, одним сообщением
 why-state-attempted = отправляется
 why-state-sent = отправлено
 why-state-gone = не доставлено: бот закрыт или чата больше нет
