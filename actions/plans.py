@@ -292,7 +292,7 @@ def activity_row(activity: ActivityDraft) -> dict[str, object]:
 def new_events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> list[NewEvent]:
     """One event for each date in the row; work for all the year has none."""
     made = []
-    invited, group_id = _invited(activity)
+    invited, group_id = invited_by(activity)
     for period in activity.dates:
         gathering = activity.gathering and period.precision is not Precision.DEADLINE
         made.append(
@@ -316,7 +316,7 @@ def new_events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> li
     return made
 
 
-def _invited(activity: ActivityDraft) -> tuple[Invited, int | None]:
+def invited_by(activity: ActivityDraft) -> tuple[Invited, int | None]:
     """Whom a row's events are for."""
     said = activity.invited
     if said is None or not activity.gathering:

@@ -344,7 +344,8 @@ class Outbox:
 
 def gathered_by(line: ColumnElement[int] | int) -> ColumnElement[str]:
     """The lead of what is told in the message about a corrected plan, by the journal's line of that."""
-    return literal(f"{Message.CORRECTED}-") + cast(line, String())
+    number = str(line) if isinstance(line, int) else cast(line, String())
+    return literal(f"{Message.CORRECTED}-") + number
 
 
 def _to_row(row: Row[Any]) -> OutboxRow:

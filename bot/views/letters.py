@@ -127,12 +127,28 @@ def _change(row: OutboxRow, batch: Batch, now: datetime, *, asks: bool = True) -
     before = batch.revisions.get((event.id, row.since_revision or 0))
     if before is None:
         return []
+    if event.gathering != (gathered := _gathered(row, event, batch)):
+        if _is_for_others(row, batch) and not gathered:
+            return []
+        said = notices.no_gathering(event, before, day) if gathered else None
+        return _one(said if gathered else notices.announced(event, day, urgent=row.urgent, asks=asks))
     given = _given(row, batch)
     if not event.gathering:
         mine = (row.event_id, row.person_id) in batch.unfinished
         return _one(notices.task_changed(event, before, day) if mine else None)
     answer = None if given is None else given.answer
     return _one(notices.change(event, before, answer, day, urgent=row.urgent, asks=asks))
+
+
+def _gathered(row: OutboxRow, event: Event, batch: Batch) -> bool:
+    """Whether people came together for an event as it stood when she was last told of it."""
+    since = row.since_revision or 0
+    changes = [
+        (number, one.changes["gathering"][0])
+        for (event_id, number), one in batch.revisions.items()
+        if event_id == event.id and number > since and "gathering" in one.changes
+    ]
+    return bool(min(changes)[1]) if changes else event.gathering
 
 
 def _corrected(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:

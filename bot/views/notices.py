@@ -202,6 +202,14 @@ def change(
     return View(_lines(said, t(ask, name=NAME)) if takes_answers and asks else said, keyboard)
 
 
+def no_gathering(event: Event, before: Revision, day: date) -> View | None:
+    """People do not come together for it after all; None where they knew of no day."""
+    if before.status is not Status.PLANNED or not before.period.day_known:
+        return None
+    when = dates.span(before.period, day)
+    return View(t("change-no-gathering", title=event.title, when=when))
+
+
 def corrected(events: Sequence[Event], news: Sequence[Markup], day: date) -> View:
     """What a corrected plan changed of several events, each with its news; the card of each is a tap away,
     where she answers anew."""

@@ -75,6 +75,8 @@ plan-months-sort = { $what }
 plan-whom-guests = только для гостей
 plan-whom-nobody = никого не зовём
 plan-whom-group = для группы
+plan-whom-named-group = для группы «{ $title }»
+plan-whom-everybody = всех
 plan-whom-new-group = для новой группы «{ $title }»
 
 plan-sorting =

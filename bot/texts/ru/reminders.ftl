@@ -73,6 +73,9 @@ change-no-day = День пока не назван; назовут – напи
 change-cancelled =
     <b>Отменено:</b> { $title }
     Было: { $when }. Приезжать не нужно.
+change-no-gathering =
+    <b>Встречи не будет:</b> { $title }
+    Было: { $when }. В новом плане это задание, приезжать не нужно.
 change-reason = Причина: { $reason }.
 change-cancelled-later = Если назначат новый день, я напишу и спрошу заново.
 change-ask = { $name }, вы придёте?

@@ -118,6 +118,7 @@ why-state-refused = Telegram его не принимает
 why-state-uncertain = дошло или нет, неизвестно
 
 why-next-waiting = Дальше: уйдёт, как только подойдёт очередь.
+why-next-gathered = Дальше: уйдёт в одном сообщении с другими переменами.
 why-next-planned = Дальше: уйдёт, когда настанет время – { $moment }.
 why-next-retry = Дальше: ещё одна попытка, не раньше { $moment }.
 why-next-attempted = Дальше: ждём, что скажет Telegram; не скажет – будет ещё одна попытка, если их было меньше двух.
