@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery
 from actions.reports import plan_as_it_stands
 from actions.rolling_over import carry_over, plan_file
 from bot.filters import needs
+from bot.handlers.plan_questions import waiting_views
 from bot.views import plan_file as views
 from bot.views import plans
 from bot.views.cards import today
@@ -29,7 +30,8 @@ async def home(
     callback: CallbackQuery, callback_data: ShowPlanFile, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«План файлом»."""
-    return follow(callback, views.home(await plan_file(uow, actor, callback_data.year, now)))
+    shown = views.home(await plan_file(uow, actor, callback_data.year, now))
+    return follow(callback, shown, *await waiting_views(uow, actor, now))
 
 
 @router.callback_query(TakePlan.filter(), flags=needs(Right.DESK))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.views.plan_file_keys import ShowPlanFile
 from domain.period import Period
 from domain.records import Event, Invited
 from domain.roles import Role
@@ -223,6 +224,20 @@ async def test_words_after_the_second_file_answer_nothing(world: World) -> None:
     await head.says("18 ноября")
     await head.says("Руководителю")
     assert "Осталось 4 вопроса." in head.sees_all
+
+
+async def test_the_plan_says_that_a_draft_waits(world: World) -> None:
+    """Among the keys and on the desk; members hear nothing of it."""
+    head = await asks(world)
+    await head.says("План на год")
+    assert "Вы не закончили план на 2026/27." in head.sees.plain
+    shown = await head.presses("Открыть план")
+    assert "Это план на 2026/2027 учебный год" in shown.plain
+    await head.presses_data(ShowPlanFile(year=2026).pack())
+    assert "Вы не закончили план на 2026/27." in head.sees.plain
+    maria = await come_in_maria(world)
+    await maria.says("План на год")
+    assert "не закончили" not in maria.sees_all
 
 
 async def test_stale_buttons_of_a_plan_that_is_saved(world: World) -> None:
