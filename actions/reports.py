@@ -338,6 +338,8 @@ async def _tasks(ours: AssociationRows, tasks: list[Event]) -> dict[int, tuple[i
 async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime) -> list[Gathering]:
     ids = [one.id for one in events]
     guests, protocols = await ours.guests.of_events(ids), await ours.reports.protocols(ids)
+    for_groups = any(one.group_id is not None for one in events)
+    groups = {group.id: group.title for group in await ours.groups.all()} if for_groups else {}
     found = []
     for event in events:
         marks, invited = await ours.attendance.marks(event.id), guests.get(event.id, ())
@@ -351,6 +353,7 @@ async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime)
                 guests=invited,
                 talks=tuple([one for one in await ours.talks.of_event(event.id) if one.confirmed]),
                 protocol=protocols.get(event.id),
+                group=groups.get(event.group_id or 0, ""),
             )
         )
     return found

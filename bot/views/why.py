@@ -114,6 +114,8 @@ def _in_the_list(told: Told) -> Markup:
     if told.guest:
         return t("why-guest")
     title = told.home.title
+    if told.group:
+        return t("why-in-group", group=told.group)
     return t("why-in-list", association=t("why-association", association=title) if title else Markup(""))
 
 
