@@ -193,8 +193,10 @@ async def _import(
     of_rows = [(row, event) for (row, _), event in zip(new, made, strict=True)]
     together = await _hold_together(rows, association, draft, of_rows, by, now)
     await rows.associations.mark_set_up(association.id, now)
-    if not association.school_year:
-        await rows.associations.change(association.id, school_year=school_year)
+    # The year that goes on; the next one begins by itself (actions.overseeing.school_year).
+    present = min(school_year, this_year) if association.school_year else school_year
+    if present > association.school_year:
+        await rows.associations.change(association.id, school_year=present)
     await ours.journal.write("plan_imported", {"school_year": school_year, "events": len(new)}, by, now)
     past = sum(event.ends_at <= now for event in made)
     return Imported(True, school_year, len(activity_ids), len(made) - together, past, together, groups)
@@ -261,7 +263,7 @@ async def _hold_together(
         for first in of_first:
             for second in of_second:
                 one, other = standing[speaks_for[first]], standing[speaks_for[second]]
-                if not go_together(one, other):
+                if not go_together(one, other, said=True):
                     continue
                 kept, merged = keep_first(one, other, place_chosen(draft, pair))
                 standing[kept.id] = await join_unheard(rows, kept, merged, association.zone, by, now)

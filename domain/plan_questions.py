@@ -30,7 +30,7 @@ from domain.plan_draft import (
 )
 from domain.records import Group
 from domain.russian_dates import WhenReading, read_calendar_year, read_school_year, read_when
-from domain.together import Occasion, company_of, is_open, one_occasion, places_of, same_place
+from domain.together import Occasion, company_of, is_open, one_occasion, places_of, same_place, same_time
 
 # The words of an answer (Said.said).
 PASSED = ""
@@ -319,8 +319,18 @@ def _about_partners(draft: PlanDraft) -> Iterator[Question]:
         company = company_of(one.occasion, others) if one.occasion.open else None
         if company is not None and rows[id(company)] != one.row:
             pairs.add((min(one.row, rows[id(company)]), max(one.row, rows[id(company)])))
+    # What she said already stays to be said otherwise: of a plan carried over, what was held together.
+    pairs |= {(one.row, other.row) for one, other in _said_together(draft, dates)}
     for pair in pairs:
         yield Question(About.TOGETHER, pair, _to_hold(draft, pair))
+
+
+def _said_together(draft: PlanDraft, dates: Sequence[_Date]) -> Iterator[tuple[_Date, _Date]]:
+    """Dates of rows about which she said whether they are one gathering, and which still may be."""
+    said = {one.rows for one in draft.answers if one.about is About.TOGETHER and one.said != PASSED}
+    for one, other in itertools.product(dates, repeat=2):
+        if (one.row, other.row) in said and same_time(one.occasion, other.occasion):
+            yield one, other
 
 
 def _to_hold(draft: PlanDraft, pair: tuple[int, int]) -> tuple[Choice, ...]:

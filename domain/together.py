@@ -47,16 +47,17 @@ def occasion_of(event: Event) -> Occasion:
     return Occasion(event.period, event.venue, whom, is_open(event.kind, event.title))
 
 
-def go_together(one: Event, other: Event) -> bool:
+def go_together(one: Event, other: Event, *, said: bool = False) -> bool:
     """Whether the two can be held as one: on the same day; or, while the day of one of them is still to be
     named, in the same month at the same place; or, while no day is named, in the same month for the same
-    people, where one of them has no theme."""
+    people, where one of them has no theme. Where the head said so herself, whatever the place."""
     if one.id == other.id or not (one.awaited and other.awaited):
         return False
     if one.joined and other.joined:
         return False
     first, second = occasion_of(one), occasion_of(other)
-    if not (one_occasion(first, second) or _one_without_theme(first, second)):
+    by_her_word = said and same_time(first, second)
+    if not (by_her_word or one_occasion(first, second) or _one_without_theme(first, second)):
         return False
     if one.period.day_known and other.period.day_known:
         return True
@@ -70,6 +71,13 @@ def one_occasion(one: Occasion, other: Occasion) -> bool:
     if one.period.day_known and other.period.day_known:
         return one.period.first_day == one.period.end == other.period.first_day == other.period.end
     return _same_month(one, other) and same_place(one.venue, other.venue)
+
+
+def same_time(one: Occasion, other: Occasion) -> bool:
+    """Whether two dates may be the same, wherever: one day; or, while one is still to be named, one month."""
+    return one_occasion(one, other) or (
+        not (one.period.day_known and other.period.day_known) and _same_month(one, other)
+    )
 
 
 def company_of(one: Occasion, others: Iterable[Occasion]) -> Occasion | None:

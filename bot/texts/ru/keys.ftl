@@ -171,6 +171,7 @@ button-act-place = Сменить место
 button-act-deadline = Срок ответов
 button-act-due-task = Сменить срок
 button-act-nudge = Напомнить молчащим
+button-take-along = Взять: { $title }
 button-together = Провести вместе
 button-part = Разделить
 button-sure-together = Да, вместе
