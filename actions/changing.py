@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -80,6 +80,8 @@ async def announce_event(rows: Rows, event: Event, *, by: int, now: datetime) ->
 async def _tell(rows: Rows, after: Event, *, before: Event | None, by: int | None, now: datetime) -> int:
     """A notice to everybody concerned, against the state that they know (None where they know of none)."""
     known = [after] if before is None else [before, after]
+    # Who was to come hears of it where nobody comes together any more.
+    after = replace(after, gathering=any(one.gathering for one in known))
     starts_at = _nearest_start(known, now) if after.gathering else None
     urgent = is_urgent(now, starts_at)
     told_at = None if before is None else before.told_at

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from actions.claiming import Story, stories
 from actions.joining import records_hers
 from actions.roll_call import read_roll
+from actions.together import near_to
 from domain.broadcasts import Progress
 from domain.errors import DomainError
 from domain.records import (
@@ -77,6 +78,9 @@ class Batch:
     marks: Mapping[tuple[int | None, int | None], Mark] = field(default_factory=dict)  # by event and person
     talks: Mapping[int, Talk] = field(default_factory=dict)
     unnamed: Sequence[Event] = ()
+    # What several changes are told in one message, by the row of that.
+    gathered: Mapping[int, Sequence[OutboxRow]] = field(default_factory=dict)
+    near: Sequence[Event] = ()  # what the first of them is probably held together with
     to_come: Sequence[Event] = ()
     handovers: Mapping[int, tuple[Handover, Member, Member | None]] = field(default_factory=dict)
     # Gatherings that are for others, by event and person.
@@ -91,8 +95,10 @@ async def read_batch(
     is_working_day: Callable[[date], bool],
 ) -> Batch:
     """Reads what the rows are about, each event once. Raises DomainError `association_unknown`."""
-    kinds = {row.kind for row in rows}
     async with uow.reading() as read:
+        gathered = await read.mailing.gathered([row for row in rows if row.kind is Message.CORRECTED])
+        rows = [*rows, *(one for those in gathered.values() for one in those)]
+        kinds = {row.kind for row in rows}
         home = await read.associations.get(association_id)
         if home is None:
             raise DomainError("association_unknown", number=association_id)
@@ -101,6 +107,7 @@ async def read_batch(
         person_ids = {row.person_id for row in rows if row.person_id is not None}
         events = await ours.events.many(event_ids) if event_ids else {}
         to_come = await ours.events.to_come(now) if kinds & _DIGESTS else []
+        unnamed = await ours.events.without_day(now) if Message.NAMING in kinds else []
         answered = event_ids | {event.id for event in to_come}
         return Batch(
             home=home,
@@ -130,7 +137,9 @@ async def read_batch(
             rolls=await _rolls(ours, rows),
             marks=await _marks(ours, rows),
             talks=await _talks(ours, rows),
-            unnamed=await ours.events.without_day(now) if Message.NAMING in kinds else (),
+            unnamed=unnamed,
+            gathered=gathered,
+            near=await near_to(ours, unnamed[0], now) if unnamed else (),
             to_come=to_come,
             handovers=await _handovers(ours, rows),
             not_for=await ours.events.not_for([*events.values(), *to_come], person_ids),

@@ -9,7 +9,7 @@ from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event
 from domain.roles import Part
 from storage.sent import Entry
-from storage.unit_of_work import Rows, UnitOfWork
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Told:
     named: bool  # for the task
     presents: bool = False  # the event, being no coordinator
     guest: bool = False  # of the event
+    group: str = ""  # the title of the group that the event is for, where it is for one
 
 
 async def explain(uow: UnitOfWork, actor: Actor, event_id: int | None = None) -> Told | None:
@@ -51,16 +52,24 @@ async def _told(rows: Rows, entry: Entry) -> Told:
     given = await ours.rsvps.answers([entry.event_id], [entry.person_id] if entry.person_id else [])
     answer = given.get((entry.event_id, entry.person_id))
     named = await ours.assignments.of_event(entry.event_id)
+    event = await ours.events.get(entry.event_id)
+    group = "" if event is None or event.group_id is None else await _title(ours, event.group_id)
     return Told(
         entry,
         home,
-        await ours.events.get(entry.event_id),
+        event,
         None if answer is None else answer.answer,
         named=any(one.person_id == entry.person_id for one in named),
         presents=(await ours.parts.presenting([entry.event_id])).get((entry.event_id, entry.person_id or 0))
         is False,
         guest=(await ours.parts.of(entry.event_id, entry.person_id or 0)) is Part.GUEST,
+        group=group,
     )
+
+
+async def _title(ours: AssociationRows, group_id: int) -> str:
+    """What a group is called; empty where it is gone."""
+    return next((group.title for group in await ours.groups.all() if group.id == group_id), "")
 
 
 def by_the_clock(moment: datetime, now: datetime) -> datetime:

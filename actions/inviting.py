@@ -98,7 +98,7 @@ async def set_invited(
             values = invited_values(event, invited, group_id, actor.home.zone)
             changed = await change_quietly(rows, event, revision, values, kind="invited", by=actor, now=now)
             if event.period.day_known:
-                people = await _tell(rows, changed.event, event, actor, now)
+                people = await tell_new(rows, changed.event, event, actor, now)
                 changed = replace(changed, people=people)
         await uow.commit()
     return SetInvited(changed, group)
@@ -115,7 +115,8 @@ def invited_values(event: Event, invited: Invited, group_id: int | None, zone: Z
     }
 
 
-async def _tell(rows: Rows, event: Event, before: Event, actor: Actor, now: datetime) -> int:
+async def tell_new(rows: Rows, event: Event, before: Event, actor: Actor, now: datetime) -> int:
+    """Tells those for whom an event is, and was not before, by their hours; returns how many."""
     due = {
         used.profile_id: change_due(
             now, max(event.starts_at, now), None, TimingProfile.from_canonical(used.settings)

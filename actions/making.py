@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.changing import Changed, announce_event
 from actions.checking import known_event
+from actions.grouping import known_group
 from actions.naming import check_day_ahead
 from domain.clashes import Clash, clashes
 from domain.errors import DomainError
@@ -16,7 +17,7 @@ from domain.event_words import EventDraft
 from domain.kinds import kind_of
 from domain.marks import mark_of
 from domain.period import Period
-from domain.records import Actor, Association, Event, Status
+from domain.records import Actor, Association, Event, Invited, Status
 from domain.rsvp import answers_until
 from storage.events import CREATED, NewEvent
 from storage.unit_of_work import UnitOfWork
@@ -41,6 +42,7 @@ class Offer:
     people: int
     mark: str
     clashes: tuple[Clash, ...] = ()
+    group: str = ""  # the title of the group that it is for, where it is for one
 
 
 async def begin(uow: UnitOfWork, actor: Actor) -> None:
@@ -64,21 +66,39 @@ async def offer(uow: UnitOfWork, actor: Actor, draft: EventDraft, now: datetime)
     step = LINE_STEP if draft.missing is None else MISSING_STEPS[draft.missing]
     async with uow as rows:
         tells = period is not None and period.day_known
+        ours = rows.association(actor.home.id)
         people = await rows.mailing.count_told(actor.home.id, but=actor.person_id) if tells else 0
-        others = await rows.association(actor.home.id).events.to_come(now) if tells else []
+        others = await ours.events.to_come(now) if tells else []
+        group = "" if draft.group_id is None else (await known_group(ours, draft.group_id)).title
         # The association is kept with it: what is written for one is not made in another.
         await rows.people.wait_for(actor.person_id, step, draft=facts, association=actor.home.id)
         await uow.commit()
+    if tells and draft.invited is not Invited.EVERYBODY:
+        people = await _count_invited(uow, actor, draft, now)
     found = clashes(period, draft.venue, draft.audience, others) if period is not None else []
-    return Offer(draft, draft.missing, period, people, mark_of(facts), tuple(found))
+    return Offer(draft, draft.missing, period, people, mark_of(facts), tuple(found), group)
+
+
+async def _count_invited(uow: UnitOfWork, actor: Actor, draft: EventDraft, now: datetime) -> int:
+    """How many would be told of a meeting for some: it is made, and without a commit nothing of it stays."""
+    async with uow as rows:
+        made = await rows.association(actor.home.id).events.make(
+            _new_event(draft, actor, now), actor.person_id, now
+        )
+        return await rows.mailing.count_concerned(made, but=actor.person_id)
 
 
 async def copy(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Offer:
-    """The same event once more, on a day that is asked for. Raises DomainError `event_unknown`."""
+    """The same event once more, for the same people, on a day that is asked for; for everybody, where it was
+    for a group that is gone. Raises DomainError `event_unknown`."""
     async with uow.reading() as rows:
-        event = await known_event(rows.association(actor.home.id), event_id)
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        groups = {None, *(group.id for group in await ours.groups.all())}
     if not event.gathering:
         raise DomainError("stale_button", event_id=event_id)
+    if event.group_id not in groups:
+        event = replace(event, invited=Invited.EVERYBODY, group_id=None)
     return await offer(uow, actor, EventDraft.copy_of(event), now)
 
 
@@ -106,6 +126,8 @@ async def make_event(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) ->
         draft = draft_of(actor)
         if draft.missing is not None or mark_of(facts["draft"]) != mark:
             raise DomainError("draft_left")
+        if draft.group_id is not None:
+            await known_group(ours, draft.group_id)
         new = _new_event(draft, actor, now)
         event = await ours.events.make(new, actor.person_id, now)
         made = Changed(event, 0)
@@ -155,7 +177,9 @@ def _new_event(draft: EventDraft, actor: Actor, now: datetime) -> NewEvent:
         audience=draft.audience,
         starts_at=period.begins_at(zone),
         ends_at=period.ends_at(zone),
-        answers_until=answers_until(True, period, Status.PLANNED, zone),
+        answers_until=answers_until(draft.invited is not Invited.NOBODY, period, Status.PLANNED, zone),
+        invited=draft.invited,
+        group_id=draft.group_id,
         entrance=draft.entrance,
         bring=draft.bring,
         mode=draft.mode,

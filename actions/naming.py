@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from actions.changing import Known, change_event, same_day, schedule, what_people_know
 from actions.checking import check_planned, check_runs, known_event
+from actions.together import near_to
 from domain.clashes import Clash, clashes
 from domain.errors import DomainError
 from domain.period import Period
@@ -24,11 +25,13 @@ Month = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One event whose day is being named, the others of its month, and the months that wait."""
+    """One event whose day is being named, the others of its month, the months that wait, and what the event
+    is probably held together with."""
 
     event: Event
     others: tuple[Event, ...]
     months: tuple[Month, ...]
+    near: tuple[Event, ...] = ()
 
     @property
     def month(self) -> Month:
@@ -74,8 +77,10 @@ async def open_board(
 ) -> Board | None:
     """Shows a month's board and waits for a day in words meanwhile; None where every day is named."""
     async with uow as rows:
-        board = board_of(await rows.association(actor.home.id).events.without_day(now), month)
+        ours = rows.association(actor.home.id)
+        board = board_of(await ours.events.without_day(now), month)
         if board is not None:
+            board = replace(board, near=tuple(await near_to(ours, board.event, now)))
             await rows.people.wait_for(actor.person_id, NAMING_STEP, event=board.event.id)
         await uow.commit()
     return board
@@ -91,9 +96,10 @@ async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
         unnamed = await ours.events.without_day(now)
         others = [one for one in unnamed if month_of(one) == month_of(event) and one.id != event.id]
         months = {month_of(one) for one in unnamed} | {month_of(event)}
+        near = await near_to(ours, event, now)
         await rows.people.wait_for(actor.person_id, NAMING_STEP, event=event.id)
         await uow.commit()
-    return Board(event, tuple(others), tuple(sorted(months)))
+    return Board(event, tuple(others), tuple(sorted(months)), tuple(near))
 
 
 async def propose_day(

@@ -133,5 +133,8 @@ def count_done(lines: Sequence[Fulfilment]) -> Counter[Done]:
 
 
 def school_year(home: Association, now: datetime) -> str:
-    """The school year that an association is in, as it says or by the calendar."""
-    return home.school_year or school_year_of(now.astimezone(home.zone).date())
+    """The school year that an association is in, as it says or by the calendar; the year after that begins by
+    the calendar."""
+    here = school_year_of(now.astimezone(home.zone).date())
+    said = home.school_year or here
+    return here if first_year_of(here) == first_year_of(said) + 1 else said

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from actions.plan_comparing import Comparison, chosen_anew, read_stage
 from actions.plan_taking import CORRECTED, Outcome, take
 from domain.errors import DomainError
+from domain.plan_draft import PlanDraft, as_json, from_json
+from domain.plan_questions import EVERYBODY
 from domain.records import Actor
 from domain.undo import UNDO_WITHIN
 from storage.unit_of_work import UnitOfWork
@@ -31,9 +34,16 @@ async def open_earlier(uow: UnitOfWork, actor: Actor, line: int, now: datetime) 
         facts = await ours.journal.facts(line, CORRECTED, since=now - UNDO_WITHIN)
         if facts is None:
             raise DomainError("earlier_plan_gone")
-        draft_id = await ours.drafts.put(actor.person_id, facts["digest"], facts["before"], now)
+        before = as_json(_as_said(from_json(facts["before"])))
+        draft_id = await ours.drafts.put(actor.person_id, facts["digest"], before, now)
         await uow.commit()
     return await open_changes(uow, actor, draft_id, now)
+
+
+def _as_said(draft: PlanDraft) -> PlanDraft:
+    """A plan whose rows say themselves what they are and whom they are for: what was said since gives way."""
+    rows = [replace(row, gathers=row.gathering, invited=row.invited or EVERYBODY) for row in draft.activities]
+    return replace(draft, activities=tuple(rows))
 
 
 async def choose(

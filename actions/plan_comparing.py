@@ -14,8 +14,8 @@ from domain.errors import DomainError
 from domain.marks import mark_of
 from domain.period import Period, Precision
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, as_json, from_json, usual_audience
-from domain.plan_questions import settled
-from domain.records import Actor, Event, Revision, Status
+from domain.plan_questions import GROUP, settled
+from domain.records import Actor, Event, Group, Invited, Revision, Status
 from storage.activities import PlanLine, StoredPlan
 from storage.drafts import StoredDraft
 from storage.unit_of_work import AssociationRows, Rows
@@ -51,6 +51,7 @@ class Item:
     events: tuple[Event, ...]
     by_hand: tuple[Event, ...]
     taken: bool
+    turns: bool = False  # whether a gathering becomes a task by it, or the other way round
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Comparison:
     diff: PlanDiff
     items: tuple[Item, ...]
     mark: str
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ async def read_stage(rows: Rows, actor: Actor, draft_id: int, now: datetime) -> 
         events=events,
         base=base,
         chosen=_chosen(draft.draft, base),
-        comparison=Comparison(draft_id, plan.school_year, diff, (), ""),
+        comparison=Comparison(
+            draft_id, plan.school_year, diff, (), "", groups=tuple(await ours.groups.all())
+        ),
     )
     items = [await _item(ours, actor, stage, at, now) for at in range(len(diff.differences))]
     return replace(stage, comparison=_with_items(stage, items))
@@ -171,7 +175,7 @@ async def _item(ours: AssociationRows, actor: Actor, stage: Stage, at: int, now:
     if difference.field is Field.KIND:
         usual = usual and _is_retitled(stage.comparison.diff, difference)
     taken = stage.chosen.get(str(at), usual)
-    return Item(at, difference, row, deed, tuple(events), tuple(by_hand), taken)
+    return Item(at, difference, row, deed, tuple(events), tuple(by_hand), taken, turns(stage, difference))
 
 
 def _is_retitled(diff: PlanDiff, kind: Difference) -> bool:
@@ -190,6 +194,8 @@ async def _deed(
         return await _deed_of_handing(ours, stage, difference)
     if difference.field is Field.PERIOD:
         return await _deed_of_period(ours, actor, stage, difference, now)
+    if difference.field in {Field.GATHERS, Field.INVITED}:
+        return _deed_of_her_word(stage, difference, now)
     if difference.field in OF_EVENTS:
         return _deed_of_text(stage, difference, now)
     return Deed.NOTHING, [], []
@@ -206,10 +212,10 @@ async def _deed_of_row(
             return Deed.RETURNS, list(found.values()), []
         return (Deed.MAKES if periods else Deed.NOTHING), [], []
     there = stage.events_of(difference.old)
-    events = [event for event in there if _stands(event, now) and not _is_shared(event)]
+    events = [event for event in there if _stands(event, now) and not is_shared(event)]
     if events:
         return Deed.CANCELS, events, []
-    shared = [event for event in there if _is_shared(event)]
+    shared = [event for event in there if is_shared(event)]
     return (Deed.SHARED if shared else Deed.NOTHING), shared, []
 
 
@@ -259,8 +265,10 @@ def _deed_of_text(
     assert difference.old is not None  # noqa: S101 - a text of a row that stands
     field, after = difference.field, on_event(stage.new, difference, difference.after)
     before = on_event(stage.stored, difference, difference.before)
+    if turns(stage, difference):
+        return _deed_of_her_word(stage, difference, now)
     if field is Field.KIND and (before == Kind.OTHER) != (after == Kind.OTHER):
-        return Deed.NOTHING, [], []  # a task is no gathering: what people were told of it stays
+        return Deed.NOTHING, [], []  # what she said of the row holds, whatever it is called
     there = stage.events_of(difference.old)
     shared = [event for event in there if event.status is Status.JOINED or (event.joined and field in SHARED)]
     standing = [event for event in there if event not in shared and _stands(event, now)]
@@ -269,6 +277,41 @@ def _deed_of_text(
     if events:
         return Deed.CHANGES, [*events, *shared], by_hand
     return (Deed.SHARED if shared else Deed.NOTHING), shared, []
+
+
+def _deed_of_her_word(
+    stage: Stage, difference: Difference, now: datetime
+) -> tuple[Deed, list[Event], list[Event]]:
+    assert difference.old is not None  # noqa: S101 - a row that stands
+    row = stage.new.activities[difference.new or 0]
+    there = [event for event in stage.events_of(difference.old) if _stands(event, now) or is_shared(event)]
+    if turns(stage, difference):
+        # What is to be done by a day is a task, whatever else the row is.
+        there = [event for event in there if event.period.precision is not Precision.DEADLINE]
+        events = [event for event in there if event.gathering != row.gathering]
+    else:
+        events = [event for event in there if whom_in_words(event) != difference.after]
+    shared = [event for event in events if is_shared(event)]
+    if shared:
+        return Deed.SHARED, shared, []
+    said_otherwise = difference.field is Field.INVITED
+    by_hand = [event for event in events if said_otherwise and whom_in_words(event) != difference.before]
+    return (Deed.CHANGES if events else Deed.NOTHING), events, by_hand
+
+
+def turns(stage: Stage, difference: Difference) -> bool:
+    """Whether a difference makes a gathering of a task, or the other way round: by her word, or by what the
+    row is called where she never said."""
+    if difference.field is not Field.KIND:
+        return difference.field is Field.GATHERS
+    both = stage.stored.activities[difference.old or 0], stage.new.activities[difference.new or 0]
+    unsaid = all(row.gathers is None for row in both)
+    return unsaid and both[0].gathering != both[1].gathering
+
+
+def whom_in_words(event: Event) -> str:
+    """Whom an event is for, as a row of a plan says it."""
+    return f"{GROUP}{event.group_id}" if event.invited is Invited.GROUP else event.invited.value
 
 
 def on_event(draft: PlanDraft, difference: Difference, said: object) -> str:
@@ -291,7 +334,7 @@ def _stands(event: Event, now: datetime) -> bool:
     return event.status is Status.PLANNED and event.ends_at > now
 
 
-def _is_shared(event: Event) -> bool:
+def is_shared(event: Event) -> bool:
     return event.joined or event.status is Status.JOINED
 
 

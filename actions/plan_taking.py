@@ -16,6 +16,7 @@ from actions.changing import (
     schedule,
     what_people_know,
 )
+from actions.inviting import invited_values, tell_new
 from actions.naming import count_earlier_answers, day_values
 from actions.plan_comparing import (
     OF_EVENTS,
@@ -26,13 +27,15 @@ from actions.plan_comparing import (
     Stage,
     by_period,
     event_value,
+    is_shared,
     on_event,
+    turns,
 )
-from actions.plans import activity_row, new_events, with_groups
+from actions.plans import activity_row, invited_by, new_events, with_groups
 from documents.plan_diff import Difference, Field, Merged, compare, merge, value
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, PlanDraft, as_json, from_json, usual_audience
-from domain.records import Actor, Event, Status
+from domain.records import Actor, Event, Invited, Status
 from storage.unit_of_work import AssociationRows, Rows
 
 # The journal's line of a file that was taken.
@@ -84,6 +87,8 @@ async def take(rows: Rows, actor: Actor, stage: Stage, now: datetime) -> Outcome
     await ours.drafts.drop(actor.person_id)
     line = await _write_line(ours, actor, stage, len(taken), now) if taken else 0
     people = await rows.mailing.count_to_hear(states) if states else 0
+    if states:
+        await rows.mailing.gather(actor.home.id, states, line)
     return Outcome(stage.comparison, made, changed, cancelled, removed, people, line)
 
 
@@ -226,6 +231,7 @@ async def _change(
 ) -> int:
     """Each event gets what was taken for it in one revision; returns how many of those that people see
     changed."""
+    newly = await _invite_others(rows, actor, stage, taken, states, now)
     texts: dict[int, dict[str, object]] = {}
     days: dict[int, Period] = {}
     for item in taken:
@@ -233,14 +239,17 @@ async def _change(
         for event in item.events if item.deed in {Deed.CHANGES, Deed.SHARED} else ():
             if isinstance(after, Period):
                 days[event.id] = after
+            elif turns(stage, item.difference) and not is_shared(event):
+                texts.setdefault(event.id, {}).update(_sort_values(stage, item.difference))
             elif field in OF_EVENTS:
                 texts.setdefault(event.id, {})[field.value] = on_event(stage.new, item.difference, after)
     for item in (one for one in taken if one.deed is Deed.HANDS_ON):
         for event in item.events:
             texts[event.id] = _words_of(stage, item.difference, event, now)
-    seen, going = 0, _going(taken)
+    seen, going = len(newly.keys() - texts.keys() - days.keys()), _going(taken)
     for event_id in dict.fromkeys([*texts, *days]):
-        event, words, day = stage.events[event_id], texts.get(event_id, {}), days.get(event_id)
+        event = newly.get(event_id, stage.events[event_id])
+        words, day = texts.get(event_id, {}), days.get(event_id)
         if event_id in going or not (words or day):
             continue
         if event.status is Status.JOINED:
@@ -248,6 +257,35 @@ async def _change(
         else:
             seen += await _change_seen(rows, actor, event, words, day, states, now)
     return seen
+
+
+async def _invite_others(
+    rows: Rows, actor: Actor, stage: Stage, taken: Sequence[Item], states: dict[int, int], now: datetime
+) -> dict[int, Event]:
+    """Events that are for others by the new file, as they are then: who is new to one whose day is known
+    hears of it for the first time, as when it is said by hand."""
+    found: dict[int, Event] = {}
+    for item in taken:
+        if item.difference.field is not Field.INVITED or item.deed is not Deed.CHANGES:
+            continue
+        invited, group_id = invited_by(stage.new.activities[item.difference.new or 0])
+        for event in item.events:
+            values = invited_values(event, invited, group_id, actor.home.zone)
+            changed = await change_quietly(
+                rows, event, event.revision, values, kind="corrected_quietly", by=actor, now=now
+            )
+            found[event.id] = changed.event
+            if event.period.day_known:
+                await tell_new(rows, changed.event, event, actor, now)
+                states[event.id] = changed.event.revision
+    return found
+
+
+def _sort_values(stage: Stage, difference: Difference) -> dict[str, object]:
+    """What an event is as the new file's row is: a gathering and for whom, or a task."""
+    row = stage.new.activities[difference.new or 0]
+    invited, group_id = invited_by(row)
+    return {"gathering": row.gathering, "kind": row.kind, "invited": invited, "group_id": group_id}
 
 
 def _words_of(stage: Stage, difference: Difference, event: Event, now: datetime) -> dict[str, object]:
@@ -291,11 +329,17 @@ async def _change_seen(
         own = {name: values.pop(name) for name in list(values) if name in SHARED}
         if own:
             values["alone"] = {**await ours.events.own_texts(event.id), **own}
+    there = _as_said(event, words)
+    tells = not _TOLD.isdisjoint(values) or day is not None
     if day is not None:
         known = await what_people_know(rows, event)
-        there = replace(event, venue=str(words.get("venue", event.venue)))
         values |= _day_values(there, day, known, actor, now)
-    if _TOLD.isdisjoint(values):
+    elif there.gathering != event.gathering:
+        # Of what has no day yet people need not know what it is.
+        tells = tells or event.period.day_known
+        values |= schedule(there, event.period, event.status, actor.home.zone)
+        values |= {"announced_at": now} if event.period.day_known else {}
+    if not tells:
         await change_quietly(rows, event, event.revision, values, kind="corrected_quietly", by=actor, now=now)
         return set(values) != {"alone"}
     changed = await change_event(
@@ -305,6 +349,18 @@ async def _change_seen(
         await count_earlier_answers(rows, event, day, known)
     states[event.id] = changed.event.revision
     return True
+
+
+def _as_said(event: Event, words: Mapping[str, object]) -> Event:
+    """An event that says this; what follows from it is left as it was."""
+    if "gathering" not in words:
+        return replace(event, venue=str(words.get("venue", event.venue)))
+    return replace(
+        event,
+        venue=str(words.get("venue", event.venue)),
+        gathering=bool(words["gathering"]),
+        invited=Invited(str(words["invited"])),
+    )
 
 
 def _day_values(

@@ -23,7 +23,7 @@ from domain.plan_draft import (
     school_year_of,
     usual_audience,
 )
-from domain.plan_questions import GROUP, NEW_GROUP, settled, taken_over
+from domain.plan_questions import GROUP, NEW_GROUP, place_chosen, settled, taken_over
 from domain.records import Actor, Association, Event, Invited, Status
 from domain.rsvp import answers_until
 from domain.together import go_together, keep_first
@@ -193,8 +193,10 @@ async def _import(
     of_rows = [(row, event) for (row, _), event in zip(new, made, strict=True)]
     together = await _hold_together(rows, association, draft, of_rows, by, now)
     await rows.associations.mark_set_up(association.id, now)
-    if not association.school_year:
-        await rows.associations.change(association.id, school_year=school_year)
+    # The year that goes on; the next one begins by itself (actions.overseeing.school_year).
+    present = min(school_year, this_year) if association.school_year else school_year
+    if present > association.school_year:
+        await rows.associations.change(association.id, school_year=present)
     await ours.journal.write("plan_imported", {"school_year": school_year, "events": len(new)}, by, now)
     past = sum(event.ends_at <= now for event in made)
     return Imported(True, school_year, len(activity_ids), len(made) - together, past, together, groups)
@@ -261,9 +263,9 @@ async def _hold_together(
         for first in of_first:
             for second in of_second:
                 one, other = standing[speaks_for[first]], standing[speaks_for[second]]
-                if not go_together(one, other):
+                if not go_together(one, other, said=True):
                     continue
-                kept, merged = keep_first(one, other)
+                kept, merged = keep_first(one, other, place_chosen(draft, pair))
                 standing[kept.id] = await join_unheard(rows, kept, merged, association.zone, by, now)
                 speaks_for = {
                     event: kept.id if by_which == merged.id else by_which
@@ -292,7 +294,7 @@ def activity_row(activity: ActivityDraft) -> dict[str, object]:
 def new_events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> list[NewEvent]:
     """One event for each date in the row; work for all the year has none."""
     made = []
-    invited, group_id = _invited(activity)
+    invited, group_id = invited_by(activity)
     for period in activity.dates:
         gathering = activity.gathering and period.precision is not Precision.DEADLINE
         made.append(
@@ -316,7 +318,7 @@ def new_events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> li
     return made
 
 
-def _invited(activity: ActivityDraft) -> tuple[Invited, int | None]:
+def invited_by(activity: ActivityDraft) -> tuple[Invited, int | None]:
     """Whom a row's events are for."""
     said = activity.invited
     if said is None or not activity.gathering:

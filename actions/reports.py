@@ -79,7 +79,7 @@ async def overview(
         lacks = None
         if association_id is None and is_written_up(label, now.astimezone(home.zone).date()):
             ours = rows.association(home.id)
-            lacks = missing(await _school_year(ours, home, label, now))
+            lacks = missing(await read_year(ours, home, label, now))
     present = school_year(home, now)
     before = first_year_of(present) - 1
     last = school_year_label(before) if before >= _EARLIEST else None
@@ -103,7 +103,7 @@ async def report(
     async with uow.reading() as rows:
         home = actor.home if association_id is None else await overseen(rows, actor, association_id)
         label = _chosen(home, first_year, now)
-        year = await _school_year(rows.association(home.id), home, label, now)
+        year = await read_year(rows.association(home.id), home, label, now)
     if not year.rows and not year.gatherings:
         raise DomainError("nothing_to_report", label=label)
     return await write_apart(write, year), year
@@ -116,7 +116,7 @@ async def plan_as_it_stands(
     `report` has it. Raises DomainError `nothing_to_report`, and what `documents.apart` raises."""
     label = school_year_label(first_year)
     async with uow.reading() as rows:
-        year = await _school_year(rows.association(actor.home.id), actor.home, label, now)
+        year = await read_year(rows.association(actor.home.id), actor.home, label, now)
     if not year.rows and not year.beyond:
         raise DomainError("nothing_to_report", label=label)
     return await write_apart(write, year), year
@@ -260,7 +260,7 @@ async def _covered(
 ) -> tuple[SchoolYear, Coverage]:
     async with uow.reading() as rows:
         label = _chosen(actor.home, first_year, now)
-        year = await _school_year(rows.association(actor.home.id), actor.home, label, now)
+        year = await read_year(rows.association(actor.home.id), actor.home, label, now)
     # Of two thousand people and sixty meetings it takes a while.
     return year, await asyncio.to_thread(coverage, year)
 
@@ -272,7 +272,8 @@ def _chosen(home: Association, first_year: int | None, now: datetime) -> str:
     return last if first_year is not None and school_year_label(first_year) == last else present
 
 
-async def _school_year(ours: AssociationRows, home: Association, label: str, now: datetime) -> SchoolYear:
+async def read_year(ours: AssociationRows, home: Association, label: str, now: datetime) -> SchoolYear:
+    """All that the reports of a school year are made of."""
     draft = await _draft(ours, label)
     rows = await _rows(ours, draft, label, now)
     events = {row.event.id: row.event for row in rows if row.event is not None}
@@ -338,6 +339,8 @@ async def _tasks(ours: AssociationRows, tasks: list[Event]) -> dict[int, tuple[i
 async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime) -> list[Gathering]:
     ids = [one.id for one in events]
     guests, protocols = await ours.guests.of_events(ids), await ours.reports.protocols(ids)
+    for_groups = any(one.group_id is not None for one in events)
+    groups = {group.id: group.title for group in await ours.groups.all()} if for_groups else {}
     found = []
     for event in events:
         marks, invited = await ours.attendance.marks(event.id), guests.get(event.id, ())
@@ -351,6 +354,7 @@ async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime)
                 guests=invited,
                 talks=tuple([one for one in await ours.talks.of_event(event.id) if one.confirmed]),
                 protocol=protocols.get(event.id),
+                group=groups.get(event.group_id or 0, ""),
             )
         )
     return found

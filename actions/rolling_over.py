@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.plans import Kept, ReadPlan, keep_draft
+from actions.checking import known_event
+from actions.plans import Kept, ReadPlan, keep_draft, known_draft
+from actions.reports import read_year
 from domain.errors import DomainError
-from domain.plan_draft import as_json, first_year_of, from_json, school_year_label, school_year_of
-from domain.records import Actor, Association
+from domain.plan_draft import (
+    About,
+    ActivityDraft,
+    PlanDraft,
+    Said,
+    as_json,
+    first_year_of,
+    from_json,
+    school_year_label,
+    school_year_of,
+)
+from domain.plan_questions import AT, GROUP, NO, YES
+from domain.records import Actor, Association, Event, Invited, Status
 from domain.reports import is_written_up
 from domain.rolling_over import rolled_over
-from storage.unit_of_work import UnitOfWork
+from domain.together import places_of, same_place
+from storage.activities import PlanLine
+from storage.unit_of_work import AssociationRows, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,15 @@ async def to_carry_over(uow: UnitOfWork, actor: Actor, now: datetime) -> str | N
     return _due(planned, actor.home, now)
 
 
-async def carry_over(uow: UnitOfWork, actor: Actor, first_year: int, now: datetime) -> Kept:
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A draft of the next year, and the meetings of this one that stand in no plan, nor in the draft."""
+
+    kept: Kept
+    beyond: tuple[Event, ...]
+
+
+async def carry_over(uow: UnitOfWork, actor: Actor, first_year: int, now: datetime) -> Carried:
     """The plan of the year that begins in `first_year` as the draft of the year after it, kept like a file
     that was sent. Raises DomainError `no_plan_to_carry` where there is none, `planned_already`."""
     label = school_year_label(first_year)
@@ -69,13 +92,89 @@ async def carry_over(uow: UnitOfWork, actor: Actor, first_year: int, now: dateti
         ours = rows.association(actor.home.id)
         plan = await ours.activities.plan(label)
         planned = await ours.activities.school_years()
+        lines = await ours.activities.lines(plan.id) if plan else []
+        events = await ours.events.many(event_id for line in lines for event_id in line.event_ids)
     if plan is None or "activities" not in plan.draft:
         raise DomainError("no_plan_to_carry", label=label)
     if following in planned:
         raise DomainError("planned_already", label=following)
-    draft = rolled_over(from_json(plan.draft), first_year + 1)
+    stored = from_json(plan.draft)
+    draft = rolled_over(stored, first_year + 1)
+    draft = replace(draft, answers=tuple(_held_together(stored, draft, lines, events)))
     digest = hashlib.sha256(json.dumps(as_json(draft), ensure_ascii=False).encode()).hexdigest()
-    return await keep_draft(uow, actor, ReadPlan(draft, digest), now)
+    kept = await keep_draft(uow, actor, ReadPlan(draft, digest), now)
+    async with uow.reading() as rows:
+        ours = rows.association(actor.home.id)
+        return Carried(kept, await _beyond(ours, actor.home, label, kept.draft, now))
+
+
+async def take_along(uow: UnitOfWork, actor: Actor, draft_id: int, event_id: int, now: datetime) -> Carried:
+    """A meeting that was made by hand is the draft's last row, in the month of its day; pressed twice it is
+    one row. Raises DomainError `draft_gone`, `event_unknown`, `event_joined`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        kept, _ = await known_draft(ours, actor, draft_id)
+        event = await known_event(ours, event_id)
+        first_year = first_year_of(kept.draft.school_year or "")
+        label = school_year_label(first_year - 1)
+        if event in await _beyond(ours, actor.home, label, kept.draft, now):
+            alone = PlanDraft(school_year=label, activities=(_row(event),))
+            added = rolled_over(alone, first_year).activities
+            kept = Kept(kept.id, replace(kept.draft, activities=(*kept.draft.activities, *added)))
+            await ours.drafts.rewrite(kept.id, as_json(kept.draft))
+        beyond = await _beyond(ours, actor.home, label, kept.draft, now)
+        await uow.commit()
+    return Carried(kept, beyond)
+
+
+async def _beyond(
+    ours: AssociationRows, home: Association, label: str, draft: PlanDraft, now: datetime
+) -> tuple[Event, ...]:
+    """The meetings of a year that stand in no row of its plan, and (moved on a year) in none of the draft."""
+    year = await read_year(ours, home, label, now)
+    made = [one.event for one in year.beyond if one.event.status in {Status.PLANNED, Status.HELD}]
+    moved = rolled_over(
+        PlanDraft(school_year=label, activities=tuple(map(_row, made))), first_year_of(label) + 1
+    )
+    titles = {row.title for row in draft.activities}
+    return tuple(event for event, row in zip(made, moved.activities, strict=True) if row.title not in titles)
+
+
+def _row(event: Event) -> ActivityDraft:
+    """A meeting as a row of a plan."""
+    invited = f"{GROUP}{event.group_id}" if event.invited is Invited.GROUP else event.invited.value
+    return ActivityDraft(
+        event.title,
+        kind=event.kind,
+        audience=event.audience or None,
+        periods=(event.period,),
+        venue=event.venue or None,
+        responsible=event.responsible or None,
+        gathers=True,
+        invited=invited,
+    )
+
+
+def _held_together(
+    stored: PlanDraft, draft: PlanDraft, lines: Sequence[PlanLine], events: Mapping[int, Event]
+) -> Iterator[Said]:
+    """What was one gathering is proposed to be one again, at the place where it was if its rows name two, and
+    what she held apart, to be apart: said already, so that it is seen, and said otherwise with a tap."""
+    rows = {event_id: line.position for line in lines for event_id in line.event_ids}
+    found: dict[tuple[int, int], str] = {}
+    for event in events.values():
+        kept = None if event.merged_into is None else events.get(event.merged_into)
+        if kept is not None and event.id in rows and kept.id in rows and rows[kept.id] != rows[event.id]:
+            pair = min(rows[kept.id], rows[event.id]), max(rows[kept.id], rows[event.id])
+            if pair[1] < len(stored.activities):
+                found[pair] = kept.venue
+    for said in stored.answers:
+        if said.about is About.TOGETHER and said.said == NO and said.rows not in found:
+            yield said
+    for pair, venue in sorted(found.items()):
+        first, second = (draft.activities[row].venue or "" for row in pair)
+        there = [place for place in places_of(first, second) if same_place(place, venue)]
+        yield Said(About.TOGETHER, pair, AT + there[0] if there else YES)
 
 
 def _due(planned: Collection[str], home: Association, now: datetime) -> str | None:

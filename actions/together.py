@@ -11,6 +11,8 @@ from actions.changing import change_event, change_quietly, schedule, what_people
 from actions.checking import check_ahead, check_planned, known_event
 from actions.inviting import invited_values
 from domain.errors import DomainError
+from domain.plan_draft import from_json
+from domain.plan_questions import held_apart
 from domain.records import Actor, Event, Invited, PlanRow, Status
 from domain.rsvp import seats_counted
 from domain.together import (
@@ -19,6 +21,7 @@ from domain.together import (
     keep_first,
     own_texts,
     partners,
+    places_of,
     seats_of,
     texts_of,
     whom_of,
@@ -37,6 +40,15 @@ class Joining:
     people: int
     coming: int = 0
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places to choose from, that of the one that stays first: where no day is named and either could
+        stay."""
+        free = keep_first(self.merged, self.kept) == (self.merged, self.kept)
+        return (
+            places_of(self.kept.venue, self.merged.venue) if free and not self.kept.period.day_known else ()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Parting:
@@ -48,12 +60,34 @@ class Parting:
 
 
 async def to_hold_with(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> list[Event]:
-    """The events to come that can be held together with one. Raises DomainError `event_unknown`,
+    """The events to come that are probably held together with one. Raises DomainError `event_unknown`,
     `event_joined`."""
     async with uow.reading() as rows:
         ours = rows.association(actor.home.id)
-        event = await known_event(ours, event_id)
-        return [] if event.ends_at <= now else partners(event, await ours.events.to_come(now))
+        return await near_to(ours, await known_event(ours, event_id), now)
+
+
+async def near_to(ours: AssociationRows, event: Event, now: datetime) -> list[Event]:
+    """The events to come that are probably held together with one: not those of which the head said already
+    that they are not, unless both stand on one day by now."""
+    if event.ends_at <= now:
+        return []
+    near = partners(event, await ours.events.to_come(now))
+    guessed = {one.id for one in near if not (one.period.day_known and event.period.day_known)}
+    apart = guessed & await _said_apart(ours, event.id) if guessed else set()
+    return [one for one in near if one.id not in apart]
+
+
+async def _said_apart(ours: AssociationRows, event_id: int) -> set[int]:
+    """The events of the rows of which she said, when the plan was stored, that they are held apart from an
+    event's own."""
+    found: set[int] = set()
+    for plan, place in await ours.activities.places(event_id):
+        if "activities" in plan.draft:
+            apart = held_apart(from_json(plan.draft), place)
+            lines = await ours.activities.lines(plan.id) if apart else []
+            found.update(one for line in lines if line.position in apart for one in line.event_ids)
+    return found
 
 
 async def propose_join(uow: UnitOfWork, actor: Actor, event_id: int, other_id: int, now: datetime) -> Joining:

@@ -200,7 +200,8 @@ async def _read(
     told = not _TOLD.isdisjoint(last.changes)
     known = await what_people_know(rows, event) if told else None
     unheard = known is not None and _as_told(known.state) == _as_told(earlier)
-    people = await rows.mailing.count_concerned(event, but=actor.person_id) if told and not unheard else 0
+    either = replace(event, gathering=event.gathering or bool(before.get("gathering")))
+    people = await rows.mailing.count_concerned(either, but=actor.person_id) if told and not unheard else 0
     return Undoing(event, last, people, told, unheard), known
 
 
@@ -244,13 +245,14 @@ def _following(
     values: dict[str, object] = {}
     if "answer_by" in before:
         values["planned_version"] = 0
+    event = replace(event, gathering=bool(before.get("gathering", event.gathering)))
     if "mode" in before:  # an online event has reminders of its own
         values["schedule_version"] = event.schedule_version + 1
     if "invited" in before:
         asks = replace(event, invited=Invited(str(before["invited"]))).asks
         values["answers_until"] = answers_until(asks, event.period, event.status, zone)
         values["planned_version"] = 0
-    if before.keys().isdisjoint({"period", "status"}):
+    if before.keys().isdisjoint({"period", "status", "gathering"}):
         return values
     period = before.get("period", event.period)
     assert isinstance(period, Period)  # noqa: S101 - so it was stored

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from domain.period import Period, Precision
 from domain.plan_draft import About, ActivityDraft, PlanDraft, Said
+from domain.plan_questions import EVERYBODY, GATHERING, TASK
 
 # Titles so near are one title edited: a corrected ending or a word put in leaves about 90 in 100, while the
 # nearest two different titles of a real plan share 64 (docs/decisions/0034).
@@ -32,6 +33,8 @@ class Field(StrEnum):
     SECTION = "section"
     TITLE = "title"
     KIND = "kind"
+    GATHERS = "gathers"  # a task that people come together for, or the other way round
+    INVITED = "invited"  # whom a gathering is for, by her word
     AUDIENCE = "audience"
     PERIOD = "period"  # one of the row's dates: another one, a new one, one no more
     PARTED = "parted"  # one of the row's dates has a row of its own now
@@ -58,7 +61,8 @@ _OF_WHEN = frozenset({Field.PERIOD, Field.PARTED, Field.UNITED, Field.WHEN})
 class Difference:
     """One thing that can be taken or left. `old` and `new` are the row's places in the two plans, None where
     it is in one alone; `before` and `after` are what stands there: a Period or words, None for a period that
-    is in one alone. Of a date that goes from one row to another: the two rows, the date and a title."""
+    is in one alone; of what a row is, and whom it is for, the words of domain.plan_questions. Of a date that
+    goes from one row to another: the two rows, the date and a title."""
 
     field: Field
     old: int | None
@@ -144,7 +148,7 @@ def merge(stored: PlanDraft, new: PlanDraft, diff: PlanDiff, taken: Collection[D
         school_year=stored.school_year,
         activities=tuple(row for row, _, _ in rows),
         together=tuple(pair for pair in _moved(stored.together, [i for _, i, _ in rows]) if pair),
-        answers=_answers(stored, new, rows),
+        answers=_answers(stored, new, rows, taken),
     )
     return Merged(draft, tuple(i for _, i, _ in rows), tuple(j for _, _, j in rows))
 
@@ -155,20 +159,23 @@ def _moved(
     """Rows by where they stand now; None where one of them stands no more."""
     now = {place: at for at, place in enumerate(places) if place is not None}
     for rows in answers:
-        yield tuple(now[row] for row in rows) if all(row in now for row in rows) else None
+        yield tuple(sorted(now[row] for row in rows)) if all(row in now for row in rows) else None
 
 
-def _answers(stored: PlanDraft, new: PlanDraft, rows: Sequence[_Placed]) -> tuple[Said, ...]:
-    """What the coordinator said of the rows that there are now: of when they are, and of rows that are new,
-    what she said last; of the rest what their events were made by."""
+def _answers(
+    stored: PlanDraft, new: PlanDraft, rows: Sequence[_Placed], taken: Iterable[Difference]
+) -> tuple[Said, ...]:
+    """What the coordinator said of the rows that there are now: of when they are, of rows that are new, and
+    of what was taken of her word, what she said last; of the rest what their events were made by."""
+    turned = {one.new for one in taken if one.field in {Field.GATHERS, Field.INVITED}}
+    lately = {at for at, (_, old, j) in enumerate(rows) if old is None or j in turned}
     found: dict[tuple[About, tuple[int, ...]], Said] = {}
-    added = {at for at, (_, old, _) in enumerate(rows) if old is None}
     for draft, places in ((stored, [i for _, i, _ in rows]), (new, [j for _, _, j in rows])):
         moved = _moved((said.rows for said in draft.answers), places)
         for said, now in zip(draft.answers, moved, strict=True):
             if now is None:
                 continue
-            of_new = said.about is not About.TOGETHER and added.issuperset(now)
+            of_new = said.about is not About.TOGETHER and lately.issuperset(now)
             if draft is stored or said.about in {About.YEAR, About.WHEN} or of_new:
                 found[said.about, now] = replace(said, rows=now)
     order = list(About)
@@ -324,9 +331,20 @@ def _changes(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[D
         for field in _TEXTS
         if value(one, field) != value(other, field)
     ]
+    found += _by_her_word(i, j, one, other)
     if _section(one) != _section(other):
         found.append(Difference(Field.SECTION, i, j, *_first_unlike(_section(one), _section(other))))
     return found if _same_when(one, other) else found + _dates(i, j, one, other)
+
+
+def _by_her_word(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> Iterator[Difference]:
+    """What a row is, and whom it is for: what she said of the plan that stands holds until she says
+    otherwise."""
+    if other.gathers is not None and one.gathering != other.gathering:
+        before, after = (GATHERING if row.gathering else TASK for row in (one, other))
+        yield Difference(Field.GATHERS, i, j, before, after)
+    elif one.gathering and other.invited is not None and other.invited != (one.invited or EVERYBODY):
+        yield Difference(Field.INVITED, i, j, one.invited or EVERYBODY, other.invited)
 
 
 def _dates(i: int, j: int, one: ActivityDraft, other: ActivityDraft) -> list[Difference]:
@@ -362,7 +380,12 @@ def _merged_row(
     }
     if changed.get(Field.SECTION, True):
         values |= {name: getattr(other, name) for name in ("section", "subsection", "heading")}
-    return replace(one, **values, **_merged_when(one, other, differences, taken))  # type: ignore[arg-type]
+    turned = changed.get(Field.GATHERS, False)
+    source = other if turned or changed.get(Field.INVITED, False) else one
+    row = replace(one, **values, gathers=source.gathers, invited=source.invited)  # type: ignore[arg-type]
+    if Field.GATHERS in changed and row.gathering != source.gathering:  # its kind alone says otherwise
+        row = replace(row, gathers=not row.gathering)
+    return replace(row, **_merged_when(one, other, differences, taken))  # type: ignore[arg-type]
 
 
 def _merged_when(

@@ -45,7 +45,7 @@ def write_fulfilled_plan(year: SchoolYear) -> bytes:
         rows.append(BEYOND)
         for one in year.beyond:
             event, period = one.event, day_or_month(one.event.period)
-            rows.append(["", event.title, period, event.venue, event.responsible, _of_gathering(one, None)])
+            rows.append(["", _called(one), period, event.venue, event.responsible, _of_gathering(one, None)])
     paper.table(_HEAD, rows, _WIDTHS)
     sign(paper, year)
     return paper.content()
@@ -85,7 +85,7 @@ def write_analysis(year: SchoolYear) -> bytes:
             [
                 str(number),
                 day_or_month(one.event.period),
-                one.event.title,
+                _called(one),
                 KINDS[one.event.kind],
                 str(one.there) if one.rolled else _UNKNOWN,
             ]
@@ -176,6 +176,11 @@ def _speaker(name: str, organisation: str) -> str:
 
 def _day(day: date) -> str:
     return f"{day:%d.%m.%Y}"
+
+
+def _called(one: Gathering) -> str:
+    """What it was, and for which group."""
+    return f"{one.event.title} (группа «{one.group}»)" if one.group else one.event.title
 
 
 def _title(paper: Paper, year: SchoolYear, title: str) -> None:

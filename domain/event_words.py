@@ -12,7 +12,7 @@ from domain.errors import DomainError
 from domain.period import Period, Precision
 from domain.places import Place, read_place
 from domain.plan_draft import Kind, period_as_json, period_from_json
-from domain.records import Event, Mode
+from domain.records import Event, Invited, Mode
 from domain.russian_dates import Hours, part_moment, read_clock, read_hours
 
 LONGEST_TITLE = 200
@@ -75,6 +75,9 @@ class EventDraft:
     contact: str = ""
     audience: str = ""
     place_open: bool = False
+    # Whom it is for; the group where it is for one.
+    invited: Invited = Invited.EVERYBODY
+    group_id: int | None = None
 
     @property
     def missing(self) -> str | None:
@@ -148,6 +151,7 @@ class EventDraft:
         said["kind"] = None if said["kind"] is None else Kind(said["kind"])
         said["period"] = None if said["period"] is None else period_from_json(said["period"])
         said["mode"] = Mode(said["mode"])
+        said["invited"] = Invited(said.get("invited", Invited.EVERYBODY))
         if said["hours"] is not None:
             start, end = said["hours"]
             said["hours"] = time.fromisoformat(start), None if end is None else time.fromisoformat(end)
@@ -170,6 +174,8 @@ class EventDraft:
             contact=event.contact,
             audience=event.audience,
             place_open=True,
+            invited=event.invited,
+            group_id=event.group_id,
         )
 
 

@@ -30,7 +30,7 @@ from domain.plan_draft import (
 )
 from domain.records import Group
 from domain.russian_dates import WhenReading, read_calendar_year, read_school_year, read_when
-from domain.together import one_occasion
+from domain.together import Occasion, company_of, is_open, one_occasion, places_of, same_place, same_time
 
 # The words of an answer (Said.said).
 PASSED = ""
@@ -39,6 +39,7 @@ GATHERING, TASK = "gathering", "task"
 EVERYBODY, OURS, GUESTS, NOBODY = "everybody", "ours", "guests", "nobody"
 GROUP, NEW_GROUP = "group:", "new:"
 YES, NO = "yes", "no"
+AT = "yes:"  # together, at this place
 
 LONGEST_GROUP = 60
 # So many groups are offered; another one can be written.
@@ -152,11 +153,24 @@ def taken_over(draft: PlanDraft, earlier: PlanDraft) -> PlanDraft:
             continue
         rows = tuple(places.get(names.get(row, ()), -1) for row in said.rows)
         if -1 not in rows and all(
-            _asks_the_same(said.about, here.activities[now], there.activities[then])
+            _asks_the_same(said, here.activities[now], there.activities[then])
             for now, then in zip(rows, said.rows, strict=True)
         ):
+            rows = tuple(sorted(rows))
             draft = answered(draft, replace(said, rows=rows))
     return draft
+
+
+def place_chosen(draft: PlanDraft, pair: tuple[int, ...]) -> str:
+    """The place that she chose for two rows held together; empty where both were planned at one."""
+    said = said_of(draft, About.TOGETHER, *pair)
+    return said.said.removeprefix(AT) if said is not None and said.said.startswith(AT) else ""
+
+
+def held_apart(draft: PlanDraft, row: int) -> set[int]:
+    """The rows of which she said that this one is not held together with them."""
+    apart = [one.rows for one in draft.answers if one.about is About.TOGETHER and one.said == NO]
+    return {other for rows in apart if row in rows for other in rows if other != row}
 
 
 def read_answer(draft: PlanDraft, question: Question, text: str, groups: Sequence[Group] = ()) -> Said:
@@ -281,9 +295,9 @@ def _audiences(audience: str, problem: Problem, groups: Sequence[Group]) -> Iter
 
 def _about_partners(draft: PlanDraft) -> Iterator[Question]:
     """Pairs of rows that are probably one gathering. Of more than two each goes with the first of them, one
-    whose day is known if there is any."""
+    whose day is known if there is any; a meeting without a theme, with the only other one of its month."""
     dates = [
-        _Date(row, period, activity.venue or "")
+        _Date(row, _occasion(activity, period, draft))
         for row, activity in enumerate(draft.activities)
         if activity.gathering
         for period in activity.periods
@@ -291,7 +305,7 @@ def _about_partners(draft: PlanDraft) -> Iterator[Question]:
     ]
     pairs = set()
     occasions: list[list[_Date]] = []
-    for one in sorted(dates, key=lambda it: (not it.period.day_known, it.row)):
+    for one in sorted(dates, key=lambda it: (not it.occasion.period.day_known, it.row)):
         fitting = [found for found in occasions if one.fits(found)]
         if len(fitting) == 1:
             [found] = fitting
@@ -299,24 +313,56 @@ def _about_partners(draft: PlanDraft) -> Iterator[Question]:
             found.append(one)
         else:  # with which of several is not known
             occasions.append([one])
+    rows = {id(one.occasion): one.row for one in dates}
+    for one in dates:
+        others = [other.occasion for other in dates if other is not one]
+        company = company_of(one.occasion, others) if one.occasion.open else None
+        if company is not None and rows[id(company)] != one.row:
+            pairs.add((min(one.row, rows[id(company)]), max(one.row, rows[id(company)])))
+    # What she said already stays to be said otherwise: of a plan carried over, what was held together.
+    pairs |= {(one.row, other.row) for one, other in _said_together(draft, dates)}
     for pair in pairs:
-        choices = tuple(Choice(word, Said(About.TOGETHER, pair, word)) for word in (YES, NO))
-        yield Question(About.TOGETHER, pair, choices)
+        yield Question(About.TOGETHER, pair, _to_hold(draft, pair))
+
+
+def _said_together(draft: PlanDraft, dates: Sequence[_Date]) -> Iterator[tuple[_Date, _Date]]:
+    """Dates of rows about which she said whether they are one gathering, and which still may be."""
+    said = {one.rows for one in draft.answers if one.about is About.TOGETHER and one.said != PASSED}
+    for one, other in itertools.product(dates, repeat=2):
+        if (one.row, other.row) in said and same_time(one.occasion, other.occasion):
+            yield one, other
+
+
+def _to_hold(draft: PlanDraft, pair: tuple[int, int]) -> tuple[Choice, ...]:
+    """Whether two rows are one gathering, and where, if they were planned at two places: where the theme is
+    comes first."""
+    first, second = (draft.activities[row] for row in pair)
+    places = [
+        Choice(f"yes{at}", Said(About.TOGETHER, pair, AT + venue))
+        for at, venue in enumerate(places_of(first.venue or "", second.venue or ""))
+    ]
+    if places and is_open(first.kind, first.title):
+        places.reverse()
+    together = places or [Choice(YES, Said(About.TOGETHER, pair, YES))]
+    return (*together, Choice(NO, Said(About.TOGETHER, pair, NO)))
+
+
+def _occasion(activity: ActivityDraft, period: Period, draft: PlanDraft) -> Occasion:
+    """One of the dates of a row; the usual audience goes without saying."""
+    usual = activity.audience in {None, usual_audience(draft)}
+    whom = activity.invited or EVERYBODY, "" if usual else plain_words(activity.audience or "")
+    return Occasion(period, activity.venue or "", whom, is_open(activity.kind, activity.title))
 
 
 @dataclass(frozen=True, slots=True)
 class _Date:
-    """One of the dates of a row, and where it is held."""
+    """One of the dates of a row."""
 
     row: int
-    period: Period
-    venue: str
+    occasion: Occasion
 
     def fits(self, others: Sequence[_Date]) -> bool:
-        first = others[0]
-        return all(one.row != self.row for one in others) and one_occasion(
-            first.period, first.venue, self.period, self.venue
-        )
+        return all(one.row != self.row for one in others) and one_occasion(others[0].occasion, self.occasion)
 
 
 # What answers make of a plan.
@@ -345,7 +391,7 @@ def _settled(draft: PlanDraft, abouts: set[About]) -> PlanDraft:
         if said.about not in abouts or said.about is About.YEAR or said.said == PASSED:
             continue
         if said.about is About.TOGETHER:
-            together += [said.rows] if said.said == YES else []
+            together += [said.rows] if said.said != NO else []
         else:
             [row] = said.rows
             activities[row] = _by_her_word(activities[row], said, draft)
@@ -402,11 +448,15 @@ def _places(draft: PlanDraft) -> dict[tuple[object, ...], int]:
     return {name: at for at, name in enumerate(names) if counted[name] == 1}
 
 
-def _asks_the_same(about: About, one: ActivityDraft, other: ActivityDraft) -> bool:
-    if about is About.WHEN:
-        return _about_when(one) == _about_when(other)
-    if about is About.WHOM:
-        return _about_audience(one) == _about_audience(other)
+def _asks_the_same(said: Said, one: ActivityDraft, other: ActivityDraft) -> bool:
+    match said.about:
+        case About.WHEN:
+            return _about_when(one) == _about_when(other)
+        case About.WHOM:
+            return _about_audience(one) == _about_audience(other)
+        case About.TOGETHER if said.said.startswith(AT):
+            # A place that was chosen is one of the two that are there.
+            return same_place(one.venue or "", other.venue or "")
     return True
 
 

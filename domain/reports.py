@@ -97,6 +97,7 @@ class Gathering:
     guests: tuple[Guest, ...] = ()
     talks: tuple[Talk, ...] = ()
     protocol: int | None = None
+    group: str = ""  # the title of the group that it was for, where it was for one
 
     @property
     def held(self) -> bool:

@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from domain.period import Period
+from domain.plan_draft import Kind
 from domain.records import Event, Invited
 
 # Each of two titles keeps so many signs, so that a card shows both.
 _LONGEST = 240
 _BETWEEN = "; "
 
+# «Заседания РМО», «Плановое заседание № 2»: no quotation marks, no «о …», no «по …».
+_OF_THEME = r"(?:об?о?|по|для|к|на|тем\w*|посвящ\w*)\b"
+_OPEN = re.compile(
+    rf"(?:[^\W\d_]+ +)?(?:заседани|собрани)[ея](?: +(?:№ *\w+|(?!{_OF_THEME})[^\W\d_]+(?:-[^\W\d_]+)*))*",
+    re.IGNORECASE,
+)
+
 Whom: TypeAlias = tuple[Invited, int | None]
 
 
-def go_together(one: Event, other: Event) -> bool:
-    """Whether the two can be held as one: on the same day, or, while the day of one of them is still to be
-    named, in the same month at the same place."""
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A date at its place, as far as it says with which others it may be one gathering: for whom it is, and
+    whether it has no theme of its own."""
+
+    period: Period
+    venue: str
+    whom: Hashable
+    open: bool
+
+
+def is_open(kind: Kind, title: str) -> bool:
+    """Whether a meeting is named without a theme («Заседания РМО»): it is about what is held that day."""
+    return kind is Kind.MEETING and _OPEN.fullmatch(title.strip()) is not None
+
+
+def occasion_of(event: Event) -> Occasion:
+    """An event as an occasion."""
+    whom = event.invited, event.group_id, _plain(event.audience)
+    return Occasion(event.period, event.venue, whom, is_open(event.kind, event.title))
+
+
+def go_together(one: Event, other: Event, *, said: bool = False) -> bool:
+    """Whether the two can be held as one: on the same day; or, while the day of one of them is still to be
+    named, in the same month at the same place; or, while no day is named, in the same month for the same
+    people, where one of them has no theme. Where the head said so herself, whatever the place."""
     if one.id == other.id or not (one.awaited and other.awaited):
         return False
     if one.joined and other.joined:
         return False
-    if not one_occasion(one.period, one.venue, other.period, other.venue):
+    first, second = occasion_of(one), occasion_of(other)
+    by_her_word = said and same_time(first, second)
+    if not (by_her_word or one_occasion(first, second) or _one_without_theme(first, second)):
         return False
     if one.period.day_known and other.period.day_known:
         return True
@@ -30,20 +65,43 @@ def go_together(one: Event, other: Event) -> bool:
     return not ((one.joined and other.period.day_known) or (other.joined and one.period.day_known))
 
 
-def one_occasion(period: Period, venue: str, other: Period, other_venue: str) -> bool:
+def one_occasion(one: Occasion, other: Occasion) -> bool:
     """Whether two dates, each at its place, may be one gathering's: on the same day, or, while the day of one
     of them is still to be named, in the same month at the same place."""
-    if period.day_known and other.day_known:
-        return period.first_day == period.end == other.first_day == other.end
-    return _one_month(period) == _one_month(other) is not None and same_place(venue, other_venue)
+    if one.period.day_known and other.period.day_known:
+        return one.period.first_day == one.period.end == other.period.first_day == other.period.end
+    return _same_month(one, other) and same_place(one.venue, other.venue)
 
 
-def keep_first(one: Event, other: Event) -> tuple[Event, Event]:
+def same_time(one: Occasion, other: Occasion) -> bool:
+    """Whether two dates may be the same, wherever: one day; or, while one is still to be named, one month."""
+    return one_occasion(one, other) or (
+        not (one.period.day_known and other.period.day_known) and _same_month(one, other)
+    )
+
+
+def company_of(one: Occasion, others: Iterable[Occasion]) -> Occasion | None:
+    """What an occasion is probably held with, wherever each was planned: of a meeting without a theme and the
+    only other gathering of its month for the same people the other one. None where there are more."""
+    there = [other for other in others if other.whom == one.whom and _same_month(one, other)]
+    return there[0] if len(there) == 1 and _one_without_theme(one, there[0]) else None
+
+
+def keep_first(one: Event, other: Event, venue: str = "") -> tuple[Event, Event]:
     """The one that stays, with its day, hour and place, and the one that is joined into it: of two that
-    `go_together` the first, unless only the other has a day, or others in it."""
+    `go_together` the first, unless only the other has a day, or others in it. Where both could stay as well,
+    the one at the place that was chosen."""
     if other.joined or (other.period.day_known and not one.period.day_known):
         return other, one
+    free = not one.joined and one.period.day_known == other.period.day_known
+    if free and same_place(other.venue, venue) and not same_place(one.venue, venue):
+        return other, one
     return one, other
+
+
+def places_of(one: str, other: str) -> tuple[str, ...]:
+    """The places to choose from where two that go together were planned at different ones."""
+    return (one, other) if one.strip() and other.strip() and not same_place(one, other) else ()
 
 
 def texts_of(kept: Event, merged: Event) -> dict[str, str]:
@@ -87,8 +145,26 @@ def own_texts(event: Event) -> dict[str, object]:
 
 
 def partners(event: Event, others: Iterable[Event]) -> list[Event]:
-    """Those of the others that can be held together with an event."""
-    return [one for one in others if go_together(event, one)]
+    """Those of the others that are probably held together with an event."""
+    mine = occasion_of(event)
+    there = [(one, occasion_of(one)) for one in others if one.id != event.id and one.awaited]
+    company = company_of(mine, [occasion for _, occasion in there])
+    return [
+        one
+        for one, occasion in there
+        if go_together(event, one) and (occasion is company or one_occasion(mine, occasion))
+    ]
+
+
+def _one_without_theme(one: Occasion, other: Occasion) -> bool:
+    """Whether one of two dates without a day is a meeting's that has no theme, in the other one's month, for
+    the same people."""
+    unnamed = not (one.period.day_known or other.period.day_known)
+    return one.open != other.open and unnamed and one.whom == other.whom and _same_month(one, other)
+
+
+def _same_month(one: Occasion, other: Occasion) -> bool:
+    return _one_month(one.period) == _one_month(other.period) is not None
 
 
 def _one_month(period: Period) -> tuple[int, int] | None:

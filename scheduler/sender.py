@@ -404,20 +404,27 @@ class Sender:
 
     def _settled(self, letter: Letter, outcome: Outcome, attempt: int) -> Settled:
         row = letter.row
+        gathers = row.kind is Message.CORRECTED
         failed = outcome.fate in {Fate.LATER, Fate.UNCERTAIN} and not outcome.slow_down
         self._take_note(row, failed=failed)
         match outcome.fate:
             case Fate.SENT:
-                return Settled(row.id, State.SENT, message_id=outcome.message_id, shown=letter.shown)
+                return Settled(
+                    row.id,
+                    State.SENT,
+                    message_id=outcome.message_id,
+                    shown=letter.shown,
+                    gathers=gathers,
+                )
             case Fate.GONE:
-                return Settled(row.id, State.GONE)
+                return Settled(row.id, State.GONE, gathers=gathers)
             case Fate.REFUSED:
                 log.error("refused by Telegram", outbox=row.id, kind=row.kind, event_id=row.event_id)
-                return Settled(row.id, State.REFUSED)
+                return Settled(row.id, State.REFUSED, gathers=gathers)
             case Fate.UNCERTAIN if attempt >= MAX_UNCERTAIN:
                 log.warning("perhaps delivered, perhaps not", outbox=row.id)
                 self._failures.pop(row.id, None)
-                return Settled(row.id, State.UNCERTAIN)
+                return Settled(row.id, State.UNCERTAIN, gathers=gathers)
             case _:
                 counted = outcome.fate is Fate.UNCERTAIN
                 again_at = self._again_at(row) if failed else None

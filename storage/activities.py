@@ -112,6 +112,29 @@ class Activities:
                 ids.append(row.event_id)
         return [PlanLine(*row, tuple(ids)) for row, ids in found.items()]
 
+    async def places(self, event_id: int) -> list[tuple[StoredPlan, int]]:
+        """The plans that an event's own rows are of, each with the row's place in it."""
+        statement = (
+            select(plans.c.id, plans.c.school_year, plans.c.digest, plans.c.draft, activities.c.position)
+            .join(
+                activities,
+                (activities.c.association_id == plans.c.association_id)
+                & (activities.c.plan_id == plans.c.id),
+            )
+            .join(
+                event_activities,
+                (event_activities.c.association_id == activities.c.association_id)
+                & (event_activities.c.activity_id == activities.c.id),
+            )
+            .where(
+                plans.c.association_id == self._association_id,
+                event_activities.c.event_id == event_id,
+                event_activities.c.came_from.is_(None),
+            )
+        )
+        found = await self._connection.execute(statement)
+        return [(StoredPlan(*row[:-1]), row.position) for row in found]
+
     async def add_line(self, plan_id: int, position: int, row: Mapping[str, object]) -> int:
         """Stores one more row of a plan; returns its id."""
         made = insert(activities).values(

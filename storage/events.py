@@ -65,7 +65,7 @@ from storage.joins import (
     invites,
     is_shown,
 )
-from storage.outbox import State
+from storage.outbox import UNTOLD, State
 from storage.tables import (
     activities,
     attendance,
@@ -355,13 +355,15 @@ class Events:
         return [to_event(row) for row in found]
 
     async def for_group(self, group_id: int, now: datetime) -> list[Event]:
-        """What is not over yet and for a group, be it held together with something else."""
+        """What is not over yet and for a group: be it held together with something else, or for others only
+        as long as it is."""
+        alone = events.c.alone["group_id"].as_integer() == group_id
         statement = (
             select(events)
             .where(
                 events.c.association_id == self._association_id,
                 events.c.ends_at > now,
-                events.c.group_id == group_id,
+                (events.c.group_id == group_id) | (events.c.alone.is_not(None) & alone),
             )
             .order_by(*_ORDER)
         )
@@ -455,7 +457,7 @@ class Events:
         told anything."""
         told = exists().where(
             outbox.c.event_id == events.c.id,
-            outbox.c.state.not_in([State.WAITING, State.OBSOLETE]) | (outbox.c.attempts > 0),
+            outbox.c.state.not_in([*UNTOLD, State.OBSOLETE]) | (outbox.c.attempts > 0),
         )
         statement = select(events.c.id).where(
             events.c.association_id == self._association_id,

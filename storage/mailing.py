@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +13,11 @@ from sqlalchemy import (
     Select,
     String,
     Update,
+    and_,
     case,
     exists,
     func,
+    insert,
     literal,
     select,
     tuple_,
@@ -28,7 +30,7 @@ from domain.local_hours import same_clock
 from domain.records import Answer, Event, Invited, Standing
 from domain.roles import Role
 from storage.joins import CONCERNED, concerned
-from storage.outbox import TO_COORDINATORS, Message, State
+from storage.outbox import TO_COORDINATORS, UNTOLD, Message, OutboxRow, State, gathered_by
 from storage.tables import assignments, events, memberships, outbox, persons, questions, rsvps
 from storage.targets import IN_TELEGRAM, meant
 from storage.upsert import insert_or_ignore, upsert
@@ -124,7 +126,7 @@ class Mailing:
                 earlier.c.event_id == event.id,
                 earlier.c.person_id == memberships.c.person_id,
                 earlier.c.kind == Message.CHANGE,
-                earlier.c.state == State.WAITING,
+                earlier.c.state.in_(UNTOLD),
             )
             .correlate(memberships)
             .scalar_subquery()
@@ -143,11 +145,77 @@ class Mailing:
             obsolete().where(
                 outbox.c.event_id == event.id,
                 outbox.c.kind == Message.CHANGE,
-                outbox.c.state == State.WAITING,
+                outbox.c.state.in_(UNTOLD),
                 outbox.c.version < event.revision,
             )
         )
         return told
+
+    async def gather(self, association_id: int, states: Mapping[int, int], line: int) -> None:
+        """Who waits to be told of several of these events (by their ids, each at its revision) is told in one
+        message, which the journal's line names: but of what cannot wait, and who only oversees."""
+        chosen = and_(
+            outbox.c.association_id == association_id,
+            outbox.c.kind == Message.CHANGE,
+            outbox.c.lead == Message.CHANGE.value,
+            outbox.c.state == State.WAITING,
+            ~outbox.c.urgent,
+            tuple_(outbox.c.event_id, outbox.c.version).in_(list(states.items())),
+        )
+        together = (
+            select(
+                outbox.c.association_id,
+                outbox.c.person_id,
+                literal(Message.CORRECTED.value),
+                literal(Message.CORRECTED.value),
+                literal(line),
+                func.max(outbox.c.due_at),
+            )
+            .where(chosen)
+            .group_by(outbox.c.association_id, outbox.c.person_id)
+            .having(func.count() > 1)
+        )
+        columns = ["association_id", "person_id", "kind", "lead", "version", "due_at"]
+        await self._connection.execute(insert(outbox).from_select(columns, together))
+        carrier = outbox.alias("carrier")
+        told_so = exists().where(
+            carrier.c.association_id == outbox.c.association_id,
+            carrier.c.person_id == outbox.c.person_id,
+            carrier.c.kind == Message.CORRECTED,
+            carrier.c.version == line,
+        )
+        await self._connection.execute(
+            update(outbox).where(chosen, told_so).values(state=State.GATHERED, lead=gathered_by(line))
+        )
+
+    async def gathered(self, rows: Sequence[OutboxRow]) -> dict[int, list[OutboxRow]]:
+        """What each of these rows (of one association) tells in one message, by the id of the row: as rows
+        of their own."""
+        found: dict[int, list[OutboxRow]] = {}
+        for carrier in rows:
+            statement = (
+                select(outbox.c.id, outbox.c.event_id, outbox.c.version, outbox.c.since_revision)
+                .where(
+                    outbox.c.association_id == carrier.association_id,
+                    outbox.c.person_id == carrier.person_id,
+                    outbox.c.state == State.GATHERED,
+                    outbox.c.lead == gathered_by(carrier.version),
+                )
+                .order_by(outbox.c.event_id)
+            )
+            found[carrier.id] = [
+                replace(
+                    carrier,
+                    id=row.id,
+                    kind=Message.CHANGE,
+                    lead=Message.CHANGE.value,
+                    event_id=row.event_id,
+                    version=row.version,
+                    since_revision=row.since_revision,
+                )
+                for row in await self._connection.execute(statement)
+            ]
+        return found
 
     async def count_meant(self, association_id: int, target: Target, *, but: int) -> tuple[int, int]:
         """How many people a message would reach, and how many whom it means the bot cannot write to."""
@@ -206,7 +274,7 @@ class Mailing:
             .distinct()
             .where(
                 outbox.c.kind == Message.CHANGE,
-                outbox.c.state == State.WAITING,
+                outbox.c.state.in_(UNTOLD),
                 outbox.c.person_id.is_not(None),
                 tuple_(outbox.c.event_id, outbox.c.version).in_(list(states.items())),
             )
@@ -217,12 +285,12 @@ class Mailing:
         where none waits, or where somebody was told of one in between."""
         changes = (outbox.c.event_id == event.id) & (outbox.c.kind == Message.CHANGE)
         since = outbox.c.since_revision
-        waiting = select(func.min(since), func.max(since)).where(changes, outbox.c.state == State.WAITING)
+        waiting = select(func.min(since), func.max(since)).where(changes, outbox.c.state.in_(UNTOLD))
         first, last = (await self._connection.execute(waiting)).one()
         if first is None or first != last:
             return None
         between = select(outbox.c.id).where(
-            changes, outbox.c.version > first, outbox.c.state.not_in([State.WAITING, State.OBSOLETE])
+            changes, outbox.c.version > first, outbox.c.state.not_in([*UNTOLD, State.OBSOLETE])
         )
         told = (await self._connection.execute(between.limit(1))).first()
         return None if told else int(first)
@@ -230,7 +298,7 @@ class Mailing:
     async def take_back(self, event: Event) -> bool:
         """Lets nothing that waits about an event go out; False where some of it went, or is going."""
         await self._connection.execute(
-            obsolete().where(outbox.c.event_id == event.id, outbox.c.state == State.WAITING)
+            obsolete().where(outbox.c.event_id == event.id, outbox.c.state.in_(UNTOLD))
         )
         # Of an attempt whose outcome is unknown nobody can say that it told nobody.
         gone = select(outbox.c.id).where(
@@ -298,7 +366,7 @@ class Mailing:
                 outbox.c.association_id == event.association_id,
                 outbox.c.event_id == event.id,
                 outbox.c.person_id == person_id,
-                outbox.c.state == State.WAITING,
+                outbox.c.state.in_(UNTOLD),
                 *conditions,
             )
         )
@@ -567,7 +635,7 @@ class Mailing:
             obsolete().where(
                 outbox.c.association_id == association_id,
                 outbox.c.person_id == person_id,
-                outbox.c.state == State.WAITING,
+                outbox.c.state.in_(UNTOLD),
             )
         )
 
@@ -652,7 +720,7 @@ def _changes_waiting(association_id: int, person_id: int) -> tuple[ColumnElement
     return (
         outbox.c.association_id == association_id,
         outbox.c.person_id == person_id,
-        outbox.c.kind == Message.CHANGE,
+        outbox.c.kind.in_([Message.CHANGE, Message.CORRECTED]),
         outbox.c.state == State.WAITING,
     )
 

@@ -9,7 +9,20 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.among import Ids, among
@@ -24,6 +37,7 @@ class Message(StrEnum):
 
     REMINDER = "reminder"  # before an event
     CHANGE = "change"  # a day named, moved; another hour or place; cancelled, restored
+    CORRECTED = "corrected"  # several changes in one message, where a corrected plan brought them
     WEEKLY = "weekly"  # digests, to those who want them
     MONTHLY = "monthly"
     BROADCAST = "broadcast"  # what a coordinator wrote to everybody
@@ -84,6 +98,7 @@ class State(StrEnum):
     """Where a row stands."""
 
     WAITING = "waiting"
+    GATHERED = "gathered"  # told in another row's message (Message.CORRECTED), whose state it takes over
     ATTEMPTED = "attempted"  # in flight: its outcome is not committed yet
     SENT = "sent"
     GONE = "gone"  # the person blocked the bot or was never there
@@ -127,8 +142,11 @@ class Settled:
     message_id: int | None = None
     counted: bool = True
     shown: str | None = None  # what a card that is kept up to date shows
+    gathers: bool = False  # whether its message tells what stands in other rows
 
 
+# Nobody was told of these yet, nor is being told.
+UNTOLD = (State.WAITING, State.GATHERED)
 # What may be attempted now: by the Clock it is due, by real time its pause is over.
 _DUE = (
     (outbox.c.state == literal(State.WAITING.value, literal_execute=True))
@@ -236,6 +254,7 @@ class Outbox:
             .where(outbox.c.id.in_(row_ids), outbox.c.state == State.WAITING)
             .values(state=State.OBSOLETE, done_at=datetime.now(UTC))
         )
+        await self._take_over(row_ids)
 
     async def drop_late(self, now: datetime) -> Mapping[int, int]:
         """Drops everything due that is of no use any more; returns how many rows of which association."""
@@ -272,6 +291,29 @@ class Outbox:
         for statement, rows in ((_SENT, sent), (_SHOWN, shown), (_SETTLE, others)):
             if rows:
                 await self._connection.execute(statement, rows)
+        gathering = [one.row_id for one in outcomes if one.gathers]
+        if gathering:
+            await self._take_over(gathering)
+
+    async def _take_over(self, row_ids: Collection[int]) -> None:
+        """What these rows' messages gathered is as they are, once they are done with."""
+        carrier = outbox.alias("carrier")
+        gathers = and_(
+            carrier.c.id.in_(row_ids),
+            carrier.c.kind == Message.CORRECTED,
+            carrier.c.done_at.is_not(None),
+            carrier.c.association_id == outbox.c.association_id,
+            carrier.c.person_id == outbox.c.person_id,
+            outbox.c.lead == gathered_by(carrier.c.version),
+        )
+        state, done_at = (
+            select(column).where(gathers).scalar_subquery() for column in (carrier.c.state, carrier.c.done_at)
+        )
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == State.GATHERED, exists().where(gathers))
+            .values(state=state, done_at=done_at)
+        )
 
     async def revive(self, *, lease: int) -> int:
         """Takes back what older holders of the lease left in flight.
@@ -287,13 +329,23 @@ class Outbox:
                 state=case((uncertain, State.UNCERTAIN.value), else_=State.WAITING.value),
                 done_at=case((uncertain, literal(datetime.now(UTC), outbox.c.done_at.type)), else_=None),
             )
+            .returning(outbox.c.id)
         )
-        return result.rowcount
+        revived = list(result.scalars())
+        if revived:
+            await self._take_over(revived)
+        return len(revived)
 
     async def counts(self) -> dict[str, int]:
         """How many rows stand in each state."""
         statement = select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)
         return {row.state: row.number for row in await self._connection.execute(statement)}
+
+
+def gathered_by(line: ColumnElement[int] | int) -> ColumnElement[str]:
+    """The lead of what is told in the message about a corrected plan, by the journal's line of that."""
+    number = str(line) if isinstance(line, int) else cast(line, String())
+    return literal(f"{Message.CORRECTED}-") + number
 
 
 def _to_row(row: Row[Any]) -> OutboxRow:

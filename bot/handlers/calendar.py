@@ -11,6 +11,7 @@ from actions.acting import acting_at, acting_where
 from actions.calendar import event_card, has_plan, next_event, year_plan
 from actions.several import is_in_several, next_among
 from bot.filters import Says, needs
+from bot.handlers.plan_questions import waiting_views
 from bot.views import cards
 from bot.views.about_keys import ShowAside
 from bot.views.keyboards import ShowEvent, ShowMonth, ShowNext, ShowPast, ShowYearRound
@@ -72,8 +73,10 @@ async def one(
 
 @router.message(Says("key-plan", "plan"), flags=needs(Right.PLAN))
 async def plan(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """The plan, beginning with the first month that holds something."""
-    return say(message, await plan_view(uow, actor, now))
+    """The plan, beginning with the first month that holds something; a coordinator's that she has not
+    finished, if there is one."""
+    waiting = await waiting_views(uow, actor, now) if may(actor.role, Right.DESK) else []
+    return say(message, await plan_view(uow, actor, now), *waiting)
 
 
 async def plan_view(

@@ -9,11 +9,11 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.calendar import has_plan, next_event, year_plan
 from actions.naming import open_board, without_day
-from actions.plans import waiting_plan
 from actions.rolling_over import to_carry_over
 from bot.filters import Says, needs
+from bot.handlers.plan_questions import waiting_views
 from bot.views import desk as views
-from bot.views import desk_more, plans
+from bot.views import desk_more
 from bot.views.cards import today
 from bot.views.keyboards import ShowDesk
 from bot.views.view import Replies, View, follow, say, show
@@ -30,7 +30,7 @@ async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     first screen."""
     board = await open_board(uow, actor, now)
     first = [] if board is None else [views.board(board, actor.home, today(actor, now))]
-    return say(message, *await _waiting(uow, actor, now), *first, await _first_screen(uow, actor, now))
+    return say(message, *await waiting_views(uow, actor, now), *first, await _first_screen(uow, actor, now))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "home"), flags=needs(Right.DESK))
@@ -48,7 +48,7 @@ async def more(callback: CallbackQuery) -> Replies:
 @router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))
 async def how_to_send_plan(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """How to send a plan; the one that was not finished, if there is one."""
-    return follow(callback, views.send_plan(actor, now), *await _waiting(uow, actor, now))
+    return follow(callback, views.send_plan(actor, now), *await waiting_views(uow, actor, now))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "who"), flags=needs(Right.DESK))
@@ -57,11 +57,6 @@ async def choose(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: da
     plan = await year_plan(uow, actor, now)
     named = [event for event in plan.events if event.gathering and event.period.day_known]
     return follow(callback, views.choose_event(named, actor, now))
-
-
-async def _waiting(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
-    kept = await waiting_plan(uow, actor)
-    return [] if kept is None else [plans.waiting(kept, today(actor, now))]
 
 
 async def _first_screen(uow: UnitOfWork, actor: Actor, now: datetime) -> View:

@@ -8,13 +8,14 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from actions.reports import plan_as_it_stands
-from actions.rolling_over import carry_over, plan_file
+from actions.rolling_over import carry_over, plan_file, take_along
 from bot.filters import needs
+from bot.handlers.plan_questions import waiting_views
 from bot.views import plan_file as views
 from bot.views import plans
 from bot.views.cards import today
-from bot.views.plan_file_keys import CarryOver, ShowPlanFile, TakePlan
-from bot.views.view import Replies, View, acknowledge, follow, send_file
+from bot.views.plan_file_keys import CarryOver, ShowPlanFile, TakeAlong, TakePlan
+from bot.views.view import Replies, View, acknowledge, follow, send_file, show
 from documents.plan_file import write_plan
 from domain.plan_draft import school_year_label
 from domain.records import Actor
@@ -29,7 +30,8 @@ async def home(
     callback: CallbackQuery, callback_data: ShowPlanFile, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«План файлом»."""
-    return follow(callback, views.home(await plan_file(uow, actor, callback_data.year, now)))
+    shown = views.home(await plan_file(uow, actor, callback_data.year, now))
+    return follow(callback, shown, *await waiting_views(uow, actor, now))
 
 
 @router.callback_query(TakePlan.filter(), flags=needs(Right.DESK))
@@ -47,6 +49,16 @@ async def carried(
     callback: CallbackQuery, callback_data: CarryOver, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Перенести на …»: the preview of a draft, as of a file that was sent."""
-    kept = await carry_over(uow, actor, callback_data.year, now)
+    carried = await carry_over(uow, actor, callback_data.year, now)
     said = View(views.carried(school_year_label(callback_data.year)))
-    return follow(callback, said, plans.preview(kept, today(actor, now)))
+    beyond = [views.beyond(carried)] if carried.beyond else []
+    return follow(callback, said, *beyond, plans.preview(carried.kept, today(actor, now)))
+
+
+@router.callback_query(TakeAlong.filter(), flags=needs(Right.DESK))
+async def taken_along(
+    callback: CallbackQuery, callback_data: TakeAlong, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Взять: …»: one of the meetings that stand in no plan."""
+    carried = await take_along(uow, actor, callback_data.draft, callback_data.event, now)
+    return show(callback, views.beyond(carried))

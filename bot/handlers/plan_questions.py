@@ -16,7 +16,7 @@ from actions.plan_questions import (
     sort_row,
     write_answer,
 )
-from actions.plans import PLAN_ANSWER_STEP, kept_plan
+from actions.plans import PLAN_ANSWER_STEP, kept_plan, waiting_plan
 from bot.filters import HasText, Waits, needs
 from bot.views import plan_questions as views
 from bot.views import plans
@@ -125,6 +125,12 @@ async def written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime
         again = await question_now(uow, actor, now)
         return say(message, views.refused(error), _next(again, actor, now))
     return say(message, _next(given, actor, now))
+
+
+async def waiting_views(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
+    """The plan that she sent and neither saved nor dropped, with the way back to it."""
+    kept = await waiting_plan(uow, actor)
+    return [] if kept is None else [plans.waiting(kept, today(actor, now))]
 
 
 def _next(asked: Asked, actor: Actor, now: datetime) -> View:

@@ -27,7 +27,6 @@ from domain.full_names import FullName
 from domain.period import Period
 from domain.plan_draft import first_year_of, school_year_of
 from domain.records import Actor, Association, Event, Question
-from domain.together import partners
 
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
 _PIECE = 1_800
@@ -88,7 +87,7 @@ def board(board: Board, home: Association, day: date) -> View:
     )
     rows = [
         *keyboards.board(board, day).inline_keyboard,
-        *together_keys.together(event, partners(event, board.others)),
+        *together_keys.together(event, board.near),
     ]
     if event.period.day_known and event.gathering:
         rows.append([editing_keys.put_off(event)])

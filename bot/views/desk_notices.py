@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
@@ -27,12 +28,13 @@ _ROLL: tuple[tuple[Answer | None, str, int], ...] = (
 )
 
 
-def naming(unnamed: Sequence[Event], home: Association, day: date) -> View | None:
-    """All the days still to be named, the next month's first with its days as buttons; None where all are."""
+def naming(unnamed: Sequence[Event], near: Sequence[Event], home: Association, day: date) -> View | None:
+    """All the days still to be named, the next month's first with its days as buttons, and what it is
+    probably held together with; None where all are named."""
     board = board_of(unnamed)
     if board is None:
         return None
-    view = desk.board(board, home, day)
+    view = desk.board(replace(board, near=tuple(near)), home, day)
     lines = fitting(
         t("naming-line", when=dates.month_name(one.period.first_day), title=clip(one.title, _TITLE))
         for one in unnamed

@@ -269,6 +269,8 @@ def _value(name: str, value: object, day: date, actor: Actor) -> Markup:
     """What a field holds, in words; nothing where it is empty."""
     if name == "seats":
         return t("journal-seats-number", count=value) if value else t("journal-seats-any")
+    if name == "gathering":
+        return t("plan-change-gathering" if value else "plan-change-task")
     if not value:
         return Markup("")
     if isinstance(value, Period):
@@ -297,6 +299,7 @@ _ORDER = (
     "status",
     "period",
     "title",
+    "gathering",
     "kind",
     "venue",
     "entrance",

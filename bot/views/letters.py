@@ -64,6 +64,7 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         _presents(row, batch),
         batch.marks.get((row.event_id, row.person_id)),
         batch.recognised.get(row.person_id or 0),
+        tuple(alike(one, batch, now) for one in batch.gathered.get(row.id, ())),
     )
 
 
@@ -110,7 +111,7 @@ def _reminder(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     return _one(notices.reminder(event, reader, row.lead, day))
 
 
-def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+def _change(row: OutboxRow, batch: Batch, now: datetime, *, asks: bool = True) -> Sequence[View]:
     event = batch.events.get(row.event_id or 0)
     if event is None or _told_later(row, batch) or event.ends_at <= now:
         return []
@@ -122,16 +123,42 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if row.since_revision == 0:
         if _is_for_others(row, batch):
             return []
-        return _one(notices.announced(event, day, urgent=row.urgent))
+        return _one(notices.announced(event, day, urgent=row.urgent, asks=asks))
     before = batch.revisions.get((event.id, row.since_revision or 0))
     if before is None:
         return []
+    if event.gathering != (gathered := _gathered(row, event, batch)):
+        if _is_for_others(row, batch) and not gathered:
+            return []
+        said = notices.no_gathering(event, before, day) if gathered else None
+        return _one(said if gathered else notices.announced(event, day, urgent=row.urgent, asks=asks))
     given = _given(row, batch)
     if not event.gathering:
         mine = (row.event_id, row.person_id) in batch.unfinished
         return _one(notices.task_changed(event, before, day) if mine else None)
     answer = None if given is None else given.answer
-    return _one(notices.change(event, before, answer, day, urgent=row.urgent))
+    return _one(notices.change(event, before, answer, day, urgent=row.urgent, asks=asks))
+
+
+def _gathered(row: OutboxRow, event: Event, batch: Batch) -> bool:
+    """Whether people came together for an event as it stood when she was last told of it."""
+    since = row.since_revision or 0
+    changes = [
+        (number, one.changes["gathering"][0])
+        for (event_id, number), one in batch.revisions.items()
+        if event_id == event.id and number > since and "gathering" in one.changes
+    ]
+    return bool(min(changes)[1]) if changes else event.gathering
+
+
+def _corrected(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    gathered = [one for one in batch.gathered.get(row.id, ()) if _change(one, batch, now)]
+    if len(gathered) < 2:  # the others are told by themselves by now, or stand as they stood
+        return [view for one in gathered for view in _change(one, batch, now)]
+    gathered.sort(key=lambda one: batch.events[one.event_id or 0].starts_at)
+    news = [view.text for one in gathered for view in _change(one, batch, now, asks=False)]
+    day = dates.local(now, batch.home.zone).date()
+    return [notices.corrected([batch.events[one.event_id or 0] for one in gathered], news, day)]
 
 
 def _offer(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
@@ -169,7 +196,7 @@ def _reply(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
 
 def _naming(_row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.naming(batch.unnamed, batch.home, day))
+    return _one(desk_notices.naming(batch.unnamed, batch.near, batch.home, day))
 
 
 def _summary(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
@@ -327,6 +354,7 @@ def _topic(_row: OutboxRow, _batch: Batch, _now: datetime) -> Sequence[View]:
 _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[View]]] = {
     Message.REMINDER: _reminder,
     Message.CHANGE: _change,
+    Message.CORRECTED: _corrected,
     Message.WEEKLY: _weekly,
     Message.MONTHLY: _monthly,
     Message.QUESTION: _question,

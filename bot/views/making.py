@@ -13,7 +13,7 @@ from bot.views.cards import today
 from bot.views.events import place
 from bot.views.view import View
 from bot.views.words import clip, t
-from domain.records import Actor, Event
+from domain.records import Actor, Event, Invited
 
 
 def ask_line(actor: Actor, now: datetime) -> View:
@@ -46,7 +46,15 @@ def understood(offer: Offer, actor: Actor, now: datetime) -> Markup:
         t("make-title", title=draft.title) if draft.title else Markup(""),
         t("make-when", when=dates.when(offer.period, day)) if offer.period else Markup(""),
         *where,
+        _whom(offer),
     )
+
+
+def _whom(offer: Offer) -> Markup:
+    """Whom it is for, if not for everybody: so it is copied."""
+    if offer.draft.invited is Invited.EVERYBODY:
+        return Markup("")
+    return t(f"make-for-{offer.draft.invited}", group=offer.group)
 
 
 def _preview(offer: Offer, actor: Actor, now: datetime, *, day_off: bool) -> View:

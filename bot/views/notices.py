@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.views import dates, notice_keys
+from bot.views import dates, keyboards, notice_keys
 from bot.views.view import View
-from bot.views.words import clip, t
+from bot.views.words import clip, fitting, t
 from domain.records import Answer, Association, Event, Mode, Revision, Status
 from domain.rsvp import joins
 
@@ -19,6 +20,9 @@ NAME = Markup("\ue000")
 _LAST_CALL = "last_call"
 _NUDGE = "nudge"
 _NAMED = "named"
+# Of several changes told together: how long they may be, and how many events have a button.
+_NEWS = 3_000
+_MOST = 15
 _HOURS = frozenset({"hours", "online", "morning"})
 
 
@@ -133,7 +137,7 @@ def _asked(event: Event, reader: Reader, lead: str) -> list[Markup]:
     return lines
 
 
-def announced(event: Event, day: date, *, urgent: bool) -> View | None:
+def announced(event: Event, day: date, *, urgent: bool, asks: bool = True) -> View | None:
     """A meeting that people hear of for the first time; None where there is nothing to come to by then."""
     if event.status is not Status.PLANNED or not event.period.day_known:
         return None
@@ -141,14 +145,21 @@ def announced(event: Event, day: date, *, urgent: bool) -> View | None:
     said = t("change-new", title=event.title, when=when, venue=_place(event, None))
     takes_answers = event.answers_until is not None
     keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent)
-    return View(_lines(said, t("change-ask", name=NAME)) if takes_answers else said, keyboard)
+    return View(_lines(said, t("change-ask", name=NAME)) if takes_answers and asks else said, keyboard)
 
 
 def change(
-    event: Event, before: Revision, answer: Answer | None, day: date, *, urgent: bool = False
+    event: Event,
+    before: Revision,
+    answer: Answer | None,
+    day: date,
+    *,
+    urgent: bool = False,
+    asks: bool = True,
 ) -> View | None:
-    """What changed since people were last told; None where nothing did. At short notice, and where nobody
-    need come any more, «Вижу» stands under it."""
+    """What changed since people were last told, with the question (unless it stands elsewhere) whether she
+    comes; None where nothing did. At short notice, and where nobody need come any more, «Вижу» stands under
+    it."""
     joined = event.joined and event.title != before.title
     if event.status is Status.JOINED or (_told(event) == _told(before) and not joined):
         return None
@@ -188,7 +199,28 @@ def change(
         said = _lines(said, t("change-no-day"))
     takes_answers = event.answers_until is not None
     keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent)
-    return View(_lines(said, t(ask, name=NAME)) if takes_answers else said, keyboard)
+    return View(_lines(said, t(ask, name=NAME)) if takes_answers and asks else said, keyboard)
+
+
+def no_gathering(event: Event, before: Revision, day: date) -> View | None:
+    """People do not come together for it after all; None where they knew of no day."""
+    if before.status is not Status.PLANNED or not before.period.day_known:
+        return None
+    when = dates.span(before.period, day)
+    return View(t("change-no-gathering", title=event.title, when=when))
+
+
+def corrected(events: Sequence[Event], news: Sequence[Markup], day: date) -> View:
+    """What a corrected plan changed of several events, each with its news; the card of each is a tap away,
+    where she answers anew."""
+    parts = fitting(news, _NEWS)
+    if len(parts) < len(news):
+        parts.append(t("who-cut", count=len(news) - len(parts)))
+    if any(event.answers_until is not None for event in events):
+        parts.append(t("change-corrected-ask", name=NAME))
+    standing = [event for event in events if event.status is Status.PLANNED][:_MOST]
+    text = Markup("\n\n").join([t("change-corrected", count=len(events)), *parts])
+    return View(text, keyboards.inline(keyboards.events(standing, day)) if standing else None)
 
 
 def _called_off(event: Event, before: Revision, day: date) -> View:

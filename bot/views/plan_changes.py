@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from actions.plan_comparing import Comparison, Deed, Item
+from actions.plan_comparing import Comparison, Deed, Item, whom_in_words
 from actions.plan_taking import Outcome
 from bot.views import dates
 from bot.views import plan_change_keys as keys
@@ -17,7 +17,8 @@ from bot.views.words import clip, t
 from documents.plan_diff import Field
 from domain.period import Period
 from domain.plan_draft import short_school_year
-from domain.records import Actor, Event, Status
+from domain.plan_questions import GROUP, NEW_GROUP
+from domain.records import Actor, Event, Group, Status
 
 _ON_PAGE = 5
 _TITLE = 80
@@ -40,7 +41,7 @@ def page(comparison: Comparison, number: int, actor: Actor, now: datetime) -> Vi
         added=diff.added,
         changed=diff.changed,
         missing=diff.missing,
-        lines=Markup("\n").join(_line(item, day) for item in shown),
+        lines=Markup("\n").join(_line(item, day, comparison.groups) for item in shown),
     )
     return View(text, keys.page(comparison, shown, number, pages))
 
@@ -90,14 +91,14 @@ def _events(outcome: Outcome) -> Markup:
     return t("plan-changes-events", counted=Markup(", ").join(counted)) if counted else t("plan-changes-rows")
 
 
-def _line(item: Item, day: date) -> Markup:
-    what = Markup(" ").join([_what(item, day), *_does(item, day)])
+def _line(item: Item, day: date, groups: Sequence[Group]) -> Markup:
+    what = Markup(" ").join([_what(item, day, groups), *_does(item, day, groups)])
     return t("plan-change-taken" if item.taken else "plan-change-left", number=item.at + 1, what=what)
 
 
-def _what(item: Item, day: date) -> Markup:
+def _what(item: Item, day: date, groups: Sequence[Group]) -> Markup:
     row, difference = _row(item), item.difference
-    before, after = (_value(item, value, day) for value in (difference.before, difference.after))
+    before, after = (_value(item, value, day, groups) for value in (difference.before, difference.after))
     if difference.field is Field.ROW:
         if difference.new is None:
             return t("plan-change-missing", row=row)
@@ -113,11 +114,13 @@ def _what(item: Item, day: date) -> Markup:
     return t("plan-change", row=row, field=field, before=before, after=after)
 
 
-def _does(item: Item, day: date) -> list[Markup]:
+def _does(item: Item, day: date, groups: Sequence[Group]) -> list[Markup]:
     """What taking it does to the calendar, where that is not plain."""
     said = []
     if item.by_hand:
-        there = dict.fromkeys(_now(event, item.difference.field, day) for event in item.by_hand[:_MOST])
+        there = dict.fromkeys(
+            _now(event, item.difference.field, day, groups) for event in item.by_hand[:_MOST]
+        )
         said.append(t("plan-change-by-hand", now=clip("; ".join(there), _VALUE)))
     if item.deed is Deed.CANCELS:
         key = "plan-change-cancels" if item.taken else "plan-change-would-cancel"
@@ -130,6 +133,8 @@ def _does(item: Item, day: date) -> list[Markup]:
         said.append(t("plan-change-keeps", events=_when(item.events, day)))
     elif item.deed is Deed.SHARED:
         said.append(t("plan-change-shared"))
+    elif item.turns and item.events:
+        said.append(t(f"plan-change-{'task' if item.events[0].gathering else 'gathering'}-does"))
     elif item.deed is Deed.NOTHING and item.difference.field is Field.PERIOD:
         said.append(t("plan-change-row-only"))
     return said
@@ -150,17 +155,33 @@ def _when_of_row(item: Item, day: date) -> Markup:
     return t("plan-change-when", when=clip(when, _VALUE)) if when else Markup("")
 
 
-def _value(item: Item, value: Period | str | None, day: date) -> Markup:
+def _value(item: Item, value: Period | str | None, day: date, groups: Sequence[Group]) -> Markup:
     if isinstance(value, Period):
         return Markup.escape(dates.span(value, day))
     if not value:
         return t("plan-change-empty")
     if item.difference.field is Field.KIND:
         return t(f"kind-{value}")
+    if item.difference.field is Field.GATHERS:
+        return t(f"plan-change-{value}")
+    if item.difference.field is Field.INVITED:
+        return _whom(value, groups)
     return Markup.escape(clip(value, _VALUE))
 
 
-def _now(event: Event, field: Field, day: date) -> str:
+def _whom(word: str, groups: Sequence[Group]) -> Markup:
+    """Whom a row is for; a group that is gone has no title."""
+    if word.startswith(NEW_GROUP):
+        return t("plan-whom-new-group", title=word.removeprefix(NEW_GROUP))
+    if word.startswith(GROUP):
+        titles = {f"{GROUP}{group.id}": group.title for group in groups}
+        return t("plan-whom-named-group", title=titles[word]) if word in titles else t("plan-whom-group")
+    return t(f"plan-whom-{word}")
+
+
+def _now(event: Event, field: Field, day: date, groups: Sequence[Group]) -> str:
+    if field is Field.INVITED:
+        return str(_whom(whom_in_words(event), groups))
     if field is Field.PERIOD:
         return dates.span(event.period, day)
     if field is Field.KIND:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from actions.rolling_over import PlanFile
+from actions.rolling_over import Carried, PlanFile
 from bot.views import plan_file_keys
 from bot.views.view import View
 from bot.views.words import plain, t
@@ -26,6 +26,12 @@ def file_name(year: SchoolYear) -> str:
 def caption(year: SchoolYear) -> Markup:
     """What the file is."""
     return t("plan-file-caption", year=short_school_year(year.label))
+
+
+def beyond(carried: Carried) -> View:
+    """Meetings of the year that stand in no plan: each may be taken along."""
+    count = len(carried.beyond)
+    return View(t("plan-beyond", count=count), plan_file_keys.beyond(carried))
 
 
 def carried(source: str) -> Markup:

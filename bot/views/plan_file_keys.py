@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from actions.rolling_over import PlanFile
+from actions.rolling_over import Carried, PlanFile
 from bot.views import report_keys
 from bot.views.callback_data import CallbackData
-from bot.views.keyboards import ShowDesk, Year, button, inline
+from bot.views.keyboards import Id, Rows, ShowDesk, Year, button, inline
+from bot.views.plan_question_keys import ShowDraft
 from bot.views.report_keys import TakeReport
 from bot.views.words import plain
 from domain.plan_draft import first_year_of, school_year_label, short_school_year
+
+_MOST = 10
 
 
 class ShowPlanFile(CallbackData, prefix="planfile"):
@@ -29,6 +32,27 @@ class CarryOver(CallbackData, prefix="carry"):
     """«Перенести на …»: the plan of this year as the next one's draft."""
 
     year: Year
+
+
+class TakeAlong(CallbackData, prefix="along"):
+    """A meeting that was made by hand is a row of the draft too."""
+
+    draft: Id
+    event: Id
+
+
+def beyond(carried: Carried) -> InlineKeyboardMarkup:
+    """Each meeting that may be taken along, and the way to the draft."""
+    rows: Rows = [
+        [
+            button(
+                plain("button-take-along", title=event.title),
+                TakeAlong(draft=carried.kept.id, event=event.id),
+            )
+        ]
+        for event in carried.beyond[:_MOST]
+    ]
+    return inline([*rows, [button(plain("button-open-plan"), ShowDraft(draft=carried.kept.id))]])
 
 
 def to_plan_file(year: int) -> list[InlineKeyboardButton]:

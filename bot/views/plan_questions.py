@@ -13,12 +13,13 @@ from bot.views.words import clip, plain, t
 from domain.errors import DomainError
 from domain.period import Precision
 from domain.plan_draft import About, ActivityDraft, PlanDraft, Said
-from domain.plan_questions import DATES, GROUP, NEW_GROUP, PASSED, RECURS, Choice, Question, settled
+from domain.plan_questions import AT, DATES, GROUP, NEW_GROUP, PASSED, RECURS, Choice, Question, settled
 from domain.records import Group
 from domain.russian_dates import in_words
 
 _TITLE = 200
 _IN_LINE = 60
+_PLACE = 100
 
 
 def question(asked: Asked, day: date) -> View:
@@ -36,7 +37,7 @@ def question(asked: Asked, day: date) -> View:
         ),
         *_about_row(open_question, draft),
         *_given(open_question, asked.groups),
-        t(f"plan-how-{open_question.about}"),
+        _how(open_question),
     ]
     labels = [
         (choice, _marked(_short(choice, open_question, asked.groups), choice.said == open_question.given))
@@ -80,13 +81,23 @@ def _asked(asked: Question, draft: PlanDraft, day: date) -> Markup:
         f"plan-asked-{asked.about}",
         row=row_label(first),
         other=row_label(last),
-        when=_when(first, day),
-        otherwhen=_when(last, day),
+        when=_when(first, last, day),
+        otherwhen=_when(last, first, day),
     )
 
 
-def _when(activity: ActivityDraft, day: date) -> str:
-    return ", ".join(dates.span(period, day) for period in activity.periods) or plain("plan-choice-none")
+def _how(asked: Question) -> Markup:
+    if any(choice.said.said.startswith(AT) for choice in asked.choices):
+        return t("plan-how-together-where")
+    return t(f"plan-how-{asked.about}")
+
+
+def _when(activity: ActivityDraft, other: ActivityDraft, day: date) -> str:
+    """The dates of a row, of two the ones that they have in common; and where it is planned."""
+    spans = [(period.first_day, period.end) for period in other.periods]
+    common = [one for one in activity.periods if any(one.overlaps(*span) for span in spans)]
+    when = ", ".join(dates.span(period, day) for period in common) or plain("plan-choice-none")
+    return f"{when}, {clip(activity.venue, _PLACE)}" if activity.venue and other is not activity else when
 
 
 def _about_row(asked: Question, draft: PlanDraft) -> list[Markup]:
@@ -119,6 +130,8 @@ def label(said: Said, asked: Question, groups: tuple[Group, ...]) -> str:
         case About.WHOM if said.said.startswith(GROUP):
             titles = {f"{GROUP}{group.id}": group.title for group in groups}
             return plain("plan-choice-group", title=titles.get(said.said, ""))
+        case About.TOGETHER if said.said.startswith(AT):
+            return plain("plan-choice-yes-at", venue=clip(said.said.removeprefix(AT), _PLACE))
         case About.WHOM if said.said == "everybody" and asked.problems[0].code == "audience_guests":
             return plain("plan-choice-with-guests")
     return plain(f"plan-choice-{said.said}")

@@ -50,14 +50,15 @@ def preview_join(joining: Joining, actor: Actor, now: datetime) -> View:
             first=clip(kept.title, _TITLE),
             second=clip(merged.title, _TITLE),
             when=when,
-            venue=_venue(kept.venue or merged.venue),
+            venue=Markup("") if joining.places else _venue(kept.venue or merged.venue),
         ),
+        t("together-where") if joining.places else Markup(""),
         *_not_any_more(joining, actor, now),
         t("together-answers") if kept.period.day_known else Markup(""),
         _crowd(joining),
         t("people-to-tell", count=joining.people),
     ]
-    return View(_lines(lines), together_keys.confirm_join(kept, merged))
+    return View(_lines(lines), together_keys.confirm_join(joining))
 
 
 def _crowd(joining: Joining) -> Markup:
@@ -75,7 +76,7 @@ def _not_any_more(joining: Joining, actor: Actor, now: datetime) -> list[Markup]
     was = []
     if merged.period.day_known and merged.period != kept.period:
         was.append(t("together-was", what=dates.span(merged.period, today(actor, now))))
-    if kept.venue and merged.venue and merged.venue != kept.venue:
+    if not joining.places and kept.venue and merged.venue and merged.venue != kept.venue:
         was.append(t("together-was", what=clip(merged.venue, 150)))
     return [t("together-instead", was=Markup("; ").join(was))] if was else []
 

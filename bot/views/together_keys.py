@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from actions.together import Joining
 from bot.views.callback_data import CallbackData
 from bot.views.event_keys import leave
 from bot.views.keyboards import Id, Place, Rows, button, inline
@@ -84,10 +85,21 @@ def which(event: Event, partners: Sequence[Event]) -> InlineKeyboardMarkup:
     return inline([*rows, leave(event)])
 
 
-def confirm_join(kept: Event, merged: Event) -> InlineKeyboardMarkup:
-    """Under the preview of joining."""
+def confirm_join(joining: Joining) -> InlineKeyboardMarkup:
+    """Under the preview of joining: at one place, or at which of the two."""
+    kept, merged = joining.kept, joining.merged
     data = ConfirmJoin(event=kept.id, other=merged.id, revision=kept.revision, other_revision=merged.revision)
-    return inline([[button(plain("button-sure-together"), data, "success")], leave(kept)])
+    if not joining.places:
+        return inline([[button(plain("button-sure-together"), data, "success")], leave(kept)])
+    # The one at the place that is chosen stays, so each has its own again, should they be parted.
+    there = ConfirmJoin(
+        event=merged.id, other=kept.id, revision=merged.revision, other_revision=kept.revision
+    )
+    rows: Rows = [
+        [button(plain("button-together-at", venue=venue), one, "success")]
+        for venue, one in zip(joining.places, (data, there), strict=True)
+    ]
+    return inline([*rows, leave(kept)])
 
 
 def confirm_part(event: Event) -> InlineKeyboardMarkup:

@@ -19,7 +19,12 @@ from storage.outbox import TO_COORDINATORS, Message, State
 _TO_PRESENTERS = frozenset({Message.LIST, Message.SUMMARY, Message.ROLL})
 _DIGESTS = {Message.WEEKLY: "why-weekly", Message.MONTHLY: "why-monthly"}
 # What everybody in the list gets, whatever she has chosen.
-_TO_ALL = {Message.CHANGE: "why-changes", Message.BROADCAST: "why-words", Message.CONSENT: "why-consent"}
+_TO_ALL = {
+    Message.CHANGE: "why-changes",
+    Message.CORRECTED: "why-changes",
+    Message.BROADCAST: "why-words",
+    Message.CONSENT: "why-consent",
+}
 # What follows an event, to those who want reminders.
 _AFTERWARDS = {
     Message.ATTENDED: "why-expected",
@@ -109,6 +114,8 @@ def _in_the_list(told: Told) -> Markup:
     if told.guest:
         return t("why-guest")
     title = told.home.title
+    if told.group:
+        return t("why-in-group", group=told.group)
     return t("why-in-list", association=t("why-association", association=title) if title else Markup(""))
 
 

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from actions.answering import answer
+from actions.explaining import explain
 from actions.grouping import remove_group
 from actions.inviting import propose_invited, set_invited, whom
+from actions.making import copy, draft_of, make_event
+from actions.making import offer as make_offer
 from actions.nudging import propose_nudge
 from actions.together import join, part
 from actions.undoing import propose_undo, read_journal, undo
@@ -17,7 +20,7 @@ from domain.period import Period
 from domain.records import Actor, Answer, Association, Event, Invited
 from storage import tables
 from storage.engine import Database
-from storage.outbox import Message
+from storage.outbox import Message, State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import (
     NOVEMBER,
@@ -25,6 +28,8 @@ from tests.builders import (
     SEMINAR_DAY,
     a_coordinator,
     a_member,
+    a_message,
+    actor_of,
     an_event,
     stored,
 )
@@ -238,3 +243,55 @@ async def test_parted_it_is_for_whom_it_was_said_since(database: Database, home:
     done = await invite(database, head, done, Invited.NOBODY)
     parting = await part(uow, head, done.id, done.revision, NOW)
     assert parting.event.invited is Invited.NOBODY
+
+
+async def test_a_copy_is_for_the_same_people(
+    database: Database, home: Association, head: Actor, event: Event
+):
+    """And they alone hear of it."""
+    newcomer, _ = [await a_member(database, home, f"{name} Анна") for name in ("Белова", "Галкина")]
+    group_id = await a_group(database, home, newcomer)
+    event = await invite(database, head, event, Invited.GROUP, group_id)
+    uow = UnitOfWork(database)
+    offer = await copy(uow, head, event.id, NOW)
+    assert (offer.draft.invited, offer.draft.group_id, offer.group) == (Invited.GROUP, group_id, "Новички")
+    acting = await actor_of(database, head.telegram_id or 0)
+    offer = await make_offer(uow, acting, draft_of(acting).on(Period.day(SEMINAR_DAY.end + HOUR * 24)), NOW)
+    assert offer.people == 1
+    made = await make_event(uow, await actor_of(database, head.telegram_id or 0), offer.mark, NOW)
+    assert (made.event.invited, made.event.group_id, made.people) == (Invited.GROUP, group_id, 1)
+
+
+async def test_a_copy_of_what_was_for_a_group_that_is_gone_is_for_everybody(
+    database: Database, home: Association, head: Actor, event: Event
+):
+    group_id = await a_group(database, home)
+    event = await invite(database, head, event, Invited.GROUP, group_id)
+    uow = UnitOfWork(database)
+    await remove_group(uow, head, group_id, event.ends_at + HOUR)
+    offer = await copy(uow, head, event.id, NOW)
+    assert (offer.draft.invited, offer.draft.group_id) == (Invited.EVERYBODY, None)
+
+
+async def test_a_group_stays_while_an_event_will_be_for_it_again(
+    database: Database, home: Association, head: Actor, event: Event
+):
+    """Held together with another one, it is for everybody; parted, for the group."""
+    other = await an_event(database, home, Period.day(SEMINAR_DAY.end), title="Мастер-класс")
+    group_id = await a_group(database, home)
+    event = await invite(database, head, event, Invited.GROUP, group_id)
+    uow = UnitOfWork(database)
+    kept = (await join(uow, head, event.id, other.id, (event.revision, other.revision), NOW)).kept
+    assert (kept.id, kept.invited, kept.group_id) == (event.id, Invited.EVERYBODY, None)
+    with pytest.raises(DomainError, match="group_invited"):
+        await remove_group(uow, head, group_id, NOW)
+
+
+async def test_why_names_the_group(database: Database, home: Association, head: Actor, event: Event):
+    newcomer = await a_member(database, home, "Белова Анна")
+    group_id = await a_group(database, home, newcomer)
+    event = await invite(database, head, event, Invited.GROUP, group_id)
+    await a_message(database, newcomer, event, kind=Message.CHANGE, state=State.SENT)
+    told = await explain(UnitOfWork(database), newcomer, event.id)
+    assert told is not None
+    assert told.group == "Новички"

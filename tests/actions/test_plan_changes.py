@@ -24,10 +24,12 @@ from actions.plan_taking import Outcome
 from actions.plans import ReadPlan, import_plan, keep_draft, save_draft
 from actions.together import join
 from actions.undoing import undo
+from documents.plan_diff import Field
 from domain.errors import DomainError
 from domain.period import Period
-from domain.plan_draft import ActivityDraft, Kind, PlanDraft, as_json
-from domain.records import Actor, Answer, Association, Event, Mark, Status
+from domain.plan_draft import About, ActivityDraft, Kind, PlanDraft, Said, as_json
+from domain.plan_questions import answered
+from domain.records import Actor, Answer, Association, Event, Invited, Mark, Status
 from storage import tables
 from storage.engine import Database
 from storage.journal import Journal
@@ -459,8 +461,7 @@ async def test_what_she_said_by_hand_is_not_overwritten_in_silence(
 async def test_another_kind_of_the_same_title_is_left(
     database: Database, home: Association, coordinator: Actor, events: dict[Period, Event]
 ):
-    """She may have said it of the first file; with another title it follows. A task never becomes a
-    gathering behind people's backs."""
+    """She may have said it of the first file; with another title it follows."""
     row = replace(LAW, kind=Kind.WORKSHOP)
     assert said(await sends(database, coordinator, row, CLUBS, WORK)) == [("kind", "changes", False)]
     retitled = replace(row, title=f"{LAW.title} и музея")
@@ -469,7 +470,7 @@ async def test_another_kind_of_the_same_title_is_left(
     await takes(database, coordinator, comparison)
     assert (await event_at(database, home, events[NOVEMBER].id)).kind is Kind.WORKSHOP
     comparison = await sends(database, coordinator, replace(retitled, kind=Kind.OTHER), CLUBS, WORK)
-    assert said(comparison) == [("kind", "nothing", False)]
+    assert said(comparison) == [("kind", "changes", False)]
 
 
 async def test_what_does_not_concern_people_is_told_to_nobody(
@@ -640,3 +641,122 @@ async def test_a_draft_of_another_is_out_of_reach(
     for who, draft_id in ((colleague, comparison.draft_id), (coordinator, comparison.draft_id + 1)):
         with pytest.raises(DomainError, match="draft_gone"):
             await open_changes(UnitOfWork(database), who, draft_id, NOW + timedelta(hours=1))
+
+
+# --- A task that people come together for, and whom a row is for ------------------------------------------
+
+REPORT = an_activity("Сбор данных о фондах", DAY, kind=Kind.OTHER)
+
+
+async def corrected(
+    database: Database, coordinator: Actor, row: ActivityDraft, about: About, word: str
+) -> Comparison:
+    """The same row is sent again, and she says otherwise of it."""
+    kept = await keep_draft(UnitOfWork(database), coordinator, ReadPlan(a_draft(row), word), NOW)
+    async with (uow := UnitOfWork(database)) as rows:
+        draft = as_json(answered(kept.draft, Said(about, (0,), word)))
+        await rows.association(coordinator.home.id).drafts.rewrite(kept.id, draft)
+        await uow.commit()
+    return await open_changes(UnitOfWork(database), coordinator, kept.id, NOW)
+
+
+async def stands(database: Database, home: Association, row: ActivityDraft) -> Event:
+    await import_plan(UnitOfWork(database), home, ReadPlan(a_draft(row), "first"), NOW)
+    [event] = await all_events(database, home)
+    return event
+
+
+async def test_a_task_becomes_a_gathering_that_people_hear_of(
+    database: Database, home: Association, coordinator: Actor, member: Actor
+):
+    task = await stands(database, home, REPORT)
+    assert (task.gathering, task.answers_until) == (False, None)
+    comparison = await corrected(database, coordinator, REPORT, About.WHAT, "gathering")
+    assert said(comparison) == [("gathers", "changes", True)]
+    outcome = await takes(database, coordinator, comparison)
+    assert (outcome.changed, outcome.people) == (1, 1)
+    event = await event_at(database, home, task.id)
+    assert (event.gathering, event.period, event.announced_at) == (True, DAY, NOW)
+    assert event.answers_until is not None
+    assert [row.event_id for row in await told(database, member)] == [task.id]
+    # What she said is the plan's now.
+    async with UnitOfWork(database).reading() as rows:
+        plan = await rows.association(home.id).activities.plan(YEAR)
+    assert plan is not None
+    assert plan.draft["activities"][0]["gathers"] is True
+    assert [one["said"] for one in plan.draft["answers"]] == ["gathering"]
+
+
+async def test_a_gathering_becomes_a_task_and_answers_stay(
+    database: Database, home: Association, coordinator: Actor, member: Actor
+):
+    row = an_activity("Семинар о чтении", DAY)
+    event = await stands(database, home, row)
+    await answer(UnitOfWork(database), member, event.id, Answer.GOING, NOW)
+    comparison = await corrected(database, coordinator, row, About.WHAT, "task")
+    outcome = await takes(database, coordinator, comparison)
+    assert (outcome.changed, outcome.people) == (1, 1)
+    after = await event_at(database, home, event.id)
+    assert (after.gathering, after.answers_until) == (False, None)
+    assert len(await stored(database, tables.rsvps)) == 1
+    earlier = await open_earlier(UnitOfWork(database), coordinator, outcome.line, NOW)
+    assert earlier.items[0].deed is Deed.CHANGES
+
+
+async def test_the_row_of_another_kind_turns_its_events_too(
+    database: Database, home: Association, coordinator: Actor
+):
+    """Where it is taken; a title written anew says it by itself."""
+    task = await stands(database, home, REPORT)
+    row = replace(REPORT, title="Семинар: сбор данных о фондах", kind=Kind.SEMINAR)
+    comparison = await sends(database, coordinator, row)
+    assert said(comparison) == [("title", "changes", True), ("kind", "changes", True)]
+    await takes(database, coordinator, comparison)
+    event = await event_at(database, home, task.id)
+    assert (event.gathering, event.kind) == (True, Kind.SEMINAR)
+
+
+async def test_left_it_stays_a_task(database: Database, home: Association, coordinator: Actor):
+    task = await stands(database, home, REPORT)
+    row = replace(REPORT, venue="Школа № 3")
+    comparison = await corrected(database, coordinator, row, About.WHAT, "gathering")
+    turned = next(item for item in comparison.items if item.difference.field is Field.GATHERS)
+    uow = UnitOfWork(database)
+    comparison = await choose(uow, coordinator, comparison.draft_id, turned.at, NOW, taken=False)
+    await takes(database, coordinator, comparison)
+    event = await event_at(database, home, task.id)
+    assert (event.gathering, event.venue) == (False, "Школа № 3")
+    again = await corrected(database, coordinator, row, About.WHAT, "gathering")
+    assert said(again) == [("gathers", "changes", True)]
+
+
+async def test_whom_a_row_is_for_is_a_difference(
+    database: Database, home: Association, coordinator: Actor, member: Actor
+):
+    row = an_activity("Совещание руководителей", DAY, kind=Kind.COUNCIL)
+    event = await stands(database, home, row)
+    comparison = await corrected(database, coordinator, row, About.WHOM, "nobody")
+    assert said(comparison) == [("invited", "changes", True)]
+    outcome = await takes(database, coordinator, comparison)
+    assert (outcome.changed, outcome.people) == (1, 0)
+    after = await event_at(database, home, event.id)
+    assert (after.invited, after.answers_until) == (Invited.NOBODY, None)
+    # For everybody again: those who are new to it hear of it.
+    back = await corrected(database, coordinator, row, About.WHOM, "everybody")
+    outcome = await takes(database, coordinator, back)
+    assert (outcome.changed, outcome.people) == (1, 1)
+    assert [row.since_revision for row in await told(database, member)] == [0]
+
+
+async def test_a_file_that_says_nothing_of_it_leaves_whom_it_is_for(
+    database: Database, home: Association, coordinator: Actor
+):
+    row = an_activity("Совещание руководителей", DAY, kind=Kind.COUNCIL)
+    event = await stands(database, home, row)
+    await takes(
+        database, coordinator, await corrected(database, coordinator, row, About.WHOM, "new:Руководители")
+    )
+    comparison = await sends(database, coordinator, replace(row, title="Совещание руководителей РМО"))
+    assert said(comparison) == [("title", "changes", True)]
+    await takes(database, coordinator, comparison)
+    assert (await event_at(database, home, event.id)).invited is Invited.GROUP

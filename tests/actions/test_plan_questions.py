@@ -401,18 +401,26 @@ async def test_the_conversation_about_the_real_plan(database: Database, coordina
         ("whom", "1.2"),
         ("whom", "5.1"),
         ("together", "1.1", "2.1.2"),
+        ("together", "1.1", "4.1"),
+        ("together", "1.1", "4.1"),
     ]
-    when, heads, guests, together = asked.questions
-    for question, key in ((when, "round"), (heads, "new"), (guests, "everybody"), (together, "yes")):
+    for question, key in zip(
+        asked.questions, ("round", "new", "everybody", "yes", "yes1", "no"), strict=True
+    ):
         await give_answer(UnitOfWork(database), coordinator, kept.id, question.id, key, now)
     done = await save_draft(UnitOfWork(database), coordinator, kept.id, now, any_year=True)
-    assert (done.activities, done.events, done.together) == (15, 9, 1)
+    assert (done.activities, done.events, done.together) == (15, 8, 2)
     assert done.groups == ("Руководители РМО Кировского района",)
-    august = [
-        row
+    shown = [
+        (row.period.first_day.month, row.title, row.venue)
         for row in await stored(database, tables.events)
-        if row.period == Period.month(2021, 8) and row.merged_into is None and row.gathering
+        if row.merged_into is None and row.gathering and row.title.count("; ") == 1
     ]
-    assert [row.title for row in august] == [
-        "Заседания РМО; Мастер-класс «Деятельность РМО педагогов библиотекарей»"
+    assert shown == [
+        (8, "Заседания РМО; Мастер-класс «Деятельность РМО педагогов библиотекарей»", "МБОУ СОШ № 183"),
+        (
+            11,
+            "Семинар «Нормативно- правовое обеспечение деятельности школьных библиотек»; Заседания РМО",
+            "МАОУ «Лицей № 176»",
+        ),
     ]

@@ -12,13 +12,14 @@ from actions.answering import answer
 from actions.changing import set_place
 from actions.declining import give_reason, name_substitute
 from actions.guests import add_guests, guests, remove_guest
-from actions.naming import name_day
+from actions.naming import name_day, open_event
 from actions.papers import Scan, keep_scan, open_scan, remove_scan, return_scan, signed_letter
-from actions.plans import import_plan, read_plan
+from actions.plans import ReadPlan, import_plan, keep_draft, read_plan, save_draft
 from actions.seating import offer_seats, set_seats
 from actions.together import join, part, plan_rows, propose_join, propose_part, to_hold_with
 from domain.errors import DomainError
 from domain.period import Period
+from domain.plan_draft import About, ActivityDraft, Kind, PlanDraft, Said
 from domain.records import LISTED, Actor, Answer, Association, Attendee, Event, PaperKind, Standing, Status
 from domain.roles import Part, Role
 from domain.together import go_together
@@ -414,14 +415,61 @@ async def test_a_new_letter_is_that_of_both(database: Database, head: Actor, two
     assert not await letter_on_card(database, head, merged)
 
 
+# --- A meeting without a theme, and the seminar of its month ----------------------------------------------
+
+ACROSS_TOWN = "Лицей № 12"
+
+
+async def a_saved_plan(database: Database, head: Actor, said: str = "") -> list[Event]:
+    """A plan of a meeting without a theme and a seminar elsewhere, with her word on both being one."""
+    rows = (
+        ActivityDraft("Заседания РМО", kind=Kind.MEETING, periods=(NOVEMBER,), venue="СОШ № 5"),
+        ActivityDraft("Семинар «Чтение»", kind=Kind.SEMINAR, periods=(NOVEMBER,), venue=ACROSS_TOWN),
+    )
+    draft = PlanDraft("2026/2027", activities=rows, answers=(Said(About.TOGETHER, (0, 1), said),))
+    uow = UnitOfWork(database)
+    kept = await keep_draft(uow, head, ReadPlan(draft, said), NOW)
+    await save_draft(uow, head, kept.id, NOW, any_year=True)
+    async with uow.reading() as reading:
+        return await reading.association(head.home.id).events.to_come(NOW)
+
+
+async def test_without_a_day_the_one_at_the_chosen_place_stays(database: Database, head: Actor):
+    """And parted each is where it was planned."""
+    meeting, seminar = await a_saved_plan(database, head)
+    uow = UnitOfWork(database)
+    assert [one.id for one in await to_hold_with(uow, head, meeting.id, NOW)] == [seminar.id]
+    assert (await propose_join(uow, head, meeting.id, seminar.id, NOW)).places == ("СОШ № 5", ACROSS_TOWN)
+    done = await join(uow, head, seminar.id, meeting.id, (1, 1), NOW)
+    assert (done.kept.id, done.kept.venue) == (seminar.id, ACROSS_TOWN)
+    parting = await part(uow, head, seminar.id, done.kept.revision, NOW)
+    assert [one.venue for one in (parting.event, *parting.others)] == [ACROSS_TOWN, "СОШ № 5"]
+
+
+async def test_said_when_the_plan_is_stored_it_is_one_at_the_chosen_place(database: Database, head: Actor):
+    [one] = await a_saved_plan(database, head, "yes:" + ACROSS_TOWN)
+    assert (one.title, one.venue) == ("Семинар «Чтение»; Заседания РМО", ACROSS_TOWN)
+
+
+async def test_what_she_held_apart_is_not_proposed_again(database: Database, head: Actor):
+    """Until both stand on one day."""
+    uow = UnitOfWork(database)
+    meeting, seminar = await a_saved_plan(database, head, "no")
+    assert await to_hold_with(uow, head, meeting.id, NOW) == []
+    assert (await open_event(uow, head, seminar.id, NOW)).near == ()
+    for one in (meeting, seminar):
+        await name_day(uow, head, one.id, 1, SEMINAR_DAY, NOW)
+    assert [one.id for one in await to_hold_with(uow, head, meeting.id, NOW)] == [seminar.id]
+
+
 # --- The real plan ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.plans
 @pytest.mark.skipif(not PLANS.is_dir(), reason="the real plans of ../shared are not here")
 async def test_of_the_real_plan_august_and_november(database: Database, home: Association, head: Actor):
-    """August's meeting and master class share month and place; November's meeting and seminar once both
-    have the same day."""
+    """August's meeting and master class share month and place; November's and March's meetings have no theme,
+    and there is one seminar in their month, be it elsewhere."""
     name = "kirov-2021-22.docx"
     then = NOW.replace(year=2021, month=7)
     await import_plan(UnitOfWork(database), home, await read_plan((PLANS / name).read_bytes(), name), then)
@@ -433,10 +481,13 @@ async def test_of_the_real_plan_august_and_november(database: Database, home: As
         for other in events[number + 1 :]
         if go_together(one, other)
     ]
-    assert pairs == [{"Заседания РМО", "Мастер-класс"}]
+    assert pairs == [{"Заседания РМО", name} for name in ("Мастер-класс", "Семинар", "Семинар")]
     august = next(one for one in events if one.period.first_day.month == 8 and one.gathering)
     assert len(await to_hold_with(UnitOfWork(database), head, august.id, then)) == 1
     meeting, seminar = [one for one in events if one.period.first_day.month == 11]
+    assert [one.id for one in await to_hold_with(UnitOfWork(database), head, meeting.id, then)] == [
+        seminar.id
+    ]
     day = Period.at(date(2021, 11, 17), time(14))
     await name_day(UnitOfWork(database), head, meeting.id, 1, day, then)
     assert await to_hold_with(UnitOfWork(database), head, meeting.id, then) == []

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from aiogram.exceptions import TelegramServerError
+from aiogram.methods import SendMessage
 from sqlalchemy import select
 
+from bot.views.keyboards import ChooseDay
 from bot.views.plan_change_keys import ConfirmPlanChanges, ProposePlanChanges, ShowPlanChanges
 from bot.views.words import plain, units
 from domain.period import Period
 from domain.records import Answer, Status, Way
 from storage import tables
+from storage.outbox import State
 from tests.bot.conftest import Person, World
 from tests.bot.people import come_in, come_in_maria, event_called, settle
 from tests.bot.telegram import Shown
 from tests.bot.test_plans import a_document
+from tests.builders import change, stored
 
 MakeWorld = Callable[[str], Awaitable[World]]
 
@@ -294,3 +299,110 @@ async def test_only_coordinators_see_it(world: World) -> None:
         assert "Правовые" not in (await maria.presses_data(data.pack())).plain
     await maria.presses_data(ConfirmPlanChanges(draft=2, mark="f" * 16).pack())
     assert (await event_called(world, "Правовые")).venue == "Лицей № 12"
+
+
+# --- Told in one message ----------------------------------------------------------------------------------
+
+# The seminar and the master class have a day, another place and another month.
+MOVED = a_document(
+    HEADINGS,
+    COUNCIL,
+    (*LAW[:2], "18 ноября 2026 г.", "Школа № 3", LAW[4]),
+    (*CLUBS[:2], "9 декабря 2026 г.", *CLUBS[3:]),
+    CONTEST,
+)
+
+
+async def takes_both(world: World) -> tuple[Person, Person, list[str]]:
+    """She takes a file that changes two events; returns what Maria had seen before."""
+    head = await with_a_plan(world)
+    maria = await come_in_maria(world)
+    world.clock.forward(hours=1)
+    heard = [shown.plain for shown in maria.chat.shown]
+    await compares(head, MOVED)
+    preview = await head.presses("Применить")
+    assert "Сообщу 1 человеку." in preview.plain
+    done = await head.presses("Да, применить")
+    assert "Сообщаю 1 человеку." in done.plain
+    return head, maria, heard
+
+
+async def test_who_is_concerned_by_several_hears_of_all_in_one_message(world: World) -> None:
+    _, maria, heard = await takes_both(world)
+    await world.rings()
+    await world.rings()
+    [said] = maria.chat.shown[len(heard) :]
+    assert said.plain == (
+        "План исправлен, для вас изменились 2 дела.\n\n"
+        "Назван день: Семинар «Правовые основы работы библиотеки»\n"
+        "🗓 Среда, 18 ноября\n"
+        "📍 Школа № 3\n\n"
+        "Назван день: Мастер-класс о читательских клубах\n"
+        "🗓 Среда, 9 декабря\n"
+        "📍 Гимназия № 21\n\n"
+        "Мария Ивановна, нажмите встречу и ответьте на её карточке. Если у неё другой день, прежний ответ "
+        "больше не в счёт."
+    )
+    assert [label.partition(" · ")[0] for label in said.labels] == ["18 ноября", "9 декабря"]
+    card = await maria.presses(said.labels[0], of=said)
+    assert "Приду" in card.labels
+    # What was told is remembered of each event.
+    seminar = await event_called(world, "Правовые")
+    async with (uow := world.uow()) as rows:
+        assert await rows.mailing.last_told(seminar) is None
+        person_id = (await world.actor(maria)).person_id
+        assert await rows.mailing.told_of(seminar.id, person_id) == seminar.revision
+        counts = await rows.outbox.counts()
+        await uow.commit()
+    assert "gathered" not in counts
+    assert counts.get("waiting", 0) == 0
+
+
+async def test_what_changes_again_before_it_is_told_is_told_by_itself(world: World) -> None:
+    head, maria, heard = await takes_both(world)
+    law = await event_called(world, "Правовые")
+    await head.presses_data(ChooseDay(event=law.id).pack())
+    await head.says("20 ноября")
+    await head.presses("Подтвердить")
+    await world.rings()
+    world.clock.forward(minutes=10)
+    await world.rings()
+    said = [shown.plain for shown in maria.chat.shown[len(heard) :]]
+    assert len(said) == 2
+    assert sum("Мастер-класс" in one for one in said) == sum("20 ноября" in one for one in said) == 1
+    assert not any("18 ноября" in one for one in said)
+
+
+async def test_taken_back_before_it_is_told_nobody_hears_of_it(world: World) -> None:
+    head, maria, _ = await takes_both(world)
+    await world.rings()
+    world.clock.forward(hours=1)
+    heard = [shown.plain for shown in maria.chat.shown]
+    both = ((*row[:2], when, "Школа № 8", row[4]) for row, when in ((LAW, "18 ноября"), (CLUBS, "9 декабря")))
+    await compares(head, a_document(HEADINGS, COUNCIL, *both, CONTEST))
+    await head.presses("Применить")
+    assert "Сообщаю 1 человеку." in (await head.presses("Да, применить")).plain
+    await head.presses("Вернуть прежний план")
+    await head.presses("Применить")
+    await head.presses("Да, применить")
+    assert (await event_called(world, "Правовые")).venue == "Школа № 3"
+    world.clock.forward(minutes=10)
+    await world.rings()
+    assert [shown.plain for shown in maria.chat.shown] == heard
+
+
+async def test_a_lost_answer_of_telegram_loses_nothing_of_it(world: World) -> None:
+    """The message is tried again, whole; what it gathered follows it to its end."""
+    _, maria, heard = await takes_both(world)
+    world.telegram.failures.append(
+        TelegramServerError(method=SendMessage(chat_id=1, text="-"), message="502")
+    )
+    await world.rings()
+    assert len(maria.chat.shown) == len(heard)
+    outbox = tables.outbox
+    await change(world.app.database, outbox, outbox.c.state == State.WAITING, retry_at=None)
+    await world.rings()
+    [said] = [shown.plain for shown in maria.chat.shown[len(heard) :]]
+    assert "Школа № 3" in said
+    assert "Мастер-класс" in said
+    assert {row.state for row in await stored(world.app.database, outbox)} == {State.SENT}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from actions.naming import name_day
+from actions.reports import overview
+from actions.together import join
 from bot.views.plan_file_keys import CarryOver, ShowPlanFile, TakePlan
 from documents.example_plan import write_example_plan
 from documents.plan_reader import read_plan
@@ -14,11 +17,22 @@ from domain.period import Period
 from domain.plan_draft import PlanDraft
 from storage import tables
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, ROUND, TASK, WORKSHOP, call_off, come_in_maria, settle
+from tests.bot.people import (
+    LAW,
+    MEETING,
+    ROUND,
+    TASK,
+    WORKSHOP,
+    call_off,
+    come_in_maria,
+    event_called,
+    settle,
+)
 from tests.builders import stored
 
 MAY = datetime(2027, 5, 15, 3, 0, tzinfo=UTC)
 SEPTEMBER = datetime(2027, 9, 1, 3, 0, tzinfo=UTC)
+DAY = date(2026, 11, 18)
 YEARS = (2025, 2026, 2027)
 
 
@@ -165,3 +179,62 @@ async def test_from_year_to_year(world: World) -> None:
     assert later.plain.startswith("План на 2027/28")
     assert later.labels[0] == "◀ 2026/27"
     assert (await take(head, 2027)).school_year == "2027/2028"
+
+
+async def test_what_was_held_together_is_so_again_unless_she_says_otherwise(world: World) -> None:
+    """Joined by hand, at different places: it is said in the preview, and among the questions."""
+    head = await settle(
+        world, LAW, replace(MEETING, title="Круглый стол «Чтение»", periods=(Period.day(DAY),))
+    )
+    law, table = [await event_called(world, title) for title in ("Семинар", "Круглый")]
+    actor, now = await world.actor(head), world.clock.now()
+    named = await name_day(world.uow(), actor, law.id, law.revision, Period.day(DAY), now)
+    revisions = (named.event.revision, table.revision)
+    await join(world.uow(), actor, law.id, table.id, revisions, now)
+    preview = await head.presses_data(CarryOver(year=2026).pack())
+    assert f"Вместе: {LAW.title[:50]}" in preview.plain
+    assert "Ответить" not in preview.labels
+    await head.presses("Сохранить")
+    events = await stored(world.app.database, tables.events)
+    joined, other = [one for one in events if one.period == Period.month(2027, 11)]
+    assert (joined.title, joined.venue) == (f"{LAW.title}; Круглый стол «Чтение»", LAW.venue)
+    assert other.merged_into == joined.id
+
+
+async def test_the_next_year_begins_by_itself(world: World) -> None:
+    """In June the year that goes on is reported, though the next plan is there; in September the next."""
+    head = await settle(world, LAW)
+    world.clock.moment = MAY.replace(month=6)
+    await head.presses_data(CarryOver(year=2026).pack())
+    await head.presses("Сохранить")
+    actor = await world.actor(head)
+    for month, present in ((6, "2026/2027"), (9, "2027/2028")):
+        now = MAY.replace(month=month)
+        _, shown = await overview(world.uow(), actor, None, now)
+        assert shown.label == present
+    assert shown.earlier == "2026/2027"
+
+
+async def test_meetings_made_by_hand_may_be_taken_along(world: World) -> None:
+    """Each by itself; what she does not press stays out."""
+    head = await settle(world, LAW)
+    for line in ("Круглый стол «Чтение» 20 ноября 14:00, СОШ 3", "Вечер памяти 27 ноября 15:00, СОШ 3"):
+        await head.says("/desk")
+        await head.presses("Новая встреча")
+        await head.says(line)
+        await head.presses("Создать")
+    await head.presses_data(CarryOver(year=2026).pack())
+    _, offered, preview = head.chat.shown[-3:]
+    assert "Вне плана в этом году были 2 встречи." in offered.plain
+    assert "1 встреча" in preview.plain
+    assert offered.labels == ["Взять: Круглый стол «Чтение»", "Взять: Вечер памяти", "Открыть план"]
+    pressed = head.data_of("Взять: Круглый стол «Чтение»", of=offered)
+    left = await head.presses_data(pressed)
+    assert left.labels == ["Взять: Вечер памяти", "Открыть план"]
+    await head.presses_data(pressed)
+    preview = await head.presses("Открыть план", of=left)
+    assert "2 встречи: ноябрь – 2." in preview.plain
+    await head.presses("Сохранить")
+    events = await stored(world.app.database, tables.events)
+    titles = [one.title for one in events if one.period == Period.month(2027, 11)]
+    assert titles == [LAW.title, "Круглый стол «Чтение»"]

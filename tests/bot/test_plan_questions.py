@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.views.plan_file_keys import ShowPlanFile
 from domain.period import Period
 from domain.records import Event, Invited
 from domain.roles import Role
@@ -225,6 +226,20 @@ async def test_words_after_the_second_file_answer_nothing(world: World) -> None:
     assert "Осталось 4 вопроса." in head.sees_all
 
 
+async def test_the_plan_says_that_a_draft_waits(world: World) -> None:
+    """Among the keys and on the desk; members hear nothing of it."""
+    head = await asks(world)
+    await head.says("План на год")
+    assert "Вы не закончили план на 2026/27." in head.sees.plain
+    shown = await head.presses("Открыть план")
+    assert "Это план на 2026/2027 учебный год" in shown.plain
+    await head.presses_data(ShowPlanFile(year=2026).pack())
+    assert "Вы не закончили план на 2026/27." in head.sees.plain
+    maria = await come_in_maria(world)
+    await maria.says("План на год")
+    assert "не закончили" not in maria.sees_all
+
+
 async def test_stale_buttons_of_a_plan_that_is_saved(world: World) -> None:
     head = await asks(world)
     old = [head.data_of(label) for label in ("26 сентября 2026 г.", "Пропустить", "К плану")]
@@ -349,12 +364,27 @@ async def test_the_conversation_about_the_real_plan(world: World) -> None:
     said = head.sees.plain
     assert "в нём 23 строки" in said
     assert "9 встреч: август – 2, сентябрь – 1, ноябрь – 2, март – 2, май – 2." in said
-    assert "4 вопроса:" in said
+    assert "6 вопросов:" in said
     await head.presses("Ответить")
     assert head.sees.labels[0] == "Весь год"
-    for label in ("Весь год", "Новая группа: Руководители РМО", "Наших и гостей", "Провести вместе"):
+    for label in ("Весь год", "Новая группа: Руководители РМО", "Наших и гостей"):
         await head.presses(label)
-    assert "8 работ на весь год" in head.sees.plain
+    assert "• 1.1. Заседания РМО (август 2021 г., МБОУ СОШ № 183)" in head.sees.plain
+    await head.presses("Провести вместе")
+    assert head.sees.plain == (
+        "5 из 6.\nПровести вместе?\n"
+        "• 1.1. Заседания РМО (ноябрь 2021 г., МБОУ СОШ № 183)\n"
+        "• 4.1. Семинар «Нормативно- правовое обеспечение деятельности школьных библиотек» "
+        "(ноябрь 2021 г., МАОУ «Лицей № 176»)\n"
+        "Если это одна встреча, выберите, где она будет: карточка и список у неё станут общими. "
+        "Разделить можно и потом."
+    )
+    assert head.sees.labels[:3] == ["Вместе: МАОУ «Лицей № 176»", "Вместе: МБОУ СОШ № 183", "Отдельно"]
+    await head.presses("Вместе: МАОУ «Лицей № 176»")
+    preview = await head.presses("Отдельно")
+    assert "8 работ на весь год" in preview.plain
+    assert "Вместе: 1.1. Заседания РМО и 2.1.2." in preview.plain
     await head.presses("Сохранить")
     await head.presses("Да, это план на 2021/22")
     assert "Группа «Руководители РМО Кировского района» пока пустая." in head.sees.plain
+    assert "2 строки плана проводим вместе с другими" in head.sees.plain

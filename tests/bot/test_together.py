@@ -117,6 +117,25 @@ async def test_offered_on_the_board_of_days(world: World) -> None:
     assert "День не назван у 1 встречи" in (await head.says("Руководителю")).plain
 
 
+async def test_where_it_is_held_she_chooses(world: World) -> None:
+    """A meeting without a theme, and the only seminar of its month elsewhere."""
+    head = await settle(world, replace(MEETING, title="Заседания РМО", periods=LAW.periods), LAW)
+    await head.says("Руководителю")
+    said = await head.presses("Провести вместе", of=head.chat.shown[0])
+    assert said.plain == (
+        "Провести вместе?\n"
+        "1. Заседания РМО\n"
+        "2. Семинар «Правовые основы работы школьной библиотеки»\n"
+        "Будет одна встреча: ноябрь 2026 г., с общей карточкой и общим списком.\n"
+        "Места у них разные – выберите, где она будет.\n"
+        "Сообщать пока некому."
+    )
+    assert said.labels == ["Да: МБОУ СОШ № 412", "Да: Лицей № 12", "Ничего не менять"]
+    await head.presses("Да: Лицей № 12", of=said)
+    made = await event_called(world, "Семинар")
+    assert (made.title, made.venue) == (f"{LAW.title}; Заседания РМО", "Лицей № 12")
+
+
 async def test_offered_once_a_day_is_named(world: World) -> None:
     head = await settle(world, MEETING, LAW)
     await head.says("Руководителю")

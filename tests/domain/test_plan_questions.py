@@ -17,6 +17,8 @@ from domain.plan_questions import (
     PASSED,
     Question,
     answered,
+    held_apart,
+    place_chosen,
     questions_of,
     read_answer,
     remarks_of,
@@ -287,6 +289,10 @@ def a_meeting(period: Period, venue: str = "Лицей № 12", kind: Kind = Kin
     return ActivityDraft("Заседание", kind=kind, periods=(period,), venue=venue)
 
 
+def a_seminar(period: Period, venue: str = "Гимназия") -> ActivityDraft:
+    return ActivityDraft("Семинар «Чтение»", kind=Kind.SEMINAR, periods=(period,), venue=venue)
+
+
 DAY = Period.day(date(2026, 11, 18))
 
 
@@ -305,10 +311,47 @@ DAY = Period.day(date(2026, 11, 18))
         # Which of the two days it belongs to is not known.
         ((a_meeting(NOVEMBER), a_meeting(DAY), a_meeting(Period.day(date(2026, 11, 25)))), []),
         ((a_meeting(NOVEMBER), a_meeting(NOVEMBER), a_meeting(NOVEMBER)), ["together0-1", "together0-2"]),
+        # A meeting without a theme and the only other gathering of its month.
+        ((a_meeting(NOVEMBER), a_seminar(NOVEMBER), a_seminar(AUGUST)), ["together0-1"]),
+        ((a_seminar(HOUR), a_meeting(NOVEMBER)), []),
+        ((a_meeting(NOVEMBER), a_seminar(NOVEMBER), a_seminar(NOVEMBER, "ЛИТ")), []),
+        ((a_meeting(NOVEMBER), replace(a_seminar(NOVEMBER), invited="guests")), []),
+        (
+            (a_meeting(NOVEMBER), a_meeting(NOVEMBER), replace(a_seminar(NOVEMBER), audience="ЦБС")),
+            ["together0-1"],
+        ),
     ],
 )
 def test_rows_of_one_day_or_of_one_month_and_place(rows: tuple[ActivityDraft, ...], pairs: list[str]) -> None:
     assert ids(a_plan(*rows)) == pairs
+
+
+def test_she_says_where_it_is() -> None:
+    plan = a_plan(a_meeting(NOVEMBER), a_seminar(NOVEMBER))
+    question = asked(plan, "together0-1")
+    assert [(one.key, one.said.said) for one in question.choices] == [
+        ("yes1", "yes:Гимназия"),
+        ("yes0", "yes:Лицей № 12"),
+        ("no", "no"),
+    ]
+    there = settled(choose(plan, "together0-1", "yes1"))
+    assert (there.together, place_chosen(there, (0, 1))) == (((0, 1),), "Гимназия")
+    apart = choose(plan, "together0-1", "no")
+    assert settled(apart).together == ()
+    assert held_apart(apart, 0) == {1}
+    assert asked(apart, "together0-1").given == Said(About.TOGETHER, (0, 1), "no")
+
+
+def test_what_she_said_of_two_rows_is_taken_over_in_whatever_order_they_stand() -> None:
+    meeting, seminar = a_meeting(NOVEMBER), a_seminar(NOVEMBER)
+    for key in ("yes1", "no"):
+        before = choose(a_plan(meeting, seminar), "together0-1", key)
+        [given] = before.answers
+        assert taken_over(a_plan(seminar, meeting), before).answers == (given,)
+    moved = replace(seminar, venue="ЛИТ")
+    assert taken_over(a_plan(meeting, moved), before).answers == before.answers  # apart, wherever
+    there = choose(a_plan(meeting, seminar), "together0-1", "yes1")
+    assert taken_over(a_plan(meeting, moved), there).answers == ()
 
 
 def test_a_row_does_not_go_with_itself() -> None:

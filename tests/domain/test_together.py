@@ -10,7 +10,16 @@ import pytest
 from domain.period import Period
 from domain.plan_draft import Kind
 from domain.records import Event, Invited, Mode, Status
-from domain.together import go_together, invited_of, keep_first, own_texts, partners, seats_of, texts_of
+from domain.together import (
+    go_together,
+    invited_of,
+    is_open,
+    keep_first,
+    own_texts,
+    partners,
+    seats_of,
+    texts_of,
+)
 
 AUGUST = Period.month(2026, 8)
 DAY = Period.at(date(2026, 8, 25), time(14))
@@ -96,6 +105,14 @@ def test_what_has_a_day_or_others_in_it_stays() -> None:
     assert keep_first(plain, joined) == (joined, plain)
 
 
+def test_of_two_that_could_stay_the_one_at_the_chosen_place_does() -> None:
+    here, there = an_event(1), an_event(2, venue="Лицей № 12")
+    assert keep_first(here, there, "Лицей № 12") == (there, here)
+    assert keep_first(here, there, VENUE) == (here, there)
+    named = replace(here, period=DAY)
+    assert keep_first(named, there, "Лицей № 12") == (named, there)
+
+
 def test_both_are_named() -> None:
     one = an_event(1, title="Заседание РМО", audience="Педагоги")
     other = an_event(2, title="Мастер-класс", responsible="Белова М. И.")
@@ -120,6 +137,57 @@ def test_long_titles_are_both_seen() -> None:
 def test_partners_are_found() -> None:
     one, near, far = an_event(1), an_event(2), an_event(3, venue="Лицей № 12")
     assert partners(one, [one, near, far]) == [near]
+
+
+def a_regular(number: int, period: Period = AUGUST, **other: object) -> Event:
+    return an_event(number, period, kind=Kind.MEETING, title="Заседания РМО", **other)
+
+
+@pytest.mark.parametrize(
+    "title", ["Заседания РМО", "Заседание", "Плановое заседание № 2", "Собрание МО района"]
+)
+def test_a_meeting_may_have_no_theme_of_its_own(title: str) -> None:
+    assert is_open(Kind.MEETING, title)
+    assert not is_open(Kind.COUNCIL, title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Заседание РМО «Чтение»",
+        "Заседание РМО: чтение",
+        "Заседание РМО. Чтение",
+        "Заседание об учёте фонда",
+        "Заседание по итогам года",
+        "Заседание РМО; Мастер-класс",
+        "Встреча с писателем",
+    ],
+)
+def test_or_one(title: str) -> None:
+    assert not is_open(Kind.MEETING, title)
+
+
+def test_a_meeting_without_a_theme_is_that_of_its_month() -> None:
+    regular, seminar = a_regular(1), an_event(2, venue="Лицей № 12")
+    other_month = an_event(3, Period.month(2026, 9), venue="Лицей № 12")
+    for one, other in ((regular, seminar), (seminar, regular)):
+        assert go_together(one, other)
+        assert partners(one, [one, other, other_month]) == [other]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [an_event(2, venue="Лицей № 12"), an_event(3, venue="Гимназия")],  # with which of them?
+        [an_event(2, venue="Лицей № 12", audience="Руководители РМО")],
+        [an_event(2, venue="Лицей № 12", invited=Invited.GROUP, group_id=1)],
+        [a_regular(2, venue="Лицей № 12")],
+        [an_event(2, Period.months(2026, 8, 2026, 9), venue="Лицей № 12")],
+        [an_event(2, DAY, venue="Лицей № 12")],
+    ],
+)
+def test_but_only_where_it_is_clear_which(others: list[Event]) -> None:
+    assert partners(a_regular(1), others) == []
 
 
 @pytest.mark.parametrize(

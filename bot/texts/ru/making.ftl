@@ -34,4 +34,7 @@ end-before-start = Конец получился раньше начала. На
 change-new =
     <b>Новая встреча:</b> { $title }
     🗓 <b>{ $when }</b>{ $venue }
+make-for-group = Для группы «{ $group }»
+make-for-guests = Только для гостей
+make-for-nobody = Никого не зовём
 card-contact = По вопросам: { $contact }

@@ -36,6 +36,7 @@ plan-how-when = Нажмите или напишите срок словами, 
 plan-how-what = На встречу зову и спрашиваю, кто придёт. Задание нужно сделать к сроку, работа идёт весь год.
 plan-how-whom = Нажмите или напишите, как назвать группу. Строку в плане увидят все, а напоминать и спрашивать буду только тех, кого зовём.
 plan-how-together = Если это одна встреча, у неё будут общая карточка и общий список. Разделить можно и потом.
+plan-how-together-where = Если это одна встреча, выберите, где она будет: карточка и список у неё станут общими. Разделить можно и потом.
 
 plan-choice-round = Весь год
 plan-choice-none = Без срока
@@ -50,6 +51,7 @@ plan-choice-nobody = Никого
 plan-choice-new-group = Новая группа: { $title }
 plan-choice-group = Группа: { $title }
 plan-choice-yes = Провести вместе
+plan-choice-yes-at = Вместе: { $venue }
 plan-choice-no = Отдельно
 
 plan-question-gone = Этот вопрос уже не действует: план с тех пор изменился. Откройте его ещё раз: «Руководителю».
@@ -73,6 +75,8 @@ plan-months-sort = { $what }
 plan-whom-guests = только для гостей
 plan-whom-nobody = никого не зовём
 plan-whom-group = для группы
+plan-whom-named-group = для группы «{ $title }»
+plan-whom-everybody = всех
 plan-whom-new-group = для новой группы «{ $title }»
 
 plan-sorting =

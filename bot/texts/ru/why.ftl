@@ -21,6 +21,7 @@ why-lead-snooze = отложенное напоминание
 
 why-kind-reminder = напоминание
 why-kind-change = сообщение о перемене
+why-kind-corrected = сообщение о переменах в исправленном плане
 why-kind-urgent = срочное сообщение о перемене
 why-kind-offer = сообщение о том, что освободилось место
 why-kind-weekly = сводка на неделю
@@ -54,6 +55,7 @@ why-kind-silenced = сообщение о чате объединения
 why-kind-topic = сообщение о чате объединения
 
 why-in-list = Вы в списке объединения{ $association }.
+why-in-group = Это встреча для группы «{ $group }»: о ней пишу тем, кто в группе, и руководителю.
 why-association = { " " }({ $association })
 why-changes = О переменах пишу всем, кто в нём: чтобы никто не приехал зря.
 why-words = Руководитель пишет так всем в нём или тем, кого это касается.
@@ -107,6 +109,7 @@ why-op-done = Закончено: { $moment }
 why-op-message = Номер сообщения в Telegram: { $number }
 
 why-state-waiting = ждёт отправки
+why-state-gathered = уйдёт вместе с другими переменами, одним сообщением
 why-state-attempted = отправляется
 why-state-sent = отправлено
 why-state-gone = не доставлено: бот закрыт или чата больше нет
@@ -116,6 +119,7 @@ why-state-refused = Telegram его не принимает
 why-state-uncertain = дошло или нет, неизвестно
 
 why-next-waiting = Дальше: уйдёт, как только подойдёт очередь.
+why-next-gathered = Дальше: уйдёт в одном сообщении с другими переменами.
 why-next-planned = Дальше: уйдёт, когда настанет время – { $moment }.
 why-next-retry = Дальше: ещё одна попытка, не раньше { $moment }.
 why-next-attempted = Дальше: ждём, что скажет Telegram; не скажет – будет ещё одна попытка, если их было меньше двух.
