@@ -32,8 +32,6 @@ from tests.bot.walking import Screen, Walk, a_busy_desk, items_of, kind_of, walk
 
 MOST_TAPS = 3
 MOST_BUTTONS = 6
-# What the protocol of an event is made of may be farther.
-MORE = frozenset({"ShowProtocol"})
 # The keys of everybody's.
 KEYS = ("Ближайшее", "План на год", "Мои ответы", "Настройки", "Помощь")
 
@@ -117,9 +115,7 @@ async def test_the_desk(world: World) -> None:
     taps: dict[str, Screen] = {}
     for what, screen in screens_of(walked):
         taps.setdefault(what, screen)
-    far = [
-        str(screen) for screen in taps.values() if len(screen.way) - 1 > MOST_TAPS and not screen.trail & MORE
-    ]
+    far = [str(screen) for screen in taps.values() if len(screen.way) - 1 > MOST_TAPS]
     assert far == [], f"farther than {MOST_TAPS} taps"
     # So that the silence above means something.
     assert {"ShowSettings usual", "ShowTiming home", "ShowPerson", "ShowSchool", "ShowGroupPeople"} <= set(
@@ -140,5 +136,5 @@ def test_what_counts_as_a_button() -> None:
         [button("Напомнить молчащим", ChangeEvent(event=1, act="nudge"))],
         [button("‹ Назад", ShowEvent(event=1))],
     ]
-    screen = Screen(("Руководителю",), None, frozenset(), "", tuple(map(tuple, rows)), 1, None)
+    screen = Screen(("Руководителю",), None, "", tuple(map(tuple, rows)), 1, None)
     assert counted(screen) == ["Отменить встречу", "Напомнить молчащим", "‹ Назад"]
