@@ -214,6 +214,7 @@ button-field-kind = Вид встречи
 button-field-hours = Начало и конец
 button-field-responsible = Кто проводит
 button-hosts = Поручить встречу
+button-write-to-coming = Написать тем, кто придёт
 button-host = Поручить: { $name }
 button-pick-host = Выбрать из списка
 button-invite-host = Пригласить по ссылке
