@@ -566,15 +566,7 @@ def reply(question: Question) -> InlineKeyboardMarkup:
     return inline([[button(plain("button-reply"), ReplyTo(question=question.id))]])
 
 
-def confirm_answer(event: Event, answer: Answer) -> InlineKeyboardMarkup:
-    """Whether words were understood rightly as an answer."""
-    return inline(
-        [
-            [
-                button(
-                    plain("button-yes-answer"), GiveAnswer(event=event.id, answer=answer, place=-1), "success"
-                )
-            ],
-            [button(plain("button-no-answer"), DropAnswer())],
-        ]
-    )
+def confirm_answer(event: Event, answer: Answer, instead: Rows | None = None) -> InlineKeyboardMarkup:
+    """Whether words were understood rightly as an answer; or was it meant of something `instead`?"""
+    sure = button(plain("button-yes-answer"), GiveAnswer(event=event.id, answer=answer, place=-1), "success")
+    return inline([[sure], *(instead or []), [button(plain("button-no-answer"), DropAnswer())]])

@@ -288,6 +288,7 @@ button-keep = Нет, оставить
 button-pass = Передать руководителю
 button-reply = Ответить
 button-yes-answer = Да, верно
+button-instead-answer = Нет, о другой: { $when } · { $title }
 button-no-answer = Нет, я о другом
 
 command-next = Ближайшая встреча
