@@ -63,8 +63,10 @@ async def make_invitation(uow: UnitOfWork, association_id: int, role: Role, now:
     return invitation
 
 
-async def new_invitation(rows: Rows, association_id: int, role: Role, now: datetime) -> Invitation:
-    """The same within a unit of work that does more."""
+async def new_invitation(
+    rows: Rows, association_id: int, role: Role, now: datetime, beside: Sequence[int] = ()
+) -> Invitation:
+    """The same within a unit of work that does more; a methodist's opens other associations `beside` it."""
     if role is Role.MEMBER:
         standing = await rows.associations.standing_invitation(association_id)
         if standing is not None:
@@ -78,6 +80,7 @@ async def new_invitation(rows: Rows, association_id: int, role: Role, now: datet
         role=role,
         expires_at=None if role is Role.MEMBER else now + COORDINATOR_INVITATION,
         used=False,
+        beside=tuple(beside),
     )
     await rows.associations.add_invitation(invitation, now)
     return invitation

@@ -1,4 +1,5 @@
-"""A coordinator's words to many: to everybody, to those who come, to the silent, to one school or group."""
+"""A coordinator's words to many: to everybody, to those who come, to the silent, to one school or group; a
+presenter's to those who come to her event."""
 
 from __future__ import annotations
 
@@ -6,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.checking import check_gathering, known_event
-from domain.broadcasts import EVERYBODY, OF_EVENT, Progress, Target, Whom, tidy_words
+from actions.checking import check_gathering, check_runs, known_event
+from domain.broadcasts import EVERYBODY, OF_EVENT, Progress, Said, Target, Whom, tidy_words
 from domain.errors import DomainError
 from domain.marks import mark_of
 from domain.records import Actor, Attendee, Event, Group, School
+from domain.roles import Right, may
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # Asked for the words; once written they stay in the dialogue until they are sent.
@@ -31,10 +33,10 @@ class Addressees:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a coordinator wants to send, and to whom. The mark tells these words from others: an earlier
-    preview's button does not send them."""
+    """What somebody wants to send, and to whom. The mark tells these words from others: an earlier preview's
+    button does not send them."""
 
-    text: str
+    said: Said
     mark: str
     to: Addressees
 
@@ -61,7 +63,7 @@ async def choose_target(uow: UnitOfWork, actor: Actor, target: Target) -> Addres
     """What she writes next is for these people, if there is anybody to write to.
 
     Raises DomainError `event_unknown`, `no_answer_needed`, `day_not_named`, `school_not_there`,
-    `group_gone`.
+    `group_gone`, `only_host`, `only_coordinator`.
     """
     async with uow as rows:
         to = await _addressees(rows, actor, target)
@@ -82,7 +84,10 @@ async def take_words(uow: UnitOfWork, actor: Actor, text: str) -> Words:
         to = await _addressees(rows, actor, target)
         await _wait(rows, actor, target, text=text)
         await uow.commit()
-    return Words(text, _mark(text, target), to)
+    said = Said(text)
+    if to.event is not None and not may(actor.role, Right.DESK):
+        said = Said(text, actor.name, to.event.title)
+    return Words(said, _mark(text, target), to)
 
 
 async def send_words(
@@ -115,13 +120,17 @@ async def send_words(
 
 
 async def stop_sending(uow: UnitOfWork, actor: Actor, broadcast_id: int, now: datetime) -> Progress:
-    """«Остановить»: what has not gone out does not any more. Where all of it has, nothing is changed.
+    """«Остановить»: what has not gone out does not any more. Where all of it has, nothing is changed. Who is
+    no coordinator stops her own words alone.
 
-    Raises DomainError `broadcast_unknown`.
+    Raises DomainError `broadcast_unknown`, `only_coordinator`.
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
         before = await _progress(ours, broadcast_id)
+        is_hers = await ours.broadcasts.written_by(broadcast_id) == actor.person_id
+        if not (is_hers or may(actor.role, Right.DESK)):
+            raise DomainError("only_coordinator")
         withdrawn = await rows.mailing.withdraw_words(actor.home.id, broadcast_id)
         if withdrawn and await ours.broadcasts.stop(broadcast_id, now):
             facts = {"broadcast": broadcast_id, "sent": before.sent, "withdrawn": withdrawn}
@@ -147,8 +156,18 @@ async def _progress(ours: AssociationRows, broadcast_id: int) -> Progress:
     return found
 
 
+async def _check_right(ours: AssociationRows, actor: Actor, target: Target) -> None:
+    """A coordinator writes to anybody, a presenter to those who come to her event."""
+    if may(actor.role, Right.DESK):
+        return
+    if target.whom is not Whom.COMING:
+        raise DomainError("only_coordinator")
+    await check_runs(ours, actor, target.about or 0)
+
+
 async def _addressees(rows: Rows, actor: Actor, target: Target) -> Addressees:
     ours = rows.association(actor.home.id)
+    await _check_right(ours, actor, target)
     event = title = None
     if target.whom in OF_EVENT:
         event = await known_event(ours, target.about or 0)

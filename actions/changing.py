@@ -14,6 +14,7 @@ from domain.errors import DomainError
 from domain.local_hours import LocalHours
 from domain.period import Period
 from domain.records import Actor, Event, Revision, Status
+from domain.roles import Right, may
 from domain.rsvp import answers_until
 from domain.timing import TimingProfile
 from storage.mailing import Change
@@ -68,6 +69,18 @@ async def change_event(
     people = await _tell(rows, changed, before=event, by=by, now=now)
     await rows.group_chats.show(event.association_id, event.id, now)
     return Changed(changed, people)
+
+
+async def tell_of_presenter(rows: Rows, actor: Actor, changed: Event, now: datetime) -> None:
+    """Coordinators are told what a presenter changed of her event, so that they can take it back."""
+    if not may(actor.role, Right.DESK):
+        await rows.mailing.tell_coordinators(
+            changed.association_id,
+            Message.PRESENTER,
+            event_id=changed.id,
+            version=changed.revision,
+            due_at=now,
+        )
 
 
 async def announce_event(rows: Rows, event: Event, *, by: int, now: datetime) -> Changed:
@@ -292,6 +305,7 @@ async def set_place(
             changed = await change_event(
                 rows, event, revision, values, kind="place", by=actor.person_id, now=now
             )
+            await tell_of_presenter(rows, actor, changed.event, now)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return changed

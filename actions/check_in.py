@@ -24,12 +24,14 @@ _AROUND = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """The event, whose it is, her mark that stands now, and whether it stood already."""
+    """The event, whose it is, her mark that stands now, whether it stood already, and whether she still waits
+    to be let in there."""
 
     event: Event
     home: Association
     attendance: Attendance
     repeated: bool
+    waits: bool = False
 
 
 async def signing_key(uow: UnitOfWork) -> bytes:
@@ -121,8 +123,8 @@ def read_kept_scan(key: bytes, code: str) -> Scan:
 async def check_in_by_digits(
     uow: UnitOfWork, key: bytes, actor: Actor, digits: str, at: datetime
 ) -> CheckedIn | None:
-    """Marks her at the event of hers, in any of her associations, that these digits stand for. None where
-    they stand for none and nothing is open now: they may mean anything.
+    """Marks her at the event of hers, in any of her associations, or where she waits to be let in, that these
+    digits stand for. None where they stand for none and nothing is open now: they may mean anything.
 
     Raises DomainError `checkin_wrong_digits`, `checkin_tried_out` (fact `event_id`), and those of `check_in`.
     """
@@ -207,11 +209,12 @@ def _check_comes(event: Event, actor: Actor, at: datetime) -> None:
 
 
 async def _mark(ours: AssociationRows, actor: Actor, event: Event, way: Way, at: datetime) -> CheckedIn:
+    waits = actor.role is Role.WAITING
     if await ours.attendance.check_in(event.id, actor.person_id, way, at):
         mark = Attendance(actor.person_id, Mark.PRESENT, way, at, actor.person_id)
-        return CheckedIn(event, actor.home, mark, repeated=False)
+        return CheckedIn(event, actor.home, mark, repeated=False, waits=waits)
     stands = (await ours.attendance.of_event(event.id, actor.person_id))[actor.person_id]
-    return CheckedIn(event, actor.home, stands, repeated=True)
+    return CheckedIn(event, actor.home, stands, repeated=True, waits=waits)
 
 
 def _not_it(code: str, event: Event, wrong: int) -> DomainError:
@@ -234,12 +237,16 @@ async def _stand_for(rows: Rows, event: Event, key: bytes, digits: str, at: date
 
 
 async def _near(rows: Rows, actor: Actor, at: datetime) -> Sequence[tuple[Actor, Event]]:
-    """The events around a moment that she may come to, each with who she is there."""
+    """The events around a moment that she may come to, each with who she is there. Who waits to be let in may
+    stand in the room of any."""
     found = []
-    for home, role in await rows.associations.of_person(actor.person_id):
+    waits = await rows.associations.of_person(actor.person_id, [Standing.REQUESTED])
+    inside = await rows.associations.of_person(actor.person_id)
+    for home, role in [*inside, *((home, Role.WAITING) for home, _ in waits)]:
         there = replace(actor, association=home, role=role)
         if role is not Role.METHODIST:
-            of = actor.person_id if sees_hers_alone(there) else None
+            hers_alone = sees_hers_alone(there) and role is not Role.WAITING
+            of = actor.person_id if hers_alone else None
             events = await rows.association(home.id).events.to_come(at - _AROUND, of=of)
             found += [(there, one) for one in events if one.gathering and one.starts_at <= at + _AROUND]
     return found

@@ -10,8 +10,9 @@ from actions.claiming import Story, stories
 from actions.joining import records_hers
 from actions.roll_call import read_roll
 from actions.together import near_to
-from domain.broadcasts import Progress
+from domain.broadcasts import Progress, Said
 from domain.errors import DomainError
+from domain.full_names import FullName
 from domain.records import (
     Association,
     Attendee,
@@ -35,7 +36,7 @@ from storage.outbox import Message, OutboxRow
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # Kinds of messages that a later change makes needless.
-_OF_CHANGES = frozenset({Message.CHANGE, Message.UNSEEN})
+_OF_CHANGES = frozenset({Message.CHANGE, Message.UNSEEN, Message.PRESENTER})
 # Kinds of messages that list everybody and her answer.
 _LISTING = frozenset({Message.LIST, Message.SUMMARY})
 # Kinds of messages that list who was there.
@@ -49,6 +50,8 @@ _TO_HOSTS = _LISTING | {Message.PRESENTING}
 # Kinds of messages that are about one talk, its id being their version.
 _OF_TALKS = frozenset({Message.TALK, Message.SETTLED})
 _DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
+# What was changed just now is among so many lines of an event's journal.
+_NEWEST_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Batch:
     deadlines: Mapping[int, datetime]  # by event, for those that take answers (UTC)
     revisions: Mapping[tuple[int, int], Revision]  # by event and number
     questions: Mapping[int, Question]
-    broadcasts: Mapping[int, str] = field(default_factory=dict)
+    broadcasts: Mapping[int, Said] = field(default_factory=dict)
     progress: Mapping[int, Progress] = field(default_factory=dict)  # by broadcast
     requests: Mapping[int, Member] = field(default_factory=dict)  # by person, of those who still wait
     claims: Mapping[int, Story] = field(default_factory=dict)
@@ -77,6 +80,7 @@ class Batch:
     rolls: Mapping[int, Roll] = field(default_factory=dict)  # by event
     marks: Mapping[tuple[int | None, int | None], Mark] = field(default_factory=dict)  # by event and person
     talks: Mapping[int, Talk] = field(default_factory=dict)
+    changed_by: Mapping[tuple[int, int], FullName | None] = field(default_factory=dict)  # by event, revision
     unnamed: Sequence[Event] = ()
     # What several changes are told in one message, by the row of that.
     gathered: Mapping[int, Sequence[OutboxRow]] = field(default_factory=dict)
@@ -121,7 +125,7 @@ async def read_batch(
             },
             revisions=await _revisions(ours, rows),
             questions=await ours.questions.many(_ids(rows, "question_id")),
-            broadcasts=await ours.broadcasts.texts(_ids(rows, "broadcast_id")),
+            broadcasts=await ours.broadcasts.said(_ids(rows, "broadcast_id")),
             progress=await ours.broadcasts.progress(
                 _ids([row for row in rows if row.kind is Message.PROGRESS], "broadcast_id")
             ),
@@ -137,6 +141,7 @@ async def read_batch(
             rolls=await _rolls(ours, rows),
             marks=await _marks(ours, rows),
             talks=await _talks(ours, rows),
+            changed_by=await _changed_by(ours, rows),
             unnamed=unnamed,
             gathered=gathered,
             near=await near_to(ours, unnamed[0], now) if unnamed else (),
@@ -154,6 +159,18 @@ async def _revisions(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[t
     changed = {row.event_id for row in rows if row.event_id is not None and row.kind in _OF_CHANGES}
     return {
         (event_id, one.number): one for event_id in changed for one in await ours.events.revisions(event_id)
+    }
+
+
+async def _changed_by(
+    ours: AssociationRows, rows: Sequence[OutboxRow]
+) -> dict[tuple[int, int], FullName | None]:
+    changed = {row.event_id for row in rows if row.event_id is not None and row.kind is Message.PRESENTER}
+    return {
+        (event_id, one.number): one.by
+        for event_id in changed
+        for one in await ours.journal.lines(0, _NEWEST_LINES, event_id)
+        if one.number is not None
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from actions.joining import is_methodist
 from actions.leaving import take_out
 from actions.roster import PEOPLE_STEP, known_member
 from domain.errors import DomainError
-from domain.records import INSIDE, Actor, Handover, Invitation, Member, Passing, Standing
+from domain.records import INSIDE, Actor, Association, Handover, Invitation, Member, Passing, Standing
 from domain.roles import Role
 from storage.outbox import Message
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
@@ -65,15 +66,37 @@ async def leads_alone(uow: UnitOfWork, actor: Actor) -> bool:
         return set(await rows.association(actor.home.id).members.coordinators()) <= {actor.person_id}
 
 
-async def invite(uow: UnitOfWork, actor: Actor, role: Role, now: datetime) -> Invitation:
-    """A way in for one coordinator or one methodist, good once for seven days."""
+async def leads_beside(uow: UnitOfWork, actor: Actor) -> list[Association]:
+    """The other associations that she leads."""
+    async with uow.reading() as rows:
+        return await _leads_beside(rows, actor)
+
+
+async def _leads_beside(rows: Rows, actor: Actor) -> list[Association]:
+    return [
+        home
+        for home, role in await rows.associations.of_person(actor.person_id)
+        if role is Role.COORDINATOR and home.id != actor.home.id
+    ]
+
+
+async def invite(
+    uow: UnitOfWork, actor: Actor, role: Role, now: datetime, beside: Collection[int] = ()
+) -> tuple[Invitation, list[Association]]:
+    """A way in for one coordinator or one methodist, good once for seven days; a methodist's into others of
+    her associations as well (`beside`). Returns them too. Raises DomainError `only_coordinator` for one that
+    she does not lead."""
     async with uow as rows:
-        invitation = await new_invitation(rows, actor.home.id, role, now)
-        await rows.association(actor.home.id).journal.write(
-            "helper_invited", {"role": role}, actor.person_id, now
-        )
+        others = [one for one in await _leads_beside(rows, actor) if one.id in beside]
+        if len(others) < len(set(beside)) or (others and role is not Role.METHODIST):
+            raise DomainError("only_coordinator")
+        ids = [one.id for one in others]
+        invitation = await new_invitation(rows, actor.home.id, role, now, ids)
+        for association_id in (actor.home.id, *ids):
+            journal = rows.association(association_id).journal
+            await journal.write("helper_invited", {"role": role}, actor.person_id, now)
         await uow.commit()
-    return invitation
+    return invitation, others
 
 
 async def propose(uow: UnitOfWork, actor: Actor, person_id: int, role: Role) -> Member:

@@ -50,7 +50,8 @@ class Door:
     `inside` is who she is there, if she is in already as that or as more. A door to one event has it with the
     part that it gives; who is a member of another association (`elsewhere`) goes on acting there. By the
     invitation of a `handover` she comes in as a member, and is offered the desk. `listed`: a door to one
-    event is opened by one of those it is for anyway.
+    event is opened by one of those it is for anyway. A methodist's may lead into other associations
+    `beside` that: those that she is not in yet.
     """
 
     association: Association
@@ -62,6 +63,7 @@ class Door:
     elsewhere: bool = False
     handover: Handover | None = None
     listed: bool = False
+    beside: tuple[Association, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +123,27 @@ async def _open(rows: Rows, key: Key, now: datetime) -> Door:
         if handover is not None:
             role = Role.MEMBER
             await _check_offered(rows, handover, key.telegram_id)
-    inside = await _inside(rows, key.telegram_id, invitation.association_id, role)
+    inside, ahead = None, []
+    for association_id in (invitation.association_id, *invitation.beside):
+        there = await _inside(rows, key.telegram_id, association_id, role)
+        inside = inside or there
+        if there is None:
+            ahead.append(association_id)
+    # Where she is not in yet she is let in; where she is in everywhere, nothing changes.
+    if ahead:
+        inside = None
     if invitation.used and inside is None:
         raise DomainError("invitation_used")
     if invitation.expires_at is not None and invitation.expires_at <= now and inside is None:
         raise DomainError("invitation_expired")
-    association = await rows.associations.get(invitation.association_id)
+    into = ahead or [invitation.association_id]
+    association, *beside = [await rows.associations.get(one) for one in into]
     if association is None:
         raise DomainError("invitation_unknown")
     if invitation.role is Role.MEMBER and not association.set_up:
         raise DomainError("not_set_up")
-    return Door(association, role, invitation.code, inside, handover=handover)
+    others = tuple(one for one in beside if one is not None)
+    return Door(association, role, invitation.code, inside, handover=handover, beside=others)
 
 
 async def _check_offered(rows: Rows, handover: Handover, telegram_id: int) -> None:
@@ -274,6 +286,10 @@ async def consent(
         ours = rows.association(door.association.id)
         await ours.members.add(person_id, door.role, wording(door), now)
         await ours.merges.forget(person_id)
+        for other in door.beside:
+            said = wording(replace(door, association=other))
+            await rows.association(other.id).members.add(person_id, door.role, said, now)
+            await rows.association(other.id).merges.forget(person_id)
         await _take_part(rows, door, person_id, now)
         if door.elsewhere:
             actor = await reread(rows, key.telegram_id)
@@ -441,6 +457,10 @@ async def _enter(rows: Rows, actor: Actor, now: datetime) -> None:
             )
     else:
         await let_in(rows, actor.home.id, actor.person_id, now)
+        if membership.get("role") == Role.METHODIST:  # perhaps of several at once
+            joining = await rows.associations.of_person(actor.person_id, [Standing.JOINING])
+            for home in [home for home, role in joining if role is Role.METHODIST]:
+                await let_in(rows, home.id, actor.person_id, now)
 
 
 async def let_in(rows: Rows, association_id: int, person_id: int, now: datetime) -> bool:

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.changing import Known, change_event, same_day, schedule, what_people_know
+from actions.changing import (
+    Known,
+    change_event,
+    same_day,
+    schedule,
+    tell_of_presenter,
+    what_people_know,
+)
 from actions.checking import check_planned, check_runs, known_event
 from actions.together import near_to
 from domain.clashes import Clash, clashes
@@ -87,16 +94,18 @@ async def open_board(
 
 
 async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Board:
-    """The board with this event chosen, be its day named or not. Raises DomainError `event_unknown`,
-    `event_cancelled`."""
+    """The board with this event chosen, be its day named or not; for its presenter of no other event. Raises
+    DomainError `event_unknown`, `event_cancelled`, `only_host`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        await check_runs(ours, actor, event_id)
         event = await known_event(ours, event_id)
         check_planned(event)
-        unnamed = await ours.events.without_day(now)
+        coordinates = may(actor.role, Right.DESK)
+        unnamed = await ours.events.without_day(now) if coordinates else []
         others = [one for one in unnamed if month_of(one) == month_of(event) and one.id != event.id]
         months = {month_of(one) for one in unnamed} | {month_of(event)}
-        near = await near_to(ours, event, now)
+        near = await near_to(ours, event, now) if coordinates else []
         await rows.people.wait_for(actor.person_id, NAMING_STEP, event=event.id)
         await uow.commit()
     return Board(event, tuple(others), tuple(sorted(months)), tuple(near))
@@ -136,11 +145,11 @@ async def propose_day(
 async def name_day(
     uow: UnitOfWork, actor: Actor, event_id: int, revision: int, period: Period, now: datetime
 ) -> Proposal:
-    """Names (or moves) the day of an event that still stands at the revision the coordinator saw; a period
-    that is only a month, or some, puts the event off until its day is named.
+    """Names (or moves) the day of an event that still stands at the revision that she saw; a period that is
+    only a month, or some, puts the event off until its day is named: that is the coordinator's.
 
     The change, its revision and the messages about it are one transaction. Naming the same period
-    again changes nothing and tells nobody. A presenter sets the hours of the day that is named already.
+    again changes nothing and tells nobody.
     Raises DomainError `event_unknown`, `event_cancelled`, `day_in_past`, `event_changed`, `only_host`,
     `only_coordinator`.
     """
@@ -164,6 +173,7 @@ async def name_day(
             now=now,
         )
         await count_earlier_answers(rows, event, period, known)
+        await tell_of_presenter(rows, actor, changed.event, now)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return Proposal(changed.event, period, changed.people)
@@ -171,7 +181,7 @@ async def name_day(
 
 async def _check_right(ours: AssociationRows, actor: Actor, event: Event, period: Period) -> None:
     await check_runs(ours, actor, event.id)
-    if not same_day(event.period, period) and not may(actor.role, Right.DESK):
+    if not period.day_known and not may(actor.role, Right.DESK):
         raise DomainError("only_coordinator")
 
 

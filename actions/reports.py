@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from actions.checking import known_event
 from actions.overseeing import overseen, school_year
 from documents.apart import write_apart
 from domain.errors import DomainError
@@ -36,6 +37,8 @@ NOTE_STEP = "year_note"
 LONGEST_NOTE = 2_000
 # Beside her words lie those before them, to be brought back.
 _BEFORE = "_before"
+# And the ids of the meetings of which she said that there were no talks.
+_WITHOUT_TALKS = "without_talks"
 # No button names a school year before this one.
 _EARLIEST = 2000
 
@@ -191,6 +194,31 @@ async def bring_back(uow: UnitOfWork, actor: Actor, first_year: int, note: Note,
     return found
 
 
+async def say_talks(
+    uow: UnitOfWork, actor: Actor, first_year: int, event_id: int, now: datetime, *, none: bool | None
+) -> Event:
+    """«Докладов не было» of a meeting (`none`), or that taken back; None only asks. Then its reports lack
+    them no more. Raises DomainError `event_unknown`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        event = await known_event(ours, event_id)
+        label = _chosen(actor.home, first_year, now)
+        notes = await ours.reports.notes(label)
+        without = _without_talks(notes)
+        if none is not None and none != (event_id in without):
+            now_without = without | {event_id} if none else without - {event_id}
+            said = " ".join(map(str, sorted(now_without)))
+            await ours.reports.keep_notes(label, {**notes, _WITHOUT_TALKS: said}, now)
+            kind = "talks_none" if none else "talks_asked"
+            await ours.journal.write(kind, {"event": event_id}, actor.person_id, now)
+        await uow.commit()
+    return event
+
+
+def _without_talks(notes: Mapping[str, str]) -> frozenset[int]:
+    return frozenset(map(int, notes.get(_WITHOUT_TALKS, "").split()))
+
+
 async def portfolio(
     uow: UnitOfWork, actor: Actor, write: Callable[[Portfolio], bytes], now: datetime
 ) -> tuple[bytes, Portfolio]:
@@ -300,6 +328,7 @@ async def read_year(ours: AssociationRows, home: Association, label: str, now: d
         people=tuple([one for one in people if one.listed or one.person_id in took_part]),
         schools=tuple([one.title for one in await ours.roster.schools()]),
         notes=(await _words(ours, label)).written,
+        without_talks=_without_talks(await ours.reports.notes(label)),
         title=draft.title,
         preamble=draft.preamble,
         skipped=draft.skipped,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from actions.checking import sees_hers_alone
 from domain.records import Actor, Card, Event
 from domain.roles import Right, Role, may
 from storage.unit_of_work import Rows, UnitOfWork
@@ -50,6 +51,39 @@ async def titles(uow: UnitOfWork, actor: Actor) -> dict[int, str]:
     if not is_in_several(actor):
         return {}
     return {one.home.id: one.home.title for one in await as_member_everywhere(uow, actor)}
+
+
+async def answered_everywhere(uow: UnitOfWork, actor: Actor, now: datetime) -> list[tuple[Actor, Card]]:
+    """The gatherings to come that she answered or can answer, in whichever association, soonest over first,
+    each with whom she is there. Of what she was written about last comes first, where she is in several:
+    words without a name are about that."""
+    async with uow.reading() as rows:
+        found = [
+            (there, card)
+            for there in await _answering(rows, actor)
+            for card in await rows.association(there.home.id).events.answered_by(
+                actor.person_id, now, hers=sees_hers_alone(there)
+            )
+        ]
+        told = await rows.sent.newest_to(actor.person_id) if actor.elsewhere else None
+    last = None if told is None else told.event_id
+
+    def by_time(one: tuple[Actor, Card]) -> tuple[bool, datetime, datetime, int]:
+        event = one[1].event
+        return (event.id != last, event.ends_at, event.starts_at, event.id)
+
+    return sorted(found, key=by_time)
+
+
+async def _answering(rows: Rows, actor: Actor) -> list[Actor]:
+    """The person as each association knows her where she answers, as a guest too."""
+    if not actor.elsewhere:
+        return [actor]
+    return [
+        replace(actor, association=home, role=role)
+        for home, role in await rows.associations.of_person(actor.person_id)
+        if may(role, Right.ANSWER)
+    ]
 
 
 async def to_come_everywhere(rows: Rows, actor: Actor, now: datetime) -> list[Event]:

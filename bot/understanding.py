@@ -168,9 +168,14 @@ def speaks_of(
     text: str, today: date, read_dates: ReadSpan = read_span
 ) -> tuple[PlanKind | None, tuple[date, date] | None]:
     """Which meeting an answer speaks of, as far as it says: a kind («не смогу на семинар»), local dates."""
-    stems = {_key_stem(word) for word in words_of(text)}
-    kinds = [kind for kind, names in _KINDS.items() if names & stems]
-    return (kinds[0] if len(kinds) == 1 else None), read_dates(text, today)
+    return kind_in(map(_key_stem, words_of(text))), read_dates(text, today)
+
+
+def kind_in(stems: Iterable[str]) -> PlanKind | None:
+    """The kind of meeting that is named; None where it is none, or several."""
+    named = frozenset(stems)
+    kinds = [kind for kind, names in _KINDS.items() if names & named]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def read_answer(text: str) -> Answer | None:

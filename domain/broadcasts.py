@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.errors import DomainError
+from domain.full_names import FullName
 
 # With the frame around it, it always fits one message of 4,096; in UTF-16 units, as Telegram counts.
 LONGEST = 3_500
@@ -38,9 +39,19 @@ EVERYBODY = Target()
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is written to many. `by` presents the event of that `title`; None where a coordinator writes."""
+
+    text: str
+    by: FullName | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a message to many has gone. `left` still waits, or is on its way; `unreached` are those whom
-    the bot cannot write to at all."""
+    the bot cannot write to at all; whom to call is a coordinator's to see, not a presenter's
+    (`may_call`)."""
 
     broadcast_id: int
     total: int
@@ -48,6 +59,7 @@ class Progress:
     left: int
     stopped: bool
     unreached: int = 0
+    may_call: bool = True
 
     @property
     def lost(self) -> int:

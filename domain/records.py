@@ -641,7 +641,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A way in: a code for links and digits for typing."""
+    """A way in: a code for links and digits for typing; a methodist's may open other associations `beside`
+    its own."""
 
     association_id: int
     code: str
@@ -649,6 +650,7 @@ class Invitation:
     role: Role
     expires_at: datetime | None
     used: bool
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

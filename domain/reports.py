@@ -38,6 +38,7 @@ class Lack(StrEnum):
     ROLL = "roll"  # it took place, and nobody was marked
     PROTOCOL = "protocol"  # a meeting took place, and has no protocol
     WORDS = "words"  # something of the analysis is not written
+    TALKS = "talks"  # it took place, and of who shared experience nothing is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class SchoolYear:
     """All that the reports of a year («2026/2027») are made of. `people` are those in the lists, and whoever
     else was marked or promised to come; `notes` hold the head's words, empty where she leaves them out, and
     lack those that nobody wrote. Title, preamble and skipped rows are the plan's; `tasks` count by event how
-    many have done it, and how many are named for it."""
+    many have done it, and how many are named for it. `without_talks` are the events of which the head said
+    that nobody spoke there."""
 
     label: str
     association: str
@@ -144,6 +146,7 @@ class SchoolYear:
     preamble: tuple[tuple[str, str], ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
     tasks: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    without_talks: frozenset[int] = frozenset()
 
     @property
     def beyond(self) -> list[Gathering]:
@@ -327,8 +330,9 @@ def coverage(year: SchoolYear) -> Coverage:
 
 
 def missing(year: SchoolYear) -> list[Missing]:
-    """What the year's reports still lack, the earliest event first, the words of the analysis last."""
-    found = []
+    """What the year's reports still lack, the earliest event first; then the words of the analysis, and last
+    what not every meeting has: talks."""
+    found, without_talks = [], []
     for one in year.gatherings:
         if one.event.status is Status.PLANNED and one.done in {Done.UNMARKED, Done.HELD}:
             found.append(Missing(Lack.SAID, one.event))
@@ -336,7 +340,15 @@ def missing(year: SchoolYear) -> list[Missing]:
             found.append(Missing(Lack.ROLL, one.event))
         elif one.held and one.event.kind is Kind.MEETING and one.protocol is None:
             found.append(Missing(Lack.PROTOCOL, one.event))
-    return [*found, *(Missing(Lack.WORDS, note=note) for note in Note if note not in year.notes)]
+        if _lacks_talks(one) and one.event.id not in year.without_talks:
+            without_talks.append(Missing(Lack.TALKS, one.event))
+    words = [Missing(Lack.WORDS, note=note) for note in Note if note not in year.notes]
+    return [*found, *words, *without_talks]
+
+
+def _lacks_talks(one: Gathering) -> bool:
+    """Whether people met, may have shared experience, and nothing of that is written down."""
+    return one.event.status is Status.HELD and one.event.kind is not Kind.CONTEST and not one.talks
 
 
 def is_written_up(label: str, today: date) -> bool:

@@ -181,6 +181,7 @@ class Associations:
                 role=invitation.role,
                 created_at=now,
                 expires_at=invitation.expires_at,
+                beside=list(invitation.beside) or None,
             )
         )
 
@@ -224,6 +225,7 @@ class Associations:
                 role=Role(row.role),
                 expires_at=row.expires_at,
                 used=row.used_at is not None,
+                beside=tuple(row.beside or ()),
             )
         )
 

@@ -1,4 +1,4 @@
-"""What the coordinators of one association wrote to many, and how far it has gone."""
+"""What was written to many in one association, by coordinators and presenters, and how far it has gone."""
 
 from __future__ import annotations
 
@@ -10,26 +10,37 @@ from typing import Any
 from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.broadcasts import EVERYBODY, Progress, Target, Whom
+from domain.broadcasts import EVERYBODY, OF_EVENT, Progress, Said, Target, Whom
 from domain.full_names import FullName
 from domain.records import Attendee, Standing
+from domain.roles import Role
 from storage.joins import MEMBERS_SCHOOL
 from storage.outbox import Message, State
-from storage.tables import broadcasts, memberships, outbox, persons, schools
+from storage.tables import broadcasts, events, memberships, outbox, persons, schools
 from storage.targets import IN_TELEGRAM, meant
 
+_ITS_WRITER = (memberships.c.association_id == broadcasts.c.association_id) & (
+    memberships.c.person_id == broadcasts.c.by_person_id
+)
+_ITS_EVENT = (
+    (events.c.association_id == broadcasts.c.association_id)
+    & (events.c.id == broadcasts.c.about_id)
+    & broadcasts.c.whom.in_(OF_EVENT)
+)
 # It was tried, and did not come.
 _IN_VAIN = (State.GONE, State.REFUSED, State.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """To whom a coordinator wrote, and who she is (None once she has erased herself)."""
+    """To whom somebody wrote, who she is (None once she has erased herself), and whether she is a
+    coordinator."""
 
     id: int
     target: Target
     by: int | None
     stopped: bool
+    coordinates: bool
 
 
 class Broadcasts:
@@ -55,15 +66,36 @@ class Broadcasts:
         )
         return int(result.scalar_one())
 
-    async def texts(self, broadcast_ids: Iterable[int]) -> dict[int, str]:
-        """The words of several broadcasts, by id."""
+    async def said(self, broadcast_ids: Iterable[int]) -> dict[int, Said]:
+        """The words of several broadcasts, by id, and which presenter's they are."""
         ids = list(broadcast_ids)
         if not ids:
             return {}
-        statement = select(broadcasts.c.id, broadcasts.c.text).where(
-            broadcasts.c.association_id == self._association_id, broadcasts.c.id.in_(ids)
+        statement = (
+            select(
+                broadcasts.c.id,
+                broadcasts.c.text,
+                persons.c.surname,
+                persons.c.given_name,
+                persons.c.patronymic,
+                events.c.title,
+            )
+            .outerjoin(memberships, _ITS_WRITER & (memberships.c.role != Role.COORDINATOR))
+            .outerjoin(persons, persons.c.id == memberships.c.person_id)
+            .outerjoin(events, _ITS_EVENT)
+            .where(broadcasts.c.association_id == self._association_id, broadcasts.c.id.in_(ids))
         )
-        return {row.id: row.text for row in await self._connection.execute(statement)}
+        return {
+            row.id: Said(row.text, FullName(row.surname, row.given_name, row.patronymic), row.title or "")
+            if row.surname
+            else Said(row.text)
+            for row in await self._connection.execute(statement)
+        }
+
+    async def written_by(self, broadcast_id: int) -> int | None:
+        """Who wrote it; None where there is no such broadcast, or she has erased herself."""
+        sending = await self._sending(broadcast_id)
+        return None if sending is None else sending.by
 
     async def stop(self, broadcast_id: int, now: datetime) -> bool:
         """Notes that nothing more of it is to go out; False where that was noted already."""
@@ -108,14 +140,17 @@ class Broadcasts:
         ]
 
     async def _sending(self, broadcast_id: int) -> Sending | None:
-        statement = select(broadcasts).where(
-            broadcasts.c.association_id == self._association_id, broadcasts.c.id == broadcast_id
+        statement = (
+            select(broadcasts, memberships.c.role)
+            .outerjoin(memberships, _ITS_WRITER)
+            .where(broadcasts.c.association_id == self._association_id, broadcasts.c.id == broadcast_id)
         )
         row = (await self._connection.execute(statement)).one_or_none()
         if row is None:
             return None
         target = Target(Whom(row.whom), row.about_id)
-        return Sending(row.id, target, row.by_person_id, row.stopped_at is not None)
+        coordinates = row.role == Role.COORDINATOR
+        return Sending(row.id, target, row.by_person_id, row.stopped_at is not None, coordinates)
 
     async def _counts(self, sending: Sending) -> Progress:
         statement = (
@@ -130,7 +165,8 @@ class Broadcasts:
         numbers = {row.state: row.number for row in await self._connection.execute(statement)}
         left = numbers.get(State.WAITING, 0) + numbers.get(State.ATTEMPTED, 0)
         sent = numbers.get(State.SENT, 0)
-        return Progress(sending.id, sum(numbers.values()), sent, left, sending.stopped)
+        total, may_call = sum(numbers.values()), sending.coordinates
+        return Progress(sending.id, total, sent, left, sending.stopped, may_call=may_call)
 
     async def _unreached(self, sending: Sending) -> Sequence[Any]:
         never = outbox.c.state.is_(None) & ~IN_TELEGRAM & meant(sending.target)

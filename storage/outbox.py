@@ -61,6 +61,7 @@ class Message(StrEnum):
     HELD = "held"  # afterwards: did it take place?
     ROLL = "roll"  # with «Состоялось?», to who presents it too: who was there, to be confirmed
     UNSEEN = "unseen"  # who has not pressed «Вижу» after a change at short notice
+    PRESENTER = "presenter"  # what a presenter changed of her event
     OUTAGE = "outage"  # how many reminders came too late to be sent
     QUESTION = "question"  # a member asks
     TALK = "talk"  # a member would speak
@@ -81,6 +82,7 @@ TO_COORDINATORS = frozenset(
         Message.HELD,
         Message.ROLL,
         Message.UNSEEN,
+        Message.PRESENTER,
         Message.OUTAGE,
         Message.QUESTION,
         Message.PROGRESS,

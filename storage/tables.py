@@ -328,6 +328,8 @@ invitations = Table(
     # Only a coordinator's and a methodist's: good once, until then.
     Column("expires_at", UTCDateTime),
     Column("used_at", UTCDateTime),
+    # Only a methodist's: the ids of other associations that it opens too.
+    Column("beside", JSON(none_as_null=True)),
 )
 
 # The desk handed over by its coordinator to somebody: a member, or whoever opens the invitation of this code.

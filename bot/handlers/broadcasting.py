@@ -71,7 +71,7 @@ async def choose_some(
     return show(callback, views.ask_which(whom, await to_choose_from(uow, actor, whom), callback_data.page))
 
 
-@router.callback_query(WriteTo.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(WriteTo.filter(), flags=needs(Right.HOST, dialogue=True))
 async def chosen(
     callback: CallbackQuery, callback_data: WriteTo, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -81,14 +81,14 @@ async def chosen(
     return show(callback, views.ask(to, actor, now))
 
 
-@router.message(Waits(BROADCAST_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(BROADCAST_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The words, or others in their place: the preview."""
     words = await take_words(uow, actor, message.text or "")
     return say(message, *views.preview(words, actor, now))
 
 
-@router.callback_query(SendToAll.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(SendToAll.filter(), flags=needs(Right.HOST, dialogue=True))
 async def confirmed(
     callback: CallbackQuery, callback_data: SendToAll, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -100,11 +100,11 @@ async def confirmed(
     except DomainError as error:
         if error.code != "broadcast_gone":
             raise
-        return show(callback, views.gone())
+        return show(callback, views.gone(actor))
     return show(callback, views.progress(progress))
 
 
-@router.callback_query(StopSending.filter(), flags=needs(Right.DESK))
+@router.callback_query(StopSending.filter(), flags=needs(Right.HOST))
 async def stopped(
     callback: CallbackQuery, callback_data: StopSending, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
@@ -120,7 +120,7 @@ async def whom_to_call(
     return follow(callback, views.unreached(await unreached(uow, actor, callback_data.broadcast)))
 
 
-@router.callback_query(WriteToAll.filter(F.act == "drop"), flags=needs(Right.DESK))
+@router.callback_query(WriteToAll.filter(F.act == "drop"), flags=needs(Right.HOST))
 async def dropped(callback: CallbackQuery) -> Replies:
     """«Отменить»: with the dialogue the words are forgotten."""
     return show(callback, views.dropped())

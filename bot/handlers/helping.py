@@ -13,6 +13,7 @@ from actions.helping import (
     dismiss,
     helpers,
     invite,
+    leads_beside,
     propose,
     remove_methodist,
     restore_methodist,
@@ -39,9 +40,13 @@ async def home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replie
 
 
 @router.callback_query(InviteHelper.filter(F.sure == "ask"), flags=needs(Right.DESK))
-async def about_to_invite(callback: CallbackQuery, callback_data: InviteHelper) -> Replies:
-    """What the invitation would open."""
-    return show(callback, views.invite_preview(callback_data.role))
+async def about_to_invite(
+    callback: CallbackQuery, callback_data: InviteHelper, uow: UnitOfWork, actor: Actor
+) -> Replies:
+    """What the invitation would open: a methodist's others of her associations, too, as she chooses."""
+    role = callback_data.role
+    others = await leads_beside(uow, actor) if role == "methodist" else []
+    return show(callback, views.invite_preview(role, actor, others, callback_data.others))
 
 
 @router.callback_query(InviteHelper.filter(F.sure == "yes"), flags=needs(Right.DESK))
@@ -55,8 +60,8 @@ async def invited(
 ) -> Replies:
     """The invitation, to be passed on."""
     name = (await bot.me()).username or ""
-    made = await invite(uow, actor, Role(callback_data.role), now)
-    return follow(callback, views.invitation(made, callback_data.role, name, actor, now))
+    made, others = await invite(uow, actor, Role(callback_data.role), now, callback_data.others)
+    return follow(callback, views.invitation(made, callback_data.role, name, actor, now, others))
 
 
 @router.callback_query(ChooseHelper.filter(), flags=needs(Right.DESK))

@@ -70,7 +70,7 @@ async def scanned(
     except DomainError as error:
         if error.code != "request_waits" or actor is None:
             raise
-        return say(message, checking_in.checked_in_waiting(await check_in_waiting(uow, actor, scan), actor))
+        return say(message, checking_in.checked_in(await check_in_waiting(uow, actor, scan), actor))
     if door.event is not None:  # of several held together the one that speaks for all
         scan = replace(scan, event_id=door.event.id)
     if door.inside is not None:
@@ -99,7 +99,8 @@ async def digits(
     context: Context,
 ) -> Replies:
     """The digits under an event's code, or under an invitation."""
-    if len(code) == DIGITS and actor is not None and may(actor.role, Right.ANSWER):
+    comes = actor is not None and (may(actor.role, Right.ANSWER) or actor.role is Role.WAITING)
+    if len(code) == DIGITS and actor is not None and comes:
         done = await check_in_by_digits(uow, context.signing.key, actor, code, said_at)
         if done is not None:
             return say(message, checking_in.checked_in(done, actor))
@@ -262,7 +263,7 @@ async def _wanted(uow: UnitOfWork, actor: Actor, wish: Wanted | None, now: datet
     if isinstance(wish, Scan):
         try:
             if actor.role is Role.WAITING:
-                return [checking_in.checked_in_waiting(await check_in_waiting(uow, actor, wish), actor)]
+                return [checking_in.checked_in(await check_in_waiting(uow, actor, wish), actor)]
             there = await acting_where(uow, actor, wish.event_id)
             done = await check_in(uow, there, wish.event_id, Way.QR, wish.at)
         except DomainError as error:

@@ -65,16 +65,17 @@ async def later(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: dat
     return show(callback, views.not_before(await let_naming_rest(uow, actor, now), actor, now))
 
 
-@router.callback_query(ChooseDay.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(ChooseDay.filter(), flags=needs(Right.HOST, dialogue=True))
 async def choose(
     callback: CallbackQuery, callback_data: ChooseDay, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """The days for one event; a day in words is understood as well."""
     board = await open_event(uow, actor, callback_data.event, now)
-    return show(callback, views.board(board, actor.home, today(actor, now)))
+    host = not may(actor.role, Right.DESK)
+    return show(callback, views.board(board, actor.home, today(actor, now), host=host))
 
 
-@router.callback_query(ProposeDay.filter(), flags=needs(Right.DESK, dialogue=True))
+@router.callback_query(ProposeDay.filter(), flags=needs(Right.HOST, dialogue=True))
 async def proposed(
     callback: CallbackQuery,
     callback_data: ProposeDay,
@@ -93,7 +94,7 @@ async def proposed(
     return show(callback, await _preview(uow, actor, callback_data.event, period, now, context))
 
 
-@router.message(Waits(NAMING_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+@router.message(Waits(NAMING_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context) -> Replies:
     """A day in words for the event that is being named: «15 ноября 14:00»."""
     event = await find_event(uow, actor, actor.asked_event)
@@ -172,14 +173,13 @@ async def confirmed(
     now: datetime,
     context: Context,
 ) -> Replies:
-    """«Подтвердить»: the day is named, or by who presents it other hours, and those who must know are
-    told."""
+    """«Подтвердить»: the day is named, or other hours are set, and those who must know are told."""
     event_id, revision, period = callback_data.event, callback_data.revision, _period(callback_data)
 
     async def named() -> View:
         proposal = await name_day(uow, actor, event_id, revision, period, now)
         if not may(actor.role, Right.DESK):
-            return views.hours_set(proposal, actor, now)
+            return views.named_by_host(proposal, actor, now)
         near = await to_hold_with(uow, actor, event_id, now)
         return views.named(proposal, await without_day(uow, actor, now), near, actor, now)
 

@@ -47,20 +47,17 @@ from bot.views.protocol_keys import (
     AskNumber,
     AskOffice,
     AskOutcome,
-    ChooseDecision,
+    ChooseOutcome,
     ClearDue,
     EditAgenda,
     EditDecision,
+    FixProtocol,
     GiveOffice,
     OpenDecision,
     RemoveDecision,
     ResetAgenda,
     ReturnDecision,
     SetOutcome,
-    ShowAgenda,
-    ShowDecisions,
-    ShowOffices,
-    ShowOutcomes,
     ShowProtocol,
     TakeProtocol,
     TakeSiteText,
@@ -112,12 +109,10 @@ async def site_text(
     return follow(callback, *site_message(found, actor))
 
 
-@router.callback_query(ShowDecisions.filter(), flags=needs(Right.DESK))
-async def decisions(
-    callback: CallbackQuery, callback_data: ShowDecisions, uow: UnitOfWork, actor: Actor, now: datetime
-) -> Replies:
-    """«Решения»."""
-    return show(callback, views.decisions(await meeting(uow, actor, callback_data.event), actor, now))
+@router.callback_query(FixProtocol.filter(), flags=needs(Right.DESK))
+async def fix(callback: CallbackQuery, callback_data: FixProtocol, uow: UnitOfWork, actor: Actor) -> Replies:
+    """«Исправить»: what of it?"""
+    return show(callback, views.what_to_fix(await written(uow, actor, callback_data.event)))
 
 
 @router.callback_query(AddDecisions.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -139,14 +134,6 @@ async def dictated(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
 async def spoken(message: Message) -> Replies:
     """A voice message."""
     return say(message, views.no_voice())
-
-
-@router.callback_query(ChooseDecision.filter(), flags=needs(Right.DESK))
-async def choose(
-    callback: CallbackQuery, callback_data: ChooseDecision, uow: UnitOfWork, actor: Actor
-) -> Replies:
-    """«Исправить»: which one?"""
-    return show(callback, views.which_decision(await written(uow, actor, callback_data.event)))
 
 
 @router.callback_query(OpenDecision.filter(), flags=needs(Right.DESK))
@@ -205,9 +192,9 @@ async def returned(
     return show(callback, views.decision(now_written, data.decision, actor, now))
 
 
-@router.callback_query(ShowOutcomes.filter(), flags=needs(Right.DESK))
+@router.callback_query(ChooseOutcome.filter(), flags=needs(Right.DESK))
 async def outcomes(
-    callback: CallbackQuery, callback_data: ShowOutcomes, uow: UnitOfWork, actor: Actor, now: datetime
+    callback: CallbackQuery, callback_data: ChooseOutcome, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Прошлые решения»."""
     return show(callback, views.outcomes(await meeting(uow, actor, callback_data.event), actor, now))
@@ -240,14 +227,6 @@ async def outcome_said(message: Message, uow: UnitOfWork, actor: Actor, now: dat
     return say(message, views.outcomes(await meeting(uow, actor, event_id), actor, now))
 
 
-@router.callback_query(ShowOffices.filter(), flags=needs(Right.DESK))
-async def offices(
-    callback: CallbackQuery, callback_data: ShowOffices, uow: UnitOfWork, actor: Actor, now: datetime
-) -> Replies:
-    """«Председатель, секретарь, номер»."""
-    return show(callback, views.offices(await written(uow, actor, callback_data.event), actor, now))
-
-
 @router.callback_query(AskOffice.filter(), flags=needs(Right.DESK, dialogue=True))
 async def ask_office(
     callback: CallbackQuery, callback_data: AskOffice, uow: UnitOfWork, actor: Actor
@@ -265,14 +244,15 @@ async def office_given(
 ) -> Replies:
     """A member, or nobody by name."""
     data = callback_data
-    now_written = await give_office(uow, actor, data.event, data.office, data.person, now)
-    return show(callback, views.offices(now_written, actor, now))
+    await give_office(uow, actor, data.event, data.office, data.person, now)
+    return show(callback, views.protocol(await meeting(uow, actor, data.event), actor, now))
 
 
 @router.message(Waits(OFFICE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def office_said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """A name in words."""
-    return say(message, views.offices(await say_office(uow, actor, message.text or "", now), actor, now))
+    said = await say_office(uow, actor, message.text or "", now)
+    return say(message, views.protocol(await meeting(uow, actor, said.event.id), actor, now))
 
 
 @router.callback_query(AskNumber.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -286,29 +266,22 @@ async def ask_number(
 @router.message(Waits(NUMBER_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def number_said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Another number."""
-    return say(message, views.offices(await set_number(uow, actor, message.text or "", now), actor, now))
-
-
-@router.callback_query(ShowAgenda.filter(), flags=needs(Right.DESK))
-async def agenda(
-    callback: CallbackQuery, callback_data: ShowAgenda, uow: UnitOfWork, actor: Actor, now: datetime
-) -> Replies:
-    """«Повестка»."""
-    return show(callback, views.agenda(await meeting(uow, actor, callback_data.event), actor, now))
+    said = await set_number(uow, actor, message.text or "", now)
+    return say(message, views.protocol(await meeting(uow, actor, said.event.id), actor, now))
 
 
 @router.callback_query(EditAgenda.filter(), flags=needs(Right.DESK, dialogue=True))
 async def about_to_edit_agenda(
     callback: CallbackQuery, callback_data: EditAgenda, uow: UnitOfWork, actor: Actor
 ) -> Replies:
-    """«Изменить»."""
+    """«Повестка»."""
     return show(callback, views.ask_agenda(await open_agenda(uow, actor, callback_data.event)))
 
 
 @router.message(Waits(AGENDA_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def agenda_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The agenda anew."""
-    return say(message, views.agenda(await set_agenda(uow, actor, message.text or "", now), actor, now))
+    return say(message, views.protocol(await set_agenda(uow, actor, message.text or "", now), actor, now))
 
 
 @router.callback_query(ResetAgenda.filter(), flags=needs(Right.DESK))

@@ -18,6 +18,7 @@ from actions.reports import (
     pictures,
     portfolio,
     report,
+    say_talks,
     words,
     write_note,
 )
@@ -26,6 +27,7 @@ from bot.views import reports as views
 from bot.views.keyboards import ShowDesk
 from bot.views.report_keys import (
     AskNote,
+    AskTalks,
     ShowAnalysis,
     ShowCoverage,
     ShowOverseenReports,
@@ -70,6 +72,18 @@ async def of_year(
     """Those of another one, or another page of what they lack."""
     _, shown = await overview(uow, actor, callback_data.year, now)
     return show(callback, views.home(shown, callback_data.page, actor, now))
+
+
+@router.callback_query(AskTalks.filter(), flags=needs(Right.DESK))
+async def talks(
+    callback: CallbackQuery, callback_data: AskTalks, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """A meeting without talks; «Докладов не было», and back."""
+    data = callback_data
+    none = {"ask": None, "none": True, "back": False}[data.act]
+    event = await say_talks(uow, actor, data.year, data.event, now, none=none)
+    view = views.without_talks if none else views.ask_talks
+    return show(callback, view(event, data.year, actor, now))
 
 
 @router.callback_query(TakeReport.filter(F.what == "pictures"), flags=needs(Right.DESK))

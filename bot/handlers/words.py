@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from actions.acting import acting_where
 from actions.asking import keep_unsaid
-from actions.calendar import event_card, events_between, my_answers, people_found, search
-from actions.several import is_in_several, titles
+from actions.calendar import event_card, events_between, people_found, search
+from actions.several import answered_everywhere, is_in_several, titles
 from bot.filters import HasPhoto, HasText, HasVoice, needs
 from bot.finding import find
 from bot.handlers.answering import mine_views
@@ -31,11 +31,12 @@ from bot.understanding import (
     WantsAnswer,
     Why,
     Words,
+    kind_in,
     seeks_meeting,
     speaks_of,
     understand,
 )
-from bot.views import cards, dates, keyboards
+from bot.views import answering, cards, dates, keyboards
 from bot.views.joining import formal
 from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
@@ -57,7 +58,9 @@ async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     meant = understand(text, cards.today(actor, now))
     if isinstance(meant, Mine):
         return say(message, *await mine_views(uow, actor, now))
-    view = await _answer(meant, text, uow, actor, now)
+    if isinstance(meant, WantsAnswer):
+        return say(message, await _confirm(Answer(meant.answer), message, uow, actor, now))
+    view = await _answer(meant, uow, actor, now)
     if view is not None:
         return say(message, view)
     sought = isinstance(meant, Words) and seeks_meeting(meant)
@@ -73,7 +76,7 @@ async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     )
 
 
-async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
+async def _answer(meant: object, uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
     match meant:
         case Next():
             return await nearest_view(uow, actor, now)
@@ -97,9 +100,8 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
             narrowed = fitting(stems, found)
             if len(narrowed) == 1:
                 return await _found(narrowed, uow, actor, now)
-            kind, _ = speaks_of(text, day)
-            # Beside a kind other words may mean anything; that there is none of the kind is worth a word.
-            missing = kind if not narrowed else None
+            # Other words may mean anything; that there is none of the kind is worth a word.
+            missing = None if narrowed else kind_in(stems)
             whose = await titles(uow, actor)
             return cards.found_between(narrowed or found, first, last, actor, now, whose, missing)
         case Kind(kind):
@@ -110,8 +112,6 @@ async def _answer(meant: object, text: str, uow: UnitOfWork, actor: Actor, now: 
                 key = "nothing-of-kind" if may(actor.role, Right.PLAN) else "nothing-of-kind-guest"
                 return View(t(key), keyboards.main(actor))
             return await _found(found, uow, actor, now)
-        case WantsAnswer(answer):
-            return await _confirm(Answer(answer), text, uow, actor, now)
         case Words(stems):
             return await _search(stems, uow, actor, now)
     return None
@@ -161,28 +161,32 @@ def fitting(stems: Sequence[str], events: Sequence[Event]) -> list[Event]:
     return [events[at] for at in find(stems, texts)]
 
 
-async def _confirm(answer: Answer, text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    """«Заболела, не приду»: an answer to the nearest event that takes one (and that the words can mean), once
-    she confirms it."""
+async def _confirm(answer: Answer, message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """«Заболела, не приду»: an answer to the event of the message that is replied to, else to the nearest one
+    that takes one (and that the words can mean), once she confirms it. Where she is in several associations,
+    it is named, and the others' are a press away."""
+    text, replied = message.text or "", answering.event_replied_to(message)
     kind, span = speaks_of(text, cards.today(actor, now))
     asked = [
-        card
-        for card in await my_answers(uow, actor, now)
+        (there, card.event)
+        for there, card in await answered_everywhere(uow, actor, now)
         if card.event.takes_answers(now)
-        and kind in {None, card.event.kind}
-        and (span is None or card.event.period.overlaps(*span))
         and (answer is not Answer.ONLINE or card.event.mode is not Mode.ONSITE)
+        and (
+            card.event.id == replied
+            if replied
+            else kind in {None, card.event.kind} and (span is None or card.event.period.overlaps(*span))
+        )
     ]
-    if not asked and may(actor.role, Right.DESK):
+    if asked:
+        return answering.confirm(answer, asked, actor, now)
+    if replied:  # it is that one, and it takes no such answer
+        there = await acting_where(uow, actor, replied)
+        return cards.card(await event_card(uow, there, replied, now), there, now)
+    if may(actor.role, Right.DESK):
         return View(t("nothing-to-answer-coordinator"), keyboards.main(actor))
-    if not asked:
-        await keep_unsaid(uow, actor, text)
-        return View(t("nothing-to-answer"), keyboards.pass_question("said"))
-    event = asked[0].event
-    if answer is Answer.ONLINE and event.mode is Mode.ONLINE:  # to join is to come
-        answer = Answer.GOING
-    when = dates.span(event.period, cards.today(actor, now))
-    return View(t(f"confirm-{answer}", title=event.title, when=when), keyboards.confirm_answer(event, answer))
+    await keep_unsaid(uow, actor, text)
+    return View(t("nothing-to-answer"), keyboards.pass_question("said"))
 
 
 def _kind_in_words(kind: PlanKind) -> str:

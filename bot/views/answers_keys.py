@@ -211,13 +211,14 @@ def _list(
 
 
 def more(event: Event, *, takes_answers: bool, actor: Actor) -> InlineKeyboardMarkup:
-    """What else can be done about those who come; a presenter does not write to all."""
+    """What else can be done about those who come; a presenter writes to them alone."""
     rows: Rows = []
     counted = takes_answers and event.mode is not Mode.ONLINE
     if takes_answers:
         rows.append([button(plain("button-answer-for"), PickPerson(event=event.id, page=0))])
     rows += [seat_keys.how_many(event)] if counted else []
-    rows += [broadcast_keys.about_event(event)] if may(actor.role, Right.DESK) else []
+    writes = broadcast_keys.about_event if may(actor.role, Right.DESK) else broadcast_keys.to_coming
+    rows.append(writes(event))
     rows.append([button(plain("button-sheet"), TakeSheet(event=event.id))])
     return inline([*rows, _back_to_list(event)])
 

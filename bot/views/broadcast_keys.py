@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bot.views import dates
 from bot.views.callback_data import CallbackData
-from bot.views.keyboards import Id, Place, Rows, button, inline, turns
+from bot.views.keyboards import Id, Place, Rows, ShowAttendees, button, inline, turns
 from bot.views.words import plain
 from domain.broadcasts import Progress, Whom
 from domain.records import Event, Group, School
@@ -133,7 +133,7 @@ def progress(far: Progress) -> InlineKeyboardMarkup | None:
     rows: Rows = []
     if far.left:
         rows.append([button(plain("button-stop-sending"), StopSending(broadcast=far.broadcast_id))])
-    if far.unreached or (far.lost and not far.left):
+    if far.may_call and (far.unreached or (far.lost and not far.left)):
         rows.append([button(plain("button-unreached"), ShowUnreached(broadcast=far.broadcast_id))])
     return inline(rows) if rows else None
 
@@ -143,9 +143,16 @@ def about_event(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-write-to-people"), WriteAboutEvent(event=event.id))]
 
 
-def others() -> InlineKeyboardMarkup:
-    """To somebody else."""
-    return inline([_back()])
+def to_coming(event: Event) -> list[InlineKeyboardButton]:
+    """A presenter's way to writing to those who come."""
+    return [button(plain("button-write-to-coming"), WriteTo(whom=Whom.COMING, about=event.id))]
+
+
+def others(hers: Event | None = None) -> InlineKeyboardMarkup:
+    """To somebody else; for the presenter of an event, back to those who come to it."""
+    if hers is None:
+        return inline([_back()])
+    return inline([[button(plain("button-back"), ShowAttendees(event=hers.id, page=0))]])
 
 
 def again() -> InlineKeyboardMarkup:

@@ -12,9 +12,10 @@ from bot.views import broadcast_keys, dates
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
-from domain.broadcasts import LONGEST, Progress, Whom
+from domain.broadcasts import LONGEST, Progress, Said, Whom
 from domain.phones import shown_phone
 from domain.records import Actor, Attendee, Event, Group, School
+from domain.roles import Right, may
 
 
 def ask_whom() -> View:
@@ -47,15 +48,22 @@ def ask(to: Addressees, actor: Actor, now: datetime) -> View:
     """What comes next goes to these people, once it is confirmed."""
     if not to.people:
         return nobody(to, actor, now)
-    return View(t("broadcast-ask", whom=whom(to, actor, now)), broadcast_keys.others())
+    return View(t("broadcast-ask", whom=whom(to, actor, now)), broadcast_keys.others(_leaves(to, actor)))
 
 
 def nobody(to: Addressees, actor: Actor, now: datetime) -> View:
     """There is nobody to write to; perhaps somebody to call."""
     text = t("broadcast-nobody", whom=whom(to, actor, now))
+    hers = _leaves(to, actor)
     if to.unreached:
-        text += " " + t("broadcast-only-call", count=to.unreached)
-    return View(text, broadcast_keys.again())
+        key = "broadcast-only-call" if hers is None else "broadcast-not-in-telegram"
+        text += " " + t(key, count=to.unreached)
+    return View(text, broadcast_keys.again() if hers is None else broadcast_keys.others(hers))
+
+
+def _leaves(to: Addressees, actor: Actor) -> Event | None:
+    """The event whose presenter, being no coordinator, writes to nobody else; None for a coordinator."""
+    return None if may(actor.role, Right.DESK) else to.event
 
 
 def whom(to: Addressees, actor: Actor, now: datetime) -> Markup:
@@ -72,9 +80,12 @@ def whom(to: Addressees, actor: Actor, now: datetime) -> Markup:
     )
 
 
-def message(text: str) -> View:
+def message(said: Said) -> View:
     """What they get."""
-    return View(t("broadcast", text=escape(clip(text, LONGEST))))
+    text = escape(clip(said.text, LONGEST))
+    if said.by is None:
+        return View(t("broadcast", text=text))
+    return View(t("broadcast-of-host", title=clip(said.title, 150), name=clip(said.by.full, 100), text=text))
 
 
 def preview(words: Words, actor: Actor, now: datetime) -> list[View]:
@@ -87,7 +98,7 @@ def preview(words: Words, actor: Actor, now: datetime) -> list[View]:
         *([t("broadcast-unreached", count=to.unreached)] if to.unreached else []),
         t("broadcast-otherwise"),
     ]
-    return [message(words.text), View(Markup("\n").join(lines), broadcast_keys.confirm(words.mark))]
+    return [message(words.said), View(Markup("\n").join(lines), broadcast_keys.confirm(words.mark))]
 
 
 def progress(far: Progress) -> View:
@@ -127,9 +138,9 @@ def _person(number: int, one: Attendee) -> Markup:
     )
 
 
-def gone() -> View:
+def gone(actor: Actor) -> View:
     """The words of that preview are not there any more."""
-    return View(t("broadcast-gone"), broadcast_keys.again())
+    return View(t("broadcast-gone"), broadcast_keys.again() if may(actor.role, Right.DESK) else None)
 
 
 def dropped() -> View:

@@ -62,7 +62,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         when=dates.when(event.period, today(actor, now)),
         details=Markup("").join(Markup("\n") + line for line in lines),
     )
-    text = _whose(actor) + text
+    text = whose(actor) + text
     if not event.gathering:
         return View(text, task_keys.card(shown, coordinator=may(actor.role, Right.DESK)))
     comes = will_come(shown, now)
@@ -120,7 +120,7 @@ def _instead(shown: Card) -> keyboards.Rows:
     return [[answers_keys.ask_substitute(shown.event)]] if shown.answer is Answer.DECLINED else []
 
 
-def _whose(actor: Actor) -> Markup:
+def whose(actor: Actor) -> Markup:
     """A line that names the association, for one who is in several."""
     if not actor.elsewhere or actor.association is None:
         return Markup("")
@@ -245,7 +245,7 @@ def month(plan: YearPlan, shown: tuple[int, int], actor: Actor, now: datetime) -
     if may(actor.role, Right.DESK):
         rows.append(plan_file_keys.to_plan_file(first_year_of(school_year_of(date(*shown, 1)))))
     rows += [overseeing_keys.homes()] if actor.elsewhere else []
-    return View(_whose(actor) + text, keyboards.inline(rows))
+    return View(whose(actor) + text, keyboards.inline(rows))
 
 
 def past(plan: YearPlan, page: int, actor: Actor, now: datetime) -> View:
@@ -257,7 +257,7 @@ def past(plan: YearPlan, page: int, actor: Actor, now: datetime) -> View:
     if not found:
         return View(t("plan-no-past"), keyboards.past((), day, 0, 1))
     text = t("plan-past", lines=event_lines(found, day, example="что было", groups=plan.groups))
-    return View(_whose(actor) + text, keyboards.past(found, day, page, pages))
+    return View(whose(actor) + text, keyboards.past(found, day, page, pages))
 
 
 def year_round(plan: YearPlan) -> View:
@@ -348,7 +348,7 @@ def found_between(
 def mine(cards: Sequence[Card], tasks: Sequence[Event], actor: Actor, now: datetime) -> View:
     """One's own answers, and the tasks that are hers and not done."""
     if not cards and not tasks:
-        return View(_whose(actor) + t("mine-empty"), keyboards.main(actor))
+        return View(whose(actor) + t("mine-empty"), keyboards.main(actor))
     day = today(actor, now)
     parts, shown = _answers(cards, day) if cards else ([], [])
     if tasks:
@@ -364,7 +364,7 @@ def mine(cards: Sequence[Card], tasks: Sequence[Event], actor: Actor, now: datet
         parts.append(t("mine-tasks", lines=Markup("\n").join(own)))
         shown = [*shown, *tasks[:_LINES]]
     parts.append(t("mine-hint" if cards else "mine-hint-tasks"))
-    text = _whose(actor) + Markup("\n").join(parts)
+    text = whose(actor) + Markup("\n").join(parts)
     return View(text, keyboards.inline(keyboards.events(shown, day)))
 
 

@@ -10,18 +10,16 @@ from bot.views.joining import formal
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.records import Actor, Event
+from domain.roles import Role
 
 _TITLE = 300
 
 
 def checked_in(done: CheckedIn, actor: Actor) -> View:
-    """She is marked; or was before, perhaps as absent: that is for who runs the event to correct."""
-    return View(_said(done, actor, "checked-in"), keyboards.main(actor))
-
-
-def checked_in_waiting(done: CheckedIn, actor: Actor) -> View:
-    """The same for one who waits to be let in: the request goes on waiting."""
-    return View(_said(done, actor, "checked-in-waiting"))
+    """She is marked; or was before, perhaps as absent: that is for who runs the event to correct. Where she
+    waits to be let in, the request goes on waiting."""
+    said = _said(done, actor, "checked-in-waiting" if done.waits else "checked-in")
+    return View(said, None if actor.role is Role.WAITING else keyboards.main(actor))
 
 
 def ask_word(event: Event) -> View:

@@ -73,8 +73,10 @@ def choose_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
     return View(t("who-choose"), keyboards.inline(rows))
 
 
-def board(board: Board, home: Association, day: date) -> View:
-    """The days of an event's month as buttons, and the way to the other events without a day."""
+def board(board: Board, home: Association, day: date, *, host: bool = False) -> View:
+    """The days of an event's month as buttons, and the way to the other events without a day. `host` where
+    it is for the event's presenter: that it has no day any more, or none for a while, she does not say;
+    its hours she sets from here, too."""
     event = board.event
     text = t(
         "naming-event" if event.period.day_known else "naming-month",
@@ -86,11 +88,13 @@ def board(board: Board, home: Association, day: date) -> View:
         example=example(event.period, day, home),
     )
     rows = [
-        *keyboards.board(board, day).inline_keyboard,
+        *keyboards.board(board, day, may_wait=not host).inline_keyboard,
         *together_keys.together(event, board.near),
     ]
-    if event.period.day_known and event.gathering:
+    if event.period.day_known and event.gathering and not host:
         rows.append([editing_keys.put_off(event)])
+    if host and event.period.may_have_hours:
+        rows.append([editing_keys.field(event, "hours")])
     return View(text, keyboards.inline(rows))
 
 
@@ -154,8 +158,8 @@ def named(
     return View(text, keyboards.inline(rows))
 
 
-def hours_set(proposal: Proposal, actor: Actor, now: datetime) -> View:
-    """A presenter has set the hours of her event, and who hears of it."""
+def named_by_host(proposal: Proposal, actor: Actor, now: datetime) -> View:
+    """A presenter has named the day or the hours of her event, and who hears of it."""
     keyboard = event_keys.done(proposal.event, changed=proposal.changed, actor=actor)
     return View(_named(proposal, actor, now), keyboard)
 

@@ -18,7 +18,17 @@ from bot.views import (
     talk_keys,
 )
 from bot.views.callback_data import CallbackData
-from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, ShowMore, button, inline
+from bot.views.keyboards import (
+    Id,
+    Place,
+    Rows,
+    ShowAttendees,
+    ShowEvent,
+    ShowMore,
+    button,
+    choose_day,
+    inline,
+)
 from bot.views.words import plain
 from domain.records import Actor, Event, Status
 from domain.roles import Right, may
@@ -159,9 +169,9 @@ def to_list(event: Event) -> list[InlineKeyboardButton]:
 
 
 def more_of_host(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
-    """What a presenter can do with her event: most of it while it is to come."""
-    hours = [editing_keys.field(event, "hours")] if event.period.may_have_hours else []
-    rows: Rows = [[*hours, change(event, "place")], [editing_keys.field(event, "contact")]]
+    """What a presenter can do with her event: most of it while it is to come. The hours stand with the
+    days."""
+    rows: Rows = [[choose_day(event), change(event, "place")], [editing_keys.field(event, "contact")]]
     rows = rows if ahead and event.status is Status.PLANNED else []
     if event.status is not Status.CANCELLED:
         rows.append([material_keys.open_materials(event), paper_keys.papers(event)])

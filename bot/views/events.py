@@ -16,7 +16,7 @@ from bot.views.notice_keys import Said
 from bot.views.notices import until
 from bot.views.view import View
 from bot.views.words import clip, plain, t
-from domain.records import Actor, Event, Mode, Status
+from domain.records import Actor, Event, Mode, Revision, Status
 from domain.roles import Right, may
 
 
@@ -205,8 +205,8 @@ def nudged(changed: Changed) -> View:
     return View(text, keyboards.inline([event_keys.to_list(event)]))
 
 
-def place(event: Event) -> Markup:
-    """Where an event is, on a line: address, entrance, whether it is online."""
+def place(event: Event | Revision) -> Markup:
+    """Where an event is, or was, on a line: address, entrance, whether it is online."""
     parts = [
         *([t("place-line", place=clip(event.venue, 200))] if event.venue else []),
         *([t("place-line-entrance", entrance=clip(event.entrance, 200))] if event.entrance else []),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -14,16 +14,18 @@ from bot.views import dates
 from bot.views import helping_keys as keys
 from bot.views.cards import today
 from bot.views.helping_keys import Act, ChooseHelper, HandOver, InviteHelper
-from bot.views.joining import grouped, link
+from bot.views.joining import grouped, link, titles
 from bot.views.keyboards import Rows, button, inline, name_and_school, turns
 from bot.views.people_keys import ShowHelpers
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
-from domain.records import Actor, Invitation, Member
+from domain.records import Actor, Association, Invitation, Member
 from domain.roles import Role
 
 _A_PAGE = 8
 _BUTTONS = 10
+# Of the other associations that she leads so many are offered: their ids have room in a button.
+_OTHERS = 8
 
 
 def home(shown: Helpers, actor: Actor) -> View:
@@ -90,10 +92,31 @@ def done(member: Member, act: Act, *, changed: bool) -> View:
     return View(said, inline([*rows, _back()]))
 
 
-def invite_preview(role: Literal["coordinator", "methodist"]) -> View:
-    """What who opens the invitation will see and be able to do."""
-    sure = button(plain("button-make-invitation"), InviteHelper(role=role, sure="yes"), "success")
-    return View(t(f"invite-{role}-preview"), inline([[sure], _leave()]))
+def invite_preview(
+    role: Literal["coordinator", "methodist"],
+    actor: Actor,
+    others: Sequence[Association] = (),
+    chosen: Collection[int] = (),
+) -> View:
+    """What who opens the invitation will see and be able to do; a methodist in those of the `others` that are
+    chosen as well."""
+    text, rows = t(f"invite-{role}-preview"), []
+    if others:
+        text += "\n" + t("invite-beside", title=clip(actor.home.title, 200) or t("no-title"))
+    for one in others[:_OTHERS]:
+        is_in = one.id in chosen
+        title = clip(one.title, 50) or plain("no-title")
+        label = plain("button-chosen", label=title) if is_in else title
+        wanted = {*chosen, one.id} - ({one.id} if is_in else set())
+        rows.append([button(label, _invite(role, "ask", wanted))])
+    sure = button(plain("button-make-invitation"), _invite(role, "yes", chosen), "success")
+    return View(text, inline([*rows, [sure], _leave()]))
+
+
+def _invite(
+    role: Literal["coordinator", "methodist"], sure: Literal["ask", "yes"], beside: Collection[int]
+) -> InviteHelper:
+    return InviteHelper(role=role, sure=sure, beside=".".join(map(str, sorted(beside))))
 
 
 def invitation(
@@ -102,13 +125,18 @@ def invitation(
     bot: str,
     actor: Actor,
     now: datetime,
+    others: Sequence[Association] = (),
 ) -> View:
-    """The invitation as words to pass on; good once, until a day."""
+    """The invitation as words to pass on, into other associations too; good once, until a day."""
     day = dates.local(made.expires_at or now, actor.home.zone).date()
+    if others:
+        opening = t("invitation-to-several", titles=titles([actor.home, *others]))
+    else:
+        opening = t(f"invitation-to-{what}", title=clip(actor.home.title, 200) or t("no-title"))
     return View(
         t(
             "helper-invitation",
-            opening=t(f"invitation-to-{what}", title=clip(actor.home.title, 200) or t("no-title")),
+            opening=opening,
             link=link(made, bot),
             bot=bot,
             digits=grouped(made.digits),

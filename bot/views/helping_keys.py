@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from aiogram.types import InlineKeyboardButton
+from pydantic import Field
 
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, button
@@ -16,10 +17,17 @@ Act = Literal["appoint", "dismiss", "close", "reopen"]
 
 
 class InviteHelper(CallbackData, prefix="helper+"):
-    """A way in for one coordinator, or one methodist."""
+    """A way in for one coordinator, or one methodist: for her also into other associations `beside` this
+    one, by their ids."""
 
     role: Literal["coordinator", "methodist"]
     sure: Literal["ask", "yes"]
+    beside: Annotated[str, Field(pattern=r"^([1-9][0-9]*(\.[1-9][0-9]*)*)?$", max_length=40)] = ""
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The ids of those others."""
+        return tuple(map(int, filter(None, self.beside.split("."))))
 
 
 class ChooseHelper(CallbackData, prefix="helper?"):

@@ -10,9 +10,12 @@ from markupsafe import Markup
 from actions.hosting import Hosting
 from bot.views import dates, hosting_keys, joining, keyboards, notices
 from bot.views.cards import today
+from bot.views.events import place
+from bot.views.journal_keys import UndoChange
 from bot.views.view import View
-from bot.views.words import clip, fitting, t
-from domain.records import Actor, Event, EventInvitation, Host, Member
+from bot.views.words import clip, fitting, plain, t
+from domain.full_names import FullName
+from domain.records import Actor, Event, EventInvitation, Host, Member, Revision
 
 _PEOPLE_A_PAGE = 10
 _NAMED = 5
@@ -104,3 +107,22 @@ def _school(title: str | None) -> Markup:
 
 def _named(event: Event, actor: Actor, now: datetime) -> dict[str, object]:
     return {"title": event.title, "when": dates.span(event.period, today(actor, now))}
+
+
+def changed(event: Event, before: Revision, after: Revision, by: FullName | None, day: date) -> View:
+    """For coordinators: what a presenter changed of her event, and the way back."""
+    if after.kind == "place":
+        was, now = (place(one) or t("place-unknown") for one in (before, after))
+    else:
+        was, now = (Markup.escape(dates.span(one.period, day)) for one in (before, after))
+    text = t(
+        "hosting-changed",
+        title=clip(event.title, 150),
+        what=t(f"hosting-changed-{after.kind.replace('_', '-')}"),
+        now=t("hosting-changed-now", it=now),
+        before=t("hosting-changed-before", it=was),
+        name=t("hosting-changed-by", name=by.short) if by else Markup(""),
+    )
+    back = keyboards.button(plain("button-undo"), UndoChange(event=event.id, revision=after.number))
+    card = keyboards.button(plain("button-card"), keyboards.ShowEvent(event=event.id))
+    return View(text, keyboards.inline([[back], [card]]))

@@ -31,6 +31,13 @@ def consent_text(association: Association, role: Role = Role.MEMBER) -> Markup:
     return t("consent-default", operator=operator)
 
 
+def titles(associations: Sequence[Association]) -> Markup:
+    """«РМО Заречного района», «РМО Приозёрного района»."""
+    return Markup(", ").join(
+        t("association-quoted", title=clip(one.title, 100) or t("no-title")) for one in associations
+    )
+
+
 def wording(association: Association, role: Role = Role.MEMBER) -> str:
     """The same as plain text, as it is stored with who agreed to it."""
     return without_markup(consent_text(association, role))
@@ -40,8 +47,13 @@ def consent(door: Door, now: datetime, wish: starting.Wish | None = None) -> Vie
     """The message of its own that asks for consent; a way to one event says first which. A wish is kept in
     its button, as nothing is stored yet."""
     text = consent_text(door.association, door.role)
+    if door.beside:
+        text = t("consent-methodist", operator=titles([door.association, *door.beside]))
     parameter = None if door.code is None else starting.with_wish(door.code, wish)
     if door.event is None:
+        if door.beside:
+            of = titles([door.association, *door.beside])
+            return View(t("consent-to-oversee-several", of=of, text=text), keyboards.consent(parameter))
         opening = "consent-to-oversee" if door.role is Role.METHODIST else "consent"
         return View(t(opening, text=text), keyboards.consent(parameter))
     day = dates.local(now, door.association.zone).date()
@@ -84,7 +96,10 @@ def welcome(actor: Actor, card: Card | None, now: datetime) -> View:
     """The first message to a new member."""
     if actor.role is Role.METHODIST:
         title = clip(actor.home.title, 200) or t("no-title")
-        return View(t("welcome-methodist", name=formal(actor), title=title), keyboards.main(actor))
+        text = t("welcome-methodist", name=formal(actor), title=title)
+        if actor.elsewhere:
+            text += "\n" + t("welcome-methodist-all")
+        return View(text, keyboards.main(actor))
     return View(welcome_text(actor, actor.home, card, now), keyboards.main(actor))
 
 

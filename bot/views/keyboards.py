@@ -327,9 +327,14 @@ def running(shown: Card, actor: Actor, who: InlineKeyboardButton | None = None) 
     who_comes = who or button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))
     buttons = [who_comes] if named else []
     if may(actor.role, Right.DESK) and event.status is Status.PLANNED:
-        label = plain("button-move-day" if named else "button-name-day")
-        buttons.append(button(label, ChooseDay(event=event.id)))
+        buttons.append(choose_day(event))
     return buttons
+
+
+def choose_day(event: Event) -> InlineKeyboardButton:
+    """«Назвать день», «Перенести»."""
+    label = plain("button-move-day" if event.period.day_known else "button-name-day")
+    return button(label, ChooseDay(event=event.id))
 
 
 def _count(rows: Rows) -> int:
@@ -414,8 +419,9 @@ def desk(
     return inline(rows)
 
 
-def board(shown: Board, today: date) -> InlineKeyboardMarkup:
-    """The days to choose from, the month's other events without a day, and the other months."""
+def board(shown: Board, today: date, *, may_wait: bool = True) -> InlineKeyboardMarkup:
+    """The days to choose from, the month's other events without a day, the other months; and «Пока не знаю»
+    where the question may wait."""
     rows = _days(shown.event, today)
     rows += [
         [button(plain("button-instead", title=one.title), ChooseDay(event=one.id))]
@@ -429,7 +435,7 @@ def board(shown: Board, today: date) -> InlineKeyboardMarkup:
         turns.append(button(label, ShowBoard(year=year, month=month)))
     if turns:
         rows.append(turns)
-    if not shown.event.period.day_known:
+    if may_wait and not shown.event.period.day_known:
         rows.append([button(plain("button-undecided"), LaterDay())])
     return inline(rows)
 
@@ -560,15 +566,7 @@ def reply(question: Question) -> InlineKeyboardMarkup:
     return inline([[button(plain("button-reply"), ReplyTo(question=question.id))]])
 
 
-def confirm_answer(event: Event, answer: Answer) -> InlineKeyboardMarkup:
-    """Whether words were understood rightly as an answer."""
-    return inline(
-        [
-            [
-                button(
-                    plain("button-yes-answer"), GiveAnswer(event=event.id, answer=answer, place=-1), "success"
-                )
-            ],
-            [button(plain("button-no-answer"), DropAnswer())],
-        ]
-    )
+def confirm_answer(event: Event, answer: Answer, instead: Rows | None = None) -> InlineKeyboardMarkup:
+    """Whether words were understood rightly as an answer; or was it meant of something `instead`?"""
+    sure = button(plain("button-yes-answer"), GiveAnswer(event=event.id, answer=answer, place=-1), "success")
+    return inline([[sure], *(instead or []), [button(plain("button-no-answer"), DropAnswer())]])

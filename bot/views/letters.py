@@ -254,6 +254,15 @@ def _unseen(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     return _one(desk_notices.unseen(event, batch.unseen.get(event.id, ())))
 
 
+def _presenter(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
+    event, key = batch.events.get(row.event_id or 0), (row.event_id or 0, row.version)
+    before, after = batch.revisions.get((key[0], row.version - 1)), batch.revisions.get(key)
+    if event is None or before is None or after is None or _told_later(row, batch):
+        return []
+    day = dates.local(now, batch.home.zone).date()
+    return [hosting.changed(event, before, after, batch.changed_by.get(key), day)]
+
+
 def _weekly(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     day = dates.local(now, batch.home.zone).date()
     return _one(digests.week(_hers(row, batch), dict(_answers(row, batch)), day))
@@ -300,8 +309,8 @@ def _card(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
 
 
 def _broadcast(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
-    text = batch.broadcasts.get(row.broadcast_id or 0)
-    return [] if text is None else [broadcasts.message(text)]
+    said = batch.broadcasts.get(row.broadcast_id or 0)
+    return [] if said is None else [broadcasts.message(said)]
 
 
 def _progress(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
@@ -370,6 +379,7 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.MISSED: _afterwards,
     Message.OPINION: _afterwards,
     Message.UNSEEN: _unseen,
+    Message.PRESENTER: _presenter,
     Message.OUTAGE: _outage,
     Message.MATERIALS: _materials,
     Message.TALK: _talk,

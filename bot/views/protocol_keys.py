@@ -21,7 +21,7 @@ Which = Annotated[int, Field(ge=1, lt=10**5)]
 
 
 class ShowProtocol(CallbackData, prefix="proto"):
-    """«Протокол и сообщение»."""
+    """«Протокол и сообщение»: everything that is written down of a meeting."""
 
     event: Id
 
@@ -40,20 +40,14 @@ class TakeSiteText(CallbackData, prefix="site"):
     event: Id
 
 
-class ShowDecisions(CallbackData, prefix="decs"):
-    """«Решения»."""
+class FixProtocol(CallbackData, prefix="protfix"):
+    """«Исправить»: what of it?"""
 
     event: Id
 
 
 class AddDecisions(CallbackData, prefix="dec+"):
     """«Записать решения»: they come next."""
-
-    event: Id
-
-
-class ChooseDecision(CallbackData, prefix="dec?"):
-    """«Исправить»: which one?"""
 
     event: Id
 
@@ -93,8 +87,8 @@ class ReturnDecision(CallbackData, prefix="decback"):
     decision: Which
 
 
-class ShowOutcomes(CallbackData, prefix="wents"):
-    """«Прошлые решения»: how the last meeting's decisions went."""
+class ChooseOutcome(CallbackData, prefix="wents"):
+    """«Прошлые решения»: which of the last meeting's decisions is to be marked?"""
 
     event: Id
 
@@ -114,12 +108,6 @@ class SetOutcome(CallbackData, prefix="went"):
     past: Id
     decision: Which
     done: Outcome
-
-
-class ShowOffices(CallbackData, prefix="offs"):
-    """«Председатель, секретарь, номер»."""
-
-    event: Id
 
 
 class AskOffice(CallbackData, prefix="off?"):
@@ -144,14 +132,8 @@ class AskNumber(CallbackData, prefix="num?"):
     event: Id
 
 
-class ShowAgenda(CallbackData, prefix="agenda"):
-    """«Повестка»."""
-
-    event: Id
-
-
 class EditAgenda(CallbackData, prefix="agenda?"):
-    """«Изменить»: it is written anew."""
+    """«Повестка»: it is written anew."""
 
     event: Id
 
@@ -167,20 +149,21 @@ def open_protocol(event: Event) -> InlineKeyboardButton:
     return button(plain("button-protocol"), ShowProtocol(event=event.id))
 
 
-def protocol(event: Event, back: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
-    """What can be done with the protocol; `back` leads to where its button stands."""
-    return inline(
-        [
-            [button(plain("button-protocol-word"), TakeProtocol(event=event.id, people="ask"), "primary")],
-            [
-                button(plain("button-decisions"), ShowDecisions(event=event.id)),
-                button(plain("button-agenda"), ShowAgenda(event=event.id)),
-            ],
-            [button(plain("button-offices"), ShowOffices(event=event.id))],
-            [button(plain("button-site-text"), TakeSiteText(event=event.id))],
-            back,
-        ]
-    )
+def protocol(event: Event, back: list[InlineKeyboardButton], *, looks_back: bool) -> InlineKeyboardMarkup:
+    """What can be done with the protocol; `back` leads to where its button stands. `looks_back` where an
+    earlier meeting decided something."""
+    rows: Rows = [
+        [button(plain("button-protocol-word"), TakeProtocol(event=event.id, people="ask"), "primary")],
+        [button(plain("button-add-decisions"), AddDecisions(event=event.id)), fix(event)],
+    ]
+    if looks_back:
+        rows.append([button(plain("button-outcomes"), ChooseOutcome(event=event.id))])
+    return inline([*rows, [button(plain("button-site-text"), TakeSiteText(event=event.id))], back])
+
+
+def fix(event: Event, label: str | None = None) -> InlineKeyboardButton:
+    """«Исправить»; under another label, the way back to it."""
+    return button(label or plain("button-fix-protocol"), FixProtocol(event=event.id))
 
 
 def unmarked(event: Event) -> InlineKeyboardMarkup:
@@ -194,24 +177,24 @@ def unmarked(event: Event) -> InlineKeyboardMarkup:
     )
 
 
-def decisions(event: Event, *, any_there: bool, looks_back: bool) -> InlineKeyboardMarkup:
-    """Under what was decided."""
-    rows: Rows = [[button(plain("button-add-decisions"), AddDecisions(event=event.id))]]
-    if any_there:
-        rows.append([button(plain("button-fix-decisions"), ChooseDecision(event=event.id))])
-    if looks_back:
-        rows.append([button(plain("button-outcomes"), ShowOutcomes(event=event.id))])
-    return inline([*rows, back(event)])
-
-
 def dictating(event: Event) -> InlineKeyboardMarkup:
     """While decisions are waited for."""
-    return inline([[button(plain("button-enough"), ShowDecisions(event=event.id))]])
+    return inline([[button(plain("button-enough"), ShowProtocol(event=event.id))]])
 
 
-def which(event: Event, found: Sequence[Decision]) -> InlineKeyboardMarkup:
-    """Which of them?"""
+def what_to_fix(event: Event, found: Sequence[Decision]) -> InlineKeyboardMarkup:
+    """The agenda, who leads, the number, or one of the decisions?"""
     rows: Rows = [
+        [
+            button(plain("button-agenda"), EditAgenda(event=event.id)),
+            button(plain("button-protocol-number"), AskNumber(event=event.id)),
+        ],
+        [
+            button(plain("button-chairman"), AskOffice(event=event.id, office="chairman", page=0)),
+            button(plain("button-secretary"), AskOffice(event=event.id, office="secretary", page=0)),
+        ],
+    ]
+    rows += [
         [
             button(
                 plain("button-decision", number=number, text=one.text),
@@ -220,7 +203,7 @@ def which(event: Event, found: Sequence[Decision]) -> InlineKeyboardMarkup:
         ]
         for number, one in enumerate(found, 1)
     ]
-    return inline([*rows, to_decisions(event)])
+    return inline([*rows, back(event)])
 
 
 def decision(event: Event, one: Decision) -> InlineKeyboardMarkup:
@@ -229,7 +212,7 @@ def decision(event: Event, one: Decision) -> InlineKeyboardMarkup:
     if one.due is not None:
         rows.append([button(plain("button-no-due"), ClearDue(event=event.id, decision=one.id))])
     rows.append([button(plain("button-take-out"), RemoveDecision(event=event.id, decision=one.id))])
-    return inline([*rows, to_decisions(event)])
+    return inline([*rows, to_fix(event)])
 
 
 def editing(event: Event, one: Decision) -> InlineKeyboardMarkup:
@@ -240,7 +223,7 @@ def editing(event: Event, one: Decision) -> InlineKeyboardMarkup:
 def removed(event: Event, decision_id: int) -> InlineKeyboardMarkup:
     """After one was taken out: the way back."""
     again = ReturnDecision(event=event.id, decision=decision_id)
-    return inline([[button(plain("button-bring-in-again"), again)], to_decisions(event)])
+    return inline([[button(plain("button-bring-in-again"), again)], to_fix(event)])
 
 
 def outcomes(event: Event, past: Event, found: Sequence[Decision]) -> InlineKeyboardMarkup:
@@ -254,7 +237,7 @@ def outcomes(event: Event, past: Event, found: Sequence[Decision]) -> InlineKeyb
         ]
         for number, one in enumerate(found, 1)
     ]
-    return inline([*rows, to_decisions(event)])
+    return inline([*rows, back(event)])
 
 
 def outcome(event_id: int, past: Event, one: Decision) -> InlineKeyboardMarkup:
@@ -266,21 +249,7 @@ def outcome(event_id: int, past: Event, one: Decision) -> InlineKeyboardMarkup:
             label = plain("button-chosen", label=label)
         data = SetOutcome(event=event_id, past=past.id, decision=one.id, done=said)
         rows.append([button(label, data)])
-    return inline([*rows, [button(plain("button-back"), ShowOutcomes(event=event_id))]])
-
-
-def offices(event: Event) -> InlineKeyboardMarkup:
-    """What can be set of the protocol's head."""
-    return inline(
-        [
-            [
-                button(plain("button-chairman"), AskOffice(event=event.id, office="chairman", page=0)),
-                button(plain("button-secretary"), AskOffice(event=event.id, office="secretary", page=0)),
-            ],
-            [button(plain("button-protocol-number"), AskNumber(event=event.id))],
-            back(event),
-        ]
-    )
+    return inline([*rows, [button(plain("button-back"), ChooseOutcome(event=event_id))]])
 
 
 def members(
@@ -298,25 +267,18 @@ def members(
         rows.append(
             [button(plain(f"button-no-{office}"), GiveOffice(event=event.id, office=office, person=0))]
         )
-    return inline([*rows, to_offices(event)])
+    return inline([*rows, to_fix(event)])
 
 
 def asked_number(event: Event) -> InlineKeyboardMarkup:
     """Under the question for the number."""
-    return inline([to_offices(event)])
+    return inline([to_fix(event)])
 
 
-def agenda(event: Event, *, own: bool) -> InlineKeyboardMarkup:
-    """Under the agenda; one of her `own` words can be given up."""
-    rows: Rows = [[button(plain("button-edit-words"), EditAgenda(event=event.id))]]
-    if own:
-        rows.append([button(plain("button-agenda-of-plan"), ResetAgenda(event=event.id))])
-    return inline([*rows, back(event)])
-
-
-def asked_agenda(event: Event) -> InlineKeyboardMarkup:
-    """While the agenda is waited for."""
-    return inline([[button(plain("button-back"), ShowAgenda(event=event.id))]])
+def asked_agenda(event: Event, *, own: bool) -> InlineKeyboardMarkup:
+    """While the agenda is waited for; one of her `own` words can be given up."""
+    reset = [[button(plain("button-agenda-of-plan"), ResetAgenda(event=event.id))]] if own else []
+    return inline([*reset, to_fix(event)])
 
 
 def back(event: Event) -> list[InlineKeyboardButton]:
@@ -324,11 +286,6 @@ def back(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-back"), ShowProtocol(event=event.id))]
 
 
-def to_decisions(event: Event) -> list[InlineKeyboardButton]:
-    """Back to «Решения»."""
-    return [button(plain("button-back"), ShowDecisions(event=event.id))]
-
-
-def to_offices(event: Event) -> list[InlineKeyboardButton]:
-    """Back to «Председатель, секретарь, номер»."""
-    return [button(plain("button-back"), ShowOffices(event=event.id))]
+def to_fix(event: Event) -> list[InlineKeyboardButton]:
+    """Back to «Исправить»."""
+    return [fix(event, plain("button-back"))]

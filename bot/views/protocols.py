@@ -8,7 +8,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from actions.protocols import Meeting, Written
-from bot.views import dates, paper_keys, protocol_keys
+from bot.views import dates, keyboards, paper_keys, protocol_keys
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
@@ -28,21 +28,38 @@ from domain.protocols import (
 from domain.records import Actor, Event, Member, Talk
 
 _TITLE = 150
+# How long a list may be: the only one of its message, or the agenda and the decisions together.
+_WHOLE, _HALF = 3_000, 1_500
 
 
 def protocol(found: Meeting, actor: Actor, now: datetime) -> View:
-    """«Протокол и сообщение»: what is known so far."""
-    written = found.protocol
+    """«Протокол и сообщение»: all that is known so far."""
+    written, day = found.protocol, today(actor, now)
     number = written.number
+    own = written.agenda is not None
     lines = [
         t("protocol-no-number") if number is None else t("protocol-number", number=number),
         _presence(found),
-        t("protocol-agenda", count=len(found.agenda)),
-        t("protocol-decisions", count=len(written.decisions)),
         *_offices(written, actor),
+        t("protocol-agenda-own" if own else "protocol-agenda"),
+        _numbered(found.agenda, _HALF),
+        t("protocol-decisions", count=len(written.decisions)),
+        *([_decisions(written.decisions, day, longest=_HALF)] if written.decisions else []),
     ]
+    if found.last is not None:
+        open_ones = [one for one in found.last.protocol.decisions if not one.done]
+        lines.append(t("decisions-look-back", count=len(open_ones)))
     text = t("protocol", **_named(found.event, actor, now), lines=Markup("\n").join(lines))
-    return View(text, protocol_keys.protocol(found.event, paper_keys.to_papers(found.event)))
+    keyboard = protocol_keys.protocol(
+        found.event, paper_keys.to_papers(found.event), looks_back=found.last is not None
+    )
+    return View(text, keyboard)
+
+
+def what_to_fix(written: Written) -> View:
+    """What of it is to be corrected?"""
+    keyboard = protocol_keys.what_to_fix(written.event, written.protocol.decisions)
+    return View(t("protocol-fix", title=clip(written.event.title, _TITLE)), keyboard)
 
 
 def unmarked(found: Meeting, actor: Actor, now: datetime) -> View:
@@ -52,21 +69,6 @@ def unmarked(found: Meeting, actor: Actor, now: datetime) -> View:
 
 
 # What was decided
-
-
-def decisions(found: Meeting, actor: Actor, now: datetime) -> View:
-    """What was decided, and whether there is something to look back on."""
-    here = found.protocol.decisions
-    said = _named(found.event, actor, now)
-    if here:
-        parts = [t("decisions", **said, count=len(here), lines=_decisions(here, today(actor, now)))]
-    else:
-        parts = [t("decisions-none", **said)]
-    if found.last is not None:
-        open_ones = [one for one in found.last.protocol.decisions if not one.done]
-        parts.append(t("decisions-look-back", count=len(open_ones)))
-    keyboard = protocol_keys.decisions(found.event, any_there=bool(here), looks_back=found.last is not None)
-    return View(Markup("\n").join(parts), keyboard)
 
 
 def ask_decisions(written: Written) -> View:
@@ -86,12 +88,6 @@ def decisions_added(written: Written, new: Sequence[Decision], actor: Actor, now
 def no_voice() -> View:
     """A voice message where decisions are dictated."""
     return View(t("decisions-voice"))
-
-
-def which_decision(written: Written) -> View:
-    """Which of them is to be corrected?"""
-    keyboard = protocol_keys.which(written.event, written.protocol.decisions)
-    return View(t("decision-which", title=clip(written.event.title, _TITLE)), keyboard)
 
 
 def decision(written: Written, decision_id: int, actor: Actor, now: datetime) -> View:
@@ -135,17 +131,6 @@ def ask_outcome(event_id: int, past: Written, decision_id: int, actor: Actor, no
 # Who leads, and what is talked about
 
 
-def offices(written: Written, actor: Actor, now: datetime) -> View:
-    """Who leads, who writes, which number."""
-    number = written.protocol.number
-    lines = [
-        *_offices(written.protocol, actor),
-        t("protocol-no-number") if number is None else t("protocol-number", number=number),
-    ]
-    text = t("offices", **_named(written.event, actor, now), lines=Markup("\n").join(lines))
-    return View(text, protocol_keys.offices(written.event))
-
-
 def ask_office(written: Written, office: Office, members: Sequence[Member], page: int) -> View:
     """Which of the members?"""
     protocol = written.protocol
@@ -161,24 +146,17 @@ def ask_number(written: Written) -> View:
     return View(t("number-ask", number=present), protocol_keys.asked_number(written.event))
 
 
-def agenda(found: Meeting, actor: Actor, now: datetime) -> View:
-    """The points of the agenda, and where they come from."""
-    own = found.protocol.agenda is not None
-    text = t("agenda", **_named(found.event, actor, now), lines=_numbered(found.agenda))
-    source = t("agenda-own") if own else t("agenda-of-plan")
-    return View(Markup("\n").join([text, source]), protocol_keys.agenda(found.event, own=own))
-
-
 def ask_agenda(found: Meeting) -> View:
     """What is it to be?"""
-    lines = _numbered(found.agenda)
+    lines, own = _numbered(found.agenda), found.protocol.agenda is not None
     text = t("agenda-ask", title=clip(found.event.title, _TITLE), lines=lines)
-    return View(text, protocol_keys.asked_agenda(found.event))
+    return View(text, protocol_keys.asked_agenda(found.event, own=own))
 
 
 def agenda_reset(found: Meeting, before: Sequence[str]) -> View:
     """It is the plan's again; her own words can be copied from here."""
-    return View(t("agenda-reset", lines=_numbered(before)), protocol_keys.agenda(found.event, own=False))
+    text = t("agenda-reset", lines=_numbered(before))
+    return View(text, keyboards.inline([protocol_keys.back(found.event)]))
 
 
 # The document
@@ -324,8 +302,10 @@ def _past(last: Written) -> Markup:
     return t("protocol-past", number=number, day=day)
 
 
-def _decisions(found: Sequence[Decision], day: date, *, first: int = 1, outcome: bool = False) -> Markup:
-    return _lines([_said(one, day, outcome=outcome) for one in found], first)
+def _decisions(
+    found: Sequence[Decision], day: date, *, first: int = 1, outcome: bool = False, longest: int = _WHOLE
+) -> Markup:
+    return _lines([_said(one, day, outcome=outcome) for one in found], first, longest)
 
 
 def _said(one: Decision, day: date, *, outcome: bool = False) -> Markup:
@@ -344,13 +324,14 @@ def _outcome(one: Decision) -> Markup:
     return Markup.escape(one.done)
 
 
-def _numbered(texts: Sequence[str]) -> Markup:
-    return _lines([Markup.escape(one) for one in texts])
+def _numbered(texts: Sequence[str], longest: int = _WHOLE) -> Markup:
+    return _lines([Markup.escape(one) for one in texts], longest=longest)
 
 
-def _lines(texts: Sequence[Markup], first: int = 1) -> Markup:
-    """Numbered lines, as many as a message takes."""
-    lines = fitting(t("decision-line", number=number, text=text) for number, text in enumerate(texts, first))
+def _lines(texts: Sequence[Markup], first: int = 1, longest: int = _WHOLE) -> Markup:
+    """Numbered lines, as many as there is room for."""
+    numbered = (t("decision-line", number=number, text=text) for number, text in enumerate(texts, first))
+    lines = fitting(numbered, longest)
     if len(texts) > len(lines):
         lines.append(t("who-cut", count=len(texts) - len(lines)))
     return Markup("\n").join(lines)

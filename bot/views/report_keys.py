@@ -10,9 +10,10 @@ from aiogram.types import InlineKeyboardButton
 from bot.views import paper_keys
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowDesk, Year, button, turns
+from bot.views.talk_keys import OpenTalks
 from bot.views.words import plain
 from domain.plan_draft import short_school_year
-from domain.records import Association
+from domain.records import Association, Event
 from domain.reports import Note
 
 
@@ -42,6 +43,15 @@ class AskNote(CallbackData, prefix="note"):
     year: Year
     note: Note
     act: Literal["ask", "out", "back"]
+
+
+class AskTalks(CallbackData, prefix="notalks"):
+    """A meeting of the year without talks: were there any? «none»: there were none; «back»: that is taken
+    back."""
+
+    year: Year
+    event: Id
+    act: Literal["ask", "none", "back"]
 
 
 class ShowCoverage(CallbackData, prefix="coverage"):
@@ -121,6 +131,23 @@ def asked_note(year: int, note: Note) -> Rows:
 def note_back(year: int, note: Note) -> list[InlineKeyboardButton]:
     """«Вернуть как было»."""
     return [button(plain("button-undo"), AskNote(year=year, note=note, act="back"))]
+
+
+def ask_talks(year: int, event: Event) -> Rows:
+    """Write them down, or say that there were none."""
+    return [
+        [button(plain("button-write-talks"), OpenTalks(event=event.id))],
+        [button(plain("button-no-talks"), AskTalks(year=year, event=event.id, act="none"))],
+        [button(plain("button-back"), ShowReports(year=year, page=0))],
+    ]
+
+
+def without_talks(year: int, event: Event) -> Rows:
+    """There were none; or is it to be asked again?"""
+    return [
+        [button(plain("button-undo"), AskTalks(year=year, event=event.id, act="back"))],
+        [button(plain("button-back"), ShowReports(year=year, page=0))],
+    ]
 
 
 def coverage(year: int, page: int, pages: int) -> Rows:

@@ -15,12 +15,12 @@ from bot.views import report_keys as keys
 from bot.views.cards import today
 from bot.views.keyboards import ShowMore, button, inline
 from bot.views.protocol_keys import ShowProtocol
-from bot.views.report_keys import AskNote, ShowOverseenReports, ShowReports
+from bot.views.report_keys import AskNote, AskTalks, ShowOverseenReports, ShowReports
 from bot.views.roll_keys import ShowRoll
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.plan_draft import first_year_of, short_school_year
-from domain.records import Actor, Association
+from domain.records import Actor, Association, Event
 from domain.reports import Coverage, Lack, Missing, Note, Portfolio, SchoolYear
 
 _ITEMS = 4
@@ -110,6 +110,20 @@ def ask_note(words: Words, note: Note) -> View:
     return View(text, inline(keys.asked_note(first_year_of(words.label), note)))
 
 
+def ask_talks(event: Event, year: int, actor: Actor, now: datetime) -> View:
+    """Who shared experience there?"""
+    return View(t("talks-lacking", **_of(event, actor, now)), inline(keys.ask_talks(year, event)))
+
+
+def without_talks(event: Event, year: int, actor: Actor, now: datetime) -> View:
+    """Nobody did, and it is not asked again."""
+    return View(t("talks-none-said", **_of(event, actor, now)), inline(keys.without_talks(year, event)))
+
+
+def _of(event: Event, actor: Actor, now: datetime) -> dict[str, object]:
+    return {"title": clip(event.title, 150), "when": dates.span(event.period, today(actor, now))}
+
+
 def coverage(label: str, seen: Coverage, page: int) -> View:
     """A page of the schools and people to look after."""
     lines = _to_look_after(seen)
@@ -149,6 +163,8 @@ def _fill(one: Missing, year: int, actor: Actor, now: datetime) -> InlineKeyboar
         return button(label, AskNote(year=year, note=note, act="ask"))
     when = dates.short(one.event.period, today(actor, now))
     label = plain(f"reports-fill-{one.lack}", when=when, title=one.event.title)
+    if one.lack is Lack.TALKS:
+        return button(label, AskTalks(year=year, event=one.event.id, act="ask"))
     if one.lack is Lack.PROTOCOL:
         return button(label, ShowProtocol(event=one.event.id))
     if one.lack is Lack.ROLL and one.event.period.day_known:

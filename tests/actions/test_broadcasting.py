@@ -53,7 +53,7 @@ async def test_words_go_to_everybody_else_once(database: Database, home: Associa
     """They stay in the dialogue until then; the message that counts up stands before their rows."""
     member = await a_member(database, home)
     words = await written(database, head, EVERYBODY, "  Вебинар в пятницу. ")
-    assert (words.text, words.to.people, words.to.unreached) == ("Вебинар в пятницу.", 1, 0)
+    assert (words.said.text, words.to.people, words.to.unreached) == ("Вебинар в пятницу.", 1, 0)
     head = await actor_of(database, head.telegram_id)
     assert head.dialogue is not None
     assert head.dialogue.step == BROADCAST_STEP

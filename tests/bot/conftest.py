@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from aiogram.methods import AnswerInlineQuery
-from aiogram.types import ChatMemberRestricted
+from aiogram.types import ChatMemberRestricted, InlineKeyboardMarkup
 
 from actions.acting import acting_person
 from bot.app import App, build_app
@@ -55,6 +55,18 @@ class Person:
     async def says(self, text: str) -> Shown:
         """Writes; returns what the bot wrote or changed last."""
         return await self._message(text=text)
+
+    async def replies(self, text: str, to: Shown) -> Shown:
+        """Writes in reply to a message of the bot's."""
+        replied = {
+            "message_id": to.message_id,
+            "date": 1,
+            "chat": {"id": self.id, "type": "private"},
+            "text": to.plain,
+        }
+        if isinstance(to.keyboard, InlineKeyboardMarkup):
+            replied["reply_markup"] = to.keyboard.model_dump(exclude_none=True)
+        return await self._message(text=text, reply_to_message=replied)
 
     async def sends(self, content: bytes, name: str) -> Shown:
         """Sends a file."""

@@ -11,7 +11,7 @@ from actions.plans import ReadPlan, import_plan
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft
 from domain.records import Event
-from domain.roles import Role
+from domain.roles import Part, Role
 from tests.bot.conftest import Person, World
 from tests.bot.scenes import set_scene
 from tests.builders import cancel
@@ -152,3 +152,11 @@ async def event_called(world: World, title: str) -> Event:
     async with world.stored() as rows:
         events = await rows.association(1).events.to_come(world.clock.now() - timedelta(days=400))
     return next(event for event in events if title in event.title)
+
+
+async def entrust(world: World, person: Person, title: str) -> None:
+    """She presents the event to come with this title."""
+    person_id, event = (await world.actor(person)).person_id, await event_called(world, title)
+    async with (uow := world.uow()) as rows:
+        await rows.association(1).parts.give(event.id, person_id, Part.HOST, world.clock.now())
+        await uow.commit()

@@ -9,7 +9,14 @@ import pytest
 from aiogram.exceptions import TelegramForbiddenError
 from aiogram.methods import SendMessage
 
-from bot.views.broadcast_keys import SendToAll, ShowUnreached, StopSending, WriteAboutEvent, WriteTo
+from bot.views.broadcast_keys import (
+    SendToAll,
+    ShowUnreached,
+    StopSending,
+    WriteAboutEvent,
+    WriteTo,
+    WriteToAll,
+)
 from domain.broadcasts import LONGEST, Whom
 from domain.records import Answer
 from storage import tables
@@ -402,13 +409,15 @@ async def test_a_member_cannot_send(world: World) -> None:
     head = await preview(world)
     maria = world.person(2002)
     made_up = (
-        SendToAll(mark="0" * 16),
+        WriteToAll(act="write"),
         WriteTo(whom=Whom.ALL, about=0),
-        StopSending(broadcast=1),
+        WriteTo(whom=Whom.COMING, about=1),
         ShowUnreached(broadcast=1),
     )
-    for data in (head.data_of("Отправить"), *(one.pack() for one in made_up)):
-        assert "только руководитель" in (await maria.presses_data(data)).plain
+    for data in made_up:
+        assert "только руководитель" in (await maria.presses_data(data.pack())).plain
+    for sends in (head.data_of("Отправить"), SendToAll(mark="0" * 16).pack()):
+        assert "Сейчас ничего не отправлено." in (await maria.presses_data(sends)).plain
     assert await stored(world.app.database, tables.broadcasts) == []
 
 

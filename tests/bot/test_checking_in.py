@@ -14,7 +14,8 @@ from actions.roll_call import roll_call
 from bot.views.starting import link
 from domain.checkin import Scan, Token, digits_of, write_token
 from domain.period import Period
-from domain.records import Event, Mark, Way
+from domain.records import Event, Mark, Standing, Way
+from domain.roles import Role
 from storage import tables
 from tests.bot.conftest import Person, Shown, World
 from tests.bot.people import (
@@ -284,6 +285,43 @@ async def test_who_waits_to_be_let_in_is_marked_and_goes_on_waiting(world: World
     roll = (await roll_call(world.uow(), head, event.id, world.clock.now())).roll
     assert len(roll.named("Седова В. О.")) == 1
     assert await marks(world) == [(Mark.PRESENT, Way.QR, AT_13_52)]
+
+
+async def test_the_digits_do_as_well_for_who_waits(world: World) -> None:
+    event = await a_meeting(world)
+    vera = await asks_to_be_let_in(world)
+    assert "Цифры не подошли" in (await vera.says("100000")).plain
+    done = await vera.says(digits(world, event))
+    assert done.plain.startswith(
+        "✅ Вера Олеговна, вы отмечены в 13:52.\nЗаседание РМО.\nЗаявка пока у руководителя"
+    )
+    assert "вы уже отмечены – в 13:52" in (await vera.says(digits(world, event))).plain
+    assert await marks(world) == [(Mark.PRESENT, Way.DIGITS, AT_13_52)]
+    assert (await world.actor(vera)).role is Role.WAITING
+
+
+async def test_who_waits_guesses_no_more_digits_than_anybody(world: World) -> None:
+    event = await a_meeting(world)
+    vera = await asks_to_be_let_in(world)
+    for _ in range(5):
+        await vera.says("100000")
+    assert "Слишком много попыток" in (await vera.says(digits(world, event))).plain
+    assert await marks(world) == []
+
+
+async def test_a_member_elsewhere_who_waits_here_types_them_too(world: World) -> None:
+    event = await a_meeting(world)
+    other = await add_association(world.uow(), "РМО Лесного района", "Asia/Omsk", world.clock.now())
+    vera = await come_in(world, 7007, "Седова Вера Олеговна", "СОШ № 7", association=other)
+    person_id, now = (await world.actor(vera)).person_id, world.clock.now()
+    async with (uow := world.uow()) as rows:
+        ours = rows.association(1)
+        await ours.members.add(person_id, Role.MEMBER, "Согласие", now)
+        await ours.roster.move(person_id, Standing.REQUESTED, among=[Standing.JOINING])
+        await uow.commit()
+    done = await vera.says(digits(world, event))
+    assert "вы отмечены в 13:52" in done.plain
+    assert "Заявка пока у руководителя" in done.plain
 
 
 async def test_who_scans_on_her_way_to_a_door_by_request_is_marked(world: World) -> None:

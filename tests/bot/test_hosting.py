@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.views.keyboards import ConfirmDay
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind
 from tests.bot.conftest import Person, Shown, World
-from tests.bot.people import MEETING, OTHER_THAN_WORDS, call_off, come_in, event_called, settle
+from tests.bot.people import (
+    LAW,
+    MEETING,
+    OTHER_THAN_WORDS,
+    call_off,
+    come_in,
+    come_in_maria,
+    entrust,
+    event_called,
+    settle,
+)
 from tests.bot.test_rights import BUTTONS
 from tests.bot.test_turnout import rows_of
 
@@ -54,8 +64,9 @@ async def test_the_name_on_the_card_is_offered(world: World) -> None:
         "Кому поручить встречу? Заседание РМО (среда, 18 ноября, 14:00–16:00)\n"
         "На карточке: Белова М. И.\n"
         "Пока никому не поручено.\n"
-        "Кому поручите, увидит, кто придёт, сможет вести список, поправить часы и место, сказать, сколько "
-        "мест, и приложить материалы. Причины, день и отмена остаются за вами."
+        "Кому поручите, увидит, кто придёт, сможет вести список, назвать или перенести день, поправить часы "
+        "и место, сказать, сколько мест, приложить материалы и написать тем, кто придёт. О новом дне, часах "
+        "и месте я вам сообщу, их можно вернуть. Причины и отмена остаются за вами."
     )
     assert head.sees.labels == [
         "Поручить: Белова Мария Ивановна",
@@ -80,7 +91,8 @@ async def test_she_is_told_once(world: World) -> None:
     assert maria.sees.plain == (
         "Мария Ивановна, вы проводите встречу: Заседание РМО (среда, 18 ноября, 14:00–16:00).\n"
         "Теперь вам видно, кто придёт; здесь же можно внести ответ того, кто позвонил, записать гостей, "
-        "поправить часы и место, приложить материалы. Список пришлю к сроку ответов и накануне вечером."
+        "перенести день, поправить часы и место, приложить материалы, написать тем, кто придёт. Список "
+        "пришлю к сроку ответов и накануне вечером."
     )
     assert maria.sees.labels == ["Кто придёт", "Карточка встречи"]
     head = world.head
@@ -141,7 +153,13 @@ async def test_she_runs_the_list(world: World) -> None:
     assert "уроки" not in shown.plain
     assert shown.labels == ["По школам", "Гости", "Явка", "Ещё", "‹ Назад"]
     more = await maria.presses("Ещё", of=shown)
-    assert more.labels == ["Ответить за человека", "Сколько мест", "Excel", "‹ Назад"]
+    assert more.labels == [
+        "Ответить за человека",
+        "Сколько мест",
+        "Написать тем, кто придёт",
+        "Excel",
+        "‹ Назад",
+    ]
     shown = await maria.presses("‹ Назад", of=more)
     assert "уроки" not in (await maria.presses("По школам", of=shown)).plain
     await maria.presses("Ещё", of=maria.sees)
@@ -167,7 +185,7 @@ async def test_she_says_where_it_is_and_whom_to_ask(world: World) -> None:
     maria = await hosted(world)
     await maria.says("Ближайшее")
     assert (await maria.presses("Ещё")).labels == [
-        "Начало и конец",
+        "Перенести",
         "Сменить место",
         "К кому обращаться",
         "Материалы",
@@ -192,10 +210,11 @@ async def test_she_says_where_it_is_and_whom_to_ask(world: World) -> None:
 
 
 async def test_she_sets_the_hours_of_her_day(world: World) -> None:
-    """Seen first, with how many hear of it; the day itself is not hers to name, whatever she makes up."""
+    """Seen first, with how many hear of it."""
     maria = await hosted(world)
     await maria.says("Ближайшее")
     await maria.presses("Ещё")
+    await maria.presses("Перенести")
     await maria.presses("Начало и конец")
     preview = await maria.says("15:00–16:30")
     assert "Среда, 18 ноября, 15:00–16:30" in preview.plain
@@ -205,10 +224,133 @@ async def test_she_sets_the_hours_of_her_day(world: World) -> None:
     assert event.period == Period.at(date(2026, 11, 18), time(15), time(16, 30))
     await world.rings()
     assert "15:00" in world.person(3003).sees.plain
-    day = "20261119"
-    moved = ConfirmDay(event=event.id, revision=event.revision, first=day, last=day, start="1500", end="1630")
-    assert "только руководитель" in (await maria.presses_data(moved.pack())).plain
-    assert (await event_called(world, "Заседание")).period == event.period
+
+
+async def test_she_moves_her_day_and_the_coordinator_takes_it_back(world: World) -> None:
+    maria, head = await hosted(world), world.head
+    await maria.says("Ближайшее")
+    await maria.presses("Ещё")
+    board = await maria.presses("Перенести")
+    assert "Отложить без дня" not in board.labels
+    preview = await maria.presses("19.11 чт")
+    assert "Четверг, 19 ноября, 14:00–16:00" in preview.plain
+    assert "Расскажу 2 людям и попрошу ответить." in preview.plain
+    assert (await maria.presses("Подтвердить")).labels == ["Карточка встречи"]
+    await world.rings()
+    assert "19 ноября" in world.person(3003).sees.plain
+    told = next(one for one in reversed(head.chat.shown) if "Изменение вносит" in one.plain)
+    assert told.plain == (
+        "Заседание РМО: другой день или час.\n"
+        "Теперь: четверг, 19 ноября, 14:00–16:00\n"
+        "Было: среда, 18 ноября, 14:00–16:00\n"
+        "Изменение вносит Белова М. И., проводит эту встречу. Люди об этом узнают. Не так? Нажмите «Вернуть "
+        "как было»."
+    )
+    assert told.labels == ["Вернуть как было", "Карточка встречи"]
+    assert "Изменение вносит" not in maria.sees_all
+    assert "Белова М. И. –" in (await head.presses_data("jrn:0:0")).plain
+    await head.presses("Вернуть как было", of=told)
+    await head.presses("Да, вернуть")
+    assert (await event_called(world, "Заседание")).period.first_day == date(2026, 11, 18)
+
+
+async def test_a_place_she_changed_is_told_and_stale_after_the_next_change(world: World) -> None:
+    maria, head = await hosted(world), world.head
+    event = await event_called(world, "Заседание")
+    await maria.presses_data(f"change:{event.id}:place")
+    await maria.says("Лицей № 12")
+    await maria.presses("Да, сменить")
+    await world.rings()
+    told = next(one for one in reversed(head.chat.shown) if "Изменение вносит" in one.plain)
+    assert "другое место.\nТеперь: Лицей № 12\nБыло: МБОУ СОШ № 412\n" in told.plain
+    await maria.presses_data(f"day:{event.id}:20261120:-")
+    await maria.presses("Подтвердить")
+    assert "Белова М. И. –" in (await head.presses("Вернуть как было", of=told)).plain
+
+
+async def test_what_a_coordinator_who_presents_changes_needs_no_telling(world: World) -> None:
+    head = await at_the_screen(world)
+    await entrust(world, head, "Заседание")
+    event = await event_called(world, "Заседание")
+    await head.presses_data(f"day:{event.id}:20261120:-")
+    await head.presses("Подтвердить")
+    await world.rings()
+    assert "Изменение вносит" not in head.sees_all
+
+
+async def test_she_names_a_day_and_sees_no_other_event(world: World) -> None:
+    """What else has no day is the coordinator's; so is putting off, in words as well."""
+    head = await settle(world, LAW, replace(LAW, title="Семинар «Фонды»"))
+    maria = await come_in_maria(world)
+    await entrust(world, maria, "Правовые")
+    event = await event_called(world, "Правовые")
+    board = await maria.presses_data(f"days:{event.id}")
+    assert "Фонды" not in " ".join(board.labels)
+    assert "Пока не знаю" not in board.labels
+    assert "только руководитель" in (await maria.says("в декабре")).plain
+    assert "18 ноября, 15:00" in (await maria.says("18 ноября 15:00")).plain
+    await maria.presses("Подтвердить")
+    await world.rings()
+    told = next(one for one in reversed(head.chat.shown) if "Изменение вносит" in one.plain)
+    assert "назван день.\nТеперь: среда, 18 ноября, 15:00\nБыло: ноябрь" in told.plain
+    other = await event_called(world, "Фонды")
+    assert "поручена" in (await maria.presses_data(f"day:{other.id}:20261120:-")).plain
+
+
+async def test_she_writes_to_those_who_come(world: World) -> None:
+    maria, anna = await hosted(world), world.person(3003)
+    event = await event_called(world, "Заседание")
+    nobody = await maria.presses_data(f"to:coming:{event.id}")
+    assert "Писать пока некому" in nobody.plain
+    assert nobody.labels == ["‹ Назад"]
+    await anna.says("Ближайшее")
+    await anna.presses("Приду")
+    await maria.presses("Ещё", of=await maria.presses_data(f"who:{event.id}:0"))
+    asked = await maria.presses("Написать тем, кто придёт")
+    assert asked.labels == ["‹ Назад"]
+    preview = await maria.says("Возьмите <ноутбуки>")
+    assert maria.chat.shown[-2].plain == (
+        "Заседание РМО\nПишет Белова Мария Ивановна, проводит эту встречу:\nВозьмите <ноутбуки>"
+    )
+    assert "Получит 1 человек." in preview.plain
+    assert "Отправляю." in (await maria.presses("Отправить")).plain
+    await world.rings()
+    assert anna.sees.plain == maria.chat.shown[-2].plain
+    assert "ноутбуки" not in world.head.sees_all
+    stop = maria.data_of("Остановить")
+    assert "✅ Отправлено 1 из 1." in (await maria.presses_data(stop)).plain
+
+
+async def test_she_stops_her_words_and_nobody_elses(world: World) -> None:
+    maria, anna = await hosted(world), world.person(3003)
+    event = await event_called(world, "Заседание")
+    await anna.presses_data(f"rsvp:{event.id}:going:-1")
+    await maria.presses_data(f"to:coming:{event.id}")
+    await maria.says("Возьмите ноутбуки")
+    going = await maria.presses("Отправить")
+    assert "только руководитель" in (await anna.presses_data("stop:1")).plain
+    assert "Никто ничего не получил." in (await maria.presses("Остановить", of=going)).plain
+    await world.rings()
+    assert "ноутбуки" not in anna.sees_all
+
+
+async def test_she_writes_to_nobody_else(world: World) -> None:
+    maria, anna = await hosted(world), world.person(3003)
+    event, other = await event_called(world, "Заседание"), await event_called(world, "Закрытый")
+    for one in (event, other):
+        await anna.presses_data(f"rsvp:{one.id}:going:-1")
+    assert "поручена" in (await maria.presses_data(f"to:coming:{other.id}")).plain
+    for data in (f"to:silent:{event.id}", "to:all:0", "to:school:1", "to:group:1", "nophone:1"):
+        assert "только руководитель" in (await maria.presses_data(data)).plain, data
+    await maria.presses_data(f"to:coming:{event.id}")
+    await maria.says("Возьмите ноутбуки")
+    sends = maria.data_of("Отправить")
+    head = world.head
+    await opened(head)
+    await head.presses("Убрать: Белова")
+    assert "поручена" in (await maria.presses_data(sends)).plain
+    await world.rings()
+    assert "ноутбуки" not in anna.sees_all
 
 
 async def test_she_counts_the_seats(world: World) -> None:
@@ -292,15 +434,15 @@ async def test_no_other_event_is_hers(world: World) -> None:
     assert again.revision == other.revision
 
 
-async def test_of_her_own_event_she_neither_cancels_nor_moves_nor_renames(world: World) -> None:
+async def test_of_her_own_event_she_neither_cancels_nor_puts_off_nor_renames(world: World) -> None:
     maria = await hosted(world)
     event = await event_called(world, "Заседание")
     for data in (
         f"change:{event.id}:cancel",
         f"sure:{event.id}:{event.revision}:cancel",
         f"change:{event.id}:deadline",
-        f"days:{event.id}",
-        f"day:{event.id}:20261119:-",
+        f"putoff:{event.id}",
+        f"offok:{event.id}:{event.revision}:202612:202612",
         f"edit:{event.id}",
         f"field:{event.id}:title",
         f"tocome:{event.id}",

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from actions.associations import add_association, make_invitation
 from actions.joining import Key, consent, give_name
+from bot.views.helping_keys import InviteHelper
 from bot.views.keyboards import GiveAnswer, OwnData, PickSchool, ShowAttendees, ShowEvent
 from bot.views.notice_keys import SayHeld
 from bot.views.overseeing_keys import ActIn, ShowFulfilment, ShowOverseen, ShowOverseenPlan
 from bot.views.timing import ShowReminders
-from domain.records import Answer
+from domain.records import Answer, Standing
 from domain.roles import Role
 from storage import tables
 from tests.bot.conftest import Person, World
@@ -34,6 +35,7 @@ from tests.bot.people import (
 )
 from tests.bot.test_helping import digits_in
 from tests.bot.test_people import opened
+from tests.builders import stored
 
 VERA = 8008
 
@@ -91,6 +93,87 @@ async def test_she_is_invited_and_asked_for_her_name_alone(world: World) -> None
     # Opened again it changes nothing; nobody else comes in by it.
     assert "уже видно" in (await vera.says(digits)).plain
     assert "уже вошли" in (await world.person(8009).says(digits)).plain
+
+
+async def leads_three(world: World) -> Person:
+    """The head leads two other associations as well; a fourth is led by somebody else."""
+    head = await settle(world, MEETING, LAW)
+    for name in "БВГ":
+        await another(world, f"РМО {name}")
+    person_id, now = (await world.actor(head)).person_id, world.clock.now()
+    async with (uow := world.uow()) as rows:
+        for number in (2, 3):
+            members = rows.association(number)
+            await members.members.add(person_id, Role.COORDINATOR, "Согласие", now)
+            await members.roster.move(person_id, Standing.ACTIVE, among=[Standing.JOINING], joined_at=now)
+        await uow.commit()
+    return head
+
+
+async def invites_to_two(world: World) -> str:
+    """The words of an invitation into the first and the third of her associations."""
+    head = await leads_three(world)
+    await opened(head)
+    await head.presses("Помощники")
+    preview = await head.presses("Пригласить методиста")
+    assert preview.labels == ["РМО Б", "РМО В", "Сделать приглашение", "Ничего не менять"]
+    assert "Оно откроет объединение «РМО Заречного района»." in preview.plain
+    await head.presses("РМО Б")
+    await head.presses("РМО В")
+    chosen = await head.presses("РМО Б")
+    assert chosen.labels[:2] == ["РМО Б", "✅ РМО В"]
+    return (await head.presses("Сделать приглашение")).plain
+
+
+async def test_one_invitation_opens_the_chosen_associations(world: World) -> None:
+    words = await invites_to_two(world)
+    assert words.startswith(
+        "Вас зовут методистом сразу в несколько объединений: «РМО Заречного района», «РМО В»."
+    )
+    vera = world.person(VERA)
+    asked = await vera.says(digits_in(words))
+    assert "сразу в несколько: «РМО Заречного района», «РМО В»." in asked.plain
+    assert "Кто отвечает за данные: «РМО Заречного района», «РМО В»." in asked.plain
+    await vera.presses("Согласие даю")
+    welcome = (await vera.says("Зимина Вера Сергеевна")).plain
+    assert welcome.endswith("Все ваши объединения сразу – «Мои объединения».")
+    assert (await vera.says("Мои объединения")).labels == ["РМО Заречного района", "РМО В", "Excel"]
+    rows = [one for one in await stored(world.app.database, tables.memberships) if one.role == "methodist"]
+    assert {(one.association_id, one.status) for one in rows} == {(1, "overseeing"), (3, "overseeing")}
+    assert all("РМО" in one.consent_text for one in rows)
+    assert "уже видно" in (await vera.says(digits_in(words))).plain
+    assert "уже вошли" in (await world.person(8009).says(digits_in(words))).plain
+
+
+async def test_who_oversees_one_of_them_gets_the_other_too(world: World) -> None:
+    words = await invites_to_two(world)
+    vera = await a_methodist(world)
+    await vera.says(digits_in(words))
+    await vera.presses("Согласие даю")
+    assert "теперь вам видно объединение «РМО В»" in vera.sees.plain
+    assert (await vera.says("Мои объединения")).labels == ["РМО Заречного района", "РМО В", "Excel"]
+    assert "уже вошли" in (await world.person(8009).says(digits_in(words))).plain
+
+
+async def test_a_second_invitation_from_another_association_adds_it(world: World) -> None:
+    await settle(world, MEETING)
+    await another(world)
+    vera = await a_methodist(world, 1)
+    await a_methodist(world, 2)
+    homes = ["РМО Заречного района", "РМО Приозёрного района", "Excel"]
+    assert (await vera.says("Мои объединения")).labels == homes
+
+
+async def test_nobody_invites_into_what_she_does_not_lead(world: World) -> None:
+    head = await leads_three(world)
+    made_up = InviteHelper(role="methodist", sure="yes", beside="2.4")
+    assert "только руководитель" in (await head.presses_data(made_up.pack())).plain
+    other = InviteHelper(role="coordinator", sure="yes", beside="2")
+    assert "только руководитель" in (await head.presses_data(other.pack())).plain
+    assert {one.role for one in await stored(world.app.database, tables.invitations)} <= {
+        "member",
+        "coordinator",
+    }
 
 
 async def test_all_her_associations_in_one_table(world: World) -> None:

@@ -20,15 +20,13 @@ from bot.views.protocol_keys import (
     AddDecisions,
     AskNumber,
     AskOutcome,
+    ChooseOutcome,
     EditAgenda,
+    FixProtocol,
     GiveOffice,
     OpenDecision,
     RemoveDecision,
     SetOutcome,
-    ShowAgenda,
-    ShowDecisions,
-    ShowOffices,
-    ShowOutcomes,
     ShowProtocol,
     TakeProtocol,
     TakeSiteText,
@@ -104,16 +102,16 @@ async def test_the_screen_says_what_is_known(world: World) -> None:
         f"Протокол и сообщение: {WHEN}\n"
         "Номер протокол получит, когда вы возьмёте его в Word.\n"
         "Явка не отмечена; обещал прийти 1 человек.\n"
-        "В повестке 1 вопрос.\n"
-        "Решений пока не записано.\n"
         "Председатель: Орлова Наталья Викторовна\n"
-        "Секретарь пока не назван."
+        "Секретарь пока не назван.\n"
+        "Повестка (складывается из плана и выступлений):\n"
+        "1. Заседание РМО\n"
+        "Решений пока нет. Нажмите «Записать решения» и диктуйте: каждое сообщение – одно решение."
     )
     assert screen.labels == [
         "Протокол (Word)",
-        "Решения",
-        "Повестка",
-        "Председатель, секретарь, номер",
+        "Записать решения",
+        "Исправить",
         "Сообщение для сайта",
         "‹ Назад",
     ]
@@ -184,8 +182,7 @@ async def test_the_document(world: World) -> None:
 
 async def test_decisions_are_dictated(world: World) -> None:
     head, _ = await two(world)
-    none = await head.presses_data(ShowDecisions(event=1).pack())
-    assert none.plain.startswith(f"Решений пока нет: {WHEN}\nНажмите «Записать решения»")
+    none = await head.presses_data(ShowProtocol(event=1).pack())
     asked = await head.presses("Записать решения", of=none)
     assert "например: Сдать сведения о фондах до 15 декабря." in asked.plain
     added = await head.says("1. утвердить план\n2. сдать сведения к 1 марта")
@@ -199,9 +196,7 @@ async def test_decisions_are_dictated(world: World) -> None:
     assert "нужны слова" in (await head.sends_other(**STICKER)).plain
     third = await head.says("<b>Провести</b> неделю книги")
     assert "3. <b>Провести</b> неделю книги" in third.plain
-    assert (await head.presses("Пока всё", of=third)).plain.startswith(
-        f"Решения – 3: {WHEN}\n1. Утвердить план\n"
-    )
+    assert "\nРешения – 3:\n1. Утвердить план\n" in (await head.presses("Пока всё", of=third)).plain
     assert (await world.actor(head)).dialogue is None
 
 
@@ -225,7 +220,7 @@ async def test_a_protocol_is_full(world: World) -> None:
     head, _ = await two(world)
     await dictates(head, "Решение\n" * 40)
     assert "Больше 40 решений" in (await head.presses_data(AddDecisions(event=1).pack())).plain
-    long = await head.presses_data(ShowDecisions(event=1).pack())
+    long = await head.presses_data(ShowProtocol(event=1).pack())
     assert "40. Решение" in long.plain
     await head.presses_data(RemoveDecision(event=1, decision=1).pack())
     await dictates(head, "ы" * 500)
@@ -235,7 +230,7 @@ async def test_a_protocol_is_full(world: World) -> None:
 async def test_a_long_list_is_cut_in_the_chat_alone(world: World) -> None:
     head, _ = await two(world)
     await dictates(head, *["ы" * 499] * 9)
-    assert "…и ещё " in (await head.presses_data(ShowDecisions(event=1).pack())).plain
+    assert "…и ещё " in (await head.presses_data(ShowProtocol(event=1).pack())).plain
     assert sum(line[3:] == "Ы" + "ы" * 498 + "." for line in await takes(head, "nobody")) == 9
 
 
@@ -243,7 +238,15 @@ async def test_corrected_and_taken_out(world: World) -> None:
     head, _ = await two(world)
     await dictates(head, "Сдать сведения до 15 декабря", "Утвердить план")
     which = await head.presses("Исправить")
-    assert which.labels == ["1. Сдать сведения до 15 декабря", "2. Утвердить план", "‹ Назад"]
+    assert which.labels == [
+        "Повестка",
+        "Номер протокола",
+        "Председатель",
+        "Секретарь",
+        "1. Сдать сведения до 15 декабря",
+        "2. Утвердить план",
+        "‹ Назад",
+    ]
     one = await head.presses("1. Сдать", of=which)
     assert one.labels == ["Изменить", "Без срока", "Убрать", "‹ Назад"]
     await head.presses("Изменить", of=one)
@@ -255,12 +258,12 @@ async def test_corrected_and_taken_out(world: World) -> None:
     assert removed.plain.startswith("Убрано: Продлить конкурс до 20 декабря")
     assert "Этого решения" in (await head.presses_data(OpenDecision(event=1, decision=1).pack())).plain
     await head.presses("Вернуть", of=removed)
-    assert "1. Продлить" in (await head.presses_data(ShowDecisions(event=1).pack())).plain
+    assert "1. Продлить" in (await head.presses_data(ShowProtocol(event=1).pack())).plain
 
 
 async def test_who_leads_and_the_number(world: World) -> None:
     head, _ = await two(world)
-    await head.presses_data(ShowOffices(event=1).pack())
+    await head.presses_data(FixProtocol(event=1).pack())
     members = await head.presses("Секретарь")
     assert members.labels == [
         "Орлова Наталья Викторовна · Лицей № 12",
@@ -268,6 +271,7 @@ async def test_who_leads_and_the_number(world: World) -> None:
         "‹ Назад",
     ]
     assert "Секретарь: Петрова Мария Ивановна" in (await head.presses("Петрова", of=members)).plain
+    await head.presses("Исправить")
     await head.presses("Председатель")
     assert "Председатель: Белова А. П." in (await head.says("Белова А. П.")).plain
     written = await takes(head, "nobody")
@@ -278,8 +282,10 @@ async def test_who_leads_and_the_number(world: World) -> None:
     assert (await head.presses_data(AskNumber(event=1).pack())).plain.startswith("Сейчас: Протокол № 1.")
     assert "Не вижу номера" in (await head.says("пятый")).plain
     assert "Протокол № 5" in (await head.says("№ 5")).plain
+    await head.presses("Исправить")
     chairman = await head.presses("Председатель")
     assert "Председатель: Орлова" in (await head.presses("Руководитель объединения", of=chairman)).plain
+    await head.presses("Исправить")
     secretary = await head.presses("Секретарь")
     assert "Секретарь пока не назван" in (await head.presses("Впишу от руки", of=secretary)).plain
 
@@ -308,16 +314,16 @@ async def test_a_number_is_given_once_and_a_taken_one_refused(world: World) -> N
 async def test_the_agenda(world: World) -> None:
     head, _ = await two(world)
     await add_talk(world, "Петрова Мария Ивановна", "СОШ № 45", "Буктрейлер")
-    shown = await head.presses_data(ShowAgenda(event=1).pack())
-    assert shown.plain == (
-        f"Повестка дня: {WHEN}\n"
+    shown = await head.presses_data(ShowProtocol(event=1).pack())
+    assert (
+        "\nПовестка (складывается из плана и выступлений):\n"
         "1. Заседание РМО\n"
         "2. Петрова Мария Ивановна – «Буктрейлер»\n"
-        "Так она складывается из плана и выступлений."
-    )
-    await head.presses("Изменить", of=shown)
+    ) in shown.plain
+    await head.presses("Исправить", of=shown)
+    assert (await head.presses("Повестка")).labels == ["‹ Назад"]
     own = await head.says("1. анализ работы\n2. планы на год")
-    assert "1. Анализ работы\n2. Планы на год\nПовестка записана вами." in own.plain
+    assert "\nПовестка (записана вами):\n1. Анализ работы\n2. Планы на год\n" in own.plain
     written = await takes(head, "nobody")
     at = written.index("ПОВЕСТКА ДНЯ")
     assert written[at + 1 : at + 4] == [
@@ -325,20 +331,21 @@ async def test_the_agenda(world: World) -> None:
         "2. Планы на год",
         "СЛУШАЛИ: Петрова Мария Ивановна, СОШ № 45 – «Буктрейлер».",
     ]
+    await head.presses_data(EditAgenda(event=1).pack())
     reset = await head.presses("Как в плане")
     assert (
         reset.plain == "Теперь повестка снова как в плане. До этого было:\n1. Анализ работы\n2. Планы на год"
     )
-    assert "Петрова" in (await head.presses_data(ShowAgenda(event=1).pack())).plain
+    assert "Петрова" in (await head.presses_data(ShowProtocol(event=1).pack())).plain
 
 
 async def test_what_was_decided_last_time(world: World) -> None:
     head = await settle(world, SEPTEMBER, MEETING)
     world.clock.moment = AFTER
-    assert "Прошлых решений" in (await head.presses_data(ShowOutcomes(event=2).pack())).plain
+    assert "Прошлых решений" in (await head.presses_data(ChooseOutcome(event=2).pack())).plain
     await dictates(head, "Утвердить план", "Сдать сведения до 15 ноября", "Провести неделю книги", event=1)
     await takes(head, event=1)
-    before = await head.presses_data(ShowDecisions(event=2).pack())
+    before = await head.presses_data(ShowProtocol(event=2).pack())
     assert "3 прошлых решения ждут отметки" in before.plain
     listed = await head.presses("Прошлые решения", of=before)
     assert listed.plain == (
@@ -374,7 +381,7 @@ async def test_a_meeting_that_was_called_off_is_not_looked_back_on(world: World)
     world.clock.moment = AFTER
     await dictates(head, "Утвердить план", event=1)
     await call_off(world, "Планы")
-    assert "Прошлые решения" not in (await head.presses_data(ShowDecisions(event=2).pack())).labels
+    assert "Прошлые решения" not in (await head.presses_data(ShowProtocol(event=2).pack())).labels
     assert "Эта встреча отменена" in (await head.presses_data(ShowProtocol(event=1).pack())).plain
 
 
@@ -482,7 +489,7 @@ async def test_held_together(world: World) -> None:
     """One protocol with the rows of both, and none of the one that is joined."""
     head = await settle(world, MEETING, replace(MEETING, title="Семинар «Каталоги»"))
     await head.presses_data(ConfirmJoin(event=1, other=2, revision=1, other_revision=1).pack())
-    agenda = await head.presses_data(ShowAgenda(event=1).pack())
+    agenda = await head.presses_data(ShowProtocol(event=1).pack())
     assert "1. Заседание РМО\n2. Семинар «Каталоги»\n" in agenda.plain
 
 

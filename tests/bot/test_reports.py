@@ -14,6 +14,7 @@ from actions.holding import say_held
 from bot.views.keyboards import ShowDesk
 from bot.views.report_keys import (
     AskNote,
+    AskTalks,
     ShowAnalysis,
     ShowCoverage,
     ShowOverseenReports,
@@ -281,8 +282,8 @@ async def test_in_may_what_is_lacking_is_said(world: World) -> None:
     await at_reports(head)
     assert head.sees.plain == (
         "Отчёты за 2026/27 учебный год\n"
-        "Для отчётов не хватает: «Состоялось?» – 1, протокола – 1, слов для анализа – 3. "
-        "Нажмите – и заполним.\nЧто подготовить?"
+        "Для отчётов не хватает: «Состоялось?» – 1, протокола – 1, слов для анализа – 3, "
+        "выступлений на встречах – 1. Нажмите – и заполним.\nЧто подготовить?"
     )
     assert head.sees.labels[:3] == [
         "Протокол: 18 ноября · Заседание РМО",
@@ -295,6 +296,30 @@ async def test_in_may_what_is_lacking_is_said(world: World) -> None:
     assert (await head.presses("Состоялось? 9 декабря")).plain.startswith("Состоялось?")
     await head.presses_data(ShowReports(year=2026, page=0).pack())
     assert "Протокол (Word)" in (await head.presses("Протокол: 18 ноября")).labels
+
+
+async def test_a_meeting_without_talks_is_named_until_there_were_none(world: World) -> None:
+    head = await settle(world, _NUMBERED)
+    meeting, by = await event_called(world, "Заседание"), await world.actor(head)
+    world.clock.moment = MAY
+    await say_held(world.uow(), by, meeting.id, Status.HELD, world.clock.now())
+    await at_reports(head)
+    assert "выступлений на встречах – 1" in head.sees.plain
+    await head.presses("Дальше")
+    asked = await head.presses("Кто выступал? 18 ноября")
+    assert asked.plain.startswith("Кто делился опытом? Заседание РМО")
+    assert asked.labels == ["Записать выступления", "Докладов не было", "‹ Назад"]
+    said = await head.presses("Докладов не было")
+    assert said.plain.startswith("Понятно, докладов не было: Заседание РМО")
+    assert "выступлений" not in (await head.presses("‹ Назад", of=replace(said))).plain
+    assert "отмечено, что докладов не было" in (await head.presses_data("jrn:0:0")).plain
+    await head.presses_data(AskTalks(year=2026, event=meeting.id, act="back").pack())
+    await at_reports(head)
+    assert "выступлений на встречах – 1" in head.sees.plain
+    await head.presses_data(AskTalks(year=2026, event=meeting.id, act="ask").pack())
+    assert "Добавить выступление" in (await head.presses("Записать выступления")).labels
+    missing = AskTalks(year=2026, event=99, act="none").pack()
+    assert "Этой встречи" in (await head.presses_data(missing)).plain
 
 
 async def test_a_roll_call_that_is_lacking_is_a_tap_away(world: World) -> None:

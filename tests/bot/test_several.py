@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 from actions.associations import add_association
 from actions.plans import ReadPlan, import_plan
@@ -10,7 +11,8 @@ from bot.views.keyboards import ShowEvent
 from bot.views.overseeing_keys import ActIn
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft
-from domain.roles import Role
+from domain.records import Answer, Standing
+from domain.roles import Part, Role
 from tests.bot.conftest import Person, World
 from tests.bot.people import MEETING, WORKSHOP, come_in, come_in_maria, settle
 
@@ -157,3 +159,64 @@ async def test_nobody_moves_into_what_is_not_hers(world: World) -> None:
     assert (await world.actor(head)).home.id == 1
     await maria.presses_data(ActIn(association=2).pack())
     assert (await world.actor(maria)).home.id == 2
+
+
+async def test_an_answer_in_words_names_the_association_and_offers_the_other(world: World) -> None:
+    """Of the soonest, while she was written about none of them."""
+    _, _, maria = await in_two(world)
+    asked = await maria.says("не приду")
+    assert asked.plain.startswith(f"{THEIRS}\nПонимаю так: вы не сможете прийти – Ярмарка книг")
+    assert asked.labels == ["Да, верно", "Нет, о другой: 18 ноября · Заседание РМО", "Нет, я о другом"]
+    await maria.presses("Нет, о другой")
+    assert "Заседание РМО" in maria.sees_all
+    assert await answers_of(world, 1) == {"Заседание РМО": Answer.DECLINED}
+    assert await answers_of(world, 2) == {}
+
+
+async def test_words_are_about_what_she_was_written_of_last(world: World) -> None:
+    _, _, maria = await in_two(world)
+    await world.rings()
+    world.clock.moment = datetime(2026, 11, 11, 3, 1, tzinfo=UTC)  # a week before the meeting of the first
+    await world.rings()
+    assert "Заседание РМО" in maria.sees.plain
+    world.clock.moment = datetime(2026, 11, 11, 3, 30, tzinfo=UTC)
+    asked = await maria.says("приду")
+    assert asked.plain.startswith(f"{OURS}\nПонимаю так: вы придёте – Заседание РМО")
+    assert "Нет, о другой: 11 ноября · Ярмарка книг" in asked.labels
+
+
+async def test_a_reply_is_about_what_is_replied_to(world: World) -> None:
+    _, _, maria = await in_two(world)
+    await maria.says("Ближайшее")
+    meeting = await maria.presses("Дальше")
+    meeting = replace(meeting)
+    await maria.says("Спасибо")
+    asked = await maria.replies("не смогу", to=meeting)
+    assert asked.plain.startswith(f"{OURS}\nПонимаю так: вы не сможете прийти – Заседание РМО")
+    assert asked.labels == ["Да, верно", "Нет, я о другом"]
+    await maria.presses("Да, верно")
+    assert await answers_of(world, 1) == {"Заседание РМО": Answer.DECLINED}
+
+
+async def test_a_guest_elsewhere_may_mean_that_meeting(world: World) -> None:
+    await in_two(world)
+    anna = await come_in(world, 3003, "Быкова Анна Львовна", "СОШ № 9")
+    async with (uow := world.uow()) as rows:
+        there = rows.association(2)
+        [fair] = await there.events.to_come(world.clock.now())
+        person_id, now = (await world.actor(anna)).person_id, world.clock.now()
+        await there.members.add(person_id, Role.GUEST, "Согласие", now)
+        await there.roster.move(person_id, Standing.GUEST, among=[Standing.JOINING], joined_at=now)
+        await there.parts.give(fair.id, person_id, Part.GUEST, now)
+        await uow.commit()
+    asked = await anna.says("не приду")
+    assert "Ярмарка книг" in asked.plain
+    assert "Нет, о другой: 18 ноября · Заседание РМО" in asked.labels
+
+
+async def answers_of(world: World, association: int) -> dict[str, Answer]:
+    """What Мария answered there, by the event's title."""
+    async with world.stored() as rows:
+        person_id = (await world.actor(world.person(2002))).person_id
+        found = await rows.association(association).events.answered_by(person_id, world.clock.now())
+    return {card.event.title: card.answer for card in found if card.answer}

@@ -15,7 +15,17 @@ from bot.views.task_keys import ChoosePeople, ShowUnfinished
 from domain.records import Answer
 from domain.roles import Role
 from tests.bot.conftest import World
-from tests.bot.people import LAW, MEETING, ROUND, call_off, come_in, come_in_maria, event_called, settle
+from tests.bot.people import (
+    LAW,
+    MEETING,
+    ROUND,
+    call_off,
+    come_in,
+    come_in_maria,
+    entrust,
+    event_called,
+    settle,
+)
 from tests.bot.test_rights import BUTTONS
 
 MakeWorld = Callable[[str], Awaitable[World]]
@@ -38,7 +48,7 @@ def made_up() -> list[str]:
 
 
 @pytest.mark.timeout(900)  # some thousand presses
-@pytest.mark.parametrize("who", ["a stranger", "one who joins", "a member", "a coordinator"])
+@pytest.mark.parametrize("who", ["a stranger", "one who joins", "a member", "a presenter", "a coordinator"])
 async def test_made_up_presses_do_no_harm(world: World, who: str) -> None:
     head = await settle(world, LAW, MEETING, ROUND)
     maria = await come_in_maria(world)
@@ -49,8 +59,11 @@ async def test_made_up_presses_do_no_harm(world: World, who: str) -> None:
         "a stranger": world.person(4004),
         "one who joins": joining,
         "a member": maria,
+        "a presenter": maria,
         "a coordinator": head,
     }[who]
+    if who == "a presenter":
+        await entrust(world, maria, "Заседание")
     # A coordinator gets as far as anybody does; of each kind of button the others press some.
     pressed = made_up() if person is head else made_up()[::4]
     await world.feed(*map(person.pressing, pressed))

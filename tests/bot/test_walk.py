@@ -25,15 +25,12 @@ from bot.views.keyboards import GiveAnswer, ProposeDay, ShowEvent, ShowNext, but
 from bot.views.people_keys import ShowPerson
 from bot.views.words import t
 from domain.records import Answer
-from domain.roles import Part
 from tests.bot.conftest import World
-from tests.bot.people import event_called
+from tests.bot.people import entrust
 from tests.bot.walking import Screen, Walk, a_busy_desk, items_of, kind_of, walk
 
 MOST_TAPS = 3
 MOST_BUTTONS = 6
-# What the protocol of an event is made of may be farther.
-MORE = frozenset({"ShowProtocol"})
 # The keys of everybody's.
 KEYS = ("Ближайшее", "План на год", "Мои ответы", "Настройки", "Помощь")
 
@@ -72,6 +69,16 @@ def check_alive(walked: Walk) -> None:
     assert [str(one) for one in walked.screens if stale in one.text] == [], "buttons refused as soon as shown"
 
 
+def check_not_crowded(walked: Walk) -> None:
+    """No screen has more buttons than are taken in at a glance."""
+    crowded = [
+        f"{screen}: {counted(screen)}"
+        for _, screen in screens_of(walked)
+        if len(counted(screen)) > MOST_BUTTONS
+    ]
+    assert crowded == [], f"more than {MOST_BUTTONS} buttons"
+
+
 @pytest.mark.timeout(600)
 async def test_what_a_member_sees(world: World) -> None:
     await a_busy_desk(world)
@@ -85,16 +92,13 @@ async def test_what_a_member_sees(world: World) -> None:
 async def test_what_a_presenter_sees(world: World) -> None:
     await a_busy_desk(world)
     maria = world.person(2002)
-    person_id = (await world.actor(maria)).person_id
-    meeting = await event_called(world, "Заседание РМО")
-    async with (uow := world.uow()) as rows:
-        await rows.association(1).parts.give(meeting.id, person_id, Part.HOST, world.clock.now())
-        await uow.commit()
+    await entrust(world, maria, "Заседание РМО")
     walked = await walk(world, maria, "Ближайшее")
     check_alive(walked)
     kinds = {shown_by(screen) for screen in walked.screens}
     assert {"ShowAttendees", "ShowMore", "ShowListMore", "ShowGuests", "ShowPapers"} <= kinds
     assert not {"ShowDesk", "ShowEdit", "ShowOther"} & kinds
+    check_not_crowded(walked)
 
 
 @pytest.mark.timeout(600)  # some hundred conversations
@@ -107,19 +111,11 @@ async def test_the_desk(world: World) -> None:
     assert len(walked.screens) > 200
     check_alive(walked)
 
-    crowded = [
-        f"{screen}: {counted(screen)}"
-        for what, screen in screens_of(walked)
-        if len(counted(screen)) > MOST_BUTTONS
-    ]
-    assert crowded == [], f"more than {MOST_BUTTONS} buttons"
-
+    check_not_crowded(walked)
     taps: dict[str, Screen] = {}
     for what, screen in screens_of(walked):
         taps.setdefault(what, screen)
-    far = [
-        str(screen) for screen in taps.values() if len(screen.way) - 1 > MOST_TAPS and not screen.trail & MORE
-    ]
+    far = [str(screen) for screen in taps.values() if len(screen.way) - 1 > MOST_TAPS]
     assert far == [], f"farther than {MOST_TAPS} taps"
     # So that the silence above means something.
     assert {"ShowSettings usual", "ShowTiming home", "ShowPerson", "ShowSchool", "ShowGroupPeople"} <= set(
@@ -140,5 +136,5 @@ def test_what_counts_as_a_button() -> None:
         [button("Напомнить молчащим", ChangeEvent(event=1, act="nudge"))],
         [button("‹ Назад", ShowEvent(event=1))],
     ]
-    screen = Screen(("Руководителю",), None, frozenset(), "", tuple(map(tuple, rows)), 1, None)
+    screen = Screen(("Руководителю",), None, "", tuple(map(tuple, rows)), 1, None)
     assert counted(screen) == ["Отменить встречу", "Напомнить молчащим", "‹ Назад"]

@@ -10,8 +10,9 @@ import pytest
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, ROUND, WORKSHOP, come_in_maria, settle
+from tests.bot.people import LAW, MEETING, ROUND, WORKSHOP, call_off, come_in_maria, settle
 
+_LATER = Period.at(date(2026, 11, 25), time(14))
 TOMORROW = replace(MEETING, title="Совещание", periods=(Period.at(date(2026, 11, 3), time(9)),))
 
 
@@ -124,6 +125,19 @@ async def test_an_answer_in_words_while_no_day_is_named(world: World) -> None:
     await maria.presses("Передать руководителю")
     await world.rings()
     assert "заболела, не приду" in world.head.sees.plain
+
+
+async def test_a_reply_is_about_that_meeting_and_not_the_nearest(world: World) -> None:
+    await settle(world, MEETING, replace(MEETING, title="Совет", periods=(_LATER,)))
+    maria = await come_in_maria(world)
+    await maria.says("Ближайшее")
+    later = replace(await maria.presses("Дальше"))
+    await maria.says("Спасибо")
+    assert "Совет (среда, 25 ноября" in (await maria.replies("заболела, не приду", to=later)).plain
+    await call_off(world, "Совет")
+    assert "Совет" in (await maria.replies("приду", to=later)).plain
+    assert "отменен" in maria.sees.plain.lower()
+    assert "Понимаю так" not in maria.sees.plain
 
 
 async def test_an_answer_confirmed_too_late(world: World) -> None:

@@ -103,7 +103,6 @@ class Screen:
 
     way: tuple[str, ...]  # the labels pressed since the key under the writing field
     pressed: CallbackData | None  # the last of them
-    trail: frozenset[str]  # the kinds of all of them
     text: str
     rows: tuple[tuple[InlineKeyboardButton, ...], ...]
     message_id: int
@@ -162,10 +161,7 @@ async def walk(world: World, person: Person, *keys: str) -> Walk:
             way = (*screen.way, button.text)
             await world.app.receiver.receive([person.pressing(data, screen.message_id)])
             await world.app.receiver.drain()
-            pressed = kind_of(button)
-            named = f"{type(pressed).__name__} {getattr(pressed, 'screen', '')}".strip()
-            trail = screen.trail | {named}
-            ahead += [replace(one, trail=trail) for one in _shown(world, person, way, pressed, first, found)]
+            ahead += _shown(world, person, way, kind_of(button), first, found)
     return found
 
 
@@ -200,7 +196,7 @@ def _shown(
         rows = markup.inline_keyboard if isinstance(markup, InlineKeyboardMarkup) else []
         text = getattr(message, "text", None) or getattr(message, "caption", None) or ""
         number = getattr(message, "message_id", None) or shown
-        screens.append(Screen(way, pressed, frozenset(), text, tuple(map(tuple, rows)), number, state))
+        screens.append(Screen(way, pressed, text, tuple(map(tuple, rows)), number, state))
     return screens
 
 

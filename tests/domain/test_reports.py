@@ -24,7 +24,7 @@ from domain.reports import (
     offered_notes,
     totals,
 )
-from tests.school_year import NOVEMBER, SUMMER, a_gathering, a_school_year, an_event, somebody
+from tests.school_year import NOVEMBER, SUMMER, a_gathering, a_school_year, a_talk, an_event, somebody
 
 SCHOOLS = ("Гимназия № 21", "СОШ № 45", "СОШ № 9")
 PEOPLE = (somebody(1, "СОШ № 45"), somebody(2, "СОШ № 45"), somebody(3, "Гимназия № 21"))
@@ -147,8 +147,11 @@ def test_what_reports_lack():
         a_gathering(an_event(5, status=Status.CANCELLED)),
         a_gathering(an_event(6, Period.day(date(2027, 7, 1)), status=Status.PLANNED)),
         a_gathering(an_event(7, status=Status.PLANNED), {1: Mark.PRESENT}),
+        a_gathering(an_event(8), {1: Mark.PRESENT}, talks=(a_talk(an_event(8)),)),
+        a_gathering(an_event(9, kind=Kind.CONTEST), {1: Mark.PRESENT}),
         notes={Note.AIMS: "Делиться", Note.THEME: ""},
     )
+    year = replace(year, without_talks=frozenset({4}))
     found = [(one.lack, one.event.id if one.event else one.note) for one in missing(year)]
     assert found == [
         (Lack.SAID, 1),
@@ -156,6 +159,9 @@ def test_what_reports_lack():
         (Lack.PROTOCOL, 3),
         (Lack.SAID, 7),
         (Lack.WORDS, Note.TASKS),
+        (Lack.TALKS, 2),
+        (Lack.TALKS, 3),
+        (Lack.TALKS, 3),
     ]
 
 

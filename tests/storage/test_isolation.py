@@ -150,7 +150,8 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "broadcasts": {
         "add": lambda our, their: our.broadcasts.add("Всем", their.coordinator.person_id, NOW),
-        "texts": lambda our, their: our.broadcasts.texts([their.broadcast_id]),
+        "said": lambda our, their: our.broadcasts.said([their.broadcast_id]),
+        "written_by": lambda our, their: our.broadcasts.written_by(their.broadcast_id),
         "stop": lambda our, their: our.broadcasts.stop(their.broadcast_id, NOW),
         "progress": lambda our, their: our.broadcasts.progress([their.broadcast_id]),
         "unreached": lambda our, their: our.broadcasts.unreached(their.broadcast_id),

@@ -23,6 +23,10 @@ broadcast-ask =
 broadcast =
     <b>Сообщение от руководителя:</b>
     { $text }
+broadcast-of-host =
+    <b>{ $title }</b>
+    Пишет { $name }, проводит эту встречу:
+    { $text }
 broadcast-preview =
     { $count ->
         [one] Так это увидят <b>{ $whom }.</b> Получит { $count } человек.
@@ -41,6 +45,12 @@ broadcast-only-call =
         [one] Без Telegram { $count } человек: телефоны – «Руководителю», «Ещё», «Позвоните».
         [few] Без Telegram { $count } человека: телефоны – «Руководителю», «Ещё», «Позвоните».
        *[many] Без Telegram { $count } человек: телефоны – «Руководителю», «Ещё», «Позвоните».
+    }
+broadcast-not-in-telegram =
+    { $count ->
+        [one] Без Telegram { $count } человек: сказать там может руководитель.
+        [few] Без Telegram { $count } человека: сказать им может руководитель.
+       *[many] Без Telegram { $count } человек: сказать им может руководитель.
     }
 broadcast-too-long =
     { $extra ->

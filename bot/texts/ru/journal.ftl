@@ -43,6 +43,8 @@ journal-parted = снова отдельная встреча
 journal-changed = изменение
 
 journal-year-note = слова для годового анализа
+journal-talks-none = отмечено, что докладов не было
+journal-talks-asked = отметка, что докладов не было, снята
 
 journal-nothing = не названо
 journal-corrected = исправлено по новому файлу плана

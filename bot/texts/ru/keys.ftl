@@ -216,6 +216,7 @@ button-field-kind = Вид встречи
 button-field-hours = Начало и конец
 button-field-responsible = Кто проводит
 button-hosts = Поручить встречу
+button-write-to-coming = Написать тем, кто придёт
 button-host = Поручить: { $name }
 button-pick-host = Выбрать из списка
 button-invite-host = Пригласить по ссылке
@@ -289,6 +290,7 @@ button-keep = Нет, оставить
 button-pass = Передать руководителю
 button-reply = Ответить
 button-yes-answer = Да, верно
+button-instead-answer = Нет, о другой: { $when } · { $title }
 button-no-answer = Нет, я о другом
 
 command-next = Ближайшая встреча

@@ -18,18 +18,12 @@ protocol-promised =
        *[many] Явка не отмечена; обещали прийти { $count } человек.
     }
 protocol-nobody = Явка не отмечена.
-protocol-agenda =
-    { $count ->
-        [one] В повестке { $count } вопрос.
-        [few] В повестке { $count } вопроса.
-       *[many] В повестке { $count } вопросов.
-    }
+protocol-agenda = <b>Повестка</b> (складывается из плана и выступлений):
+protocol-agenda-own = <b>Повестка</b> (записана вами):
 protocol-decisions =
     { $count ->
-        [0] Решений пока не записано.
-        [one] Записано { $count } решение.
-        [few] Записано { $count } решения.
-       *[many] Записано { $count } решений.
+        [0] <b>Решений пока нет.</b> Нажмите «Записать решения» и диктуйте: каждое сообщение – одно решение.
+       *[other] <b>Решения – { $count }:</b>
     }
 protocol-chairman = Председатель: { $name }
 protocol-secretary = Секретарь: { $name }
@@ -83,12 +77,6 @@ protocol-undated = «____» ______________ 20____ г.
 protocol-days = { $first } – { $last }
 protocol-to-fill = ______________
 
-decisions =
-    <b>Решения – { $count }:</b> { $title } ({ $when })
-    { $lines }
-decisions-none =
-    <b>Решений пока нет:</b> { $title } ({ $when })
-    Нажмите «Записать решения» и диктуйте: каждое сообщение – одно решение.
 decisions-look-back =
     { $count ->
         [0] О прошлых решениях всё отмечено.
@@ -112,7 +100,7 @@ decisions-added =
     { $lines }
     Диктуйте дальше или нажмите «Пока всё».
 decisions-voice = Голосовое сообщение я прослушать не могу. Нажмите, пожалуйста, микрофон на клавиатуре телефона и продиктуйте: получатся слова, их можно поправить и отправить.
-decision-which = <b>Какое решение?</b> { $title }
+protocol-fix = <b>Что исправить?</b> { $title }
 decision-one =
     { $title } ({ $when })
     <b>{ $decision }</b>
@@ -135,9 +123,6 @@ outcome-done = выполнено
 outcome-doing = в работе
 outcome-not-done = не выполнено
 
-offices =
-    <b>Кто ведёт:</b> { $title } ({ $when })
-    { $lines }
 office-ask-chairman =
     <b>Кто председатель?</b> { $title }
     Выберите из списка или напишите, например: Орлова Нина Викторовна.
@@ -149,11 +134,6 @@ number-ask =
     Напишите другой номер цифрами, например: 3. Следующие протоколы продолжат счёт от самого большого.
 number-none = номера ещё нет
 
-agenda =
-    <b>Повестка дня:</b> { $title } ({ $when })
-    { $lines }
-agenda-of-plan = Так она складывается из плана и выступлений.
-agenda-own = Повестка записана вами. Если нужна прежняя – «Как в плане».
 agenda-ask =
     <b>Какая повестка?</b> { $title }
     Сейчас:
@@ -206,14 +186,12 @@ site-others = и другое
 
 button-protocol = Протокол и сообщение
 button-protocol-word = Протокол (Word)
-button-decisions = Решения
 button-agenda = Повестка
-button-offices = Председатель, секретарь, номер
 button-site-text = Сообщение для сайта
 button-promised = Вписать тех, кто обещал
 button-nobody = Оставить место, впишу от руки
 button-add-decisions = Записать решения
-button-fix-decisions = Исправить
+button-fix-protocol = Исправить
 button-outcomes = Прошлые решения
 button-decision = { $number }. { $text }
 button-edit-words = Изменить
@@ -229,8 +207,8 @@ button-no-secretary = Впишу от руки
 button-agenda-of-plan = Как в плане
 
 protocol-not-held = Эта встреча не состоялась, протокол по ней не нужен.
-decision-gone = Этого решения в протоколе больше нет. Откройте, пожалуйста, «Решения» ещё раз.
-decisions-full = Больше { $most } решений в один протокол не поместится. Соедините, пожалуйста, некоторые: «Решения», «Исправить» – или напишите короче.
+decision-gone = Этого решения в протоколе больше нет. Откройте, пожалуйста, протокол ещё раз.
+decisions-full = Больше { $most } решений в один протокол не поместится. Соедините, пожалуйста, некоторые: «Протокол и сообщение», «Исправить» – или напишите короче.
 lines-too-many = Строк слишком много: хватит { $most }. Напишите, пожалуйста, короче.
 deadline-impossible = Такого дня нет: { $day }. Поправьте, пожалуйста, срок, например: Сдать сведения о фондах до 15 декабря.
 number-not-understood = Не вижу номера. Напишите его цифрами, например: 3.

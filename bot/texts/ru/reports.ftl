@@ -27,10 +27,18 @@ reports-lack-said = «Состоялось?» – { $count }
 reports-lack-roll = переклички – { $count }
 reports-lack-protocol = протокола – { $count }
 reports-lack-words = слов для анализа – { $count }
+reports-lack-talks = выступлений на встречах – { $count }
 reports-fill-said = Состоялось? { $when } · { $title }
 reports-fill-roll = Перекличка: { $when } · { $title }
 reports-fill-protocol = Протокол: { $when } · { $title }
 reports-fill-words = Для анализа: { $name }
+reports-fill-talks = Кто выступал? { $when } · { $title }
+talks-lacking =
+    <b>Кто делился опытом?</b> { $title } ({ $when })
+    Выступления здесь не записаны. Запишите – они войдут в анализ работы. А если их не было, так и скажите: больше не спрошу.
+talks-none-said = Понятно, докладов не было: { $title } ({ $when }). Больше о них не спрошу.
+button-write-talks = Записать выступления
+button-no-talks = Докладов не было
 
 report-plan-file-name = План с отметкой { $year }.docx
 report-plan-caption =
