@@ -127,7 +127,7 @@ async def test_the_coordinator_gets_one_message_with_the_list(world: World) -> N
     assert len(world.head.chat.shown) == number + 1
     assert world.head.sees.plain == (
         f"Состоялось? {WHAT}.\n"
-        "Отмечен 1 человек.\n"
+        "По отметкам был 1 человек.\n"
         "Обещал прийти и пока без отметки 1 человек: Петрова М. И.\n"
         "Проверьте, пожалуйста, список: «Перекличка». Кто без отметки, тот не считается отсутствующим."
     )
@@ -136,6 +136,31 @@ async def test_the_coordinator_gets_one_message_with_the_list(world: World) -> N
     assert said.labels == ["✅ Да", "Не состоялось", "Перекличка", "Бумаги", "Другое", "‹ Назад"]
     roll = await world.head.presses("Перекличка", of=said)
     assert "Все, кто обещал, пришли – 1" in roll.labels
+
+
+async def test_who_was_not_there_is_not_counted_as_having_been(world: World) -> None:
+    await settle(world, MEETING)
+    meeting = await event_called(world, "Заседание")
+    names = ("Белова Ольга Петровна", "Дёмина Вера Павловна", "Юн Яна", "Ким Олеся Юрьевна")
+    people = [await come_in(world, 2003 + number, name, "СОШ № 9") for number, name in enumerate(names)]
+    marks = (Mark.PRESENT, Mark.LATE, Mark.ABSENT, Mark.EXCUSED)
+    for person, mark in zip(people, marks, strict=True):
+        await seen(world, meeting, person, mark)
+    await rings_at(world, ASKED)
+    await rings_at(world, MORNING)
+    assert world.head.sees.plain == (
+        f"Состоялось? {WHAT}.\n"
+        "По отметкам были 2 человека, не было – 2.\n"
+        "Проверьте, пожалуйста, список: «Перекличка». Кто без отметки, тот не считается отсутствующим."
+    )
+
+
+async def test_where_only_absentees_are_marked_nobody_is_said_to_have_been(world: World) -> None:
+    maria, meeting = await who_promised(world)
+    await seen(world, meeting, maria, Mark.ABSENT)
+    await rings_at(world, ASKED)
+    await rings_at(world, MORNING)
+    assert "По отметкам не было 1 человека, остальных пока никто не отметил." in world.head.sees.plain
 
 
 async def test_who_said_already_that_it_took_place_gets_the_list_alone(world: World) -> None:
