@@ -11,6 +11,7 @@ from actions.checking import check_gathering, check_sees, known_event
 from actions.papers import signs
 from domain.certificates import Certificate, Holder
 from domain.errors import DomainError
+from domain.people import plain_words
 from domain.plan_draft import school_year_of
 from domain.records import Actor, Event, OwnBlank, Talk
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
@@ -120,7 +121,7 @@ async def _awards(ours: AssociationRows, event_id: int) -> Awards:
         for one in await ours.talks.of_event(event_id)
         if one.confirmed and one.speaker and one.person_id not in missed
     ]
-    return Awards(event, sorted(there, key=lambda one: (one.name.casefold(), one.holder.id)), talks)
+    return Awards(event, sorted(there, key=lambda one: (plain_words(one.name), one.holder.id)), talks)
 
 
 async def _give(rows: Rows, actor: Actor, event: Event, whom: Collection[Award], now: datetime) -> Given:

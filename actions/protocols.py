@@ -9,7 +9,7 @@ from datetime import date, datetime
 from actions.checking import check_gathering, check_not_cancelled, known_event
 from domain.errors import DomainError
 from domain.guests import read_name
-from domain.people import tidy_line
+from domain.people import plain_words, tidy_line
 from domain.plan_draft import school_year_of
 from domain.protocols import (
     LONGEST_DECISION,
@@ -367,17 +367,20 @@ async def _number(
 
 async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | None) -> Meeting:
     guests = await ours.guests.of_event(event.id)
-    present = [
-        *(
-            Participant(one.name.full, one.school or "", one.guest)
-            for one in await ours.attendance.present(event.id)
-        ),
-        *(
-            Participant(one.name, one.organisation, guest=True)
-            for one in guests
-            if one.mark is not None and one.mark.was_there
-        ),
-    ]
+    present = sorted(
+        [
+            *(
+                Participant(one.name.full, one.school or "", one.guest)
+                for one in await ours.attendance.present(event.id)
+            ),
+            *(
+                Participant(one.name, one.organisation, guest=True)
+                for one in guests
+                if one.mark is not None and one.mark.was_there
+            ),
+        ],
+        key=lambda one: (one.guest, plain_words(one.name)),
+    )
     promised = []
     if not present:
         turnout = Turnout(await ours.rsvps.attendees(event.id), guests)

@@ -14,7 +14,7 @@ from domain.full_names import FullName
 from domain.records import Attendance as Record
 from domain.records import Attendee, Mark, Marked, Standing, Way
 from domain.roles import Role
-from storage.joins import MEMBERS_SCHOOL, of_merged
+from storage.joins import MEMBERS_SCHOOL, by_name, of_merged
 from storage.tables import attendance, event_guests, events, memberships, persons, schools
 from storage.upsert import Insert, move_to_person, upsert
 
@@ -235,7 +235,7 @@ class Attendance:
                 func.coalesce(func.nullif(memberships.c.organisation, ""), schools.c.title).label("school"),
             )
             .where(attendance.c.mark.in_([mark for mark in Mark if mark.was_there]))
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+            .order_by(*by_name())
         )
         return [
             Attendee(
@@ -251,10 +251,7 @@ class Attendance:
     async def at_the_door(self, event_id: int) -> list[Attendee]:
         """Who is marked at an event without being let in yet, by surname."""
         statement = (
-            self._named(event_id)
-            .add_columns(schools.c.title)
-            .where(_AT_THE_DOOR)
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+            self._named(event_id).add_columns(schools.c.title).where(_AT_THE_DOOR).order_by(*by_name())
         )
         return [
             Attendee(

@@ -171,3 +171,24 @@ async def test_a_record_that_became_one_with_another_does_not_count(
     async with UnitOfWork(database).reading() as rows:
         found = await rows.association(event.association_id).attendance.marks(event.id)
     assert found == {head.person_id: Mark.PRESENT}
+
+
+async def test_every_list_of_people_is_in_the_order_of_the_alphabet(
+    database: Database, home: Association, event: Event, head: Actor
+) -> None:
+    """«Ё» stands where «Е» does: by its number it would come before «А»."""
+    names = ["Белова Ольга Петровна", "Ежова Яна Олеговна", "Ёлкина Анна Ильинична", "Ёлкина Яна Ильинична"]
+    names.append("Жукова Вера Павловна")
+    for name in (names[2], names[4], names[0], names[3], names[1]):
+        one = await a_member(database, home, name)
+        assert await mark(database, event, one, Mark.PRESENT, None, head)
+    async with UnitOfWork(database).reading() as rows:
+        ours = rows.association(home.id)
+        lists = [
+            await ours.attendance.present(event.id),
+            await ours.rsvps.attendees(event.id),
+            await ours.reports.people(),
+            await ours.roster.everybody(),
+        ]
+    for found in lists:
+        assert [one.name.full for one in found if one.name.full in names] == names  # type: ignore[attr-defined]
