@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
+from domain.people import plain_words
 from domain.records import Attendance as Record
 from domain.records import Attendee, Mark, Marked, Standing, Way
 from domain.roles import Role
@@ -175,7 +176,8 @@ class Attendance:
         return found
 
     async def listed(self, event_id: int) -> list[Marked]:
-        """Who has a mark that counts, the newest first; guests who are not in the bot come last."""
+        """Who has a mark that counts, the newest minute first, by name within it; guests who are not in the
+        bot come last."""
         statement = (
             self._named(event_id)
             .add_columns(
@@ -186,7 +188,7 @@ class Attendance:
                 attendance.c.way,
                 attendance.c.at,
             )
-            .order_by(attendance.c.at.desc(), attendance.c.person_id)
+            .order_by(*by_name())
         )
         guests = (
             select(event_guests.c.name, event_guests.c.organisation, event_guests.c.mark)
@@ -197,12 +199,14 @@ class Attendance:
             )
             .order_by(event_guests.c.id)
         )
+        people = [_marked(row) for row in await self._connection.execute(statement)]
+        others = [
+            Marked(row.name, row.organisation, Mark(row.mark))
+            for row in await self._connection.execute(guests)
+        ]
         return [
-            *(_marked(row) for row in await self._connection.execute(statement)),
-            *(
-                Marked(row.name, row.organisation, Mark(row.mark))
-                for row in await self._connection.execute(guests)
-            ),
+            *sorted(people, key=_minute, reverse=True),  # those of a minute stay by name
+            *sorted(others, key=lambda one: plain_words(one.name)),
         ]
 
     async def of_person(self, person_id: int) -> list[tuple[int, Record]]:
@@ -334,3 +338,8 @@ def _marked(row: Any) -> Marked:
     name = FullName(row.surname, row.given_name, row.patronymic)
     school = row.organisation if row.status == Standing.GUEST else row.title or ""
     return Marked(name.full, school, Mark(row.mark), Way(row.way), row.at)
+
+
+def _minute(one: Marked) -> int:
+    """When she was marked, as the list shows it."""
+    return 0 if one.at is None else int(one.at.timestamp() // 60)
