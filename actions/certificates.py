@@ -14,6 +14,7 @@ from domain.errors import DomainError
 from domain.people import plain_words
 from domain.plan_draft import school_year_of
 from domain.records import Actor, Event, OwnBlank, Talk
+from domain.talks import spoken
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # That somebody was there; that somebody spoke.
@@ -100,7 +101,6 @@ async def give_own(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) 
 async def _awards(ours: AssociationRows, event_id: int) -> Awards:
     event = await known_event(ours, event_id)
     check_gathering(event)
-    marks = await ours.attendance.marks(event_id)
     guests = await ours.guests.of_event(event_id)
     there = [
         *(
@@ -115,11 +115,10 @@ async def _awards(ours: AssociationRows, event_id: int) -> Awards:
     ]
     if not there:
         return Awards(event)
-    missed = {person_id for person_id, mark in marks.items() if not mark.was_there}
     talks = [
         Award(Holder("talk", one.id), one.speaker, one.organisation, one)
-        for one in await ours.talks.of_event(event_id)
-        if one.confirmed and one.speaker and one.person_id not in missed
+        for one in spoken(await ours.talks.of_event(event_id), await ours.attendance.marks(event_id))
+        if one.speaker
     ]
     return Awards(event, sorted(there, key=lambda one: (plain_words(one.name), one.holder.id)), talks)
 

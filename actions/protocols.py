@@ -29,6 +29,7 @@ from domain.protocols import (
 )
 from domain.records import Actor, Event, Member, Status, Talk
 from domain.russian_dates import read_deadline
+from domain.talks import spoken
 from domain.turnout import Turnout
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
@@ -389,7 +390,7 @@ async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | Non
         event=event,
         protocol=protocol or Protocol(event.id, _year(event)),
         rows=[one.title for one in await ours.events.rows(event.id)],
-        talks=[one for one in await ours.talks.of_event(event.id) if one.confirmed],
+        talks=spoken(await ours.talks.of_event(event.id), await ours.attendance.marks(event.id)),
         present=present,
         promised=promised,
         last=await _last(ours, event),
