@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from actions.checking import check_gathering, check_sees, known_event
+from actions.checking import check_gathering, check_not_called_off, check_sees, known_event
 from actions.papers import signs
 from domain.certificates import Certificate, Holder
 from domain.errors import DomainError
@@ -57,17 +57,18 @@ class Given:
     own: OwnBlank | None
 
 
-async def awards(uow: UnitOfWork, actor: Actor, event_id: int) -> Awards:
-    """Whom certificates of an event are for. Raises DomainError `event_unknown`, `no_answer_needed`."""
+async def awards(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Awards:
+    """Whom certificates of an event are for, once it is over and took place. Raises DomainError
+    `event_unknown`, `no_answer_needed`, `event_cancelled`, `event_not_held`, `certificates_too_early`."""
     async with uow.reading() as rows:
-        return await _awards(rows.association(actor.home.id), event_id)
+        return await _awards(rows.association(actor.home.id), event_id, now)
 
 
 async def give_all(uow: UnitOfWork, actor: Actor, event_id: int, kind: Kind, now: datetime) -> Given:
-    """The certificates of all who were there, or of all talks. Raises DomainError `event_unknown`,
-    `no_answer_needed`, `certificates_none`."""
+    """The certificates of all who were there, or of all talks. Raises what `awards` raises, and
+    `certificates_none`."""
     async with uow as rows:
-        found = await _awards(rows.association(actor.home.id), event_id)
+        found = await _awards(rows.association(actor.home.id), event_id, now)
         given = await _give(rows, actor, found.event, found.of(kind), now)
         await uow.commit()
     return given
@@ -76,7 +77,7 @@ async def give_all(uow: UnitOfWork, actor: Actor, event_id: int, kind: Kind, now
 async def give_one(uow: UnitOfWork, actor: Actor, event_id: int, holder: Holder, now: datetime) -> Given:
     """The certificate of one of them. Raises what `give_all` raises."""
     async with uow as rows:
-        found = await _awards(rows.association(actor.home.id), event_id)
+        found = await _awards(rows.association(actor.home.id), event_id, now)
         hers = [one for one in (*found.there, *found.talks) if one.holder == holder]
         given = await _give(rows, actor, found.event, hers, now)
         await uow.commit()
@@ -89,7 +90,7 @@ async def give_own(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) 
     async with uow as rows:
         ours = rows.association(actor.home.id)
         await check_sees(ours, actor, event_id)
-        found = await _awards(ours, event_id)
+        found = await _awards(ours, event_id, now)
         there = [one for one in found.there if one.holder == Holder("person", actor.person_id)]
         talks = [one for one in found.talks if one.talk and one.talk.person_id == actor.person_id]
         given = [await _give(rows, actor, found.event, there, now)]
@@ -98,9 +99,12 @@ async def give_own(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) 
     return given
 
 
-async def _awards(ours: AssociationRows, event_id: int) -> Awards:
+async def _awards(ours: AssociationRows, event_id: int, now: datetime) -> Awards:
     event = await known_event(ours, event_id)
     check_gathering(event)
+    check_not_called_off(event)
+    if event.ends_at > now:  # how long somebody was there is not known before
+        raise DomainError("certificates_too_early", event_id=event_id)
     guests = await ours.guests.of_event(event_id)
     there = [
         *(

@@ -300,6 +300,11 @@ class Event:
         return self.gathering and self.status is Status.PLANNED
 
     @property
+    def called_off(self) -> bool:
+        """Whether it is cancelled, or said not to have taken place."""
+        return self.status in {Status.CANCELLED, Status.NOT_HELD}
+
+    @property
     def for_everybody(self) -> bool:
         """Whether it is one that everybody in the association is awaited at."""
         return self.awaited and self.invited is Invited.EVERYBODY
@@ -373,6 +378,11 @@ class Card:
     def was_there(self) -> bool:
         """Whether she is marked as having been at the event."""
         return self.mark is not None and self.mark.was_there
+
+    def certified(self, now: datetime) -> bool:
+        """Whether there is a certificate for her at a moment (UTC): she was at what is over and took
+        place."""
+        return self.was_there and self.event.ends_at <= now and not self.event.called_off
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ _ABOUT_EVENT = frozenset(
         "roll_no_day",
         "roll_too_early",
         "protocol_not_held",
+        "certificates_too_early",
     }
 )
 # After these there is nothing left of what the open dialogue was about.

@@ -39,6 +39,7 @@ certificates-file-name-attended = Справки { $day }.docx
 certificates-file-name-spoke = Сертификаты { $day }.docx
 certificate-file-name-attended = Справка – { $name }.docx
 certificate-file-name-spoke = Сертификат – { $name }.docx
+certificates-too-early = Справка – после встречи: тогда видно, кто был и сколько встреча шла.
 certificates-none = Справка – для тех, кто отмечен на встрече, а здесь такой отметки нет. Если это не так, скажите руководителю.
 
 button-all-attended = Справки всем – { $number }
