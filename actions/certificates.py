@@ -34,9 +34,11 @@ class Award:
 @dataclass(frozen=True, slots=True)
 class Awards:
     """An event and whom certificates are for: by surname who was there, in the programme's order who spoke;
-    nobody before somebody is marked."""
+    nobody before somebody is marked. For those `to_confirm` there will be one each: nobody but themselves
+    says that they were there."""
 
     event: Event
+    to_confirm: frozenset[int]
     there: Sequence[Award] = ()
     talks: Sequence[Award] = ()
 
@@ -86,11 +88,13 @@ async def give_one(uow: UnitOfWork, actor: Actor, event_id: int, holder: Holder,
 
 async def give_own(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> list[Given]:
     """Her own certificates of an event that she may see: that she was there, and those of her talks. Raises
-    what `give_all` raises."""
+    what `give_all` raises, and `certificates_unconfirmed`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         await check_sees(ours, actor, event_id)
         found = await _awards(ours, event_id, now)
+        if actor.person_id in found.to_confirm:
+            raise DomainError("certificates_unconfirmed", event_id=event_id)
         there = [one for one in found.there if one.holder == Holder("person", actor.person_id)]
         talks = [one for one in found.talks if one.talk and one.talk.person_id == actor.person_id]
         given = [await _give(rows, actor, found.event, there, now)]
@@ -105,11 +109,13 @@ async def _awards(ours: AssociationRows, event_id: int, now: datetime) -> Awards
     check_not_called_off(event)
     if event.ends_at > now:  # how long somebody was there is not known before
         raise DomainError("certificates_too_early", event_id=event_id)
-    guests = await ours.guests.of_event(event_id)
+    guests, marks = await ours.guests.of_event(event_id), await ours.attendance.of_event(event_id)
+    to_confirm = frozenset([one.person_id for one in marks.values() if one.to_confirm])
     there = [
         *(
             Award(Holder("person", one.person_id), one.name.full, one.school or "")
             for one in await ours.attendance.present(event_id)
+            if one.person_id not in to_confirm
         ),
         *(
             Award(Holder("guest", one.id), one.name, one.organisation)
@@ -118,13 +124,14 @@ async def _awards(ours: AssociationRows, event_id: int, now: datetime) -> Awards
         ),
     ]
     if not there:
-        return Awards(event)
+        return Awards(event, to_confirm)
     talks = [
         Award(Holder("talk", one.id), one.speaker, one.organisation, one)
-        for one in spoken(await ours.talks.of_event(event_id), await ours.attendance.marks(event_id))
+        for one in spoken(await ours.talks.of_event(event_id), {who: one.mark for who, one in marks.items()})
         if one.speaker
     ]
-    return Awards(event, sorted(there, key=lambda one: (plain_words(one.name), one.holder.id)), talks)
+    there.sort(key=lambda one: (plain_words(one.name), one.holder.id))
+    return Awards(event, to_confirm, there, talks)
 
 
 async def _give(rows: Rows, actor: Actor, event: Event, whom: Collection[Award], now: datetime) -> Given:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -142,6 +142,31 @@ class Attendance:
             )
         )
         return gone.rowcount
+
+    async def confirm(self, event_id: int, person_ids: Collection[int], by: int, now: datetime) -> list[int]:
+        """What they said when they were asked afterwards is as who runs the event sees it, too; returns of
+        whom."""
+        said = (
+            update(attendance)
+            .where(*self._said(event_id, person_ids), attendance.c.way == Way.ASKED)
+            .values(way=Way.ROLL, by_person_id=by, at=now)
+            .returning(attendance.c.person_id)
+        )
+        return sorted((await self._connection.execute(said)).scalars())
+
+    async def unconfirm(self, event_id: int, said: Mapping[int, datetime], by: int, at: datetime) -> int:
+        """Undoes `confirm`: those of its marks that stand as they were made are what somebody said at a
+        moment again; returns how many."""
+        count = 0
+        for person_id, moment in said.items():
+            stands = (attendance.c.way == Way.ROLL, attendance.c.by_person_id == by, attendance.c.at == at)
+            undone = (
+                update(attendance)
+                .where(*self._said(event_id, [person_id]), *stands)
+                .values(way=Way.ASKED, by_person_id=person_id, at=moment)
+            )
+            count += (await self._connection.execute(undone)).rowcount
+        return count
 
     async def of_event(self, event_id: int, person_id: int | None = None) -> dict[int, Record]:
         """The marks of an event that count, by person; hers alone where she is named."""
@@ -321,6 +346,15 @@ class Attendance:
             {"association": self._association_id, "event": event_id, "person": person_id, **values},
         )
         return result.rowcount == 1
+
+    def _said(self, event_id: int, person_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+        """The marks of these people that say that they were there without more."""
+        return (
+            attendance.c.association_id == self._association_id,
+            attendance.c.event_id == event_id,
+            attendance.c.person_id.in_(person_ids),
+            attendance.c.mark == Mark.PRESENT,
+        )
 
     def _key(self, event_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
         return (

@@ -67,6 +67,7 @@ _ABOUT_EVENT = frozenset(
         "roll_too_early",
         "protocol_not_held",
         "certificates_too_early",
+        "certificates_unconfirmed",
     }
 )
 # After these there is nothing left of what the open dialogue was about.

@@ -13,6 +13,7 @@ from actions.roll_call import (
     Seen,
     add_even_so,
     add_to_roll,
+    confirm_all,
     mark_all,
     mark_line,
     open_adding,
@@ -28,6 +29,7 @@ from bot.views.roll_keys import (
     AddNamesake,
     AddToRoll,
     AskPromised,
+    ConfirmSaid,
     MarkLine,
     MarkPage,
     MarkPromised,
@@ -79,6 +81,21 @@ async def promised_marked(
         _only_changed(error)
         again = await roll_call(uow, actor, data.event, now)
         return show(callback, views.preview_promised(again, actor, now), t("roll-changed"))
+    return show(callback, views.home(found, actor, now))
+
+
+@router.callback_query(ConfirmSaid.filter(), flags=needs(Right.HOST))
+async def said_confirmed(
+    callback: CallbackQuery, callback_data: ConfirmSaid, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Подтвердить всех»; where others said so meanwhile, or nobody is left, the list as it stands."""
+    data = callback_data
+    try:
+        found = await confirm_all(uow, actor, data.event, data.mark, now)
+    except DomainError as error:
+        _only_changed(error)
+        again = await roll_call(uow, actor, data.event, now)
+        return show(callback, views.home(again, actor, now), t("roll-changed"))
     return show(callback, views.home(found, actor, now))
 
 

@@ -105,7 +105,7 @@ def held(event: Event, roll: Roll, day: date) -> View | None:
     if event.period.day_to_be_named:
         return View(t("held-asked-month", **said), notice_keys.held(event))
     return View(
-        Markup("\n").join([t("held-asked", **said), *_marked(roll)]), notice_keys.held_with_roll(event)
+        Markup("\n").join([t("held-asked", **said), *_marked(roll)]), notice_keys.held_with_roll(event, roll)
     )
 
 
@@ -115,7 +115,7 @@ def to_confirm(event: Event, roll: Roll, day: date) -> View | None:
     if not lines or event.status not in {Status.PLANNED, Status.HELD}:
         return None
     said = t("roll-confirm", title=event.title, when=dates.span(event.period, day))
-    return View(Markup("\n").join([said, *lines]), notice_keys.roll(event))
+    return View(Markup("\n").join([said, *lines]), notice_keys.roll(event, roll))
 
 
 def _marked(roll: Roll) -> list[Markup]:
@@ -125,9 +125,9 @@ def _marked(roll: Roll) -> list[Markup]:
     expected = roll.expected()
     if not there and not away and not expected:
         return []
-    lines = [_counted(there, away)]
+    lines = [_counted(there, away), *roll_call.said_afterwards(roll)]
     if expected:
-        lines.append(t("roll-confirm-expected", count=len(expected), names=roll_call.names(roll)))
+        lines.append(t("roll-confirm-expected", count=len(expected), names=roll_call.names(expected)))
     return [*lines, t("roll-confirm-ask")]
 
 

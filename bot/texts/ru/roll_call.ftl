@@ -2,6 +2,11 @@
 
 button-roll = Перекличка
 button-roll-all = Все, кто обещал, пришли – { $count }
+button-roll-confirm =
+    { $count ->
+        [1] Подтвердить
+       *[other] Подтвердить всех – { $count }
+    }
 button-roll-list = По списку
 button-sure-roll = Да, отметить
 button-roll-page = Отметить всех на странице – { $count }
@@ -33,12 +38,24 @@ roll-just-marked =
         [few] ✅ <b>Отмечены { $count } человека.</b> Если поспешили – «Вернуть как было».
        *[many] ✅ <b>Отмечены { $count } человек.</b> Если поспешили – «Вернуть как было».
     }
+roll-just-confirmed =
+    { $count ->
+        [one] ✅ <b>Подтверждена отметка { $count } человека.</b> Если поспешили – «Вернуть как было».
+       *[many] ✅ <b>Подтверждены отметки { $count } человек.</b> Если поспешили – «Вернуть как было».
+    }
 roll-there = Пришли: { $count }
 roll-late = Из них с опозданием: { $count }
 roll-excused = Нет по уважительной причине: { $count }
 roll-absent = Нет: { $count }
 roll-expected = Обещали прийти и пока без отметки: <b>{ $count }</b>
 roll-nobody-expected = Все, кто обещал прийти, отмечены.
+roll-said =
+    { $count ->
+        [one] <b>После встречи сам ответил, что был, { $count } человек:</b> { $names }
+        [few] <b>После встречи сами ответили, что были, { $count } человека:</b> { $names }
+       *[many] <b>После встречи сами ответили, что были, { $count } человек:</b> { $names }
+    }
+    Если так и было, подтвердите: справка – после этого.
 roll-readings = Прочитали материалы: { $count }
 roll-preview =
     { $count ->
@@ -62,6 +79,7 @@ roll-promised = В списке тех, кто обещал прийти.
 roll-instead-of = Вместо: { $name }. Отметите – запишу в гости.
 roll-unmarked = Отметки пока нет. Что записать?
 roll-mark = Отметка: <b>{ $mark }</b>{ $how }
+roll-to-confirm = Если так и было, нажмите «Здесь»: отметка будет подтверждена.
 roll-how = { " " }({ $how }, { $when })
 roll-when = { " " }({ $when })
 roll-way-qr = по коду
