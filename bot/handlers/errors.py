@@ -65,6 +65,7 @@ _ABOUT_EVENT = frozenset(
         "event_not_held",
         "roll_no_day",
         "roll_too_early",
+        "roll_not_begun",
         "protocol_not_held",
         "certificates_too_early",
         "certificates_unconfirmed",

@@ -16,6 +16,7 @@ from actions.roll_call import (
     confirm_all,
     mark_all,
     mark_line,
+    mark_promised,
     open_adding,
     open_line,
     read_opinions,
@@ -76,7 +77,7 @@ async def promised_marked(
     """«Да, отметить»; where somebody was marked meanwhile, the preview anew."""
     data = callback_data
     try:
-        found = await mark_all(uow, actor, data.event, Roll.expected, data.mark, now)
+        found = await mark_promised(uow, actor, data.event, data.mark, now)
     except DomainError as error:
         _only_changed(error)
         again = await roll_call(uow, actor, data.event, now)

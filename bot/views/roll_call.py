@@ -47,6 +47,8 @@ def home(found: RollCall, actor: Actor, now: datetime) -> View:
 def preview_promised(found: RollCall, actor: Actor, now: datetime) -> View:
     """Who would be marked as present."""
     event, expected = found.event, found.roll.expected()
+    if not found.begun:
+        return View(t("roll-not-begun"), roll_keys.confirm(event, []))
     key = "roll-preview" if expected else "roll-nobody-to-mark"
     said = _named(event, actor, now) | ({"count": len(expected)} if expected else {})
     text = t(key, **said)

@@ -131,11 +131,11 @@ def roll_call(event: Event) -> InlineKeyboardButton:
 
 
 def home(found: RollCall, *, reads: bool) -> InlineKeyboardMarkup:
-    """Everybody at once, or one by one; what many were marked with can be taken back. `reads` says whether
-    words about the event are hers to read."""
+    """Everybody at once, as soon as it has begun, or one by one; what many were marked with can be taken
+    back. `reads` says whether words about the event are hers to read."""
     event, expected = found.event, len(found.roll.expected())
     rows: Rows = []
-    if expected:
+    if expected and found.begun:
         rows.append(
             [button(plain("button-roll-all", count=expected), AskPromised(event=event.id), "success")]
         )

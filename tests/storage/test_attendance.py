@@ -192,3 +192,31 @@ async def test_every_list_of_people_is_in_the_order_of_the_alphabet(
         ]
     for found in lists:
         assert [one.name.full for one in found if one.name.full in names] == names  # type: ignore[attr-defined]
+
+
+async def test_what_she_said_is_confirmed_once_and_said_again(
+    database: Database, event: Event, maria: Actor, head: Actor
+) -> None:
+    """Only what she said of herself, and only that she was there."""
+    hers, later = [maria.person_id, head.person_id], NOW + MINUTE
+    assert await mark(database, event, head, Mark.ABSENT, None, head)
+    async with (uow := UnitOfWork(database)) as rows:
+        ours = rows.association(event.association_id).attendance
+        assert await ours.confirm(event.id, hers, head.person_id, later) == []
+        assert await ours.say(event.id, maria.person_id, Mark.ABSENT, NOW)
+        assert await ours.confirm(event.id, hers, head.person_id, later) == []
+        assert await ours.say(event.id, maria.person_id, Mark.PRESENT, NOW)
+        assert await ours.confirm(event.id, hers, head.person_id, later) == [maria.person_id]
+        assert await ours.confirm(event.id, hers, head.person_id, later) == []
+        assert not await ours.say(event.id, maria.person_id, Mark.ABSENT, later)
+        said = {maria.person_id: NOW}
+        assert await ours.unconfirm(event.id, said, maria.person_id, later) == 0  # another one confirmed it
+        assert await ours.unconfirm(event.id, said, head.person_id, later) == 1
+        stands = (await ours.of_event(event.id))[maria.person_id]
+        assert (stands.mark, stands.way, stands.at, stands.by) == (
+            Mark.PRESENT,
+            Way.ASKED,
+            NOW,
+            maria.person_id,
+        )
+        await uow.commit()
