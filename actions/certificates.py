@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from actions.checking import check_gathering, check_sees, known_event
+from actions.checking import check_gathering, check_not_called_off, check_sees, known_event
 from actions.papers import signs
 from domain.certificates import Certificate, Holder
 from domain.errors import DomainError
+from domain.people import plain_words
 from domain.plan_draft import school_year_of
 from domain.records import Actor, Event, OwnBlank, Talk
+from domain.talks import spoken
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # That somebody was there; that somebody spoke.
@@ -32,9 +34,11 @@ class Award:
 @dataclass(frozen=True, slots=True)
 class Awards:
     """An event and whom certificates are for: by surname who was there, in the programme's order who spoke;
-    nobody before somebody is marked."""
+    nobody before somebody is marked. For those `to_confirm` there will be one each: nobody but themselves
+    says that they were there."""
 
     event: Event
+    to_confirm: frozenset[int]
     there: Sequence[Award] = ()
     talks: Sequence[Award] = ()
 
@@ -55,17 +59,18 @@ class Given:
     own: OwnBlank | None
 
 
-async def awards(uow: UnitOfWork, actor: Actor, event_id: int) -> Awards:
-    """Whom certificates of an event are for. Raises DomainError `event_unknown`, `no_answer_needed`."""
+async def awards(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Awards:
+    """Whom certificates of an event are for, once it is over and took place. Raises DomainError
+    `event_unknown`, `no_answer_needed`, `event_cancelled`, `event_not_held`, `certificates_too_early`."""
     async with uow.reading() as rows:
-        return await _awards(rows.association(actor.home.id), event_id)
+        return await _awards(rows.association(actor.home.id), event_id, now)
 
 
 async def give_all(uow: UnitOfWork, actor: Actor, event_id: int, kind: Kind, now: datetime) -> Given:
-    """The certificates of all who were there, or of all talks. Raises DomainError `event_unknown`,
-    `no_answer_needed`, `certificates_none`."""
+    """The certificates of all who were there, or of all talks. Raises what `awards` raises, and
+    `certificates_none`."""
     async with uow as rows:
-        found = await _awards(rows.association(actor.home.id), event_id)
+        found = await _awards(rows.association(actor.home.id), event_id, now)
         given = await _give(rows, actor, found.event, found.of(kind), now)
         await uow.commit()
     return given
@@ -74,7 +79,7 @@ async def give_all(uow: UnitOfWork, actor: Actor, event_id: int, kind: Kind, now
 async def give_one(uow: UnitOfWork, actor: Actor, event_id: int, holder: Holder, now: datetime) -> Given:
     """The certificate of one of them. Raises what `give_all` raises."""
     async with uow as rows:
-        found = await _awards(rows.association(actor.home.id), event_id)
+        found = await _awards(rows.association(actor.home.id), event_id, now)
         hers = [one for one in (*found.there, *found.talks) if one.holder == holder]
         given = await _give(rows, actor, found.event, hers, now)
         await uow.commit()
@@ -83,11 +88,13 @@ async def give_one(uow: UnitOfWork, actor: Actor, event_id: int, holder: Holder,
 
 async def give_own(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> list[Given]:
     """Her own certificates of an event that she may see: that she was there, and those of her talks. Raises
-    what `give_all` raises."""
+    what `give_all` raises, and `certificates_unconfirmed`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         await check_sees(ours, actor, event_id)
-        found = await _awards(ours, event_id)
+        found = await _awards(ours, event_id, now)
+        if actor.person_id in found.to_confirm:
+            raise DomainError("certificates_unconfirmed", event_id=event_id)
         there = [one for one in found.there if one.holder == Holder("person", actor.person_id)]
         talks = [one for one in found.talks if one.talk and one.talk.person_id == actor.person_id]
         given = [await _give(rows, actor, found.event, there, now)]
@@ -96,15 +103,19 @@ async def give_own(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) 
     return given
 
 
-async def _awards(ours: AssociationRows, event_id: int) -> Awards:
+async def _awards(ours: AssociationRows, event_id: int, now: datetime) -> Awards:
     event = await known_event(ours, event_id)
     check_gathering(event)
-    marks = await ours.attendance.marks(event_id)
-    guests = await ours.guests.of_event(event_id)
+    check_not_called_off(event)
+    if event.ends_at > now:  # how long somebody was there is not known before
+        raise DomainError("certificates_too_early", event_id=event_id)
+    guests, marks = await ours.guests.of_event(event_id), await ours.attendance.of_event(event_id)
+    to_confirm = frozenset([one.person_id for one in marks.values() if one.to_confirm])
     there = [
         *(
             Award(Holder("person", one.person_id), one.name.full, one.school or "")
             for one in await ours.attendance.present(event_id)
+            if one.person_id not in to_confirm
         ),
         *(
             Award(Holder("guest", one.id), one.name, one.organisation)
@@ -113,14 +124,14 @@ async def _awards(ours: AssociationRows, event_id: int) -> Awards:
         ),
     ]
     if not there:
-        return Awards(event)
-    missed = {person_id for person_id, mark in marks.items() if not mark.was_there}
+        return Awards(event, to_confirm)
     talks = [
         Award(Holder("talk", one.id), one.speaker, one.organisation, one)
-        for one in await ours.talks.of_event(event_id)
-        if one.confirmed and one.speaker and one.person_id not in missed
+        for one in spoken(await ours.talks.of_event(event_id), {who: one.mark for who, one in marks.items()})
+        if one.speaker
     ]
-    return Awards(event, sorted(there, key=lambda one: (one.name.casefold(), one.holder.id)), talks)
+    there.sort(key=lambda one: (plain_words(one.name), one.holder.id))
+    return Awards(event, to_confirm, there, talks)
 
 
 async def _give(rows: Rows, actor: Actor, event: Event, whom: Collection[Award], now: datetime) -> Given:

@@ -77,7 +77,8 @@ async def say_here(uow: UnitOfWork, actor: Actor, event_id: int, at: datetime) -
         _check_comes(card.event, actor, at)
         done = await _mark(ours, actor, card.event, Way.SELF, at)
         await uow.commit()
-    return done, replace(card, mark=done.attendance.mark, marked_at=done.attendance.at)
+    mark = done.attendance
+    return done, replace(card, mark=mark.mark, way=mark.way, marked_at=mark.at)
 
 
 async def check_in_waiting(uow: UnitOfWork, actor: Actor, scan: Scan) -> CheckedIn:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from actions.checking import check_gathering, check_not_cancelled, known_event
 from domain.errors import DomainError
 from domain.guests import read_name
-from domain.people import tidy_line
+from domain.people import plain_words, tidy_line
 from domain.plan_draft import school_year_of
 from domain.protocols import (
     LONGEST_DECISION,
@@ -29,6 +29,7 @@ from domain.protocols import (
 )
 from domain.records import Actor, Event, Member, Status, Talk
 from domain.russian_dates import read_deadline
+from domain.talks import spoken
 from domain.turnout import Turnout
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
@@ -367,17 +368,20 @@ async def _number(
 
 async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | None) -> Meeting:
     guests = await ours.guests.of_event(event.id)
-    present = [
-        *(
-            Participant(one.name.full, one.school or "", one.guest)
-            for one in await ours.attendance.present(event.id)
-        ),
-        *(
-            Participant(one.name, one.organisation, guest=True)
-            for one in guests
-            if one.mark is not None and one.mark.was_there
-        ),
-    ]
+    present = sorted(
+        [
+            *(
+                Participant(one.name.full, one.school or "", one.guest)
+                for one in await ours.attendance.present(event.id)
+            ),
+            *(
+                Participant(one.name, one.organisation, guest=True)
+                for one in guests
+                if one.mark is not None and one.mark.was_there
+            ),
+        ],
+        key=lambda one: (one.guest, plain_words(one.name)),
+    )
     promised = []
     if not present:
         turnout = Turnout(await ours.rsvps.attendees(event.id), guests)
@@ -386,7 +390,7 @@ async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | Non
         event=event,
         protocol=protocol or Protocol(event.id, _year(event)),
         rows=[one.title for one in await ours.events.rows(event.id)],
-        talks=[one for one in await ours.talks.of_event(event.id) if one.confirmed],
+        talks=spoken(await ours.talks.of_event(event.id), await ours.attendance.marks(event.id)),
         present=present,
         promised=promised,
         last=await _last(ours, event),

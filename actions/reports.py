@@ -31,6 +31,7 @@ from domain.reports import (
     missing,
     offered_notes,
 )
+from domain.talks import spoken
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 NOTE_STEP = "year_note"
@@ -381,7 +382,7 @@ async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime)
                 marks=marks,
                 promised=await ours.reports.promised(event.id),
                 guests=invited,
-                talks=tuple([one for one in await ours.talks.of_event(event.id) if one.confirmed]),
+                talks=tuple(spoken(await ours.talks.of_event(event.id), marks)),
                 protocol=protocols.get(event.id),
                 group=groups.get(event.group_id or 0, ""),
             )

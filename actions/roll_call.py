@@ -17,8 +17,8 @@ from domain.roll_call import Key, Line, Roll, Whose, make_roll
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 ROLL_STEP = "roll"
-# The kind of the journal's line of a marking of many, by which it is taken back.
-_MARKED = "roll_marked"
+# The kinds of the journal's line of what was marked, or confirmed, of many, by which it is taken back.
+_MARKED, _CONFIRMED = "roll_marked", "roll_confirmed"
 
 # Those of the list who are to be marked.
 Choose = Callable[[Roll], Sequence[Line]]
@@ -27,16 +27,19 @@ Choose = Callable[[Roll], Sequence[Line]]
 @dataclass(frozen=True, slots=True)
 class RollCall:
     """An event and its list; how many of those who were not there have read the materials, and how many words
-    were said of it. `line` is the journal's line by which the last marking of many is taken back, as long as
-    nobody was marked since; `marked` is to how many that was done just now, `taken_back` with how many it was
-    undone."""
+    were said of it. `line` is the journal's line by which the last marking of many, or what was confirmed
+    last, is taken back, as long as nobody was marked since; `marked` is to how many that was done just now,
+    `confirmed` of how many it was confirmed, `taken_back` with how many it was undone. Before it has `begun`
+    nobody has come yet."""
 
     event: Event
     roll: Roll
     readings: int
     opinions: int
+    begun: bool
     line: int | None = None
     marked: int = 0
+    confirmed: int = 0
     taken_back: int = 0
 
 
@@ -71,7 +74,7 @@ async def roll_call(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime)
     """
     async with uow.reading() as rows:
         ours = rows.association(actor.home.id)
-        return await _roll_call(ours, await _open_event(ours, actor, event_id, now))
+        return await _roll_call(ours, await _open_event(ours, actor, event_id, now), now)
 
 
 async def open_line(uow: UnitOfWork, actor: Actor, event_id: int, key: Key, now: datetime) -> Seen:
@@ -91,8 +94,8 @@ async def mark_line(
     now: datetime,
 ) -> Seen:
     """Marks one line, or takes its mark away (None); `seen` is the mark that stood before her who presses.
-    Where another one stands by now it stays, and is shown. Another mark in place of one that stood is a line
-    of the journal.
+    Where another one stands by now it stays, and is shown. The mark that somebody gave herself afterwards is
+    confirmed by the same. Another mark in place of one that stood is a line of the journal.
 
     Raises what `open_line` raises.
     """
@@ -104,6 +107,8 @@ async def mark_line(
         stands = line.mark
         if key.whose is Whose.STAND_IN and mark is not None:
             key = await _write_down(ours, event, line, actor, now)
+        if line.to_confirm and stands is mark:
+            await ours.attendance.confirm(event.id, [key.number], actor.person_id, now)
         changed = stands is not mark and await _mark(ours, event, key, mark, seen, actor, now)
         if changed and seen is not None:
             facts = {"event": event_id, "before": seen, "after": mark}
@@ -112,6 +117,14 @@ async def mark_line(
         found = await _seen(ours, event, key, refused=not changed and stands is not mark)
         await uow.commit()
     return found
+
+
+async def mark_promised(uow: UnitOfWork, actor: Actor, event_id: int, shown: str, now: datetime) -> RollCall:
+    """«Все, кто обещал, пришли». Raises what `mark_all` raises, and `roll_not_begun`: until then nobody has
+    come."""
+    if not (await roll_call(uow, actor, event_id, now)).begun:
+        raise DomainError("roll_not_begun", event_id=event_id)
+    return await mark_all(uow, actor, event_id, Roll.expected, shown, now)
 
 
 async def mark_all(
@@ -140,30 +153,62 @@ async def mark_all(
         made = {"people": people, "guests": guests, "by": actor.person_id, "at": now.isoformat()}
         made |= {"count": len(people) + len(guests), "left": await _marks_of(ours, event_id)}
         await ours.journal.write(_MARKED, {"event": event_id} | made, actor.person_id, now)
-        found = replace(await _roll_call(ours, event), marked=len(people) + len(guests))
+        found = replace(await _roll_call(ours, event, now), marked=len(people) + len(guests))
+        await uow.commit()
+    return found
+
+
+async def confirm_all(uow: UnitOfWork, actor: Actor, event_id: int, shown: str, now: datetime) -> RollCall:
+    """«Подтвердить всех»: who said afterwards that she had been there was there, as who runs the event sees
+    it, too; `shown` as in `mark_all`. One line of the journal, by which it is taken back.
+
+    Raises what `mark_all` raises.
+    """
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        await ours.seats.hold(event_id)
+        event = await _open_event(ours, actor, event_id, now)
+        lines = (await read_roll(ours, event.id)).to_confirm()
+        if not lines or name_of(lines) != shown:
+            raise DomainError("roll_changed")
+        people = [one.key.number for one in lines]
+        marks = await ours.attendance.of_event(event.id)
+        said = {str(person): marks[person].at.isoformat() for person in people}
+        people = await ours.attendance.confirm(event.id, people, actor.person_id, now)
+        made = {"said": said, "by": actor.person_id, "at": now.isoformat()}
+        made |= {"count": len(people), "left": await _marks_of(ours, event_id)}
+        await ours.journal.write(_CONFIRMED, {"event": event_id} | made, actor.person_id, now)
+        found = replace(await _roll_call(ours, event, now), confirmed=len(people))
         await uow.commit()
     return found
 
 
 async def take_back_all(uow: UnitOfWork, actor: Actor, line: int, now: datetime) -> RollCall:
-    """Takes away what was marked together, by the journal's line of it; what was corrected since stays.
+    """Takes away what was marked, or confirmed, together, by the journal's line of it; what was corrected
+    since stays.
 
     Raises what `roll_call` raises, and `roll_gone`.
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        facts = await ours.journal.facts(line, _MARKED)
+        marked, confirmed = [await ours.journal.facts(line, kind) for kind in (_MARKED, _CONFIRMED)]
+        facts = marked or confirmed
         if facts is None:
             raise DomainError("roll_gone")
         event = await _open_event(ours, actor, facts["event"], now)
         at = datetime.fromisoformat(facts["at"])
-        count = await ours.attendance.take_back(event.id, facts["people"], facts["by"], at)
-        for guest in facts["guests"]:
-            count += await ours.attendance.mark_guest(event.id, guest, None, Mark.PRESENT)
+        if marked:
+            count = await ours.attendance.take_back(event.id, facts["people"], facts["by"], at)
+            for guest in facts["guests"]:
+                count += await ours.attendance.mark_guest(event.id, guest, None, Mark.PRESENT)
+        else:
+            said = {int(person): datetime.fromisoformat(when) for person, when in facts["said"].items()}
+            count = await ours.attendance.unconfirm(event.id, said, facts["by"], at)
         if count:
-            said = {"event": event.id, "count": count}
-            await ours.journal.write("roll_taken_back", said, actor.person_id, now)
-        found = replace(await _roll_call(ours, event), taken_back=count)
+            kind = "roll_taken_back" if marked else "roll_unconfirmed"
+            told = {"event": event.id, "count": count}
+            await ours.journal.write(kind, told, actor.person_id, now)
+        found = replace(await _roll_call(ours, event, now), taken_back=count)
         await uow.commit()
     return found
 
@@ -292,13 +337,16 @@ async def read_roll(ours: AssociationRows, event_id: int) -> Roll:
     )
 
 
-async def _roll_call(ours: AssociationRows, event: Event) -> RollCall:
+async def _roll_call(ours: AssociationRows, event: Event, now: datetime) -> RollCall:
+    left = await _marks_of(ours, event.id)
+    lines = [await ours.journal.newest(kind, event=event.id, left=left) for kind in (_MARKED, _CONFIRMED)]
     return RollCall(
         event,
         await read_roll(ours, event.id),
         await ours.readings.count(event.id),
         await ours.feedback.count(event.id),
-        await ours.journal.newest(_MARKED, event=event.id, left=await _marks_of(ours, event.id)),
+        event.starts_at <= now,
+        max((one for one in lines if one is not None), default=None),
     )
 
 

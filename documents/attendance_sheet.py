@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.office import Paper
+from domain.people import plain_words
 
 # Lines for those who come unannounced.
 _EMPTY_LINES = 5
@@ -57,7 +58,7 @@ def write_gate_list(heading: Heading, visitors: Iterable[Visitor]) -> bytes:
 
 
 def _by_name(visitors: Iterable[Visitor]) -> list[Visitor]:
-    return sorted(visitors, key=lambda one: one.name.casefold().replace("ё", "е"))
+    return sorted(visitors, key=lambda one: plain_words(one.name))
 
 
 def _headed(title: str, heading: Heading) -> Paper:

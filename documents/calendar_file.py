@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from documents.printable import plain
 from domain.period import Precision
-from domain.records import Event, Status
+from domain.records import Event
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Calendar
@@ -46,7 +46,7 @@ def has_place(event: Event) -> bool:
 
 def is_off(event: Event) -> bool:
     """Whether it does not take place, or did not."""
-    return event.status in {Status.CANCELLED, Status.NOT_HELD}
+    return event.called_off
 
 
 def load() -> None:

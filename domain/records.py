@@ -90,6 +90,11 @@ class Way(StrEnum):
     ASKED = "asked"  # she was asked afterwards
     ROLL = "roll"  # by who runs the event
 
+    @property
+    def witnessed(self) -> bool:
+        """Whether it came about in the room, or by who runs the event: not by her own word afterwards."""
+        return self is not Way.ASKED
+
 
 class PaperKind(StrEnum):
     """What is kept of an event as a scan or a photograph."""
@@ -300,6 +305,11 @@ class Event:
         return self.gathering and self.status is Status.PLANNED
 
     @property
+    def called_off(self) -> bool:
+        """Whether it is cancelled, or said not to have taken place."""
+        return self.status in {Status.CANCELLED, Status.NOT_HELD}
+
+    @property
     def for_everybody(self) -> bool:
         """Whether it is one that everybody in the association is awaited at."""
         return self.awaited and self.invited is Invited.EVERYBODY
@@ -364,8 +374,9 @@ class Card:
     # Whether it is for her, or she has answered; and what the group that it is for is called.
     asked: bool = True
     group: str = ""
-    # Her mark, and when it was made; until when the code word that was said last is taken (UTC).
+    # Her mark, how and when it was made; until when the code word that was said last is taken (UTC).
     mark: Mark | None = None
+    way: Way | None = None
     marked_at: datetime | None = None
     word_until: datetime | None = None
 
@@ -373,6 +384,12 @@ class Card:
     def was_there(self) -> bool:
         """Whether she is marked as having been at the event."""
         return self.mark is not None and self.mark.was_there
+
+    def certified(self, now: datetime) -> bool:
+        """Whether there is a certificate for her at a moment (UTC): she was at what is over and took place,
+        and not only by her own word."""
+        seen = self.was_there and self.way is not None and self.way.witnessed
+        return seen and self.event.ends_at <= now and not self.event.called_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +480,11 @@ class Attendance:
     way: Way
     at: datetime
     by: int | None = None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether nobody but herself says that she was there."""
+        return self.mark.was_there and not self.way.witnessed
 
 
 @dataclass(frozen=True, slots=True)

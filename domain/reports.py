@@ -247,7 +247,7 @@ def _tally(cells: Sequence[int]) -> Tally:
 
 def done_of(event: Event, now: datetime, *, marked: bool) -> Done:
     """How an event stands: where people were marked it took place, unless it was said not to have."""
-    if event.status in {Status.CANCELLED, Status.NOT_HELD}:
+    if event.called_off:
         return Done.NOT_HELD
     if event.status is Status.HELD:
         return Done.HELD

@@ -35,7 +35,7 @@ class Key:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the list: `school` is empty where none is known, `promised` says whether she is expected,
-    `instead_of` in whose place she comes."""
+    `instead_of` in whose place she comes, `to_confirm` whether nobody but herself says that she was there."""
 
     key: Key
     name: str
@@ -44,6 +44,7 @@ class Line:
     promised: bool
     mark: Mark | None = None
     instead_of: str = ""
+    to_confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,10 @@ class Roll:
         """Those who promised to come and are unmarked."""
         return [one for one in self.lines if one.promised and one.mark is None]
 
+    def to_confirm(self) -> list[Line]:
+        """Those who said afterwards that they had been there, and were seen by nobody."""
+        return [one for one in self.lines if one.to_confirm]
+
     def of_school(self, key: Key) -> list[Line]:
         """The unmarked of one line's school; nobody where the line names none. Raises `roll_line_gone`."""
         school = self.get(key).school
@@ -109,6 +114,7 @@ def make_roll(people: Sequence[Attendee], guests: Sequence[Guest], marks: Mappin
             one.school or "",
             one.answer is not None and one.answer.takes_part,
             marks[one.person_id].mark if one.person_id in marks else None,
+            to_confirm=one.person_id in marks and marks[one.person_id].to_confirm,
         )
         for one in people
     ]

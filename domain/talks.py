@@ -11,7 +11,7 @@ from domain.errors import DomainError
 from domain.full_names import FullName
 from domain.guests import read_name
 from domain.people import tidy_line
-from domain.records import Member, TalkForm
+from domain.records import Mark, Member, Talk, TalkForm
 from domain.school_names import tidy_title
 
 MOST_TALKS = 30
@@ -126,6 +126,13 @@ def moved(ids: Sequence[int], one: int, by: int) -> list[int]:
     order = [other for other in ids if other != one]
     order.insert(min(max(ids.index(one) + by, 0), len(order)), one)
     return order
+
+
+def spoken(talks: Sequence[Talk], marks: Mapping[int, Mark]) -> list[Talk]:
+    """Those of the programme, as papers name them; not of who is marked as not having been there. `marks`
+    are by person: who is unmarked, or no member, may have spoken."""
+    missed = {person_id for person_id, mark in marks.items() if not mark.was_there}
+    return [one for one in talks if one.confirmed and one.person_id not in missed]
 
 
 def _is_called(name: FullName, said: str) -> bool:

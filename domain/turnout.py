@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from domain.people import plain_words
 from domain.records import Answer, Attendee, Guest
 
 
@@ -124,7 +125,7 @@ class Turnout:
     def _guests(self) -> list[Line]:
         return [
             Line(one.name, one.name, one.organisation, Answer.GOING, guest=True)
-            for one in sorted(self.guests, key=lambda one: (one.name.casefold(), one.id))
+            for one in sorted(self.guests, key=lambda one: (plain_words(one.name), one.id))
         ]
 
     def _declined(self) -> list[Attendee]:
@@ -138,6 +139,6 @@ def _substitute(one: Attendee, by_id: dict[int, Attendee]) -> str:
 
 
 def natural_order(title: str) -> list[tuple[int, str]]:
-    """Numbers by their worth, words by the alphabet."""
-    parts = re.findall(r"\d+|\D+", title.casefold())
+    """Numbers by their worth, words by the alphabet, «ё» as «е»."""
+    parts = re.findall(r"\d+|\D+", plain_words(title))
     return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
 from domain.records import Assignee, Standing
-from storage.joins import MEMBERS_SCHOOL
+from storage.joins import MEMBERS_SCHOOL, by_name
 from storage.tables import assignments, memberships, persons, schools
 from storage.upsert import copy_to_person, insert_or_ignore
 
@@ -92,7 +92,7 @@ class Assignments:
             )
             .outerjoin(schools, MEMBERS_SCHOOL)
             .where(assignments.c.association_id == self._association_id, assignments.c.event_id == event_id)
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+            .order_by(*by_name())
         )
         return [
             Assignee(row.id, FullName(row.surname, row.given_name, row.patronymic), row.title, row.done_at)

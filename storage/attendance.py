@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
+from domain.people import plain_words
 from domain.records import Attendance as Record
 from domain.records import Attendee, Mark, Marked, Standing, Way
 from domain.roles import Role
-from storage.joins import MEMBERS_SCHOOL, of_merged
+from storage.joins import MEMBERS_SCHOOL, by_name, of_merged
 from storage.tables import attendance, event_guests, events, memberships, persons, schools
 from storage.upsert import Insert, move_to_person, upsert
 
@@ -142,6 +143,31 @@ class Attendance:
         )
         return gone.rowcount
 
+    async def confirm(self, event_id: int, person_ids: Collection[int], by: int, now: datetime) -> list[int]:
+        """What they said when they were asked afterwards is as who runs the event sees it, too; returns of
+        whom."""
+        said = (
+            update(attendance)
+            .where(*self._said(event_id, person_ids), attendance.c.way == Way.ASKED)
+            .values(way=Way.ROLL, by_person_id=by, at=now)
+            .returning(attendance.c.person_id)
+        )
+        return sorted((await self._connection.execute(said)).scalars())
+
+    async def unconfirm(self, event_id: int, said: Mapping[int, datetime], by: int, at: datetime) -> int:
+        """Undoes `confirm`: those of its marks that stand as they were made are what somebody said at a
+        moment again; returns how many."""
+        count = 0
+        for person_id, moment in said.items():
+            stands = (attendance.c.way == Way.ROLL, attendance.c.by_person_id == by, attendance.c.at == at)
+            undone = (
+                update(attendance)
+                .where(*self._said(event_id, [person_id]), *stands)
+                .values(way=Way.ASKED, by_person_id=person_id, at=moment)
+            )
+            count += (await self._connection.execute(undone)).rowcount
+        return count
+
     async def of_event(self, event_id: int, person_id: int | None = None) -> dict[int, Record]:
         """The marks of an event that count, by person; hers alone where she is named."""
         statement = (
@@ -175,7 +201,8 @@ class Attendance:
         return found
 
     async def listed(self, event_id: int) -> list[Marked]:
-        """Who has a mark that counts, the newest first; guests who are not in the bot come last."""
+        """Who has a mark that counts, the newest minute first, by name within it; guests who are not in the
+        bot come last."""
         statement = (
             self._named(event_id)
             .add_columns(
@@ -186,7 +213,7 @@ class Attendance:
                 attendance.c.way,
                 attendance.c.at,
             )
-            .order_by(attendance.c.at.desc(), attendance.c.person_id)
+            .order_by(*by_name())
         )
         guests = (
             select(event_guests.c.name, event_guests.c.organisation, event_guests.c.mark)
@@ -197,12 +224,14 @@ class Attendance:
             )
             .order_by(event_guests.c.id)
         )
+        people = [_marked(row) for row in await self._connection.execute(statement)]
+        others = [
+            Marked(row.name, row.organisation, Mark(row.mark))
+            for row in await self._connection.execute(guests)
+        ]
         return [
-            *(_marked(row) for row in await self._connection.execute(statement)),
-            *(
-                Marked(row.name, row.organisation, Mark(row.mark))
-                for row in await self._connection.execute(guests)
-            ),
+            *sorted(people, key=_minute, reverse=True),  # those of a minute stay by name
+            *sorted(others, key=lambda one: plain_words(one.name)),
         ]
 
     async def of_person(self, person_id: int) -> list[tuple[int, Record]]:
@@ -235,7 +264,7 @@ class Attendance:
                 func.coalesce(func.nullif(memberships.c.organisation, ""), schools.c.title).label("school"),
             )
             .where(attendance.c.mark.in_([mark for mark in Mark if mark.was_there]))
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+            .order_by(*by_name())
         )
         return [
             Attendee(
@@ -251,10 +280,7 @@ class Attendance:
     async def at_the_door(self, event_id: int) -> list[Attendee]:
         """Who is marked at an event without being let in yet, by surname."""
         statement = (
-            self._named(event_id)
-            .add_columns(schools.c.title)
-            .where(_AT_THE_DOOR)
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+            self._named(event_id).add_columns(schools.c.title).where(_AT_THE_DOOR).order_by(*by_name())
         )
         return [
             Attendee(
@@ -321,6 +347,15 @@ class Attendance:
         )
         return result.rowcount == 1
 
+    def _said(self, event_id: int, person_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+        """The marks of these people that say that they were there without more."""
+        return (
+            attendance.c.association_id == self._association_id,
+            attendance.c.event_id == event_id,
+            attendance.c.person_id.in_(person_ids),
+            attendance.c.mark == Mark.PRESENT,
+        )
+
     def _key(self, event_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
         return (
             attendance.c.association_id == self._association_id,
@@ -337,3 +372,8 @@ def _marked(row: Any) -> Marked:
     name = FullName(row.surname, row.given_name, row.patronymic)
     school = row.organisation if row.status == Standing.GUEST else row.title or ""
     return Marked(name.full, school, Mark(row.mark), Way(row.way), row.at)
+
+
+def _minute(one: Marked) -> int:
+    """When she was marked, as the list shows it."""
+    return 0 if one.at is None else int(one.at.timestamp() // 60)

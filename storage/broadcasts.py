@@ -14,7 +14,7 @@ from domain.broadcasts import EVERYBODY, OF_EVENT, Progress, Said, Target, Whom
 from domain.full_names import FullName
 from domain.records import Attendee, Standing
 from domain.roles import Role
-from storage.joins import MEMBERS_SCHOOL
+from storage.joins import MEMBERS_SCHOOL, by_name
 from storage.outbox import Message, State
 from storage.tables import broadcasts, events, memberships, outbox, persons, schools
 from storage.targets import IN_TELEGRAM, meant
@@ -193,6 +193,6 @@ class Broadcasts:
                 memberships.c.person_id != (sending.by or 0),
                 never | outbox.c.state.in_(_IN_VAIN),
             )
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+            .order_by(*by_name())
         )
         return (await self._connection.execute(statement)).all()

@@ -44,6 +44,7 @@ from domain.records import (
     Revision,
     Standing,
     Status,
+    Way,
 )
 from domain.roles import Part
 from domain.rsvp import answers_until
@@ -174,6 +175,7 @@ def _to_card(row: Any) -> Card:
         asked=bool(row.asked),
         group=row.group_title or "",
         mark=None if row.mark is None else Mark(row.mark),
+        way=None if row.way is None else Way(row.way),
         marked_at=row.marked_at,
         word_until=row.word_until,
     )
@@ -259,6 +261,7 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
             (invites(events, PERSON) | rsvps.c.answer.is_not(None)).label("asked"),
             _GROUP.label("group_title"),
             attendance.c.mark,
+            attendance.c.way,
             attendance.c.at.label("marked_at"),
             checkin_words.c.valid_until.label("word_until"),
             bindparam("now", type_=events.c.ends_at.type).label("asked_at"),

@@ -42,6 +42,16 @@ MEMBERS_SCHOOL = and_(
 )
 
 
+def by_name() -> list[ColumnElement[Any]]:
+    """The order of people in every list: by surname, then by the other names, «Ё» as «Е». (By its number
+    «Ё» would stand before «А».)"""
+    return [*map(_ye_for_yo, (persons.c.surname, persons.c.given_name, persons.c.patronymic)), persons.c.id]
+
+
+def _ye_for_yo(name: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.replace(func.replace(name, "Ё", "Е"), "ё", "е")
+
+
 def _has_part(event: FromClause, person_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a person has a part in an event: its presenter, or a guest of it."""
     return (

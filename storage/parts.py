@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.full_names import FullName
 from domain.records import LISTED, Host, Standing
 from domain.roles import Part, Role
-from storage.joins import MEMBERS_SCHOOL
+from storage.joins import MEMBERS_SCHOOL, by_name
 from storage.tables import event_people, events, memberships, persons, schools
 from storage.targets import IN_TELEGRAM
 from storage.upsert import copy_to_person, insert_or_ignore, upsert
@@ -148,7 +148,7 @@ class Parts:
                 event_people.c.part == Part.HOST,
                 memberships.c.status.in_(_HERE),
             )
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+            .order_by(*by_name())
         )
         return [
             Host(

@@ -20,7 +20,7 @@ from domain.reports import Participant, PlannedRow
 from domain.roles import Part
 from storage.activities import done
 from storage.events import to_event
-from storage.joins import MEMBERS_SCHOOL
+from storage.joins import MEMBERS_SCHOOL, by_name
 from storage.tables import (
     activities,
     event_activities,
@@ -175,7 +175,7 @@ class Reports:
             .join(memberships, memberships.c.person_id == persons.c.id)
             .outerjoin(schools, MEMBERS_SCHOOL)
             .where(ours, memberships.c.status.in_(_HERE))
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.patronymic, persons.c.id)
+            .order_by(*by_name())
         )
         found: list[Participant] = []
         for some in (await self._connection.execute(statement)).partitions(_AT_ONCE):

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.full_names import FullName
 from domain.records import LISTED, Detail, Member, School, Standing
 from domain.roles import Role
-from storage.joins import MEMBERS_SCHOOL
+from storage.joins import MEMBERS_SCHOOL, by_name
 from storage.tables import memberships, other_schools, persons, schools
 from storage.upsert import insert_or_ignore
 
@@ -191,7 +191,7 @@ class Roster:
             .join(memberships, memberships.c.person_id == persons.c.id)
             .outerjoin(schools, MEMBERS_SCHOOL)
             .where(ours)
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.patronymic, persons.c.id)
+            .order_by(*by_name())
         )
         return [_to_member(row, others[row.id]) for row in await self._connection.execute(found)]
 

@@ -38,6 +38,7 @@ from storage.joins import (
     SAID,
     STAND_IN,
     SUBSTITUTE,
+    by_name,
     invites,
 )
 from storage.outbox import Message, State
@@ -551,7 +552,7 @@ class Rsvps:
                 ),
             )
             .where(memberships.c.association_id == self._association_id, _IN_LIST)
-            .order_by(persons.c.surname, persons.c.given_name, persons.c.id)
+            .order_by(*by_name())
         )
 
 

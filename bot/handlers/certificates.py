@@ -32,7 +32,7 @@ async def screen(
     callback: CallbackQuery, callback_data: ShowCertificates, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """«Справки»."""
-    found = await awards(uow, actor, callback_data.event)
+    found = await awards(uow, actor, callback_data.event, now)
     return show(callback, views.certificates(found, callback_data.page, actor, now))
 
 

@@ -65,7 +65,10 @@ _ABOUT_EVENT = frozenset(
         "event_not_held",
         "roll_no_day",
         "roll_too_early",
+        "roll_not_begun",
         "protocol_not_held",
+        "certificates_too_early",
+        "certificates_unconfirmed",
     }
 )
 # After these there is nothing left of what the open dialogue was about.

@@ -13,8 +13,10 @@ from actions.roll_call import (
     Seen,
     add_even_so,
     add_to_roll,
+    confirm_all,
     mark_all,
     mark_line,
+    mark_promised,
     open_adding,
     open_line,
     read_opinions,
@@ -28,6 +30,7 @@ from bot.views.roll_keys import (
     AddNamesake,
     AddToRoll,
     AskPromised,
+    ConfirmSaid,
     MarkLine,
     MarkPage,
     MarkPromised,
@@ -74,11 +77,26 @@ async def promised_marked(
     """«Да, отметить»; where somebody was marked meanwhile, the preview anew."""
     data = callback_data
     try:
-        found = await mark_all(uow, actor, data.event, Roll.expected, data.mark, now)
+        found = await mark_promised(uow, actor, data.event, data.mark, now)
     except DomainError as error:
         _only_changed(error)
         again = await roll_call(uow, actor, data.event, now)
         return show(callback, views.preview_promised(again, actor, now), t("roll-changed"))
+    return show(callback, views.home(found, actor, now))
+
+
+@router.callback_query(ConfirmSaid.filter(), flags=needs(Right.HOST))
+async def said_confirmed(
+    callback: CallbackQuery, callback_data: ConfirmSaid, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Подтвердить всех»; where others said so meanwhile, or nobody is left, the list as it stands."""
+    data = callback_data
+    try:
+        found = await confirm_all(uow, actor, data.event, data.mark, now)
+    except DomainError as error:
+        _only_changed(error)
+        again = await roll_call(uow, actor, data.event, now)
+        return show(callback, views.home(again, actor, now), t("roll-changed"))
     return show(callback, views.home(found, actor, now))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -62,16 +63,16 @@ class WithdrawTalk(CallbackData, prefix="talkout"):
     talk: Id
 
 
-def beside(shown: Card, room: int, *, comes: bool) -> Rows:
+def beside(shown: Card, room: int, now: datetime, *, comes: bool) -> Rows:
     """Under a card beside the answers, what is looked for most first; what is rarer, and what there is no
     room for, behind «Подробнее»."""
-    buttons = _all(shown, comes=comes)
+    buttons = _all(shown, now, comes=comes)
     if comes or len(buttons) > room:  # one who comes may speak, too
         buttons = [*buttons[: max(room - 1, 0)], to_aside(shown.event)]
     return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
-def only_calendar(shown: Card, _room: int, *, comes: bool) -> Rows:
+def only_calendar(shown: Card, _room: int, _now: datetime, *, comes: bool) -> Rows:
     """Under a card of one who has a way of her own to all the rest."""
     return [[_calendar(shown.event)]] if comes else []
 
@@ -81,21 +82,21 @@ def to_aside(event: Event) -> InlineKeyboardButton:
     return button(plain("button-aside"), ShowAside(event=event.id))
 
 
-def aside(shown: Card, *, comes: bool, coordinates: bool) -> Rows:
+def aside(shown: Card, now: datetime, *, comes: bool, coordinates: bool) -> Rows:
     """Under «Подробнее»: all of it, and what is rarer."""
     if coordinates:
-        return only_calendar(shown, 0, comes=comes)
-    rows: Rows = [[one] for one in _all(shown, comes=comes)]
+        return only_calendar(shown, 0, now, comes=comes)
+    rows: Rows = [[one] for one in _all(shown, now, comes=comes)]
     return [*rows, *([_propose(shown.event)] if comes else [])]
 
 
-def _all(shown: Card, *, comes: bool) -> list[InlineKeyboardButton]:
+def _all(shown: Card, now: datetime, *, comes: bool) -> list[InlineKeyboardButton]:
     event = shown.event
     letter = button(plain("button-to-director"), TakeSigned(event=event.id))
     certificate = button(plain("button-own-certificate"), TakeOwnCertificate(event=event.id))
     return [
         *([letter] if shown.letter else []),
-        *([certificate] if shown.was_there else []),
+        *([certificate] if shown.certified(now) else []),
         *([materials(event, shown.materials)] if shown.materials else []),
         *([talks(event, shown.talks)] if shown.talks else []),
         *([_calendar(event)] if comes else []),

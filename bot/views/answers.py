@@ -75,10 +75,9 @@ def more(event: Event, actor: Actor, now: datetime) -> View:
 def _can(event: Event, actor: Actor, now: datetime) -> dict[str, bool]:
     """Whether the silent can be asked once more, and whether it is time to mark who is there."""
     taken = open_for(event, actor.home)
-    called_off = event.status in {Status.CANCELLED, Status.NOT_HELD}
     return {
         "nudges": event.takes_answers(now) and may(actor.role, Right.DESK),
-        "calls": taken is not None and now >= taken.opens and not called_off,
+        "calls": taken is not None and now >= taken.opens and not event.called_off,
     }
 
 

@@ -49,8 +49,11 @@ def _count(marked: Sequence[Marked]) -> Markup:
 
 
 def _window(taken: Window, actor: Actor, now: datetime) -> Markup:
-    opens, closes = dates.at(taken.opens, today(actor, now)), dates.at(taken.closes, taken.opens.date())
-    return t("attendance-window", opens=opens, closes=closes)
+    first, day = taken.opens.date(), today(actor, now)
+    said = {"opens": dates.clock(taken.opens.time()), "closes": dates.at(taken.closes, first)}
+    if first == day:
+        return t("attendance-window", **said)
+    return t("attendance-window-on", day=dates.day(first, day), **said)
 
 
 def _word(word: CodeWord, actor: Actor) -> Markup:

@@ -10,7 +10,7 @@ from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, ShowEvent, button, inline, turns
 from bot.views.words import plain
 from domain.code_words import WORDS
-from domain.records import Event, Status
+from domain.records import Event
 
 
 class ShowAttendance(CallbackData, prefix="att"):
@@ -71,8 +71,7 @@ def screen(found: Attended, page: int, pages: int, *, on_screen: bool) -> Inline
         rows.append([button(plain("button-code-word"), AskCodeWord(event=event.id, word=-1))])
     # Before people check in nobody is called over either, nor of what does not take place.
     too_early = found.ahead is not None and not found.runs
-    called_off = event.status in {Status.CANCELLED, Status.NOT_HELD}
-    called = [] if too_early or called_off else [roll_keys.roll_call(event)]
+    called = [] if too_early or event.called_off else [roll_keys.roll_call(event)]
     rows.append([*called, button(plain("button-who-comes"), ShowAttendees(event=event.id, page=0))])
     rows += turns(page, pages, lambda at: ShowAttendance(event=event.id, page=at))
     return inline([*rows, [button(plain("button-back"), ShowEvent(event=event.id))]])

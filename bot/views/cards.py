@@ -82,7 +82,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         place=place,
         above=checkin_keys.check_in(event, word=word) if runs and not shown.was_there else [],
         below_answers=_instead(shown),
-        beside=lambda room: beside(shown, room, comes=comes),
+        beside=lambda room: beside(shown, room, now, comes=comes),
         aside=about_keys.to_aside(event),
         who=attendance_keys.attendance(event) if begun else None,
     )
@@ -137,7 +137,7 @@ def aside(shown: Card, actor: Actor, now: datetime) -> View:
     event = shown.event
     text = t("aside", title=event.title, when=dates.when(event.period, today(actor, now)))
     coordinates = may(actor.role, Right.DESK)
-    about = about_keys.aside(shown, comes=will_come(shown, now), coordinates=coordinates)
+    about = about_keys.aside(shown, now, comes=will_come(shown, now), coordinates=coordinates)
     run = keyboards.running(shown, actor)
     instead = _instead(shown) if run and event.takes_answers(now) else []
     rows = [*([run] if run else []), *about, *instead, about_keys.to_card(event)]

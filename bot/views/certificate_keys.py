@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.types import InlineKeyboardMarkup
 
 from actions.certificates import Award, Awards, Kind
+from bot.views import roll_keys
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, button, inline, turns
 from bot.views.paper_keys import ShowCertificates, to_papers
@@ -45,6 +46,8 @@ def certificates(found: Awards, page: int) -> InlineKeyboardMarkup:
         data = TakeCertificate(event=event.id, owner=one.holder.kind, holder=one.holder.id)
         rows.append([button(_label(one), data)])
     rows += turns(page, pages, lambda at: ShowCertificates(event=event.id, page=at))
+    if found.to_confirm:
+        rows.append([roll_keys.roll_call(event)])
     return inline([*rows, to_papers(event)])
 
 

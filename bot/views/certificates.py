@@ -21,11 +21,16 @@ def certificates(found: Awards, page: int, actor: Actor, now: datetime) -> View:
     """Whom they are for; before anybody is marked, what comes first."""
     said = named(found.event, actor, now)
     keyboard = certificate_keys.certificates(found, page)
+    unconfirmed = len(found.to_confirm)
+    if not found.there and unconfirmed:
+        return View(t("certificates-none-confirmed", **said, count=unconfirmed), keyboard)
     if not found.there:
         return View(t("certificates-nobody", **said), keyboard)
     lines = [t("certificates", **said, count=len(found.there))]
     if found.talks:
         lines.append(t("certificates-talks", count=len(found.talks)))
+    if unconfirmed:
+        lines.append(t("certificates-unconfirmed-others", count=unconfirmed))
     lines.append(t("certificates-numbers"))
     return View(Markup("\n").join(lines), keyboard)
 

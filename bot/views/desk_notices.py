@@ -107,7 +107,7 @@ def held(event: Event, roll: Roll, day: date) -> View | None:
     if event.period.day_to_be_named:
         return View(t("held-asked-month", **said), notice_keys.held(event))
     return View(
-        Markup("\n").join([t("held-asked", **said), *_marked(roll)]), notice_keys.held_with_roll(event)
+        Markup("\n").join([t("held-asked", **said), *_marked(roll)]), notice_keys.held_with_roll(event, roll)
     )
 
 
@@ -117,18 +117,28 @@ def to_confirm(event: Event, roll: Roll, day: date) -> View | None:
     if not lines or event.status not in {Status.PLANNED, Status.HELD}:
         return None
     said = t("roll-confirm", title=event.title, when=dates.span(event.period, day))
-    return View(Markup("\n").join([said, *lines]), notice_keys.roll(event))
+    return View(Markup("\n").join([said, *lines]), notice_keys.roll(event, roll))
 
 
 def _marked(roll: Roll) -> list[Markup]:
-    """How many are marked, who promised and is not, and what to do; nothing where there is neither."""
-    marked, expected = roll.count(*Mark), roll.expected()
-    if not marked and not expected:
+    """How many were there and were not, who promised and is unmarked, and what to do; nothing where there is
+    neither."""
+    there, away = (roll.count(*(one for one in Mark if one.was_there is was)) for was in (True, False))
+    expected = roll.expected()
+    if not there and not away and not expected:
         return []
-    lines = [t("roll-confirm-marked", count=marked)]
+    lines = [_counted(there, away), *roll_call.said_afterwards(roll)]
     if expected:
-        lines.append(t("roll-confirm-expected", count=len(expected), names=roll_call.names(roll)))
+        lines.append(t("roll-confirm-expected", count=len(expected), names=roll_call.names(expected)))
     return [*lines, t("roll-confirm-ask")]
+
+
+def _counted(there: int, away: int) -> Markup:
+    """«Были 2 человека, не было – 2.»"""
+    if not there:
+        return t("roll-confirm-away", count=away) if away else t("roll-confirm-none")
+    beside = t("roll-confirm-beside", count=away) if away else Markup("")
+    return t("roll-confirm-there", count=there, away=beside)
 
 
 def unseen(event: Event, people: Sequence[Attendee]) -> View | None:

@@ -234,6 +234,8 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "materials_told": lambda one: _kind(one, count=one.facts["people"]),
     "mark_corrected": _mark,
     "roll_marked": lambda one: _kind(one, count=one.facts["count"]),
+    "roll_confirmed": lambda one: _kind(one, count=one.facts["count"]),
+    "roll_unconfirmed": lambda one: _kind(one, count=one.facts["count"]),
     "roll_taken_back": lambda one: _kind(one, count=one.facts["count"]),
     "protocol_numbered": lambda one: _kind(one, number=one.facts["number"]),
     "setting_changed": _setting,

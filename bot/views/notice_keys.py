@@ -20,6 +20,7 @@ from bot.views.keyboards import (
 )
 from bot.views.words import plain
 from domain.records import Answer, Event, Status
+from domain.roll_call import Roll
 from domain.snooze import Later
 
 # What is said of an event that is over.
@@ -132,14 +133,18 @@ def held(event: Event) -> InlineKeyboardMarkup:
     )
 
 
-def held_with_roll(event: Event) -> InlineKeyboardMarkup:
+def held_with_roll(event: Event, listed: Roll) -> InlineKeyboardMarkup:
     """Under «Состоялось?» with the list to confirm."""
-    return inline([*held(event).inline_keyboard, [roll_keys.roll_call(event)]])
+    return inline([*held(event).inline_keyboard, *_to_confirm(event, listed)])
 
 
-def roll(event: Event) -> InlineKeyboardMarkup:
+def roll(event: Event, listed: Roll) -> InlineKeyboardMarkup:
     """Under the list to confirm alone."""
-    return inline([[roll_keys.roll_call(event)]])
+    return inline(_to_confirm(event, listed))
+
+
+def _to_confirm(event: Event, listed: Roll) -> Rows:
+    return [*roll_keys.confirm_said(event, listed), [roll_keys.roll_call(event)]]
 
 
 def sure_held(event: Event, said: Said) -> InlineKeyboardMarkup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.records import Actor, Event, Mark, Opinion, Way
 from domain.roles import Right, may
-from domain.roll_call import Roll
+from domain.roll_call import Line, Roll
 
 _TITLE = 150
 _NAME = 150
@@ -28,6 +29,7 @@ def home(found: RollCall, actor: Actor, now: datetime) -> View:
     expected = len(roll.expected())
     lines = [
         *([t("roll-just-marked", count=found.marked)] if found.marked else []),
+        *([t("roll-just-confirmed", count=found.confirmed)] if found.confirmed else []),
         t("roll-call", **_named(event, actor, now)),
         t("roll-there", count=roll.count(Mark.PRESENT, Mark.LATE)),
         *(
@@ -36,6 +38,7 @@ def home(found: RollCall, actor: Actor, now: datetime) -> View:
             if (count := roll.count(mark))
         ),
         t("roll-expected", count=expected) if expected else t("roll-nobody-expected"),
+        *said_afterwards(roll),
         *([t("roll-readings", count=found.readings)] if found.readings else []),
     ]
     return View(Markup("\n").join(lines), roll_keys.home(found, reads=may(actor.role, Right.DESK)))
@@ -44,19 +47,26 @@ def home(found: RollCall, actor: Actor, now: datetime) -> View:
 def preview_promised(found: RollCall, actor: Actor, now: datetime) -> View:
     """Who would be marked as present."""
     event, expected = found.event, found.roll.expected()
+    if not found.begun:
+        return View(t("roll-not-begun"), roll_keys.confirm(event, []))
     key = "roll-preview" if expected else "roll-nobody-to-mark"
     said = _named(event, actor, now) | ({"count": len(expected)} if expected else {})
     text = t(key, **said)
     if expected:
-        text += "\n" + names(found.roll)
+        text += "\n" + names(expected)
     return View(text, roll_keys.confirm(event, expected))
 
 
-def names(roll: Roll) -> Markup:
-    """Those who promised and are unmarked, in a line."""
-    expected = roll.expected()
-    shown = fitting((t("summary-name", name=clip(one.short, 50)) for one in expected), _NAMES)
-    rest = len(expected) - len(shown)
+def said_afterwards(roll: Roll) -> list[Markup]:
+    """Who said afterwards that she had been there, and what is to be done; nothing where nobody did."""
+    said = roll.to_confirm()
+    return [t("roll-said", count=len(said), names=names(said))] if said else []
+
+
+def names(lines: Sequence[Line]) -> Markup:
+    """Some of the list in a line: «Белова О. П., Петрова М. И.»."""
+    shown = fitting((t("summary-name", name=clip(one.short, 50)) for one in lines), _NAMES)
+    rest = len(lines) - len(shown)
     return Markup(", ").join(shown) + (t("summary-more", count=rest) if rest else Markup(""))
 
 
@@ -83,6 +93,7 @@ def line(seen: Seen, actor: Actor, *, unmarked: int, number: int) -> View:
         t("roll-one", name=clip(one.name, _NAME), school=_school(one.school)),
         *about,
         t("roll-mark", mark=mark_said(one.mark), how=_how(seen, actor)) if one.mark else t("roll-unmarked"),
+        *([t("roll-to-confirm")] if one.to_confirm else []),
     ]
     return View(Markup("\n").join(lines), roll_keys.line(seen, unmarked, number))
 

@@ -13,7 +13,7 @@ from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowMore, button, inline, turns
 from bot.views.words import clip, plain
 from domain.records import Event, Mark
-from domain.roll_call import Key, Line, Page, Whose
+from domain.roll_call import Key, Line, Page, Roll, Whose
 
 # A mark by its place here; 0 for none. Of those two a button carries the names would not fit.
 MARKS: tuple[Mark | None, ...] = (None, *Mark)
@@ -75,6 +75,13 @@ class MarkPromised(CallbackData, prefix="rollsure"):
     mark: str
 
 
+class ConfirmSaid(CallbackData, prefix="rollyes"):
+    """«Подтвердить всех»: those who said afterwards that they had been there, by the name of them all."""
+
+    event: Id
+    mark: str
+
+
 class MarkPage(CallbackData, prefix="rollpage"):
     """«Отметить всех на странице»: those who stood there."""
 
@@ -124,14 +131,15 @@ def roll_call(event: Event) -> InlineKeyboardButton:
 
 
 def home(found: RollCall, *, reads: bool) -> InlineKeyboardMarkup:
-    """Everybody at once, or one by one; what many were marked with can be taken back. `reads` says whether
-    words about the event are hers to read."""
+    """Everybody at once, as soon as it has begun, or one by one; what many were marked with can be taken
+    back. `reads` says whether words about the event are hers to read."""
     event, expected = found.event, len(found.roll.expected())
     rows: Rows = []
-    if expected:
+    if expected and found.begun:
         rows.append(
             [button(plain("button-roll-all", count=expected), AskPromised(event=event.id), "success")]
         )
+    rows += confirm_said(event, found.roll)
     rows.append([button(plain("button-roll-list"), ShowRollList(event=event.id, unmarked=0, page=0))])
     rows.append([button(plain("button-add-person"), AddToRoll(event=event.id))])
     if reads and found.opinions:
@@ -140,6 +148,15 @@ def home(found: RollCall, *, reads: bool) -> InlineKeyboardMarkup:
     if found.line is not None:
         rows.append([button(plain("button-undo"), TakeBackRoll(line=found.line))])
     return inline([*rows, [button(plain("button-back"), ShowMore(event=event.id))]])
+
+
+def confirm_said(event: Event, roll: Roll) -> Rows:
+    """«Подтвердить всех», where somebody said afterwards that she had been there."""
+    said = roll.to_confirm()
+    if not said:
+        return []
+    data = ConfirmSaid(event=event.id, mark=name_of(said))
+    return [[button(plain("button-roll-confirm", count=len(said)), data, "success")]]
 
 
 def confirm(event: Event, expected: Sequence[Line]) -> InlineKeyboardMarkup:
@@ -172,7 +189,7 @@ def line(seen: Seen, unmarked: int, number: int) -> InlineKeyboardMarkup:
 
     def mark(code: int) -> InlineKeyboardButton:
         label = plain(f"button-mark-{MARKS[code] or 'none'}")
-        if MARKS[code] is one.mark:
+        if MARKS[code] is one.mark and not one.to_confirm:
             label = plain("button-chosen", label=label)
         stood = MARKS.index(one.mark)
         data = MarkLine(event=event.id, **at, mark=code, seen=stood, unmarked=unmarked, page=number)

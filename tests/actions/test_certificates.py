@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +17,8 @@ from domain.roles import Role
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
 from tests.builders import CONSENT, NOW
+
+AFTER = NOW + timedelta(days=30)
 
 
 async def was_there(database: Database, event: Event, person_id: int, mark: Mark = Mark.PRESENT) -> None:
@@ -43,8 +46,8 @@ async def test_both_ask_at_once_and_get_the_same(
     for one in (coordinator, member):
         await was_there(database, event, one.person_id)
     whole, [own] = await asyncio.gather(
-        give_all(UnitOfWork(database), coordinator, event.id, "attended", NOW),
-        give_own(UnitOfWork(database), member, event.id, NOW),
+        give_all(UnitOfWork(database), coordinator, event.id, "attended", AFTER),
+        give_own(UnitOfWork(database), member, event.id, AFTER),
     )
     numbers = {award.holder: made.number for award, made in whole.awards}
     assert sorted(numbers.values()) == [1, 2]
@@ -56,9 +59,9 @@ async def test_nobody_before_the_roll_call(
     database: Database, coordinator: Actor, member: Actor, event: Event
 ) -> None:
     await was_there(database, event, member.person_id, Mark.EXCUSED)
-    assert not (await awards(UnitOfWork(database), coordinator, event.id)).there
+    assert not (await awards(UnitOfWork(database), coordinator, event.id, AFTER)).there
     with pytest.raises(DomainError, match="certificates_none"):
-        await give_own(UnitOfWork(database), member, event.id, NOW)
+        await give_own(UnitOfWork(database), member, event.id, AFTER)
 
 
 async def test_they_go_with_a_record_and_come_back(
@@ -67,7 +70,7 @@ async def test_they_go_with_a_record_and_come_back(
     other = await somebody_else(database, event)
     await was_there(database, event, other)
     uow = UnitOfWork(database)
-    await give_one(uow, coordinator, event.id, Holder("person", other), NOW)
+    await give_one(uow, coordinator, event.id, Holder("person", other), AFTER)
     pair = await merge(uow, coordinator, other, member.person_id, NOW)
     assert await numbers_of(database, member.person_id, event) == [1]
     await part(uow, coordinator, pair.merge_id, NOW)

@@ -92,6 +92,21 @@ async def test_who_left_was_there_and_who_is_erased_was_nobody(database: Databas
     assert year.heads == ("Орлова Н. В.",)
 
 
+async def test_who_was_not_there_shared_no_experience(database: Database) -> None:
+    home = await an_association(database)
+    head, maria = await a_coordinator(database, home), await a_member(database, home)
+    event, by = await an_event(database, home), head.person_id
+    async with (uow := UnitOfWork(database)) as rows:
+        ours = rows.association(1)
+        for person, theme in ((maria.person_id, "Буктрейлер"), (by, "Новинки")):
+            draft = TalkDraft(person, "Кто-то", "СОШ № 45", theme)
+            await ours.talks.add(event.id, draft, TalkStanding.CONFIRMED, by, NOW)
+        assert await ours.attendance.mark(event.id, maria.person_id, Mark.ABSENT, None, by, NOW)
+        await uow.commit()
+    [gathering] = (await year_of(database, head)).gatherings
+    assert [one.theme for one in gathering.talks] == ["Новинки"]
+
+
 async def test_a_mark_of_another_day_counts_no_longer(database: Database) -> None:
     home = await an_association(database)
     head, maria = await a_coordinator(database, home), await a_member(database, home)

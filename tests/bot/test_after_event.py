@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from bot.views.about_keys import TakeOwnCertificate
 from bot.views.after_keys import RemoveOpinion, SayAttended, SayRead, WriteOpinion
-from bot.views.roll_keys import ShowOpinions, ShowRoll
+from bot.views.paper_keys import ShowCertificates
+from bot.views.roll_keys import ShowOpinions, ShowRoll, ShowRollList
 from domain.materials import NewMaterial
-from domain.records import Event, Mark, MaterialKind, Status, Way
+from domain.records import Answer, Event, Mark, MaterialKind, Status, Way
 from domain.roles import Part
 from storage import tables
 from tests.bot.conftest import Person, World
@@ -127,7 +129,7 @@ async def test_the_coordinator_gets_one_message_with_the_list(world: World) -> N
     assert len(world.head.chat.shown) == number + 1
     assert world.head.sees.plain == (
         f"Состоялось? {WHAT}.\n"
-        "Отмечен 1 человек.\n"
+        "По отметкам был 1 человек.\n"
         "Обещал прийти и пока без отметки 1 человек: Петрова М. И.\n"
         "Проверьте, пожалуйста, список: «Перекличка». Кто без отметки, тот не считается отсутствующим."
     )
@@ -136,6 +138,97 @@ async def test_the_coordinator_gets_one_message_with_the_list(world: World) -> N
     assert said.labels == ["✅ Да", "Не состоялось", "Перекличка", "Бумаги", "Другое", "‹ Назад"]
     roll = await world.head.presses("Перекличка", of=said)
     assert "Все, кто обещал, пришли – 1" in roll.labels
+
+
+async def test_who_was_not_there_is_not_counted_as_having_been(world: World) -> None:
+    await settle(world, MEETING)
+    meeting = await event_called(world, "Заседание")
+    names = ("Белова Ольга Петровна", "Дёмина Вера Павловна", "Юн Яна", "Ким Олеся Юрьевна")
+    people = [await come_in(world, 2003 + number, name, "СОШ № 9") for number, name in enumerate(names)]
+    marks = (Mark.PRESENT, Mark.LATE, Mark.ABSENT, Mark.EXCUSED)
+    for person, mark in zip(people, marks, strict=True):
+        await seen(world, meeting, person, mark)
+    await rings_at(world, ASKED)
+    await rings_at(world, MORNING)
+    assert world.head.sees.plain == (
+        f"Состоялось? {WHAT}.\n"
+        "По отметкам были 2 человека, не было – 2.\n"
+        "Проверьте, пожалуйста, список: «Перекличка». Кто без отметки, тот не считается отсутствующим."
+    )
+
+
+async def test_who_said_so_herself_is_named_and_confirmed_in_one_press(world: World) -> None:
+    """Until then there is no certificate: nobody but she says that she was there."""
+    maria, meeting = await who_promised(world)
+    olga = await come_in(world, 2003, "Белова Ольга Петровна", "Гимназия № 21")
+    async with (uow := world.uow()) as rows:
+        number = (await world.actor(olga)).person_id
+        await rows.association(1).rsvps.take(meeting.id, number, Answer.GOING, world.clock.now())
+        await uow.commit()
+    await rings_at(world, ASKED)
+    for one in (maria, olga):
+        await one.presses("Да", of=one.sees)
+    assert "Справка" not in (await maria.presses_data(f"event:{meeting.id}")).labels
+    refused = await maria.presses_data(TakeOwnCertificate(event=meeting.id).pack())
+    assert refused.plain.startswith("Справка будет, когда руководитель подтвердит, что вы были на встрече.")
+    head = world.head
+    none_yet = await head.presses_data(ShowCertificates(event=meeting.id, page=0).pack())
+    assert "Пока есть только ответы после встречи – 2." in none_yet.plain
+    assert none_yet.labels == ["Перекличка", "‹ Назад"]
+    await rings_at(world, MORNING)
+    asked = head.sees
+    assert asked.plain == (
+        f"Состоялось? {WHAT}.\n"
+        "По отметкам были 2 человека.\n"
+        "После встречи сами ответили, что были, 2 человека: Белова О. П., Петрова М. И.\n"
+        "Если так и было, подтвердите: справка – после этого.\n"
+        "Проверьте, пожалуйста, список: «Перекличка». Кто без отметки, тот не считается отсутствующим."
+    )
+    assert asked.labels == ["Да", "Перенесли", "Не состоялось", "Подтвердить всех – 2", "Перекличка"]
+    press = head.data_of("Подтвердить всех", of=asked)
+    done = await head.presses_data(press)
+    assert done.plain.startswith("✅ Подтверждены отметки 2 человек. Если поспешили – «Вернуть как было».")
+    assert "Подтвердить" not in "".join(done.labels)
+    assert await mark_of(world, meeting, maria) == (Mark.PRESENT, Way.ROLL)
+    assert "Справка" in (await maria.presses_data(f"event:{meeting.id}")).labels
+    said = await maria.presses_data(SayAttended(event=meeting.id, said="no").pack())
+    assert said.plain.startswith("Отметка уже стоит – здесь: ")
+    undo = head.data_of("Вернуть как было", of=done)
+    back = await head.presses_data(undo)
+    assert "Подтвердить всех – 2" in back.labels
+    assert await mark_of(world, meeting, maria) == (Mark.PRESENT, Way.ASKED)
+    await maria.presses_data(SayAttended(event=meeting.id, said="no").pack())
+    again = await head.presses_data(press)  # one of the two says otherwise by now
+    assert world.telegram.toasts[-1] == "Список успел измениться. Посмотрите, пожалуйста, ещё раз."
+    assert "Подтвердить" in again.labels
+    assert await mark_of(world, meeting, olga) == (Mark.PRESENT, Way.ASKED)
+    journal = (await head.presses_data(f"jrn:{meeting.id}:0")).plain
+    assert "перекличка: подтверждены ответы 2 человек" in journal
+    assert "перекличка: подтверждение снято у 2 человек" in journal
+
+
+async def test_one_of_them_is_confirmed_or_corrected_alone(world: World) -> None:
+    maria, meeting = await who_promised(world)
+    await rings_at(world, ASKED)
+    await maria.presses("Да", of=maria.sees)
+    head = world.head
+    await head.presses_data(ShowRollList(event=meeting.id, unmarked=0, page=0).pack())
+    one = await head.presses("✅ Петрова", of=head.sees)
+    assert "Отметка: здесь (по ответу после встречи, " in one.plain
+    assert one.plain.endswith("Если так и было, нажмите «Здесь»: отметка будет подтверждена.")
+    assert "Здесь" in one.labels
+    await head.presses("Здесь", of=one)
+    assert await mark_of(world, meeting, maria) == (Mark.PRESENT, Way.ROLL)
+    assert "✅ Здесь" in (await head.presses("✅ Петрова", of=head.sees)).labels
+    assert "Справка" in (await maria.presses_data(f"event:{meeting.id}")).labels
+
+
+async def test_where_only_absentees_are_marked_nobody_is_said_to_have_been(world: World) -> None:
+    maria, meeting = await who_promised(world)
+    await seen(world, meeting, maria, Mark.ABSENT)
+    await rings_at(world, ASKED)
+    await rings_at(world, MORNING)
+    assert "По отметкам не было 1 человека, остальных пока никто не отметил." in world.head.sees.plain
 
 
 async def test_who_said_already_that_it_took_place_gets_the_list_alone(world: World) -> None:

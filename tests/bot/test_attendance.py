@@ -65,6 +65,27 @@ async def test_who_is_marked_and_how(world: World) -> None:
     assert screen.labels == ["Перекличка", "Кто придёт", "‹ Назад"]
 
 
+async def test_those_of_one_minute_stand_by_name(world: World) -> None:
+    """Whom the roll-call marked at once have one moment; seconds are not shown."""
+    event, maria = await at_the_meeting(world)
+    names = ["Юдина Яна Олеговна", "Ёлкина Вера Олеговна", "Белова Ольга Петровна", "Жукова Ада Львовна"]
+    others = [await come_in(world, 2003 + number, name, "СОШ № 7") for number, name in enumerate(names)]
+    for seconds, one in enumerate((*others[:3], maria)):
+        world.clock.moment = AT_13_52 + timedelta(seconds=seconds)
+        await scans(one, code_of(world, event))
+    world.clock.moment = AT_13_52 + timedelta(minutes=2)
+    await scans(others[3], code_of(world, event))
+    shown = (await opened(world)).plain.split("\n")[3:]
+    surnames = [line.split()[1] for line in shown]
+    assert surnames == ["Жукова", "Белова", "Ёлкина", "Петрова", "Юдина"]
+
+
+async def test_days_ahead_the_window_names_its_day(world: World) -> None:
+    event = await a_meeting(world, BEGINS - timedelta(days=3))
+    shown = await world.head.presses_data(ShowAttendance(event=event.id, page=0).pack())
+    assert shown.plain.split("\n")[-1] == "Отметиться можно 18 ноября с 13:30 до 16:30."
+
+
 async def test_many_are_shown_by_pages(world: World) -> None:
     event = await a_meeting(world)
     for number in range(21):

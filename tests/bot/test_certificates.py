@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from actions.guests import add_guests
 from bot.views.about_keys import TakeOwnCertificate
-from bot.views.certificate_keys import TakeCertificate
+from bot.views.certificate_keys import TakeCertificate, TakeCertificates
+from bot.views.checkin_keys import CheckIn
 from bot.views.paper_keys import ShowCertificates
-from domain.records import Mark, TalkForm, TalkStanding
+from domain.records import Mark, Status, TalkForm, TalkStanding
 from domain.talks import TalkDraft
 from storage import tables
 from tests.bot.conftest import Person, World
 from tests.bot.people import MEETING, come_in, come_in_maria, settle
 from tests.bot.test_papers import words_of
-from tests.builders import stored
+from tests.builders import change, stored
 
 WHEN = "Заседание РМО (среда, 18 ноября, 14:00–16:00)"
 
@@ -46,6 +49,7 @@ async def marked(world: World) -> Person:
 
 async def test_the_roll_call_comes_first(world: World) -> None:
     head = await settle(world, MEETING)
+    world.clock.forward(days=17)
     shown = await head.presses_data(ShowCertificates(event=1, page=0).pack())
     assert "Сначала отметьте, кто был" in shown.plain
     assert shown.labels == ["‹ Назад"]
@@ -105,6 +109,45 @@ async def test_a_member_takes_her_own(world: World) -> None:
     assert "Справка" not in (await olga.presses_data("event:1")).labels
     refused = await olga.presses_data(TakeOwnCertificate(event=1).pack())
     assert refused.plain.startswith("Справка – для тех, кто отмечен на встрече")
+
+
+async def test_none_before_the_end(world: World) -> None:
+    """She is marked at the beginning; how long she stayed is not known yet."""
+    head = await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    world.clock.moment = datetime(2026, 11, 18, 8, 59, tzinfo=UTC)
+    card = await maria.presses_data(CheckIn(event=1).pack())
+    card = await maria.presses_data("event:1")
+    assert "Вы отмечены в 15:59." in card.plain
+    assert "Справка" not in card.labels
+    for one, data in (
+        (maria, TakeOwnCertificate(event=1)),
+        (head, TakeCertificates(event=1, kind="attended")),
+        (head, ShowCertificates(event=1, page=0)),
+    ):
+        said = await one.presses_data(data.pack())
+        assert said.plain.startswith("Справка – после встречи: тогда видно, кто был")
+    assert await stored(world.app.database, tables.certificates) == []
+    world.clock.forward(minutes=2)
+    assert "Справка" in (await maria.presses_data("event:1")).labels
+
+
+async def test_none_of_what_did_not_take_place(world: World) -> None:
+    """Whatever was marked before that was said."""
+    head = await marked(world)
+    maria = world.person(2002)
+    for status, said in (
+        (Status.NOT_HELD, "По отметке руководителя эта встреча не состоялась."),
+        (Status.CANCELLED, "Эта встреча отменена"),
+    ):
+        await change(world.app.database, tables.events, tables.events.c.id == 1, status=status)
+        assert "Справка" not in (await maria.presses_data("event:1")).labels
+        for one, data in (
+            (maria, TakeOwnCertificate(event=1)),
+            (head, TakeCertificates(event=1, kind="attended")),
+        ):
+            assert (await one.presses_data(data.pack())).plain.startswith(said)
+    assert await stored(world.app.database, tables.certificates) == []
 
 
 async def test_no_number_for_who_was_not_there(world: World) -> None:

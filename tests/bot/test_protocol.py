@@ -67,15 +67,15 @@ async def two(world: World) -> tuple[Person, Person]:
     return head, maria
 
 
-async def mark(world: World, event_id: int, *people: Person) -> None:
-    """They were there, as the coordinator saw."""
+async def mark(world: World, event_id: int, *people: Person, as_: Mark = Mark.PRESENT) -> None:
+    """They were there (or not), as the coordinator saw."""
     by = (await world.actor(world.head)).person_id
     for one in people:
         actor = await world.actor(one)
         uow = world.uow()
         async with uow as rows:
             attendance = rows.association(1).attendance
-            await attendance.mark(event_id, actor.person_id, Mark.PRESENT, None, by, AFTER)
+            await attendance.mark(event_id, actor.person_id, as_, None, by, AFTER)
             await uow.commit()
 
 
@@ -422,6 +422,22 @@ async def test_the_message_for_the_site(world: World) -> None:
         "Решили: 1) Утвердить план; 2) Сдать сведения до 15 декабря."
     )
     assert text.labels == []
+
+
+async def test_who_was_not_there_did_not_speak(world: World) -> None:
+    """Neither in the protocol nor on the site; who is unmarked may have."""
+    head, maria = await two(world)
+    olga = await come_in(world, 4004, "Ветрова Ольга Юрьевна", "Гимназия № 21")
+    await add_talk(world, "Петрова Мария Ивановна", "СОШ № 45", "Буктрейлер", maria)
+    await add_talk(world, "Ветрова Ольга Юрьевна", "Гимназия № 21", "Новинки", olga)
+    await mark(world, 1, maria, as_=Mark.EXCUSED)
+    written = " ".join(await takes(head, "nobody"))
+    assert "СЛУШАЛИ: Ветрова Ольга Юрьевна, Гимназия № 21 – «Новинки»." in written
+    assert "Буктрейлер" not in written
+    await head.presses_data(TakeSiteText(event=1).pack())
+    text = head.chat.shown[-1].plain
+    assert "Прозвучало сообщение: Ветрова О. Ю. (Гимназия № 21) – «Новинки»." in text
+    assert "Буктрейлер" not in text
 
 
 async def test_the_message_says_nothing_that_is_not_known(world: World) -> None:

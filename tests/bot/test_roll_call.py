@@ -22,6 +22,7 @@ from tests.bot.people import LAW, MEETING, call_off, come_in, come_in_maria, eve
 
 # The meeting is on 18 November, 14:00–16:00 (7:00–9:00 UTC); the roll-call opens half an hour before.
 OPENS = datetime(2026, 11, 18, 6, 30, tzinfo=UTC)
+BEGINS = datetime(2026, 11, 18, 7, 0, tzinfo=UTC)
 
 
 async def called(world: World, *going: Person) -> tuple[Person, Shown]:
@@ -29,7 +30,7 @@ async def called(world: World, *going: Person) -> tuple[Person, Shown]:
     for one in going:
         await one.says("Ближайшее")
         await one.presses("Приду", of=one.sees)
-    world.clock.moment = OPENS
+    world.clock.moment = BEGINS
     meeting = await event_called(world, "Заседание")
     return world.head, await world.head.presses_data(ShowRoll(event=meeting.id).pack())
 
@@ -85,6 +86,19 @@ async def test_all_who_promised_came_and_it_can_be_taken_back(world: World) -> N
     said = await journal(world, head)
     assert "перекличка: отмечены 2 человека" in said
     assert said.count("перекличка: сняты 2 отметки") == 1
+
+
+async def test_nobody_who_promised_has_come_before_it_begins(world: World) -> None:
+    """Who is there early is marked by hand; an old button says when it works."""
+    head, shown = await called(world, *await two_members(world))
+    preview = head.data_of("Все, кто обещал", of=shown)
+    sure = head.data_of("Да, отметить", of=await head.presses_data(preview))
+    world.clock.moment = OPENS
+    early = await head.presses_data(ShowRoll(event=1).pack())
+    assert early.labels == ["По списку", "Добавить человека", "‹ Назад"]
+    for data in (preview, sure):
+        assert (await head.presses_data(data)).plain.startswith("Встреча ещё не началась.")
+    assert await marks(world) == {}
 
 
 async def test_what_was_corrected_stays_when_the_rest_is_taken_back(world: World) -> None:

@@ -6,7 +6,7 @@ import dataclasses
 
 from domain.full_names import parse_full_name
 from domain.records import Answer, Attendee, Guest
-from domain.turnout import Turnout
+from domain.turnout import Turnout, natural_order
 
 MARIA = Attendee(1, parse_full_name("Петрова Мария Ивановна"), "СОШ № 45", None)
 ANNA = Attendee(2, parse_full_name("Быкова Анна Львовна"), "СОШ № 45", Answer.GOING)
@@ -73,3 +73,14 @@ def test_school_by_school():
     assert [line.short for line in nine.of(None)] == ["Ким О. Ю."]
     assert [line.short for line in forty_five.of(Answer.GOING)] == ["Быкова А. Л."]
     assert [line.short for line in none.of(Answer.UNDECIDED)] == ["Орлова Н. В."]
+
+
+def test_the_order_of_the_alphabet_has_no_place_of_its_own_for_yo():
+    assert sorted(["Ёлочка", "Жуково", "Школа № 12", "Анино", "Ели", "Школа № 9"], key=natural_order) == [
+        "Анино",
+        "Ели",
+        "Ёлочка",
+        "Жуково",
+        "Школа № 9",
+        "Школа № 12",
+    ]

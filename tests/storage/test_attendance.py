@@ -171,3 +171,52 @@ async def test_a_record_that_became_one_with_another_does_not_count(
     async with UnitOfWork(database).reading() as rows:
         found = await rows.association(event.association_id).attendance.marks(event.id)
     assert found == {head.person_id: Mark.PRESENT}
+
+
+async def test_every_list_of_people_is_in_the_order_of_the_alphabet(
+    database: Database, home: Association, event: Event, head: Actor
+) -> None:
+    """«Ё» stands where «Е» does: by its number it would come before «А»."""
+    names = ["Белова Ольга Петровна", "Ежова Яна Олеговна", "Ёлкина Анна Ильинична", "Ёлкина Яна Ильинична"]
+    names.append("Жукова Вера Павловна")
+    for name in (names[2], names[4], names[0], names[3], names[1]):
+        one = await a_member(database, home, name)
+        assert await mark(database, event, one, Mark.PRESENT, None, head)
+    async with UnitOfWork(database).reading() as rows:
+        ours = rows.association(home.id)
+        lists = [
+            await ours.attendance.present(event.id),
+            await ours.rsvps.attendees(event.id),
+            await ours.reports.people(),
+            await ours.roster.everybody(),
+        ]
+    for found in lists:
+        assert [one.name.full for one in found if one.name.full in names] == names  # type: ignore[attr-defined]
+
+
+async def test_what_she_said_is_confirmed_once_and_said_again(
+    database: Database, event: Event, maria: Actor, head: Actor
+) -> None:
+    """Only what she said of herself, and only that she was there."""
+    hers, later = [maria.person_id, head.person_id], NOW + MINUTE
+    assert await mark(database, event, head, Mark.ABSENT, None, head)
+    async with (uow := UnitOfWork(database)) as rows:
+        ours = rows.association(event.association_id).attendance
+        assert await ours.confirm(event.id, hers, head.person_id, later) == []
+        assert await ours.say(event.id, maria.person_id, Mark.ABSENT, NOW)
+        assert await ours.confirm(event.id, hers, head.person_id, later) == []
+        assert await ours.say(event.id, maria.person_id, Mark.PRESENT, NOW)
+        assert await ours.confirm(event.id, hers, head.person_id, later) == [maria.person_id]
+        assert await ours.confirm(event.id, hers, head.person_id, later) == []
+        assert not await ours.say(event.id, maria.person_id, Mark.ABSENT, later)
+        said = {maria.person_id: NOW}
+        assert await ours.unconfirm(event.id, said, maria.person_id, later) == 0  # another one confirmed it
+        assert await ours.unconfirm(event.id, said, head.person_id, later) == 1
+        stands = (await ours.of_event(event.id))[maria.person_id]
+        assert (stands.mark, stands.way, stands.at, stands.by) == (
+            Mark.PRESENT,
+            Way.ASKED,
+            NOW,
+            maria.person_id,
+        )
+        await uow.commit()

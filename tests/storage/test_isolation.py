@@ -129,6 +129,12 @@ CALLS: dict[str, dict[str, Call]] = {
         "mark_all": lambda our, their: our.attendance.mark_all(
             their.event.id, [their.coordinator.person_id], their.coordinator.person_id, NOW
         ),
+        "confirm": lambda our, their: our.attendance.confirm(
+            their.event.id, [their.member.person_id], their.coordinator.person_id, NOW
+        ),
+        "unconfirm": lambda our, their: our.attendance.unconfirm(
+            their.event.id, {their.member.person_id: NOW}, their.coordinator.person_id, NOW
+        ),
         "take_back": lambda our, their: our.attendance.take_back(
             their.event.id, [their.member.person_id], their.coordinator.person_id, NOW
         ),
@@ -586,6 +592,7 @@ SILENT |= {"groups.put", "groups.take_out", "merges.remove", "rsvps.resume_count
 SILENT |= {"rsvps.adopt", "rsvps.stop_counting_for", "members.set_organisation"}
 # The member of the world was there, and nobody waits at the door.
 SILENT |= {"attendance.at_the_door", "feedback.put", "readings.count"}
+SILENT |= {"attendance.confirm"}  # she was seen
 SILENT |= {"parts.drop", "parts.carry", "parts.carry_back"}
 SILENT |= {"members.add_listed", "merges.forget", "roster.set_detail", "roster.erase_details"}
 SILENT |= {"roster.set_position", "roster.add_school", "roster.drop_school"}

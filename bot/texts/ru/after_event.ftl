@@ -45,12 +45,18 @@ opinion-removed = Отзыв убран: { $title } ({ $when }).
 opinion-not-there = Отзыв спрашиваю у тех, кто отмечен на встрече, а вашей отметки нет. Если это не так, напишите, пожалуйста, руководителю.
 
 roll-confirm = <b>Кто был?</b> { $title } ({ $when }).
-roll-confirm-marked =
+roll-confirm-none = Отметок пока нет.
+roll-confirm-there =
     { $count ->
-        [0] Отметок пока нет.
-        [one] Отмечен { $count } человек.
-        [few] Отмечены { $count } человека.
-       *[many] Отмечены { $count } человек.
+        [one] По отметкам был { $count } человек{ $away }.
+        [few] По отметкам были { $count } человека{ $away }.
+       *[many] По отметкам были { $count } человек{ $away }.
+    }
+roll-confirm-beside = , не было – { $count }
+roll-confirm-away =
+    { $count ->
+        [one] По отметкам не было { $count } человека, остальных пока никто не отметил.
+       *[many] По отметкам не было { $count } человек, остальных пока никто не отметил.
     }
 roll-confirm-expected =
     { $count ->

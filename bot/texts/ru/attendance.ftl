@@ -61,6 +61,7 @@ attendance-count =
 attendance-ways = : { $ways }
 attendance-way = { $way } – { $number }
 attendance-window = Отметиться можно с { $opens } до { $closes }.
+attendance-window-on = Отметиться можно { $day } с { $opens } до { $closes }.
 attendance-word = Кодовое слово – <b>{ $word }</b>, до { $until }.
 attendance-line = { $mark } { $name }{ $school } – { $at }{ $way }
 attendance-at = { $at },{ " " }

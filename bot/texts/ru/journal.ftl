@@ -139,6 +139,16 @@ journal-roll-taken-back =
         [few] перекличка: сняты { $count } отметки
        *[many] перекличка: снято { $count } отметок
     }
+journal-roll-confirmed =
+    { $count ->
+        [one] перекличка: подтверждён ответ { $count } человека
+       *[many] перекличка: подтверждены ответы { $count } человек
+    }
+journal-roll-unconfirmed =
+    { $count ->
+        [one] перекличка: подтверждение снято у { $count } человека
+       *[many] перекличка: подтверждение снято у { $count } человек
+    }
 journal-mark-taken = отметка снята
 journal-protocol-numbered = протокол получил № { $number }
 journal-protocol-changed = исправлен протокол
