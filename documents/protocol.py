@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from documents.blanks import Blank, Value, fill
 from documents.office import Paper
+from domain.quotes import within_quotes
 
 # To be filled in by hand.
 LINE = "______________"
@@ -66,7 +67,9 @@ def fields_of(paper: ProtocolPaper) -> dict[str, Value]:
         "прошлое_заседание": paper.past_title,
         "прошлые_решения": _numbered(("решение", "выполнение"), paper.past),
         "повестка": _numbered(("вопрос",), [(one,) for one in paper.agenda]),
-        "выступления": _numbered(("кто", "тема"), paper.talks),
+        "выступления": _numbered(
+            ("кто", "тема"), [(who, within_quotes(theme)) for who, theme in paper.talks]
+        ),
         "решения": _numbered(("решение", "срок"), paper.decisions),
     }
 

@@ -14,6 +14,7 @@ from domain.full_names import parse_full_name
 from domain.kinds import kind_of
 from domain.people import tidy_line
 from domain.plan_draft import Kind
+from domain.quotes import within_quotes
 from domain.records import Talk
 from domain.russian_dates import read_deadline
 
@@ -126,7 +127,8 @@ def agenda_of(protocol: Protocol, rows: Sequence[str], title: str, talks: Sequen
 
 def point_of(talk: Talk) -> str:
     """«Белова А. П. – «Книжные новинки»»; the theme alone of one whose name is erased."""
-    return f"{talk.speaker} – «{talk.theme}»" if talk.speaker else f"«{talk.theme}»"
+    theme = f"«{within_quotes(talk.theme)}»"
+    return f"{talk.speaker} – {theme}" if talk.speaker else theme
 
 
 def organisations_of(people: Iterable[Participant]) -> int:

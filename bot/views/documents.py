@@ -16,6 +16,7 @@ from documents.letters import BLANK_LINE, LETTER, NOTICE
 from documents.protocol import PROTOCOL, ProtocolPaper, fields_of
 from domain.certificates import Certificate
 from domain.period import Period
+from domain.quotes import within_quotes
 from domain.records import Actor, Answer, Association, Event, Mode, Talk, TalkForm
 
 BLANKS: Mapping[str, Blank] = {one.code: one for one in (LETTER, NOTICE, PROTOCOL, ATTENDED, SPOKE)}
@@ -54,7 +55,7 @@ def certificate(
         "часы": _duration(event.period),
     }
     talk = award.talk
-    return facts if talk is None else {**facts, "тема": talk.theme, "форма": _form(talk)}
+    return facts if talk is None else {**facts, "тема": within_quotes(talk.theme), "форма": _form(talk)}
 
 
 def sample(kind: str, found: ForLetter, actor: Actor, now: datetime) -> dict[str, Value]:
@@ -157,7 +158,7 @@ def _place(event: Event) -> str:
 
 def _talk(talk: Talk) -> dict[str, str]:
     form = _form(talk)
-    whose = {"name": talk.speaker or plain("talk-nameless"), "theme": talk.theme}
+    whose = {"name": talk.speaker or plain("talk-nameless"), "theme": within_quotes(talk.theme)}
     where = f", {talk.organisation}" if talk.organisation else ""
     line = plain("talk-line", **whose, organisation=where, form=t("talk-form", form=form) if form else "")
     return {

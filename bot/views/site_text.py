@@ -11,6 +11,7 @@ from bot.views.protocols import day_of
 from bot.views.view import View
 from bot.views.words import fitting, t
 from domain.protocols import organisations_of, signed, theme_of
+from domain.quotes import within_quotes
 from domain.records import Actor, Mode, Talk
 
 # Three lists and what stands around them fit into a message.
@@ -38,7 +39,7 @@ def _head(found: Meeting, actor: Actor) -> list[Markup]:
         *([t(f"site-held-{event.kind}", day=day)] if day else []),
         *([t("site-online")] if event.mode is Mode.ONLINE else []),
         *([t("site-venue", venue=event.venue)] if event.venue else []),
-        *([t("site-theme", theme=theme)] if theme else []),
+        *([t("site-theme", theme=within_quotes(theme))] if theme else []),
     ]
 
 
@@ -75,9 +76,14 @@ def _decisions(found: Meeting) -> tuple[Markup, bool]:
 
 def _talk(talk: Talk) -> Markup:
     if not talk.speaker:
-        return t("site-talk-nameless", theme=talk.theme)
+        return t("site-talk-nameless", theme=within_quotes(talk.theme))
     organisation = t("site-from", organisation=talk.organisation) if talk.organisation else Markup("")
-    return t("site-talk-line", name=signed(talk.speaker), organisation=organisation, theme=talk.theme)
+    return t(
+        "site-talk-line",
+        name=signed(talk.speaker),
+        organisation=organisation,
+        theme=within_quotes(talk.theme),
+    )
 
 
 def _numbered(texts: Sequence[str]) -> list[Markup]:

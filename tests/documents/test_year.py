@@ -57,7 +57,7 @@ def a_year() -> SchoolYear:
             {1: Mark.PRESENT, 2: Mark.ABSENT},
             frozenset({1, 3}),
             (GUEST,),
-            talks=(a_talk(meeting), a_talk(meeting, "")),
+            talks=(a_talk(meeting), a_talk(meeting, "", "«Дом» и книжные новинки")),
             protocol=2,
         ),
         a_gathering(seminar, {1: Mark.LATE, 2: Mark.EXCUSED}),
@@ -142,7 +142,7 @@ def test_the_analysis():
     assert "Из них заседания: 1 из 1 – 100%." in said
     assert "Представлены школы: 1 из 3." in said
     assert "1. Белова Анна Павловна (СОШ № 45) – «Книжные новинки» – доклад." in said
-    assert "2. Без имени – «Книжные новинки» – доклад." in said
+    assert "2. Без имени – «„Дом“ и книжные новинки» – доклад." in said
     assert said[-3:-1] == ["Задачи на следующий год", "=Провести семинар"]
     assert said[-1].endswith("Орлова Н. В.")
     assert rows_of(write_analysis(a_year()))[1] == "1|18.11.2026|Заседание РМО|заседание|2"
@@ -195,7 +195,7 @@ def test_who_oversees_gets_numbers_alone():
 
 
 def test_a_portfolio():
-    talks = (("Книжные новинки", TalkForm.REPORT), (LONG, TalkForm.WORKSHOP))
+    talks = (("«Дом» и книжные новинки", TalkForm.REPORT), (LONG, TalkForm.WORKSHOP))
     hours = Period.at(date(2026, 11, 18), time(14), time(16, 30))
     appearances = (
         Appearance("Семинар", hours, True, talks),
@@ -203,7 +203,7 @@ def test_a_portfolio():
     )
     content = write_portfolio(Portfolio(f"Белова {LONG}", "", "РМО", appearances))
     assert rows_of(content)[1:] == [
-        f"1|18.11.2026|Семинар|Проведение встречи; доклад «Книжные новинки»; мастер-класс «{LONG}»|2,5",
+        f"1|18.11.2026|Семинар|Проведение встречи; доклад «„Дом“ и книжные новинки»; мастер-класс «{LONG}»|2,5",
         "2|01.12.2026|Заседание|Участие|",
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -206,6 +207,8 @@ def test_the_agenda() -> None:
         "Белова А. П. – «Новинки»",
         "«Новинки»",
     ]
+    novel = replace(talks[0], theme="«Идиот» на уроке")
+    assert agenda_of(protocol, [], "Заседание", [novel])[-1] == "Белова А. П. – «„Идиот“ на уроке»"
     own = Protocol(1, "2026/2027", agenda=("Своё",))
     assert agenda_of(own, ["Анализ"], "Заседание", talks) == ["Своё"]
 
