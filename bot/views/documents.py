@@ -16,6 +16,7 @@ from documents.letters import BLANK_LINE, LETTER, NOTICE
 from documents.protocol import PROTOCOL, ProtocolPaper, fields_of
 from domain.certificates import Certificate
 from domain.period import Period
+from domain.protocols import theme_of
 from domain.quotes import within_quotes
 from domain.records import Actor, Answer, Association, Event, Mode, Talk, TalkForm
 
@@ -91,9 +92,9 @@ def _sample_protocol(found: ForLetter, actor: Actor) -> ProtocolPaper:
         people=[(name, actor.school or "")],
         past_title="",
         past=[],
-        agenda=[event.title],
+        agenda=[theme_of(event.title) or event.title],
         talks=[(one.speaker, one.theme) for one in found.talks],
-        decisions=[(plain("blank-sample-decision"), "")],
+        decisions=[(plain("blank-sample-decision"), "", "")],
     )
 
 

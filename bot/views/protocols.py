@@ -164,15 +164,18 @@ def ask_number(written: Written) -> View:
 def agenda(found: Meeting, actor: Actor, now: datetime) -> View:
     """The points of the agenda, and where they come from."""
     own = found.protocol.agenda is not None
-    text = t("agenda", **_named(found.event, actor, now), lines=_numbered(found.agenda))
+    said = _named(found.event, actor, now)
+    if not found.agenda:
+        return View(t("agenda-none", **said), protocol_keys.agenda(found.event, own=own))
+    text = t("agenda", **said, lines=_numbered(found.agenda))
     source = t("agenda-own") if own else t("agenda-of-plan")
     return View(Markup("\n").join([text, source]), protocol_keys.agenda(found.event, own=own))
 
 
 def ask_agenda(found: Meeting) -> View:
     """What is it to be?"""
-    lines = _numbered(found.agenda)
-    text = t("agenda-ask", title=clip(found.event.title, _TITLE), lines=lines)
+    now = t("agenda-now", lines=_numbered(found.agenda)) + "\n" if found.agenda else Markup("")
+    text = t("agenda-ask", title=clip(found.event.title, _TITLE), now=now)
     return View(text, protocol_keys.asked_agenda(found.event))
 
 
@@ -206,11 +209,11 @@ def paper(found: Meeting, actor: Actor, *, promised: bool) -> ProtocolPaper:
         past_title="" if found.last is None else str(_past(found.last)),
         past=[] if found.last is None else [_looked_back(one) for one in found.last.protocol.decisions],
         agenda=found.agenda,
-        talks=[(_speaker(one), one.theme) for one in found.talks],
-        decisions=[
-            (as_sentence(one.text), "" if one.due is None else dates.full_day(one.due))
-            for one in written.decisions
+        talks=[
+            (plain("protocol-to-fill"), one) if isinstance(one, str) else (_speaker(one), one.theme)
+            for one in found.heard
         ],
+        decisions=[(as_sentence(one.text), _due(one.due), _due(one.due_beside)) for one in written.decisions],
     )
 
 
@@ -225,7 +228,9 @@ def caption(found: Meeting) -> Markup:
             ("protocol-missing-people", not found.present),
             ("protocol-missing-secretary", not written.secretary),
             ("protocol-missing-outcomes", not looked_back),
-            ("protocol-missing-talks", bool(found.talks)),
+            ("protocol-missing-agenda", not found.agenda),
+            ("protocol-missing-speakers", any(isinstance(one, str) for one in found.heard)),
+            ("protocol-missing-talks", bool(found.heard)),
             ("protocol-missing-decisions", not written.decisions),
             ("protocol-missing-signatures", True),
         )
@@ -286,6 +291,10 @@ def _looked_back(one: Decision) -> tuple[str, str]:
     return as_sentence(one.text).rstrip("."), _outcome(one).unescape() or plain("protocol-to-fill")
 
 
+def _due(day: date | None) -> str:
+    return "" if day is None else dates.full_day(day)
+
+
 def _speaker(talk: Talk) -> str:
     if talk.speaker and talk.organisation:
         return plain("protocol-speaker", name=talk.speaker, organisation=talk.organisation)
@@ -329,10 +338,10 @@ def _decisions(found: Sequence[Decision], day: date, *, first: int = 1, outcome:
 
 
 def _said(one: Decision, day: date, *, outcome: bool = False) -> Markup:
-    """«Сдать сведения до 15 декабря (срок – 15 декабря)», and how it went."""
+    """«Сдать сведения до 15-го (срок – 15 декабря)», and how it went."""
     said = Markup.escape(one.text)
-    if one.due is not None:
-        said += t("decision-due", day=dates.day(one.due, day))
+    if one.due_beside is not None:
+        said += t("decision-due", day=dates.day(one.due_beside, day))
     done = _outcome(one) if outcome else Markup("")
     return t("decision-done", decision=said, done=done) if done else said
 

@@ -20,6 +20,7 @@ protocol-promised =
 protocol-nobody = Явка не отмечена.
 protocol-agenda =
     { $count ->
+        [0] Повестка пока пуста.
         [one] В повестке { $count } вопрос.
         [few] В повестке { $count } вопроса.
        *[many] В повестке { $count } вопросов.
@@ -49,6 +50,8 @@ protocol-caption =
 protocol-missing-date = день
 protocol-missing-people = кто присутствовал
 protocol-missing-secretary = кто вёл протокол
+protocol-missing-agenda = повестку дня
+protocol-missing-speakers = кого слушали
 protocol-missing-talks = кто выступил в обсуждении
 protocol-missing-decisions = что решили
 protocol-missing-outcomes = как выполнены прошлые решения
@@ -152,13 +155,17 @@ number-none = номера ещё нет
 agenda =
     <b>Повестка дня:</b> { $title } ({ $when })
     { $lines }
+agenda-none =
+    <b>Повестка пока пуста:</b> { $title } ({ $when })
+    В плане нет ни темы, ни вопросов этой встречи, выступлений тоже нет. Нажмите «Изменить» и напишите вопросы.
 agenda-of-plan = Так она складывается из плана и выступлений.
 agenda-own = Повестка записана вами. Если нужна прежняя – «Как в плане».
-agenda-ask =
-    <b>Какая повестка?</b> { $title }
+agenda-now =
     Сейчас:
     { $lines }
-    Напишите её целиком одним сообщением, каждый вопрос – с новой строки, например: Анализ работы за год.
+agenda-ask =
+    <b>Какая повестка?</b> { $title }
+    { $now }Напишите её целиком одним сообщением, каждый вопрос – с новой строки, например: Анализ работы за год.
 agenda-reset =
     Теперь повестка снова как в плане. До этого было:
     { $lines }
@@ -170,11 +177,11 @@ site-ready = Проверьте и отправляйте.
 site-no-people = Сколько было людей, там нет: явка не отмечена.
 site-no-decisions = Решений там нет: они не записаны.
 site-cut = Всё не поместилось: длинные списки там сокращены.
-site-held-meeting = { $day } прошло заседание.
-site-held-seminar = { $day } прошёл семинар.
-site-held-workshop = { $day } прошёл мастер-класс.
-site-held-council = { $day } прошло совещание.
-site-held-contest = { $day } прошёл конкурс.
+site-held-meeting = { $day } прошло заседание{ $named }.
+site-held-seminar = { $day } прошёл семинар{ $named }.
+site-held-workshop = { $day } прошёл мастер-класс{ $named }.
+site-held-council = { $day } прошло совещание{ $named }.
+site-held-contest = { $day } прошёл конкурс{ $named }.
 site-held-other = { $day } прошла встреча.
 site-association = { $title }:
 site-venue = Место проведения – { $venue }.
