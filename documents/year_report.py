@@ -192,8 +192,8 @@ def _heading(paper: Paper, text: str) -> None:
 
 
 def _words(paper: Paper, heading: str, *texts: str) -> None:
-    """A heading and paragraphs; nothing where there are no words."""
+    """A heading and paragraphs, one for each line; nothing where there are no words."""
     if any(texts):
         _heading(paper, heading)
-        for text in texts:
-            paper.text(text)
+        for line in "\n".join(texts).splitlines():
+            paper.text(line)

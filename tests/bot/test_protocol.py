@@ -95,7 +95,7 @@ async def takes(head: Person, people: str = "ask", event: int = 1) -> list[str]:
     """The lines of the document."""
     await head.presses_data(TakeProtocol(event=event, people=people).pack())
     sent = head.chat.shown[-1].file
-    return [one.text for one in docx.Document(io.BytesIO(sent)).paragraphs]
+    return [one.text.replace("\xa0", " ") for one in docx.Document(io.BytesIO(sent)).paragraphs]
 
 
 async def test_the_screen_says_what_is_known(world: World) -> None:

@@ -59,7 +59,7 @@ EMPTY = replace(
 
 
 def lines(content: bytes) -> list[str]:
-    return [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
+    return [one.text.replace("\xa0", " ") for one in docx.Document(io.BytesIO(content)).paragraphs]
 
 
 def test_everything_in_its_order() -> None:

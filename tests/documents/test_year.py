@@ -79,7 +79,7 @@ def a_year() -> SchoolYear:
         ),
         a_row(8, an_event(8, gathering=False, reason="нет данных"), Done.NOT_HELD, section=""),
     )
-    notes = {Note.AIMS: "Помогать друг другу.", Note.THEME: "", Note.TASKS: "=Провести семинар"}
+    notes = {Note.AIMS: "Помогать друг другу.", Note.THEME: "", Note.TASKS: "=Провести семинар\nЧитать"}
     return a_school_year(*gatherings, people=people, schools=SCHOOLS, rows=rows, notes=notes)
 
 
@@ -87,14 +87,16 @@ def rows_of(content: bytes) -> list[str]:
     """The rows of the tables, cells parted by bars; one cell over all columns is one text."""
     found = docx.Document(io.BytesIO(content))
     return [
-        "|".join(dict.fromkeys(cell.text for cell in row.cells))
+        "|".join(dict.fromkeys(cell.text for cell in row.cells)).replace("\xa0", " ")
         for table in found.tables
         for row in table.rows
     ]
 
 
 def lines_of(content: bytes) -> list[str]:
-    return [one.text for one in docx.Document(io.BytesIO(content)).paragraphs if one.text]
+    return [
+        one.text.replace("\xa0", " ") for one in docx.Document(io.BytesIO(content)).paragraphs if one.text
+    ]
 
 
 def sheets_of(content: bytes) -> dict[str, list[tuple[object, ...]]]:
@@ -143,7 +145,7 @@ def test_the_analysis():
     assert "Представлены школы: 1 из 3." in said
     assert "1. Белова Анна Павловна (СОШ № 45) – «Книжные новинки» – доклад." in said
     assert "2. Без имени – «„Дом“ и книжные новинки» – доклад." in said
-    assert said[-3:-1] == ["Задачи на следующий год", "=Провести семинар"]
+    assert said[-4:-1] == ["Задачи на следующий год", "=Провести семинар", "Читать"]
     assert said[-1].endswith("Орлова Н. В.")
     assert rows_of(write_analysis(a_year()))[1] == "1|18.11.2026|Заседание РМО|заседание|2"
 
@@ -201,7 +203,7 @@ def test_a_portfolio():
         Appearance("Семинар", hours, True, talks),
         Appearance("Заседание", Period.day(date(2026, 12, 1)), False, ()),
     )
-    content = write_portfolio(Portfolio(f"Белова {LONG}", "", "РМО", appearances))
+    content = write_portfolio(Portfolio(f"Белова {LONG}", "", "РМО", "Орлова Н. В.", appearances))
     assert rows_of(content)[1:] == [
         (
             "1|18.11.2026|Семинар|Проведение встречи; доклад «„Дом“ и книжные новинки»; "
@@ -209,6 +211,7 @@ def test_a_portfolio():
         ),
         "2|01.12.2026|Заседание|Участие|",
     ]
+    assert lines_of(content)[-1] == "Руководитель объединения\t______________ Орлова Н. В."
 
 
 @_needs_office
