@@ -23,9 +23,11 @@ from domain.protocols import (
     Participant,
     Protocol,
     agenda_of,
+    heard_of,
     read_line,
     read_lines,
     read_number,
+    theme_of,
 )
 from domain.records import Actor, Event, Member, Status, Talk
 from domain.russian_dates import read_deadline
@@ -76,9 +78,14 @@ class Meeting:
 
     @property
     def questions(self) -> list[str]:
-        """What was talked about, beside the talks; nothing where that is the event's title alone."""
-        questions = list(self.rows if self.protocol.agenda is None else self.protocol.agenda)
-        return [] if questions == [self.event.title] else questions
+        """What was talked about, beside the talks; nothing where that is the event's theme alone."""
+        questions = agenda_of(self.protocol, self.rows, self.event.title, [])
+        return [] if questions == [theme_of(self.event.title)] else questions
+
+    @property
+    def heard(self) -> list[Talk | str]:
+        """What was listened to: talks, and points of the agenda of which there is none."""
+        return heard_of(self.agenda, self.talks)
 
 
 async def meeting(uow: UnitOfWork, actor: Actor, event_id: int) -> Meeting:

@@ -11,7 +11,7 @@ from actions.checking import known_event
 from actions.overseeing import overseen, school_year
 from documents.apart import write_apart
 from domain.errors import DomainError
-from domain.people import tidy_line
+from domain.people import tidy_lines
 from domain.period import Period
 from domain.plan_draft import PlanDraft, first_year_of, from_json, school_year_label
 from domain.records import Actor, Association, Done, Event, Mark, Talk
@@ -171,7 +171,7 @@ async def write_note(uow: UnitOfWork, actor: Actor, text: str, now: datetime) ->
     if "note" not in asked:
         raise DomainError("report_left")
     note, first_year = Note(str(asked["note"])), int(str(asked["year"]))
-    text = tidy_line(text, LONGEST_NOTE)
+    text = tidy_lines(text, LONGEST_NOTE)
     return await _keep(uow, actor, first_year, note, text, now), note
 
 
@@ -231,10 +231,13 @@ async def portfolio(
         talks = await ours.talks.many(await ours.reports.talks_of(actor.person_id))
         hosted = await ours.reports.hosted_by(actor.person_id)
         events = await ours.events.many({*marks, *hosted, *(one.event_id for one in talks.values())})
+        heads = await ours.members.coordinators()
+        head = await ours.roster.get(next(iter(heads))) if len(heads) == 1 else None
     made = Portfolio(
         name=actor.name.full if actor.name else "",
         school=actor.school or "",
         association=actor.home.title,
+        head=head.name.short if head else "",
         appearances=_appearances(events, marks, list(talks.values()), hosted, now),
     )
     if not made.appearances:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from documents.archive import check_declared
-from documents.printable import plain
+from documents.printable import typeset
 from domain.errors import DomainError
 
 if TYPE_CHECKING:
@@ -162,5 +162,5 @@ def _append(template: DocxTemplate, xml: str) -> None:
 
 def _printable(value: Value) -> object:
     if isinstance(value, str):
-        return plain(value, _LONGEST)
-    return [{name: plain(text, _LONGEST) for name, text in row.items()} for row in value]
+        return typeset(value, _LONGEST)
+    return [{name: typeset(text, _LONGEST) for name, text in row.items()} for row in value]

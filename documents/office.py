@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Literal
 
-from documents.printable import plain
+from documents.printable import typeset
 
 if TYPE_CHECKING:
     from docx.shared import Length
@@ -85,7 +85,7 @@ class Paper:
 
         line = self._put("", "left", False, _SIZE, above)
         line.paragraph_format.tab_stops.add_tab_stop(Cm(self.width), WD_TAB_ALIGNMENT.RIGHT)
-        line.add_run(f"{plain(left, _LONGEST)}\t{plain(right, _LONGEST)}")
+        line.add_run(f"{typeset(left, _LONGEST)}\t{typeset(right, _LONGEST)}")
 
     def points(self, texts: Sequence[str]) -> None:
         """Paragraphs with numbers that are written out, so that they stay what they are wherever they are
@@ -153,7 +153,7 @@ class Paper:
         put.alignment = sides[to]
         put.paragraph_format.space_before = Pt(above)
         if text:
-            run = put.add_run(plain(text, _LONGEST))
+            run = put.add_run(typeset(text, _LONGEST))
             run.bold = bold
             if size != _SIZE:
                 run.font.size = Pt(size)
@@ -197,7 +197,7 @@ def _append(made: Any, model: Any, texts: Sequence[str]) -> Any:
 
     row = deepcopy(model._tr)
     for place, text in zip(row.iter(qn("w:t")), texts, strict=True):
-        place.text = plain(text, _LONGEST)
+        place.text = typeset(text, _LONGEST)
     made._tbl.append(row)
     return row
 

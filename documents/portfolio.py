@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from documents.office import Paper
 from documents.year_report import FORMS, day_or_month
+from domain.quotes import within_quotes
 from domain.reports import Appearance, Portfolio
 
 _HEAD = ("№", "Дата", "Встреча", "Участие", "Часов")
@@ -30,13 +31,13 @@ def write_portfolio(portfolio: Portfolio) -> bytes:
         for number, one in enumerate(portfolio.appearances, 1)
     ]
     paper.table(_HEAD, rows, _WIDTHS)
-    paper.signature("Руководитель объединения", "")
+    paper.signature("Руководитель объединения", portfolio.head)
     return paper.content()
 
 
 def _part(one: Appearance) -> str:
     """«Проведение встречи; доклад «Книжные новинки»», «Участие»."""
     parts = ["проведение встречи"] if one.hosted else []
-    parts += [f"{FORMS[form]} «{theme}»" for theme, form in one.talks]
+    parts += [f"{FORMS[form]} «{within_quotes(theme)}»" for theme, form in one.talks]
     said = "; ".join(parts) or "участие"
     return said[:1].upper() + said[1:]

@@ -14,3 +14,8 @@ def plain(text: str, longest: int | None = None) -> str:
     """One line without unprintable characters; cut with an ellipsis where it is longer than `longest`."""
     line = " ".join(_UNPRINTABLE.sub("", text).split())
     return line if longest is None or len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def typeset(text: str, longest: int | None = None) -> str:
+    """The same as it is printed: «№» stays on one line with its number."""
+    return plain(text, longest).replace("№ ", "№\u00a0")

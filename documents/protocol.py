@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from documents.blanks import Blank, Value, fill
 from documents.office import Paper
+from domain.quotes import within_quotes
 
 # To be filled in by hand.
 LINE = "______________"
@@ -18,7 +19,7 @@ class ProtocolPaper:
 
     `present` says how many were there, `people` who, each with an organisation; `past_title` is the meeting
     whose decisions are looked back on, `past` they, each with how it went; `talks` are who and of what;
-    `decisions` each with its deadline.
+    `decisions` each with its deadline, and with the same where its words do not name it.
     """
 
     association: str
@@ -37,7 +38,7 @@ class ProtocolPaper:
     past: Sequence[tuple[str, str]]
     agenda: Sequence[str]
     talks: Sequence[tuple[str, str]]
-    decisions: Sequence[tuple[str, str]]
+    decisions: Sequence[tuple[str, str, str]]
 
 
 def write_protocol(paper: ProtocolPaper, own: bytes | None = None) -> bytes:
@@ -66,8 +67,10 @@ def fields_of(paper: ProtocolPaper) -> dict[str, Value]:
         "прошлое_заседание": paper.past_title,
         "прошлые_решения": _numbered(("решение", "выполнение"), paper.past),
         "повестка": _numbered(("вопрос",), [(one,) for one in paper.agenda]),
-        "выступления": _numbered(("кто", "тема"), paper.talks),
-        "решения": _numbered(("решение", "срок"), paper.decisions),
+        "выступления": _numbered(
+            ("кто", "тема"), [(who, within_quotes(theme)) for who, theme in paper.talks]
+        ),
+        "решения": _numbered(("решение", "срок", "срок_не_назван"), paper.decisions),
     }
 
 
@@ -96,12 +99,16 @@ def _form() -> bytes:
     paper.line("{%p endif %}")
     paper.line("ПОВЕСТКА ДНЯ", to="centre", bold=True, above=12, keep=True)
     _each(paper, "повестка", "{{ один.номер }}. {{ один.вопрос }}")
+    paper.line("{%p if not повестка %}")
+    paper.text(f"1. {LINE}{LINE}{LINE}")
+    paper.text(f"2. {LINE}{LINE}{LINE}")
+    paper.line("{%p endif %}")
     paper.line("{%p for один in выступления %}")
     paper.text("СЛУШАЛИ: {{ один.кто }}" + "{% if один.кто %} – {% endif %}«{{ один.тема }}».", above=12)
     paper.text(f"ВЫСТУПИЛИ: {LINE}{LINE}{LINE}")
     paper.line("{%p endfor %}")
     paper.line("РЕШИЛИ", to="centre", bold=True, above=12, keep=True)
-    _each(paper, "решения", "{{ один.номер }}. {{ один.решение }}" + _after(" Срок: ", "срок"))
+    _each(paper, "решения", "{{ один.номер }}. {{ один.решение }}" + _after(" Срок: ", "срок_не_назван"))
     paper.line("{%p if not решения %}")
     paper.text(f"1. {LINE}{LINE}{LINE}")
     paper.text(f"2. {LINE}{LINE}{LINE}")
@@ -143,7 +150,7 @@ PROTOCOL = Blank(
         "прошлые_решения": "его решения: номер, решение, выполнение",
         "повестка": "повестка дня: номер, вопрос",
         "выступления": "выступления: номер, кто, тема",
-        "решения": "что решили: номер, решение, срок",
+        "решения": "что решили: номер, решение, срок; срок_не_назван – он же, если в решении его нет",
     },
     _form,
 )

@@ -9,6 +9,7 @@ from documents.office import Paper
 from documents.plan_file import BEYOND, Line, plan_lines, sign
 from domain.period import Period, Precision
 from domain.plan_draft import Kind, SkippedRow
+from domain.quotes import within_quotes
 from domain.records import Done, Status, TalkForm
 from domain.reports import Gathering, Note, PlannedRow, SchoolYear, coverage
 
@@ -96,7 +97,7 @@ def write_analysis(year: SchoolYear) -> bytes:
     if seen.called and seen.schools:
         _words(paper, "Охват школ", f"Представлены школы: {seen.seen} из {len(seen.schools)}.")
     spoke = [
-        f"{_speaker(talk.speaker, talk.organisation)} – «{talk.theme}» – {FORMS[talk.form]}"
+        f"{_speaker(talk.speaker, talk.organisation)} – «{within_quotes(talk.theme)}» – {FORMS[talk.form]}"
         for one in year.held
         for talk in one.talks
     ]
@@ -196,8 +197,8 @@ def _heading(paper: Paper, text: str) -> None:
 
 
 def _words(paper: Paper, heading: str, *texts: str) -> None:
-    """A heading and paragraphs; nothing where there are no words."""
+    """A heading and paragraphs, one for each line; nothing where there are no words."""
     if any(texts):
         _heading(paper, heading)
-        for text in texts:
-            paper.text(text)
+        for line in "\n".join(texts).splitlines():
+            paper.text(line)

@@ -108,6 +108,13 @@ def tidy_line(text: str, longest: int) -> str:
     return text
 
 
+def tidy_lines(text: str, longest: int) -> str:
+    """Somebody's words, each paragraph on one line. Raises DomainError `line_empty`, `line_too_long` (fact
+    `longest`)."""
+    tidy_line(text, longest)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+
+
 def plain_words(text: str) -> str:
     """The text as names are compared: in small letters, ё as е."""
     return text.casefold().replace("ё", "е")

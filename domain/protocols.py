@@ -14,6 +14,7 @@ from domain.full_names import parse_full_name
 from domain.kinds import kind_of
 from domain.people import tidy_line
 from domain.plan_draft import Kind
+from domain.quotes import within_quotes
 from domain.records import Talk
 from domain.russian_dates import read_deadline
 
@@ -59,6 +60,12 @@ class Decision:
     due: date | None = None
     done: str = ""
     removed: bool = False
+
+    @property
+    def due_beside(self) -> date | None:
+        """The deadline where the words do not name its day and month, as «до 15-го» and «до конца месяца»
+        do not."""
+        return None if self.due is None or _names(self.text, self.due) else self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +124,30 @@ class Protocol:
 
 
 def agenda_of(protocol: Protocol, rows: Sequence[str], title: str, talks: Sequence[Talk]) -> list[str]:
-    """The points of the agenda: as the coordinator wrote them, else the rows of the plan (the event's own
-    title where it stands in none), then the programme."""
+    """The points of the agenda: as the coordinator wrote them, else what the rows of the plan are about (the
+    event itself where it stands in none), then the programme. A meeting is no point of its own agenda: of
+    one row there is the theme alone, and where there are talks, they."""
     if protocol.agenda is not None:
         return list(protocol.agenda)
-    return [*(rows or [title]), *map(point_of, talks)]
+    themes = [] if talks and len(rows) <= 1 else [theme_of(one) for one in rows or [title]]
+    return [*filter(None, themes), *map(point_of, talks)]
+
+
+def heard_of(agenda: Sequence[str], talks: Sequence[Talk]) -> list[Talk | str]:
+    """What was listened to, in the order of the agenda: its points as they are, those that speak of a talk
+    as that talk; then the talks of which it does not speak."""
+    left, heard = list(talks), list[Talk | str]()
+    for point in agenda:
+        spoken = [one for one in left if _speaks_of(point, one.theme)]
+        left = [one for one in left if one not in spoken]
+        heard += spoken or [point]
+    return [*heard, *left]
 
 
 def point_of(talk: Talk) -> str:
     """«Белова А. П. – «Книжные новинки»»; the theme alone of one whose name is erased."""
-    return f"{talk.speaker} – «{talk.theme}»" if talk.speaker else f"«{talk.theme}»"
+    theme = f"«{within_quotes(talk.theme)}»"
+    return f"{talk.speaker} – {theme}" if talk.speaker else theme
 
 
 def organisations_of(people: Iterable[Participant]) -> int:
@@ -188,6 +209,18 @@ def _one(decisions: Iterable[Decision], decision_id: int) -> Decision:
     if found is None:
         raise DomainError("decision_gone")
     return found
+
+
+def _speaks_of(point: str, theme: str) -> bool:
+    """Whether a point of the agenda has a talk's theme in it."""
+    wanted = re.escape(within_quotes(theme).casefold())
+    return re.search(rf"(?<!\w){wanted}(?!\w)", within_quotes(point).casefold()) is not None
+
+
+def _names(text: str, day: date) -> bool:
+    """Whether these words mean the same day when they are said in another month."""
+    another = date(day.year, 1, 1) if day.month > 1 else date(day.year - 1, 12, 1)
+    return read_deadline(text, another) == day
 
 
 def _check_room(wanted: int) -> None:

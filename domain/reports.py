@@ -399,9 +399,10 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """What one person was at, in order."""
+    """What one person was at, in order; `head` signs it (empty where nobody or several could)."""
 
     name: str
     school: str
     association: str
+    head: str
     appearances: tuple[Appearance, ...]

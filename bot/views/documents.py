@@ -16,6 +16,8 @@ from documents.letters import BLANK_LINE, LETTER, NOTICE
 from documents.protocol import PROTOCOL, ProtocolPaper, fields_of
 from domain.certificates import Certificate
 from domain.period import Period
+from domain.protocols import theme_of
+from domain.quotes import within_quotes
 from domain.records import Actor, Answer, Association, Event, Mode, Talk, TalkForm
 
 BLANKS: Mapping[str, Blank] = {one.code: one for one in (LETTER, NOTICE, PROTOCOL, ATTENDED, SPOKE)}
@@ -54,7 +56,7 @@ def certificate(
         "часы": _duration(event.period),
     }
     talk = award.talk
-    return facts if talk is None else {**facts, "тема": talk.theme, "форма": _form(talk)}
+    return facts if talk is None else {**facts, "тема": within_quotes(talk.theme), "форма": _form(talk)}
 
 
 def sample(kind: str, found: ForLetter, actor: Actor, now: datetime) -> dict[str, Value]:
@@ -90,9 +92,9 @@ def _sample_protocol(found: ForLetter, actor: Actor) -> ProtocolPaper:
         people=[(name, actor.school or "")],
         past_title="",
         past=[],
-        agenda=[event.title],
+        agenda=[theme_of(event.title) or event.title],
         talks=[(one.speaker, one.theme) for one in found.talks],
-        decisions=[(plain("blank-sample-decision"), "")],
+        decisions=[(plain("blank-sample-decision"), "", "")],
     )
 
 
@@ -157,7 +159,7 @@ def _place(event: Event) -> str:
 
 def _talk(talk: Talk) -> dict[str, str]:
     form = _form(talk)
-    whose = {"name": talk.speaker or plain("talk-nameless"), "theme": talk.theme}
+    whose = {"name": talk.speaker or plain("talk-nameless"), "theme": within_quotes(talk.theme)}
     where = f", {talk.organisation}" if talk.organisation else ""
     line = plain("talk-line", **whose, organisation=where, form=t("talk-form", form=form) if form else "")
     return {

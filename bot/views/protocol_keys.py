@@ -209,7 +209,7 @@ def what_to_fix(event: Event, found: Sequence[Decision]) -> InlineKeyboardMarkup
 def decision(event: Event, one: Decision) -> InlineKeyboardMarkup:
     """What can be done with one of them."""
     rows: Rows = [[button(plain("button-edit-words"), EditDecision(event=event.id, decision=one.id))]]
-    if one.due is not None:
+    if one.due_beside is not None:  # the words themselves name no other
         rows.append([button(plain("button-no-due"), ClearDue(event=event.id, decision=one.id))])
     rows.append([button(plain("button-take-out"), RemoveDecision(event=event.id, decision=one.id))])
     return inline([*rows, to_fix(event)])

@@ -36,13 +36,11 @@ def protocol(found: Meeting, actor: Actor, now: datetime) -> View:
     """«Протокол и сообщение»: all that is known so far."""
     written, day = found.protocol, today(actor, now)
     number = written.number
-    own = written.agenda is not None
     lines = [
         t("protocol-no-number") if number is None else t("protocol-number", number=number),
         _presence(found),
         *_offices(written, actor),
-        t("protocol-agenda-own" if own else "protocol-agenda"),
-        _numbered(found.agenda, _HALF),
+        *_agenda(found),
         t("protocol-decisions", count=len(written.decisions)),
         *([_decisions(written.decisions, day, longest=_HALF)] if written.decisions else []),
     ]
@@ -148,8 +146,9 @@ def ask_number(written: Written) -> View:
 
 def ask_agenda(found: Meeting) -> View:
     """What is it to be?"""
-    lines, own = _numbered(found.agenda), found.protocol.agenda is not None
-    text = t("agenda-ask", title=clip(found.event.title, _TITLE), lines=lines)
+    own = found.protocol.agenda is not None
+    now = t("agenda-now", lines=_numbered(found.agenda)) + "\n" if found.agenda else Markup("")
+    text = t("agenda-ask", title=clip(found.event.title, _TITLE), now=now)
     return View(text, protocol_keys.asked_agenda(found.event, own=own))
 
 
@@ -184,11 +183,11 @@ def paper(found: Meeting, actor: Actor, *, promised: bool) -> ProtocolPaper:
         past_title="" if found.last is None else str(_past(found.last)),
         past=[] if found.last is None else [_looked_back(one) for one in found.last.protocol.decisions],
         agenda=found.agenda,
-        talks=[(_speaker(one), one.theme) for one in found.talks],
-        decisions=[
-            (as_sentence(one.text), "" if one.due is None else dates.full_day(one.due))
-            for one in written.decisions
+        talks=[
+            (plain("protocol-to-fill"), one) if isinstance(one, str) else (_speaker(one), one.theme)
+            for one in found.heard
         ],
+        decisions=[(as_sentence(one.text), _due(one.due), _due(one.due_beside)) for one in written.decisions],
     )
 
 
@@ -203,7 +202,9 @@ def caption(found: Meeting) -> Markup:
             ("protocol-missing-people", not found.present),
             ("protocol-missing-secretary", not written.secretary),
             ("protocol-missing-outcomes", not looked_back),
-            ("protocol-missing-talks", bool(found.talks)),
+            ("protocol-missing-agenda", not found.agenda),
+            ("protocol-missing-speakers", any(isinstance(one, str) for one in found.heard)),
+            ("protocol-missing-talks", bool(found.heard)),
             ("protocol-missing-decisions", not written.decisions),
             ("protocol-missing-signatures", True),
         )
@@ -264,6 +265,10 @@ def _looked_back(one: Decision) -> tuple[str, str]:
     return as_sentence(one.text).rstrip("."), _outcome(one).unescape() or plain("protocol-to-fill")
 
 
+def _due(day: date | None) -> str:
+    return "" if day is None else dates.full_day(day)
+
+
 def _speaker(talk: Talk) -> str:
     if talk.speaker and talk.organisation:
         return plain("protocol-speaker", name=talk.speaker, organisation=talk.organisation)
@@ -294,6 +299,14 @@ def _offices(written: Protocol, actor: Actor) -> list[Markup]:
     ]
 
 
+def _agenda(found: Meeting) -> list[Markup]:
+    """Its points, and where they come from."""
+    if not found.agenda:
+        return [t("protocol-agenda-none")]
+    own = found.protocol.agenda is not None
+    return [t("protocol-agenda-own" if own else "protocol-agenda"), _numbered(found.agenda, _HALF)]
+
+
 def _past(last: Written) -> Markup:
     """«заседания № 2 (18 сентября 2026 г.)»."""
     day, number = dates.full_day(last.event.period.first_day), last.protocol.number
@@ -309,10 +322,10 @@ def _decisions(
 
 
 def _said(one: Decision, day: date, *, outcome: bool = False) -> Markup:
-    """«Сдать сведения до 15 декабря (срок – 15 декабря)», and how it went."""
+    """«Сдать сведения до 15-го (срок – 15 декабря)», and how it went."""
     said = Markup.escape(one.text)
-    if one.due is not None:
-        said += t("decision-due", day=dates.day(one.due, day))
+    if one.due_beside is not None:
+        said += t("decision-due", day=dates.day(one.due_beside, day))
     done = _outcome(one) if outcome else Markup("")
     return t("decision-done", decision=said, done=done) if done else said
 

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from actions.protocols import Meeting
 from bot.views.protocols import day_of
 from bot.views.view import View
-from bot.views.words import fitting, t
+from bot.views.words import fitting, plain, t
 from domain.protocols import organisations_of, signed, theme_of
-from domain.records import Actor, Mode, Talk
+from domain.quotes import within_quotes
+from domain.records import Actor, Event, Mode, Talk
 
 # Three lists and what stands around them fit into a message.
 _LONGEST_LIST = 1_000
@@ -33,13 +34,23 @@ def site_message(found: Meeting, actor: Actor) -> tuple[View, View]:
 def _head(found: Meeting, actor: Actor) -> list[Markup]:
     event = found.event
     day, theme = day_of(event), theme_of(event.title)
+    named = _named(event) if day and theme == event.title else ""
+    if named:  # «прошло совещание по комплектованию»: there the theme is said already
+        theme = ""
     return [
         t("site-association", title=actor.home.title),
-        *([t(f"site-held-{event.kind}", day=day)] if day else []),
+        *([t(f"site-held-{event.kind}", day=day, named=named)] if day else []),
         *([t("site-online")] if event.mode is Mode.ONLINE else []),
         *([t("site-venue", venue=event.venue)] if event.venue else []),
-        *([t("site-theme", theme=theme)] if theme else []),
+        *([t("site-theme", theme=within_quotes(theme))] if theme else []),
     ]
+
+
+def _named(event: Event) -> str:
+    """What follows the kind in a title that begins with it: « по комплектованию»."""
+    kind, title = plain(f"kind-{event.kind}"), event.title.rstrip(" .")
+    begins = title[: len(kind)].casefold() == kind.casefold() and title[len(kind) : len(kind) + 1] == " "
+    return title[len(kind) :] if begins else ""
 
 
 def _people(found: Meeting) -> list[Markup]:
@@ -75,9 +86,14 @@ def _decisions(found: Meeting) -> tuple[Markup, bool]:
 
 def _talk(talk: Talk) -> Markup:
     if not talk.speaker:
-        return t("site-talk-nameless", theme=talk.theme)
+        return t("site-talk-nameless", theme=within_quotes(talk.theme))
     organisation = t("site-from", organisation=talk.organisation) if talk.organisation else Markup("")
-    return t("site-talk-line", name=signed(talk.speaker), organisation=organisation, theme=talk.theme)
+    return t(
+        "site-talk-line",
+        name=signed(talk.speaker),
+        organisation=organisation,
+        theme=within_quotes(talk.theme),
+    )
 
 
 def _numbered(texts: Sequence[str]) -> list[Markup]:

@@ -13,6 +13,7 @@ from bot.views import about_keys, dates, keyboards, talk_keys
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
+from domain.quotes import within_quotes
 from domain.records import Actor, Event, Member, Talk, TalkForm
 from domain.talks import TalkDraft
 
@@ -28,7 +29,7 @@ def programme(found: Programme, actor: Actor, now: datetime) -> View:
         parts = [t("talks-programme", **said, count=len(confirmed), lines=_lines(confirmed))]
     else:
         parts = [t("talks-nothing", **said)]
-    parts += [t("talk-waits", theme=one.theme) for one in mine]
+    parts += [t("talk-waits", theme=within_quotes(one.theme)) for one in mine]
     keyboard = about_keys.programme(found.event, mine, may_propose=found.may_propose)
     return View(Markup("\n").join(parts), keyboard)
 
@@ -47,7 +48,7 @@ def next_step(offered: TalkOffer, actor: Actor, now: datetime) -> View:
             key = "talk-ask-own-theme" if offered.own else "talk-ask-theme"
             return View(t(key, title=title, name=draft.speaker), talk_keys.ask_theme())
         case "form":
-            return View(t("talk-ask-form", theme=draft.theme), talk_keys.ask_form())
+            return View(t("talk-ask-form", theme=within_quotes(draft.theme)), talk_keys.ask_form())
     key = "talk-own-preview" if offered.own else "talk-preview"
     text = t(key, **_named(event, actor, now), talk=_understood(draft))
     return View(text, talk_keys.preview(offered.mark, own=offered.own))
@@ -60,7 +61,7 @@ def choose_speaker(members: Sequence[Member], page: int) -> View:
 
 def proposed(offered: TalkOffer, talk_id: int) -> View:
     """It waits for the coordinator."""
-    text = t("talk-passed", theme=offered.draft.theme, title=clip(offered.event.title, _TITLE))
+    text = t("talk-passed", theme=within_quotes(offered.draft.theme), title=clip(offered.event.title, _TITLE))
     return View(text, about_keys.proposed(offered.event, talk_id))
 
 
@@ -119,12 +120,12 @@ def ordered(found: Programme, talk_id: int, actor: Actor, now: datetime) -> View
 def ask_theme(talk: Talk) -> View:
     """Which theme?"""
     keyboard = keyboards.inline([talk_keys.asked(talk)])
-    return View(t("talk-ask-theme-again", theme=talk.theme), keyboard)
+    return View(t("talk-ask-theme-again", theme=within_quotes(talk.theme)), keyboard)
 
 
 def ask_form(talk: Talk) -> View:
     """Which form?"""
-    return View(t("talk-ask-form", theme=talk.theme), talk_keys.forms(talk))
+    return View(t("talk-ask-form", theme=within_quotes(talk.theme)), talk_keys.forms(talk))
 
 
 def removed(event: Event, talk: Talk) -> View:
@@ -154,7 +155,7 @@ def settled_for_speaker(event: Event, talk: Talk, day: date) -> View:
     """To the speaker: what became of her talk."""
     key = "talk-yours-admitted" if talk.confirmed else "talk-yours-refused"
     when = dates.span(event.period, day)
-    text = t(key, theme=talk.theme, title=clip(event.title, _TITLE), when=when)
+    text = t(key, theme=within_quotes(talk.theme), title=clip(event.title, _TITLE), when=when)
     keyboard: InlineKeyboardMarkup = about_keys.told_of_talk(event)
     return View(text, keyboard)
 
@@ -183,7 +184,7 @@ def _said(speaker: str, organisation: str, theme: str, form: TalkForm) -> Markup
         "talk-line",
         name=clip(speaker, _NAME),
         organisation=t("who-school", school=clip(organisation, 80)) if organisation else Markup(""),
-        theme=theme,
+        theme=within_quotes(theme),
         form=Markup("") if form is TalkForm.OTHER else t("talk-form", form=t(f"talk-form-{form}")),
     )
 

@@ -31,7 +31,8 @@ def words_of(shown: Shown) -> str:
     assert shown.file is not None
     written = docx.Document(io.BytesIO(shown.file))
     cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in written.paragraphs), *cells])
+    said = "\n".join([*(one.text for one in written.paragraphs), *cells])
+    return said.replace("\xa0", " ")
 
 
 async def at_letters(world: World, *activities: object) -> Person:

@@ -33,7 +33,9 @@ from bot.views.protocol_keys import (
 )
 from bot.views.site_text import site_message
 from bot.views.together_keys import ConfirmJoin
+from documents.protocol import LINE
 from domain.period import Period
+from domain.plan_draft import Kind
 from domain.protocols import Decision, Outcome, Participant, Protocol
 from domain.records import Answer, Mark, TalkForm, TalkStanding
 from domain.roles import Role
@@ -91,7 +93,7 @@ async def takes(head: Person, people: str = "ask", event: int = 1) -> list[str]:
     """The lines of the document."""
     await head.presses_data(TakeProtocol(event=event, people=people).pack())
     sent = head.chat.shown[-1].file
-    return [one.text for one in docx.Document(io.BytesIO(sent)).paragraphs]
+    return [one.text.replace("\xa0", " ") for one in docx.Document(io.BytesIO(sent)).paragraphs]
 
 
 async def test_the_screen_says_what_is_known(world: World) -> None:
@@ -104,8 +106,8 @@ async def test_the_screen_says_what_is_known(world: World) -> None:
         "Явка не отмечена; обещал прийти 1 человек.\n"
         "Председатель: Орлова Наталья Викторовна\n"
         "Секретарь пока не назван.\n"
-        "Повестка (складывается из плана и выступлений):\n"
-        "1. Заседание РМО\n"
+        "Повестка пока пуста: в плане нет ни темы, ни вопросов, выступлений тоже нет. "
+        "Написать её – «Исправить», «Повестка».\n"
         "Решений пока нет. Нажмите «Записать решения» и диктуйте: каждое сообщение – одно решение."
     )
     assert screen.labels == [
@@ -168,13 +170,13 @@ async def test_the_document(world: World) -> None:
     ]
     assert written[-4:] == [
         "1. Утвердить план.",
-        "2. Сдать сведения до 15 декабря. Срок: 15 декабря 2026 г.",
+        "2. Сдать сведения до 15 декабря.",
         "Председатель\t______________ Орлова Н. В.",
         "Секретарь\t______________ ______________",
     ]
     assert "Ветрова" not in " ".join(written)
     assert head.chat.shown[-1].plain == (
-        "Протокол № 1: Заседание РМО\nРаспечатайте и допишите: кто вёл протокол, подписи."
+        "Протокол № 1: Заседание РМО\nРаспечатайте и допишите: кто вёл протокол, повестку дня, подписи."
     )
     screen = await head.presses_data(ShowProtocol(event=1).pack())
     assert "Протокол № 1\nПрисутствовали: 3 человека из 3 организаций\n" in screen.plain
@@ -189,7 +191,7 @@ async def test_decisions_are_dictated(world: World) -> None:
     assert added.plain == (
         "✅ Записано, всего теперь 2 решения:\n"
         "1. Утвердить план\n"
-        "2. Сдать сведения к 1 марта (срок – 1 марта)\n"
+        "2. Сдать сведения к 1 марта\n"
         "Диктуйте дальше или нажмите «Пока всё»."
     )
     assert "микрофон на клавиатуре" in (await head.sends_other(**VOICE)).plain
@@ -248,14 +250,14 @@ async def test_corrected_and_taken_out(world: World) -> None:
         "‹ Назад",
     ]
     one = await head.presses("1. Сдать", of=which)
-    assert one.labels == ["Изменить", "Без срока", "Убрать", "‹ Назад"]
+    assert one.labels == ["Изменить", "Убрать", "‹ Назад"]
     await head.presses("Изменить", of=one)
     assert "микрофон" in (await head.sends_other(**VOICE)).plain
-    again = await head.says("продлить конкурс до 20 декабря")
-    assert again.plain.endswith("Продлить конкурс до 20 декабря (срок – 20 декабря)")
-    assert (await head.presses("Без срока", of=again)).plain.endswith("Продлить конкурс до 20 декабря")
+    again = await head.says("продлить конкурс до 20 числа")
+    assert again.plain.endswith("Продлить конкурс до 20 числа (срок – 20 ноября)")
+    assert (await head.presses("Без срока", of=again)).plain.endswith("Продлить конкурс до 20 числа")
     removed = await head.presses("Убрать")
-    assert removed.plain.startswith("Убрано: Продлить конкурс до 20 декабря")
+    assert removed.plain.startswith("Убрано: Продлить конкурс до 20 числа")
     assert "Этого решения" in (await head.presses_data(OpenDecision(event=1, decision=1).pack())).plain
     await head.presses("Вернуть", of=removed)
     assert "1. Продлить" in (await head.presses_data(ShowProtocol(event=1).pack())).plain
@@ -316,9 +318,7 @@ async def test_the_agenda(world: World) -> None:
     await add_talk(world, "Петрова Мария Ивановна", "СОШ № 45", "Буктрейлер")
     shown = await head.presses_data(ShowProtocol(event=1).pack())
     assert (
-        "\nПовестка (складывается из плана и выступлений):\n"
-        "1. Заседание РМО\n"
-        "2. Петрова Мария Ивановна – «Буктрейлер»\n"
+        "\nПовестка (складывается из плана и выступлений):\n1. Петрова Мария Ивановна – «Буктрейлер»\n"
     ) in shown.plain
     await head.presses("Исправить", of=shown)
     assert (await head.presses("Повестка")).labels == ["‹ Назад"]
@@ -326,11 +326,18 @@ async def test_the_agenda(world: World) -> None:
     assert "\nПовестка (записана вами):\n1. Анализ работы\n2. Планы на год\n" in own.plain
     written = await takes(head, "nobody")
     at = written.index("ПОВЕСТКА ДНЯ")
-    assert written[at + 1 : at + 4] == [
+    by_hand = f"ВЫСТУПИЛИ: {LINE}{LINE}{LINE}"
+    assert written[at + 1 : at + 9] == [
         "1. Анализ работы",
         "2. Планы на год",
+        "СЛУШАЛИ: ______________ – «Анализ работы».",
+        by_hand,
+        "СЛУШАЛИ: ______________ – «Планы на год».",
+        by_hand,
         "СЛУШАЛИ: Петрова Мария Ивановна, СОШ № 45 – «Буктрейлер».",
+        by_hand,
     ]
+    assert "кого слушали, кто выступил в обсуждении" in head.chat.shown[-1].plain
     await head.presses_data(EditAgenda(event=1).pack())
     reset = await head.presses("Как в плане")
     assert (
@@ -351,7 +358,7 @@ async def test_what_was_decided_last_time(world: World) -> None:
     assert listed.plain == (
         "Как выполнены решения заседания № 1 (3 ноября 2026 г.):\n"
         "1. Утвердить план\n"
-        "2. Сдать сведения до 15 ноября (срок – 15 ноября)\n"
+        "2. Сдать сведения до 15 ноября\n"
         "3. Провести неделю книги\n"
         "Нажмите на решение, чтобы отметить. В протоколе этой встречи будет об этом раздел."
     )
@@ -360,7 +367,7 @@ async def test_what_was_decided_last_time(world: World) -> None:
     await head.presses("2. Сдать")
     said = await head.says("сдали все, кроме двух школ")
     assert "1. Утвердить план – выполнено\n2. Сдать сведения" in said.plain
-    assert "(срок – 15 ноября) – сдали все, кроме двух школ" in said.plain
+    assert "до 15 ноября – сдали все, кроме двух школ" in said.plain
     again = await head.presses("1. Утвердить", of=said)
     assert again.labels == ["✅ Выполнено", "В работе", "Не выполнено", "‹ Назад"]
     await head.presses("В работе", of=again)
@@ -406,7 +413,7 @@ async def test_tasks_and_what_did_not_take_place_have_none(world: World) -> None
 
 async def test_the_message_for_the_site(world: World) -> None:
     head, maria = await two(world)
-    await add_talk(world, "Петрова Мария Ивановна", "СОШ № 45", "Буктрейлер")
+    await add_talk(world, "Петрова Мария Ивановна", "СОШ № 45", "«Маяк» на уроке")
     await mark(world, 1, maria)
     await dictates(head, "Утвердить план.", "Сдать сведения до 15 декабря")
     await head.presses_data(TakeSiteText(event=1).pack())
@@ -418,7 +425,7 @@ async def test_the_message_for_the_site(world: World) -> None:
     assert text.plain == (
         "РМО Заречного района: 18 ноября 2026 г. прошло заседание. Место проведения – МБОУ СОШ № 412. "
         "Участвовал 1 педагог из 1 образовательной организации. "
-        "Прозвучало сообщение: Петрова М. И. (СОШ № 45) – «Буктрейлер». "
+        "Прозвучало сообщение: Петрова М. И. (СОШ № 45) – «„Маяк“ на уроке». "
         "Решили: 1) Утвердить план; 2) Сдать сведения до 15 декабря."
     )
     assert text.labels == []
@@ -448,6 +455,21 @@ async def test_the_message_says_nothing_that_is_not_known(world: World) -> None:
     assert text.plain == (
         "РМО Заречного района: 18 ноября 2026 г. прошло заседание. Место проведения – МБОУ СОШ № 412."
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Совещание по комплектованию", "прошло совещание по комплектованию. Место"),
+        ("Совещание «Фонды»", "прошло совещание. Место проведения – МБОУ СОШ № 412. Тема: «Фонды»."),
+        ("Совещания по фондам", "прошло совещание. Место проведения – МБОУ СОШ № 412. Тема: «Совещания"),
+    ],
+)
+async def test_what_it_was_is_said_once(world: World, title: str, said: str) -> None:
+    head = await settle(world, replace(MEETING, title=title, kind=Kind.COUNCIL))
+    _, text = site_message(await of_meeting(world), await world.actor(head))
+    assert said in text.text
+    assert text.text.casefold().count("совещани") == said.casefold().count("совещани")
 
 
 async def test_no_message_before_it_took_place(world: World) -> None:
@@ -506,7 +528,7 @@ async def test_held_together(world: World) -> None:
     head = await settle(world, MEETING, replace(MEETING, title="Семинар «Каталоги»"))
     await head.presses_data(ConfirmJoin(event=1, other=2, revision=1, other_revision=1).pack())
     agenda = await head.presses_data(ShowProtocol(event=1).pack())
-    assert "1. Заседание РМО\n2. Семинар «Каталоги»\n" in agenda.plain
+    assert "\n1. Каталоги\n" in agenda.plain
 
 
 async def test_for_coordinators_alone(world: World) -> None:

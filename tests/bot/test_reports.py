@@ -95,7 +95,7 @@ def words_of(content: bytes | None) -> list[str]:
     said = [one.text for one in document.paragraphs if one.text]
     for table in document.tables:
         said += ["|".join(dict.fromkeys(cell.text for cell in row.cells)) for row in table.rows]
-    return said
+    return [one.replace("\xa0", " ") for one in said]
 
 
 async def test_what_there_is_to_take(world: World) -> None:
@@ -159,9 +159,9 @@ async def test_the_analysis_and_its_words(world: World) -> None:
     assert shown.labels == ["Скачать (Word)", "Цели", "Тема", "Задачи на будущий год", "‹ Назад"]
     await head.presses("Задачи на будущий год")
     assert "Какие задачи на будущий год?" in head.sees.plain
-    saved = await head.says("Провести <b>два</b> семинара")
+    saved = await head.says("Провести <b>два</b> семинара\n\n  Читать   больше\n")
     assert saved.plain.startswith("✅ Записано.\n\nАнализ работы за 2026/27 учебный год")
-    assert "Задачи на будущий год: Провести <b>два</b> семинара" in saved.plain
+    assert "Задачи на будущий год: Провести <b>два</b> семинара\nЧитать больше" in saved.plain
     assert saved.labels[-2:] == ["Вернуть как было", "‹ Назад"]
     await head.presses("Цели")
     assert "Цели: без этого раздела." in (await head.presses("Без этого раздела")).plain
@@ -174,7 +174,8 @@ async def test_the_analysis_and_its_words(world: World) -> None:
     assert "Из них заседания: 1 из 1 – 100%." in said
     assert "Представлены школы: 1 из 3." in said
     assert "1. Петрова Мария Ивановна (СОШ № 45) – «Что читать» – обзор." in said
-    assert "Провести <b>два</b> семинара" in said
+    at = said.index("Провести <b>два</b> семинара")
+    assert said[at + 1] == "Читать больше"
     assert "Цели" not in said
     assert (await stored(world.app.database, tables.journal))[-1].kind == "year_note"
 
@@ -339,6 +340,7 @@ async def test_a_portfolio_is_ones_own(world: World) -> None:
     assert file.plain.startswith("Ваше портфолио: 2 встречи с датами")
     said = words_of(file.file)
     assert "Петрова Мария Ивановна, СОШ № 45" in said
+    assert "Руководитель объединения\t______________ Орлова Н. В." in said
     assert "1|18.11.2026|Заседание РМО|Участие|2" in said
     assert "2|09.12.2026|=СУММ(A1) Семинар «Книжные новинки»|Обзор «Что читать»|2,5" in said
 

@@ -22,7 +22,9 @@ def written(*texts: str) -> bytes:
 
 
 def words(content: bytes) -> list[str]:
-    return [one.text for one in docx.Document(io.BytesIO(content)).paragraphs if one.text]
+    return [
+        one.text.replace("\xa0", " ") for one in docx.Document(io.BytesIO(content)).paragraphs if one.text
+    ]
 
 
 FIELDS = {"название": "что проводится", "дата": "когда", "гости": "кто придёт"}

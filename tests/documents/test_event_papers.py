@@ -60,12 +60,12 @@ MARIA = Visitor("Петрова Мария Ивановна", "СОШ № 45", "
 
 
 def words(content: bytes) -> list[str]:
-    return [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
+    return [one.text.replace("\xa0", " ") for one in docx.Document(io.BytesIO(content)).paragraphs]
 
 
 def cells(content: bytes) -> list[list[str]]:
     [table] = docx.Document(io.BytesIO(content)).tables
-    return [[cell.text for cell in row.cells] for row in table.rows]
+    return [[cell.text.replace("\xa0", " ") for cell in row.cells] for row in table.rows]
 
 
 def pages(content: bytes, folder: Path) -> int:

@@ -33,7 +33,7 @@ def test_letters_and_margins() -> None:
 def test_what_is_written() -> None:
     document = a_paper()
     assert [one.text for one in document.paragraphs] == [
-        "ПРОТОКОЛ № 1",
+        "ПРОТОКОЛ №\u00a01",  # a number stays with its sign
         "Присутствовали: 26 человек.",
         "1. Утвердить план.",
         "2. =СУММ(A1)",

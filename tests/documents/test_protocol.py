@@ -36,8 +36,12 @@ FULL = ProtocolPaper(
     past_title="заседания № 2 (18 сентября 2026 г.)",
     past=[("Сдать сведения до 15 октября", "выполнено")],
     agenda=["Анализ работы", "Белова А. П. – «Книжные новинки»"],
-    talks=[("Белова Анна Павловна, СОШ № 45", "Книжные новинки"), ("", "Без имени")],
-    decisions=[("Утвердить план.", ""), ("Сдать сведения до 15 декабря.", "15 декабря 2026 г.")],
+    talks=[("Белова Анна Павловна, СОШ № 45", "Книжные новинки"), ("", "«Без имени» и «имя»")],
+    decisions=[
+        ("Утвердить план.", "", ""),
+        ("Сдать сведения до 15 декабря.", "15 декабря 2026 г.", ""),
+        ("Собрать заявки до 25-го.", "25 ноября 2026 г.", "25 ноября 2026 г."),
+    ],
 )
 EMPTY = replace(
     FULL,
@@ -48,13 +52,14 @@ EMPTY = replace(
     people=[],
     past_title="",
     past=[],
+    agenda=[],
     talks=[],
     decisions=[],
 )
 
 
 def lines(content: bytes) -> list[str]:
-    return [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
+    return [one.text.replace("\xa0", " ") for one in docx.Document(io.BytesIO(content)).paragraphs]
 
 
 def test_everything_in_its_order() -> None:
@@ -79,11 +84,12 @@ def test_everything_in_its_order() -> None:
         "2. Белова А. П. – «Книжные новинки»",
         "СЛУШАЛИ: Белова Анна Павловна, СОШ № 45 – «Книжные новинки».",
         by_hand,
-        "СЛУШАЛИ: «Без имени».",
+        "СЛУШАЛИ: «„Без имени“ и „имя“».",
         by_hand,
         "РЕШИЛИ",
         "1. Утвердить план.",
-        "2. Сдать сведения до 15 декабря. Срок: 15 декабря 2026 г.",
+        "2. Сдать сведения до 15 декабря.",
+        "3. Собрать заявки до 25-го. Срок: 25 ноября 2026 г.",
         "Председатель\t______________ Орлова Н. В.",
         "Секретарь\t______________ Белова А. П.",
     ]
@@ -95,8 +101,9 @@ def test_what_is_not_known_is_left_to_be_filled_in() -> None:
     assert f"Секретарь: {LINE}" in written
     assert "ВЫПОЛНЕНИЕ РЕШЕНИЙ" not in written
     assert not any(line.startswith("СЛУШАЛИ") for line in written)
-    at = written.index("РЕШИЛИ")
-    assert written[at + 1 : at + 3] == [f"1. {LINE}{LINE}{LINE}", f"2. {LINE}{LINE}{LINE}"]
+    for heading in ("ПОВЕСТКА ДНЯ", "РЕШИЛИ"):
+        at = written.index(heading)
+        assert written[at + 1 : at + 3] == [f"1. {LINE}{LINE}{LINE}", f"2. {LINE}{LINE}{LINE}"]
     assert written[-1] == f"Секретарь\t______________ {LINE}"
 
 
@@ -107,19 +114,22 @@ def test_the_form_is_a_blank_that_can_be_sent_back() -> None:
 def test_ones_own_form() -> None:
     paper = Paper()
     paper.line("Протокол {{ номер }} от {{ дата }}")
-    paper.line("{% for один in решения %}{{ один.решение }} {% endfor %}")
+    paper.line("{% for один in решения %}{{ один.решение }} ({{ один.срок }}) {% endfor %}")
     own = paper.content()
     check(PROTOCOL, own)
     assert lines(write_protocol(FULL, own)) == [
         "Протокол 3 от 18 ноября 2026 г.",
-        "Утвердить план. Сдать сведения до 15 декабря. ",
+        (
+            "Утвердить план. () Сдать сведения до 15 декабря. (15 декабря 2026 г.) "
+            "Собрать заявки до 25-го. (25 ноября 2026 г.) "
+        ),
     ]
 
 
 @_needs_office
 @pytest.mark.parametrize(
     "paper",
-    [FULL, EMPTY, replace(FULL, people=FULL.people * 100, decisions=[("Решение " * 60, "")] * 40)],
+    [FULL, EMPTY, replace(FULL, people=FULL.people * 100, decisions=[("Решение " * 60, "", "")] * 40)],
     ids=["full", "empty", "long"],
 )
 def test_office_opens_it(tmp_path: Path, paper: ProtocolPaper) -> None:

@@ -57,7 +57,7 @@ def a_year() -> SchoolYear:
             {1: Mark.PRESENT, 2: Mark.ABSENT},
             frozenset({1, 3}),
             (GUEST,),
-            talks=(a_talk(meeting), a_talk(meeting, "")),
+            talks=(a_talk(meeting), a_talk(meeting, "", "«Дом» и книжные новинки")),
             protocol=2,
         ),
         a_gathering(seminar, {1: Mark.LATE, 2: Mark.EXCUSED}),
@@ -79,7 +79,7 @@ def a_year() -> SchoolYear:
         ),
         a_row(8, an_event(8, gathering=False, reason="нет данных"), Done.NOT_HELD, section=""),
     )
-    notes = {Note.AIMS: "Помогать друг другу.", Note.THEME: "", Note.TASKS: "=Провести семинар"}
+    notes = {Note.AIMS: "Помогать друг другу.", Note.THEME: "", Note.TASKS: "=Провести семинар\nЧитать"}
     return a_school_year(*gatherings, people=people, schools=SCHOOLS, rows=rows, notes=notes)
 
 
@@ -87,14 +87,16 @@ def rows_of(content: bytes) -> list[str]:
     """The rows of the tables, cells parted by bars; one cell over all columns is one text."""
     found = docx.Document(io.BytesIO(content))
     return [
-        "|".join(dict.fromkeys(cell.text for cell in row.cells))
+        "|".join(dict.fromkeys(cell.text for cell in row.cells)).replace("\xa0", " ")
         for table in found.tables
         for row in table.rows
     ]
 
 
 def lines_of(content: bytes) -> list[str]:
-    return [one.text for one in docx.Document(io.BytesIO(content)).paragraphs if one.text]
+    return [
+        one.text.replace("\xa0", " ") for one in docx.Document(io.BytesIO(content)).paragraphs if one.text
+    ]
 
 
 def sheets_of(content: bytes) -> dict[str, list[tuple[object, ...]]]:
@@ -142,8 +144,8 @@ def test_the_analysis():
     assert "Из них заседания: 1 из 1 – 100%." in said
     assert "Представлены школы: 1 из 3." in said
     assert "1. Белова Анна Павловна (СОШ № 45) – «Книжные новинки» – доклад." in said
-    assert "2. Без имени – «Книжные новинки» – доклад." in said
-    assert said[-3:-1] == ["Задачи на следующий год", "=Провести семинар"]
+    assert "2. Без имени – «„Дом“ и книжные новинки» – доклад." in said
+    assert said[-4:-1] == ["Задачи на следующий год", "=Провести семинар", "Читать"]
     assert said[-1].endswith("Орлова Н. В.")
     assert rows_of(write_analysis(a_year()))[1] == "1|18.11.2026|Заседание РМО|заседание|2"
 
@@ -195,17 +197,21 @@ def test_who_oversees_gets_numbers_alone():
 
 
 def test_a_portfolio():
-    talks = (("Книжные новинки", TalkForm.REPORT), (LONG, TalkForm.WORKSHOP))
+    talks = (("«Дом» и книжные новинки", TalkForm.REPORT), (LONG, TalkForm.WORKSHOP))
     hours = Period.at(date(2026, 11, 18), time(14), time(16, 30))
     appearances = (
         Appearance("Семинар", hours, True, talks),
         Appearance("Заседание", Period.day(date(2026, 12, 1)), False, ()),
     )
-    content = write_portfolio(Portfolio(f"Белова {LONG}", "", "РМО", appearances))
+    content = write_portfolio(Portfolio(f"Белова {LONG}", "", "РМО", "Орлова Н. В.", appearances))
     assert rows_of(content)[1:] == [
-        f"1|18.11.2026|Семинар|Проведение встречи; доклад «Книжные новинки»; мастер-класс «{LONG}»|2,5",
+        (
+            "1|18.11.2026|Семинар|Проведение встречи; доклад «„Дом“ и книжные новинки»; "
+            f"мастер-класс «{LONG}»|2,5"
+        ),
         "2|01.12.2026|Заседание|Участие|",
     ]
+    assert lines_of(content)[-1] == "Руководитель объединения\t______________ Орлова Н. В."
 
 
 @_needs_office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,7 +18,9 @@ from domain.protocols import (
     Protocol,
     agenda_of,
     as_sentence,
+    heard_of,
     organisations_of,
+    point_of,
     read_lines,
     read_number,
     signed,
@@ -199,15 +202,48 @@ def a_talk(speaker: str) -> Talk:
 
 def test_the_agenda() -> None:
     protocol, talks = a_protocol(), [a_talk("Белова А. П."), a_talk("")]
-    assert agenda_of(protocol, [], "Заседание", []) == ["Заседание"]
+    assert agenda_of(protocol, [], "Заседание", []) == []
+    assert agenda_of(protocol, ["Семинар «Каталоги»"], "Семинар", []) == ["Каталоги"]
+    assert agenda_of(protocol, ["Заседание РМО", "Семинар «Каталоги»"], "Семинар", []) == ["Каталоги"]
+    assert agenda_of(protocol, ["Заседание РМО «План»"], "Заседание", talks)[0] == "Белова А. П. – «Новинки»"
     assert agenda_of(protocol, ["Анализ", "План"], "Заседание", talks) == [
         "Анализ",
         "План",
         "Белова А. П. – «Новинки»",
         "«Новинки»",
     ]
+    novel = replace(talks[0], theme="«Идиот» на уроке")
+    assert agenda_of(protocol, [], "Заседание", [novel])[-1] == "Белова А. П. – «„Идиот“ на уроке»"
     own = Protocol(1, "2026/2027", agenda=("Своё",))
     assert agenda_of(own, ["Анализ"], "Заседание", talks) == ["Своё"]
+
+
+def test_what_was_listened_to() -> None:
+    """Every point of the agenda, and every talk, once."""
+    first, second = replace(a_talk("Белова А. П."), id=1), replace(a_talk(""), id=2, theme="«Маяк» в школе")
+    agenda = ["Планы на год", "«Маяк» в школе", "Разное"]
+    assert heard_of(agenda, [first, second]) == ["Планы на год", second, "Разное", first]
+    assert heard_of([point_of(first), point_of(second)], [first, second]) == [first, second]
+    assert heard_of(["Обзор новинок"], [first]) == ["Обзор новинок", first]
+
+
+@pytest.mark.parametrize(
+    ("words", "beside"),
+    [
+        ("Сдать сведения до 1 декабря", None),
+        ("Сдать до 15.12", None),
+        ("Провести до конца декабря", None),
+        ("Утвердить план. Срок: 15 декабря", None),
+        ("Провести сверку до 29 февраля 2028 года", None),
+        ("Собрать заявки до 25 числа", date(2026, 11, 25)),
+        ("Собрать заявки до 31-го числа", date(2026, 12, 31)),
+        ("Сдать до конца месяца", date(2026, 11, 30)),
+        ("Утвердить план", None),
+    ],
+)
+def test_a_deadline_is_said_once(words: str, beside: date | None) -> None:
+    [decision] = a_protocol(words).decisions
+    assert decision.due_beside == beside
 
 
 def test_organisations_are_counted_once() -> None:

@@ -20,6 +20,7 @@ protocol-promised =
 protocol-nobody = Явка не отмечена.
 protocol-agenda = <b>Повестка</b> (складывается из плана и выступлений):
 protocol-agenda-own = <b>Повестка</b> (записана вами):
+protocol-agenda-none = <b>Повестка пока пуста:</b> в плане нет ни темы, ни вопросов, выступлений тоже нет. Написать её – «Исправить», «Повестка».
 protocol-decisions =
     { $count ->
         [0] <b>Решений пока нет.</b> Нажмите «Записать решения» и диктуйте: каждое сообщение – одно решение.
@@ -43,6 +44,8 @@ protocol-caption =
 protocol-missing-date = день
 protocol-missing-people = кто присутствовал
 protocol-missing-secretary = кто вёл протокол
+protocol-missing-agenda = повестку дня
+protocol-missing-speakers = кого слушали
 protocol-missing-talks = кто выступил в обсуждении
 protocol-missing-decisions = что решили
 protocol-missing-outcomes = как выполнены прошлые решения
@@ -134,11 +137,12 @@ number-ask =
     Напишите другой номер цифрами, например: 3. Следующие протоколы продолжат счёт от самого большого.
 number-none = номера ещё нет
 
-agenda-ask =
-    <b>Какая повестка?</b> { $title }
+agenda-now =
     Сейчас:
     { $lines }
-    Напишите её целиком одним сообщением, каждый вопрос – с новой строки, например: Анализ работы за год.
+agenda-ask =
+    <b>Какая повестка?</b> { $title }
+    { $now }Напишите её целиком одним сообщением, каждый вопрос – с новой строки, например: Анализ работы за год.
 agenda-reset =
     Теперь повестка снова как в плане. До этого было:
     { $lines }
@@ -150,11 +154,11 @@ site-ready = Проверьте и отправляйте.
 site-no-people = Сколько было людей, там нет: явка не отмечена.
 site-no-decisions = Решений там нет: они не записаны.
 site-cut = Всё не поместилось: длинные списки там сокращены.
-site-held-meeting = { $day } прошло заседание.
-site-held-seminar = { $day } прошёл семинар.
-site-held-workshop = { $day } прошёл мастер-класс.
-site-held-council = { $day } прошло совещание.
-site-held-contest = { $day } прошёл конкурс.
+site-held-meeting = { $day } прошло заседание{ $named }.
+site-held-seminar = { $day } прошёл семинар{ $named }.
+site-held-workshop = { $day } прошёл мастер-класс{ $named }.
+site-held-council = { $day } прошло совещание{ $named }.
+site-held-contest = { $day } прошёл конкурс{ $named }.
 site-held-other = { $day } прошла встреча.
 site-association = { $title }:
 site-venue = Место проведения – { $venue }.
