@@ -44,6 +44,8 @@ person-away = <b>Длительный отпуск</b> до { $until }
 person-ahead = Ответы впереди:
 person-ahead-none = Ответов на встречи впереди нет.
 person-answer-going = { $when } · { $title } – <b>придёт</b>
+person-answer-online = { $when } · { $title } – <b>подключится</b>
+person-answer-waitlisted = { $when } · { $title } – ждёт места
 person-answer-declined = { $when } · { $title } – не сможет
 person-answer-undecided = { $when } · { $title } – пока не знает
 
