@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.checking import check_runs, known_event
-from actions.joining import known_school
+from actions.joining import school_meant
 from actions.seating import take_seat
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
@@ -110,17 +110,18 @@ async def add_person(uow: UnitOfWork, actor: Actor, text: str, consent: str, now
     name, title, phone = _read_person(text)
     async with uow as rows:
         await rows.associations.hold(actor.home.id)
-        members = rows.association(actor.home.id).members
+        ours = rows.association(actor.home.id)
+        members = ours.members
         if await members.is_known(name):
             raise DomainError("person_already_in", name=name.full)
-        school = known_school(await members.schools(), title)
+        school = await school_meant(ours, title)
         school_id = await members.add_school(title) if school is None else school.id
         person_id = await rows.people.add_by_hand(name, phone, now)
         await members.add(person_id, Role.MEMBER, consent, now)
         await members.set_school(person_id, school_id)
         await members.activate(person_id, now)
         facts = {"person": person_id}
-        await rows.association(actor.home.id).journal.write("added_person", facts, actor.person_id, now)
+        await ours.journal.write("added_person", facts, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return Added(name, title if school is None else school.title, phone)

@@ -13,6 +13,7 @@ from actions.together import near_to
 from domain.broadcasts import Progress, Said
 from domain.errors import DomainError
 from domain.full_names import FullName
+from domain.people import works_elsewhere
 from domain.records import (
     Association,
     Attendee,
@@ -69,7 +70,8 @@ class Batch:
     progress: Mapping[int, Progress] = field(default_factory=dict)  # by broadcast
     requests: Mapping[int, Member] = field(default_factory=dict)  # by person, of those who still wait
     claims: Mapping[int, Story] = field(default_factory=dict)
-    recognised: Mapping[int, Member] = field(default_factory=dict)  # of those let in, who may have a record
+    # Of those let in, who may have a record, and whether it is of another school.
+    recognised: Mapping[int, tuple[Member, bool]] = field(default_factory=dict)
     turnouts: Mapping[int, Turnout] = field(default_factory=dict)  # by event
     unseen: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)  # by event
     unfinished: frozenset[tuple[int | None, int | None]] = frozenset()  # tasks, by event and person
@@ -196,10 +198,15 @@ def _versions(rows: Sequence[OutboxRow], kind: Message) -> set[int]:
     return {row.version for row in rows if row.kind is kind}
 
 
-async def _recognised(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Member]:
+async def _recognised(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, tuple[Member, bool]]:
+    """Who was let in and may stand in the lists already, and whether it is there with another school."""
     let_in = {row.person_id for row in rows if row.kind is Message.ADMITTED and row.person_id is not None}
-    found = {one: await ours.roster.get(one) for one in let_in if await records_hers(ours, one)}
-    return {person_id: member for person_id, member in found.items() if member is not None}
+    found = {}
+    for person_id in let_in:
+        records, member = await records_hers(ours, person_id), await ours.roster.get(person_id)
+        if records and member is not None:
+            found[person_id] = member, works_elsewhere(records[0], member)
+    return found
 
 
 async def _turnouts(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Turnout]:

@@ -14,7 +14,7 @@ from domain.checkin import Scan, check_open
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
 from domain.guests import read_organisation, same_name
-from domain.people import records_of
+from domain.people import records_of, works_elsewhere
 from domain.records import (
     LISTED,
     MEMBERS,
@@ -39,8 +39,13 @@ SCHOOL_STEP = "join_school"
 ORGANISATION_STEP = "join_organisation"
 # The lead of the message that asks her to accept the desk.
 OFFERED = "offered"
-# A record in the lists may be hers: is it?
+# A record in the lists may be hers: is it? The second where it is of another school.
 CLAIM_STEP = "join_claim"
+CLAIM_ELSEWHERE_STEP = "join_claim_elsewhere"
+CLAIM_STEPS = frozenset({CLAIM_STEP, CLAIM_ELSEWHERE_STEP})
+# The journal's lines of a school's new name, and of one that was taken back.
+SCHOOL_RENAMED = "school_renamed"
+SCHOOL_RETURNED = "school_returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,16 +351,23 @@ async def known_schools(uow: UnitOfWork, actor: Actor) -> list[School]:
 async def give_school(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> Actor:
     """Stores where she works, by what she typed, compared leniently with the schools known.
 
-    Raises DomainError `school_empty`, `school_too_long` or `school_is_name`.
+    Raises DomainError `school_empty`, `school_too_long` or `school_is_name`; and, the first time that she
+    types it, `school_renamed` with the facts `title` and `school` for one that has another name by now.
     """
     if actor.name is not None and _is_name(text, actor.name):
         # The question was lost on its way, and she answers the one before it again.
         raise DomainError("school_is_name")
     title = tidy_title(text)
     async with uow as rows:
-        members = rows.association(actor.home.id).members
-        school = known_school(await members.schools(), title)
-        school_id = await members.add_school(title) if school is None else school.id
+        ours = rows.association(actor.home.id)
+        school = known_school(await ours.members.schools(), title)
+        if school is None and (renamed := await _once_called(ours, title)) is not None:
+            asked = actor.asked(SCHOOL_STEP)
+            if asked.get("typed") != title:
+                await rows.people.wait_for(actor.person_id, SCHOOL_STEP, **{**asked, "typed": title})
+                await uow.commit()
+                raise DomainError("school_renamed", title=title, school=renamed)
+        school_id = await ours.members.add_school(title) if school is None else school.id
         return await _settle(rows, uow, actor, school_id, now)
 
 
@@ -394,6 +406,23 @@ def known_school(schools: list[School], title: str) -> School | None:
     exact = [school for school in schools if school_key(school.title) == school_key(title)]
     alike = [school for school in schools if same_school(school.title, title)]
     return next(iter(exact + alike), None)
+
+
+async def school_meant(ours: AssociationRows, title: str) -> School | None:
+    """The school that a coordinator means, by its present title or a former one."""
+    return known_school(await ours.members.schools(), title) or await _once_called(ours, title)
+
+
+async def _once_called(ours: AssociationRows, title: str) -> School | None:
+    """The school that was called so, by the journal, before it got the title that it has now."""
+    key, titles, once = school_key(title), dict[int, str](), set[int]()
+    for kind, facts in await ours.journal.every(SCHOOL_RENAMED, SCHOOL_RETURNED):
+        titles[facts["school"]] = facts["after"]
+        # A name that was taken back was never the school's.
+        if kind == SCHOOL_RENAMED and school_key(facts["before"]) == key:
+            once.add(facts["school"])
+    schools = await ours.members.schools() if once else []
+    return next((one for one in schools if one.id in once and titles[one.id] == one.title), None)
 
 
 async def choose_school(uow: UnitOfWork, actor: Actor, school_id: int, now: datetime) -> Actor:
@@ -435,8 +464,10 @@ async def _arrive(rows: Rows, actor: Actor, now: datetime) -> str | None:
     membership = await ours.members.record(actor.person_id) or {}
     role = membership.get("role")
     open_to_her = role == Role.COORDINATOR or (role == Role.MEMBER and not actor.home.by_request)
-    if open_to_her and await records_hers(ours, actor.person_id):
-        return CLAIM_STEP
+    if open_to_her and (records := await records_hers(ours, actor.person_id)):
+        member = await ours.roster.get(actor.person_id)
+        elsewhere = member is not None and works_elsewhere(records[0], member)
+        return CLAIM_ELSEWHERE_STEP if elsewhere else CLAIM_STEP
     await _enter(rows, actor, now)
     return None
 

@@ -36,16 +36,11 @@ class Pair:
 
 
 async def find_twins(uow: UnitOfWork, actor: Actor, person_id: int) -> Twins:
-    """Whose record may be this person's as well: alike by name; of the two, one is not in Telegram. Raises
-    DomainError `member_unknown`."""
+    """Whose record may be this person's as well: alike by name. Raises DomainError `member_unknown`."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         member = await known_member(ours, person_id)
-        others = [
-            one
-            for one in alike(member, await ours.roster.everybody())
-            if not (one.in_telegram and member.in_telegram)
-        ]
+        others = alike(member, await ours.roster.everybody())
         await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
         await uow.commit()
     return Twins(member, tuple(others))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from actions.joining import known_school
+from actions.joining import SCHOOL_RENAMED, school_meant
 from domain.errors import DomainError
 from domain.full_names import parse_full_name
 from domain.marks import mark_of
@@ -323,7 +323,7 @@ async def _understood(rows: Rows, actor: Actor, field: Field, record_id: int, te
             after = tidy_line(text, LONGEST_SERVICE)
         case Field.SCHOOL:
             title = tidy_title(text)
-            known = known_school(await ours.members.schools(), title)
+            known = await school_meant(ours, title)
             if known is not None and known in (await known_member(ours, record_id)).schools:
                 raise DomainError("school_hers_already", title=known.title)
             after = title if known is None else known.title
@@ -350,7 +350,7 @@ async def _make(rows: Rows, actor: Actor, edit: Edit, text: str, now: datetime) 
         case Field.TITLE:
             await ours.roster.rename_school(edit.record_id, edit.after)
             facts = {"school": edit.record_id, "before": edit.before, "after": edit.after}
-            await ours.journal.write("school_renamed", facts, actor.person_id, now)
+            await ours.journal.write(SCHOOL_RENAMED, facts, actor.person_id, now)
             return
     await _note(ours, actor, edit.record_id, edit.field, now)
 

@@ -24,7 +24,7 @@ from domain.people_list import (
     RowDoubt,
 )
 from domain.phones import read_phone
-from domain.school_names import school_key, tidy_title
+from domain.school_names import school_key, schools_in, tidy_title
 
 
 class _Role(Enum):
@@ -42,17 +42,26 @@ class _Role(Enum):
     SERVICE = auto()
 
 
+# A date, whatever it is of: «Дата аттестации» is no category.
+_DATED = re.compile(r"(дат|срок|год|период|день|число|месяц)\w*( .*)?")
+# A date that is somebody's own, as no plan has it.
+_OF_SOMEBODY = re.compile(
+    r".*(рожден|прием|трудоустр|назначени|аттестац|категори|присвоен|действи|выдач|курсов|квалификац"
+    r"|переподготов|увольнен|работы|стаж|диплом|удостоверен|образовани).*"
+)
+# Over a column these say that names stand in it; in a row they are somebody's position.
+_WHO_THEY_ARE = r"(педагог|библиотекар|сотрудник|работник|участник)\w*([ -]библиотекар\w*)?"
 # In this order: «Стаж работы в учреждении» is no school, «Категория участников» no category.
 _HEADINGS = [
     (_Role.NUMBER, r"(№|n|no)( ?№)?( ?п ?/? ?п)?|п ?/? ?п|номер( п ?/? ?п)?"),
-    (_Role.SERVICE, r".*\bстаж\b.*"),
+    (_Role.SERVICE, r".*стажа?\b.*"),
     (_Role.CATEGORY, r"(?!.*участник).*(категори|аттестац).*"),
     (_Role.PHONE, r".*(телефон|\bтел\b|\bмоб\b|сотов).*|контакты|контактн\w+ (данные|номер)"),
     (_Role.SURNAME, r"фамилия"),
     (_Role.GIVEN, r"имя|имя,? (и )?отчество|и ?о"),
     (_Role.PATRONYMIC, r"отчество"),
     (_Role.NAME, r"(ф ?и ?о\b|фамилия).*|(полное )?имя .*|.*\bф ?и ?о"),
-    (_Role.NAME, r"(педагог|библиотекар|сотрудник|работник|участник)\w*([ -]библиотекар\w*)?"),
+    (_Role.NAME, _WHO_THEY_ARE),
     (_Role.POSITION, r".*должност.*"),
     (
         _Role.SCHOOL,
@@ -106,22 +115,31 @@ class _Reader:
     doubts: list[RowDoubt] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
     columns: _Columns | None = None
+    heading: tuple[str, ...] = ()
     seen: set[tuple[FullName, str]] = field(default_factory=set)
 
     def take(self, table: Table) -> None:
         """Reads a list, or the rest of one that goes on in a table without headings; no other table."""
-        begins = next((at for at, row in enumerate(table.rows) if _is_heading(row)), None)
+        # Where columns are known already, a row may be one of theirs.
+        goes_on = self.columns is not None and self.columns.width == table.width
+        begins = next((at for at, row in enumerate(table.rows) if self._heads(row, sure=goes_on)), None)
         if begins is None:
-            if self.columns is None or self.columns.width != table.width:
+            if not goes_on:
                 return
             begins = 0
         for at, row in enumerate(table.rows[begins:], begins):
-            if _is_heading(row):
+            if self._heads(row, sure=goes_on or at > begins):
                 self._head(row, table.width)
             elif row.filled and self.columns is not None:
                 self._take(row, at + 1, self.columns, below_heading=at == begins + 1)
 
+    def _heads(self, row: Row, *, sure: bool) -> bool:
+        """Whether a row holds headings; where one of the list may stand as well, the same as before, or such
+        that nobody's row can be: «Лицей № 12», «педагог-библиотекарь» are no headings there."""
+        return _is_heading(row, sure=sure) or (sure and _texts(row) == self.heading)
+
     def _head(self, row: Row, width: int) -> None:
+        self.heading = _texts(row)
         found = [(cell, _role_of(cell.text)) for cell in row.filled]
         self.columns = _Columns(
             tuple(
@@ -146,7 +164,8 @@ class _Reader:
         except DomainError as error:
             self._doubt(row, number, _REFUSED.get(error.code, Doubt.NOT_A_NAME))
             return
-        school = _read(_cell(row, columns, _Role.SCHOOL), tidy_title)
+        first, *others = schools_in(_cell(row, columns, _Role.SCHOOL))
+        school = _read(first, tidy_title)
         if name is None or (name, school_key(school or "")) in self.seen:
             self._doubt(row, number, Doubt.NO_NAME if name is None else Doubt.REPEATED)
             return
@@ -156,6 +175,8 @@ class _Reader:
         values = {role: _read(texts[role], reader) for role, reader in _READERS.items()}
         if not school:
             self._doubt(row, number, Doubt.SCHOOL if school is None else Doubt.NO_SCHOOL)
+        if others:
+            self._doubt(row, number, Doubt.OTHER_SCHOOLS)
         for role, value in values.items():
             if value is None:
                 self._doubt(row, number, _UNREAD[role])
@@ -168,21 +189,39 @@ class _Reader:
 
 
 def _role_of(heading: str) -> _Role | None:
-    words = " ".join(heading.lower().replace("ё", "е").replace("\\", "/").replace(".", " ").split())
-    words = words.strip(" .:,*")
-    if not words or len(words) > _LONGEST_HEADING:
+    words = _words_of(heading)
+    if not words or len(words) > _LONGEST_HEADING or _DATED.fullmatch(words):
         return None
     return next((role for role, pattern in _HEADINGS if re.fullmatch(pattern, words)), None)
 
 
-def _is_heading(row: Row) -> bool:
+def _words_of(heading: str) -> str:
+    words = " ".join(heading.lower().replace("ё", "е").replace("\\", "/").replace(".", " ").split())
+    return words.strip(" .:,*")
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(_words_of(cell.text) for cell in row.filled)
+
+
+def _is_heading(row: Row, *, sure: bool) -> bool:
     """Whether a row holds the headings of a list: somebody's name, and something else, but no date of a
-    plan's."""
-    found = [role for cell in row.filled if (role := _role_of(cell.text)) is not None]
+    plan's. Sure ones do not call names by what people are."""
+    found = [
+        role
+        for cell in row.filled
+        if (role := _role_of(cell.text)) is not None
+        and not (sure and re.fullmatch(_WHO_THEY_ARE, _words_of(cell.text)))
+    ]
     named = _Role.NAME in found or {_Role.SURNAME, _Role.GIVEN} <= set(found)
     if not named or len(set(found)) < 2 or any(cell.carried for cell in row.filled):
         return False
-    return all(plan_columns.role_of(cell.text) not in _OF_PLANS for cell in row.filled)
+    return not any(_dates_a_plan(cell.text) for cell in row.filled)
+
+
+def _dates_a_plan(heading: str) -> bool:
+    """Whether a column says when something takes place; a date of birth does not."""
+    return plan_columns.role_of(heading) in _OF_PLANS and not _OF_SOMEBODY.fullmatch(_words_of(heading))
 
 
 def _is_numbering(row: Row) -> bool:

@@ -46,27 +46,32 @@ def alike(member: Member, people: Sequence[Member]) -> list[Member]:
 
 def records_of(member: Member, people: Sequence[Member]) -> list[Member]:
     """Records that a newcomer may say are hers, the likeliest first: of the name that she herself gave, at a
-    school of hers or at none, those without an account before others. None of them says more of anybody than
-    she knows."""
+    school of hers or at none, then of the same full name elsewhere; those without an account before others.
+    None of them says more of anybody than she knows."""
 
-    def rank(one: Member) -> tuple[bool, bool, int]:
-        return one.in_telegram, not one.schools, one.person_id
+    def rank(one: Member) -> tuple[bool, bool, bool, int]:
+        return works_elsewhere(one, member), one.in_telegram, not one.schools, one.person_id
 
     def same(one: Member) -> bool:
-        schools = {school.id for school in one.schools}
         return (
             one.person_id != member.person_id
             and same_name(one.name, member.name)
             and not (one.name.patronymic and not member.name.patronymic)
-            and (not schools or bool(schools & {school.id for school in member.schools}))
+            and (bool(one.name.patronymic) or not works_elsewhere(one, member))
         )
 
     return sorted((one for one in people if same(one)), key=rank)
 
 
+def works_elsewhere(one: Member, other: Member) -> bool:
+    """Whether a record's schools are known, and none of them is the other's."""
+    theirs = {school.id for school in other.schools}
+    return bool(one.schools) and theirs.isdisjoint(school.id for school in one.schools)
+
+
 def look_alikes(people: Sequence[Member]) -> list[tuple[Member, Member]]:
-    """Pairs of records that may well be one person's, of which at least one is not in Telegram: of one name,
-    or of one name and patronymic in one school, since surnames change."""
+    """Pairs of records that may well be one person's: of one name, or of one name and patronymic in one
+    school, since surnames change; both in Telegram only where the full name is one."""
     by_name: defaultdict[str, list[Member]] = defaultdict(list)
     for one in people:
         by_name[plain_words(one.name.given_name)].append(one)
@@ -74,8 +79,7 @@ def look_alikes(people: Sequence[Member]) -> list[tuple[Member, Member]]:
         (one, other)
         for alike_ones in by_name.values()
         for one, other in combinations(alike_ones, 2)
-        if not (one.in_telegram and other.in_telegram)
-        and (same_name(one.name, other.name) or _renamed(one, other))
+        if (_same_full_name(one, other) if one.in_telegram and other.in_telegram else _same_one(one, other))
     ]
 
 
@@ -118,6 +122,14 @@ def tidy_lines(text: str, longest: int) -> str:
 def plain_words(text: str) -> str:
     """The text as names are compared: in small letters, ё as е."""
     return text.casefold().replace("ё", "е")
+
+
+def _same_one(one: Member, other: Member) -> bool:
+    return same_name(one.name, other.name) or _renamed(one, other)
+
+
+def _same_full_name(one: Member, other: Member) -> bool:
+    return same_name(one.name, other.name) and bool(one.name.patronymic and other.name.patronymic)
 
 
 def _renamed(one: Member, other: Member) -> bool:

@@ -32,6 +32,7 @@ class Doubt(StrEnum):
     CONTINUED = "continued"
     SCHOOL = "school"
     NO_SCHOOL = "no_school"
+    OTHER_SCHOOLS = "other_schools"  # beside the first, which is taken
     POSITION = "position"
     PHONE = "phone"
     CATEGORY = "category"

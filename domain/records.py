@@ -150,7 +150,8 @@ class ClaimState(StrEnum):
     """What became of somebody's «да, это я»."""
 
     TAKEN = "taken"  # the record had no account: it is hers
-    WAITING = "waiting"  # it has one: the coordinator is asked
+    WAITING = "waiting"  # it has one, or is of another school: the coordinator is asked
+    ASKED = "asked"  # it was the coordinator who asked her, and she has not said yet
     GRANTED = "granted"
     REFUSED = "refused"
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.errors import DomainError
 
@@ -36,6 +37,11 @@ _ANY_SCHOOL = re.compile(r"школ\w+|шк|ш")
 _EMPTY_WORDS = frozenset(
     "номер но n no г город города район района им имени и в на с по для детский детского".split()
 )
+
+
+# Where one of several schools may end.
+_BETWEEN = re.compile(r"\s*[/;,]\s*|\s+и\s+|(?<=\d)\s+(?=[^\W\d])")
+_ADDRESS = re.compile(r"\b(ул|улица|пр|проспект|пер|переулок|д|дом|корп|корпус\w*)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,22 @@ def same_school(one: str, other: str) -> bool:
     return _abbreviates(one, other) or _abbreviates(other, one)
 
 
+def schools_in(text: str) -> list[str]:
+    """The schools that a text names one after another («Гимназия № 21/ СОШ 7»), as they stand there; the text
+    itself where it names one, or none that can be told."""
+    starts, keys, at = list[int](), set[str](), 0
+    for end in [*(found.end() for found in _BETWEEN.finditer(text)), len(text)]:
+        piece = text[at:end]
+        if _names_a_school(piece) and (key := school_key(piece)) not in keys:
+            keys.add(key)
+            starts.append(at)
+        at = end
+    if len(starts) < 2:
+        return [text]
+    bounds = [0, *starts[1:], len(text)]
+    return [re.sub(r"(\s+и|[\s,;/]+)+$", "", text[begin:end]) for begin, end in pairwise(bounds)]
+
+
 class KnownSchools:
     """Titles among which the same school is found quickly, however many they are."""
 
@@ -115,6 +137,16 @@ class KnownSchools:
         near = self._by_number.get(_understood(title).number, [])
         exact = (one for one in near if school_key(one) == school_key(title))
         return next(exact, None) or next((one for one in near if same_school(one, title)), None)
+
+
+def _names_a_school(text: str) -> bool:
+    """Whether a text has both a school's kind and a number, and is no address."""
+    said = _plain(text)
+    words = re.findall(r"[^\W\d]+", said)
+    kind = any(
+        _ANY_SCHOOL.fullmatch(word) or any(one.fullmatch(word) for one in _KINDS.values()) for word in words
+    )
+    return kind and bool(_number(said)) and not _ADDRESS.search(said)
 
 
 @lru_cache(maxsize=4_096)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Claim, ClaimState
 from storage.tables import claims
-from storage.upsert import insert_or_ignore
+from storage.upsert import insert_or_ignore, upsert
 
 
 class Claims:
@@ -38,6 +38,22 @@ class Claims:
         ).scalar_one_or_none()
         return claim_id
 
+    async def ask(self, person_id: int, record_id: int, now: datetime) -> int:
+        """A coordinator asks whether the record is hers, whatever was said of it before; returns the claim's
+        id."""
+        made = upsert(self._connection, claims).values(
+            association_id=self._association_id,
+            person_id=person_id,
+            record_id=record_id,
+            state=ClaimState.ASKED,
+            at=now,
+        )
+        asked = made.on_conflict_do_update(
+            index_elements=[claims.c.association_id, claims.c.person_id, claims.c.record_id],
+            set_={"state": ClaimState.ASKED, "merge_id": None, "at": now},
+        )
+        return int((await self._connection.execute(asked.returning(claims.c.id))).scalar_one())
+
     async def get(self, claim_id: int) -> Claim | None:
         """One claim."""
         return (await self.many([claim_id])).get(claim_id)
@@ -50,13 +66,13 @@ class Claims:
         return {row.id: _to_claim(row) for row in await self._connection.execute(found)}
 
     async def settle(self, claim_id: int, state: ClaimState, merge_id: int | None = None) -> bool:
-        """The coordinator's word; False where it was said before."""
+        """The word that was waited for, the coordinator's or hers; False where it was said before."""
         result = await self._connection.execute(
             update(claims)
             .where(
                 claims.c.association_id == self._association_id,
                 claims.c.id == claim_id,
-                claims.c.state == ClaimState.WAITING,
+                claims.c.state.in_([ClaimState.WAITING, ClaimState.ASKED]),
             )
             .values(state=state, merge_id=merge_id)
         )

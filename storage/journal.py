@@ -47,6 +47,15 @@ class Journal:
         found: dict[str, Any] | None = (await self._connection.execute(statement)).scalar_one_or_none()
         return found
 
+    async def every(self, *kinds: str) -> list[tuple[str, dict[str, Any]]]:
+        """All lines of these kinds, each with what it holds, the oldest first."""
+        statement = (
+            select(journal.c.kind, journal.c.facts)
+            .where(journal.c.association_id == self._association_id, journal.c.kind.in_(kinds))
+            .order_by(journal.c.id)
+        )
+        return [(row.kind, row.facts) for row in await self._connection.execute(statement)]
+
     async def newest(self, kind: str, **facts: str | int) -> int | None:
         """The newest line of this kind that holds these facts; None where there is none."""
         held = [

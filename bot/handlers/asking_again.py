@@ -11,7 +11,7 @@ from actions.asking import ASK_STEP, REPLY_STEP, UNSAID_STEP
 from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.declining import ASKED_STEP
-from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
+from actions.joining import CLAIM_STEPS, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
 from actions.making import MADE_STEP
 from actions.naming import NAMING_STEP
 from actions.seating import SEATS_STEP
@@ -33,7 +33,7 @@ router = Router(name="asking_again")
         NAME_STEP,
         SCHOOL_STEP,
         ORGANISATION_STEP,
-        CLAIM_STEP,
+        *CLAIM_STEPS,
         ASK_STEP,
         REPLY_STEP,
         BROADCAST_STEP,

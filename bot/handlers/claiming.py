@@ -7,15 +7,15 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.claiming import claim, disclaim, settle_claim
-from actions.joining import CLAIM_STEP
+from actions.claiming import answer_asked, claim, disclaim, settle_claim
+from actions.joining import CLAIM_STEPS
 from bot.filters import HasText, Waits, needs
 from bot.handlers.joining import arrived, wish_of
 from bot.views import claiming as views
-from bot.views.claiming import ClaimRecord, SettleClaim
+from bot.views.claiming import AnswerAsked, ClaimRecord, SettleClaim
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
-from domain.records import Actor
+from domain.records import Actor, ClaimState
 from domain.roles import Right, Role
 from storage.unit_of_work import UnitOfWork
 
@@ -37,7 +37,7 @@ async def not_hers(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: 
     return follow(callback, *await _not_hers(uow, actor, now))
 
 
-@router.message(Waits(CLAIM_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
+@router.message(Waits(*CLAIM_STEPS), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
 async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The same in words; anything else is asked again."""
     words = " ".join((message.text or "").casefold().strip(" .!").split())
@@ -56,6 +56,16 @@ async def settled(
     grant = callback_data.act == "grant"
     story = await settle_claim(uow, actor, callback_data.claim, now, grant=grant)
     return show(callback, views.settled(story))
+
+
+@router.callback_query(AnswerAsked.filter(), flags=needs(Right.OWN_DATA))
+async def answered(
+    callback: CallbackQuery, callback_data: AnswerAsked, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """Whom the coordinator asked says whether the other record is hers too."""
+    hers = callback_data.act == "yes"
+    await answer_asked(uow, actor, callback_data.claim, now, hers=hers)
+    return show(callback, views.claimed(ClaimState.TAKEN) if hers else views.not_claimed())
 
 
 async def _hers(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:

@@ -14,7 +14,7 @@ from actions.acting import acting_where, wait_for
 from actions.calendar import event_card, next_event
 from actions.check_in import check_in, check_in_by_digits, check_in_waiting, read_kept_scan, read_scan
 from actions.joining import (
-    CLAIM_STEP,
+    CLAIM_STEPS,
     NAME_STEP,
     ORGANISATION_STEP,
     SCHOOL_STEP,
@@ -188,7 +188,12 @@ async def named(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) 
 async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Her school, in words."""
     fixing, wish = actor.role is not Role.JOINING, wish_of(actor)
-    actor = await give_school(uow, actor, message.text or "", now)
+    try:
+        actor = await give_school(uow, actor, message.text or "", now)
+    except DomainError as error:
+        if error.code != "school_renamed":
+            raise
+        return say(message, views.school_renamed(error.facts))
     if fixing:
         return say(message, views.school_fixed(actor))
     return say(message, *await arrived(uow, actor, wish, now))
@@ -213,7 +218,7 @@ async def school_picked(
     if actor.name is None or comes_as_guest:
         return follow(callback, await _question(uow, actor, again=True))
     if callback_data.school == 0:
-        await wait_for(uow, actor, SCHOOL_STEP, **_facts(wish_of(actor)))
+        await wait_for(uow, actor, SCHOOL_STEP, **{**actor.asked(SCHOOL_STEP), **_facts(wish_of(actor))})
         return show(callback, views.type_school())
     fixing = actor.role is not Role.JOINING
     if fixing and (actor.dialogue is None or actor.dialogue.step != SCHOOL_STEP):
@@ -294,7 +299,7 @@ def _facts(wish: Wanted | None) -> dict[str, object]:
 
 def wish_of(actor: Actor) -> Wanted | None:
     """What she came for before she was in."""
-    facts = actor.asked(NAME_STEP, SCHOOL_STEP, ORGANISATION_STEP, CLAIM_STEP)
+    facts = actor.asked(NAME_STEP, SCHOOL_STEP, ORGANISATION_STEP, *CLAIM_STEPS)
     event, answer = facts.get("event"), facts.get("answer")
     scanned, step = facts.get("scanned"), facts.get("half_minute")
     if isinstance(scanned, int) and isinstance(step, int):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import segno
 from markupsafe import Markup, escape
 
 from actions.associations import SETTING_UP
-from actions.joining import CLAIM_STEP, NAME_STEP, ORGANISATION_STEP, Door
+from actions.joining import CLAIM_STEPS, NAME_STEP, ORGANISATION_STEP, Door
 from bot.views import claiming, dates, keyboards, starting
 from bot.views.cards import today
 from bot.views.view import View
@@ -62,6 +62,14 @@ def consent(door: Door, now: datetime, wish: starting.Wish | None = None) -> Vie
     return View(t(key, **said, text=text), keyboards.consent(parameter))
 
 
+def school_renamed(facts: Mapping[str, object]) -> View:
+    """What she typed (fact `title`) is a former name of a school: is that one meant?"""
+    school = facts["school"]
+    assert isinstance(school, School)  # noqa: S101 - so it was raised
+    said = t("school-renamed", title=clip(str(facts["title"]), 150), now=clip(school.title, 150))
+    return View(said, keyboards.schools([school]))
+
+
 def consent_to_be_marked(door: Door, code: str, now: datetime) -> View:
     """The same to one who scanned an event's check-in code: `code` holds that she did, as nothing is stored
     yet."""
@@ -74,7 +82,7 @@ def consent_to_be_marked(door: Door, code: str, now: datetime) -> View:
 
 def next_question(actor: Actor, schools: Sequence[School], *, again: bool = False) -> View:
     """What is still to be known before she is in: name, then school."""
-    if actor.dialogue is not None and actor.dialogue.step == CLAIM_STEP:
+    if actor.dialogue is not None and actor.dialogue.step in CLAIM_STEPS:
         return claiming.own_question(actor)
     if actor.name is None or (actor.dialogue is not None and actor.dialogue.step == NAME_STEP):
         return View(t("ask-name-again" if again else "ask-name"))

@@ -324,8 +324,8 @@ def _request(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
 
 
 def _admitted(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
-    member = batch.recognised.get(row.person_id or 0)
-    question = [] if member is None else [claiming.question(member)]
+    recognised = batch.recognised.get(row.person_id or 0)
+    question = [] if recognised is None else [claiming.question(*recognised)]
     return [*admitting.welcome(batch.home), *question]
 
 

@@ -160,6 +160,14 @@ class ConfirmMerge(CallbackData, prefix="merged"):
     other: Id
 
 
+class AskHer(CallbackData, prefix="askher"):
+    """Two records in Telegram: whose it is that stays is asked whether the other is hers too."""
+
+    person: Id
+    record: Id
+    sure: Literal["ask", "yes"]
+
+
 class Part(CallbackData, prefix="unmerge"):
     """«Разъединить»."""
 

@@ -25,6 +25,8 @@ _TO_ALL = {
     Message.BROADCAST: "why-words",
     Message.CONSENT: "why-consent",
 }
+# Of a record that somebody claims, what coordinators hear.
+_CLAIMS_TOLD = frozenset({ClaimState.TAKEN, ClaimState.WAITING, "agreed", "denied"})
 # What follows an event, to those who want reminders.
 _AFTERWARDS = {
     Message.ATTENDED: "why-expected",
@@ -63,7 +65,7 @@ def _reasons(told: Told) -> list[Markup]:
     kind = told.entry.kind
     if kind is Message.PRESENTING or (kind in _TO_PRESENTERS and told.presents):
         return [t("why-presents")]
-    if kind is Message.CLAIM and told.entry.lead not in {ClaimState.TAKEN, ClaimState.WAITING}:
+    if kind is Message.CLAIM and told.entry.lead not in _CLAIMS_TOLD:
         return [t("why-claim")]
     if kind in TO_COORDINATORS:
         return [t("why-coordinator")]

@@ -111,7 +111,7 @@ async def test_anything_else_asks_again(world: World, sent: dict[str, object]) -
 @pytest.mark.parametrize(
     ("name", "school"),
     [
-        ("Петрова Мария Ивановна", "СОШ № 46"),  # a namesake of another school
+        ("Петрова Мария", "СОШ № 46"),  # a namesake of another school
         ("Петрова Мария Петровна", "СОШ № 45"),
         ("Петрова Мария", "СОШ № 45"),  # her patronymic is not for strangers
         ("Петрова Анна Ивановна", "СОШ № 45"),
@@ -122,6 +122,107 @@ async def test_nothing_is_said_of_others(world: World, name: str, school: str) -
     someone = await joins(world, name=name, school=school)
     assert "вы в списке" in someone.sees.plain
     assert "уже есть" not in someone.sees_all
+
+
+ELSEWHERE = (
+    "Человек с такими фамилией, именем и отчеством в списке уже есть, только школа записана другая. "
+    "Мария Ивановна Петрова, вы были в этом списке раньше?"
+)
+
+
+async def test_of_another_school_she_is_asked_and_then_the_coordinator(world: World) -> None:
+    head = await listed(world, MARIA)
+    maria = await joins(world, school="СОШ № 46")
+    assert maria.sees.plain.startswith(ELSEWHERE)
+    assert "45" not in maria.sees.plain
+    await maria.says("да")
+    assert "сначала спрошу руководителя" in maria.chat.shown[-2].plain
+    assert sorted(await records(world)) == sorted(TWO)
+    await world.rings()
+    assert "Петрова Мария Ивановна, СОШ № 46 – вход в Telegram" in head.sees.plain
+    assert "школа другая – СОШ № 45" in head.sees.plain
+    await head.presses("Да, передать запись")
+    await world.rings()
+    assert "прежняя запись теперь за вами" in maria.sees.plain
+    assert "Придёт 1 человек." in (await maria.says("Ближайшее")).plain
+    assert await records(world) == ONE
+    await head.says("Руководителю")
+    await head.presses("Ещё")
+    assert "запись из списка перешла к тому, о ком она: Петрова М. И." in (await head.presses("Журнал")).plain
+
+
+async def test_a_namesake_of_another_school_says_no(world: World) -> None:
+    await listed(world, MARIA)
+    namesake = await joins(world, school="СОШ № 46")
+    assert "вы в списке" in (await namesake.presses("Нет")).plain
+    assert sorted(await records(world)) == sorted(TWO)
+
+
+async def test_of_another_school_she_is_asked_once_she_is_let_in(world: World) -> None:
+    head = await listed(world, MARIA)
+    await head.presses_data(SetDoor(to="request").pack())
+    maria = await joins(world, school="СОШ № 46")
+    await world.rings()
+    await head.presses("Принять")
+    await world.rings()
+    assert maria.sees.plain.startswith(ELSEWHERE)
+
+
+async def test_a_new_telephone_and_another_school(world: World) -> None:
+    head = await settle(world, MEETING)
+    old = await come_in(world, 2002, "Петрова Мария Ивановна", "СОШ № 45")
+    new = await joins(world, school="СОШ № 46")
+    await new.presses("Да, это я")
+    await world.rings()
+    assert "школа другая – СОШ № 45 – и другой Telegram: прежний телефон?" in head.sees.plain
+    await head.presses("Да, передать запись")
+    await world.rings()
+    assert "теперь пользуетесь другим Telegram" in old.sees.plain
+    assert await records(world) == ONE
+
+
+async def renamed(world: World) -> Person:
+    """Мария, not in Telegram, stands at a school that got another name."""
+    head = await listed(world, MARIA)
+    await head.says("Руководителю")
+    await head.presses("Люди")
+    await head.presses("Школы")
+    await head.presses("СОШ № 45")
+    await head.presses("Переименовать")
+    await head.says("Гимназия № 100")
+    await head.presses("Да, записать")
+    return head
+
+
+async def test_a_school_is_known_by_its_former_name(world: World) -> None:
+    await renamed(world)
+    maria = await joins(world, school="сош 45")
+    assert maria.sees.plain.startswith("сош 45 – теперь это Гимназия № 100, верно?")
+    assert maria.sees.labels == ["Гимназия № 100", "Другая – напишу словами"]
+    await maria.presses("Гимназия № 100")
+    assert "Вы – Мария Ивановна Петрова, Гимназия № 100?" in maria.sees.plain
+    await maria.presses("Да, это я")
+    assert await records(world) == ONE
+
+
+async def test_another_school_of_the_former_name_is_typed_again(world: World) -> None:
+    await renamed(world)
+    olga = await joins(world, name="Белова Ольга Петровна", school="СОШ 45")
+    await olga.presses("Другая")
+    assert "вы в списке" in (await olga.says("СОШ 45")).plain
+    async with world.stored() as rows:
+        titles = [one.title for one in await rows.association(1).roster.schools()]
+    assert titles == ["Гимназия № 100", "Лицей № 12", "СОШ 45"]
+
+
+async def test_a_coordinator_s_own_words_know_it_too(world: World) -> None:
+    head = await renamed(world)
+    await head.says("Руководителю")
+    await head.presses("Люди")
+    await head.says("Орлова")
+    await head.presses("Где работает")
+    await head.presses("Добавить школу")
+    assert "Добавится: Гимназия № 100" in (await head.says("СОШ 45")).plain
 
 
 async def test_a_record_without_school_or_patronymic(world: World) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from actions.associations import add_association
 from actions.roster import Field
 from bot.views.people_keys import CorrectField, ShowPerson, ShowSchool
+from domain.records import Answer
 from domain.roles import Role
 from storage import tables
 from tests.bot.conftest import Person, World
@@ -120,6 +122,27 @@ async def test_the_card_says_what_she_answered(world: World) -> None:
     await maria.says("Ближайшее")
     await maria.presses("Приду")
     assert "18 ноября · Заседание РМО – придёт" in (await head.says("Петрова")).plain
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer.GOING, "придёт"),
+        (Answer.ONLINE, "подключится"),
+        (Answer.WAITLISTED, "ждёт места"),
+        (Answer.DECLINED, "не сможет"),
+        (Answer.UNDECIDED, "пока не знает"),
+    ],
+)
+async def test_the_card_knows_every_answer(world: World, answer: Answer, said: str) -> None:
+    head = await at_people(world)
+    maria = world.person(2002)
+    await maria.says("Ближайшее")
+    await maria.presses("Приду")
+    async with (uow := world.uow()) as rows:
+        await rows.connection.execute(update(tables.rsvps).values(answer=answer))
+        await uow.commit()
+    assert f"18 ноября · Заседание РМО – {said}" in (await head.says("Петрова")).plain
 
 
 async def test_a_name_is_corrected_once_it_is_confirmed(world: World) -> None:

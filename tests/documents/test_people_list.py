@@ -107,6 +107,72 @@ def test_numbers_are_read_as_people_write_them() -> None:
     assert told(draft.people[0]) == READ_MARIA
 
 
+STAFF = (
+    "1",
+    "Петрова",
+    "Мария",
+    "Ивановна",
+    "МБОУ СОШ № 45",
+    "педагог-библиотекарь",
+    "первая",
+    15,
+    "05.03.1970",
+    "89131234567",
+)
+STAFF_HEAD = ("№", "Фамилия", "Имя", "Отчество", "Место работы", "Должность", "Категория", "Педстаж")
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "Дата рождения",
+        "Дата приёма",
+        "Срок действия категории",
+        "Дата последней аттестации",
+        "Год рождения",
+        "Дата приема на работу",
+        "Период работы",
+    ],
+)
+@pytest.mark.parametrize("in_three", [True, False])
+def test_a_staff_list_with_dates(dated: str, in_three: bool) -> None:
+    head, row = [*STAFF_HEAD, dated, "тел."], list(STAFF)
+    if not in_three:
+        head[1:4], row[1:4] = ["Ф.И.О."], [" ".join(map(str, STAFF[1:4]))]
+    draft = read(xlsx_of([head, row]))
+    assert told(draft.people[0])[:3] == READ_MARIA[:3]
+    assert told(draft.people[0])[4:] == READ_MARIA[4:]
+    assert draft.unused == (dated,)
+    assert not draft.doubts
+
+
+@pytest.mark.parametrize("dated", ["Дата", "Срок проведения", "Дата и место проведения"])
+def test_a_table_of_who_does_what_when_is_no_list(dated: str) -> None:
+    row = ("Петрова Мария Ивановна", "СОШ № 45", "05.03.2027")
+    assert refused(xlsx_of([("Ф.И.О.", "Организация", dated), row])).code == "plan_no_table"
+
+
+def test_what_somebody_is_is_no_heading() -> None:
+    lyceum = ("Белова Ольга Петровна", "Лицей № 12", "педагог-библиотекарь")
+    draft = read(
+        xlsx_of([HEAD[:3], MARIA[:3], lyceum, HEAD[:3], ("Ким Анна", "Гимназия № 21", "библиотекарь")])
+    )
+    assert [one.school for one in draft.people] == ["СОШ № 45", "Лицей № 12", "Гимназия № 21"]
+    assert not draft.doubts
+
+
+def test_names_may_stand_under_what_people_are() -> None:
+    head = ("Библиотекарь", "Школа")
+    draft = read(xlsx_of([head, MARIA[:2], head, OLGA[:2]]))
+    assert [one.name.surname for one in draft.people] == ["Петрова", "Белова"]
+
+
+def test_of_several_schools_the_first_is_taken_with_a_word() -> None:
+    draft = read(xlsx_of([HEAD, (MARIA[0], "МАОУ Гимназия № 21/ СОШ 7", *MARIA[2:])]))
+    assert draft.people[0].school == "МАОУ Гимназия № 21"
+    assert doubts(draft) == [(2, Doubt.OTHER_SCHOOLS)]
+
+
 def test_what_stands_with_the_name_is_the_position() -> None:
     draft = read(xlsx_of([HEAD[:2], ("Петрова Мария Ивановна, библиотекарь", "СОШ 45")]))
     assert draft.people[0].position == "библиотекарь"

@@ -121,7 +121,12 @@ def test_records_that_may_be_a_newcomer_s() -> None:
     of_another_account = replace(MARIA, person_id=5_003, in_telegram=True)
     elsewhere = a_person("Петрова Мария Ивановна", "СОШ № 46")
     people = [of_another_account, without_school, elsewhere, OLGA, her, same]
-    assert records_of(her, people) == [same, without_school, of_another_account]
+    assert records_of(her, people) == [same, without_school, of_another_account, elsewhere]
+
+
+def test_elsewhere_a_full_name_alone_is_hers() -> None:
+    her = replace(a_person("Петрова Мария", "СОШ № 45"), person_id=5_000)
+    assert records_of(her, [a_person("Петрова Мария", "СОШ № 46")]) == []
 
 
 def test_a_patronymic_that_she_did_not_give_is_not_given_away() -> None:
@@ -136,4 +141,6 @@ def test_records_that_look_alike() -> None:
     namesake = a_person("Кузнецова Мария Ивановна", "СОШ № 45")
     found = look_alikes([maria, OLGA, elsewhere, married, namesake])
     assert found == [(maria, elsewhere), (maria, married)]
-    assert look_alikes([maria, replace(MARIA, in_telegram=True)]) == []
+    new_phone = replace(elsewhere, person_id=5_002, name=MARIA.name, in_telegram=True)
+    assert look_alikes([maria, new_phone]) == [(maria, new_phone)]
+    assert look_alikes([maria, replace(married, in_telegram=True)]) == []

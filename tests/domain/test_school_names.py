@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
-from domain.school_names import same_school, school_key, tidy_title
+from domain.school_names import same_school, school_key, schools_in, tidy_title
 
 SPELLINGS = [
     [
@@ -133,3 +133,22 @@ def test_a_school_is_its_number(number, spelling):
     title = spelling.format(number)
     assert school_key(title) == str(number)
     assert not same_school(title, f"СОШ {number + 1}")
+
+
+@pytest.mark.parametrize(
+    ("text", "schools"),
+    [
+        ("МАОУ Гимназия № 21/ СОШ 7", ["МАОУ Гимназия № 21", "СОШ 7"]),
+        ("СОШ 45 Лицей 12", ["СОШ 45", "Лицей 12"]),
+        ("МБОУ «СОШ № 1» и МБОУ «СОШ № 2»", ["МБОУ «СОШ № 1»", "МБОУ «СОШ № 2»"]),
+        ("СОШ № 7 им. Пушкина; школа 9, ДС № 3", ["СОШ № 7 им. Пушкина", "школа 9, ДС № 3"]),
+        ("СОШ № 45 / школа 45", ["СОШ № 45 / школа 45"]),
+        ("МБОУ СОШ № 45, с. Заречное, ул. Школьная, 5", ["МБОУ СОШ № 45, с. Заречное, ул. Школьная, 5"]),
+        ("СОШ № 45/1", ["СОШ № 45/1"]),
+        ("183 школа", ["183 школа"]),
+        ("Гимназия «Радуга»", ["Гимназия «Радуга»"]),
+        ("", [""]),
+    ],
+)
+def test_several_schools_in_one_text(text: str, schools: list[str]) -> None:
+    assert schools_in(text) == schools
