@@ -16,14 +16,17 @@ from domain.plan_questions import held_apart
 from domain.records import Actor, Event, Invited, PlanRow, Status
 from domain.rsvp import seats_counted
 from domain.together import (
+    WAYS,
     go_together,
     invited_of,
     keep_first,
     own_texts,
+    own_ways,
     partners,
     places_of,
     seats_of,
     texts_of,
+    ways_of,
     whom_of,
 )
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
@@ -192,7 +195,10 @@ async def _part(rows: Rows, actor: Actor, event_id: int, revision: int, now: dat
     own = await ours.events.own_texts(event.id)
     if all(one.seats != event.seats for one in others):
         own.pop("seats", None)  # another number was named since
-    own = own | _own_invited(event, others, own, actor.home.zone)
+    ways, invited = own_ways(event, others, own), _own_invited(event, others, own, actor.home.zone)
+    own = {name: value for name, value in own.items() if name not in WAYS} | ways | invited
+    if own.get("mode", event.mode) != event.mode:
+        own["schedule_version"] = event.schedule_version + 1
     known = await what_people_know(rows, event)
     # Nobody has heard that they were joined: what people know of the others is the state before that.
     unheard = known is not None and known.state.title == own["title"]
@@ -279,7 +285,10 @@ async def _values_of_both(
     if whom != whom_of(kept):
         alone = {**alone, "invited": kept.invited, "group_id": kept.group_id}
         others = invited_values(kept, *whom, zone)
-    return {**texts_of(kept, merged), "seats": seats, **others, "alone": alone}
+    ways = ways_of(kept, merged)
+    if ways["mode"] != kept.mode:  # an online event has reminders of its own
+        others["schedule_version"] = kept.schedule_version + 1
+    return {**texts_of(kept, merged), **ways, "seats": seats, **others, "alone": alone}
 
 
 async def _unite(ours: AssociationRows, kept: Event, merged: Event) -> None:

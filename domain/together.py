@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from domain.period import Period
 from domain.plan_draft import Kind
-from domain.records import Event, Invited
+from domain.records import Event, Invited, Mode
 
 # Each of two titles keeps so many signs, so that a card shows both.
 _LONGEST = 240
@@ -21,6 +21,9 @@ _OPEN = re.compile(
     rf"(?:[^\W\d_]+ +)?(?:заседани|собрани)[ея](?: +(?:№ *\w+|(?!{_OF_THEME})[^\W\d_]+(?:-[^\W\d_]+)*))*",
     re.IGNORECASE,
 )
+
+# How people come to an event, and what they are to know of it.
+WAYS = ("mode", "link", "entrance", "bring", "contact")
 
 Whom: TypeAlias = tuple[Invited, int | None]
 
@@ -117,6 +120,38 @@ def texts_of(kept: Event, merged: Event) -> dict[str, str]:
     }
 
 
+def ways_of(kept: Event, merged: Event) -> dict[str, Any]:
+    """How people come to a joined event: by the link of either, and so in person or online where one of them
+    is held in a room and the other one is not; through the door of the house that stays; with what is to be
+    brought to either."""
+    venue = kept.venue or merged.venue
+    mode = kept.mode if kept.mode is merged.mode else Mode.MIXED
+    if mode is Mode.MIXED and not venue:
+        mode = Mode.ONLINE
+    door = merged.entrance if same_place(venue, merged.venue) else ""
+    return {
+        "mode": mode,
+        "link": kept.link or merged.link,
+        "entrance": kept.entrance or door,
+        "bring": _both(kept.bring, merged.bring),
+        "contact": _both(kept.contact, merged.contact),
+    }
+
+
+def own_ways(event: Event, others: Iterable[Event], own: Mapping[str, object]) -> dict[str, Any]:
+    """Of how people came to an event alone (`own`, as far as it was kept) what holds again once the others
+    are held apart: not what was said anew while they were joined."""
+    kept: dict[str, Any] = {name: own[name] for name in WAYS if name in own}
+    alone = replace(event, **{**kept, "mode": Mode(kept.get("mode", event.mode))})
+    given = alone
+    for one in others:
+        given = replace(given, **ways_of(given, one))
+    anew = {name for name in WAYS if getattr(event, name) != getattr(given, name)}
+    if not anew.isdisjoint({"mode", "link"}):  # the one means nothing without the other
+        anew |= {"mode", "link"}
+    return {name: getattr(alone, name) for name in kept if name not in anew}
+
+
 def seats_of(kept: Event, merged: Event) -> int | None:
     """How many seats a joined event has: those of the room that it is held in; None for any number."""
     if kept.seats is not None or (kept.venue and not same_place(kept.venue, merged.venue)):
@@ -139,9 +174,10 @@ def whom_of(event: Event) -> Whom:
 
 
 def own_texts(event: Event) -> dict[str, object]:
-    """What an event says alone, to be kept until they part again. Not its place: people know by then where it
-    is, and it may have been changed since."""
-    return {"title": event.title, "responsible": event.responsible, "audience": event.audience}
+    """What an event says alone, and how people come to it, to be kept until they part again. Not its place:
+    people know by then where it is, and it may have been changed since."""
+    names = ("title", "responsible", "audience", *WAYS)
+    return {name: getattr(event, name) for name in names}
 
 
 def partners(event: Event, others: Iterable[Event]) -> list[Event]:

@@ -14,6 +14,7 @@ from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.records import Actor, Event, PlanRow, Status
+from domain.together import ways_of
 
 _TITLE = 250
 _MOST = 5
@@ -54,6 +55,7 @@ def preview_join(joining: Joining, actor: Actor, now: datetime) -> View:
         ),
         t("together-where") if joining.places else Markup(""),
         *_not_any_more(joining, actor, now),
+        *_besides(joining),
         t("together-answers") if kept.period.day_known else Markup(""),
         _crowd(joining),
         t("people-to-tell", count=joining.people),
@@ -79,6 +81,16 @@ def _not_any_more(joining: Joining, actor: Actor, now: datetime) -> list[Markup]
     if not joining.places and kept.venue and merged.venue and merged.venue != kept.venue:
         was.append(t("together-was", what=clip(merged.venue, 150)))
     return [t("together-instead", was=Markup("; ").join(was))] if was else []
+
+
+def _besides(joining: Joining) -> list[Markup]:
+    """What the one that stays gets from the other: a way to come, other people's seats."""
+    kept, merged = joining.kept, joining.merged
+    mode = ways_of(kept, merged)["mode"]
+    lines = [t(f"place-mode-{mode}")] if mode != kept.mode else []
+    if merged.seats is not None and merged.seats != kept.seats:
+        lines.append(t("together-seats", seats=t("who-seats", count=merged.seats)))
+    return lines
 
 
 def joined(joining: Joining, actor: Actor, now: datetime) -> View:

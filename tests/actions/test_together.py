@@ -20,7 +20,18 @@ from actions.together import join, part, plan_rows, propose_join, propose_part, 
 from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import About, ActivityDraft, Kind, PlanDraft, Said
-from domain.records import LISTED, Actor, Answer, Association, Attendee, Event, PaperKind, Standing, Status
+from domain.records import (
+    LISTED,
+    Actor,
+    Answer,
+    Association,
+    Attendee,
+    Event,
+    Mode,
+    PaperKind,
+    Standing,
+    Status,
+)
 from domain.roles import Part, Role
 from domain.together import go_together
 from storage import tables
@@ -43,6 +54,7 @@ from tests.builders import (
 
 PLANS = Path(__file__).parents[3] / "shared" / "plans"
 HOUR = timedelta(hours=1)
+LINK = "https://meet.example.org/1"
 
 
 @pytest.fixture
@@ -497,3 +509,19 @@ async def test_of_the_real_plan_august_and_november(database: Database, home: As
     done = await join(UnitOfWork(database), head, meeting.id, seminar.id, (2, 2), then)
     assert done.kept.title.startswith("Заседания РМО; Семинар «Нормативно- правовое обеспечение")
     assert [row.number for row in await plan_rows(UnitOfWork(database), head, meeting.id)] == ["1.1", "4.1"]
+
+
+async def test_whoever_joins_one_joins_both(database: Database, home: Association, head: Actor):
+    """The link of the one is that of both, and hers again alone once they are apart."""
+    kept = await an_event(database, home, title="Заседание РМО")
+    merged = await an_event(database, home, Period.day(SEMINAR_DAY.end), title="Вебинар")
+    online = {"mode": Mode.MIXED, "link": LINK}
+    merged = (await set_place(UnitOfWork(database), head, merged.id, merged.revision, online, NOW)).event
+    await answers(database, merged, await a_member(database, home, "Белова Анна"), Answer.ONLINE)
+    event = await joined(database, head, kept, merged)
+    assert (event.mode, event.link, event.venue) == (Mode.MIXED, LINK, kept.venue)
+    assert event.schedule_version > kept.schedule_version
+    assert await said(database, home, event) == {"Белова": Answer.ONLINE}
+    parting = await part(UnitOfWork(database), head, event.id, event.revision, NOW)
+    assert (parting.event.mode, parting.event.link) == (Mode.ONSITE, "")
+    assert (parting.others[0].mode, parting.others[0].link) == (Mode.MIXED, LINK)

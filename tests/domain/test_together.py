@@ -16,9 +16,11 @@ from domain.together import (
     is_open,
     keep_first,
     own_texts,
+    own_ways,
     partners,
     seats_of,
     texts_of,
+    ways_of,
 )
 
 AUGUST = Period.month(2026, 8)
@@ -122,7 +124,7 @@ def test_both_are_named() -> None:
         "responsible": "Орлова Н. В.; Белова М. И.",
         "audience": "Педагоги",
     }
-    assert texts_of(one, replace(one, id=2)) == own_texts(one) | {"venue": VENUE}
+    assert texts_of(one, replace(one, id=2)).items() <= {**own_texts(one), "venue": VENUE}.items()
     assert texts_of(replace(one, venue=""), other)["venue"] == VENUE
 
 
@@ -226,3 +228,38 @@ NEWCOMERS, HEADS = ((Invited.GROUP, number) for number in (1, 2))
 def test_a_joined_event_is_for_all_whom_each_was_for(those, together):
     """Whichever of them stays."""
     assert invited_of(those) == invited_of(reversed(those)) == together
+
+
+HALL = {"venue": VENUE, "entrance": "со двора"}
+CALL = {"venue": "", "mode": Mode.ONLINE, "link": "https://meet.example.org/1"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "merged", "expected"),
+    [
+        (HALL, HALL, (Mode.ONSITE, "", "со двора")),
+        (HALL, CALL, (Mode.MIXED, CALL["link"], "со двора")),
+        (CALL, HALL, (Mode.MIXED, CALL["link"], "со двора")),
+        (CALL, {"venue": ""}, (Mode.ONLINE, CALL["link"], "")),
+        (HALL, {**CALL, "venue": VENUE, "mode": Mode.MIXED}, (Mode.MIXED, CALL["link"], "со двора")),
+        ({"venue": "Лицей № 12"}, HALL, (Mode.ONSITE, "", "")),
+    ],
+)
+def test_whoever_could_come_to_one_can_come_to_both(
+    kept: dict[str, object], merged: dict[str, object], expected: tuple[Mode, str, str]
+) -> None:
+    ways = ways_of(an_event(1, **kept), an_event(2, **merged))
+    assert (ways["mode"], ways["link"], ways["entrance"]) == expected
+
+
+def test_parted_each_has_its_own_ways_again() -> None:
+    """Unless they were said anew."""
+    one, other = an_event(1, **HALL), an_event(2, **CALL, bring="ноутбук")
+    own = {**own_texts(one), "mode": str(one.mode)}  # as it was stored
+    joined = replace(one, **ways_of(one, other))
+    assert (joined.mode, joined.bring) == (Mode.MIXED, "ноутбук")
+    back = own_ways(joined, [other], own)
+    assert back == {"mode": Mode.ONSITE, "link": "", "entrance": "со двора", "bring": "", "contact": ""}
+    since = replace(joined, link="https://meet.example.org/2", entrance="с торца")
+    assert own_ways(since, [other], own) == {"bring": "", "contact": ""}
+    assert own_ways(joined, [other], {"title": "Встреча"}) == {}

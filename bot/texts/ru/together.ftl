@@ -11,6 +11,7 @@ together-where = Места у них разные – выберите, где 
 together-venue = , { $venue }
 together-was = { $what }
 together-instead = У второй стояло: { $was } – это больше не в счёт.
+together-seats = У второй было своё число мест. { $seats } – это больше не в счёт.
 together-answers = Ответы обеих сложу вместе; кто ответил дважды, у того в счёт последний.
 together-crowd = { $seats } Вместе { $coming } – больше, чем мест. Никого не вычёркиваю.
 together-done =
