@@ -61,24 +61,23 @@ def placed_lines(text: str) -> list[Placed]:
 def placed_items(text: str) -> list[Placed]:
     """The items of a numbered list, or else the blocks between blank lines, or else the lines that begin
     anew; each with the place of its first line."""
-    lines = placed_lines(text)
     if numbered := numbered_items(text):
         begins: list[int] = []
-        for line in lines:
-            if (found := _ITEM.fullmatch(line.text)) and int(found[1]) == len(begins) + 1:
-                begins.append(line.line)
+        for at, raw in enumerate(text.split("\n")):
+            if (found := _ITEM.fullmatch(raw)) and int(found[1]) == len(begins) + 1:
+                begins.append(at)
         return [Placed(line, item) for line, item in zip(begins, numbered, strict=True)]
+    lines = placed_lines(text)
     blank = "" in (line.strip() for line in text.strip().split("\n"))
     items: list[Placed] = []
-    for before, line in zip([None, *lines], lines, strict=False):
-        if blank:
-            goes_on = before is not None and line.line == before.line + 1
-        else:
-            goes_on = _LOWER_OR_QUOTED.match(line.text) is not None
+    last = -2
+    for line in lines:
+        goes_on = line.line == last + 1 if blank else _LOWER_OR_QUOTED.match(line.text) is not None
         if goes_on and items:
             items[-1] = replace(items[-1], text=f"{items[-1].text} {line.text}")
         else:
             items.append(line)
+        last = line.line
     return items
 
 

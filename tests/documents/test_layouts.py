@@ -1752,6 +1752,14 @@ def test_no_row_is_lost(rows: list[list[str]], above: str, merges_known: bool) -
         assert one.periods or one.year_round or one.recurs or one.problems
 
 
+def test_a_numbered_line_without_words_does_no_harm() -> None:
+    draft = _read(TITLE, [["Мероприятия", "Срок"], ["1. \n2. Урок", "05.09\n\n12.09"]])
+    assert [_told(one) for one in draft.activities] == [
+        "1. : 5 сентября 2026 г.",
+        "2. Урок: 12 сентября 2026 г.",
+    ]
+
+
 _IN_MONTHS = [
     "",
     "-",
