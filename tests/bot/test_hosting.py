@@ -474,6 +474,8 @@ def made_up(event_id: int) -> list[str]:
                     values[name] = options[choice % len(options)]
                 elif name in {"day", "first", "last"}:
                     values[name] = "20261119" if kind.__prefix__ in {"day", "name"} else "202612"
+                elif name == "year":
+                    values[name] = 2026
                 elif field.annotation is str:
                     values[name] = "1400"
                 else:
