@@ -304,6 +304,7 @@ async def _school_year(ours: AssociationRows, home: Association, label: str, now
         preamble=draft.preamble,
         skipped=draft.skipped,
         tasks=await _tasks(ours, [one for one in events.values() if not one.gathering]),
+        leading=frozenset(heads),
     )
 
 

@@ -88,6 +88,7 @@ def _sample_protocol(found: ForLetter, actor: Actor) -> ProtocolPaper:
         signed=(actor.name.short if actor.name else "", ""),
         present=plain("blank-sample-present"),
         people=[(name, actor.school or "")],
+        absent="",
         past_title="",
         past=[],
         agenda=[event.title],

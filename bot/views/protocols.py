@@ -13,6 +13,7 @@ from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from documents.protocol import ProtocolPaper
+from domain.people import plain_words
 from domain.period import Precision
 from domain.protocols import (
     Decision,
@@ -40,6 +41,7 @@ def protocol(found: Meeting, actor: Actor, now: datetime) -> View:
         t("protocol-agenda", count=len(found.agenda)),
         t("protocol-decisions", count=len(written.decisions)),
         *_offices(written, actor),
+        *_chairman_unmarked(found, actor),
     ]
     text = t("protocol", **_named(found.event, actor, now), lines=Markup("\n").join(lines))
     return View(text, protocol_keys.protocol(found.event, paper_keys.to_papers(found.event)))
@@ -203,6 +205,7 @@ def paper(found: Meeting, actor: Actor, *, promised: bool) -> ProtocolPaper:
         people=[
             (one.name, one.organisation) for one in (found.present or (found.promised if promised else []))
         ],
+        absent=_absent(found),
         past_title="" if found.last is None else str(_past(found.last)),
         past=[] if found.last is None else [_looked_back(one) for one in found.last.protocol.decisions],
         agenda=found.agenda,
@@ -272,6 +275,12 @@ def _people(found: Meeting, *, promised: bool) -> str:
     return plain("protocol-people-unknown")
 
 
+def _absent(found: Meeting) -> str:
+    """Who was not there, each as papers name people; nothing where nobody is marked so."""
+    names = [plain("protocol-excused", name=name) if excused else name for name, excused in found.absent]
+    return as_sentence(plain("protocol-people-absent", names=", ".join(names))) if names else ""
+
+
 def _counted(key: str, people: Sequence[Participant]) -> str:
     return plain(key, count=len(people), organisations=_from(people))
 
@@ -314,6 +323,14 @@ def _offices(written: Protocol, actor: Actor) -> list[Markup]:
         t("protocol-chairman", name=_chairman(written, actor)),
         t("protocol-secretary", name=secretary) if secretary else t("protocol-no-secretary"),
     ]
+
+
+def _chairman_unmarked(found: Meeting, actor: Actor) -> list[Markup]:
+    """That who leads is not among those who were there, once others are: nobody else says that she was."""
+    chairman = plain_words(_chairman(found.protocol, actor))
+    if not found.present or not chairman or chairman in {plain_words(one.name) for one in found.present}:
+        return []
+    return [t("protocol-chairman-unmarked")]
 
 
 def _past(last: Written) -> Markup:
