@@ -148,6 +148,20 @@ async def check_in_by_digits(
     raise _not_it("checkin_wrong_digits", event, wrong)
 
 
+async def scan_by_digits(uow: UnitOfWork, key: bytes, digits: str, at: datetime) -> Scan:
+    """What a code says whose digits were typed at a moment, by one who has no part in its event yet: she
+    whose camera fails comes in as she would by it.
+
+    Raises DomainError `checkin_unknown_digits` where they are no event's that is near, or those of several.
+    """
+    async with uow.reading() as rows:
+        near = await rows.associations.gatherings_between(at - _AROUND, at + _AROUND)
+    meant = [event_id for event_id in near if by_digits(key, digits, event_id, at)]
+    if len(meant) != 1:
+        raise DomainError("checkin_unknown_digits")
+    return Scan(meant[0], at)
+
+
 async def ask_word(uow: UnitOfWork, actor: Actor, event_id: int, at: datetime) -> Event:
     """«Назвать слово»: what is written next is the word.
 

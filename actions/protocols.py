@@ -29,7 +29,7 @@ from domain.protocols import (
     read_number,
     theme_of,
 )
-from domain.records import Actor, Event, Member, Status, Talk
+from domain.records import Actor, Event, Mark, Member, Status, Talk
 from domain.russian_dates import read_deadline
 from domain.talks import spoken
 from domain.turnout import Turnout
@@ -59,8 +59,9 @@ class Meeting:
     """Everything that the protocol of an event holds.
 
     `rows` are the titles of the plan's rows that it stands for, `talks` its programme. While nobody is marked
-    as present, `promised` are those who said that they would come. `last` is the meeting of this school year
-    whose decisions are looked back on.
+    as present, `promised` are those who said that they would come; `absent` are the members who are marked
+    as not having been there, by name, with whether that was excused. `last` is the meeting of this school
+    year whose decisions are looked back on.
     """
 
     event: Event
@@ -69,6 +70,7 @@ class Meeting:
     talks: Sequence[Talk]
     present: Sequence[Participant]
     promised: Sequence[Participant]
+    absent: Sequence[tuple[str, bool]]
     last: Written | None
 
     @property
@@ -374,7 +376,7 @@ async def _number(
 
 
 async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | None) -> Meeting:
-    guests = await ours.guests.of_event(event.id)
+    guests, marks = await ours.guests.of_event(event.id), await ours.attendance.marks(event.id)
     present = sorted(
         [
             *(
@@ -389,17 +391,22 @@ async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | Non
         ],
         key=lambda one: (one.guest, plain_words(one.name)),
     )
-    promised = []
+    promised, attendees = [], await ours.rsvps.attendees(event.id)
     if not present:
-        turnout = Turnout(await ours.rsvps.attendees(event.id), guests)
+        turnout = Turnout(attendees, guests)
         promised = [Participant(one.name, one.school, one.guest) for one in turnout.taking_part()]
     return Meeting(
         event=event,
         protocol=protocol or Protocol(event.id, _year(event)),
         rows=[one.title for one in await ours.events.rows(event.id)],
-        talks=spoken(await ours.talks.of_event(event.id), await ours.attendance.marks(event.id)),
+        talks=spoken(await ours.talks.of_event(event.id), marks),
         present=present,
         promised=promised,
+        absent=[
+            (one.name.full, mark is Mark.EXCUSED)
+            for one in attendees
+            if not one.guest and (mark := marks.get(one.person_id)) and not mark.was_there
+        ],
         last=await _last(ours, event),
     )
 

@@ -337,6 +337,7 @@ async def read_year(ours: AssociationRows, home: Association, label: str, now: d
         preamble=draft.preamble,
         skipped=draft.skipped,
         tasks=await _tasks(ours, [one for one in events.values() if not one.gathering]),
+        leading=frozenset(heads),
     )
 
 

@@ -30,13 +30,14 @@ class RollCall:
     were said of it. `line` is the journal's line by which the last marking of many, or what was confirmed
     last, is taken back, as long as nobody was marked since; `marked` is to how many that was done just now,
     `confirmed` of how many it was confirmed, `taken_back` with how many it was undone. Before it has `begun`
-    nobody has come yet."""
+    nobody has come yet. `overlooked` is whoever has it before her, where she herself is unmarked."""
 
     event: Event
     roll: Roll
     readings: int
     opinions: int
     begun: bool
+    overlooked: Line | None
     line: int | None = None
     marked: int = 0
     confirmed: int = 0
@@ -74,7 +75,7 @@ async def roll_call(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime)
     """
     async with uow.reading() as rows:
         ours = rows.association(actor.home.id)
-        return await _roll_call(ours, await _open_event(ours, actor, event_id, now), now)
+        return await _roll_call(ours, await _open_event(ours, actor, event_id, now), actor, now)
 
 
 async def open_line(uow: UnitOfWork, actor: Actor, event_id: int, key: Key, now: datetime) -> Seen:
@@ -119,12 +120,24 @@ async def mark_line(
     return found
 
 
-async def mark_promised(uow: UnitOfWork, actor: Actor, event_id: int, shown: str, now: datetime) -> RollCall:
-    """«Все, кто обещал, пришли». Raises what `mark_all` raises, and `roll_not_begun`: until then nobody has
-    come."""
+async def mark_promised(
+    uow: UnitOfWork, actor: Actor, event_id: int, shown: str, now: datetime, *, herself: bool
+) -> RollCall:
+    """«Все, кто обещал, пришли», and she who says so, if she wants. Raises what `mark_all` raises, and
+    `roll_not_begun`: until then nobody has come."""
     if not (await roll_call(uow, actor, event_id, now)).begun:
         raise DomainError("roll_not_begun", event_id=event_id)
-    return await mark_all(uow, actor, event_id, Roll.expected, shown, now)
+
+    def choose(roll: Roll) -> list[Line]:
+        return roll.expected_and(actor.person_id) if herself else roll.expected()
+
+    return await mark_all(uow, actor, event_id, choose, shown, now)
+
+
+async def mark_herself(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Seen:
+    """«Отметить и меня»: whoever calls over was there. Raises what `mark_line` raises."""
+    key = Key(Whose.PERSON, actor.person_id)
+    return await mark_line(uow, actor, event_id, key, Mark.PRESENT, None, now)
 
 
 async def mark_all(
@@ -153,7 +166,7 @@ async def mark_all(
         made = {"people": people, "guests": guests, "by": actor.person_id, "at": now.isoformat()}
         made |= {"count": len(people) + len(guests), "left": await _marks_of(ours, event_id)}
         await ours.journal.write(_MARKED, {"event": event_id} | made, actor.person_id, now)
-        found = replace(await _roll_call(ours, event, now), marked=len(people) + len(guests))
+        found = replace(await _roll_call(ours, event, actor, now), marked=len(people) + len(guests))
         await uow.commit()
     return found
 
@@ -178,7 +191,7 @@ async def confirm_all(uow: UnitOfWork, actor: Actor, event_id: int, shown: str, 
         made = {"said": said, "by": actor.person_id, "at": now.isoformat()}
         made |= {"count": len(people), "left": await _marks_of(ours, event_id)}
         await ours.journal.write(_CONFIRMED, {"event": event_id} | made, actor.person_id, now)
-        found = replace(await _roll_call(ours, event, now), confirmed=len(people))
+        found = replace(await _roll_call(ours, event, actor, now), confirmed=len(people))
         await uow.commit()
     return found
 
@@ -208,7 +221,7 @@ async def take_back_all(uow: UnitOfWork, actor: Actor, line: int, now: datetime)
             kind = "roll_taken_back" if marked else "roll_unconfirmed"
             told = {"event": event.id, "count": count}
             await ours.journal.write(kind, told, actor.person_id, now)
-        found = replace(await _roll_call(ours, event, now), taken_back=count)
+        found = replace(await _roll_call(ours, event, actor, now), taken_back=count)
         await uow.commit()
     return found
 
@@ -337,15 +350,17 @@ async def read_roll(ours: AssociationRows, event_id: int) -> Roll:
     )
 
 
-async def _roll_call(ours: AssociationRows, event: Event, now: datetime) -> RollCall:
+async def _roll_call(ours: AssociationRows, event: Event, actor: Actor, now: datetime) -> RollCall:
+    roll = await read_roll(ours, event.id)
     left = await _marks_of(ours, event.id)
     lines = [await ours.journal.newest(kind, event=event.id, left=left) for kind in (_MARKED, _CONFIRMED)]
     return RollCall(
         event,
-        await read_roll(ours, event.id),
+        roll,
         await ours.readings.count(event.id),
         await ours.feedback.count(event.id),
         event.starts_at <= now,
+        roll.overlooked(actor.person_id),
         max((one for one in lines if one is not None), default=None),
     )
 

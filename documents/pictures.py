@@ -6,11 +6,15 @@ The colours are Okabe and Ito's: people who see red and green alike tell them ap
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents.printable import plain
-from domain.reports import Gathering, SchoolYear, coverage
+from domain.reports import Gathering, SchoolSeen, SchoolYear, coverage
+from domain.school_names import short_title
+from domain.turnout import natural_order
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,25 +56,41 @@ def draw_attendance(year: SchoolYear) -> bytes:
 
 def draw_coverage(year: SchoolYear) -> bytes:
     """At how many of the meetings that were called over somebody of each school was, as .png: the most seen
-    above, beyond 25 summed up. There must be such a meeting."""
+    above, alike ones in the order of their names, beyond 25 summed up. There must be such a meeting."""
     seen = coverage(year)
-    schools = sorted(seen.schools, key=lambda one: -one.seen)
-    rest = schools[_MOST_SCHOOLS - 1 :] if len(schools) > _MOST_SCHOOLS else []
-    bars = [(plain(one.title, _TITLE), float(one.seen)) for one in schools[: len(schools) - len(rest)]]
-    if rest:
-        bars.append((f"Остальные {len(rest)}, в среднем", sum(one.seen for one in rest) / len(rest)))
+    bars, summed_up = bars_of(seen.schools)
     figure, axes = _canvas(1.8 + 0.42 * max(len(bars), 3))
     at = range(len(bars))
-    colours = [_BLUE] * (len(bars) - bool(rest)) + [_GREY] * bool(rest)
+    colours = [_BLUE] * (len(bars) - summed_up) + [_GREY] * summed_up
     axes.barh(at, [value for _, value in bars], color=colours)
     for place, (_, value) in enumerate(bars):
         number = f"{value:.1f}".removesuffix(".0").replace(".", ",")
         axes.text(value + seen.called * 0.01, place, number, va="center", fontsize=_LETTERS)
-    axes.set_yticks(list(at), [label for label, _ in bars], fontsize=_LETTERS)
+    axes.set_yticks(list(at), [label for label, _ in bars], fontsize=_LETTERS, parse_math=False)
     axes.set_ylim(max(len(bars), 3) - 0.4, -0.6)
     axes.set_xlim(0, seen.called * 1.08)
     axes.set_xticks([])
     return _finished(figure, axes, f"На скольких встречах из {seen.called} была школа, {year.label}")
+
+
+def bars_of(schools: Sequence[SchoolSeen]) -> tuple[list[tuple[str, float]], bool]:
+    """The bars of schools, each with its name and at how many meetings it was seen, the most seen first and
+    alike ones by name; whether the last one sums up the rest."""
+    ordered = sorted(schools, key=lambda one: (-one.seen, natural_order(short_title(one.title))))
+    rest = ordered[_MOST_SCHOOLS - 1 :] if len(ordered) > _MOST_SCHOOLS else []
+    bars = [(_label(one.title), float(one.seen)) for one in ordered[: len(ordered) - len(rest)]]
+    if rest:
+        bars.append((f"Остальные {len(rest)}, в среднем", sum(one.seen for one in rest) / len(rest)))
+    return bars, bool(rest)
+
+
+def _label(school: str) -> str:
+    """What people call it; of what is still too long the beginning, with its number."""
+    title = plain(short_title(school))
+    number = re.search(r"№\s*\d+", title)
+    if len(title) <= _TITLE or number is None or number.end() < _TITLE:
+        return plain(title, _TITLE)
+    return f"{plain(title, _TITLE - len(number[0]) - 1)} {number[0]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ LINE = "______________"
 class ProtocolPaper:
     """What the protocol holds, in words; what is empty is left to be filled in by hand, or is not there.
 
-    `present` says how many were there, `people` who, each with an organisation; `past_title` is the meeting
+    `present` says how many were there, `people` who, each with an organisation, `absent` who was not;
+    `past_title` is the meeting
     whose decisions are looked back on, `past` they, each with how it went; `talks` are who and of what;
     `decisions` each with its deadline, and with the same where its words do not name it.
     """
@@ -34,6 +35,7 @@ class ProtocolPaper:
     signed: tuple[str, str]
     present: str
     people: Sequence[tuple[str, str]]
+    absent: str
     past_title: str
     past: Sequence[tuple[str, str]]
     agenda: Sequence[str]
@@ -60,6 +62,7 @@ def fields_of(paper: ProtocolPaper) -> dict[str, Value]:
         "место": paper.venue or LINE,
         "присутствовали": paper.present or LINE,
         "список": _numbered(("имя", "организация"), paper.people),
+        "отсутствовали": paper.absent,
         "председатель": paper.chairman,
         "секретарь": paper.secretary or LINE,
         "подпись_председателя": chairman,
@@ -92,6 +95,9 @@ def _form() -> bytes:
     paper.text("Секретарь: {{ секретарь }}")
     paper.text("{{ присутствовали }}")
     _each(paper, "список", "{{ один.номер }}. {{ один.имя }}" + _after(", ", "организация"))
+    paper.line("{%p if отсутствовали %}")
+    paper.text("{{ отсутствовали }}")
+    paper.line("{%p endif %}")
     paper.line("{%p if прошлые_решения %}")
     paper.line("ВЫПОЛНЕНИЕ РЕШЕНИЙ", to="centre", bold=True, above=12, keep=True)
     paper.line("{{ прошлое_заседание }}", to="centre", keep=True)
@@ -142,6 +148,7 @@ PROTOCOL = Blank(
         "место": "место проведения",
         "присутствовали": "сколько человек присутствовало",
         "список": "кто присутствовал: номер, имя, организация",
+        "отсутствовали": "кто отсутствовал, по именам",
         "председатель": "кто вёл заседание",
         "секретарь": "кто вёл протокол",
         "подпись_председателя": "фамилия и инициалы для подписи",

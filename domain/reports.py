@@ -131,8 +131,8 @@ class SchoolYear:
     """All that the reports of a year («2026/2027») are made of. `people` are those in the lists, and whoever
     else was marked or promised to come; `notes` hold the head's words, empty where she leaves them out, and
     lack those that nobody wrote. Title, preamble and skipped rows are the plan's; `tasks` count by event how
-    many have done it, and how many are named for it. `without_talks` are the events of which the head said
-    that nobody spoke there."""
+    many have done it, and how many are named for it; `leading` are the coordinators. `without_talks` are the
+    events of which the head said that nobody spoke there."""
 
     label: str
     association: str
@@ -147,6 +147,7 @@ class SchoolYear:
     skipped: tuple[SkippedRow, ...] = ()
     tasks: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     without_talks: frozenset[int] = frozenset()
+    leading: frozenset[int] = frozenset()
 
     @property
     def beyond(self) -> list[Gathering]:
@@ -295,7 +296,7 @@ class Coverage:
 
 def coverage(year: SchoolYear) -> Coverage:
     """The schools of a year, in their order, by who was seen. A guest counts for the school that she named;
-    a newcomer is one who joined this year, before something that was called over."""
+    a newcomer is one who joined this year, before something that was called over, and leads none of it."""
     called = sorted(year.rolled, key=lambda one: one.event.starts_at)
     of_person = {one.person_id: one.schools for one in year.people}
     by_key = {school_key(title): title for title in year.schools}
@@ -323,6 +324,7 @@ def coverage(year: SchoolYear) -> Coverage:
         if one.listed
         and one.joined_at is not None
         and one.person_id not in came
+        and one.person_id not in year.leading
         and one.joined_at.date() >= first_day_of(year.label)
         and any(one.joined_at < each.event.starts_at for each in called)
     ]

@@ -78,6 +78,16 @@ class Roll:
         """Those who promised to come and are unmarked."""
         return [one for one in self.lines if one.promised and one.mark is None]
 
+    def overlooked(self, person_id: int) -> Line | None:
+        """The line of one who is unmarked and did not promise, as who leads seldom does; None otherwise."""
+        hers = (one for one in self.lines if one.key == Key(Whose.PERSON, person_id))
+        return next((one for one in hers if one.mark is None and not one.promised), None)
+
+    def expected_and(self, person_id: int) -> list[Line]:
+        """Those who promised and are unmarked, and this one."""
+        hers = self.overlooked(person_id)
+        return [*self.expected(), *([hers] if hers else [])]
+
     def to_confirm(self) -> list[Line]:
         """Those who said afterwards that they had been there, and were seen by nobody."""
         return [one for one in self.lines if one.to_confirm]

@@ -33,6 +33,10 @@ _KINDS = {
     "сад": re.compile(r"сад\w*"),
     "библиотека": re.compile(r"библиотек\w*"),
 }
+_SPELLED_OUT = {
+    kind: re.compile(rf"\b{told}\s+(?:обще)?образовательн\w+\s+школ\w+", re.IGNORECASE)
+    for kind, told in (("СОШ", r"средн\w+"), ("ООШ", r"основн\w+"), ("НОШ", r"начальн\w+"))
+}
 _ANY_SCHOOL = re.compile(r"школ\w+|шк|ш")
 _EMPTY_WORDS = frozenset(
     "номер но n no г город города район района им имени и в на с по для детский детского".split()
@@ -76,6 +80,22 @@ def tidy_title(text: str) -> str:
     if len(text) > LONGEST:
         raise DomainError("school_too_long", longest=LONGEST)
     return text
+
+
+def short_title(title: str) -> str:
+    """What people call a school: «СОШ № 45» of «Муниципальное бюджетное общеобразовательное учреждение
+    «Средняя общеобразовательная школа № 45»», without its legal form. A title that is nothing else stays."""
+    text = title
+    for kind, spelled_out in _SPELLED_OUT.items():
+        text = spelled_out.sub(kind, text)
+    words = text.split()
+    while words and _LEGAL.fullmatch(re.sub(r"[^\w]", "", words[0]).casefold().replace("ё", "е")):
+        del words[0]
+    text = " ".join(words)
+    if text.startswith("«") and text.endswith("»"):
+        text = text[1:-1]
+        text += "»" * (text.count("«") - text.count("»"))
+    return text[:1].upper() + text[1:] if text else title
 
 
 def school_key(title: str) -> str:

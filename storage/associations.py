@@ -114,6 +114,16 @@ class Associations:
         row = (await self._connection.execute(statement.where(events.c.id == event_id))).one_or_none()
         return None if row is None else to_association(row)
 
+    async def gatherings_between(self, first: datetime, last: datetime) -> list[int]:
+        """Everything, in any association, that people come to and that begins or ends between two moments, or
+        goes on all the while; by id."""
+        statement = (
+            select(events.c.id)
+            .where(events.c.gathering, events.c.starts_at <= last, events.c.ends_at >= first)
+            .order_by(events.c.id)
+        )
+        return list((await self._connection.execute(statement)).scalars())
+
     async def add(self, title: str, zone: str, profile_settings: str, now: datetime) -> int:
         """A new association; returns its id. A titled one counts as set up."""
         profile_id = await self.profile(profile_settings)

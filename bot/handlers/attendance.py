@@ -28,10 +28,11 @@ from bot.views.attendance_keys import (
     TakeCode,
     TakeScreen,
 )
-from bot.views.joining import qr
 from bot.views.view import Replies, acknowledge, follow, say, send_picture, show
 from bot.views.words import t
 from bot.web.screen import screen_link
+from documents.apart import write_apart
+from documents.code_picture import draw_code
 from domain.checkin import Token, digits_of, write_token
 from domain.code_words import WORDS
 from domain.errors import DomainError
@@ -71,8 +72,9 @@ async def code(
     name = (await bot.me()).username or ""
     event = await event_to_show(uow, actor, callback_data.event, now)
     key, token = context.signing.key, Token(event.id, 0)
-    picture = qr(starting.link(name, write_token(key, token)))
-    caption = views.code_caption(event, digits_of(key, token), actor, now)
+    link, digits = starting.link(name, write_token(key, token)), digits_of(key, token)
+    picture = await write_apart(draw_code, views.code_picture(event, link, digits, name, actor, now))
+    caption = views.code_caption(event, digits, actor, now)
     return [acknowledge(callback), send_picture(callback.from_user.id, picture, "code.png", caption)]
 
 

@@ -12,7 +12,14 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.acting import acting_where, wait_for
 from actions.calendar import event_card, next_event
-from actions.check_in import check_in, check_in_by_digits, check_in_waiting, read_kept_scan, read_scan
+from actions.check_in import (
+    check_in,
+    check_in_by_digits,
+    check_in_waiting,
+    read_kept_scan,
+    read_scan,
+    scan_by_digits,
+)
 from actions.joining import (
     CLAIM_STEPS,
     NAME_STEP,
@@ -62,6 +69,13 @@ async def scanned(
     """The code of an event: whoever may come is marked, and who waits to be let in; anybody else comes in as
     its guest first."""
     scan = read_scan(context.signing.key, code, said_at)
+    return await _came(message, scan, uow, actor, now, context)
+
+
+async def _came(
+    message: Message, scan: Scan, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
+) -> Replies:
+    """Somebody scanned the code of an event, or typed its digits without having a part in it."""
     if actor is not None and actor.role is Role.JOINING and actor.dialogue is not None:
         await wait_for(uow, actor, actor.dialogue.step, **{**actor.dialogue.facts, **_facts(scan)})
         return say(message, await _question(uow, actor, again=True))
@@ -98,7 +112,7 @@ async def digits(
     said_at: datetime,
     context: Context,
 ) -> Replies:
-    """The digits under an event's code, or under an invitation."""
+    """The digits under an event's code, which do what the code does, or under an invitation."""
     comes = actor is not None and (may(actor.role, Right.ANSWER) or actor.role is Role.WAITING)
     if len(code) == DIGITS and actor is not None and comes:
         done = await check_in_by_digits(uow, context.signing.key, actor, code, said_at)
@@ -106,9 +120,12 @@ async def digits(
             return say(message, checking_in.checked_in(done, actor))
     context.tries.check(message.chat.id)
     try:
+        if len(code) == DIGITS:
+            scan = await scan_by_digits(uow, context.signing.key, code, said_at)
+            return await _came(message, scan, uow, actor, now, context)
         return await _knocked(message, code, uow, actor, now, context)
     except DomainError as error:
-        if error.code != "invitation_unknown":
+        if error.code not in {"invitation_unknown", "checkin_unknown_digits"}:
             raise
         context.tries.failed(message.chat.id)
         if actor is not None and may(actor.role, Right.LOOK):

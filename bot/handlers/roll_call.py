@@ -15,6 +15,7 @@ from actions.roll_call import (
     add_to_roll,
     confirm_all,
     mark_all,
+    mark_herself,
     mark_line,
     mark_promised,
     open_adding,
@@ -32,8 +33,10 @@ from bot.views.roll_keys import (
     AskPromised,
     ConfirmSaid,
     MarkLine,
+    MarkMe,
     MarkPage,
     MarkPromised,
+    MarkPromisedAndMe,
     MarkSchool,
     OpenLine,
     ShowOpinions,
@@ -71,18 +74,33 @@ async def about_to_mark(
 
 
 @router.callback_query(MarkPromised.filter(), flags=needs(Right.HOST))
+@router.callback_query(MarkPromisedAndMe.filter(), flags=needs(Right.HOST))
 async def promised_marked(
-    callback: CallbackQuery, callback_data: MarkPromised, uow: UnitOfWork, actor: Actor, now: datetime
+    callback: CallbackQuery,
+    callback_data: MarkPromised | MarkPromisedAndMe,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
 ) -> Replies:
-    """«Да, отметить»; where somebody was marked meanwhile, the preview anew."""
-    data = callback_data
+    """«Да, отметить», «Да, и меня тоже»; where somebody was marked meanwhile, the preview anew."""
+    data, herself = callback_data, isinstance(callback_data, MarkPromisedAndMe)
     try:
-        found = await mark_promised(uow, actor, data.event, data.mark, now)
+        found = await mark_promised(uow, actor, data.event, data.mark, now, herself=herself)
     except DomainError as error:
         _only_changed(error)
         again = await roll_call(uow, actor, data.event, now)
         return show(callback, views.preview_promised(again, actor, now), t("roll-changed"))
     return show(callback, views.home(found, actor, now))
+
+
+@router.callback_query(MarkMe.filter(), flags=needs(Right.HOST))
+async def herself_marked(
+    callback: CallbackQuery, callback_data: MarkMe, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Отметить и меня»; where she is marked already, that stays."""
+    stands = await mark_herself(uow, actor, callback_data.event, now)
+    found = await roll_call(uow, actor, callback_data.event, now)
+    return show(callback, views.home(found, actor, now), views.toast(stands))
 
 
 @router.callback_query(ConfirmSaid.filter(), flags=needs(Right.HOST))

@@ -13,7 +13,8 @@ from bot.views import attendance_keys, dates
 from bot.views.cards import today
 from bot.views.joining import grouped
 from bot.views.view import View
-from bot.views.words import clip, t
+from bot.views.words import clip, plain, t
+from documents.code_picture import CheckInCode
 from domain.checkin import Window
 from domain.code_words import WORDS
 from domain.records import Actor, CodeWord, Event, Marked, Way
@@ -70,6 +71,17 @@ def _line(one: Marked, actor: Actor) -> Markup:
         mark=t(f"mark-sign-{one.mark}"),
         at=t("attendance-at", at=dates.clock_at(one.at, actor.home.zone)) if one.at else Markup(""),
         way=t(f"way-{one.way or Way.ROLL}"),
+    )
+
+
+def code_picture(event: Event, link: str, digits: str, bot: str, actor: Actor, now: datetime) -> CheckInCode:
+    """What stands in the picture: printed, it has no caption."""
+    return CheckInCode(
+        link=link,
+        digits=grouped(digits, 3),
+        title=event.title,
+        when=dates.capital(dates.span(event.period, today(actor, now))),
+        hint=plain("screen-code", bot=bot),
     )
 
 

@@ -99,28 +99,30 @@ def roll(event: Event, turnout: Turnout, day: date, *, presenter: bool = False) 
     return View(Markup("\n").join(parts), notice_keys.summary(event, calls=not presenter))
 
 
-def held(event: Event, roll: Roll, day: date) -> View | None:
-    """Whether an event took place, with the list to confirm where its day was known; None once it is said."""
+def held(event: Event, roll: Roll, day: date, reader: int) -> View | None:
+    """Whether an event took place, with the list to confirm where its day was known; None once it is said.
+    `reader` is the person who is asked."""
     if event.status is not Status.PLANNED:
         return None
     said = {"title": event.title, "when": dates.span(event.period, day)}
     if event.period.day_to_be_named:
         return View(t("held-asked-month", **said), notice_keys.held(event))
     return View(
-        Markup("\n").join([t("held-asked", **said), *_marked(roll)]), notice_keys.held_with_roll(event, roll)
+        Markup("\n").join([t("held-asked", **said), *_marked(roll, reader)]),
+        notice_keys.held_with_roll(event, roll, reader),
     )
 
 
-def to_confirm(event: Event, roll: Roll, day: date) -> View | None:
+def to_confirm(event: Event, roll: Roll, day: date, reader: int) -> View | None:
     """The list to confirm alone; None where nobody is in it, or the event did not take place."""
-    lines = _marked(roll)
+    lines = _marked(roll, reader)
     if not lines or event.status not in {Status.PLANNED, Status.HELD}:
         return None
     said = t("roll-confirm", title=event.title, when=dates.span(event.period, day))
-    return View(Markup("\n").join([said, *lines]), notice_keys.roll(event, roll))
+    return View(Markup("\n").join([said, *lines]), notice_keys.roll(event, roll, reader))
 
 
-def _marked(roll: Roll) -> list[Markup]:
+def _marked(roll: Roll, reader: int) -> list[Markup]:
     """How many were there and were not, who promised and is unmarked, and what to do; nothing where there is
     neither."""
     there, away = (roll.count(*(one for one in Mark if one.was_there is was)) for was in (True, False))
@@ -130,6 +132,8 @@ def _marked(roll: Roll) -> list[Markup]:
     lines = [_counted(there, away), *roll_call.said_afterwards(roll)]
     if expected:
         lines.append(t("roll-confirm-expected", count=len(expected), names=roll_call.names(expected)))
+    if roll.overlooked(reader):
+        lines.append(t("roll-confirm-me"))
     return [*lines, t("roll-confirm-ask")]
 
 

@@ -90,6 +90,7 @@ def _sample_protocol(found: ForLetter, actor: Actor) -> ProtocolPaper:
         signed=(actor.name.short if actor.name else "", ""),
         present=plain("blank-sample-present"),
         people=[(name, actor.school or "")],
+        absent="",
         past_title="",
         past=[],
         agenda=[theme_of(event.title) or event.title],

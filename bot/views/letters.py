@@ -35,6 +35,7 @@ from storage.outbox import Message, OutboxRow
 # An answer given so long ago is asked about again, a week before the event.
 _LONG_AGO = timedelta(weeks=3)
 _WEEK = "week"
+_CALLING = frozenset({Message.HELD, Message.ROLL})
 _DIGESTS = frozenset({Message.WEEKLY, Message.MONTHLY})
 
 
@@ -65,7 +66,14 @@ def alike(row: OutboxRow, batch: Batch, now: datetime) -> tuple[object, ...]:
         batch.marks.get((row.event_id, row.person_id)),
         batch.recognised.get(row.person_id or 0),
         tuple(alike(one, batch, now) for one in batch.gathered.get(row.id, ())),
+        _is_overlooked(row, batch),
     )
+
+
+def _is_overlooked(row: OutboxRow, batch: Batch) -> bool:
+    """Whether she who gets the list to confirm is unmarked herself."""
+    listed = batch.rolls.get(row.event_id or 0) if row.kind in _CALLING else None
+    return listed is not None and listed.overlooked(row.person_id or 0) is not None
 
 
 def _presents(row: OutboxRow, batch: Batch) -> bool | None:
@@ -220,7 +228,7 @@ def _held(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if event is None or row.version != event.schedule_version:
         return []
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.held(event, batch.rolls[event.id], day))
+    return _one(desk_notices.held(event, batch.rolls[event.id], day, row.person_id or 0))
 
 
 def _roll(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
@@ -228,7 +236,7 @@ def _roll(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if event is None or row.version != event.schedule_version:
         return []
     day = dates.local(now, batch.home.zone).date()
-    return _one(desk_notices.to_confirm(event, batch.rolls[event.id], day))
+    return _one(desk_notices.to_confirm(event, batch.rolls[event.id], day, row.person_id or 0))
 
 
 def _afterwards(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:

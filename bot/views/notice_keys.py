@@ -133,18 +133,19 @@ def held(event: Event) -> InlineKeyboardMarkup:
     )
 
 
-def held_with_roll(event: Event, listed: Roll) -> InlineKeyboardMarkup:
+def held_with_roll(event: Event, listed: Roll, reader: int) -> InlineKeyboardMarkup:
     """Under «Состоялось?» with the list to confirm."""
-    return inline([*held(event).inline_keyboard, *_to_confirm(event, listed)])
+    return inline([*held(event).inline_keyboard, *_to_confirm(event, listed, reader)])
 
 
-def roll(event: Event, listed: Roll) -> InlineKeyboardMarkup:
+def roll(event: Event, listed: Roll, reader: int) -> InlineKeyboardMarkup:
     """Under the list to confirm alone."""
-    return inline(_to_confirm(event, listed))
+    return inline(_to_confirm(event, listed, reader))
 
 
-def _to_confirm(event: Event, listed: Roll) -> Rows:
-    return [*roll_keys.confirm_said(event, listed), [roll_keys.roll_call(event)]]
+def _to_confirm(event: Event, listed: Roll, reader: int) -> Rows:
+    me = roll_keys.mark_me(event) if listed.overlooked(reader) else []
+    return [*roll_keys.confirm_said(event, listed), *me, [roll_keys.roll_call(event)]]
 
 
 def sure_held(event: Event, said: Said) -> InlineKeyboardMarkup:

@@ -13,6 +13,7 @@ from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from documents.protocol import ProtocolPaper
+from domain.people import plain_words
 from domain.period import Precision
 from domain.protocols import (
     Decision,
@@ -40,6 +41,7 @@ def protocol(found: Meeting, actor: Actor, now: datetime) -> View:
         t("protocol-no-number") if number is None else t("protocol-number", number=number),
         _presence(found),
         *_offices(written, actor),
+        *_chairman_unmarked(found, actor),
         *_agenda(found),
         t("protocol-decisions", count=len(written.decisions)),
         *([_decisions(written.decisions, day, longest=_HALF)] if written.decisions else []),
@@ -180,6 +182,7 @@ def paper(found: Meeting, actor: Actor, *, promised: bool) -> ProtocolPaper:
         people=[
             (one.name, one.organisation) for one in (found.present or (found.promised if promised else []))
         ],
+        absent=_absent(found),
         past_title="" if found.last is None else str(_past(found.last)),
         past=[] if found.last is None else [_looked_back(one) for one in found.last.protocol.decisions],
         agenda=found.agenda,
@@ -251,6 +254,12 @@ def _people(found: Meeting, *, promised: bool) -> str:
     return plain("protocol-people-unknown")
 
 
+def _absent(found: Meeting) -> str:
+    """Who was not there, each as papers name people; nothing where nobody is marked so."""
+    names = [plain("protocol-excused", name=name) if excused else name for name, excused in found.absent]
+    return as_sentence(plain("protocol-people-absent", names=", ".join(names))) if names else ""
+
+
 def _counted(key: str, people: Sequence[Participant]) -> str:
     return plain(key, count=len(people), organisations=_from(people))
 
@@ -305,6 +314,14 @@ def _agenda(found: Meeting) -> list[Markup]:
         return [t("protocol-agenda-none")]
     own = found.protocol.agenda is not None
     return [t("protocol-agenda-own" if own else "protocol-agenda"), _numbered(found.agenda, _HALF)]
+
+
+def _chairman_unmarked(found: Meeting, actor: Actor) -> list[Markup]:
+    """That who leads is not among those who were there, once others are: nobody else says that she was."""
+    chairman = plain_words(_chairman(found.protocol, actor))
+    if not found.present or not chairman or chairman in {plain_words(one.name) for one in found.present}:
+        return []
+    return [t("protocol-chairman-unmarked")]
 
 
 def _past(last: Written) -> Markup:

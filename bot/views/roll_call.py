@@ -39,6 +39,7 @@ def home(found: RollCall, actor: Actor, now: datetime) -> View:
         ),
         t("roll-expected", count=expected) if expected else t("roll-nobody-expected"),
         *said_afterwards(roll),
+        *([t("roll-me")] if found.overlooked and found.begun else []),
         *([t("roll-readings", count=found.readings)] if found.readings else []),
     ]
     return View(Markup("\n").join(lines), roll_keys.home(found, reads=may(actor.role, Right.DESK)))
@@ -48,13 +49,13 @@ def preview_promised(found: RollCall, actor: Actor, now: datetime) -> View:
     """Who would be marked as present."""
     event, expected = found.event, found.roll.expected()
     if not found.begun:
-        return View(t("roll-not-begun"), roll_keys.confirm(event, []))
+        return View(t("roll-not-begun"), roll_keys.confirm(event, [], None))
     key = "roll-preview" if expected else "roll-nobody-to-mark"
     said = _named(event, actor, now) | ({"count": len(expected)} if expected else {})
     text = t(key, **said)
     if expected:
         text += "\n" + names(expected)
-    return View(text, roll_keys.confirm(event, expected))
+    return View(text, roll_keys.confirm(event, expected, found.overlooked))
 
 
 def said_afterwards(roll: Roll) -> list[Markup]:

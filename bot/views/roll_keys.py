@@ -75,6 +75,19 @@ class MarkPromised(CallbackData, prefix="rollsure"):
     mark: str
 
 
+class MarkPromisedAndMe(CallbackData, prefix="rollsure+"):
+    """Those, and whoever presses it."""
+
+    event: Id
+    mark: str
+
+
+class MarkMe(CallbackData, prefix="rollme"):
+    """«Отметить и меня»: whoever presses it."""
+
+    event: Id
+
+
 class ConfirmSaid(CallbackData, prefix="rollyes"):
     """«Подтвердить всех»: those who said afterwards that they had been there, by the name of them all."""
 
@@ -140,6 +153,7 @@ def home(found: RollCall, *, reads: bool) -> InlineKeyboardMarkup:
             [button(plain("button-roll-all", count=expected), AskPromised(event=event.id), "success")]
         )
     rows += confirm_said(event, found.roll)
+    rows += mark_me(event) if found.overlooked and found.begun else []
     rows.append([button(plain("button-roll-list"), ShowRollList(event=event.id, unmarked=0, page=0))])
     rows.append([button(plain("button-add-person"), AddToRoll(event=event.id))])
     if reads and found.opinions:
@@ -159,12 +173,21 @@ def confirm_said(event: Event, roll: Roll) -> Rows:
     return [[button(plain("button-roll-confirm", count=len(said)), data, "success")]]
 
 
-def confirm(event: Event, expected: Sequence[Line]) -> InlineKeyboardMarkup:
-    """Under the preview; where nobody is meant, only the way back."""
+def mark_me(event: Event) -> Rows:
+    """«Отметить и меня»."""
+    return [[button(plain("button-roll-me"), MarkMe(event=event.id))]]
+
+
+def confirm(event: Event, expected: Sequence[Line], overlooked: Line | None) -> InlineKeyboardMarkup:
+    """Under the preview; where nobody is meant, only the way back. `overlooked`: she who calls over, where
+    she is unmarked."""
     rows: Rows = []
     if expected:
         data = MarkPromised(event=event.id, mark=name_of(expected))
         rows.append([button(plain("button-sure-roll"), data, "success")])
+    if expected and overlooked:
+        both = MarkPromisedAndMe(event=event.id, mark=name_of([*expected, overlooked]))
+        rows.append([button(plain("button-sure-roll-me"), both, "success")])
     return inline([*rows, _back(event)])
 
 

@@ -131,9 +131,10 @@ async def test_the_coordinator_gets_one_message_with_the_list(world: World) -> N
         f"Состоялось? {WHAT}.\n"
         "По отметкам был 1 человек.\n"
         "Обещал прийти и пока без отметки 1 человек: Петрова М. И.\n"
+        "Вы сами пока без отметки: если были, нажмите «Отметить и меня».\n"
         "Проверьте, пожалуйста, список: «Перекличка». Кто без отметки, тот не считается отсутствующим."
     )
-    assert world.head.sees.labels == ["Да", "Перенесли", "Не состоялось", "Перекличка"]
+    assert world.head.sees.labels == ["Да", "Перенесли", "Не состоялось", "Отметить и меня", "Перекличка"]
     said = await world.head.presses("Да", of=world.head.sees)
     assert said.labels == ["✅ Да", "Не состоялось", "Перекличка", "Бумаги", "Другое", "‹ Назад"]
     roll = await world.head.presses("Перекличка", of=said)
@@ -153,6 +154,7 @@ async def test_who_was_not_there_is_not_counted_as_having_been(world: World) -> 
     assert world.head.sees.plain == (
         f"Состоялось? {WHAT}.\n"
         "По отметкам были 2 человека, не было – 2.\n"
+        "Вы сами пока без отметки: если были, нажмите «Отметить и меня».\n"
         "Проверьте, пожалуйста, список: «Перекличка». Кто без отметки, тот не считается отсутствующим."
     )
 
@@ -182,9 +184,17 @@ async def test_who_said_so_herself_is_named_and_confirmed_in_one_press(world: Wo
         "По отметкам были 2 человека.\n"
         "После встречи сами ответили, что были, 2 человека: Белова О. П., Петрова М. И.\n"
         "Если так и было, подтвердите: справка – после этого.\n"
+        "Вы сами пока без отметки: если были, нажмите «Отметить и меня».\n"
         "Проверьте, пожалуйста, список: «Перекличка». Кто без отметки, тот не считается отсутствующим."
     )
-    assert asked.labels == ["Да", "Перенесли", "Не состоялось", "Подтвердить всех – 2", "Перекличка"]
+    assert asked.labels == [
+        "Да",
+        "Перенесли",
+        "Не состоялось",
+        "Подтвердить всех – 2",
+        "Отметить и меня",
+        "Перекличка",
+    ]
     press = head.data_of("Подтвердить всех", of=asked)
     done = await head.presses_data(press)
     assert done.plain.startswith("✅ Подтверждены отметки 2 человек. Если поспешили – «Вернуть как было».")
@@ -245,7 +255,7 @@ async def test_who_said_already_that_it_took_place_gets_the_list_alone(world: Wo
     await rings_at(world, MORNING)
     for one in (world.head, olga):
         assert one.sees.plain.startswith(f"Кто был? {WHAT}.\nОтметок пока нет.\nОбещал прийти")
-        assert one.sees.labels == ["Перекличка"]
+        assert one.sees.labels == ["Отметить и меня", "Перекличка"]
     assert "Эта встреча поручена вам." in (await olga.says("почему мне это пришло")).plain
 
 

@@ -14,8 +14,9 @@ from bot.views.attendance_keys import (
     TakeCode,
     TakeScreen,
 )
-from bot.views.joining import grouped, qr
+from bot.views.joining import grouped
 from bot.views.starting import link
+from documents.code_picture import CheckInCode, draw_code
 from domain.code_words import WORDS
 from domain.roles import Part
 from tests.bot.conftest import Person, Shown, World
@@ -105,8 +106,17 @@ async def test_the_code_is_a_picture_with_digits_under_it(world: World) -> None:
     head = world.head
     await head.presses_data(ShowAttendance(event=event.id, page=0).pack())
     code = await head.presses("Код для отметки")
-    assert code.file == qr(link(str(BOT.username), code_of(world, event)))
-    assert f"пишет мне цифры: {grouped(digits(world, event), 3)}" in code.plain
+    name, spoken = str(BOT.username), grouped(digits(world, event), 3)
+    assert code.file == draw_code(
+        CheckInCode(
+            link=link(name, code_of(world, event)),
+            digits=spoken,
+            title="Заседание РМО",
+            when="Среда, 18 ноября, 14:00–16:00",
+            hint=f"Наведите камеру телефона на код или напишите боту @{name} цифры:",
+        )
+    )
+    assert f"пишет мне цифры: {spoken}" in code.plain
     assert "Заседание РМО (среда, 18 ноября, 14:00–16:00)" in code.plain
 
 

@@ -383,6 +383,43 @@ async def test_digits_mark_as_well(world: World, between: str) -> None:
     assert await marks(world) == [(Mark.PRESENT, Way.DIGITS, AT_13_52)]
 
 
+async def test_a_stranger_whose_camera_fails_comes_in_by_the_digits(world: World) -> None:
+    """Before the consent nothing is kept of her, and so much later it counts as of when she typed them."""
+    event = await a_meeting(world)
+    anna = world.person(7007)
+    wrong = str(int(digits(world, event)) % 900_000 + 100_000)
+    assert (await anna.says(wrong)).plain.startswith("Эти цифры не подошли.")
+    assert "Такого приглашения я не знаю" in (await anna.says("12345678")).plain
+    asked = await anna.says(digits(world, event))
+    assert "Вы на встрече: Заседание РМО (среда, 18 ноября, 14:00–16:00)." in asked.plain
+    async with world.stored() as rows:
+        assert await rows.people.actor(7007) is None
+    await anna.presses("Согласие даю")
+    await anna.says("Иванова Анна Львовна")
+    world.clock.forward(minutes=3)
+    done = await anna.says("районная библиотека")
+    assert done.plain == SCANNED.replace("Мария Ивановна", "Анна Львовна")
+    assert (await world.actor(anna)).role == "guest"
+
+
+async def test_a_stranger_is_told_when_it_is_too_early_or_too_late(world: World) -> None:
+    event = await a_meeting(world, BEGINS - timedelta(hours=2))
+    assert "Отмечаться пока рано" in (await world.person(7007).says(digits(world, event))).plain
+    world.clock.moment = BEGINS + timedelta(hours=4)
+    assert "Отметка уже закрыта" in (await world.person(7008).says(digits(world, event))).plain
+    world.clock.moment = BEGINS + timedelta(days=3)
+    assert "Эти цифры не подошли." in (await world.person(7009).says(digits(world, event))).plain
+
+
+async def test_a_stranger_guesses_no_more_than_five_times(world: World) -> None:
+    event = await a_meeting(world)
+    anna = world.person(7007)
+    code = int(digits(world, event))
+    for number in range(5):
+        await anna.says(str((code + number) % 900_000 + 100_000))
+    assert "Слишком много неверных цифр подряд." in (await anna.says(digits(world, event))).plain
+
+
 async def test_wrong_digits_are_counted(world: World) -> None:
     _, maria = await at_the_meeting(world)
     for _ in range(4):

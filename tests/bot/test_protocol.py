@@ -182,6 +182,28 @@ async def test_the_document(world: World) -> None:
     assert "Протокол № 1\nПрисутствовали: 3 человека из 3 организаций\n" in screen.plain
 
 
+async def test_who_was_not_there_and_who_led_without_a_mark(world: World) -> None:
+    """The roll-call says who was absent; who is unmarked is not named. She who leads is told that she is not
+    among those present."""
+    head, maria = await two(world)
+    olga = await come_in(world, 4004, "Ветрова Ольга Юрьевна", "Гимназия № 21")
+    await come_in(world, 4005, "Юн Яна", "Гимназия № 21")
+    vera = await come_in(world, 4006, "Дёмина Вера Павловна", "Гимназия № 21")
+    await mark(world, 1, maria)
+    await mark(world, 1, olga, as_=Mark.EXCUSED)
+    await mark(world, 1, vera, as_=Mark.ABSENT)
+    said = "Председателя нет среди присутствующих. Поставить отметку можно в перекличке."
+    assert said in (await head.presses_data(ShowProtocol(event=1).pack())).plain
+    written = await takes(head)
+    at = written.index("1. Петрова Мария Ивановна, СОШ № 45")
+    assert written[at + 1] == (
+        "Отсутствовали: Ветрова Ольга Юрьевна (по уважительной причине), Дёмина Вера Павловна."
+    )
+    assert "Юн" not in " ".join(written)
+    await mark(world, 1, head)
+    assert said not in (await head.presses_data(ShowProtocol(event=1).pack())).plain
+
+
 async def test_decisions_are_dictated(world: World) -> None:
     head, _ = await two(world)
     none = await head.presses_data(ShowProtocol(event=1).pack())

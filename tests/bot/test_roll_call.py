@@ -64,9 +64,16 @@ async def test_all_who_promised_came_and_it_can_be_taken_back(world: World) -> N
     assert shown.plain == (
         "Перекличка: Заседание РМО (среда, 18 ноября, 14:00–16:00)\n"
         "Пришли: 0\n"
-        "Обещали прийти и пока без отметки: 2"
+        "Обещали прийти и пока без отметки: 2\n"
+        "Вы сами пока без отметки."
     )
-    assert shown.labels == ["Все, кто обещал, пришли – 2", "По списку", "Добавить человека", "‹ Назад"]
+    assert shown.labels == [
+        "Все, кто обещал, пришли – 2",
+        "Отметить и меня",
+        "По списку",
+        "Добавить человека",
+        "‹ Назад",
+    ]
     preview = await head.presses("Все, кто обещал", of=shown)
     assert preview.plain == (
         "Отметить, что пришли 2 человека? Заседание РМО (среда, 18 ноября, 14:00–16:00)\n"
@@ -86,6 +93,28 @@ async def test_all_who_promised_came_and_it_can_be_taken_back(world: World) -> N
     said = await journal(world, head)
     assert "перекличка: отмечены 2 человека" in said
     assert said.count("перекличка: сняты 2 отметки") == 1
+
+
+async def test_who_leads_is_offered_to_mark_herself(world: World) -> None:
+    """With the others, or alone; nobody takes her for present unsaid."""
+    head, shown = await called(world, *await two_members(world))
+    assert "Вы сами пока без отметки." in shown.plain
+    alone = head.data_of("Отметить и меня", of=shown)
+    preview = await head.presses("Все, кто обещал", of=shown)
+    assert preview.labels == ["Да, отметить", "Да, и меня тоже", "‹ Назад"]
+    both = head.data_of("Да, и меня тоже", of=preview)
+    done = await head.presses_data(both)
+    assert "✅ Отмечены 3 человека." in done.plain
+    assert "Отметить и меня" not in done.labels
+    assert await marks(world) == dict.fromkeys(("Белова", "Орлова", "Петрова"), Mark.PRESENT)
+    await head.presses("Вернуть как было", of=done)
+    assert await marks(world) == {}
+    done = await head.presses_data(alone)
+    assert world.telegram.toasts[-1] == "Орлова Н. В.: здесь"
+    assert "Вы сами" not in done.plain
+    assert await marks(world) == {"Орлова": Mark.PRESENT}
+    again = await head.presses_data(both)  # she is marked by now: others are meant
+    assert again.labels == ["Да, отметить", "‹ Назад"]
 
 
 async def test_nobody_who_promised_has_come_before_it_begins(world: World) -> None:
@@ -130,7 +159,7 @@ async def test_one_by_one_and_the_rest_of_the_page(world: World) -> None:
     """Who promised nothing may be there all the same; a first mark is no line of the journal."""
     await two_members(world)
     head, shown = await called(world)
-    assert shown.labels == ["По списку", "Добавить человека", "‹ Назад"]
+    assert shown.labels == ["Отметить и меня", "По списку", "Добавить человека", "‹ Назад"]
     listed = await head.presses("По списку", of=shown)
     assert listed.labels == [
         "Белова Ольга Петровна · Гимназия № 21",

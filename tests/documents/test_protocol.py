@@ -33,6 +33,7 @@ FULL = ProtocolPaper(
     signed=("Орлова Н. В.", "Белова А. П."),
     present="Присутствовали: 2 человека из 1 организации:",
     people=[("Белова Анна Павловна", "СОШ № 45"), ("Ким О. Ю.", "")],
+    absent="Отсутствовали: Ветрова Ольга Юрьевна.",
     past_title="заседания № 2 (18 сентября 2026 г.)",
     past=[("Сдать сведения до 15 октября", "выполнено")],
     agenda=["Анализ работы", "Белова А. П. – «Книжные новинки»"],
@@ -50,6 +51,7 @@ EMPTY = replace(
     signed=("Орлова Н. В.", ""),
     present="Присутствовали: ______________",
     people=[],
+    absent="",
     past_title="",
     past=[],
     agenda=[],
@@ -76,6 +78,7 @@ def test_everything_in_its_order() -> None:
         "Присутствовали: 2 человека из 1 организации:",
         "1. Белова Анна Павловна, СОШ № 45",
         "2. Ким О. Ю.",
+        "Отсутствовали: Ветрова Ольга Юрьевна.",
         "ВЫПОЛНЕНИЕ РЕШЕНИЙ",
         "заседания № 2 (18 сентября 2026 г.)",
         "1. Сдать сведения до 15 октября – выполнено",
@@ -100,6 +103,7 @@ def test_what_is_not_known_is_left_to_be_filled_in() -> None:
     assert f"Место проведения: {LINE}" in written
     assert f"Секретарь: {LINE}" in written
     assert "ВЫПОЛНЕНИЕ РЕШЕНИЙ" not in written
+    assert not any(line.startswith("Отсутствовали") for line in written)
     assert not any(line.startswith("СЛУШАЛИ") for line in written)
     for heading in ("ПОВЕСТКА ДНЯ", "РЕШИЛИ"):
         at = written.index(heading)

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from documents.apart import write_apart
-from documents.pictures import draw_attendance, draw_coverage
+from documents.pictures import bars_of, draw_attendance, draw_coverage
 from documents.portfolio import write_portfolio
 from documents.year_report import write_analysis, write_fulfilled_plan
 from documents.year_table import write_events_table, write_year_table
@@ -23,7 +23,7 @@ from domain.full_names import FullName
 from domain.period import Period
 from domain.plan_draft import Kind
 from domain.records import Done, Guest, Mark, Status, TalkForm
-from domain.reports import Appearance, Gathering, Note, Portfolio, SchoolYear
+from domain.reports import Appearance, Gathering, Note, Portfolio, SchoolSeen, SchoolYear
 from tests.school_year import a_gathering, a_row, a_school_year, a_talk, an_event, somebody
 
 _needs_office = pytest.mark.skipif(
@@ -253,6 +253,29 @@ def test_pictures_of_few_and_of_many(meetings: int, schools: int):
         width, height = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
         assert width == 1200
         assert height < 2_000
+
+
+def test_schools_in_a_picture_are_told_apart():
+    """By what people call them, in the order of their numbers; of what is too long the number stays."""
+    form = "Муниципальное бюджетное общеобразовательное учреждение"
+    titles = [
+        f"{form} «Средняя общеобразовательная школа № 101»",
+        f"{form} «Лицей № 11»",
+        "МБОУ СОШ № 156",
+        "МАОУ СОШ № 52 с углублённым изучением отдельных предметов",
+        f"{form} Ново-Переяславская и Старо-Переяславская школа № 7 имени Героя",
+    ]
+    seen = [SchoolSeen(title, 1, 2, 0) for title in titles] + [SchoolSeen("МБОУ СОШ № 9", 1, 3, 0)]
+    bars, summed_up = bars_of(seen)
+    assert [label for label, _ in bars] == [
+        "СОШ № 9",
+        "Лицей № 11",
+        "Ново-Переяславская и… № 7",
+        "СОШ № 52 с углублённым из…",
+        "СОШ № 101",
+        "СОШ № 156",
+    ]
+    assert not summed_up
 
 
 def test_a_picture_without_schools():

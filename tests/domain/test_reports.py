@@ -127,6 +127,7 @@ def test_newcomers_who_never_came():
     )
     year = a_school_year(a_gathering(an_event(1), {1: Mark.PRESENT, 2: Mark.ABSENT}), people=people)
     assert [one.person_id for one in coverage(year).newcomers] == [2]
+    assert coverage(replace(year, leading=frozenset({2}))).newcomers == ()  # she leads them
 
 
 def test_a_second_school_is_seen_too():

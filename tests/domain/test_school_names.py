@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
-from domain.school_names import same_school, school_key, schools_in, tidy_title
+from domain.school_names import same_school, school_key, schools_in, short_title, tidy_title
 
 SPELLINGS = [
     [
@@ -152,3 +152,30 @@ def test_a_school_is_its_number(number, spelling):
 )
 def test_several_schools_in_one_text(text: str, schools: list[str]) -> None:
     assert schools_in(text) == schools
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        (
+            (
+                "Муниципальное бюджетное общеобразовательное учреждение "
+                "«Средняя общеобразовательная школа № 156»"
+            ),
+            "СОШ № 156",
+        ),
+        ("МБОУ СОШ № 45", "СОШ № 45"),
+        ("МАОУ «Гимназия № 7 «Сибирская»»", "Гимназия № 7 «Сибирская»"),
+        ("МАОУ «Гимназия № 7 «Сибирская»", "Гимназия № 7 «Сибирская»"),
+        (
+            "муниципальное учреждение основная образовательная школа с. Ивановка",
+            "ООШ с. Ивановка",
+        ),
+        ("Лицей № 12", "Лицей № 12"),
+        ("школа № 3", "Школа № 3"),
+        ("МБОУ", "МБОУ"),
+        ("«Радуга»", "Радуга"),
+    ],
+)
+def test_what_people_call_a_school(title: str, short: str):
+    assert short_title(title) == short

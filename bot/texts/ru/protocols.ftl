@@ -28,6 +28,7 @@ protocol-decisions =
     }
 protocol-chairman = Председатель: { $name }
 protocol-secretary = Секретарь: { $name }
+protocol-chairman-unmarked = <b>Председателя нет среди присутствующих.</b> Поставить отметку можно в перекличке.
 protocol-no-secretary = Секретарь пока не назван.
 
 protocol-unmarked =
@@ -65,6 +66,8 @@ protocol-people-promised =
         [few] Явка не отмечена. Обещали присутствовать: { $count } человека{ $organisations }
        *[many] Явка не отмечена. Обещали присутствовать: { $count } человек{ $organisations }
     }:
+protocol-people-absent = Отсутствовали: { $names }
+protocol-excused = { $name } (по уважительной причине)
 protocol-people-unknown = Присутствовали: ______________
 protocol-organisations =
     { $count ->

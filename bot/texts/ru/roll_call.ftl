@@ -9,6 +9,8 @@ button-roll-confirm =
     }
 button-roll-list = По списку
 button-sure-roll = Да, отметить
+button-sure-roll-me = Да, и меня тоже
+button-roll-me = Отметить и меня
 button-roll-page = Отметить всех на странице – { $count }
 button-roll-school = Вся школа здесь – { $count }
 button-roll-everybody = Весь список
@@ -56,6 +58,7 @@ roll-said =
        *[many] <b>После встречи сами ответили, что были, { $count } человек:</b> { $names }
     }
     Если так и было, подтвердите: справка – после этого.
+roll-me = Вы сами пока без отметки.
 roll-readings = Прочитали материалы: { $count }
 roll-preview =
     { $count ->
