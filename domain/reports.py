@@ -37,16 +37,18 @@ class Lack(StrEnum):
     SAID = "said"  # it is over, and nobody said whether it took place
     ROLL = "roll"  # it took place, and nobody was marked
     PROTOCOL = "protocol"  # a meeting took place, and has no protocol
+    ROW = "row"  # a row of the plan that no event speaks for has no mark of its own
     WORDS = "words"  # something of the analysis is not written
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that the reports lack, and of which event or which words."""
+    """One thing that the reports lack, and of which event, row of the plan or words."""
 
     lack: Lack
     event: Event | None = None
     note: Note | None = None
+    row: PlannedRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Participant:
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """A row of the plan in its words, and one event that it stands for (None: it has no date), with how far
-    that is fulfilled. `recurs` holds the words of a rhythm."""
+    that is fulfilled. `recurs` holds the words of a rhythm, `result` the head's own of what came of the row;
+    `activity` is its id."""
 
     position: int
     section: str
@@ -83,6 +86,8 @@ class PlannedRow:
     outcome: str = ""
     year_round: bool = False
     recurs: str = ""
+    activity: int = 0
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +331,8 @@ def coverage(year: SchoolYear) -> Coverage:
 
 
 def missing(year: SchoolYear) -> list[Missing]:
-    """What the year's reports still lack, the earliest event first, the words of the analysis last."""
+    """What the year's reports still lack: the earliest event first, then rows of the plan without an event,
+    the words of the analysis last."""
     found = []
     for one in year.gatherings:
         if one.event.status is Status.PLANNED and one.done in {Done.UNMARKED, Done.HELD}:
@@ -335,6 +341,8 @@ def missing(year: SchoolYear) -> list[Missing]:
             found.append(Missing(Lack.ROLL, one.event))
         elif one.held and one.event.kind is Kind.MEETING and one.protocol is None:
             found.append(Missing(Lack.PROTOCOL, one.event))
+    rows = [one for one in year.rows if one.event is None and not one.result]
+    found += [Missing(Lack.ROW, row=one) for one in rows]
     return [*found, *(Missing(Lack.WORDS, note=note) for note in Note if note not in year.notes)]
 
 

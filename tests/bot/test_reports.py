@@ -14,10 +14,12 @@ from actions.holding import say_held
 from bot.views.keyboards import ShowDesk
 from bot.views.report_keys import (
     AskNote,
+    SetResult,
     ShowAnalysis,
     ShowCoverage,
     ShowOverseenReports,
     ShowReports,
+    ShowResults,
     TakeOverseenReport,
     TakePortfolio,
     TakeReport,
@@ -115,7 +117,9 @@ async def test_what_there_is_to_take(world: World) -> None:
     last = await head.presses("2025/26")
     assert last.plain.startswith("Отчёты за 2025/26 учебный год")
     assert last.labels[-7:][0] == "2026/27 ▶"
-    assert "нет ни плана, ни встреч" in (await head.presses("План с отметкой")).plain
+    assert "Плана за этот год у меня нет" in (await head.presses("План с отметкой")).plain
+    assert "нет ни плана, ни встреч" in (await head.presses("Скачать")).plain
+    await head.presses("‹ Назад", of=last)
     assert (await head.presses("‹ Назад", of=last)).plain.startswith("Руководителю")
 
 
@@ -132,7 +136,22 @@ async def test_there_is_no_room_for_it_while_the_desk_is_set_up(world: World) ->
 async def test_the_plan_with_its_marks(world: World) -> None:
     head, _ = await a_year(world)
     await at_reports(head)
-    file = await head.presses("План с отметкой")
+    shown = await head.presses("План с отметкой")
+    assert shown.plain == (
+        "План с отметкой о выполнении, 2026/27\n"
+        "День встречи, число присутствующих и номер протокола поставлю сам. Результат – ваши слова: "
+        "нажмите на строку плана.\n"
+        "Без отметки пока 1 работа, для которой в плане нет дня."
+    )
+    assert shown.labels == [
+        "Скачать (Word)",
+        "1.1 Заседание РМО",
+        "=СУММ(A1) Семинар «Книжные новинки»",
+        "Мастер-класс «Электронный каталог без страха»",
+        "Консультации для новых библиотекарей",
+        "‹ Назад",
+    ]
+    file = await head.presses("Скачать")
     assert file.file_name == "План с отметкой 2026-2027.docx"
     assert file.plain.startswith("План с отметкой о выполнении, 2026/27. Состоялось 2 из 3 встреч.")
     said = words_of(file.file)
@@ -148,6 +167,38 @@ async def test_the_plan_with_its_marks(world: World) -> None:
     assert seminar.endswith("09.12.2026 – проведено, присутствовали: 1")
     assert any("декабрь 2026 – отменено" in row for row in said)
     assert any("Консультации" in row for row in said)
+
+
+async def test_what_came_of_a_row_is_the_heads_to_say(world: World) -> None:
+    """By a button or in her words; and she can have back what was there."""
+    head, _ = await a_year(world)
+    await at_reports(head)
+    await head.presses("План с отметкой")
+    asked = await head.presses("Консультации")
+    assert asked.plain.startswith("Консультации для новых библиотекарей\nСрок в плане: ")
+    assert asked.labels == ["Выполнено", "Не выполнено", "Ничего не менять"]
+    said = await head.presses("Выполнено")
+    assert said.plain.startswith(
+        "✅ Записано: Консультации для новых библиотекарей\nВыполнено\n\nПлан с отметкой"
+    )
+    assert "Отметки есть у всех работ" in said.plain
+    assert said.labels[-2:] == ["Вернуть как было", "‹ Назад"]
+    asked = await head.presses("✅ Консультации")
+    assert "Сейчас: Выполнено" in asked.plain
+    assert (await head.says("Проведено <b>12</b>\nконсультаций")).plain.startswith("✅ Записано")
+    await head.presses("1.1 Заседание")
+    await head.says("Создана группа")
+    said = words_of((await head.presses("Скачать")).file)
+    assert any(row.endswith("|Проведено <b>12</b> консультаций") for row in said)
+    assert any(row.endswith("присутствовали: 2. Создана группа") for row in said)
+    shown = await head.presses_data(ShowResults(year=2026, page=0).pack())
+    await head.presses("✅ Консультации", of=shown)
+    assert "Без отметки: Консультации" in (await head.presses("Без отметки")).plain
+    assert "Проведено <b>12</b> консультаций" in (await head.presses("Вернуть как было")).plain
+    kinds = [row.kind for row in await stored(world.app.database, tables.journal)]
+    assert kinds.count("row_result") == 5
+    gone = await head.presses_data(SetResult(year=2026, row=999, act="ask").pack())
+    assert gone.plain.startswith("Этой строки в плане больше нет")
 
 
 async def test_the_analysis_and_its_words(world: World) -> None:
@@ -255,8 +306,10 @@ async def test_schools_to_look_after(world: World) -> None:
 async def test_a_year_without_anything(world: World) -> None:
     head = await settle(world)
     await head.presses_data(ShowDesk(screen="reports").pack())
-    for label in ("План с отметкой", "Сводная ведомость"):
-        assert "2026/2027 учебный год" in (await head.presses(label)).plain
+    assert "2026/2027 учебный год" in (await head.presses("Сводная ведомость")).plain
+    await head.presses("План с отметкой")
+    assert "2026/2027 учебный год" in (await head.presses("Скачать")).plain
+    await head.presses_data(ShowDesk(screen="reports").pack())
     assert "Пока никого не отметили" in (await head.presses("Охват школ")).plain
     assert "2026/2027 учебный год" in (await head.presses("Картинки")).plain
     assert (await head.presses_data(TakePortfolio().pack())).plain.startswith("Пока вас не отметили")
@@ -265,7 +318,8 @@ async def test_a_year_without_anything(world: World) -> None:
 async def test_a_plan_of_which_nothing_was_held_yet(world: World) -> None:
     head = await settle(world, MEETING)
     await at_reports(head)
-    said = words_of((await head.presses("План с отметкой")).file)
+    await head.presses("План с отметкой")
+    said = words_of((await head.presses("Скачать")).file)
     assert any(row.endswith("запланировано: 18.11.2026") for row in said)
     assert "0 из 1 – 0%." in words_of(
         (await head.presses_data(TakeReport(year=2026, what="analysis").pack())).file
@@ -282,14 +336,17 @@ async def test_in_may_what_is_lacking_is_said(world: World) -> None:
     await at_reports(head)
     assert head.sees.plain == (
         "Отчёты за 2026/27 учебный год\n"
-        "Для отчётов не хватает: «Состоялось?» – 1, протокола – 1, слов для анализа – 3. "
+        "Для отчётов не хватает: «Состоялось?» – 1, протокола – 1, отметки в плане – 1, "
+        "слов для анализа – 3. "
         "Нажмите – и заполним.\nЧто подготовить?"
     )
     assert head.sees.labels[:3] == [
         "Протокол: 18 ноября · Заседание РМО",
         "Состоялось? 9 декабря · =СУММ(A1) Семинар «Книжные новинки»",
-        "Для анализа: Цели",
+        "Отметка: Консультации для новых библиотекарей",
     ]
+    assert (await head.presses("Отметка: Консультации")).labels[0] == "Выполнено"
+    await head.presses_data(ShowReports(year=2026, page=0).pack())
     assert "Для анализа: Задачи на будущий год" in (await head.presses("Дальше")).labels
     assert "Какие задачи" in (await head.presses("Для анализа: Задачи")).plain
     await head.presses_data(ShowReports(year=2026, page=0).pack())
@@ -353,6 +410,8 @@ async def test_reports_are_for_coordinators(world: World) -> None:
         ShowReports(year=2026, page=0),
         TakeReport(year=2026, what="table"),
         ShowAnalysis(year=2026),
+        ShowResults(year=2026, page=0),
+        SetResult(year=2026, row=1, act="done"),
         ShowCoverage(year=2026, page=0),
         AskNote(year=2026, note=Note.AIMS, act="out"),
     ):
