@@ -223,6 +223,24 @@ def test_nothing_in_the_table_is_ever_reckoned():
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D8", "A7:K10")
 
 
+def test_the_table_is_printed_as_an_office_prints():
+    """On A4 across, the head on each page, and the names beside each part of a wide one; nothing is cut."""
+    for content in (write_year_table(a_year()), write_events_table(a_year())):
+        for sheet in load_workbook(io.BytesIO(content)):
+            setup = sheet.page_setup
+            assert (str(setup.paperSize), setup.orientation) == (sheet.PAPERSIZE_A4, "landscape")
+            assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
+            assert sheet.print_title_rows == "$7:$7"
+            assert sheet.print_title_cols is not None
+    sheet = load_workbook(io.BytesIO(write_year_table(a_year())))["Люди"]
+    assert sheet.page_setup.fitToWidth == 1
+    assert all(sheet.cell(9, column).alignment.wrap_text for column in (2, 3))
+    assert sheet.row_dimensions[9].height > 5 * 15  # a name of more than two hundred letters
+    wide = load_workbook(io.BytesIO(write_year_table(_many(40, 3))))["Люди"]
+    assert wide.page_setup.fitToWidth > 3
+    assert wide.print_title_cols == "$A:$C"
+
+
 def test_who_oversees_gets_numbers_alone():
     content = write_events_table(a_year())
     assert list(sheets_of(content)) == ["Встречи"]
