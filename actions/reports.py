@@ -69,6 +69,12 @@ class Words:
         return {**self.offered, **said}
 
 
+def time_to_write_up(home: Association, now: datetime) -> bool:
+    """Whether an association's year is being written up: then «Отчёты» are «Итоги года», and come first."""
+    set_up = bool(home.title and home.school_year)
+    return set_up and is_written_up(school_year(home, now), now.astimezone(home.zone).date())
+
+
 async def overview(
     uow: UnitOfWork, actor: Actor, first_year: int | None, now: datetime, *, association_id: int | None = None
 ) -> tuple[Association, Overview]:

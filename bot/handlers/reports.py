@@ -42,7 +42,7 @@ from bot.views.report_keys import (
     TakePortfolio,
     TakeReport,
 )
-from bot.views.view import Replies, acknowledge, say, send_file, send_picture, show
+from bot.views.view import Replies, View, acknowledge, say, send_file, send_picture, show
 from bot.views.words import plain, t
 from documents.pictures import draw_attendance, draw_coverage
 from documents.portfolio import write_portfolio
@@ -66,9 +66,14 @@ _OVERSEEN = {**_WRITERS, "table": write_events_table}
 
 @router.callback_query(ShowDesk.filter(F.screen == "reports"), flags=needs(Right.DESK))
 async def home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """«Отчёты» of this year."""
+    """«Отчёты» of this year; «Итоги года»."""
+    return show(callback, await reports_view(uow, actor, now))
+
+
+async def reports_view(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """The same, however it was asked for."""
     _, shown = await overview(uow, actor, None, now)
-    return show(callback, views.home(shown, 0, actor, now))
+    return views.home(shown, 0, actor, now)
 
 
 @router.callback_query(ShowReports.filter(), flags=needs(Right.DESK))

@@ -31,19 +31,22 @@ _NOTE = 700
 
 
 def home(shown: Overview, page: int, actor: Actor, now: datetime) -> View:
-    """«Отчёты» of a year; once it is written up, what they lack stands above, each with its button."""
+    """«Отчёты» of a year; once it is written up, they are «Итоги года», and what they lack stands above, each
+    with its button."""
     year = first_year_of(shown.label)
     lacks = shown.lacks or []
     pages = max(1, -(-len(lacks) // _ITEMS))
     page = min(max(page, 0), pages - 1)
-    said = Markup("") if shown.lacks is None else _lacking(lacks) + "\n"
     rows = [
         *([_fill(one, year, actor, now)] for one in lacks[page * _ITEMS : (page + 1) * _ITEMS]),
         *keys.lacks(year, page, pages),
         *keys.years(shown.earlier, shown.later, lambda first: ShowReports(year=first, page=0)),
         *keys.reports(year),
     ]
-    return View(t("reports", year=short_school_year(shown.label), lacks=said), inline(rows))
+    label = short_school_year(shown.label)
+    if shown.lacks is None:
+        return View(t("reports", year=label), inline(rows))
+    return View(t("reports-year-end", year=label, lacks=_lacking(lacks) + "\n"), inline(rows))
 
 
 def overseen(home: Association, shown: Overview) -> View:

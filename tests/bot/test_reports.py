@@ -85,8 +85,10 @@ async def a_year(world: World) -> tuple[Person, Person]:
 
 async def at_reports(head: Person) -> None:
     desk = await head.says("Руководителю")
-    if "Отчёты" not in desk.labels:  # they stand on the first screen once nothing is ahead
-        await head.presses("Ещё")
+    if "Итоги года" in desk.labels:  # from 15 May on
+        await head.presses("Итоги года")
+        return
+    await head.presses("Ещё")
     await head.presses("Отчёты")
 
 
@@ -101,9 +103,8 @@ def words_of(content: bytes | None) -> list[str]:
 
 async def test_what_there_is_to_take(world: World) -> None:
     head, _ = await a_year(world)
-    await head.says("Руководителю")
-    assert "Отчёты" in head.sees.labels
-    shown = await head.presses("Отчёты")
+    await at_reports(head)
+    shown = head.sees
     assert shown.plain == "Отчёты за 2026/27 учебный год\nЧто подготовить?"
     assert shown.labels == [
         "◀ 2025/26",
@@ -115,7 +116,7 @@ async def test_what_there_is_to_take(world: World) -> None:
         "‹ Назад",
     ]
     last = await head.presses("2025/26")
-    assert last.plain.startswith("Отчёты за 2025/26 учебный год")
+    assert last.plain.startswith("Итоги года, 2025/26\nДля отчётов не хватает: слов для анализа – 3.")
     assert last.labels[-7:][0] == "2026/27 ▶"
     assert "Плана за этот год у меня нет" in (await head.presses("План с отметкой")).plain
     assert "нет ни плана, ни встреч" in (await head.presses("Скачать")).plain
@@ -335,7 +336,7 @@ async def test_in_may_what_is_lacking_is_said(world: World) -> None:
     world.clock.moment = MAY
     await at_reports(head)
     assert head.sees.plain == (
-        "Отчёты за 2026/27 учебный год\n"
+        "Итоги года, 2026/27\n"
         "Для отчётов не хватает: «Состоялось?» – 1, протокола – 1, отметки в плане – 1, "
         "слов для анализа – 3. "
         "Нажмите – и заполним.\nЧто подготовить?"
@@ -353,6 +354,27 @@ async def test_in_may_what_is_lacking_is_said(world: World) -> None:
     assert (await head.presses("Состоялось? 9 декабря")).plain.startswith("Состоялось?")
     await head.presses_data(ShowReports(year=2026, page=0).pack())
     assert "Протокол (Word)" in (await head.presses("Протокол: 18 ноября")).labels
+
+
+async def test_the_end_of_the_year_has_one_place_and_a_name(world: World) -> None:
+    """From 15 May on it stands on the first screen, under the name that she writes; before, under «Ещё»."""
+    head = await settle(world, _NUMBERED, replace(LAW, title="Заседание «Анализ: итоги года»"))
+    maria = await come_in_maria(world)
+    assert "Итоги года" not in (await head.says("Руководителю")).labels
+    assert "Отчёты" in (await head.presses("Ещё")).labels
+    assert (await head.says("итоги года")).plain.startswith("Отчёты за 2026/27 учебный год")
+    world.clock.moment = datetime(2027, 5, 14, 18, tzinfo=UTC)  # 15 May where they live
+    desk = await head.says("Руководителю")
+    assert "Итоги года" in desk.labels
+    assert len(desk.labels) <= 6
+    more = await head.presses("Ещё", of=desk)
+    assert not {"Отчёты", "Итоги года"} & set(more.labels)
+    assert (await head.presses("Итоги года", of=desk)).plain.startswith("Итоги года, 2026/27")
+    for words in ("Итоги года", "отчёты", "Где итоги учебного года?"):
+        assert (await head.says(words)).plain.startswith("Итоги года, 2026/27")
+    assert "«Анализ: итоги года»" in (await maria.says("Итоги года")).plain
+    world.clock.moment = datetime(2027, 5, 14, 15, tzinfo=UTC)
+    assert "Итоги года" not in (await head.says("Руководителю")).labels
 
 
 async def test_a_roll_call_that_is_lacking_is_a_tap_away(world: World) -> None:
