@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from actions.checking import known_event
 from actions.overseeing import overseen, school_year
 from documents.apart import write_apart
 from domain.errors import DomainError
-from domain.people import tidy_lines
+from domain.people import tidy_line, tidy_lines
 from domain.period import Period
 from domain.plan_draft import PlanDraft, first_year_of, from_json, school_year_label
 from domain.records import Actor, Association, Done, Event, Mark, Talk
@@ -35,7 +35,9 @@ from domain.talks import spoken
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 NOTE_STEP = "year_note"
+RESULT_STEP = "row_result"
 LONGEST_NOTE = 2_000
+LONGEST_RESULT = 500
 # Beside her words lie those before them, to be brought back.
 _BEFORE = "_before"
 # And the ids of the meetings of which she said that there were no talks.
@@ -69,6 +71,12 @@ class Words:
         """What the analysis says, or leaves out; nothing of what neither she nor the plan knows."""
         said = {note: text for note, text in self.own.items() if text is not None}
         return {**self.offered, **said}
+
+
+def time_to_write_up(home: Association, now: datetime) -> bool:
+    """Whether an association's year is being written up: then «Отчёты» are «Итоги года», and come first."""
+    set_up = bool(home.title and home.school_year)
+    return set_up and is_written_up(school_year(home, now), now.astimezone(home.zone).date())
 
 
 async def overview(
@@ -185,11 +193,7 @@ async def bring_back(uow: UnitOfWork, actor: Actor, first_year: int, note: Note,
     async with uow as rows:
         ours = rows.association(actor.home.id)
         label = _chosen(actor.home, first_year, now)
-        notes = await ours.reports.notes(label)
-        now_there, before = notes.pop(note, None), notes.pop(note + _BEFORE, None)
-        put = {note.value: before, note + _BEFORE: now_there}
-        await ours.reports.keep_notes(label, notes | {k: v for k, v in put.items() if v is not None}, now)
-        await ours.journal.write("year_note", {"note": note}, actor.person_id, now)
+        await _swap(ours, actor, label, note, "year_note", now)
         found = await _words(ours, label)
         await uow.commit()
     return found
@@ -218,6 +222,82 @@ async def say_talks(
 
 def _without_talks(notes: Mapping[str, str]) -> frozenset[int]:
     return frozenset(map(int, notes.get(_WITHOUT_TALKS, "").split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The rows of a year's plan, each once, with what came of them in the head's words."""
+
+    label: str
+    rows: Sequence[PlannedRow]
+
+    def row(self, activity: int) -> PlannedRow:
+        """One of them. Raises DomainError `row_gone`."""
+        found = next((one for one in self.rows if one.activity == activity), None)
+        if found is None:
+            raise DomainError("row_gone")
+        return found
+
+
+async def results(uow: UnitOfWork, actor: Actor, first_year: int, now: datetime) -> Results:
+    """«План с отметкой»: the rows and their results."""
+    async with uow.reading() as rows:
+        return await _results(rows.association(actor.home.id), _chosen(actor.home, first_year, now), now)
+
+
+async def ask_result(
+    uow: UnitOfWork, actor: Actor, first_year: int, activity: int, now: datetime
+) -> tuple[str, PlannedRow]:
+    """What she writes next is what came of a row; returns the year and the row. Raises DomainError
+    `row_gone`."""
+    async with uow as rows:
+        label = _chosen(actor.home, first_year, now)
+        row = (await _results(rows.association(actor.home.id), label, now)).row(activity)
+        asked = {"activity": activity, "year": first_year_of(label)}
+        await rows.people.wait_for(actor.person_id, RESULT_STEP, **asked)
+        await uow.commit()
+    return label, row
+
+
+async def write_result(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> tuple[Results, int]:
+    """Stores what she wrote of a row; returns its id too. Raises DomainError `line_empty`, `line_too_long`,
+    `row_gone`, `report_left` where nothing was asked."""
+    asked = actor.asked(RESULT_STEP)
+    if "activity" not in asked:
+        raise DomainError("report_left")
+    activity, first_year = int(str(asked["activity"])), int(str(asked["year"]))
+    text = tidy_line(text, LONGEST_RESULT)
+    return await set_result(uow, actor, first_year, activity, text, now), activity
+
+
+async def set_result(
+    uow: UnitOfWork, actor: Actor, first_year: int, activity: int, text: str, now: datetime
+) -> Results:
+    """What came of a row; empty: nothing is said of it. Raises DomainError `row_gone`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        label = _chosen(actor.home, first_year, now)
+        row = (await _results(ours, label, now)).row(activity)
+        await _note_down(ours, actor, label, _key(row), text, "row_result", now)
+        found = await _results(ours, label, now)
+        await rows.people.wait_for(actor.person_id, None)
+        await uow.commit()
+    return found
+
+
+async def result_back(
+    uow: UnitOfWork, actor: Actor, first_year: int, activity: int, now: datetime
+) -> Results:
+    """What stood at a row before the last change stands there again, and the other way round. Raises
+    DomainError `row_gone`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        label = _chosen(actor.home, first_year, now)
+        row = (await _results(ours, label, now)).row(activity)
+        await _swap(ours, actor, label, _key(row), "row_result", now)
+        found = await _results(ours, label, now)
+        await uow.commit()
+    return found
 
 
 async def portfolio(
@@ -269,16 +349,42 @@ async def _keep(
     async with uow as rows:
         ours = rows.association(actor.home.id)
         label = _chosen(actor.home, first_year, now)
-        notes = await ours.reports.notes(label)
-        if notes.get(note) != text:
-            before = {note + _BEFORE: notes[note]} if note in notes else {}
-            notes = {key: said for key, said in notes.items() if key != note + _BEFORE}
-            await ours.reports.keep_notes(label, notes | before | {note.value: text}, now)
-            await ours.journal.write("year_note", {"note": note}, actor.person_id, now)
+        await _note_down(ours, actor, label, note, text, "year_note", now)
         found = await _words(ours, label)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return found
+
+
+async def _note_down(
+    ours: AssociationRows, actor: Actor, label: str, key: str, text: str, kind: str, now: datetime
+) -> None:
+    """Keeps words of a year, with those before them beside; what stands there already leaves no trace."""
+    notes = await ours.reports.notes(label)
+    if notes.get(key) == text:
+        return
+    before = {key + _BEFORE: notes[key]} if key in notes else {}
+    notes.pop(key + _BEFORE, None)
+    await ours.reports.keep_notes(label, notes | before | {str(key): text}, now)
+    await ours.journal.write(kind, {"note": key}, actor.person_id, now)
+
+
+async def _swap(ours: AssociationRows, actor: Actor, label: str, key: str, kind: str, now: datetime) -> None:
+    """Words of a year and those before them change places."""
+    notes = await ours.reports.notes(label)
+    put = {key + _BEFORE: notes.pop(key, None), str(key): notes.pop(key + _BEFORE, None)}
+    await ours.reports.keep_notes(label, notes | {k: v for k, v in put.items() if v is not None}, now)
+    await ours.journal.write(kind, {"note": key}, actor.person_id, now)
+
+
+def _key(row: PlannedRow) -> str:
+    """Where what came of a row is kept among the words of its year."""
+    return f"row_{row.activity}"
+
+
+async def _results(ours: AssociationRows, label: str, now: datetime) -> Results:
+    rows = await _rows(ours, await _draft(ours, label), label, now)
+    return Results(label, list({one.activity: one for one in reversed(rows)}.values())[::-1])
 
 
 async def _words(ours: AssociationRows, label: str) -> Words:
@@ -348,8 +454,10 @@ async def _draft(ours: AssociationRows, label: str) -> PlanDraft:
 
 
 async def _rows(ours: AssociationRows, draft: PlanDraft, label: str, now: datetime) -> list[PlannedRow]:
-    """The plan's rows; what stands beside a number, or between it and the section, the draft alone knows."""
-    drafted = draft.activities
+    """The plan's rows, with what came of them; what stands beside a number, or between it and the section,
+    the draft alone knows."""
+    drafted, notes = draft.activities, await ours.reports.notes(label)
+    rows = [replace(one, result=notes.get(_key(one), "")) for one in await ours.reports.rows(label, now)]
     return [
         replace(
             row,
@@ -358,7 +466,7 @@ async def _rows(ours: AssociationRows, draft: PlanDraft, label: str, now: dateti
         )
         if row.position < len(drafted)
         else row
-        for row in await ours.reports.rows(label, now)
+        for row in rows
     ]
 
 

@@ -65,6 +65,13 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports of the year; `stems` for whom there are none, and who means something else."""
+
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """How does this work?"""
 
@@ -89,7 +96,21 @@ class NotUnderstood:
     """None of these."""
 
 
-Intent = Next | Span | Kind | Words | WantsAnswer | Mine | Plan | Help | Greets | Thanks | Why | NotUnderstood
+Intent = (
+    Next
+    | Span
+    | Kind
+    | Words
+    | WantsAnswer
+    | Mine
+    | Plan
+    | Reports
+    | Help
+    | Greets
+    | Thanks
+    | Why
+    | NotUnderstood
+)
 
 ReadSpan = Callable[[str, date], tuple[date, date] | None]
 
@@ -122,6 +143,8 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
         return Greets()
     if _WHY.fullmatch(said):
         return Why()
+    if _REPORTS.fullmatch(said):
+        return Reports(_search_terms(words))
     if _MINE.search(said):
         return Mine()
     if _HELP_PHRASE.search(said) or _says_only(stems, _HELP):
@@ -423,6 +446,10 @@ _GREETS = re.compile(
     r"((коллеги|звонок) )?(здравствуй(те)?|здрасте|привет|добр(ый день|ый вечер|ое утро))( коллеги| звонок)?"
 )
 # Nothing but that: «почему пришло так мало» is a question to a person.
+_REPORTS = re.compile(
+    r"((где|покажи(те)?|открой(те)?|нужны|пожалуйста|звонок) )*"
+    r"(итоги( (учебного |нашего |этого )?года)?|отчеты( за (учебный |этот )?год)?|годовой отчет|отчет за год)"
+)
 _WHY = re.compile(
     r"(а |и |но |извините |простите |скажите |подскажите |пожалуйста |здравствуйте |звонок )*"
     r"((почему|зачем|отчего|с чего)( же| мне| это| этот| вы| ты| бот| такое| сообщение| напоминание| снова"

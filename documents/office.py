@@ -24,6 +24,8 @@ _SIZE, _TABLE_SIZE = 14, 12  # points
 _INDENT = 1.25  # centimetres, of a paragraph's first line
 _HEIGHT, _WIDTH = 29.7, 21.0
 _LEFT, _RIGHT, _ABOVE, _BELOW = 3.0, 1.0, 2.0, 2.0
+_ABOVE_SIGNATURE = 12  # points
+_PADDING = 0.38  # centimetres, of a cell on both sides together
 _LONGEST = 5_000
 _PLACE = "…"  # where the text of a cell comes to stand
 
@@ -94,8 +96,10 @@ class Paper:
             self.text(f"{number}. {text}")
 
     def signature(self, who: str, name: str) -> None:
-        """«Председатель ______________ Н. В. Орлова»; a blank where no name is known."""
-        self.ends(who, f"______________ {name or '______________'}", above=12)
+        """«Председатель ______________ Н. В. Орлова»; a blank where no name is known. It stands on no page
+        alone: what is right above stays with it."""
+        self._keep_the_last()
+        self.ends(who, _to_sign(name), above=_ABOVE_SIGNATURE)
 
     def table(
         self,
@@ -105,11 +109,15 @@ class Paper:
         height: float = 0,
         *,
         join: bool = False,
+        size: float = _TABLE_SIZE,
+        signed: tuple[str, str] | None = None,
     ) -> None:
         """A table with lines; its head, if it has one, stands on every page, no row breaks. A row that is one
         text goes over all columns: the heading of those below, and stays with them. `widths` are in parts of
         the whole; the rows are so many centimetres high (`height`) at least, where something is written by
-        hand. `join`: first cells that say the same one below the other are one."""
+        hand. `join`: first cells that say the same one below the other are one. `size`: of the letters, in
+        points. `signed`: who signs below, and the name; that line is a last row without lines, since of a
+        table not every office keeps the end with what follows."""
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Cm
 
@@ -119,9 +127,10 @@ class Paper:
         columns = [Cm(self.width * part / sum(widths)) for part in widths]
         for column, width in zip(made.columns, columns, strict=True):
             column.width = width
-        usual, over_all = _model(made, columns, height=height), _model(made, columns, over_all=True)
+        usual = _model(made, columns, size, height=height)
+        over_all = _model(made, columns, size, over_all=True)
         if head:
-            _append(made, _model(made, columns, head=True), head)
+            _append(made, _model(made, columns, size, head=True), head)
         above = None
         for texts in rows:
             if isinstance(texts, str):
@@ -132,12 +141,33 @@ class Paper:
             if join and above is not None and texts[0] and texts[0] == above[1]:
                 _join(above[0], row)
             above = (row, texts[0])
+        if signed is not None:
+            self._sign(made, *signed)
 
     def content(self) -> bytes:
         """The file."""
         written = io.BytesIO()
         self._document.save(written)
         return written.getvalue()
+
+    def _keep_the_last(self) -> None:
+        for one in self._document.element.body.xpath("./*[not(self::w:sectPr)][last()][self::w:p]"):
+            _as_paragraph(one, self._document).paragraph_format.keep_with_next = True
+
+    def _sign(self, made: Any, who: str, name: str) -> None:
+        from docx.enum.text import WD_TAB_ALIGNMENT
+        from docx.shared import Cm, Pt
+
+        for one in made._tbl.xpath("./w:tr[last()]//w:p"):
+            _as_paragraph(one, made).paragraph_format.keep_with_next = True
+        row = made.add_row()
+        _switch_on(row._tr.get_or_add_trPr(), "w:cantSplit")
+        cell = row.cells[0].merge(row.cells[-1])
+        _without_lines(cell)
+        line = cell.paragraphs[0]
+        line.paragraph_format.space_before = Pt(_ABOVE_SIGNATURE)
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(self.width - _PADDING), WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(f"{typeset(who, _LONGEST)}\t{typeset(_to_sign(name), _LONGEST)}")
 
     def _put(self, text: str, to: Side, bold: bool, size: float, above: float) -> Paragraph:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -160,6 +190,29 @@ class Paper:
         return put
 
 
+def _to_sign(name: str) -> str:
+    return f"______________ {name or '______________'}"
+
+
+def _as_paragraph(element: Any, parent: Any) -> Paragraph:
+    from docx.text.paragraph import Paragraph
+
+    return Paragraph(element, parent)
+
+
+def _without_lines(cell: Any) -> None:
+    """No lines beside and below it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tcBorders")
+    for side in ("w:left", "w:bottom", "w:right"):
+        line = OxmlElement(side)
+        line.set(qn("w:val"), "nil")
+        borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
 def _switch_on(properties: object, name: str) -> None:
     from docx.oxml import OxmlElement
 
@@ -167,7 +220,13 @@ def _switch_on(properties: object, name: str) -> None:
 
 
 def _model(
-    made: Any, widths: Sequence[Length], *, head: bool = False, over_all: bool = False, height: float = 0
+    made: Any,
+    widths: Sequence[Length],
+    size: float,
+    *,
+    head: bool = False,
+    over_all: bool = False,
+    height: float = 0,
 ) -> Any:
     """A row such as others are copied from, which takes a fraction of the time that making each anew does; it
     does not stand in the table itself."""
@@ -187,7 +246,7 @@ def _model(
         if over_all:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
         run = cell.paragraphs[0].add_run(_PLACE)
-        run.bold, run.font.size = head or over_all, Pt(_TABLE_SIZE)
+        run.bold, run.font.size = head or over_all, Pt(size)
     made._tbl.remove(row._tr)
     return row
 

@@ -26,13 +26,17 @@ _HEAD = (
     "Ожидаемые результаты",
 )
 _WIDTHS = (3.0, 4.8, 3.6, 3.2, 3.5, 3.9, 4.1)
+# With the mark beside them; long words, «общеобразовательное», find room.
+_WITH_MARK = (1.6, 4.4, 3.2, 2.5, 3.8, 3.0, 3.5, 4.0)
+# Points; the smaller where there are more columns than a plan has.
+_USUAL, _SMALL = 12, 10
 # The first column, where nothing but a number stands in it.
 _NARROW = 1.3
 _NUMBER = re.compile(r"[\d.]*")
 # Where a title goes on in a line of its own.
 _TITLE_PARTS = re.compile(r"\s+(?=ПЛАН|План работы|на\s+\d{4}\s*[/–-])")
 # These stand in every plan; the others only where any row has them.
-_ALWAYS = frozenset({0, 1, 3})
+_ALWAYS = frozenset({0, 1, 3, len(_HEAD)})
 _TITLE_LINE = 90
 _DASH = "–"
 _OFF = {Status.CANCELLED: "отменено", Status.NOT_HELD: "не состоялось"}
@@ -57,8 +61,7 @@ def write_plan(year: SchoolYear) -> bytes:
     if beyond and rows:
         rows.append(BEYOND)
     rows += [_made_by_hand(event, "" if year.rows else str(number)) for number, event in enumerate(beyond, 1)]
-    _put_table(paper, rows)
-    sign(paper, year)
+    put_table(paper, rows, year)
     return paper.content()
 
 
@@ -75,9 +78,9 @@ def plan_lines(year: SchoolYear) -> Iterator[Line]:
         yield line
 
 
-def sign(paper: Paper, year: SchoolYear) -> None:
-    """A line for the head's signature; of several heads nobody knows here which one signs."""
-    paper.signature("Руководитель", year.heads[0] if len(year.heads) == 1 else "")
+def signed_by(year: SchoolYear) -> tuple[str, str]:
+    """Who signs, and the name; of several heads nobody knows here which one signs."""
+    return "Руководитель", year.heads[0] if len(year.heads) == 1 else ""
 
 
 def _in_order(year: SchoolYear) -> Iterator[list[PlannedRow] | SkippedRow]:
@@ -111,18 +114,21 @@ def _put_title(paper: Paper, year: SchoolYear) -> None:
     paper.line()
 
 
-def _put_table(paper: Paper, rows: Sequence[Sequence[str] | str]) -> None:
-    """The table without the columns that nobody filled."""
+def put_table(paper: Paper, rows: Sequence[Sequence[str] | str], year: SchoolYear, mark: str = "") -> None:
+    """The plan's table without the columns that nobody filled, and the line for a signature below; `mark` is
+    the name of one more column, which always stands in it."""
+    head, sizes = (*_HEAD, mark) if mark else _HEAD, _WITH_MARK if mark else _WIDTHS
     shown = [
         at
-        for at in range(len(_HEAD))
+        for at in range(len(head))
         if at in _ALWAYS or any(row[at] not in {"", _DASH} for row in rows if not isinstance(row, str))
     ]
     kept = [row if isinstance(row, str) else [row[at] for at in shown] for row in rows]
-    widths = [_WIDTHS[at] for at in shown]
+    widths = [sizes[at] for at in shown]
     if all(_NUMBER.fullmatch(row[0]) for row in kept if not isinstance(row, str)):
         widths[0] = _NARROW
-    paper.table([_HEAD[at] for at in shown], kept, widths, join=True)
+    size = _SMALL if len(shown) > len(_HEAD) else _USUAL
+    paper.table([head[at] for at in shown], kept, widths, join=True, size=size, signed=signed_by(year))
 
 
 def _cells(line: Line, year: SchoolYear, alone: frozenset[int]) -> Sequence[str] | str:
@@ -130,12 +136,12 @@ def _cells(line: Line, year: SchoolYear, alone: frozenset[int]) -> Sequence[str]
     if isinstance(line, str):
         return line
     if isinstance(line, SkippedRow):
-        return [line.number or "", line.title or _DASH, *[_DASH] * (len(_HEAD) - 2)]
+        return dashes(line)
     row = line[0]
     events = [one.event for one in line if one.event is not None]
     only = events[0] if len(events) == 1 and events[0].id in alone else None
     return [
-        _number(row),
+        number_of(row),
         row.title if only is None else only.title,
         row.audience,
         _when(row, events, first_year_of(year.label)),
@@ -145,7 +151,12 @@ def _cells(line: Line, year: SchoolYear, alone: frozenset[int]) -> Sequence[str]
     ]
 
 
-def _number(row: PlannedRow) -> str:
+def dashes(row: SkippedRow) -> list[str]:
+    """The cells of a row of dashes."""
+    return [row.number or "", row.title or _DASH, *[_DASH] * (len(_HEAD) - 2)]
+
+
+def number_of(row: PlannedRow) -> str:
     """«4.1. Развитие …»: what stands beside the number, stands in its cell."""
     if not row.heading:
         return row.number

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from documents.office import Paper
-from documents.plan_file import BEYOND, Line, plan_lines, sign
+from documents.plan_file import BEYOND, Line, dashes, number_of, plan_lines, put_table, signed_by
 from domain.period import Period, Precision
 from domain.plan_draft import Kind, SkippedRow
 from domain.quotes import within_quotes
@@ -29,15 +29,15 @@ KINDS = {
     Kind.OTHER: "другое",
 }
 _MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-_HEAD = ("№", "Мероприятия", "Сроки проведения", "Место проведения", "Ответственные", "Отметка о выполнении")
-_WIDTHS = (2, 7, 3.5, 3.5, 3.5, 5.5)
+_MARK = "Отметка о выполнении"
 _UNKNOWN = "__________"
 _NONE = "–"
 
 
 def write_fulfilled_plan(year: SchoolYear) -> bytes:
-    """The plan's own table with one more column: when each row was held, how many were there, or why it was
-    not. What nobody said stays a blank, to be filled in by hand. As .docx, across."""
+    """The plan's own table with one more column: when each row was held, how many were there, what came of it
+    in the head's words, or why it was not. What nobody said stays a blank, to be filled in by hand. As .docx,
+    across."""
     paper = Paper(across=True)
     _title(paper, year, "План работы с отметкой о выполнении")
     gatherings = {one.event.id: one for one in year.gatherings}
@@ -46,9 +46,9 @@ def write_fulfilled_plan(year: SchoolYear) -> bytes:
         rows.append(BEYOND)
         for one in year.beyond:
             event, period = one.event, day_or_month(one.event.period)
-            rows.append(["", _called(one), period, event.venue, event.responsible, _of_gathering(one, None)])
-    paper.table(_HEAD, rows, _WIDTHS)
-    sign(paper, year)
+            where = (event.venue, event.responsible, "", _of_gathering(one, None))
+            rows.append(["", _called(one), event.audience, period, *where])
+    put_table(paper, rows, year, _MARK)
     return paper.content()
 
 
@@ -58,11 +58,14 @@ def _cells(
     if isinstance(line, str):
         return line
     if isinstance(line, SkippedRow):
-        return [line.number or "", line.title or _NONE, *[_NONE] * (len(_HEAD) - 2)]
-    first = line[0]
-    marks = [_mark(row, gatherings.get(row.event.id) if row.event else None, tasks) for row in line]
+        return [*dashes(line), _NONE]
+    row = line[0]
+    marks = [_mark(one, gatherings.get(one.event.id) if one.event else None, tasks) for one in line]
     said = "; ".join(filter(None, marks))
-    return [first.number, first.title, first.when, first.venue, first.responsible, said]
+    if row.result:  # it says what the blank was for
+        said = ". ".join(filter(None, (said.removesuffix(f" – {_UNKNOWN}"), row.result)))
+    where = (row.venue, row.responsible, row.outcome, said)
+    return [number_of(row), row.title, row.audience, row.when, *where]
 
 
 def write_analysis(year: SchoolYear) -> bytes:
@@ -105,7 +108,7 @@ def write_analysis(year: SchoolYear) -> bytes:
         _heading(paper, "Делились опытом")
         paper.points([f"{one}." for one in spoke])
     _words(paper, "Задачи на следующий год", year.notes.get(Note.TASKS, ""))
-    sign(paper, year)
+    paper.signature(*signed_by(year))
     return paper.content()
 
 
@@ -123,7 +126,9 @@ def day_or_month(period: Period) -> str:
 def _mark(row: PlannedRow, gathering: Gathering | None, tasks: Mapping[int, tuple[int, int]]) -> str:
     """How far a row is fulfilled."""
     if row.event is None:
-        return "в течение года" if row.year_round else row.recurs
+        if row.result:
+            return ""
+        return " – ".join(filter(None, ("в течение года" if row.year_round else row.recurs, _UNKNOWN)))
     if gathering is not None:
         return _of_gathering(gathering, row)
     when = day_or_month(row.event.period)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from documents.printable import plain
@@ -28,6 +29,12 @@ _TOTAL = "Итого"
 _NO_SCHOOL = "Школа не указана"
 _LONGEST = 500
 _LETTERS = "Arial"
+# The row of the head: above it stand the title, the association and the legend.
+_HEAD = len(_LEGEND) + 3
+# In points, for 11-point letters; and Excel's own greatest.
+_LINE, _TALLEST = 15, 409
+# So many letters of a row can be read on A4 across; inches at its sides.
+_READABLE, _MARGIN = 200, 0.4
 
 
 def write_year_table(year: SchoolYear) -> bytes:
@@ -60,6 +67,7 @@ class _Book:
         self._book: Workbook = Workbook(write_only=True)
         self._bold = {"font": Font(name=_LETTERS, bold=True)}
         self._title = {"font": Font(name=_LETTERS, bold=True, size=14)}
+        self._wrap = {"alignment": Alignment(wrap_text=True)}
         self._head = {
             **self._bold,
             "alignment": Alignment(wrap_text=True, vertical="top"),
@@ -69,11 +77,14 @@ class _Book:
     def people(self, counted: Totals) -> None:
         """Who was at what."""
         held, people = self._year.held, self._year.people
-        columns = [("№", 5), ("Фамилия, имя, отчество", 34), ("Школа", 28), *_columns(held), *_rates()]
+        columns = [("№", 5), ("Фамилия, имя, отчество", 34), ("Школа", 40), *_columns(held), *_rates()]
         sheet = self._sheet("Люди", columns, frozen=3, rows=len(people))
         marks = [one.marks for one in held]
         for number, one in enumerate(people, 1):
-            cells: list[Any] = [number, self._text(sheet, one.name.full), self._text(sheet, one.school)]
+            cells: list[Any] = [
+                number,
+                *self._wrapped(sheet, number, columns[1:3], one.name.full, one.school),
+            ]
             for of_event in marks:
                 mark = of_event.get(one.person_id)
                 cells.append(None if mark is None else _MARKS[mark])
@@ -95,7 +106,8 @@ class _Book:
             Counter(school_of[person] for person in one.people_there if person in school_of) for one in held
         ]
         for number, title in enumerate(titles, 1):
-            cells = [number, self._text(sheet, title or _NO_SCHOOL), *(one.get(title) for one in there)]
+            named = self._wrapped(sheet, number, columns[1:2], title or _NO_SCHOOL)
+            cells = [number, *named, *(one.get(title) for one in there)]
             sheet.append([*cells, *self._counted(sheet, counted.schools.get(title, Tally()))])
         every = [sum(one.values()) for one in there]
         self._last(sheet, ["", _TOTAL, *every], _sum(counted.schools.values()))
@@ -108,7 +120,8 @@ class _Book:
         for number, one in enumerate(held, 1):
             tally = counted.events[one.event.id]
             when, kind = day_or_month(one.event.period), KINDS[one.event.kind]
-            cells = [number, when, self._text(sheet, one.event.title), kind]
+            named = self._wrapped(sheet, number, columns[1:4], when, one.event.title, kind)
+            cells = [number, *named]
             sheet.append([*cells, *self._counted(sheet, tally), self._there[one.event.id] - tally.there])
         everybody = _sum(counted.events.values())
         guests = sum(self._there.values()) - everybody.there
@@ -124,15 +137,25 @@ class _Book:
         """A new sheet with its titles, its legend and its head, which stays where it is and filters `rows`
         rows."""
         from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.properties import PageSetupProperties
+        from openpyxl.worksheet.worksheet import Worksheet
 
         sheet = self._book.create_sheet(name)
         for number, (_, width) in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
-        head = len(_LEGEND) + 3
+        head = _HEAD
         sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{head + 1}"
         sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(columns))}{head + rows}"
-        sheet.page_setup.orientation = "landscape"
-        sheet.row_dimensions[head].height = 90
+        sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+        sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
+        # As many pages across as it takes to be read; each has the head and the names.
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth = 0, _pages(columns, frozen)
+        sheet.print_title_rows, sheet.print_title_cols = f"{head}:{head}", f"A:{get_column_letter(frozen)}"
+        sheet.print_options.gridLines = True
+        sheet.page_margins.left = sheet.page_margins.right = _MARGIN
+        tall = max(_lines(title, width) for title, width in columns)
+        sheet.row_dimensions[head].height = min(_LINE * tall, _TALLEST)
         title = f"Сводная ведомость за {self._year.label} учебный год"
         sheet.append([self._text(sheet, title, self._title)])
         sheet.append([self._text(sheet, self._year.association, self._bold)])
@@ -140,6 +163,16 @@ class _Book:
             sheet.append([line])
         sheet.append([self._text(sheet, heading, self._head) for heading, _ in columns])
         return sheet
+
+    def _wrapped(
+        self, sheet: Any, number: int, columns: Sequence[tuple[str, float]], *texts: str
+    ) -> list[Any]:
+        """The texts of the row with a number, one a column, over as many lines as they take: not every office
+        makes room for them by itself."""
+        lines = max(_lines(text, width) for text, (_, width) in zip(texts, columns, strict=True))
+        if lines > 1:
+            sheet.row_dimensions[_HEAD + number].height = min(_LINE * lines, _TALLEST)
+        return [self._text(sheet, text, self._wrap) for text in texts]
 
     def _text(self, sheet: Any, text: str, style: dict[str, Any] | None = None) -> Any:
         """Somebody's text: it stays a text, whatever it begins with, even when the cell is edited."""
@@ -184,8 +217,20 @@ class _Book:
         sheet.append(row)
 
 
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column, somewhat generously."""
+    return 1 + int(len(text) / (width - 3)) if text else 1
+
+
+def _pages(columns: Sequence[tuple[str, float]], frozen: int) -> int:
+    """On how many pages side by side the columns can be read, where the frozen ones stand on each."""
+    widths = [width for _, width in columns]
+    fixed = sum(widths[:frozen])
+    return max(1, ceil(sum(widths[frozen:]) / (_READABLE - fixed)))
+
+
 def _columns(held: Iterable[Gathering]) -> list[tuple[str, float]]:
-    return [(f"{day_or_month(one.event.period)} {one.event.title}", 14) for one in held]
+    return [(f"{day_or_month(one.event.period)} {one.event.title}", 16) for one in held]
 
 
 def _rates() -> list[tuple[str, float]]:

@@ -37,17 +37,19 @@ class Lack(StrEnum):
     SAID = "said"  # it is over, and nobody said whether it took place
     ROLL = "roll"  # it took place, and nobody was marked
     PROTOCOL = "protocol"  # a meeting took place, and has no protocol
+    ROW = "row"  # a row of the plan that no event speaks for has no mark of its own
     WORDS = "words"  # something of the analysis is not written
     TALKS = "talks"  # it took place, and of who shared experience nothing is written
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that the reports lack, and of which event or which words."""
+    """One thing that the reports lack, and of which event, row of the plan or words."""
 
     lack: Lack
     event: Event | None = None
     note: Note | None = None
+    row: PlannedRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Participant:
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """A row of the plan in its words, and one event that it stands for (None: it has no date), with how far
-    that is fulfilled. `recurs` holds the words of a rhythm."""
+    that is fulfilled. `recurs` holds the words of a rhythm, `result` the head's own of what came of the row;
+    `activity` is its id."""
 
     position: int
     section: str
@@ -84,6 +87,8 @@ class PlannedRow:
     outcome: str = ""
     year_round: bool = False
     recurs: str = ""
+    activity: int = 0
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,8 +337,8 @@ def coverage(year: SchoolYear) -> Coverage:
 
 
 def missing(year: SchoolYear) -> list[Missing]:
-    """What the year's reports still lack, the earliest event first; then the words of the analysis, and last
-    what not every meeting has: talks."""
+    """What the year's reports still lack, the earliest event first; then rows of the plan without an event,
+    the words of the analysis, and last what not every meeting has: talks."""
     found, without_talks = [], []
     for one in year.gatherings:
         if one.event.status is Status.PLANNED and one.done in {Done.UNMARKED, Done.HELD}:
@@ -344,8 +349,9 @@ def missing(year: SchoolYear) -> list[Missing]:
             found.append(Missing(Lack.PROTOCOL, one.event))
         if _lacks_talks(one) and one.event.id not in year.without_talks:
             without_talks.append(Missing(Lack.TALKS, one.event))
+    rows = [Missing(Lack.ROW, row=one) for one in year.rows if one.event is None and not one.result]
     words = [Missing(Lack.WORDS, note=note) for note in Note if note not in year.notes]
-    return [*found, *words, *without_talks]
+    return [*found, *rows, *words, *without_talks]
 
 
 def _lacks_talks(one: Gathering) -> bool:

@@ -56,6 +56,7 @@ class Reports:
         for. A row of events held together is there once, where they are held."""
         statement = (
             select(
+                activities.c.id.label("activity"),
                 activities.c.position,
                 activities.c.section,
                 activities.c.number,
@@ -113,6 +114,7 @@ class Reports:
                 outcome=row.outcome,
                 year_round=row.year_round,
                 recurs=row.recurs or "",
+                activity=row.activity,
             )
             for row in await self._connection.execute(statement)
         ]

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.calendar import has_plan, next_event, year_plan
 from actions.naming import open_board, without_day
+from actions.reports import time_to_write_up
 from actions.rolling_over import to_carry_over
 from bot.filters import Says, needs
 from bot.handlers.plan_questions import waiting_views
@@ -40,9 +41,9 @@ async def back_home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now:
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "more"), flags=needs(Right.DESK))
-async def more(callback: CallbackQuery) -> Replies:
+async def more(callback: CallbackQuery, actor: Actor, now: datetime) -> Replies:
     """«Ещё»: what is wanted now and then."""
-    return follow(callback, desk_more.more())
+    return follow(callback, desk_more.more(written_up=time_to_write_up(actor.home, now)))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))

@@ -10,7 +10,9 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.reports import (
     NOTE_STEP,
+    RESULT_STEP,
     ask_note,
+    ask_result,
     bring_back,
     covered,
     leave_out,
@@ -18,9 +20,13 @@ from actions.reports import (
     pictures,
     portfolio,
     report,
+    result_back,
+    results,
     say_talks,
+    set_result,
     words,
     write_note,
+    write_result,
 )
 from bot.filters import HasText, Waits, needs
 from bot.views import reports as views
@@ -28,15 +34,17 @@ from bot.views.keyboards import ShowDesk
 from bot.views.report_keys import (
     AskNote,
     AskTalks,
+    SetResult,
     ShowAnalysis,
     ShowCoverage,
     ShowOverseenReports,
     ShowReports,
+    ShowResults,
     TakeOverseenReport,
     TakePortfolio,
     TakeReport,
 )
-from bot.views.view import Replies, acknowledge, say, send_file, send_picture, show
+from bot.views.view import Replies, View, acknowledge, say, send_file, send_picture, show
 from bot.views.words import plain, t
 from documents.pictures import draw_attendance, draw_coverage
 from documents.portfolio import write_portfolio
@@ -60,9 +68,14 @@ _OVERSEEN = {**_WRITERS, "table": write_events_table}
 
 @router.callback_query(ShowDesk.filter(F.screen == "reports"), flags=needs(Right.DESK))
 async def home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """«Отчёты» of this year."""
+    """«Отчёты» of this year; «Итоги года»."""
+    return show(callback, await reports_view(uow, actor, now))
+
+
+async def reports_view(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """The same, however it was asked for."""
     _, shown = await overview(uow, actor, None, now)
-    return show(callback, views.home(shown, 0, actor, now))
+    return views.home(shown, 0, actor, now)
 
 
 @router.callback_query(ShowReports.filter(), flags=needs(Right.DESK))
@@ -157,6 +170,52 @@ async def note_brought_back(
     note = callback_data.note
     found = await bring_back(uow, actor, callback_data.year, note, now)
     return show(callback, views.noted(found, note), t("note-back"))
+
+
+@router.callback_query(ShowResults.filter(), flags=needs(Right.DESK))
+async def plan_marked(
+    callback: CallbackQuery, callback_data: ShowResults, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«План с отметкой»: its rows; also where nothing is to be said of one after all."""
+    shown = await results(uow, actor, callback_data.year, now)
+    return show(callback, views.results(shown, callback_data.page))
+
+
+@router.callback_query(SetResult.filter(F.act == "ask"), flags=needs(Right.DESK, dialogue=True))
+async def result_asked(
+    callback: CallbackQuery, callback_data: SetResult, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """What came of this row?"""
+    return show(
+        callback, views.ask_result(*await ask_result(uow, actor, callback_data.year, callback_data.row, now))
+    )
+
+
+@router.message(Waits(RESULT_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
+async def result_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """Her words."""
+    return say(message, views.result_said(*await write_result(uow, actor, message.text or "", now)))
+
+
+@router.callback_query(SetResult.filter(F.act == "back"), flags=needs(Right.DESK))
+async def result_brought_back(
+    callback: CallbackQuery, callback_data: SetResult, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Вернуть как было»; once more, and the new words are back."""
+    data = callback_data
+    shown = await result_back(uow, actor, data.year, data.row, now)
+    return show(callback, views.result_said(shown, data.row), t("note-back"))
+
+
+@router.callback_query(SetResult.filter(), flags=needs(Right.DESK, dialogue=True))
+async def result_said(
+    callback: CallbackQuery, callback_data: SetResult, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Выполнено», «Не выполнено»; or nothing."""
+    data = callback_data
+    text = "" if data.act == "none" else plain(f"button-result-{data.act}")
+    shown = await set_result(uow, actor, data.year, data.row, text, now)
+    return show(callback, views.result_said(shown, data.row))
 
 
 @router.callback_query(ShowCoverage.filter(), flags=needs(Right.DESK))

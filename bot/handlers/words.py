@@ -19,6 +19,7 @@ from bot.handlers.answering import mine_views
 from bot.handlers.asking import help_view
 from bot.handlers.calendar import nearest_view, plan_view
 from bot.handlers.explaining import why_view
+from bot.handlers.reports import reports_view
 from bot.understanding import (
     Greets,
     Help,
@@ -26,6 +27,7 @@ from bot.understanding import (
     Mine,
     Next,
     Plan,
+    Reports,
     Span,
     Thanks,
     WantsAnswer,
@@ -112,6 +114,10 @@ async def _answer(meant: object, uow: UnitOfWork, actor: Actor, now: datetime) -
                 key = "nothing-of-kind" if may(actor.role, Right.PLAN) else "nothing-of-kind-guest"
                 return View(t(key), keyboards.main(actor))
             return await _found(found, uow, actor, now)
+        case Reports(stems):
+            if may(actor.role, Right.DESK):
+                return await reports_view(uow, actor, now)
+            return await _search(stems, uow, actor, now)
         case Words(stems):
             return await _search(stems, uow, actor, now)
     return None

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from actions.naming import Board, Proposal
+from actions.reports import time_to_write_up
 from bot.views import (
     dates,
     editing_keys,
@@ -42,11 +43,19 @@ def home(
     carried: str | None = None,
 ) -> View:
     """«Руководителю»: the events without a day come first. `carried`: the year whose plan it is time to carry
-    over; that takes the place of naming days where there are none to name, else of the nearest event."""
+    over. What it is time for takes the place of naming days where there are none to name, and of the nearest
+    event."""
     said = t("desk-unnamed", count=len(unnamed)) if planned else t("desk-no-plan")
     set_up = bool(actor.home.title and actor.home.school_year)
     carry = plan_file_keys.carry_over(first_year_of(carried)) if carried and set_up else None
-    keyboard = keyboards.desk(nearest, today(actor, now), set_up=set_up, carry=carry, unnamed=bool(unnamed))
+    keyboard = keyboards.desk(
+        nearest,
+        today(actor, now),
+        set_up=set_up,
+        carry=carry,
+        unnamed=bool(unnamed),
+        written_up=time_to_write_up(actor.home, now),
+    )
     return View(t("desk", unnamed=said), keyboard)
 
 

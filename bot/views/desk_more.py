@@ -10,14 +10,16 @@ from bot.views.view import View
 from bot.views.words import plain, t
 
 
-def more() -> View:
-    """The rarer things, a button each; six at most."""
+def more(*, written_up: bool) -> View:
+    """The rarer things, a button each; six at most. While the year is `written_up`, «Отчёты» stand on the
+    first screen."""
     rows: keyboards.Rows = [
         [journal_keys.journal()],
         [keyboards.button(plain("button-call"), ShowCallList(event=0, page=0))],
         [settings_keys.settings()],
         [keyboards.button(plain("button-write-to-people"), WriteToAll(act="write"))],
         [keyboards.button(plain("button-group"), ShowGroup(act="show"))],
-        [keyboards.button(plain("button-reports"), keyboards.ShowDesk(screen="reports"))],
     ]
+    if not written_up:
+        rows.append([keyboards.button(plain("button-reports"), keyboards.ShowDesk(screen="reports"))])
     return View(t("desk-more"), keyboards.inline(rows))

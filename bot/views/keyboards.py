@@ -395,28 +395,39 @@ def desk(
     set_up: bool,
     carry: list[InlineKeyboardButton] | None = None,
     unnamed: bool = True,
+    written_up: bool = False,
 ) -> InlineKeyboardMarkup:
-    """«Руководителю»: six buttons at most; until it is set up, that comes before the nearest event. `carry`
-    is the way to the next year's plan, while it is offered: before it days without a name go, if there are
-    any."""
+    """«Руководителю»: six buttons at most. Two places go to what it is time for, in this order: setting up,
+    the year that is being `written_up`, days without a name, the next year's plan (`carry`, while it is
+    offered), the nearest event."""
     name_days = [button(plain("button-name-days"), ShowDesk(screen="days"), "primary")]
-    rows: Rows = [
-        carry if carry and not unnamed else name_days,
-        [button(plain("button-new-event"), ShowDesk(screen="new"))],
-        [button(plain("button-who-comes"), ShowDesk(screen="who"))],
-        [button(plain("button-people"), ShowDesk(screen="people"))],
-        [button(plain("button-more"), ShowDesk(screen="more"))],
+    setup = [button(plain("button-finish-setup"), ShowDesk(screen="setup"), "primary")]
+    year_end = [button(plain("button-year-end"), ShowDesk(screen="reports"))]
+    timely: Rows = [
+        *([setup] if not set_up else []),
+        *([year_end] if written_up else []),
+        *([name_days] if unnamed else []),
+        *([carry] if carry else []),
     ]
-    if carry and unnamed:
-        rows.insert(2, carry)
-    elif set_up and nearest is not None:
+    if set_up and nearest is not None:
         label = plain("button-nearest", when=dates.short(nearest.period, today))
-        rows.insert(2, [button(label, ShowMore(event=nearest.id))])
-    elif set_up:  # the year is over
-        rows.insert(-1, [button(plain("button-reports"), ShowDesk(screen="reports"))])
-    if not set_up:
-        rows.insert(0, [button(plain("button-finish-setup"), ShowDesk(screen="setup"), "primary")])
-    return inline(rows)
+        timely.append([button(label, ShowMore(event=nearest.id))])
+    if not unnamed:
+        timely.append(name_days)
+    shown = timely[:2]
+    above = [one for one in (setup, name_days, carry) if one in shown] or [year_end]
+    if set_up:
+        above = above[:1]
+    return inline(
+        [
+            *above,
+            [button(plain("button-new-event"), ShowDesk(screen="new"))],
+            *(one for one in shown if one not in above),
+            [button(plain("button-who-comes"), ShowDesk(screen="who"))],
+            [button(plain("button-people"), ShowDesk(screen="people"))],
+            [button(plain("button-more"), ShowDesk(screen="more"))],
+        ]
+    )
 
 
 def board(shown: Board, today: date, *, may_wait: bool = True) -> InlineKeyboardMarkup:

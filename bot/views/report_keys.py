@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from aiogram.types import InlineKeyboardButton
@@ -14,7 +14,9 @@ from bot.views.talk_keys import OpenTalks
 from bot.views.words import plain
 from domain.plan_draft import short_school_year
 from domain.records import Association, Event
-from domain.reports import Note
+from domain.reports import Note, PlannedRow
+
+_SAID: tuple[Literal["done", "failed", "none"], ...] = ("done", "failed", "none")
 
 
 class ShowReports(CallbackData, prefix="reports"):
@@ -52,6 +54,21 @@ class AskTalks(CallbackData, prefix="notalks"):
     year: Year
     event: Id
     act: Literal["ask", "none", "back"]
+
+
+class ShowResults(CallbackData, prefix="results"):
+    """«План с отметкой»: a page of its rows."""
+
+    year: Year
+    page: Place
+
+
+class SetResult(CallbackData, prefix="result"):
+    """What came of a row: to be asked, a button's word, nothing, as it was before."""
+
+    year: Year
+    row: Id
+    act: Literal["ask", "done", "failed", "none", "back"]
 
 
 class ShowCoverage(CallbackData, prefix="coverage"):
@@ -93,7 +110,7 @@ def years(earlier: str | None, later: str | None, to: Callable[[int], CallbackDa
 def reports(year: int) -> Rows:
     """The reports, what their like is written on, and the way back."""
     return [
-        [button(plain("button-report-plan"), TakeReport(year=year, what="plan"))],
+        [button(plain("button-report-plan"), ShowResults(year=year, page=0))],
         [button(plain("button-report-analysis"), ShowAnalysis(year=year))],
         [button(plain("button-report-table"), TakeReport(year=year, what="table"))],
         [
@@ -118,6 +135,36 @@ def analysis(year: int) -> Rows:
         ask[2:],
         [button(plain("button-back"), ShowReports(year=year, page=0))],
     ]
+
+
+def results(year: int, found: Sequence[PlannedRow], page: int, pages: int) -> Rows:
+    """The file, a page of rows, and the way back."""
+    return [
+        [button(plain("button-take-analysis"), TakeReport(year=year, what="plan"), "success")],
+        *([button(_named(one), SetResult(year=year, row=one.activity, act="ask"))] for one in found),
+        *turns(page, pages, lambda at: ShowResults(year=year, page=at)),
+        [button(plain("button-back"), ShowReports(year=year, page=0))],
+    ]
+
+
+def asked_result(year: int, row: PlannedRow) -> Rows:
+    """What is said of a row most often."""
+    rows: Rows = [
+        [button(plain(f"button-result-{act}"), SetResult(year=year, row=row.activity, act=act))]
+        for act in _SAID
+        if row.result or act != "none"
+    ]
+    return [*rows, [button(plain("button-leave-it"), ShowResults(year=year, page=0))]]
+
+
+def result_back(year: int, row: int) -> list[InlineKeyboardButton]:
+    """«Вернуть как было»."""
+    return [button(plain("button-undo"), SetResult(year=year, row=row, act="back"))]
+
+
+def _named(row: PlannedRow) -> str:
+    label = " ".join(filter(None, (row.number, row.title)))
+    return plain("button-chosen", label=label) if row.result else label
 
 
 def asked_note(year: int, note: Note) -> Rows:

@@ -9,40 +9,44 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from actions.reports import Overview, Words
+from actions.reports import Overview, Results, Words
 from bot.views import dates, overseeing, overseeing_keys
 from bot.views import report_keys as keys
 from bot.views.cards import today
-from bot.views.keyboards import ShowMore, button, inline
+from bot.views.keyboards import Rows, ShowMore, button, inline
 from bot.views.protocol_keys import ShowProtocol
-from bot.views.report_keys import AskNote, AskTalks, ShowOverseenReports, ShowReports
+from bot.views.report_keys import AskNote, AskTalks, SetResult, ShowOverseenReports, ShowReports
 from bot.views.roll_keys import ShowRoll
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.plan_draft import first_year_of, short_school_year
 from domain.records import Actor, Association, Event
-from domain.reports import Coverage, Lack, Missing, Note, Portfolio, SchoolYear
+from domain.reports import Coverage, Lack, Missing, Note, PlannedRow, Portfolio, SchoolYear
 
 _ITEMS = 4
 _LINES = 20
+_ROWS = 8
 _TITLE = 80
 _NOTE = 700
 
 
 def home(shown: Overview, page: int, actor: Actor, now: datetime) -> View:
-    """«Отчёты» of a year; once it is written up, what they lack stands above, each with its button."""
+    """«Отчёты» of a year; once it is written up, they are «Итоги года», and what they lack stands above, each
+    with its button."""
     year = first_year_of(shown.label)
     lacks = shown.lacks or []
     pages = max(1, -(-len(lacks) // _ITEMS))
     page = min(max(page, 0), pages - 1)
-    said = Markup("") if shown.lacks is None else _lacking(lacks) + "\n"
     rows = [
         *([_fill(one, year, actor, now)] for one in lacks[page * _ITEMS : (page + 1) * _ITEMS]),
         *keys.lacks(year, page, pages),
         *keys.years(shown.earlier, shown.later, lambda first: ShowReports(year=first, page=0)),
         *keys.reports(year),
     ]
-    return View(t("reports", year=short_school_year(shown.label), lacks=said), inline(rows))
+    label = short_school_year(shown.label)
+    if shown.lacks is None:
+        return View(t("reports", year=label), inline(rows))
+    return View(t("reports-year-end", year=label, lacks=_lacking(lacks) + "\n"), inline(rows))
 
 
 def overseen(home: Association, shown: Overview) -> View:
@@ -124,6 +128,34 @@ def _of(event: Event, actor: Actor, now: datetime) -> dict[str, object]:
     return {"title": clip(event.title, 150), "when": dates.span(event.period, today(actor, now))}
 
 
+def results(shown: Results, page: int) -> View:
+    """A page of the plan's rows, those marked of which something is said."""
+    pages = max(1, -(-len(shown.rows) // _ROWS))
+    page = min(max(page, 0), pages - 1)
+    return View(_results(shown, page, pages), inline(_result_rows(shown, page, pages)))
+
+
+def result_said(shown: Results, activity: int) -> View:
+    """Of one of them something else is said now, and the other can be had back; its page."""
+    at = [one.activity for one in shown.rows].index(activity)
+    page, pages = at // _ROWS, max(1, -(-len(shown.rows) // _ROWS))
+    row = shown.row(activity)
+    said = (
+        t("row-result", row=_row(row), result=row.result) if row.result else t("row-no-result", row=_row(row))
+    )
+    *first, back = _result_rows(shown, page, pages)
+    undo = keys.result_back(first_year_of(shown.label), activity)
+    return View(said + "\n\n" + _results(shown, page, pages), inline([*first, undo, back]))
+
+
+def ask_result(label: str, row: PlannedRow) -> View:
+    """What came of it?"""
+    text = t("row-ask", row=_row(row), when=clip(row.when or "–", _TITLE))
+    if row.result:
+        text = t("note-now", ask=text, text=row.result)
+    return View(text, inline(keys.asked_result(first_year_of(label), row)))
+
+
 def coverage(label: str, seen: Coverage, page: int) -> View:
     """A page of the schools and people to look after."""
     lines = _to_look_after(seen)
@@ -157,6 +189,9 @@ def _lacking(lacks: Sequence[Missing]) -> Markup:
 
 def _fill(one: Missing, year: int, actor: Actor, now: datetime) -> InlineKeyboardButton:
     """The way to where it is filled in."""
+    if one.row is not None:
+        label = plain("reports-fill-row", name=_row(one.row))
+        return button(label, SetResult(year=year, row=one.row.activity, act="ask"))
     if one.event is None:
         note = one.note or Note.TASKS
         label = plain("reports-fill-words", name=plain(f"button-note-{note}"))
@@ -171,6 +206,22 @@ def _fill(one: Missing, year: int, actor: Actor, now: datetime) -> InlineKeyboar
         return button(label, ShowRoll(event=one.event.id))
     # Whether it took place is asked there, and its day, without which nobody is called over, is named there.
     return button(label, ShowMore(event=one.event.id))
+
+
+def _results(shown: Results, page: int, pages: int) -> Markup:
+    bare = sum(one.event is None and not one.result for one in shown.rows)
+    said = t("results-bare", count=bare) if shown.rows else t("results-no-rows")
+    text = t("results", year=short_school_year(shown.label), said=said)
+    return text + "\n" + t("who-page", page=page + 1, pages=pages) if pages > 1 else text
+
+
+def _result_rows(shown: Results, page: int, pages: int) -> Rows:
+    rows = shown.rows[page * _ROWS : (page + 1) * _ROWS]
+    return keys.results(first_year_of(shown.label), rows, page, pages)
+
+
+def _row(row: PlannedRow) -> str:
+    return clip(" ".join(filter(None, (row.number, row.title))), _NOTE)
 
 
 def _note(words: Words, note: Note) -> Markup:

@@ -15,10 +15,12 @@ from bot.views.keyboards import ShowDesk
 from bot.views.report_keys import (
     AskNote,
     AskTalks,
+    SetResult,
     ShowAnalysis,
     ShowCoverage,
     ShowOverseenReports,
     ShowReports,
+    ShowResults,
     TakeOverseenReport,
     TakePortfolio,
     TakeReport,
@@ -84,8 +86,10 @@ async def a_year(world: World) -> tuple[Person, Person]:
 
 async def at_reports(head: Person) -> None:
     desk = await head.says("Руководителю")
-    if "Отчёты" not in desk.labels:  # they stand on the first screen once nothing is ahead
-        await head.presses("Ещё")
+    if "Итоги года" in desk.labels:  # from 15 May on
+        await head.presses("Итоги года")
+        return
+    await head.presses("Ещё")
     await head.presses("Отчёты")
 
 
@@ -100,9 +104,8 @@ def words_of(content: bytes | None) -> list[str]:
 
 async def test_what_there_is_to_take(world: World) -> None:
     head, _ = await a_year(world)
-    await head.says("Руководителю")
-    assert "Отчёты" in head.sees.labels
-    shown = await head.presses("Отчёты")
+    await at_reports(head)
+    shown = head.sees
     assert shown.plain == "Отчёты за 2026/27 учебный год\nЧто подготовить?"
     assert shown.labels == [
         "◀ 2025/26",
@@ -114,9 +117,11 @@ async def test_what_there_is_to_take(world: World) -> None:
         "‹ Назад",
     ]
     last = await head.presses("2025/26")
-    assert last.plain.startswith("Отчёты за 2025/26 учебный год")
+    assert last.plain.startswith("Итоги года, 2025/26\nДля отчётов не хватает: слов для анализа – 3.")
     assert last.labels[-7:][0] == "2026/27 ▶"
-    assert "нет ни плана, ни встреч" in (await head.presses("План с отметкой")).plain
+    assert "Плана за этот год у меня нет" in (await head.presses("План с отметкой")).plain
+    assert "нет ни плана, ни встреч" in (await head.presses("Скачать")).plain
+    await head.presses("‹ Назад", of=last)
     assert (await head.presses("‹ Назад", of=last)).plain.startswith("Руководителю")
 
 
@@ -133,7 +138,22 @@ async def test_there_is_no_room_for_it_while_the_desk_is_set_up(world: World) ->
 async def test_the_plan_with_its_marks(world: World) -> None:
     head, _ = await a_year(world)
     await at_reports(head)
-    file = await head.presses("План с отметкой")
+    shown = await head.presses("План с отметкой")
+    assert shown.plain == (
+        "План с отметкой о выполнении, 2026/27\n"
+        "День встречи, число присутствующих и номер протокола поставлю сам. Результат – ваши слова: "
+        "нажмите на строку плана.\n"
+        "Без отметки пока 1 работа, для которой в плане нет дня."
+    )
+    assert shown.labels == [
+        "Скачать (Word)",
+        "1.1 Заседание РМО",
+        "=СУММ(A1) Семинар «Книжные новинки»",
+        "Мастер-класс «Электронный каталог без страха»",
+        "Консультации для новых библиотекарей",
+        "‹ Назад",
+    ]
+    file = await head.presses("Скачать")
     assert file.file_name == "План с отметкой 2026-2027.docx"
     assert file.plain.startswith("План с отметкой о выполнении, 2026/27. Состоялось 2 из 3 встреч.")
     said = words_of(file.file)
@@ -149,6 +169,38 @@ async def test_the_plan_with_its_marks(world: World) -> None:
     assert seminar.endswith("09.12.2026 – проведено, присутствовали: 1")
     assert any("декабрь 2026 – отменено" in row for row in said)
     assert any("Консультации" in row for row in said)
+
+
+async def test_what_came_of_a_row_is_the_heads_to_say(world: World) -> None:
+    """By a button or in her words; and she can have back what was there."""
+    head, _ = await a_year(world)
+    await at_reports(head)
+    await head.presses("План с отметкой")
+    asked = await head.presses("Консультации")
+    assert asked.plain.startswith("Консультации для новых библиотекарей\nСрок в плане: ")
+    assert asked.labels == ["Выполнено", "Не выполнено", "Ничего не менять"]
+    said = await head.presses("Выполнено")
+    assert said.plain.startswith(
+        "✅ Записано: Консультации для новых библиотекарей\nВыполнено\n\nПлан с отметкой"
+    )
+    assert "Отметки есть у всех работ" in said.plain
+    assert said.labels[-2:] == ["Вернуть как было", "‹ Назад"]
+    asked = await head.presses("✅ Консультации")
+    assert "Сейчас: Выполнено" in asked.plain
+    assert (await head.says("Проведено <b>12</b>\nконсультаций")).plain.startswith("✅ Записано")
+    await head.presses("1.1 Заседание")
+    await head.says("Создана группа")
+    said = words_of((await head.presses("Скачать")).file)
+    assert any(row.endswith("|Проведено <b>12</b> консультаций") for row in said)
+    assert any(row.endswith("присутствовали: 2. Создана группа") for row in said)
+    shown = await head.presses_data(ShowResults(year=2026, page=0).pack())
+    await head.presses("✅ Консультации", of=shown)
+    assert "Без отметки: Консультации" in (await head.presses("Без отметки")).plain
+    assert "Проведено <b>12</b> консультаций" in (await head.presses("Вернуть как было")).plain
+    kinds = [row.kind for row in await stored(world.app.database, tables.journal)]
+    assert kinds.count("row_result") == 5
+    gone = await head.presses_data(SetResult(year=2026, row=999, act="ask").pack())
+    assert gone.plain.startswith("Этой строки в плане больше нет")
 
 
 async def test_the_analysis_and_its_words(world: World) -> None:
@@ -256,8 +308,10 @@ async def test_schools_to_look_after(world: World) -> None:
 async def test_a_year_without_anything(world: World) -> None:
     head = await settle(world)
     await head.presses_data(ShowDesk(screen="reports").pack())
-    for label in ("План с отметкой", "Сводная ведомость"):
-        assert "2026/2027 учебный год" in (await head.presses(label)).plain
+    assert "2026/2027 учебный год" in (await head.presses("Сводная ведомость")).plain
+    await head.presses("План с отметкой")
+    assert "2026/2027 учебный год" in (await head.presses("Скачать")).plain
+    await head.presses_data(ShowDesk(screen="reports").pack())
     assert "Пока никого не отметили" in (await head.presses("Охват школ")).plain
     assert "2026/2027 учебный год" in (await head.presses("Картинки")).plain
     assert (await head.presses_data(TakePortfolio().pack())).plain.startswith("Пока вас не отметили")
@@ -266,7 +320,8 @@ async def test_a_year_without_anything(world: World) -> None:
 async def test_a_plan_of_which_nothing_was_held_yet(world: World) -> None:
     head = await settle(world, MEETING)
     await at_reports(head)
-    said = words_of((await head.presses("План с отметкой")).file)
+    await head.presses("План с отметкой")
+    said = words_of((await head.presses("Скачать")).file)
     assert any(row.endswith("запланировано: 18.11.2026") for row in said)
     assert "0 из 1 – 0%." in words_of(
         (await head.presses_data(TakeReport(year=2026, what="analysis").pack())).file
@@ -282,15 +337,18 @@ async def test_in_may_what_is_lacking_is_said(world: World) -> None:
     world.clock.moment = MAY
     await at_reports(head)
     assert head.sees.plain == (
-        "Отчёты за 2026/27 учебный год\n"
-        "Для отчётов не хватает: «Состоялось?» – 1, протокола – 1, слов для анализа – 3, "
-        "выступлений на встречах – 1. Нажмите – и заполним.\nЧто подготовить?"
+        "Итоги года, 2026/27\n"
+        "Для отчётов не хватает: «Состоялось?» – 1, протокола – 1, отметки в плане – 1, "
+        "слов для анализа – 3, выступлений на встречах – 1. "
+        "Нажмите – и заполним.\nЧто подготовить?"
     )
     assert head.sees.labels[:3] == [
         "Протокол: 18 ноября · Заседание РМО",
         "Состоялось? 9 декабря · =СУММ(A1) Семинар «Книжные новинки»",
-        "Для анализа: Цели",
+        "Отметка: Консультации для новых библиотекарей",
     ]
+    assert (await head.presses("Отметка: Консультации")).labels[0] == "Выполнено"
+    await head.presses_data(ShowReports(year=2026, page=0).pack())
     assert "Для анализа: Задачи на будущий год" in (await head.presses("Дальше")).labels
     assert "Какие задачи" in (await head.presses("Для анализа: Задачи")).plain
     await head.presses_data(ShowReports(year=2026, page=0).pack())
@@ -321,6 +379,27 @@ async def test_a_meeting_without_talks_is_named_until_there_were_none(world: Wor
     assert "Добавить выступление" in (await head.presses("Записать выступления")).labels
     missing = AskTalks(year=2026, event=99, act="none").pack()
     assert "Этой встречи" in (await head.presses_data(missing)).plain
+
+
+async def test_the_end_of_the_year_has_one_place_and_a_name(world: World) -> None:
+    """From 15 May on it stands on the first screen, under the name that she writes; before, under «Ещё»."""
+    head = await settle(world, _NUMBERED, replace(LAW, title="Заседание «Анализ: итоги года»"))
+    maria = await come_in_maria(world)
+    assert "Итоги года" not in (await head.says("Руководителю")).labels
+    assert "Отчёты" in (await head.presses("Ещё")).labels
+    assert (await head.says("итоги года")).plain.startswith("Отчёты за 2026/27 учебный год")
+    world.clock.moment = datetime(2027, 5, 14, 18, tzinfo=UTC)  # 15 May where they live
+    desk = await head.says("Руководителю")
+    assert "Итоги года" in desk.labels
+    assert len(desk.labels) <= 6
+    more = await head.presses("Ещё", of=desk)
+    assert not {"Отчёты", "Итоги года"} & set(more.labels)
+    assert (await head.presses("Итоги года", of=desk)).plain.startswith("Итоги года, 2026/27")
+    for words in ("Итоги года", "отчёты", "Где итоги учебного года?"):
+        assert (await head.says(words)).plain.startswith("Итоги года, 2026/27")
+    assert "«Анализ: итоги года»" in (await maria.says("Итоги года")).plain
+    world.clock.moment = datetime(2027, 5, 14, 15, tzinfo=UTC)
+    assert "Итоги года" not in (await head.says("Руководителю")).labels
 
 
 async def test_a_roll_call_that_is_lacking_is_a_tap_away(world: World) -> None:
@@ -378,6 +457,8 @@ async def test_reports_are_for_coordinators(world: World) -> None:
         ShowReports(year=2026, page=0),
         TakeReport(year=2026, what="table"),
         ShowAnalysis(year=2026),
+        ShowResults(year=2026, page=0),
+        SetResult(year=2026, row=1, act="done"),
         ShowCoverage(year=2026, page=0),
         AskNote(year=2026, note=Note.AIMS, act="out"),
     ):

@@ -205,6 +205,7 @@ def test_days_and_places_are_those_that_stand_now() -> None:
         f"1.2|Консультации для новых библиотекарей|В течение года|{where}|{who}",
         "Сверх плана",
         "|Экскурсия|3 февраля 2027 г.|Музей|Орлова Н. В.",
+        "Руководитель\t______________ Орлова Н. В.",
     ]
 
 
@@ -254,4 +255,8 @@ def test_the_marked_plan_has_the_rows_of_dashes_too_and_says_what_became_of_task
     said = rows_of(write_fulfilled_plan(replace(year, rows=rows, tasks={7: (5, 8)})))
     marks = [row.rpartition("|")[2] for row in said]
     assert said[4].startswith("2.4|Анализ анкет читателей|–")
-    assert marks[6:9] == ["в течение года", "до 20.11.2026 – выполнено: 5 из 8", "1 раз в четверть"]
+    assert marks[6:9] == [
+        "в течение года – __________",
+        "до 20.11.2026 – выполнено: 5 из 8",
+        "1 раз в четверть – __________",
+    ]

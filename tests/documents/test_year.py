@@ -123,12 +123,46 @@ def test_the_plan_is_marked_row_by_row():
         "март 2027 – отменено (карантин в лицее)",
         "02.04.2027 – __________",
         "запланировано: август 2027 – сентябрь 2027",
-        "",
+        "__________",
         "до 20.11.2026 – __________",
     ]
     assert marks[11] == "18.11.2026 – не выполнено (нет данных)"
     assert said[12] == "Сверх плана"
     assert marks[13] == "18.11.2026 – проведено, присутствовали: __________"
+
+
+def test_the_columns_are_the_plans_and_what_came_of_a_row_is_said():
+    """Whom a row is for and what was expected stand in it; a day and a number are no result."""
+    year = a_year()
+    meeting, *others = year.rows
+    asked = replace(meeting, audience="Библиотекари", outcome="План на год", result="Создана группа")
+    task = replace(others[6], result="Сдали все школы")
+    work = replace(others[5], year_round=True, result="Проведено 12 консультаций")
+    silent = replace(work, position=9, result="", section="")
+    said = rows_of(write_fulfilled_plan(replace(year, rows=(asked, *others[:5], work, task, silent))))
+    columns = "Участники|Сроки проведения|Место проведения|Ответственные|Ожидаемые результаты"
+    assert said[0] == f"№|Мероприятия|{columns}|Отметка о выполнении"
+    where = "Ноябрь 2026 г.|МБОУ СОШ № 412|Орлова Н.В., руководитель РМО"
+    assert said[3].startswith(f"1.1|Заседание РМО|Библиотекари|{where}|План на год|18.11.2026 – проведено")
+    marks = [row.rpartition("|")[2] for row in said]
+    assert marks[3].endswith("не проведено. Создана группа")
+    assert marks[9:12] == [
+        "Проведено 12 консультаций",
+        "до 20.11.2026. Сдали все школы",
+        "в течение года – __________",
+    ]
+
+
+def test_no_signature_stands_on_a_page_alone():
+    """The last row goes with it."""
+    document = docx.Document(io.BytesIO(write_fulfilled_plan(a_year())))
+    *_, before, _, last, signature = document.tables[0].rows
+    assert signature.cells[0].text == "Руководитель\t______________ Орлова Н. В."
+    kept = [one.paragraph_format.keep_with_next for cell in last.cells for one in cell.paragraphs]
+    assert kept == [True] * len(kept)
+    assert not any(one.paragraph_format.keep_with_next for cell in before.cells for one in cell.paragraphs)
+    words = docx.Document(io.BytesIO(write_analysis(a_year()))).paragraphs
+    assert words[-2].paragraph_format.keep_with_next
 
 
 def test_texts_stay_what_they_are():
@@ -157,7 +191,8 @@ def test_an_analysis_of_nothing():
     assert "Руководитель: Орлова Н. В., Юн Я. О." in said
     assert said[-1].endswith("______________ ______________")
     assert rows_of(write_fulfilled_plan(a_school_year())) == [
-        "№|Мероприятия|Сроки проведения|Место проведения|Ответственные|Отметка о выполнении"
+        "№|Мероприятия|Сроки проведения|Отметка о выполнении",
+        "Руководитель\t______________ Орлова Н. В.",
     ]
 
 
@@ -186,6 +221,24 @@ def test_nothing_in_the_table_is_ever_reckoned():
     assert formula.quotePrefix
     sheet = book["Люди"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D8", "A7:K10")
+
+
+def test_the_table_is_printed_as_an_office_prints():
+    """On A4 across, the head on each page, and the names beside each part of a wide one; nothing is cut."""
+    for content in (write_year_table(a_year()), write_events_table(a_year())):
+        for sheet in load_workbook(io.BytesIO(content)):
+            setup = sheet.page_setup
+            assert (str(setup.paperSize), setup.orientation) == (sheet.PAPERSIZE_A4, "landscape")
+            assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
+            assert sheet.print_title_rows == "$7:$7"
+            assert sheet.print_title_cols is not None
+    sheet = load_workbook(io.BytesIO(write_year_table(a_year())))["Люди"]
+    assert sheet.page_setup.fitToWidth == 1
+    assert all(sheet.cell(9, column).alignment.wrap_text for column in (2, 3))
+    assert sheet.row_dimensions[9].height > 5 * 15  # a name of more than two hundred letters
+    wide = load_workbook(io.BytesIO(write_year_table(_many(40, 3))))["Люди"]
+    assert wide.page_setup.fitToWidth > 3
+    assert wide.print_title_cols == "$A:$C"
 
 
 def test_who_oversees_gets_numbers_alone():

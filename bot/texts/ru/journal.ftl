@@ -42,6 +42,7 @@ journal-split = снова отдельно от другой встречи
 journal-parted = снова отдельная встреча
 journal-changed = изменение
 
+journal-row-result = отметка о выполнении в плане
 journal-year-note = слова для годового анализа
 journal-talks-none = отмечено, что докладов не было
 journal-talks-asked = отметка, что докладов не было, снята

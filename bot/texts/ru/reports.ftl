@@ -1,12 +1,16 @@
 ### «Отчёты»: papers of the school year, pictures, which schools were seen; somebody's own portfolio.
 
 button-reports = Отчёты
+button-year-end = Итоги года
 button-report-plan = План с отметкой о выполнении
 button-report-analysis = Анализ работы
 button-report-table = Сводная ведомость
 button-report-pictures = Картинки
 button-report-coverage = Охват школ
 button-take-analysis = Скачать (Word)
+button-result-done = Выполнено
+button-result-failed = Не выполнено
+button-result-none = Без отметки
 button-note-aims = Цели
 button-note-theme = Тема
 button-note-tasks = Задачи на будущий год
@@ -17,6 +21,9 @@ button-portfolio = Портфолио
 
 reports =
     <b>Отчёты за { $year } учебный год</b>
+    Что подготовить?
+reports-year-end =
+    <b>Итоги года, { $year }</b>
     { $lacks }Что подготовить?
 reports-overseen =
     <b>Отчёты за { $year } учебный год</b>
@@ -26,11 +33,13 @@ reports-lack = <b>Для отчётов не хватает:</b> { $what }. На
 reports-lack-said = «Состоялось?» – { $count }
 reports-lack-roll = переклички – { $count }
 reports-lack-protocol = протокола – { $count }
+reports-lack-row = отметки в плане – { $count }
 reports-lack-words = слов для анализа – { $count }
 reports-lack-talks = выступлений на встречах – { $count }
 reports-fill-said = Состоялось? { $when } · { $title }
 reports-fill-roll = Перекличка: { $when } · { $title }
 reports-fill-protocol = Протокол: { $when } · { $title }
+reports-fill-row = Отметка: { $name }
 reports-fill-words = Для анализа: { $name }
 reports-fill-talks = Кто выступал? { $when } · { $title }
 talks-lacking =
@@ -40,10 +49,31 @@ talks-none-said = Понятно, докладов не было: { $title } ({ 
 button-write-talks = Записать выступления
 button-no-talks = Докладов не было
 
+results =
+    <b>План с отметкой о выполнении, { $year }</b>
+    День встречи, число присутствующих и номер протокола поставлю сам. Результат – ваши слова: нажмите на строку плана.
+    { $said }
+results-bare =
+    { $count ->
+        [0] Отметки есть у всех работ, для которых в плане нет дня.
+        [one] Без отметки пока { $count } работа, для которой в плане нет дня.
+        [few] Без отметки пока { $count } работы, для которых в плане нет дня.
+       *[many] Без отметки пока { $count } работ, для которых в плане нет дня.
+    }
+results-no-rows = Плана за этот год у меня нет: в файле будут только сами встречи.
+row-ask =
+    <b>{ $row }</b>
+    Срок в плане: { $when }
+    Что в итоге? Нажмите кнопку или напишите одним сообщением, как это будет стоять в плане, например: Проведено 12 консультаций.
+row-result =
+    ✅ Записано: { $row }
+    <b>{ $result }</b>
+row-no-result = Без отметки: { $row }
+
 report-plan-file-name = План с отметкой { $year }.docx
 report-plan-caption =
     <b>План с отметкой о выполнении</b>, { $year }. { $held }
-    Где отметки нет, стоит черта или клетка пуста: впишите от руки.
+    Где отметки нет, стоит черта: впишите от руки.
 report-analysis-file-name = Анализ работы { $year }.docx
 report-analysis-caption =
     <b>Анализ работы</b>, { $year }. { $held }
@@ -127,5 +157,6 @@ portfolio-caption =
 nothing-to-report = За { $label } учебный год нет ни плана, ни встреч, отчитываться пока не о чем. План можно прислать файлом прямо сюда.
 nobody-marked-yet = За { $label } учебный год пока никого не отметили, рисовать нечего. Отметьте, кто был, на карточке прошедшей встречи.
 portfolio-empty = Пока вас не отметили ни на одной встрече, и выступлений ещё не было. Как только появится первая запись, портфолио будет здесь.
-report-left = Вы уже вышли из этого вопроса. Откройте, пожалуйста, «Отчёты», «Анализ работы» ещё раз.
+row-gone = Этой строки в плане больше нет. Откройте, пожалуйста, «План с отметкой о выполнении» ещё раз.
+report-left = Вы уже вышли из этого вопроса. Откройте, пожалуйста, «Анализ работы» или «План с отметкой» ещё раз.
 report-too-slow = Отчёт готовится слишком долго. Попробуйте, пожалуйста, через несколько минут.
