@@ -410,6 +410,8 @@ class JournalLine:
     facts: Mapping[str, object] = field(default_factory=dict)
     # The person whom it was done to.
     whom: FullName | None = None
+    # Of what is no change of an event.
+    line_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

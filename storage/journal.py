@@ -120,6 +120,7 @@ class Journal:
                 by=_name(row),
                 event_id=row.event_id,
                 number=row.number if row.event_id else None,
+                line_id=None if row.event_id else row.number,
                 title=titles.get(row.event_id or one.get("event"), ""),
                 period=row.period,
                 changes=from_json(row.changes),

@@ -56,6 +56,9 @@ def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
             label = f"button-{'redo' if one.kind in UNDONE else 'undo'}"
             label = plain(label) if event else plain(f"{label}-of", title=one.title)
             rows.append([keyboards.button(label, UndoChange(event=one.event_id, revision=one.number))])
+        elif one.line_id in shown.returnable:
+            label = plain("button-undo-of", title=str(one.facts.get("before") or one.facts.get("title", "")))
+            rows.append([journal_keys.take_back(one.line_id or 0, label)])
     about = 0 if event is None else event.id
     turns = []
     if shown.page > 0:
