@@ -70,7 +70,7 @@ async def name_group(uow: UnitOfWork, actor: Actor, text: str, now: datetime) ->
             kind, facts["before"] = GROUP_RENAMED, (await known_group(ours, renamed)).title
             group_id = renamed if await ours.groups.rename(renamed, title) else None
         else:
-            kind, group_id = "group_named", await ours.groups.add(title)
+            kind, group_id = "group_made", await ours.groups.add(title)
         if group_id is None:
             raise DomainError("title_taken", title=title)
         await ours.journal.write(kind, {"group": group_id, **facts}, actor.person_id, now)

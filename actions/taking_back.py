@@ -56,7 +56,12 @@ async def take_back(uow: UnitOfWork, actor: Actor, line_id: int, now: datetime) 
         else:
             taken, changed = await _restore_group(ours, facts)
         if changed:
-            said = {**facts, "before": facts.get("after"), "after": taken.title, "people": taken.people}
+            said = {
+                **facts,
+                "before": facts.get("after", facts.get("title")),
+                "after": taken.title,
+                "people": taken.people,
+            }
             await ours.journal.write(_RETURNED[kind], said, actor.person_id, now)
         await uow.commit()
     return taken

@@ -310,6 +310,11 @@ async def test_a_renamed_school_is_called_as_before(world: World) -> None:
         assert "школа теперь называется СОШ № 45" in (await head.presses_data(undo)).plain
     assert (await world.actor(world.person(2002))).school == "СОШ № 45"
     assert [kind for kind, _ in await journal(world)] == ["school_renamed", "school_returned"]
+    await head.says("Руководителю")
+    await head.presses("Ещё")
+    said = (await head.presses("Журнал")).plain
+    assert "школа теперь называется «Гимназия 100» (было: «СОШ № 45»)" in said
+    assert "школе возвращено название «СОШ № 45» (было: «Гимназия 100»)" in said
     # The name that was taken back is not remembered as one of the school's.
     olga = await join(world, 3003, "Белова Ольга Петровна", "Гимназия 100")
     assert "вы в списке" in olga.sees.plain

@@ -118,7 +118,14 @@ async def test_out_of_the_journal_for_a_day(world: World) -> None:
     assert "Вернуть как было: Новички" in (await head.presses_data(page)).labels
     undo = head.data_of("Вернуть как было: Новички")
     assert "Группа снова называется «Новички»." in (await head.presses_data(undo)).plain
-    await head.presses("Группы")
+    said = (await head.presses_data(page)).plain
+    for words in (
+        "новая группа «Новички»",
+        "группа теперь называется «Молодые» (было: «Новички»)",
+        "группе возвращено название «Новички» (было: «Молодые»)",
+    ):
+        assert words in said
+    await at_groups(head)
     await head.presses("Новички")
     await head.presses("Переименовать")
     await head.says("Наставники")
