@@ -105,13 +105,14 @@ async def send_words(
         raise DomainError("broadcast_gone")
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await _addressees(rows, actor, target)
+        to = await _addressees(rows, actor, target)
         broadcast_id = await ours.broadcasts.add(text, actor.person_id, now, target)
         await rows.mailing.count_up(actor.home.id, actor.person_id, broadcast_id, message_id, now)
         people = await rows.mailing.broadcast(
             actor.home.id, broadcast_id, now, but=actor.person_id, target=target
         )
         facts = {"broadcast": broadcast_id, "people": people, "whom": target.whom, "about": target.about}
+        facts |= {"event": target.about} if target.whom in OF_EVENT else {"title": to.title or ""}
         await ours.journal.write("broadcast", facts, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, None)
         progress = await _progress(ours, broadcast_id)

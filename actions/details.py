@@ -38,6 +38,6 @@ async def turn_off(
 async def _keep(rows: Rows, actor: Actor, keeps: frozenset[Detail], now: datetime) -> Association:
     if keeps != actor.home.keeps:
         await rows.associations.change(actor.home.id, keeps=" ".join(sorted(keeps)))
-        facts = {"keeps": sorted(keeps)}
+        facts = {"before": sorted(actor.home.keeps), "keeps": sorted(keeps)}
         await rows.association(actor.home.id).journal.write("details_changed", facts, actor.person_id, now)
     return await reread_home(rows, actor)

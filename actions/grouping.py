@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.roster import known_member
+from actions.taking_back import GROUP_REMOVED, GROUP_RENAMED
 from domain.errors import DomainError
 from domain.people import tidy_line
 from domain.records import Actor, Group, Member
@@ -64,14 +65,15 @@ async def name_group(uow: UnitOfWork, actor: Actor, text: str, now: datetime) ->
     renamed = asked.get("group")
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        facts: dict[str, object] = {"title": title}
         if isinstance(renamed, int):
-            await known_group(ours, renamed)
+            kind, facts["before"] = GROUP_RENAMED, (await known_group(ours, renamed)).title
             group_id = renamed if await ours.groups.rename(renamed, title) else None
         else:
-            group_id = await ours.groups.add(title)
+            kind, group_id = "group_made", await ours.groups.add(title)
         if group_id is None:
             raise DomainError("title_taken", title=title)
-        await ours.journal.write("group_named", {"group": group_id, "title": title}, actor.person_id, now)
+        await ours.journal.write(kind, {"group": group_id, **facts}, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, None)
         shown = await _people(ours, group_id)
         await uow.commit()
@@ -105,19 +107,20 @@ async def put(
     return shown
 
 
-async def remove_group(uow: UnitOfWork, actor: Actor, group_id: int, now: datetime) -> Group:
-    """There is no such group any more; its people stay in the lists. Raises DomainError `group_gone`, and
+async def remove_group(uow: UnitOfWork, actor: Actor, group_id: int, now: datetime) -> tuple[Group, int]:
+    """There is no such group any more; its people stay in the lists. Returns it, and the journal's line by
+    which it can be taken back. Raises DomainError `group_gone`, and
     `group_invited` with the facts `title` and `event` where something to come is for it."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         group = await known_group(ours, group_id)
         if to_come := await ours.events.for_group(group_id, now):
             raise DomainError("group_invited", title=group.title, event=to_come[0].title)
+        facts = {"group": group_id, "title": group.title, "people": await ours.groups.members(group_id)}
         await ours.groups.remove(group_id)
-        facts = {"group": group_id, "title": group.title}
-        await ours.journal.write("group_removed", facts, actor.person_id, now)
+        line = await ours.journal.write(GROUP_REMOVED, facts, actor.person_id, now)
         await uow.commit()
-    return group
+    return group, line
 
 
 async def known_group(ours: AssociationRows, group_id: int) -> Group:

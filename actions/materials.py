@@ -119,8 +119,10 @@ async def rename(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> tup
         ours = rows.association(actor.home.id)
         await check_runs(ours, actor, event_id)
         await known_event(ours, event_id)
+        _, before = await _one(ours, actor, event_id, material_id)
         if await ours.materials.rename(event_id, material_id, title):
-            await ours.journal.write("material_renamed", {"event": event_id}, actor.person_id, now)
+            facts = {"event": event_id, "before": before.title, "after": title}
+            await ours.journal.write("material_renamed", facts, actor.person_id, now)
         found = await _one(ours, actor, event_id, material_id)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
@@ -136,10 +138,12 @@ async def remove(
         ours = rows.association(actor.home.id)
         await check_runs(ours, actor, event_id)
         event = await known_event(ours, event_id)
-        if await ours.materials.remove(event_id, material_id, now):
-            await ours.journal.write("material_removed", {"event": event_id}, actor.person_id, now)
+        removed = await ours.materials.remove(event_id, material_id, now)
         await ours.materials.forget(now - KEPT_FOR)
         material = await ours.materials.get(event_id, material_id)
+        if removed and material is not None:
+            facts = {"event": event_id, "title": material.title}
+            await ours.journal.write("material_removed", facts, actor.person_id, now)
         await uow.commit()
     if material is None:
         raise DomainError("material_gone")
@@ -158,7 +162,8 @@ async def bring_back(uow: UnitOfWork, actor: Actor, event_id: int, material_id: 
         if material.removed:
             _check_room(found, 1)
             await ours.materials.bring_back(event_id, material_id)
-            await ours.journal.write("material_returned", {"event": event_id}, actor.person_id, now)
+            facts = {"event": event_id, "title": material.title}
+            await ours.journal.write("material_returned", facts, actor.person_id, now)
             found = await _shelf(ours, event_id)
         await uow.commit()
     return found

@@ -239,7 +239,7 @@ async def _new_group(ours: AssociationRows, title: str, by: int | None, now: dat
     group_id = await ours.groups.add(title)
     if group_id is None:  # made by somebody else in this very moment
         raise DomainError("title_taken", title=title)
-    await ours.journal.write("group_named", {"group": group_id, "title": title}, by, now)
+    await ours.journal.write("group_made", {"group": group_id, "title": title}, by, now)
     return group_id
 
 

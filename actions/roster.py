@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -81,7 +81,7 @@ class Edit:
     """A correction before it is made: of whom or what (a name, a school's title), from what, to what.
 
     The mark tells it from others: an earlier preview's button does not make it. `record_id` is a person's,
-    for Field.TITLE a school's.
+    for Field.TITLE a school's; of that `line` is the journal's line, once it is made.
     """
 
     field: Field
@@ -90,6 +90,7 @@ class Edit:
     before: str
     after: str
     mark: str = ""
+    line: int = 0
 
 
 async def open_people(uow: UnitOfWork, actor: Actor) -> Overview:
@@ -122,7 +123,8 @@ async def person_card(uow: UnitOfWork, actor: Actor, person_id: int, now: dateti
     """A person in the lists; what is written next is somebody's name. Raises DomainError `member_unknown`."""
     async with uow as rows:
         card = await _card(rows, actor, person_id, now)
-        await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        # What was corrected last can be taken back from the message that said so, still.
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP, **actor.asked(PEOPLE_STEP))
         await uow.commit()
     return card
 
@@ -166,8 +168,11 @@ async def put_in_sheet(
     return member
 
 
-async def drop_school(uow: UnitOfWork, actor: Actor, person_id: int, school_id: int, now: datetime) -> Member:
-    """She works there no more; another of hers goes into the sheets if it was that one.
+async def drop_school(
+    uow: UnitOfWork, actor: Actor, person_id: int, school_id: int, now: datetime
+) -> tuple[Member, School]:
+    """She works there no more; another of hers goes into the sheets if it was that one. Returns her, and the
+    school.
 
     Raises DomainError `member_unknown`, `school_gone`, `only_school`.
     """
@@ -175,14 +180,27 @@ async def drop_school(uow: UnitOfWork, actor: Actor, person_id: int, school_id: 
         ours = rows.association(actor.home.id)
         member = await known_member(ours, person_id)
         _check_hers(member, school_id)
+        dropped = next(school for school in member.schools if school.id == school_id)
         if len(member.schools) == 1:
             raise DomainError("only_school")
-        if member.school is not None and member.school.id == school_id:
-            following = member.other_schools[0]
-            await ours.members.set_school(person_id, following.id)
-            school_id = following.id
-        await ours.roster.drop_school(person_id, school_id)
+        await _drop(ours, member, school_id)
         await _note(ours, actor, person_id, Field.SCHOOL, now)
+        member = await known_member(ours, person_id)
+        await uow.commit()
+    return member, dropped
+
+
+async def give_school_back(
+    uow: UnitOfWork, actor: Actor, person_id: int, school_id: int, now: datetime
+) -> Member:
+    """She works there after all. Raises DomainError `member_unknown`, `school_gone`."""
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        member = await known_member(ours, person_id)
+        await _known_school(ours, school_id)
+        if school_id not in {school.id for school in member.schools}:
+            await ours.roster.add_school(person_id, school_id)
+            await _note(ours, actor, person_id, Field.SCHOOL, now)
         member = await known_member(ours, person_id)
         await uow.commit()
     return member
@@ -221,10 +239,39 @@ async def settle_edit(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -
         raise DomainError("edit_gone")
     async with uow as rows:
         edit = await _understood(rows, actor, field, record_id, text)
-        await _make(rows, actor, edit, text, now)
+        kept = {"field": field, "record": record_id, "before": edit.before, "after": edit.after}
+        line = await _make(rows, actor, edit, text, now)
+        # What a person's card said before is kept in the dialogue alone: the journal outlives «Стереть всё».
+        facts = {} if field is Field.TITLE else {**kept, "mark": mark, "association": actor.home.id}
+        await rows.people.wait_for(actor.person_id, PEOPLE_STEP, **facts)
+        await uow.commit()
+    return replace(edit, line=line)
+
+
+async def take_edit_back(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -> Edit:
+    """«Вернуть как было», under a correction of a person's card, while nothing else was corrected since.
+    Raises DomainError `edit_gone`, `member_unknown`."""
+    asked = actor.asked(PEOPLE_STEP)
+    field, record_id = asked.get("field"), asked.get("record")
+    if asked.get("mark") != mark or not isinstance(record_id, int):
+        raise DomainError("edit_gone")
+    field, before, after = Field(str(field)), str(asked["before"]), str(asked["after"])
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        member = await known_member(ours, record_id)
+        if field is Field.SCHOOL:
+            added = next((one for one in member.schools if one.title == after), None)
+            if added is None or len(member.schools) == 1:
+                raise DomainError("edit_gone")
+            await _drop(ours, member, added.id)
+        elif _stands(member)[field] != after:
+            raise DomainError("edit_gone")
+        else:
+            await _set(rows, ours, record_id, field, before)
+        await _note(ours, actor, record_id, field, now)
         await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
         await uow.commit()
-    return edit
+    return Edit(field, record_id, member.name.full, after, before)
 
 
 async def known_member(ours: AssociationRows, person_id: int) -> Member:
@@ -296,7 +343,12 @@ async def _before(rows: Rows, actor: Actor, field: Field, record_id: int) -> Edi
         and not (detail is Detail.PHONE and member.phone)
     ):
         raise DomainError("detail_off")
-    stands = {
+    return Edit(field, record_id, member.name.full, _stands(member)[field], "")
+
+
+def _stands(member: Member) -> dict[Field, str]:
+    """What her card says."""
+    return {
         Field.NAME: member.name.full,
         Field.POSITION: member.position,
         Field.PHONE: member.phone,
@@ -304,7 +356,28 @@ async def _before(rows: Rows, actor: Actor, field: Field, record_id: int) -> Edi
         Field.SERVICE: member.service,
         Field.SCHOOL: ", ".join(school.title for school in member.schools),
     }
-    return Edit(field, record_id, member.name.full, stands[field], "")
+
+
+async def _drop(ours: AssociationRows, member: Member, school_id: int) -> None:
+    """One of several schools is hers no more; another goes into the sheets if it was that one."""
+    if member.school is not None and member.school.id == school_id:
+        following = member.other_schools[0]
+        await ours.members.set_school(member.person_id, following.id)
+        school_id = following.id
+    await ours.roster.drop_school(member.person_id, school_id)
+
+
+async def _set(rows: Rows, ours: AssociationRows, person_id: int, field: Field, value: str) -> None:
+    """What her card says of her from now on; nothing of it for an empty value."""
+    match field:
+        case Field.NAME:
+            await rows.people.set_name(person_id, parse_full_name(value))
+        case Field.POSITION:
+            await ours.roster.set_position(person_id, value)
+        case Field.PHONE:
+            await rows.people.set_phone(person_id, value)
+        case _:
+            await ours.roster.set_detail(person_id, Detail(field), value)
 
 
 async def _understood(rows: Rows, actor: Actor, field: Field, record_id: int, text: str) -> Edit:
@@ -334,31 +407,27 @@ async def _understood(rows: Rows, actor: Actor, field: Field, record_id: int, te
     return Edit(field, record_id, before.of, before.before, after, mark_of(text))
 
 
-async def _make(rows: Rows, actor: Actor, edit: Edit, text: str, now: datetime) -> None:
+async def _make(rows: Rows, actor: Actor, edit: Edit, text: str, now: datetime) -> int:
+    """Returns the journal's line of it."""
     ours = rows.association(actor.home.id)
     match edit.field:
-        case Field.NAME:
-            await rows.people.set_name(edit.record_id, parse_full_name(text))
-        case Field.POSITION:
-            await ours.roster.set_position(edit.record_id, edit.after)
-        case Field.PHONE:
-            await rows.people.set_phone(edit.record_id, edit.after)
-        case Field.CATEGORY | Field.SERVICE:
-            await ours.roster.set_detail(edit.record_id, Detail(edit.field), edit.after)
-        case Field.SCHOOL:
-            await ours.roster.add_school(edit.record_id, await ours.members.add_school(edit.after))
         case Field.TITLE:
             await ours.roster.rename_school(edit.record_id, edit.after)
             facts = {"school": edit.record_id, "before": edit.before, "after": edit.after}
-            await ours.journal.write(SCHOOL_RENAMED, facts, actor.person_id, now)
-            return
-    await _note(ours, actor, edit.record_id, edit.field, now)
+            return await ours.journal.write(SCHOOL_RENAMED, facts, actor.person_id, now)
+        case Field.SCHOOL:
+            await ours.roster.add_school(edit.record_id, await ours.members.add_school(edit.after))
+        case Field.NAME:
+            await _set(rows, ours, edit.record_id, edit.field, text)
+        case _:
+            await _set(rows, ours, edit.record_id, edit.field, edit.after)
+    return await _note(ours, actor, edit.record_id, edit.field, now)
 
 
-async def _note(ours: AssociationRows, actor: Actor, person_id: int, field: Field, now: datetime) -> None:
+async def _note(ours: AssociationRows, actor: Actor, person_id: int, field: Field, now: datetime) -> int:
     # Not what it was nor what it is: the journal outlives «Стереть всё».
     facts = {"person": person_id, "field": field}
-    await ours.journal.write(EDITED, facts, actor.person_id, now)
+    return await ours.journal.write(EDITED, facts, actor.person_id, now)
 
 
 async def _known_school(ours: AssociationRows, school_id: int) -> School:

@@ -19,6 +19,7 @@ from actions.changing import (
 )
 from actions.checking import known_event
 from actions.grouping import known_group
+from actions.taking_back import may_take_back
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Event, Invited, JournalLine, Revision, Status
@@ -40,13 +41,14 @@ _TOLD = frozenset(one.name for one in fields(Revision)).intersection(one.name fo
 @dataclass(frozen=True, slots=True)
 class JournalPage:
     """A page of the journal, of one event or of all (None), the newest line first. `undoable` are the
-    revisions on this page that can be taken back, by event and number."""
+    revisions on this page that can be taken back, by event and number, `returnable` the other lines."""
 
     event: Event | None
     lines: Sequence[JournalLine]
     page: int
     goes_on: bool
     undoable: frozenset[tuple[int, int]]
+    returnable: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ async def read_journal(
         and one.changes
         and may_undo(events[one.event_id], one.kind, one.number, one.at, now)
     )
-    return JournalPage(event, shown, page, len(lines) > len(shown), undoable)
+    returnable = frozenset(one.line_id for one in shown if one.line_id and may_take_back(one, now))
+    return JournalPage(event, shown, page, len(lines) > len(shown), undoable, returnable)
 
 
 async def changes_since(

@@ -427,6 +427,11 @@ class JournalLine:
     facts: Mapping[str, object] = field(default_factory=dict)
     # The person whom it was done to.
     whom: FullName | None = None
+    # The other record that it was about, and the talk: the theme, or else who speaks, if that is known still.
+    other: FullName | None = None
+    talk: str = ""
+    # Of what is no change of an event.
+    line_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

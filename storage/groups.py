@@ -48,6 +48,15 @@ class Groups:
         made = insert(groups).values(association_id=self._association_id, title=title)
         return int((await self._connection.execute(made.returning(groups.c.id))).scalar_one())
 
+    async def restore(self, group_id: int, title: str) -> bool:
+        """A group that was removed is there again, with nobody in it; False where another has its title."""
+        if await self._is_taken(title):
+            return False
+        made = insert_or_ignore(self._connection, groups).values(
+            id=group_id, association_id=self._association_id, title=title
+        )
+        return (await self._connection.execute(made)).rowcount == 1
+
     async def rename(self, group_id: int, title: str) -> bool:
         """Another title; False where another group has it, or there is no such group."""
         if await self._is_taken(title, but=group_id):

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.full_names import FullName
 from domain.records import JournalLine
 from storage.history import from_json
-from storage.tables import events, journal, persons, revisions
+from storage.tables import events, journal, persons, revisions, talks
 
 # A plan is imported in one line of the journal: the first state of each of its events says nothing more.
 _SAID_ELSEWHERE = "planned"
@@ -112,7 +112,8 @@ class Journal:
         titles = await self._titles(
             {row.event_id or one.get("event") for row, one in zip(found, facts, strict=True)}
         )
-        names = await self._names({one.get("person") for one in facts})
+        names = await self._names({one.get(name) for one in facts for name in ("person", "other")})
+        themes = await self._talks({one.get("talk") for one in facts})
         return [
             JournalLine(
                 at=row.at,
@@ -120,11 +121,14 @@ class Journal:
                 by=_name(row),
                 event_id=row.event_id,
                 number=row.number if row.event_id else None,
+                line_id=None if row.event_id else row.number,
                 title=titles.get(row.event_id or one.get("event"), ""),
                 period=row.period,
                 changes=from_json(row.changes),
                 facts=one,
                 whom=names.get(one.get("person")),
+                other=names.get(one.get("other")),
+                talk=themes.get(one.get("talk"), ""),
             )
             for row, one in zip(found, facts, strict=True)
         ]
@@ -134,6 +138,12 @@ class Journal:
             events.c.association_id == self._association_id, events.c.id.in_(event_ids - {None})
         )
         return {row.id: row.title for row in await self._connection.execute(statement)}
+
+    async def _talks(self, talk_ids: set[int | None]) -> dict[int | None, str]:
+        statement = select(talks.c.id, talks.c.theme, talks.c.speaker).where(
+            talks.c.association_id == self._association_id, talks.c.id.in_(talk_ids - {None})
+        )
+        return {row.id: row.theme or row.speaker for row in await self._connection.execute(statement)}
 
     async def _names(self, person_ids: set[int | None]) -> dict[int | None, FullName | None]:
         statement = select(persons.c.id, persons.c.surname, persons.c.given_name, persons.c.patronymic).where(

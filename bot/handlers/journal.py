@@ -7,11 +7,13 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from actions.taking_back import take_back
 from actions.undoing import propose_undo, read_journal, undo
 from bot.conflicts import made_or_asked
 from bot.filters import needs
 from bot.views import journal as views
-from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
+from bot.views import people
+from bot.views.journal_keys import ConfirmUndo, ShowJournal, TakeBack, UndoChange
 from bot.views.view import Replies, View, show
 from domain.records import Actor
 from domain.roles import Right
@@ -28,6 +30,14 @@ async def read(
     page = max(callback_data.page, 0)
     shown = await read_journal(uow, actor, callback_data.event or None, page, now)
     return show(callback, views.page(shown, actor, now))
+
+
+@router.callback_query(TakeBack.filter(), flags=needs(Right.DESK))
+async def taken_back(
+    callback: CallbackQuery, callback_data: TakeBack, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """What the journal's line says of a school or a group is taken back."""
+    return show(callback, people.taken_back(await take_back(uow, actor, callback_data.line, now)))
 
 
 @router.callback_query(UndoChange.filter(), flags=needs(Right.DESK))

@@ -14,6 +14,7 @@ from actions.roster import (
     drop_school,
     everybody,
     find_people,
+    give_school_back,
     open_edit,
     open_people,
     person_card,
@@ -22,13 +23,22 @@ from actions.roster import (
     school_lines,
     settle_edit,
     take_edit,
+    take_edit_back,
 )
 from bot.filters import HasText, Waits, needs
 from bot.understanding import NotUnderstood, Words, understand
 from bot.views import people as views
 from bot.views.cards import today
 from bot.views.keyboards import ShowDesk
-from bot.views.people_keys import CorrectField, PersonSchools, SettleEdit, ShowPeople, ShowPerson, ShowSchool
+from bot.views.people_keys import (
+    CorrectField,
+    PersonSchools,
+    SettleEdit,
+    ShowPeople,
+    ShowPerson,
+    ShowSchool,
+    TakeEditBack,
+)
 from bot.views.view import Replies, follow, say, show
 from bot.views.words import t
 from domain.records import Actor
@@ -101,6 +111,14 @@ async def confirmed(
     return show(callback, views.edited(await settle_edit(uow, actor, callback_data.mark, now)))
 
 
+@router.callback_query(TakeEditBack.filter(), flags=needs(Right.DESK, dialogue=True))
+async def edit_taken_back(
+    callback: CallbackQuery, callback_data: TakeEditBack, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Вернуть как было»."""
+    return show(callback, views.edit_taken_back(await take_edit_back(uow, actor, callback_data.mark, now)))
+
+
 @router.callback_query(PersonSchools.filter(F.act == "show"), flags=needs(Right.DESK))
 async def schools_of(
     callback: CallbackQuery, callback_data: PersonSchools, uow: UnitOfWork, actor: Actor, now: datetime
@@ -124,7 +142,16 @@ async def left_school(
     callback: CallbackQuery, callback_data: PersonSchools, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """She works there no more."""
-    member = await drop_school(uow, actor, callback_data.person, callback_data.school, now)
+    member, dropped = await drop_school(uow, actor, callback_data.person, callback_data.school, now)
+    return show(callback, views.schools_of(member, dropped), t("door-saved"))
+
+
+@router.callback_query(PersonSchools.filter(F.act == "back"), flags=needs(Right.DESK))
+async def school_given_back(
+    callback: CallbackQuery, callback_data: PersonSchools, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """She works there after all."""
+    member = await give_school_back(uow, actor, callback_data.person, callback_data.school, now)
     return show(callback, views.schools_of(member), t("door-saved"))
 
 

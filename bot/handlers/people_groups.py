@@ -102,5 +102,5 @@ async def removed(
     callback: CallbackQuery, callback_data: RemoveGroup, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
     """There is no such group any more."""
-    group = await remove_group(uow, actor, callback_data.group, now)
-    return show(callback, views.removed(group, await all_groups(uow, actor)))
+    group, line = await remove_group(uow, actor, callback_data.group, now)
+    return show(callback, views.removed(group, line, await all_groups(uow, actor)))

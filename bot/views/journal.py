@@ -56,6 +56,9 @@ def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
             label = f"button-{'redo' if one.kind in UNDONE else 'undo'}"
             label = plain(label) if event else plain(f"{label}-of", title=one.title)
             rows.append([keyboards.button(label, UndoChange(event=one.event_id, revision=one.number))])
+        elif one.line_id in shown.returnable:
+            label = plain("button-undo-of", title=str(one.facts.get("before") or one.facts.get("title", "")))
+            rows.append([journal_keys.take_back(one.line_id or 0, label)])
     about = 0 if event is None else event.id
     turns = []
     if shown.page > 0:
@@ -139,7 +142,7 @@ def meanwhile(
 def _what(one: JournalLine, actor: Actor, now: datetime) -> Markup:
     """What was done, without who and when."""
     if one.number is None:
-        return _done(one)
+        return _done(one, actor)
     key = f"journal-{one.kind.replace('_', '-')}"
     what = t(key) if is_sentence(key) else t("journal-changed")
     fields = _SPEAKS_OF.get(one.kind, tuple(one.changes))
@@ -156,8 +159,11 @@ def _what(one: JournalLine, actor: Actor, now: datetime) -> Markup:
     return t("journal-was", what=t("journal-details", what=what, details=after), before=before)
 
 
-def _done(one: JournalLine) -> Markup:
+def _done(one: JournalLine, actor: Actor) -> Markup:
     """What is no change of an event."""
+    if one.kind == "person_away" and "until" in one.facts and one.whom:
+        day = dates.full_day(date.fromisoformat(str(one.facts["until"])))
+        return _of(one, whom=one.whom.short, until=day)
     return _TOLD.get(one.kind, _kind)(one)
 
 
@@ -167,8 +173,85 @@ def _kind(one: JournalLine, **facts: object) -> Markup:
     return t(f"journal-{kind}", **facts) if known else t("journal-changed")
 
 
+def _of(one: JournalLine, **facts: object) -> Markup:
+    """The same with what it was about."""
+    return t(f"journal-{one.kind.replace('_', '-')}-of", **facts)
+
+
+def _with(*names: str) -> Callable[[JournalLine], Markup]:
+    """What it was about are these facts; a line of an earlier version lacks them, and says less."""
+
+    def said(one: JournalLine) -> Markup:
+        facts = {name: clip(str(one.facts[name]), _VALUE) for name in names if one.facts.get(name)}
+        return _of(one, **facts) if len(facts) == len(names) else _kind(one)
+
+    return said
+
+
 def _to_somebody(one: JournalLine) -> Markup:
     return _kind(one, whom=one.whom.short if one.whom else t("journal-somebody"))
+
+
+def _about_somebody(one: JournalLine) -> Markup:
+    """Not every line of this kind names a person, and not every person is known still."""
+    return _of(one, whom=one.whom.short) if one.whom else _kind(one)
+
+
+def _edited(one: JournalLine) -> Markup:
+    """Which field of whom, not what it was: the journal outlives «Стереть всё»."""
+    whom = one.whom.short if one.whom else t("journal-somebody")
+    if "field" not in one.facts:
+        return _kind(one, whom=whom)
+    return _of(one, whom=whom, field=t(f"journal-field-{one.facts['field']}"))
+
+
+def _pair(one: JournalLine) -> Markup:
+    """Two records, by their names; one that is erased has none, and both may have the same."""
+    names = dict.fromkeys(name.short for name in (one.whom, one.other) if name)
+    return _of(one, names=", ".join(names)) if names else _kind(one)
+
+
+def _talk(one: JournalLine) -> Markup:
+    what = _kind(one)
+    return t("journal-talk", what=what, talk=clip(one.talk, _VALUE)) if one.talk else what
+
+
+def _door(one: JournalLine) -> Markup:
+    if "by_request" not in one.facts:
+        return _kind(one)
+    return t("journal-door-request" if one.facts["by_request"] else "journal-door-link")
+
+
+def _details(one: JournalLine) -> Markup:
+    """What is kept of people from now on, and what was."""
+    facts: Mapping[str, Any] = one.facts
+    if "before" not in facts:
+        return _kind(one)
+    before, after = (
+        Markup(", ").join(t(f"detail-{detail}") for detail in facts[side]) or t("journal-details-none")
+        for side in ("before", "keeps")
+    )
+    return t("journal-was", what=t("journal-details", what=_kind(one), details=after), before=before)
+
+
+def _broadcast(one: JournalLine) -> Markup:
+    facts: Mapping[str, Any] = one.facts
+    if "whom" not in facts:
+        return _kind(one, count=facts["people"])
+    title = clip(str(facts.get("title", "")), _VALUE)
+    return t(f"journal-broadcast-{facts['whom']}", count=facts["people"], title=title)
+
+
+def _added_guests(one: JournalLine) -> Markup:
+    return _of(one, count=one.facts["guests"]) if "guests" in one.facts else _kind(one)
+
+
+def _invited_to_help(one: JournalLine) -> Markup:
+    return t(f"journal-helper-invited-{one.facts['role']}") if "role" in one.facts else _kind(one)
+
+
+def _note(one: JournalLine) -> Markup:
+    return _of(one, note=t(f"button-note-{one.facts['note']}")) if "note" in one.facts else _kind(one)
 
 
 def _mark(one: JournalLine) -> Markup:
@@ -211,7 +294,7 @@ def _timing(one: JournalLine) -> Markup:
 _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "added_person": _to_somebody,
     "answered_for": _to_somebody,
-    "person_edited": _to_somebody,
+    "person_edited": _edited,
     "person_gone": _to_somebody,
     "person_away": _to_somebody,
     "person_back": _to_somebody,
@@ -230,7 +313,42 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "plan_corrected": lambda one: _kind(one, year=one.facts["school_year"], count=one.facts["count"]),
     "people_imported": lambda one: _kind(one, count=one.facts["people"]),
     "import_taken_back": lambda one: _kind(one, count=one.facts["people"]),
-    "broadcast": lambda one: _kind(one, count=one.facts["people"]),
+    "broadcast": _broadcast,
+    "people_merged": _pair,
+    "people_parted": _pair,
+    "school_renamed": _with("before", "after"),
+    "school_returned": _with("before", "after"),
+    "group_made": _with("title"),
+    "group_named": _with("title"),
+    "group_renamed": _with("before", "title"),
+    "group_name_returned": _with("before", "after"),
+    "group_removed": _with("title"),
+    "group_returned": _with("title"),
+    "door_changed": _door,
+    "details_changed": _details,
+    "event_removed": _with("title"),
+    "added_guests": _added_guests,
+    "removed_guest": _about_somebody,
+    "host_came": _about_somebody,
+    "guest_came": _about_somebody,
+    "material_renamed": _with("before", "after"),
+    "material_removed": _with("title"),
+    "material_returned": _with("title"),
+    "talk_proposed": _talk,
+    "talk_added": _talk,
+    "talk_confirmed": _talk,
+    "talk_declined": _talk,
+    "talk_withdrawn": _talk,
+    "talk_corrected": _talk,
+    "talk_moved": _talk,
+    "talk_removed": _talk,
+    "talk_returned": _talk,
+    "helper_invited": _invited_to_help,
+    "handover_offered": _about_somebody,
+    "handover_withdrawn": _about_somebody,
+    "handover_accepted": _about_somebody,
+    "handover_returned": _about_somebody,
+    "year_note": _note,
     "materials_told": lambda one: _kind(one, count=one.facts["people"]),
     "mark_corrected": _mark,
     "roll_marked": lambda one: _kind(one, count=one.facts["count"]),

@@ -31,6 +31,17 @@ class ConfirmUndo(CallbackData, prefix="undosure"):
     revision: Place
 
 
+class TakeBack(CallbackData, prefix="takeback"):
+    """«Вернуть как было», of what the journal's line says of a school or a group."""
+
+    line: Id
+
+
+def take_back(line: int, label: str | None = None) -> InlineKeyboardButton:
+    """«Вернуть как было», of a line of the journal."""
+    return button(label or plain("button-undo"), TakeBack(line=line))
+
+
 def journal(event: Event | None = None) -> InlineKeyboardButton:
     """«Журнал»: of one event, or of all."""
     return button(plain("button-journal"), ShowJournal(event=0 if event is None else event.id, page=0))

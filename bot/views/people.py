@@ -8,12 +8,15 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from actions.joining import SCHOOL_RENAMED
 from actions.merging import Pair, Twins
 from actions.roster import Edit, Field, Overview, PersonCard, SchoolLine
+from actions.taking_back import GROUP_REMOVED, TakenBack
 from bot.views import dates
 from bot.views import people_keys as keys
 from bot.views.calling import add_person
 from bot.views.cards import today
+from bot.views.journal_keys import take_back
 from bot.views.keyboards import Rows, button, inline, turns
 from bot.views.people_keys import ConfirmMerge, CorrectField, FindTwins, Part, ProposeMerge, ShowPeople
 from bot.views.people_list_keys import of_list
@@ -21,7 +24,7 @@ from bot.views.people_lists import details_of
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.phones import shown_phone
-from domain.records import Actor, Card, Detail, Member, Standing
+from domain.records import Actor, Card, Detail, Member, School, Standing
 
 _A_PAGE = 8
 _NAMES = 12
@@ -83,10 +86,10 @@ def card(shown: PersonCard, actor: Actor, now: datetime) -> View:
     return View(Markup("\n").join(lines), inline(rows))
 
 
-def schools_of(member: Member) -> View:
-    """A person's schools."""
+def schools_of(member: Member, dropped: School | None = None) -> View:
+    """A person's schools; one that was just dropped can be given back."""
     key = "person-schools" if member.schools else "person-schools-none"
-    return View(t(key, name=member.name.full), inline(keys.schools_of(member)))
+    return View(t(key, name=member.name.full), inline(keys.schools_of(member, dropped)))
 
 
 def ask(edit: Edit) -> View:
@@ -108,9 +111,31 @@ def edited(edit: Edit) -> View:
     said = t("correct-done", of=edit.of, after=_value(edit.field, edit.after))
     if edit.field is Field.TITLE:
         said = t("correct-done-title", after=edit.after)
+        undo = take_back(edit.line)
         back = button(plain("button-schools"), ShowPeople(screen="schools", page=0))
     else:
+        undo = button(plain("button-undo"), keys.TakeEditBack(mark=edit.mark))
         back = button(plain("button-person-card"), keys.ShowPerson(person=edit.record_id))
+    return View(said, inline([[undo], [back]]))
+
+
+def edit_taken_back(edit: Edit) -> View:
+    """Her card says what it said before."""
+    stands = _value(edit.field, edit.after) if edit.after else t("correct-nothing")
+    back = button(plain("button-person-card"), keys.ShowPerson(person=edit.record_id))
+    return View(t("correct-taken-back", of=edit.of, now=stands), inline([[back]]))
+
+
+def taken_back(taken: TakenBack) -> View:
+    """A school or a group is as it was."""
+    if taken.kind == SCHOOL_RENAMED:
+        back = button(plain("button-schools"), ShowPeople(screen="schools", page=0))
+        return View(t("correct-done-title", after=clip(taken.title, 200)), inline([[back]]))
+    back = button(plain("button-groups"), ShowPeople(screen="groups", page=0))
+    if taken.kind == GROUP_REMOVED:
+        said = t("group-returned", title=taken.title, count=taken.people)
+    else:
+        said = t("group-name-returned", title=taken.title)
     return View(said, inline([[back]]))
 
 

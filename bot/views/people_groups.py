@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from actions.grouping import GroupPeople, PersonGroups
 from bot.views import people_keys as keys
+from bot.views.journal_keys import take_back
 from bot.views.keyboards import Rows, button, inline, name_and_school, turns
 from bot.views.people_keys import NameGroup, PutInGroup, RemoveGroup, ShowGroupPeople, ShowPeople
 from bot.views.view import View
@@ -18,17 +19,7 @@ _GROUPS = 20
 
 def groups(found: Sequence[Group]) -> View:
     """Every group, and the way to a new one."""
-    rows: Rows = [
-        [
-            button(
-                plain("button-group-size", title=clip(group.title, 40), number=group.size),
-                ShowGroupPeople(group=group.id, page=0),
-            )
-        ]
-        for group in found[:_GROUPS]
-    ]
-    rows.append([button(plain("button-new-group"), NameGroup(group=0))])
-    return View(t("groups" if found else "groups-none"), inline([*rows, keys.back_to_people()]))
+    return View(t("groups" if found else "groups-none"), inline(_groups(found)))
 
 
 def ask_title(group: Group | None) -> View:
@@ -85,7 +76,20 @@ def ask_remove(shown: GroupPeople) -> View:
     return View(t("group-remove", title=group.title, count=len(shown.inside)), inline(rows))
 
 
-def removed(group: Group, rest: Sequence[Group]) -> View:
-    """The group is gone; those that are left."""
-    shown = groups(rest)
-    return View(t("group-removed", title=group.title) + "\n\n" + shown.text, shown.keyboard)
+def removed(group: Group, line: int, rest: Sequence[Group]) -> View:
+    """The group is gone, and can be taken back; those that are left."""
+    text = t("group-removed", title=group.title) + "\n\n" + t("groups" if rest else "groups-none")
+    return View(text, inline([[take_back(line)], *_groups(rest)]))
+
+
+def _groups(found: Sequence[Group]) -> Rows:
+    rows: Rows = [
+        [
+            button(
+                plain("button-group-size", title=clip(group.title, 40), number=group.size),
+                ShowGroupPeople(group=group.id, page=0),
+            )
+        ]
+        for group in found[:_GROUPS]
+    ]
+    return [*rows, [button(plain("button-new-group"), NameGroup(group=0))], keys.back_to_people()]

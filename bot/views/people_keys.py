@@ -45,11 +45,17 @@ class SettleEdit(CallbackData, prefix="edited"):
     mark: str
 
 
+class TakeEditBack(CallbackData, prefix="unfix"):
+    """«Вернуть как было», under a correction of a person's card."""
+
+    mark: str
+
+
 class PersonSchools(CallbackData, prefix="places"):
-    """A person's schools; `sheet` and `drop` are about one of them."""
+    """A person's schools; `sheet`, `drop` and `back` are about one of them."""
 
     person: Id
-    act: Literal["show", "sheet", "drop"]
+    act: Literal["show", "sheet", "drop", "back"]
     school: Id
 
 
@@ -238,9 +244,12 @@ def card(member: Member, keeps: frozenset[Detail], *, herself: bool, merge_id: i
     return [*rows, back_to_people()]
 
 
-def schools_of(member: Member) -> Rows:
-    """Her schools: which one stands in the sheets, which one she left."""
+def schools_of(member: Member, dropped: School | None) -> Rows:
+    """Her schools: which one stands in the sheets, which one she left, and the one just `dropped`."""
     rows: Rows = []
+    if dropped is not None:
+        back = PersonSchools(person=member.person_id, act="back", school=dropped.id)
+        rows.append([button(plain("button-undo-of", title=dropped.title), back)])
     for school in member.schools:
         label = plain("button-chosen", label=school.title) if school == member.school else school.title
         person, several = member.person_id, len(member.schools) > 1

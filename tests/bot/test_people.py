@@ -7,12 +7,12 @@ from sqlalchemy import select, update
 
 from actions.associations import add_association
 from actions.roster import Field
-from bot.views.people_keys import CorrectField, ShowPerson, ShowSchool
+from bot.views.people_keys import CorrectField, PersonSchools, ShowPerson, ShowSchool
 from domain.records import Answer
 from domain.roles import Role
 from storage import tables
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, STICKER, come_in, come_in_maria, settle
+from tests.bot.people import LAW, MEETING, STICKER, come_in, come_in_maria, join, settle
 
 
 async def at_people(world: World) -> Person:
@@ -35,6 +35,15 @@ async def corrects(head: Person, button: str, words: str) -> str:
     await head.says(words)
     await head.presses("Да, записать")
     return (await head.presses("Карточка человека")).plain
+
+
+async def corrects_only(head: Person, button: str, words: str) -> str:
+    """The same, up to the confirmation; returns what takes it back."""
+    await head.says("Петрова")
+    await head.presses(button)
+    await head.says(words)
+    await head.presses("Да, записать")
+    return head.data_of("Вернуть как было")
 
 
 async def journal(world: World) -> list[tuple[str, dict[str, object]]]:
@@ -233,7 +242,12 @@ async def test_several_schools_one_in_the_sheet(world: World) -> None:
     assert (await world.actor(world.person(2002))).school == "Лицей № 12"
     await head.presses("Убрать")
     assert (await world.actor(world.person(2002))).school == "СОШ № 45"
-    assert head.sees.labels == ["✅ СОШ № 45", "Добавить школу", "‹ Назад"]
+    assert head.sees.labels == [
+        "Вернуть как было: Лицей № 12",
+        "✅ СОШ № 45",
+        "Добавить школу",
+        "‹ Назад",
+    ]
 
 
 async def test_a_school_twice_is_no_school_more(world: World) -> None:
@@ -282,3 +296,100 @@ async def test_an_edit_of_one_association_does_not_reach_another(world: World) -
         await rows.people.set_current_association(actor.person_id, other)
         await uow.commit()
     assert "уже не ждёт" in (await head.presses("Да, записать")).plain
+
+
+async def test_a_renamed_school_is_called_as_before(world: World) -> None:
+    head = await at_people(world)
+    await head.presses("Школы")
+    await head.presses("СОШ № 45")
+    await head.presses("Переименовать")
+    await head.says("Гимназия 100")
+    assert (await head.presses("Да, записать")).labels == ["Вернуть как было", "Школы"]
+    undo = head.data_of("Вернуть как было")
+    for _ in range(2):
+        assert "школа теперь называется СОШ № 45" in (await head.presses_data(undo)).plain
+    assert (await world.actor(world.person(2002))).school == "СОШ № 45"
+    assert [kind for kind, _ in await journal(world)] == ["school_renamed", "school_returned"]
+    await head.says("Руководителю")
+    await head.presses("Ещё")
+    said = (await head.presses("Журнал")).plain
+    assert "школа теперь называется «Гимназия 100» (было: «СОШ № 45»)" in said
+    assert "школе возвращено название «СОШ № 45» (было: «Гимназия 100»)" in said
+    # The name that was taken back is not remembered as one of the school's.
+    olga = await join(world, 3003, "Белова Ольга Петровна", "Гимназия 100")
+    assert "вы в списке" in olga.sees.plain
+    assert (await world.actor(olga)).school == "Гимназия 100"
+
+
+async def test_what_is_called_so_by_now_stays(world: World) -> None:
+    head = await at_people(world)
+    await head.presses("Школы")
+    await head.presses("СОШ № 45")
+    await head.presses("Переименовать")
+    await head.says("Гимназия 100")
+    await head.presses("Да, записать")
+    undo = head.data_of("Вернуть как было")
+    await head.presses("Школы")
+    await head.presses("Лицей № 12")
+    await head.presses("Переименовать")
+    await head.says("СОШ № 45")
+    await head.presses("Да, записать")
+    assert "«СОШ № 45» уже есть" in (await head.presses_data(undo)).plain
+    world.clock.forward(hours=24)
+    assert "прошло больше суток" in (await head.presses_data(undo)).plain
+
+
+@pytest.mark.parametrize(
+    ("button", "words", "before", "after"),
+    [
+        ("Имя", "Сидорова Мария Ивановна", "Петрова Мария Ивановна\n", "Сидорова Мария Ивановна\n"),
+        ("Должность", "библиотекарь", "Школа: СОШ № 45\nTelegram", "Должность: библиотекарь\n"),
+    ],
+)
+async def test_a_correction_is_taken_back(
+    world: World, button: str, words: str, before: str, after: str
+) -> None:
+    head = await at_people(world)
+    undo = await corrects_only(head, button, words)
+    # It can be looked at first.
+    assert after in (await head.presses("Карточка человека")).plain
+    await head.presses_data(undo)
+    assert head.sees.plain.startswith("Вернули как было")
+    assert before in (await head.presses("Карточка человека")).plain
+    assert len(await journal(world)) == 2
+
+
+async def test_an_added_school_is_taken_back(world: World) -> None:
+    head = await at_people(world)
+    await head.says("Петрова")
+    await head.presses("Где работает")
+    await head.presses("Добавить школу")
+    await head.says("СОШ 7")
+    await head.presses("Да, записать")
+    undo = head.data_of("Вернуть как было")
+    await head.presses_data(undo)
+    assert "СОШ 7" not in (await head.presses("Карточка человека")).plain
+    assert "уже не ждёт" in (await head.presses_data(undo)).plain
+
+
+async def test_what_was_corrected_since_is_not_taken_back(world: World) -> None:
+    head = await at_people(world)
+    first = await corrects_only(head, "Должность", "библиотекарь")
+    await corrects(head, "Должность", "заведующая")
+    assert "уже не ждёт" in (await head.presses_data(first)).plain
+    await opened(head)
+    assert "Должность: заведующая" in (await head.says("Петрова")).plain
+
+
+async def test_a_dropped_school_is_given_back(world: World) -> None:
+    head = await at_people(world)
+    await head.says("Петрова")
+    await head.presses("Где работает")
+    await head.presses("Добавить школу")
+    await head.says("СОШ 7")
+    await head.presses("Да, записать")
+    await head.presses("Карточка человека")
+    await head.presses("Где работает")
+    drop = PersonSchools(person=2, act="drop", school=2).pack()
+    assert (await head.presses_data(drop)).labels[0] == "Вернуть как было: СОШ № 45"
+    assert "СОШ № 45" in (await head.presses("Вернуть как было: СОШ № 45")).labels

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from actions.associations import add_association
-from bot.views.people_keys import PutInGroup, ShowGroupPeople
+from bot.views.journal_keys import ShowJournal
+from bot.views.people_keys import PutInGroup, RemoveGroup, ShowGroupPeople
 from domain.roles import Role
 from tests.bot.conftest import Person, World
 from tests.bot.people import MEETING, STICKER, come_in, come_in_maria, settle
@@ -90,3 +91,56 @@ async def test_a_group_of_another_association_is_out_of_reach(world: World) -> N
     for data in (ShowGroupPeople(group=1, page=0), PutInGroup(group=1, person=2, to="in", page=0)):
         assert "Этой группы больше нет" in (await spy.presses_data(data.pack())).plain
     assert await members(world) == []
+
+
+async def test_a_removed_group_comes_back_with_its_people(world: World) -> None:
+    head = await with_a_group(world)
+    await head.presses("Петрова")
+    await head.presses("Удалить группу")
+    await head.presses("Да, удалить")
+    assert head.sees.labels[0] == "Вернуть как было"
+    undo = head.data_of("Вернуть как было")
+    assert "Группа «Новички» снова есть, в ней 1 человек." in (await head.presses_data(undo)).plain
+    assert await members(world) == [2]
+    assert "снова есть, в ней 1 человек" in (await head.presses_data(undo)).plain
+    await head.presses_data(RemoveGroup(group=1, sure="yes").pack())
+    await at_groups(head)
+    await head.presses("Новая группа")
+    await head.says("Новички")
+    assert "«Новички» уже есть" in (await head.presses_data(undo)).plain
+
+
+async def test_out_of_the_journal_for_a_day(world: World) -> None:
+    head = await with_a_group(world)
+    await head.presses("Переименовать")
+    await head.says("Молодые")
+    page = ShowJournal(event=0, page=0).pack()
+    assert "Вернуть как было: Новички" in (await head.presses_data(page)).labels
+    undo = head.data_of("Вернуть как было: Новички")
+    assert "Группа снова называется «Новички»." in (await head.presses_data(undo)).plain
+    said = (await head.presses_data(page)).plain
+    for words in (
+        "новая группа «Новички»",
+        "группа теперь называется «Молодые» (было: «Новички»)",
+        "группе возвращено название «Новички» (было: «Молодые»)",
+    ):
+        assert words in said
+    await at_groups(head)
+    await head.presses("Новички")
+    await head.presses("Переименовать")
+    await head.says("Наставники")
+    assert "Это уже изменили ещё раз" in (await head.presses_data(undo)).plain
+    world.clock.forward(hours=24)
+    assert "Вернуть как было: Новички" not in (await head.presses_data(page)).labels
+
+
+async def test_another_association_takes_nothing_back(world: World) -> None:
+    head = await with_a_group(world)
+    await head.presses("Удалить группу")
+    await head.presses("Да, удалить")
+    undo = head.data_of("Вернуть как было")
+    other = await add_association(world.uow(), "ГМО Заозёрска", "Asia/Omsk", world.clock.now())
+    spy = await come_in(world, 4004, "Белова Ольга Петровна", "СОШ № 1", Role.COORDINATOR, other)
+    assert "Это уже изменили ещё раз" in (await spy.presses_data(undo)).plain
+    async with world.stored() as rows:
+        assert await rows.association(1).groups.all() == []

@@ -46,6 +46,7 @@ journal-row-result = отметка о выполнении в плане
 journal-year-note = слова для годового анализа
 journal-talks-none = отмечено, что докладов не было
 journal-talks-asked = отметка, что докладов не было, снята
+journal-year-note-of = слова для годового анализа: «{ $note }»
 
 journal-nothing = не названо
 journal-corrected = исправлено по новому файлу плана
@@ -77,19 +78,90 @@ journal-added-person = в списке новый человек: { $whom }
 journal-answered-for = внесён ответ за человека: { $whom }
 journal-somebody = имени больше нет
 journal-person-edited = исправлены сведения о человеке: { $whom }
+journal-person-edited-of = исправлены сведения о человеке ({ $field }): { $whom }
+journal-field-name = имя
+journal-field-position = должность
+journal-field-phone = телефон
+journal-field-category = категория
+journal-field-service = стаж
+journal-field-school = школы
+journal-person-away-of = в длительном отпуске до { $until }: { $whom }
 journal-person-gone = больше не работает: { $whom }
 journal-person-away = в длительном отпуске: { $whom }
 journal-person-back = снова в списке: { $whom }
 journal-person-admitted = заявка принята: { $whom }
 journal-person-refused = заявка отклонена: { $whom }
+journal-people-merged-of = две записи об одном человеке объединены: { $names }
+journal-people-parted-of = объединённые записи разъединены: { $names }
 journal-people-merged = две записи об одном человеке объединены
 journal-people-parted = объединённые записи разъединены
 journal-school-renamed = у школы новое название
+journal-school-renamed-of = школа теперь называется «{ $after }» (было: «{ $before }»)
+journal-school-returned = школе возвращено прежнее название
+journal-school-returned-of = школе возвращено название «{ $after }» (было: «{ $before }»)
+journal-group-made = новая группа
+journal-group-made-of = новая группа «{ $title }»
 journal-group-named = новая группа или новое название группы
+journal-group-named-of = группа теперь называется «{ $title }»
+journal-group-renamed = новое название группы
+journal-group-renamed-of = группа теперь называется «{ $title }» (было: «{ $before }»)
+journal-group-name-returned = группе возвращено прежнее название
+journal-group-name-returned-of = группе возвращено название «{ $after }» (было: «{ $before }»)
 journal-group-removed = группы больше нет
+journal-group-removed-of = группы «{ $title }» больше нет
+journal-group-returned = удалённая группа возвращена
+journal-group-returned-of = группа «{ $title }» снова есть
 journal-door-changed = другие правила, кто может войти
+journal-door-request = войти теперь можно только после «Принять»
+journal-door-link = войти теперь может каждый, у кого есть приглашение
 journal-event-removed = создание встречи отменено
+journal-event-removed-of = создание встречи отменено: { $title }
 journal-added-guests = в списке новые гости
+journal-added-guests-of =
+    { $count ->
+        [one] в списке { $count } новый гость
+        [few] в списке { $count } новых гостя
+       *[many] в списке { $count } новых гостей
+    }
+journal-removed-guest-of = гость вычеркнут: { $whom }
+journal-guest-came-of = новый гость: { $whom }
+journal-host-came-of = по приглашению вошёл человек, который проводит встречу: { $whom }
+journal-material-renamed-of = материал теперь называется «{ $after }» (было: «{ $before }»)
+journal-material-removed-of = убран материал «{ $title }»
+journal-material-returned-of = возвращён материал «{ $title }»
+journal-talk = { $what }: «{ $talk }»
+journal-details-none = ничего сверх имени, школы и должности
+journal-helper-invited-coordinator = новое приглашение с правами руководителя
+journal-helper-invited-methodist = новое приглашение для методиста
+journal-handover-offered-of = дела предложены: { $whom }
+journal-handover-withdrawn-of = передача дел отозвана: { $whom }
+journal-handover-accepted-of = дела приняты; прежний руководитель – { $whom }
+journal-handover-returned-of = передача дел отменена, теперь как было: { $whom }
+journal-broadcast-all =
+    { $count ->
+        [one] письмо всем: { $count } человеку
+       *[many] письмо всем: { $count } людям
+    }
+journal-broadcast-coming =
+    { $count ->
+        [one] письмо тем, кто придёт: { $count } человеку
+       *[many] письмо тем, кто придёт: { $count } людям
+    }
+journal-broadcast-silent =
+    { $count ->
+        [one] письмо тем, кто не ответил: { $count } человеку
+       *[many] письмо тем, кто не ответил: { $count } людям
+    }
+journal-broadcast-school =
+    { $count ->
+        [one] письмо в школу «{ $title }»: { $count } человеку
+       *[many] письмо в школу «{ $title }»: { $count } людям
+    }
+journal-broadcast-group =
+    { $count ->
+        [one] письмо группе «{ $title }»: { $count } человеку
+       *[many] письмо группе «{ $title }»: { $count } людям
+    }
 journal-removed-guest = гость вычеркнут
 journal-guest-came = новый гость
 journal-guest-link-made = ссылка для гостей

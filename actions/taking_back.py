@@ -1,0 +1,114 @@
+"""«Вернуть как было» for what the journal remembers of schools and groups: by its line, for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from actions.joining import SCHOOL_RENAMED, SCHOOL_RETURNED
+from domain.errors import DomainError
+from domain.records import Actor, JournalLine
+from domain.undo import UNDO_WITHIN
+from storage.unit_of_work import AssociationRows, UnitOfWork
+
+GROUP_RENAMED = "group_renamed"
+GROUP_REMOVED = "group_removed"
+# What can be taken back, and the kind of the line that says that it was.
+_RETURNED = {
+    SCHOOL_RENAMED: SCHOOL_RETURNED,
+    GROUP_RENAMED: "group_name_returned",
+    GROUP_REMOVED: "group_returned",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What was taken back: the kind of the journal's line, and the title that stands again."""
+
+    kind: str
+    title: str
+    record_id: int
+    # Who is in the group that is there again.
+    people: int = 0
+
+
+def may_take_back(line: JournalLine, now: datetime) -> bool:
+    """Whether a line of the journal can be taken back by `take_back`, as far as the line tells."""
+    return line.line_id is not None and line.kind in _RETURNED and now < line.at + UNDO_WITHIN
+
+
+async def take_back(uow: UnitOfWork, actor: Actor, line_id: int, now: datetime) -> TakenBack:
+    """A school, or a group, is called as before; a removed group is there again, with those of its people who
+    are in the lists. Pressed twice it changes nothing more.
+
+    Raises DomainError `line_gone` after a day, or where it was changed again since; `title_taken`.
+    """
+    async with uow as rows:
+        await rows.associations.hold(actor.home.id)
+        ours = rows.association(actor.home.id)
+        kind, facts = await _line(ours, line_id, now)
+        if kind == SCHOOL_RENAMED:
+            taken, changed = await _rename_school(ours, facts)
+        elif kind == GROUP_RENAMED:
+            taken, changed = await _rename_group(ours, facts)
+        else:
+            taken, changed = await _restore_group(ours, facts)
+        if changed:
+            said = {
+                **facts,
+                "before": facts.get("after", facts.get("title")),
+                "after": taken.title,
+                "people": taken.people,
+            }
+            await ours.journal.write(_RETURNED[kind], said, actor.person_id, now)
+        await uow.commit()
+    return taken
+
+
+async def _line(ours: AssociationRows, line_id: int, now: datetime) -> tuple[str, Mapping[str, Any]]:
+    for kind in _RETURNED:
+        facts = await ours.journal.facts(line_id, kind, since=now - UNDO_WITHIN)
+        # Lines of earlier versions do not say enough.
+        if facts is not None and ("before" in facts or "people" in facts):
+            return kind, facts
+    raise DomainError("line_gone")
+
+
+async def _rename_school(ours: AssociationRows, facts: Mapping[str, Any]) -> tuple[TakenBack, bool]:
+    school_id, before = facts["school"], facts["before"]
+    titles = {school.id: school.title for school in await ours.roster.schools()}
+    taken = TakenBack(SCHOOL_RENAMED, before, school_id)
+    if titles.get(school_id) == before:
+        return taken, False
+    if titles.get(school_id) != facts["after"]:
+        raise DomainError("line_gone")
+    if not await ours.roster.rename_school(school_id, before):
+        raise DomainError("title_taken", title=before)
+    return taken, True
+
+
+async def _rename_group(ours: AssociationRows, facts: Mapping[str, Any]) -> tuple[TakenBack, bool]:
+    group_id, before = facts["group"], facts["before"]
+    titles = {group.id: group.title for group in await ours.groups.all()}
+    taken = TakenBack(GROUP_RENAMED, before, group_id)
+    if titles.get(group_id) == before:
+        return taken, False
+    if titles.get(group_id) != facts["title"]:
+        raise DomainError("line_gone")
+    if not await ours.groups.rename(group_id, before):
+        raise DomainError("title_taken", title=before)
+    return taken, True
+
+
+async def _restore_group(ours: AssociationRows, facts: Mapping[str, Any]) -> tuple[TakenBack, bool]:
+    group_id, title = facts["group"], facts["title"]
+    there = any(group.id == group_id for group in await ours.groups.all())
+    if not there:
+        if not await ours.groups.restore(group_id, title):
+            raise DomainError("title_taken", title=title)
+        for person_id in facts["people"]:
+            await ours.groups.put(person_id, [group_id])
+    people = len(await ours.groups.members(group_id))
+    return TakenBack(GROUP_REMOVED, title, group_id, people), not there
