@@ -88,7 +88,8 @@ async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
         ours = rows.association(actor.home.id)
         event = await known_event(ours, event_id)
         check_planned(event)
-        unnamed = await ours.events.without_day(now)
+        # Who moves a named day names no other one.
+        unnamed = [] if event.period.day_known else await ours.events.without_day(now)
         others = [one for one in unnamed if month_of(one) == month_of(event) and one.id != event.id]
         months = {month_of(one) for one in unnamed} | {month_of(event)}
         await rows.people.wait_for(actor.person_id, NAMING_STEP, event=event.id)

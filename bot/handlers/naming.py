@@ -28,7 +28,15 @@ from bot.handlers.making import line_offered
 from bot.views import desk as views
 from bot.views import putting_off
 from bot.views.cards import today
-from bot.views.keyboards import ChooseDay, ConfirmDay, LaterDay, ProposeDay, ShowBoard, ShowDesk
+from bot.views.keyboards import (
+    ChooseDay,
+    ConfirmDay,
+    LaterDay,
+    ProposeDay,
+    ShowBoard,
+    ShowDesk,
+    TurnDays,
+)
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
 from domain.period import Period, Precision
@@ -72,6 +80,16 @@ async def choose(
     """The days for one event; a day in words is understood as well."""
     board = await open_event(uow, actor, callback_data.event, now)
     return show(callback, views.board(board, actor.home, today(actor, now)))
+
+
+@router.callback_query(TurnDays.filter(), flags=needs(Right.DESK, dialogue=True))
+async def turned(
+    callback: CallbackQuery, callback_data: TurnDays, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """Another month of the days for one event."""
+    board = await open_event(uow, actor, callback_data.event, now)
+    month = (callback_data.year, callback_data.month)
+    return show(callback, views.board(board, actor.home, today(actor, now), month))
 
 
 @router.callback_query(ProposeDay.filter(), flags=needs(Right.DESK, dialogue=True))

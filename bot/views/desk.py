@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from markupsafe import Markup, escape
 
-from actions.naming import Board, Proposal
+from actions.naming import Board, Month, Proposal
 from bot.views import (
     dates,
     editing_keys,
@@ -20,7 +20,6 @@ from bot.views import (
 )
 from bot.views.cards import today
 from bot.views.editing_keys import EditField
-from bot.views.keyboards import days_offered
 from bot.views.view import View
 from bot.views.words import clip, plain, t
 from domain.full_names import FullName
@@ -74,20 +73,23 @@ def choose_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
     return View(t("who-choose"), keyboards.inline(rows))
 
 
-def board(board: Board, home: Association, day: date) -> View:
-    """The days of an event's month as buttons, and the way to the other events without a day."""
+def board(board: Board, home: Association, day: date, month: Month | None = None) -> View:
+    """The days of an event's month (or of another one) as buttons, and the way to the other events without a
+    day."""
     event = board.event
+    days = keyboards.days_offered(event, day, month)
     text = t(
         "naming-event" if event.period.day_known else "naming-month",
         month=dates.capital(dates.month(date(*board.month, 1))),
         title=event.title,
         when=dates.span(event.period, day),
-        venue=_venue(event) + holidays.among(home.holidays, *days_offered(event, day)),
+        venue=_venue(event) + holidays.among(home.holidays, *days),
+        days=dates.month(days[0]),
         time=home.usual_time,
         example=example(event.period, day, home),
     )
     rows = [
-        *keyboards.board(board, day).inline_keyboard,
+        *keyboards.board(board, day, month).inline_keyboard,
         *together_keys.together(event, partners(event, board.others)),
     ]
     if event.period.day_known and event.gathering:

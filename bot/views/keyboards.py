@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardBu
 from pydantic import Field
 
 from actions.naming import Board
+from actions.naming import Month as YearMonth
 from bot.views import dates
 from bot.views.callback_data import CallbackData
 from bot.views.words import clip, plain
@@ -24,8 +25,9 @@ _LABEL = 60
 _SCHOOLS = 12
 _MOST_ON_A_CARD = 6
 _DAYS_IN_ROW = 5
-# Telegram takes a hundred buttons; two months are enough to choose from.
-_MOST_DAYS = 62
+# So many days are seen at once; of more, a month at a time. A named day moves within a year from now.
+_MOST_DAYS = 42
+_MONTHS_AHEAD = 12
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -123,6 +125,14 @@ class ChooseDay(CallbackData, prefix="days"):
     """The days to choose from for an event."""
 
     event: Id
+
+
+class TurnDays(CallbackData, prefix="daysof"):
+    """Another month of the days to choose from for an event."""
+
+    event: Id
+    year: Year
+    month: Month
 
 
 class ProposeDay(CallbackData, prefix="day"):
@@ -414,9 +424,12 @@ def desk(
     return inline(rows)
 
 
-def board(shown: Board, today: date) -> InlineKeyboardMarkup:
-    """The days to choose from, the month's other events without a day, and the other months."""
-    rows = _days(shown.event, today)
+def board(shown: Board, today: date, month: YearMonth | None = None) -> InlineKeyboardMarkup:
+    """The days to choose from (of a month, where there are many), the month's other events without a day, and
+    the other months."""
+    rows = [*_days(shown.event, today, month), *_other_days(shown.event, today, month)]
+    if shown.event.period.day_known:
+        return inline(rows)
     rows += [
         [button(plain("button-instead", title=one.title), ChooseDay(event=one.id))]
         for one in shown.others[:10]
@@ -429,27 +442,53 @@ def board(shown: Board, today: date) -> InlineKeyboardMarkup:
         turns.append(button(label, ShowBoard(year=year, month=month)))
     if turns:
         rows.append(turns)
-    if not shown.event.period.day_known:
-        rows.append([button(plain("button-undecided"), LaterDay())])
+    rows.append([button(plain("button-undecided"), LaterDay())])
     return inline(rows)
 
 
-def days_offered(event: Event, today: date) -> tuple[date, date]:
-    """The first and the last of the days to choose from: those of the event's month (or months) that are
-    still to come. For one whose day is named: the rest of its month and the next one."""
+def days_offered(event: Event, today: date, month: YearMonth | None = None) -> tuple[date, date]:
+    """The first and the last of the days to choose from that are seen at once: those in which the event may
+    take place, or a month of them where they are many: this one, or for None the one it stands in."""
+    first, last = _may_be(event, today)
+    if (last - first).days < _MOST_DAYS:
+        return first, last
+    near = min(max(event.period.first_day, first), last)
+    year, of_year = month or (near.year, near.month)
+    begins, ends = date(year, of_year, 1), last_of_month(year, of_year)
+    # A month that is over, or one far away: what is nearest to it.
+    return (max(begins, first), min(ends, last)) if begins <= last and ends >= first else (first, first)
+
+
+def _may_be(event: Event, today: date) -> tuple[date, date]:
+    """The days of the event's month (or months) that are still to come. One whose day is named, or which is
+    over, may come any day."""
     first, last = event.period.first_day, event.period.end
-    if last < today:  # it is over: what is to come is offered
-        first, last = today, _end_of_next_month(today)
-    elif event.period.day_known:
-        first, last = first.replace(day=1), _end_of_next_month(last)
-    return max(first, today), last
+    if not event.period.day_known and last >= today:
+        return max(first, today), last
+    first = today
+    for _ in range(_MONTHS_AHEAD):
+        last = last_of_month(first.year, first.month)
+        first = last + timedelta(days=1)
+    return today, last
 
 
-def _days(event: Event, today: date) -> Rows:
-    first, last = days_offered(event, today)
+def _other_days(event: Event, today: date, month: YearMonth | None) -> Rows:
+    """The way to the month before and after, where there are days in it too."""
+    first, last = _may_be(event, today)
+    shown = days_offered(event, today, month)
+    turns = []
+    for there, key in ((shown[0] - timedelta(days=1), "before"), (shown[1] + timedelta(days=1), "after")):
+        if first <= there <= last:
+            label = plain(f"naming-days-{key}", month=dates.in_month(there))
+            turns.append(button(label, TurnDays(event=event.id, year=there.year, month=there.month)))
+    return [turns] if turns else []
+
+
+def _days(event: Event, today: date, month: YearMonth | None) -> Rows:
+    first, last = days_offered(event, today, month)
     one_month = (first.year, first.month) == (last.year, last.month)
     labels = []
-    for number in range((last - first).days + 1)[:_MOST_DAYS]:
+    for number in range((last - first).days + 1):
         one = first + timedelta(days=number)
         day = str(one.day) if one_month else f"{one.day}.{one.month:02}"
         label = plain("naming-button", weekday=dates.short_weekday(one), day=day)
@@ -457,11 +496,6 @@ def _days(event: Event, today: date) -> Rows:
     # «23.11 пн» is longer than «23 пн».
     width = _DAYS_IN_ROW if one_month else _DAYS_IN_ROW - 1
     return [labels[at : at + width] for at in range(0, len(labels), width)]
-
-
-def _end_of_next_month(day: date) -> date:
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return last_of_month(following.year, following.month)
 
 
 def choose_for_day(events: Sequence[Event], period: Period) -> InlineKeyboardMarkup:
