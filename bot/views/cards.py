@@ -140,7 +140,9 @@ def aside(shown: Card, actor: Actor, now: datetime) -> View:
     about = about_keys.aside(shown, comes=will_come(shown, now), coordinates=coordinates)
     run = keyboards.running(shown, actor)
     instead = _instead(shown) if run and event.takes_answers(now) else []
-    rows = [*([run] if run else []), *about, *instead, about_keys.to_card(event)]
+    mixed = coordinates and event.mode is Mode.MIXED and event.takes_answers(now) and shown.asked
+    unsure = [keyboards.unsure(event)] if mixed else []
+    rows = [*([run] if run else []), *about, *instead, *unsure, about_keys.to_card(event)]
     return View(text, keyboards.inline(rows))
 
 

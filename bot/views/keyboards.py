@@ -27,6 +27,7 @@ _MOST_ON_A_CARD = 6
 _DAYS_IN_ROW = 5
 # So many days are seen at once; of more, a month at a time. A named day moves within a year from now.
 _MOST_DAYS = 42
+_FEW_DAYS = 7
 _MONTHS_AHEAD = 12
 
 Rows = list[list[InlineKeyboardButton]]
@@ -263,8 +264,9 @@ def school_years(first: int) -> InlineKeyboardMarkup:
     return inline([[button(label, PickYear(first=year)) for year, label in years]])
 
 
-def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
-    """The answers, the present one marked; to a mixed event one can join by the link as well."""
+def answers(event: Event, answer: Answer | None, place: int = -1, *, brief: bool = False) -> Rows:
+    """The answers, the present one marked; to a mixed event one can join by the link as well, and of its four
+    `brief` leaves «Пока не знаю» out."""
     mixed = event.mode is Mode.MIXED
     if answer is Answer.ONLINE and not mixed:  # it was mixed when she answered
         answer = Answer.GOING
@@ -277,8 +279,15 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
 
     coming = [one(Answer.GOING, "success"), *([one(Answer.ONLINE, "success")] if mixed else [])]
     if mixed:
-        return [coming, [one(Answer.DECLINED, None), one(Answer.UNDECIDED, None)]]
+        unsure = [] if brief else [one(Answer.UNDECIDED, None)]
+        return [coming, [one(Answer.DECLINED, None), *unsure]]
     return [[*coming, one(Answer.DECLINED, None)], [one(Answer.UNDECIDED, None)]]
+
+
+def unsure(event: Event) -> list[InlineKeyboardButton]:
+    """«Пока не знаю», for one whose card has no room for it."""
+    data = GiveAnswer(event=event.id, answer=Answer.UNDECIDED, place=-1)
+    return [button(plain("button-undecided"), data)]
 
 
 def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> Rows:
@@ -313,17 +322,25 @@ def card(
     given; what stands beside them, made for so many buttons as there is room for; those of who runs the
     event, with `who` in place of «Кто придёт»; and the way to the other cards.
 
-    Where they are too many for who runs it, `aside` leads to those that can wait; «Ещё» stays.
+    Where they are too many for who runs it, she does without «Пока не знаю» of a mixed event, and `aside`
+    leads to what can wait; «Ещё» stays.
     """
-    given = [*above, *(answers(shown.event, shown.answer, place) if open_for_answers else [])]
-    first = [*given, *below_answers] if open_for_answers else given
+
+    def upper(*, brief: bool, below: Rows) -> Rows:
+        if not open_for_answers:
+            return above
+        return [*above, *answers(shown.event, shown.answer, place, brief=brief), *below]
+
+    first = upper(brief=False, below=below_answers)
     more = [button(plain("button-more"), ShowMore(event=shown.event.id))]
     run = [*running(shown, actor, who), *more] if may_run(actor.role, shown.part) else []
     way = turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at)) if place >= 0 else []
     between = beside(_MOST_ON_A_CARD - _count([*first, run, *([] if run else way)]))
     if run and _count([*first, *between, run]) > _MOST_ON_A_CARD:
-        first, between = given, []
-        run = [*run[: max(_MOST_ON_A_CARD - _count(given) - 2, 0)], aside, run[-1]]
+        first = upper(brief=True, below=below_answers)
+    if run and _count([*first, *between, run]) > _MOST_ON_A_CARD:
+        first, between = upper(brief=True, below=[]), []
+        run = [*run[: max(_MOST_ON_A_CARD - _count(first) - 2, 0)], aside, run[-1]]
     rows = [*first, *between, *([run] if run else []), *way]
     return inline(rows) if rows else None
 
@@ -436,10 +453,10 @@ def board(shown: Board, today: date, month: YearMonth | None = None) -> InlineKe
     ]
     at = shown.months.index(shown.month)
     turns = []
-    for year, month in [*shown.months[max(at - 1, 0) : at], *shown.months[at + 1 : at + 2]]:
-        name = dates.capital(dates.month_name(date(year, month, 1)))
-        label = f"◀ {name}" if (year, month) < shown.month else f"{name} ▶"
-        turns.append(button(label, ShowBoard(year=year, month=month)))
+    for year, of_year in [*shown.months[max(at - 1, 0) : at], *shown.months[at + 1 : at + 2]]:
+        name = dates.capital(dates.month_name(date(year, of_year, 1)))
+        label = f"◀ {name}" if (year, of_year) < shown.month else f"{name} ▶"
+        turns.append(button(label, ShowBoard(year=year, month=of_year)))
     if turns:
         rows.append(turns)
     rows.append([button(plain("button-undecided"), LaterDay())])
@@ -455,6 +472,12 @@ def days_offered(event: Event, today: date, month: YearMonth | None = None) -> t
     near = min(max(event.period.first_day, first), last)
     year, of_year = month or (near.year, near.month)
     begins, ends = date(year, of_year, 1), last_of_month(year, of_year)
+    until = last_of_month(first.year, first.month)
+    if (until - first).days < _FEW_DAYS:  # what is left of this month stands with the next one
+        following = until + timedelta(days=1)
+        until = last_of_month(following.year, following.month)
+        if begins <= until and ends >= first:
+            return first, until
     # A month that is over, or one far away: what is nearest to it.
     return (max(begins, first), min(ends, last)) if begins <= last and ends >= first else (first, first)
 

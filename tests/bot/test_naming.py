@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -257,6 +257,18 @@ async def test_a_day_is_moved_a_month_at_a_time(world: World) -> None:
     assert "октябрь 2027 г." in board.plain
     beyond = await head.presses_data(TurnDays(event=1, year=2030, month=1).pack())
     assert days_on(beyond) == ["2 пн"]
+
+
+async def test_the_last_days_of_a_month_stand_with_the_next(world: World) -> None:
+    """So that there is something to choose from; on no page twice."""
+    head = await settle(world, replace(MEETING, periods=(Period.at(date(2026, 11, 27), time(14)),)))
+    world.clock.moment = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+    await head.says("Ближайшее")
+    board = await head.presses("Перенести")
+    assert (days_on(board)[0], days_on(board)[-1], len(days_on(board))) == ("25.11 ср", "31.12 чт", 37)
+    january = await head.presses("Дни в январе ▶")
+    assert (days_on(january)[0], len(days_on(january))) == ("1 пт", 31)
+    assert days_on(await head.presses("◀ Дни в декабре")) == days_on(board)
 
 
 async def test_an_event_of_many_months_is_named_a_month_at_a_time(world: World) -> None:
