@@ -50,8 +50,13 @@ router = Router(name="naming")
 
 @router.callback_query(ShowDesk.filter(F.screen == "days"), flags=needs(Right.DESK, dialogue=True))
 async def first_board(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """«Назвать дни»: the first month that waits."""
-    return follow(callback, _board(await open_board(uow, actor, now), actor, now))
+    """«Назвать дни»."""
+    return follow(callback, await first_to_name(uow, actor, now))
+
+
+async def first_to_name(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """The first month that waits."""
+    return _board(await open_board(uow, actor, now), actor, now)
 
 
 @router.callback_query(ShowBoard.filter(), flags=needs(Right.DESK, dialogue=True))
