@@ -1,5 +1,6 @@
 """An answer taken: «Приду», «Подключусь», «Не смогу», «Пока не знаю»."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.checking import check_runs, known_event
@@ -7,7 +8,7 @@ from actions.seating import take_seat
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Card, Event
 from domain.roles import Right, may, may_see
-from domain.rsvp import check_answer
+from domain.rsvp import check_answer, is_over
 from domain.turnout import Turnout
 from storage.unit_of_work import UnitOfWork
 
@@ -32,7 +33,9 @@ async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, no
         if not taken:
             check_answer(card.event, now, given)
             await take_seat(ours, event_id, actor.person_id, now)
+            lapsed = is_over(card.offered_until, now)
             card = await ours.events.card(event_id, actor.person_id, now) or card
+            card = replace(card, too_late=lapsed and card.answer is Answer.WAITLISTED)
         if card.event.told_at is not None and now - card.event.told_at < _SEEN_WITHIN:
             await rows.mailing.mark_seen(event_id, actor.person_id, card.event.revision, now)
         await uow.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.changing import tidy_reason
 from actions.checking import known_event
@@ -18,6 +18,8 @@ from storage.unit_of_work import AssociationRows, UnitOfWork
 ASKED_STEP = "why_not_asked"
 REASON_STEP = "why_not"
 SUBSTITUTE_STEP = "substitute"
+# She did not ask to be asked: what she writes much later is about something else.
+_ASKED_FOR = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,18 @@ class Declined:
     full: bool = False
 
 
-async def ask_reason(uow: UnitOfWork, actor: Actor, event_id: int) -> None:
-    """«Что помешало?» is asked: words that are no question of her own will be the reason."""
+async def ask_reason(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> None:
+    """«Что помешало?» is asked: words that are no question of her own will be the reason, for some hours."""
+    until = (now + _ASKED_FOR).isoformat()
     async with uow as rows:
-        await rows.people.wait_for(actor.person_id, ASKED_STEP, event=event_id)
+        await rows.people.wait_for(actor.person_id, ASKED_STEP, event=event_id, until=until)
         await uow.commit()
+
+
+def still_asked(actor: Actor, said_at: datetime) -> bool:
+    """Whether what she wrote at a moment (UTC) can answer «Что помешало?»."""
+    until = None if actor.dialogue is None else actor.dialogue.facts.get("until")
+    return isinstance(until, str) and said_at < datetime.fromisoformat(until)
 
 
 async def open_reason(uow: UnitOfWork, actor: Actor, event_id: int) -> Declined:

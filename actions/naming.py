@@ -102,7 +102,9 @@ async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime
         event = await known_event(ours, event_id)
         check_planned(event)
         coordinates = may(actor.role, Right.DESK)
-        unnamed = await ours.events.without_day(now) if coordinates else []
+        # Who moves a named day names no other one.
+        names_others = coordinates and not event.period.day_known
+        unnamed = await ours.events.without_day(now) if names_others else []
         others = [one for one in unnamed if month_of(one) == month_of(event) and one.id != event.id]
         months = {month_of(one) for one in unnamed} | {month_of(event)}
         near = await near_to(ours, event, now) if coordinates else []

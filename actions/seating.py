@@ -15,6 +15,7 @@ from domain.rsvp import (
     check_answer,
     check_seats,
     gets_seat,
+    is_over,
     offered_until,
     read_seats,
     to_be_offered,
@@ -25,8 +26,10 @@ from storage.outbox import Message
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 SEATS_STEP = "seats"
-# How the lead of the message begins by which one who waited hears that the seat is hers.
+# How the lead of the message begins by which one who waited hears that the seat is hers, or that the one
+# which was kept for her is not any more.
 SEATED = "seated"
+LAPSED = "lapsed"
 
 
 async def take_seat(ours: AssociationRows, event_id: int, person_id: int, now: datetime) -> None:
@@ -38,7 +41,11 @@ async def take_seat(ours: AssociationRows, event_id: int, person_id: int, now: d
     event = await ours.seats.hold(event_id)
     if event is None:
         raise DomainError("event_unknown")
-    seated = gets_seat(event, await ours.seats.seating(event_id), person_id, now)
+    seating = await ours.seats.seating(event_id)
+    if any(one.person_id == person_id and is_over(one.offered_until, now) for one in seating.line):
+        # She stands at the end of the line: her place in it went with the offer.
+        await ours.seats.pass_on(event_id, now, person_id)
+    seated = gets_seat(event, seating, person_id, now)
     given = Answer.GOING if seated else Answer.WAITLISTED
     if not await ours.rsvps.take(event_id, person_id, given, now, seated=True):
         check_answer(event, now, given)
@@ -106,8 +113,8 @@ async def set_seats(
 
 async def offer_seats(uow: UnitOfWork, now: datetime) -> None:
     """Offers every free seat to who is next in line. Who was offered one and said nothing in time waits no
-    more, and the seat passes on. Where any number can come nobody has to wait, or to be asked: whoever does
-    has a seat, and is told.
+    more, and is told; the seat passes on. Where any number can come nobody has to wait, or to be asked:
+    whoever does has a seat, and is told.
 
     A seat becomes free in many ways (an answer, a bigger room, a person erased, time): they all end here.
     """
@@ -121,14 +128,15 @@ async def _offer(rows: Rows, ours: AssociationRows, event_id: int, now: datetime
     event = await ours.seats.hold(event_id)
     if event is None:
         return
-    await ours.seats.pass_on(event_id, now)
+    lapsed = await ours.seats.pass_on(event_id, now)
     seating = await ours.seats.seating(event_id)
     seated, next_in_line = to_be_seated(event, seating), to_be_offered(event, seating, now)
-    if not seated and not next_in_line:
+    if not lapsed and not seated and not next_in_line:
         return
     used = await rows.notices.profiles_in_use([event.association_id])
     hours = LocalHours(TimingProfile.from_canonical(next(one.settings for one in used if one.own)))
     due = hours.after_quiet(now)
+    await _tell(rows, event, lapsed, LAPSED, now, (due, event.starts_at))
     if seated:
         await ours.seats.seat(event_id, [one.person_id for one in seated])
         reachable = [one.person_id for one in seated if one.reachable]

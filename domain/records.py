@@ -352,10 +352,11 @@ class Card:
     going: int
     joining: int = 0
     # How many wait for a seat, where there are only so many. While she does: her place in the line, and until
-    # when (UTC) one is kept for her.
+    # when (UTC) one is kept for her, or was; `too_late`: she has just asked for one that was.
     line: int = 0
     place: int = 0
     offered_until: datetime | None = None
+    too_late: bool = False
     # How many other events are not over yet.
     others_ahead: int = 0
     # Of a task: whether it is hers, and whether she has done it.
@@ -437,7 +438,7 @@ class JournalLine:
 @dataclass(frozen=True, slots=True)
 class Given:
     """An answer that counts, and when it was given first (UTC); `offered_until` is until when a seat is kept
-    for one who waits."""
+    for one who waits, or was for one who said nothing in time."""
 
     answer: Answer
     at: datetime

@@ -143,6 +143,11 @@ def gets_seat(event: Event, seating: Seating, person_id: int, now: datetime) -> 
     return _free(event, seating, now) > ahead
 
 
+def is_over(offered_until: datetime | None, now: datetime) -> bool:
+    """Whether a seat was kept for her, and is not any more."""
+    return offered_until is not None and offered_until <= now
+
+
 def may_send(event: Event, seating: Seating, person_id: int, now: datetime) -> bool:
     """Whether somebody by name can come in a person's place: the seat that she gave up goes over, unless the
     next in line was offered it already."""

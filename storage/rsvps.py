@@ -97,7 +97,10 @@ def _take(insert: Insert) -> Insert:
             "answer": said.answer,
             "day_version": said.day_version,
             "answered_at": case((same, rsvps.c.answered_at), else_=said.answered_at),
-            "offered_until": case((same, rsvps.c.offered_until), else_=null()),
+            # «Пока не знаю» from herself is no offer that lapsed.
+            "offered_until": case(
+                (same & (said.answer == Answer.WAITLISTED), rsvps.c.offered_until), else_=null()
+            ),
             # What was said of another answer goes with it.
             "reason": case((same, rsvps.c.reason), else_=""),
             "substitute_id": case((same, rsvps.c.substitute_id), else_=None),

@@ -95,14 +95,17 @@ class Seats:
         )
         return result.rowcount
 
-    async def pass_on(self, event_id: int, now: datetime) -> int:
-        """Who was offered a seat and said nothing in time waits no more; returns how many that were."""
+    async def pass_on(self, event_id: int, now: datetime, person_id: int | None = None) -> list[int]:
+        """Who was offered a seat and said nothing in time waits no more (all of them, or this one); until
+        when it was kept stays with her. Returns who that were."""
+        hers = () if person_id is None else (rsvps.c.person_id == person_id,)
         result = await self._connection.execute(
             update(rsvps)
-            .where(*self._waiting(event_id), rsvps.c.offered_until <= now)
-            .values(answer=Answer.UNDECIDED, answered_at=now, offered_until=null())
+            .where(*self._waiting(event_id), rsvps.c.offered_until <= now, *hers)
+            .values(answer=Answer.UNDECIDED, answered_at=now)
+            .returning(rsvps.c.person_id)
         )
-        return result.rowcount
+        return sorted(result.scalars())
 
     def _waiting(self, event_id: int) -> tuple[ColumnElement[bool], ...]:
         return rsvps.c.association_id == self._association_id, rsvps.c.event_id == event_id, WAITS

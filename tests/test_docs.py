@@ -222,7 +222,7 @@ def test_every_picture_is_shown_and_small() -> None:
 def labels() -> list[re.Pattern[str]]:
     """The labels of keys and buttons; anything may stand for what is filled in."""
     texts = (one.read_text(encoding="utf-8") for one in sorted((ROOT / "bot/texts/ru").glob("*.ftl")))
-    said = re.findall(r"^(?:key|button|choice)-[\w-]+ = (.+)$", "\n".join(texts), re.MULTILINE)
+    said = re.findall(r"^(?:key|button|choice|plan-choice)-[\w-]+ = (.+)$", "\n".join(texts), re.MULTILINE)
     # A label all of which is filled in could be anything.
     worded = [label.strip() for label in said if re.search(r"\w", re.sub(r"\{.*?\}", "", label))]
     assert worded

@@ -32,6 +32,7 @@ from bot.handlers import (
     desk,
     desk_settings,
     desk_timing,
+    desk_words,
     editing,
     errors,
     events,
@@ -80,6 +81,7 @@ from bot.handlers import (
 )
 
 # In the order they are asked: keys and buttons, then open dialogues, words last.
+_FIRST = (desk_words,)
 _MEMBERS = (
     overseeing,
     answering,
@@ -145,7 +147,9 @@ _EVERYBODY = (inline, handing_over, claiming, joining, setting_up, asking_again,
 def routers() -> tuple[Router, Router]:
     """What hears of groups, and what hears of everything else; built once."""
     in_group, in_private = group.router, Router(name="private")
-    in_private.include_routers(_family("members", _MEMBERS), _family("desk", _DESK), *_quick(_EVERYBODY))
+    in_private.include_routers(
+        *_quick(_FIRST), _family("members", _MEMBERS), _family("desk", _DESK), *_quick(_EVERYBODY)
+    )
     for router, place in ((in_group, InGroup()), (in_private, Private())):
         for observer in (router.message, router.callback_query, router.my_chat_member):
             observer.filter(place)

@@ -43,7 +43,7 @@ async def answered(
     view = cards.card(card, actor, now, callback_data.place)
     shown = show(callback, view, cards.taken(card))
     if card.answer is Answer.DECLINED and card.answered_at == now:  # she says so for the first time
-        await ask_reason(uow, actor, card.event.id)
+        await ask_reason(uow, actor, card.event.id, now)
         return [*shown, send(callback.from_user.id, declining.ask_reason(card.event, actor, now))]
     return shown
 

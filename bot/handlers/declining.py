@@ -17,6 +17,7 @@ from actions.declining import (
     name_substitute,
     open_reason,
     open_substitute,
+    still_asked,
 )
 from bot.filters import HasText, Waits, needs
 from bot.understanding import Kind, NotUnderstood, WantsAnswer, Words, understand
@@ -51,10 +52,12 @@ async def reason_chosen(
 
 
 class TellsWhy(Filter):
-    """Words that are neither a question nor another answer: people write the reason without pressing
-    «Другое – напишу» first."""
+    """Words that are neither a question nor another answer, soon after she was asked: people write the reason
+    without pressing «Другое – напишу» first."""
 
-    async def __call__(self, message: Message, actor: Actor, now: datetime) -> bool:
+    async def __call__(self, message: Message, actor: Actor, now: datetime, said_at: datetime) -> bool:
+        if not still_asked(actor, said_at):
+            return False
         text = message.text or ""
         meant = understand(text, today(actor, now))
         if isinstance(meant, WantsAnswer):

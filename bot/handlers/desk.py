@@ -55,9 +55,14 @@ async def how_to_send_plan(callback: CallbackQuery, uow: UnitOfWork, actor: Acto
 @router.callback_query(ShowDesk.filter(F.screen == "who"), flags=needs(Right.DESK))
 async def choose(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """For which event the list is wanted."""
+    return follow(callback, await to_choose(uow, actor, now))
+
+
+async def to_choose(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """The events that people answer."""
     plan = await year_plan(uow, actor, now)
     named = [event for event in plan.events if event.gathering and event.period.day_known]
-    return follow(callback, views.choose_event(named, actor, now))
+    return views.choose_event(named, actor, now)
 
 
 async def _first_screen(uow: UnitOfWork, actor: Actor, now: datetime) -> View:

@@ -28,7 +28,15 @@ from bot.handlers.making import line_offered
 from bot.views import desk as views
 from bot.views import putting_off
 from bot.views.cards import today
-from bot.views.keyboards import ChooseDay, ConfirmDay, LaterDay, ProposeDay, ShowBoard, ShowDesk
+from bot.views.keyboards import (
+    ChooseDay,
+    ConfirmDay,
+    LaterDay,
+    ProposeDay,
+    ShowBoard,
+    ShowDesk,
+    TurnDays,
+)
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
 from domain.period import Period, Precision
@@ -42,8 +50,13 @@ router = Router(name="naming")
 
 @router.callback_query(ShowDesk.filter(F.screen == "days"), flags=needs(Right.DESK, dialogue=True))
 async def first_board(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """«Назвать дни»: the first month that waits."""
-    return follow(callback, _board(await open_board(uow, actor, now), actor, now))
+    """«Назвать дни»."""
+    return follow(callback, await first_to_name(uow, actor, now))
+
+
+async def first_to_name(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """The first month that waits."""
+    return _board(await open_board(uow, actor, now), actor, now)
 
 
 @router.callback_query(ShowBoard.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -73,6 +86,17 @@ async def choose(
     board = await open_event(uow, actor, callback_data.event, now)
     host = not may(actor.role, Right.DESK)
     return show(callback, views.board(board, actor.home, today(actor, now), host=host))
+
+
+@router.callback_query(TurnDays.filter(), flags=needs(Right.HOST, dialogue=True))
+async def turned(
+    callback: CallbackQuery, callback_data: TurnDays, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """Another month of the days for one event."""
+    board = await open_event(uow, actor, callback_data.event, now)
+    month = (callback_data.year, callback_data.month)
+    host = not may(actor.role, Right.DESK)
+    return show(callback, views.board(board, actor.home, today(actor, now), month, host=host))
 
 
 @router.callback_query(ProposeDay.filter(), flags=needs(Right.HOST, dialogue=True))

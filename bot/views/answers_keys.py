@@ -167,9 +167,11 @@ def substitutes(event: Event, colleagues: Sequence[Attendee]) -> InlineKeyboardM
     return inline([*rows, [button(plain("button-nobody-instead"), NameSubstitute(event=event.id, person=0))]])
 
 
-def after(event: Event) -> InlineKeyboardMarkup:
-    """After the reason: who comes in her place, and the card."""
-    return inline([[ask_substitute(event)], _card(event)])
+def after(event: Event, *, told: bool = False) -> InlineKeyboardMarkup:
+    """After the reason: who comes in her place, and the card; where she gave one (`told`), the way to take it
+    back."""
+    back = button(plain("button-reason-erase"), GiveReason(event=event.id, what="untold"))
+    return inline([[ask_substitute(event)], *([[back]] if told else []), _card(event)])
 
 
 def substituted(event: Event) -> InlineKeyboardMarkup:

@@ -140,7 +140,9 @@ def aside(shown: Card, actor: Actor, now: datetime) -> View:
     about = about_keys.aside(shown, now, comes=will_come(shown, now), coordinates=coordinates)
     run = keyboards.running(shown, actor)
     instead = _instead(shown) if run and event.takes_answers(now) else []
-    rows = [*([run] if run else []), *about, *instead, about_keys.to_card(event)]
+    mixed = coordinates and event.mode is Mode.MIXED and event.takes_answers(now) and shown.asked
+    unsure = [keyboards.unsure(event)] if mixed else []
+    rows = [*([run] if run else []), *about, *instead, *unsure, about_keys.to_card(event)]
     return View(text, keyboards.inline(rows))
 
 
@@ -159,6 +161,8 @@ def wished(shown: Card, answer: Answer, actor: Actor, now: datetime) -> View:
 
 def taken(shown: Card) -> Markup:
     """The answer that was taken, in passing."""
+    if shown.too_late:
+        return t("answer-too-late-taken", place=shown.place)
     return t(f"answer-{shown.answer}-taken", place=shown.place)
 
 
@@ -181,6 +185,8 @@ def _standing(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
         return [*lines, t("card-answer-later")]
     if shown.answer is Answer.WAITLISTED:
         mine = seats.waiting(shown, actor.home.zone, now)
+    elif shown.answer is Answer.UNDECIDED:
+        mine = seats.undecided(shown, actor.home.zone)
     else:
         mine = t(f"card-{shown.answer}-mine") if shown.answer else _no_answer(event, actor, now)
     if not event.takes_answers(now):
@@ -375,7 +381,7 @@ def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event
             "mine-line",
             when=dates.span(one.event.period, day),
             title=clip(one.event.title, _TITLE),
-            answer=t(f"mine-{one.answer}") if one.answer else t("mine-none"),
+            answer=_answered(one),
             more=_of_declined(one),
         )
         for one in cards[:_LINES]
@@ -384,6 +390,12 @@ def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event
     if len(cards) > len(shown):
         lines.append(t("who-cut", count=len(cards) - len(shown)))
     return [t("mine", lines=Markup("\n").join(lines))], shown
+
+
+def _answered(mine: Card) -> Markup:
+    if mine.answer is Answer.UNDECIDED and mine.offered_until is not None:
+        return t("mine-lapsed")
+    return t(f"mine-{mine.answer}") if mine.answer else t("mine-none")
 
 
 def reason_said(reason: str) -> Markup:

@@ -33,7 +33,7 @@ def noted(declined: Declined) -> View:
     """What she said, or that she need not say anything."""
     reason = declined.mine.reason
     said = t("declined-noted", reason=reason_said(reason)) if reason else t("declined-untold")
-    return View(said, answers_keys.after(declined.event))
+    return View(said, answers_keys.after(declined.event, told=bool(reason)))
 
 
 def choose_substitute(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from markupsafe import Markup, escape
 
-from actions.naming import Board, Proposal
+from actions.naming import Board, Month, Proposal
 from actions.reports import time_to_write_up
 from bot.views import (
     dates,
@@ -21,7 +21,6 @@ from bot.views import (
 )
 from bot.views.cards import today
 from bot.views.editing_keys import EditField
-from bot.views.keyboards import days_offered
 from bot.views.view import View
 from bot.views.words import clip, plain, t
 from domain.full_names import FullName
@@ -82,22 +81,26 @@ def choose_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
     return View(t("who-choose"), keyboards.inline(rows))
 
 
-def board(board: Board, home: Association, day: date, *, host: bool = False) -> View:
-    """The days of an event's month as buttons, and the way to the other events without a day. `host` where
-    it is for the event's presenter: that it has no day any more, or none for a while, she does not say;
-    its hours she sets from here, too."""
+def board(
+    board: Board, home: Association, day: date, month: Month | None = None, *, host: bool = False
+) -> View:
+    """The days of an event's month (or of another one) as buttons, and the way to the other events without a
+    day. `host` where it is for the event's presenter: that it has no day any more, or none for a while, she
+    does not say; its hours she sets from here, too."""
     event = board.event
+    days = keyboards.days_offered(event, day, month)
     text = t(
         "naming-event" if event.period.day_known else "naming-month",
         month=dates.capital(dates.month(date(*board.month, 1))),
         title=event.title,
         when=dates.span(event.period, day),
-        venue=_venue(event) + holidays.among(home.holidays, *days_offered(event, day)),
+        venue=_venue(event) + holidays.among(home.holidays, *days),
+        days=dates.month(days[0]),
         time=home.usual_time,
         example=example(event.period, day, home),
     )
     rows = [
-        *keyboards.board(board, day, may_wait=not host).inline_keyboard,
+        *keyboards.board(board, day, month, may_wait=not host).inline_keyboard,
         *together_keys.together(event, board.near),
     ]
     if event.period.day_known and event.gathering and not host:

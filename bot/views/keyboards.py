@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardBu
 from pydantic import Field
 
 from actions.naming import Board
+from actions.naming import Month as YearMonth
 from bot.views import dates
 from bot.views.callback_data import CallbackData
 from bot.views.words import clip, plain
@@ -24,8 +25,10 @@ _LABEL = 60
 _SCHOOLS = 12
 _MOST_ON_A_CARD = 6
 _DAYS_IN_ROW = 5
-# Telegram takes a hundred buttons; two months are enough to choose from.
-_MOST_DAYS = 62
+# So many days are seen at once; of more, a month at a time. A named day moves within a year from now.
+_MOST_DAYS = 42
+_FEW_DAYS = 7
+_MONTHS_AHEAD = 12
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -123,6 +126,14 @@ class ChooseDay(CallbackData, prefix="days"):
     """The days to choose from for an event."""
 
     event: Id
+
+
+class TurnDays(CallbackData, prefix="daysof"):
+    """Another month of the days to choose from for an event."""
+
+    event: Id
+    year: Year
+    month: Month
 
 
 class ProposeDay(CallbackData, prefix="day"):
@@ -253,8 +264,9 @@ def school_years(first: int) -> InlineKeyboardMarkup:
     return inline([[button(label, PickYear(first=year)) for year, label in years]])
 
 
-def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
-    """The answers, the present one marked; to a mixed event one can join by the link as well."""
+def answers(event: Event, answer: Answer | None, place: int = -1, *, brief: bool = False) -> Rows:
+    """The answers, the present one marked; to a mixed event one can join by the link as well, and of its four
+    `brief` leaves «Пока не знаю» out."""
     mixed = event.mode is Mode.MIXED
     if answer is Answer.ONLINE and not mixed:  # it was mixed when she answered
         answer = Answer.GOING
@@ -267,8 +279,15 @@ def answers(event: Event, answer: Answer | None, place: int = -1) -> Rows:
 
     coming = [one(Answer.GOING, "success"), *([one(Answer.ONLINE, "success")] if mixed else [])]
     if mixed:
-        return [coming, [one(Answer.DECLINED, None), one(Answer.UNDECIDED, None)]]
+        unsure = [] if brief else [one(Answer.UNDECIDED, None)]
+        return [coming, [one(Answer.DECLINED, None), *unsure]]
     return [[*coming, one(Answer.DECLINED, None)], [one(Answer.UNDECIDED, None)]]
+
+
+def unsure(event: Event) -> list[InlineKeyboardButton]:
+    """«Пока не знаю», for one whose card has no room for it."""
+    data = GiveAnswer(event=event.id, answer=Answer.UNDECIDED, place=-1)
+    return [button(plain("button-undecided"), data)]
 
 
 def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> Rows:
@@ -303,17 +322,25 @@ def card(
     given; what stands beside them, made for so many buttons as there is room for; those of who runs the
     event, with `who` in place of «Кто придёт»; and the way to the other cards.
 
-    Where they are too many for who runs it, `aside` leads to those that can wait; «Ещё» stays.
+    Where they are too many for who runs it, she does without «Пока не знаю» of a mixed event, and `aside`
+    leads to what can wait; «Ещё» stays.
     """
-    given = [*above, *(answers(shown.event, shown.answer, place) if open_for_answers else [])]
-    first = [*given, *below_answers] if open_for_answers else given
+
+    def upper(*, brief: bool, below: Rows) -> Rows:
+        if not open_for_answers:
+            return above
+        return [*above, *answers(shown.event, shown.answer, place, brief=brief), *below]
+
+    first = upper(brief=False, below=below_answers)
     more = [button(plain("button-more"), ShowMore(event=shown.event.id))]
     run = [*running(shown, actor, who), *more] if may_run(actor.role, shown.part) else []
     way = turns(place, shown.others_ahead + 1, lambda at: ShowNext(offset=at)) if place >= 0 else []
     between = beside(_MOST_ON_A_CARD - _count([*first, run, *([] if run else way)]))
     if run and _count([*first, *between, run]) > _MOST_ON_A_CARD:
-        first, between = given, []
-        run = [*run[: max(_MOST_ON_A_CARD - _count(given) - 2, 0)], aside, run[-1]]
+        first = upper(brief=True, below=below_answers)
+    if run and _count([*first, *between, run]) > _MOST_ON_A_CARD:
+        first, between = upper(brief=True, below=[]), []
+        run = [*run[: max(_MOST_ON_A_CARD - _count(first) - 2, 0)], aside, run[-1]]
     rows = [*first, *between, *([run] if run else []), *way]
     return inline(rows) if rows else None
 
@@ -430,43 +457,80 @@ def desk(
     )
 
 
-def board(shown: Board, today: date, *, may_wait: bool = True) -> InlineKeyboardMarkup:
-    """The days to choose from, the month's other events without a day, the other months; and «Пока не знаю»
-    where the question may wait."""
-    rows = _days(shown.event, today)
+def board(
+    shown: Board, today: date, month: YearMonth | None = None, *, may_wait: bool = True
+) -> InlineKeyboardMarkup:
+    """The days to choose from (of a month, where there are many), the month's other events without a day, the
+    other months; and «Пока не знаю» where the question may wait."""
+    rows = [*_days(shown.event, today, month), *_other_days(shown.event, today, month)]
+    if shown.event.period.day_known:
+        return inline(rows)
     rows += [
         [button(plain("button-instead", title=one.title), ChooseDay(event=one.id))]
         for one in shown.others[:10]
     ]
     at = shown.months.index(shown.month)
     turns = []
-    for year, month in [*shown.months[max(at - 1, 0) : at], *shown.months[at + 1 : at + 2]]:
-        name = dates.capital(dates.month_name(date(year, month, 1)))
-        label = f"◀ {name}" if (year, month) < shown.month else f"{name} ▶"
-        turns.append(button(label, ShowBoard(year=year, month=month)))
+    for year, of_year in [*shown.months[max(at - 1, 0) : at], *shown.months[at + 1 : at + 2]]:
+        name = dates.capital(dates.month_name(date(year, of_year, 1)))
+        label = f"◀ {name}" if (year, of_year) < shown.month else f"{name} ▶"
+        turns.append(button(label, ShowBoard(year=year, month=of_year)))
     if turns:
         rows.append(turns)
-    if may_wait and not shown.event.period.day_known:
+    if may_wait:
         rows.append([button(plain("button-undecided"), LaterDay())])
     return inline(rows)
 
 
-def days_offered(event: Event, today: date) -> tuple[date, date]:
-    """The first and the last of the days to choose from: those of the event's month (or months) that are
-    still to come. For one whose day is named: the rest of its month and the next one."""
+def days_offered(event: Event, today: date, month: YearMonth | None = None) -> tuple[date, date]:
+    """The first and the last of the days to choose from that are seen at once: those in which the event may
+    take place, or a month of them where they are many: this one, or for None the one it stands in."""
+    first, last = _may_be(event, today)
+    if (last - first).days < _MOST_DAYS:
+        return first, last
+    near = min(max(event.period.first_day, first), last)
+    year, of_year = month or (near.year, near.month)
+    begins, ends = date(year, of_year, 1), last_of_month(year, of_year)
+    until = last_of_month(first.year, first.month)
+    if (until - first).days < _FEW_DAYS:  # what is left of this month stands with the next one
+        following = until + timedelta(days=1)
+        until = last_of_month(following.year, following.month)
+        if begins <= until and ends >= first:
+            return first, until
+    # A month that is over, or one far away: what is nearest to it.
+    return (max(begins, first), min(ends, last)) if begins <= last and ends >= first else (first, first)
+
+
+def _may_be(event: Event, today: date) -> tuple[date, date]:
+    """The days of the event's month (or months) that are still to come. One whose day is named, or which is
+    over, may come any day."""
     first, last = event.period.first_day, event.period.end
-    if last < today:  # it is over: what is to come is offered
-        first, last = today, _end_of_next_month(today)
-    elif event.period.day_known:
-        first, last = first.replace(day=1), _end_of_next_month(last)
-    return max(first, today), last
+    if not event.period.day_known and last >= today:
+        return max(first, today), last
+    first = today
+    for _ in range(_MONTHS_AHEAD):
+        last = last_of_month(first.year, first.month)
+        first = last + timedelta(days=1)
+    return today, last
 
 
-def _days(event: Event, today: date) -> Rows:
-    first, last = days_offered(event, today)
+def _other_days(event: Event, today: date, month: YearMonth | None) -> Rows:
+    """The way to the month before and after, where there are days in it too."""
+    first, last = _may_be(event, today)
+    shown = days_offered(event, today, month)
+    turns = []
+    for there, key in ((shown[0] - timedelta(days=1), "before"), (shown[1] + timedelta(days=1), "after")):
+        if first <= there <= last:
+            label = plain(f"naming-days-{key}", month=dates.in_month(there))
+            turns.append(button(label, TurnDays(event=event.id, year=there.year, month=there.month)))
+    return [turns] if turns else []
+
+
+def _days(event: Event, today: date, month: YearMonth | None) -> Rows:
+    first, last = days_offered(event, today, month)
     one_month = (first.year, first.month) == (last.year, last.month)
     labels = []
-    for number in range((last - first).days + 1)[:_MOST_DAYS]:
+    for number in range((last - first).days + 1):
         one = first + timedelta(days=number)
         day = str(one.day) if one_month else f"{one.day}.{one.month:02}"
         label = plain("naming-button", weekday=dates.short_weekday(one), day=day)
@@ -474,11 +538,6 @@ def _days(event: Event, today: date) -> Rows:
     # «23.11 пн» is longer than «23 пн».
     width = _DAYS_IN_ROW if one_month else _DAYS_IN_ROW - 1
     return [labels[at : at + width] for at in range(0, len(labels), width)]
-
-
-def _end_of_next_month(day: date) -> date:
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return last_of_month(following.year, following.month)
 
 
 def choose_for_day(events: Sequence[Event], period: Period) -> InlineKeyboardMarkup:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from actions.delivering import Batch
-from actions.seating import SEATED
+from actions.seating import LAPSED, SEATED
 from bot.views import (
     admitting,
     after_event,
@@ -29,6 +29,7 @@ from bot.views import (
 from bot.views.view import View
 from domain.changes import UNTOLD
 from domain.records import Answer, Event, Given, Status, TalkStanding
+from domain.rsvp import is_over
 from storage.mailing import OVERSEEN
 from storage.outbox import Message, OutboxRow
 
@@ -178,6 +179,10 @@ def _offer(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     day = dates.local(now, batch.home.zone).date()
     if row.lead.startswith(SEATED):
         return [seats.seated(event, day)] if given is not None and given.answer is Answer.GOING else []
+    if row.lead.startswith(LAPSED):
+        # Whoever has said anything since knows.
+        hers = given is not None and given.answer is Answer.UNDECIDED and is_over(given.offered_until, now)
+        return [seats.lapsed(event, day)] if hers and event.takes_answers(now) else []
     if given is None or given.offered_until is None or given.offered_until <= now:
         return []
     return [seats.offer(event, given.offered_until, day, batch.home.zone)]

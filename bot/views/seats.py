@@ -13,6 +13,7 @@ from bot.views.view import View
 from bot.views.words import t
 from domain.records import Actor, Card, Event, Mode
 from domain.roles import Right, may
+from domain.rsvp import seats_counted
 
 
 def ask(event: Event) -> View:
@@ -72,17 +73,45 @@ def seated(event: Event, day: date) -> View:
     return View(said, seat_keys.seated(event))
 
 
+def lapsed(event: Event, day: date) -> View:
+    """The seat that was kept for her is not any more: to one who said nothing in time."""
+    said = t(
+        "offer-lapsed",
+        name=notices.NAME,
+        title=event.title,
+        when=dates.capital(dates.span(event.period, day)),
+    )
+    return View(said, seat_keys.offer(event))
+
+
 def waiting(shown: Card, zone: ZoneInfo, now: datetime) -> Markup:
     """To one who waits: her place in the line, or until when a seat is kept for her."""
     if shown.offered_until is not None and shown.offered_until > now:
         return t("card-offered", until=notices.until(shown.offered_until, zone))
-    return t("card-waitlisted", place=shown.place)
+    line = t("card-waitlisted", place=shown.place)
+    if shown.too_late:
+        return t("card-too-late") + " " + line
+    if shown.place > 1 and _unfilled(shown):
+        return t("card-seats-kept") + " " + line
+    return line
+
+
+def undecided(shown: Card, zone: ZoneInfo) -> Markup:
+    """To one who does not know yet, or who said nothing while a seat was kept for her."""
+    if shown.offered_until is None:
+        return t("card-undecided-mine")
+    return t("card-lapsed", until=notices.until(shown.offered_until, zone))
 
 
 def free(shown: Card) -> Markup:
     """How many seats are left, to one who has none; nothing where any number can come."""
-    event = shown.event
-    if event.seats is None or event.mode is Mode.ONLINE:
+    if not seats_counted(shown.event):
         return Markup("")
-    # A seat that is free while others wait is theirs.
-    return t("card-seats", count=0 if shown.line else max(event.seats - shown.going, 0))
+    if shown.line and _unfilled(shown):
+        return t("card-seats-kept") + " " + t("card-seats-line")
+    return t("card-seats", count=_unfilled(shown))
+
+
+def _unfilled(shown: Card) -> int:
+    """So many could still come; while others wait for a seat those are theirs."""
+    return max((shown.event.seats or 0) - shown.going, 0)

@@ -12,7 +12,7 @@ from actions.calling import answer_for
 from actions.declining import name_substitute
 from actions.guests import add_guests, remove_guest
 from actions.own_data import erase, withdraw
-from actions.seating import offer_seats, open_seats, propose_seats, set_seats
+from actions.seating import LAPSED, offer_seats, open_seats, propose_seats, set_seats
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Answer, Association, Event, Mode
@@ -64,6 +64,15 @@ async def offers(database: Database) -> list[tuple[int, datetime, datetime]]:
     return [
         (row.person_id, row.due_at, row.useful_until)
         for row in await stored(database, tables.outbox, tables.outbox.c.kind == Message.OFFER)
+        if not row.lead.startswith(LAPSED)
+    ]
+
+
+async def lapses(database: Database) -> list[tuple[int, datetime, datetime]]:
+    """Who is told that the seat kept for her is not any more: from when on, and until when."""
+    return [
+        (row.person_id, row.due_at, row.useful_until)
+        for row in await stored(database, tables.outbox, tables.outbox.c.lead.startswith(LAPSED))
     ]
 
 
@@ -150,6 +159,7 @@ async def test_a_freed_seat_is_offered_and_passes_on(database: Database, home: A
     assert await says(database, anna, event, now=NOW) is Answer.WAITLISTED
     await offer_seats(UnitOfWork(database), NOW + DAY)
     assert [one[0] for one in await offers(database)] == [olga.person_id, anna.person_id]
+    assert await lapses(database) == [(olga.person_id, NOW + DAY, event.starts_at)]
     assert await says(database, anna, event, now=NOW + DAY) is Answer.GOING
     assert await says(database, olga, event, now=NOW + DAY) is Answer.WAITLISTED
     places = [

@@ -208,7 +208,7 @@ async def test_long_titles_venues_and_names_fit_into_messages(world: World) -> N
     await head.presses("Кто придёт")
     await head.says("Ближайшее")
     await head.presses("Перенести")
-    await head.presses("19.11")
+    await head.presses("19 чт")
     await head.presses("Подтвердить")
     await world.rings()
 
@@ -295,6 +295,24 @@ async def test_a_coordinator_who_comes_finds_the_rest_aside(world: World) -> Non
     assert card.labels == ["✅ Приду", "Не смогу", "Пока не знаю", "Кто придёт", "Подробнее", "Ещё"]
     aside = await head.presses("Подробнее")
     assert aside.labels == ["Кто придёт", "Перенести", "В календарь", "Карточка встречи"]
+
+
+async def test_who_runs_a_mixed_event_runs_it_from_the_card(world: World) -> None:
+    """As any other; four answers leave no room for «Пока не знаю»."""
+    await settle(world, MEETING)
+    head, now = await world.actor(world.head), world.clock.now()
+    event = replace(await event_called(world, "Заседание"), mode=Mode.MIXED)
+    ways = ["Кто придёт", "Перенести", "Ещё"]
+    for answer in (None, Answer.UNDECIDED):
+        said = labels(cards.card(Card(event, answer, going=1, others_ahead=2), head, now, place=1))
+        assert said == ["Приду", "Подключусь", "Не смогу", *ways]
+    for answer in (Answer.GOING, Answer.ONLINE, Answer.DECLINED, Answer.WAITLISTED):
+        shown = Card(event, answer, going=1, others_ahead=2)
+        said = labels(cards.card(shown, head, now, place=1))
+        assert "Кто придёт" in said
+        assert said[-1] == "Ещё"
+        if "Подробнее" in said:
+            assert {"Перенести", "Пока не знаю"} <= set(labels(cards.aside(shown, head, now)))
 
 
 async def test_until_when_an_answer_is_wanted(world: World) -> None:

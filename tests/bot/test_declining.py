@@ -71,7 +71,7 @@ async def test_a_reason_by_a_button(world: World) -> None:
     maria = await declines(world)
     noted = await maria.presses("Семейные")
     assert noted.plain == "Записано: семейные обстоятельства. Спасибо, что сказали!"
-    assert noted.labels == ["За меня придёт коллега", "Карточка встречи"]
+    assert noted.labels == ["За меня придёт коллега", "Не записывать это", "Карточка встречи"]
     assert "Петрова Мария Ивановна, СОШ № 45 (семейные обстоятельства)" in await list_of(world)
     assert "Заседание РМО: не смогу (семейные обстоятельства)" in (await maria.says("Мои ответы")).plain
 
@@ -91,6 +91,23 @@ async def test_who_simply_writes_it_is_understood(world: World, words: str) -> N
     assert (await hers(world)).reason == words
 
 
+async def test_what_is_written_much_later_is_about_something_else(world: World) -> None:
+    """She was asked without having wished it; a coordinator has nobody to pass it to, others do."""
+    maria = await declines(world)
+    world.clock.forward(hours=5)
+    assert "Записано: «педсовет»." in (await maria.says("педсовет")).plain
+    taken_back = await maria.presses("Не записывать это")
+    assert taken_back.plain == "Хорошо, причину не записываю."
+    assert taken_back.labels == ["За меня придёт коллега", "Карточка встречи"]
+    assert (await hers(world)).reason == ""
+    await maria.presses("Приду", of=await maria.says("Ближайшее"))
+    await maria.presses("Не смогу")
+    world.clock.forward(hours=30)
+    assert "Записано" not in (await maria.says("Позвать директора")).plain
+    assert (await hers(world)).reason == ""
+    assert "Записано" not in (await maria.says("заболела")).plain
+
+
 @pytest.mark.parametrize("words", ["что дальше?", "когда семинар?", "Лицей 12?", "мои ответы"])
 async def test_a_question_is_no_reason(world: World, words: str) -> None:
     maria = await declines(world)
@@ -102,7 +119,7 @@ async def test_a_question_is_no_reason(world: World, words: str) -> None:
 
 async def test_she_need_not_say(world: World) -> None:
     maria = await declines(world)
-    assert (await maria.presses("Не скажу")).plain == "Хорошо, не спрашиваю."
+    assert (await maria.presses("Не скажу")).plain == "Хорошо, причину не записываю."
     assert "не смогу\n" in (await maria.says("Мои ответы")).plain
 
 

@@ -417,7 +417,7 @@ async def test_a_moved_event_says_so_on_the_card(world: World) -> None:
     head = world.head
     await head.says("Ближайшее")
     await head.presses("Перенести")
-    await head.presses("25.11 ср")
+    await head.presses("25 ср")
     await head.presses("Подтвердить")
     await seconds_pass(world)
     assert "Среда, 25 ноября" in group.sees.plain

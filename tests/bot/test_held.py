@@ -55,7 +55,7 @@ async def test_it_was_moved(world: World) -> None:
     await head.presses("Не состоялось", of=head.sees)
     board = await head.presses("Перенесли", of=head.sees)
     assert "Сейчас: среда, 18 ноября" in board.plain
-    await head.presses("25.11 ср", of=board)
+    await head.presses("25 ср", of=board)
     await head.presses("Подтвердить")
     await world.rings()
     assert maria.sees.plain.startswith("Перенос: Заседание РМО\nБыло: среда, 18 ноября, 14:00–16:00\n")
@@ -97,7 +97,7 @@ async def test_a_month_without_a_day_can_still_get_one(world: World) -> None:
     await days_go_by(world, datetime(2026, 12, 1, 3, 0, tzinfo=UTC))
     assert "День так и не назвали." in head.sees.plain
     board = await head.presses("Перенесли", of=head.sees)
-    assert "1.12 вт" in board.labels
+    assert "1 вт" in board.labels
     assert "🗓 Вторник, 15 декабря, 10:00" in (await head.says("15 декабря 10:00")).plain
 
 

@@ -92,7 +92,6 @@ async def test_who_joins_has_the_link_at_once(world: World) -> None:
     assert LINK.encode() in maria.sees.file.replace(b"\r\n ", b"")
     assert "подключусь" in (await maria.says("Мои ответы")).plain
     await head.says("Ближайшее")
-    await head.presses("Подробнее")
     listed = await head.presses("Кто придёт")
     assert "Придут – 0." in listed.plain
     assert "Подключатся – 1:\nПетрова Мария Ивановна" in listed.plain

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from bot.views.editing_keys import EditField
-from bot.views.keyboards import ConfirmDay, ProposeDay
+from bot.views.keyboards import ConfirmDay, ProposeDay, TurnDays
 from domain.period import Period
 from tests.bot.conftest import Person, World
 from tests.bot.people import (
@@ -23,6 +23,7 @@ from tests.bot.people import (
     event_called,
     settle,
 )
+from tests.bot.telegram import Shown
 
 MakeWorld = Callable[[str], Awaitable[World]]
 
@@ -224,12 +225,63 @@ async def test_a_moved_day_is_told_and_asked_anew(world: World) -> None:
     await head.says("Ближайшее")
     board = await head.presses("Перенести")
     assert "Сейчас: среда, 18 ноября, 14:00–16:00" in board.plain
-    await head.presses("19.11 чт")
+    await head.presses("19 чт")
     await head.presses("Подтвердить")
     await world.rings()
     assert maria.sees.plain.startswith("Перенос: Заседание РМО\nБыло: среда, 18 ноября, 14:00–16:00\n")
     assert "Мария Ивановна, вы придёте? Прежний ответ" in maria.sees.plain
     assert "Вы ещё не ответили" in (await maria.says("Ближайшее")).plain
+
+
+def days_on(shown: Shown) -> list[str]:
+    """The labels of the days to choose from."""
+    return [label for label in shown.labels if label[0].isdigit()]
+
+
+async def test_a_day_is_moved_a_month_at_a_time(world: World) -> None:
+    """And no other event, nor its month, stands among the days."""
+    head = await settle(world, MEETING, LAW, WORKSHOP)
+    await head.presses("18 ноября", of=await head.says("Что 18 ноября?"))
+    board = await head.presses("Перенести")
+    assert "Нажмите новый день (ноябрь 2026 г.)" in board.plain
+    assert (days_on(board)[0], days_on(board)[-1], len(days_on(board))) == ("2 пн", "30 пн", 29)
+    assert board.labels[29:] == ["Дни в декабре ▶", "Отложить без дня"]
+    december = await head.presses("Дни в декабре ▶")
+    assert "Нажмите новый день (декабрь 2026 г.)" in december.plain
+    assert (days_on(december)[0], days_on(december)[-1], len(days_on(december))) == ("1 вт", "31 чт", 31)
+    assert december.labels[31:] == ["◀ Дни в ноябре", "Дни в январе ▶", "Отложить без дня"]
+    assert (days_on(await head.presses("◀ Дни в ноябре"))) == days_on(board)
+    for _ in range(11):
+        board = await head.presses("▶", of=head.sees)
+    assert board.labels[-2:] == ["◀ Дни в сентябре", "Отложить без дня"]
+    assert "октябрь 2027 г." in board.plain
+    beyond = await head.presses_data(TurnDays(event=1, year=2030, month=1).pack())
+    assert days_on(beyond) == ["2 пн"]
+
+
+async def test_the_last_days_of_a_month_stand_with_the_next(world: World) -> None:
+    """So that there is something to choose from; on no page twice."""
+    head = await settle(world, replace(MEETING, periods=(Period.at(date(2026, 11, 27), time(14)),)))
+    world.clock.moment = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+    await head.says("Ближайшее")
+    board = await head.presses("Перенести")
+    assert (days_on(board)[0], days_on(board)[-1], len(days_on(board))) == ("25.11 ср", "31.12 чт", 37)
+    january = await head.presses("Дни в январе ▶")
+    assert (days_on(january)[0], len(days_on(january))) == ("1 пт", 31)
+    assert days_on(await head.presses("◀ Дни в декабре")) == days_on(board)
+
+
+async def test_an_event_of_many_months_is_named_a_month_at_a_time(world: World) -> None:
+    wide = replace(WORKSHOP, periods=(Period.months(2026, 11, 2027, 2),))
+    head = await settle(world, wide, LAW)
+    await head.says("Руководителю")
+    board = await head.presses("Другая: Мастер-класс")
+    assert (len(days_on(board)), days_on(board)[0]) == (29, "2 пн")
+    assert "Дни в декабре ▶" in board.labels
+    assert len(days_on(await head.presses("Дни в декабре ▶"))) == 31
+    await head.presses("10 чт")
+    await head.presses("Подтвердить")
+    assert (await day_of(world, "Мастер-класс")).end == date(2026, 12, 10)
 
 
 async def test_a_new_hour_asks_whether_all_stands(world: World) -> None:

@@ -260,7 +260,7 @@ async def test_a_freed_seat_is_offered_and_taken(world: World) -> None:
     assert olga.sees.labels == ["Приду", "Уже не нужно"]
     offer = olga.sees
     vera = await come_in(world, 5005, "Галкина Вера Ильинична", "СОШ № 45")
-    assert "Мест больше нет" in (await vera.says("Ближайшее")).plain
+    assert "Свободные места держу за теми, кто уже ждёт." in (await vera.says("Ближайшее")).plain
     assert "Для вас есть место, держу его до 3 ноября, 10:03." in (await olga.says("Ближайшее")).plain
     assert "освободилось место" not in anna.sees_all
     # The seat that is kept for her is nobody else's.
@@ -294,8 +294,74 @@ async def test_who_says_nothing_loses_the_offer_and_can_ask_again(world: World) 
     world.clock.forward(days=1, minutes=1)
     await world.rings()
     assert "Анна Сергеевна, освободилось место" in anna.sees.plain
+    assert olga.sees.plain == (
+        "Ольга Петровна, время вышло, и место ушло дальше: Заседание РМО\n"
+        "🗓 Среда, 18 ноября, 14:00–16:00\n"
+        "Ничего страшного. Всё ещё хотите прийти? Нажмите «Приду»: есть место – оно ваше, "
+        "нет – снова встанете в лист ожидания."
+    )
+    assert olga.sees.labels == ["Приду", "Уже не нужно"]
+    await world.rings()
+    assert olga.sees_all.count("время вышло") == 1
+    assert (
+        "Место держалось за вами до 3 ноября, 10:03, теперь оно ушло дальше."
+        in (await olga.says("Ближайшее")).plain
+    )
+    assert "Заседание РМО: место ушло дальше" in (await olga.says("Мои ответы")).plain
     late = await olga.presses("Приду", of=offer)
-    assert "Вы в листе ожидания под номером 2." in late.plain
+    assert (
+        "Время, на которое держалось место, вышло, и оно ушло дальше. Вы в листе ожидания под номером 2."
+    ) in late.plain
+    assert world.telegram.toasts[-1].startswith("Время вышло, место ушло дальше.")
+    assert "вышло" not in (await olga.says("Ближайшее")).plain
+
+
+async def test_who_answers_after_the_time_goes_to_the_end_of_the_line(world: World) -> None:
+    """Before the clock has looked as well."""
+    _, maria, olga, anna = await at_a_small_room(world)
+    for one in (maria, olga, anna):
+        await one.presses("Приду")
+        world.clock.forward(minutes=1)
+    await maria.presses("Не смогу")
+    await world.rings()
+    offer = olga.sees
+    world.clock.forward(days=1, minutes=1)
+    late = await olga.presses("Приду", of=offer)
+    assert "вышло, и оно ушло дальше. Вы в листе ожидания под номером 2." in late.plain
+    await world.rings()
+    assert "Анна Сергеевна, освободилось место" in anna.sees.plain
+    assert "под номером 2." in (await olga.says("Ближайшее")).plain
+    assert "время вышло" not in olga.sees_all
+
+
+async def test_who_said_that_she_does_not_know_is_not_told_of_an_offer(world: World) -> None:
+    _, maria, olga, _ = await at_a_small_room(world)
+    await maria.presses("Приду")
+    await olga.presses("Приду")
+    await maria.presses("Не смогу")
+    await world.rings()
+    world.clock.forward(days=1, minutes=1)
+    await world.rings()
+    assert "Ваш ответ: приду." in (await olga.presses("Приду")).plain  # nobody else wanted it
+    await olga.presses("Пока не знаю", of=await olga.says("Ближайшее"))
+    assert "Ваш ответ: пока не знаю." in (await olga.says("Ближайшее")).plain
+
+
+async def test_a_seat_that_is_kept_is_neither_free_nor_taken(world: World) -> None:
+    _, maria, olga, anna = await at_a_small_room(world)
+    for one in (maria, olga, anna):
+        await one.presses("Приду")
+        world.clock.forward(minutes=1)
+    await maria.presses("Не смогу")
+    await world.rings()
+    assert (
+        "Пока никто не сказал «Приду». Свободные места держу за теми, кто уже ждёт. "
+        "«Приду» запишет вас в лист ожидания. Ваш ответ: не смогу."
+    ) in (await maria.says("Ближайшее")).plain
+    assert (
+        "Свободные места держу за теми, кто уже ждёт. Вы в листе ожидания под номером 2."
+        in (await anna.says("Ближайшее")).plain
+    )
 
 
 async def test_after_a_restart_the_line_goes_on(world: World, make_world: object, sqlite_url: str) -> None:

@@ -158,11 +158,15 @@ async def test_when_there_is_something_to_offer(database: Database, home: Associ
     assert await to_offer(database, NOW + MINUTE) == [event.id]
     async with (uow := UnitOfWork(database)) as rows:
         seats = rows.association(home.id).seats
-        assert await seats.pass_on(event.id, NOW) == 0
-        assert await seats.pass_on(event.id, NOW + MINUTE) == 1
+        assert await seats.pass_on(event.id, NOW) == []
+        assert await seats.pass_on(event.id, NOW + MINUTE, maria.person_id) == []
+        assert await seats.pass_on(event.id, NOW + MINUTE) == [olga.person_id]
         await uow.commit()
     assert await to_offer(database, NOW + MINUTE) == []
-    assert (await card(database, olga, event)).answer is Answer.UNDECIDED
+    lapsed = await card(database, olga, event)
+    assert (lapsed.answer, lapsed.offered_until) == (Answer.UNDECIDED, NOW + MINUTE)
+    await take(database, olga, event, Answer.UNDECIDED, after=2)
+    assert (await card(database, olga, event)).offered_until is None
 
 
 @pytest.mark.parametrize("values", [{"seats": None}, {"mode": Mode.ONLINE}, {"seats": 2}])

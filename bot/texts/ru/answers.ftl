@@ -3,6 +3,7 @@
 answer-going-taken = Записано: вы придёте. Спасибо!
 answer-online-taken = Записано: вы подключитесь. Спасибо! Ссылка – на карточке.
 answer-waitlisted-taken = Мест пока нет. Вы в листе ожидания под номером { $place }: освободится место – напишу.
+answer-too-late-taken = Время вышло, место ушло дальше. Вы снова в листе ожидания под номером { $place }: освободится – напишу.
 answer-declined-taken = Записано: не сможете. Напоминать больше не буду.
 answer-undecided-taken = Хорошо, спрошу ещё раз.
 
@@ -13,6 +14,7 @@ mine-line = • { $when } – { $title }: <b>{ $answer }</b>{ $more }
 mine-going = приду
 mine-online = подключусь
 mine-waitlisted = в листе ожидания
+mine-lapsed = место ушло дальше
 mine-declined = не смогу
 mine-undecided = пока не знаю
 mine-none = ответа ещё нет

@@ -20,6 +20,7 @@ button-reason-school = Дела школы
 button-reason-family = Семейные обстоятельства
 button-reason-words = Другое – напишу
 button-reason-untold = Не скажу
+button-reason-erase = Не записывать это
 button-substitute = За меня придёт коллега
 button-other-substitute = Придёт кто-то другой
 button-nobody-instead = Никто не придёт

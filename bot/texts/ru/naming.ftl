@@ -8,7 +8,9 @@ naming-month =
 naming-event =
     <b>{ $title }</b>
     Сейчас: <b>{ $when }</b>{ $venue }
-    Нажмите новый день – начало поставлю в { $time }. Или напишите словами, например: { $example }.
+    Нажмите новый день ({ $days }) – начало поставлю в { $time }. Или напишите словами, например: { $example }.
+naming-days-before = ◀ Дни { $month }
+naming-days-after = Дни { $month } ▶
 naming-asked = <b>Пора назвать дни.</b>
 naming-which = На этот день ({ $when }) могла бы встать не одна встреча. Какую назначаем?
 naming-button = { $day } { $weekday }

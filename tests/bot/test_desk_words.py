@@ -1,0 +1,64 @@
+"""The desk's own words, typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.conftest import World
+from tests.bot.people import LAW, MEETING, come_in_maria, event_called, settle
+
+SCREENS = [
+    ("Люди", "Люди"),
+    ("люди.", "Люди"),
+    ("Позвоните", "Звонить некому"),
+    ("Назвать дни", "назовём день?"),
+    ("«Новая встреча»", "семинар"),
+    ("Кто придёт", "Выберите встречу"),
+    ("отчёты", "Отчёты"),
+    ("Журнал", "Журнал"),
+    ("Настройки объединения", "Настройки"),
+    ("Написать людям", "Кому"),
+]
+
+
+@pytest.mark.parametrize(("words", "screen"), SCREENS)
+async def test_a_screen_opens_by_its_name(world: World, words: str, screen: str) -> None:
+    """As by its button; also where a day, a surname or a reason could be written."""
+    head = await settle(world, LAW, MEETING)
+    opened = await head.says(words)
+    for before in ("Руководителю", "Люди", "Новая встреча"):
+        await head.says(before)
+        assert (await head.says(words)).plain == opened.plain
+    await head.presses("Не смогу", of=await head.says("Ближайшее"))
+    assert (await head.says(words)).plain == opened.plain
+    assert screen in opened.plain
+
+
+async def test_what_is_opened_by_words_takes_words_as_well(world: World) -> None:
+    head = await settle(world, LAW)
+    await come_in_maria(world)
+    await head.says("Назвать дни")
+    assert "Подтвердить" in (await head.says("25 ноября")).labels
+    await head.says("Люди")
+    assert "Петрова Мария Ивановна" in (await head.says("Петрова")).plain
+
+
+async def test_an_answer_is_an_answer(world: World) -> None:
+    """A question that waits for words gets them, whatever they are."""
+    head = await settle(world, MEETING)
+    await head.says("Ближайшее")
+    await head.presses("Ещё", of=head.sees)
+    await head.presses("Изменить")
+    await head.presses("Название")
+    await head.says("Журнал")
+    await head.presses("Подтвердить")
+    assert (await event_called(world, "Журнал")).title == "Журнал"
+
+
+async def test_a_member_has_no_desk(world: World) -> None:
+    await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    assert "Журнал" not in (await maria.says("Журнал")).plain
+    await maria.says("Ближайшее")
+    await maria.presses("Не смогу")
+    assert "«Журнал»" in (await maria.says("Журнал")).plain
