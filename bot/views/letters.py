@@ -123,7 +123,9 @@ def _change(row: OutboxRow, batch: Batch, now: datetime) -> Sequence[View]:
     if row.since_revision == 0:
         if _is_for_others(row, batch):
             return []
-        return _one(notices.announced(event, day, urgent=row.urgent))
+        given = _given(row, batch)
+        answer = None if given is None else given.answer
+        return _one(notices.announced(event, day, urgent=row.urgent, answer=answer))
     before = batch.revisions.get((event.id, row.since_revision or 0))
     if before is None:
         return []

@@ -133,15 +133,20 @@ def _asked(event: Event, reader: Reader, lead: str) -> list[Markup]:
     return lines
 
 
-def announced(event: Event, day: date, *, urgent: bool) -> View | None:
-    """A meeting that people hear of for the first time; None where there is nothing to come to by then."""
+def announced(event: Event, day: date, *, urgent: bool, answer: Answer | None = None) -> View | None:
+    """A meeting that people hear of for the first time; None where there is nothing to come to by then. Who
+    found it before and answered is not asked."""
     if event.status is not Status.PLANNED or not event.period.day_known:
         return None
     when = dates.capital(dates.span(event.period, day))
     said = t("change-new", title=event.title, when=when, venue=_place(event, None))
     takes_answers = event.answers_until is not None
-    keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent)
-    return View(_lines(said, t("change-ask", name=NAME)) if takes_answers else said, keyboard)
+    keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent, answer=answer)
+    if not takes_answers:
+        return View(said, keyboard)
+    asks = answer in {None, Answer.UNDECIDED}
+    mine = t("change-ask", name=NAME) if asks else t("change-new-mine", answer=t(f"mine-{answer}"))
+    return View(_lines(said, mine), keyboard)
 
 
 def change(
