@@ -132,7 +132,9 @@ def _change(row: OutboxRow, batch: Batch, now: datetime, *, asks: bool = True) -
     if row.since_revision == 0:
         if _is_for_others(row, batch):
             return []
-        return _one(notices.announced(event, day, urgent=row.urgent, asks=asks))
+        given = _given(row, batch)
+        answer = None if given is None else given.answer
+        return _one(notices.announced(event, day, urgent=row.urgent, answer=answer, asks=asks))
     before = batch.revisions.get((event.id, row.since_revision or 0))
     if before is None:
         return []

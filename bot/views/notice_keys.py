@@ -108,9 +108,12 @@ def task(event: Event) -> InlineKeyboardMarkup:
     )
 
 
-def change(event: Event, *, takes_answers: bool, to_be_seen: bool) -> InlineKeyboardMarkup | None:
-    """Under a change: answers where they are asked for, «Вижу» where it must not be missed."""
-    rows: Rows = answers(event, None) if takes_answers else []
+def change(
+    event: Event, *, takes_answers: bool, to_be_seen: bool, answer: Answer | None = None
+) -> InlineKeyboardMarkup | None:
+    """Under a change: answers where they are asked for, with hers marked, «Вижу» where it must not be
+    missed."""
+    rows: Rows = answers(event, answer) if takes_answers else []
     if to_be_seen:
         rows.append([button(plain("button-seen"), SaySeen(event=event.id, revision=event.revision))])
     return inline(rows) if rows else None

@@ -137,15 +137,22 @@ def _asked(event: Event, reader: Reader, lead: str) -> list[Markup]:
     return lines
 
 
-def announced(event: Event, day: date, *, urgent: bool, asks: bool = True) -> View | None:
-    """A meeting that people hear of for the first time; None where there is nothing to come to by then."""
+def announced(
+    event: Event, day: date, *, urgent: bool, answer: Answer | None = None, asks: bool = True
+) -> View | None:
+    """A meeting that people hear of for the first time; None where there is nothing to come to by then. Who
+    found it before and answered is not asked; nobody is where it only `asks` elsewhere."""
     if event.status is not Status.PLANNED or not event.period.day_known:
         return None
     when = dates.capital(dates.span(event.period, day))
     said = t("change-new", title=event.title, when=when, venue=_place(event, None))
     takes_answers = event.answers_until is not None
-    keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent)
-    return View(_lines(said, t("change-ask", name=NAME)) if takes_answers and asks else said, keyboard)
+    keyboard = notice_keys.change(event, takes_answers=takes_answers, to_be_seen=urgent, answer=answer)
+    if not takes_answers or not asks:
+        return View(said, keyboard)
+    unanswered = answer in {None, Answer.UNDECIDED}
+    mine = t("change-ask", name=NAME) if unanswered else t("change-new-mine", answer=t(f"mine-{answer}"))
+    return View(_lines(said, mine), keyboard)
 
 
 def change(

@@ -109,6 +109,18 @@ async def test_one_line_is_understood_and_told(world: World) -> None:
     assert "Придёт 1 человек. Ваш ответ: приду." in (await maria.says("книга и экран")).plain
 
 
+async def test_who_has_answered_by_then_is_not_asked(world: World) -> None:
+    """She may find the meeting before its message reaches her."""
+    _, maria = await made(world)
+    await maria.presses("18 ноября", of=await maria.says("семинар 18 ноября"))
+    await maria.presses("Приду")
+    await world.rings()
+    told = maria.sees
+    assert told.plain.startswith("Новая встреча: Семинар\n🗓 Среда, 18 ноября, 14:00\n")
+    assert told.plain.endswith("Ваш ответ: приду. Если планы изменятся, нажмите другую кнопку.")
+    assert told.labels == ["✅ Приду", "Не смогу", "Пока не знаю"]
+
+
 async def test_it_stands_wherever_others_do(world: World) -> None:
     head, maria = await made(world, "семинар «Книга и экран» 3 ноября 14:00 СОШ 183")
     await world.rings()
