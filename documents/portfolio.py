@@ -30,8 +30,7 @@ def write_portfolio(portfolio: Portfolio) -> bytes:
         ]
         for number, one in enumerate(portfolio.appearances, 1)
     ]
-    paper.table(_HEAD, rows, _WIDTHS)
-    paper.signature("Руководитель объединения", portfolio.head)
+    paper.table(_HEAD, rows, _WIDTHS, signed=("Руководитель объединения", portfolio.head))
     return paper.content()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -121,6 +121,44 @@ class Protocol:
     def _with(self, decision_id: int, **values: Any) -> Protocol:
         changed = (replace(one, **values) if one.id == decision_id else one for one in self.all_decisions)
         return replace(self, all_decisions=tuple(changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Which number a protocol may get: `by_date` in its school year, where the protocols of later meetings
+    are `moved` (event → number), or the one after the greatest (`last`). `skipped` are the earlier meetings
+    that have no protocol yet, for which there is room then."""
+
+    by_date: int
+    last: int
+    skipped: tuple[int, ...]
+    moved: Mapping[int, int]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to choose."""
+        return not self.skipped and not self.moved
+
+
+def numbering_of(event_id: int, in_order: Sequence[int], numbers: Mapping[int, int]) -> Numbering:
+    """The number of an event's protocol among those of its school year: `in_order` are the events with a
+    number, the meetings that should have one and this event by date; `numbers` those that are given."""
+    at = in_order.index(event_id)
+    earlier, later = in_order[:at], in_order[at + 1 :]
+    greatest, skipped = 0, list[int]()
+    for one in earlier:
+        if one not in numbers:
+            skipped.append(one)
+        elif numbers[one] > greatest:  # those before it have found their room, or never will
+            greatest, skipped = numbers[one], []
+    by_date = taken = greatest + len(skipped) + 1
+    moved = {}
+    for one in later:
+        if one in numbers:
+            if numbers[one] <= taken:
+                moved[one] = taken + 1
+            taken = max(taken, moved.get(one, numbers[one]))
+    return Numbering(by_date, max(numbers.values(), default=0) + 1, tuple(skipped), moved)
 
 
 def agenda_of(protocol: Protocol, rows: Sequence[str], title: str, talks: Sequence[Talk]) -> list[str]:

@@ -81,9 +81,9 @@ class Protocols:
         )
         return (await self._connection.execute(found)).scalar_one_or_none()
 
-    async def set_number(self, event_id: int, school_year: str, number: int) -> bool:
-        """The number of an event's protocol in a school year, which must be free; False where nothing is held
-        of the event."""
+    async def set_number(self, event_id: int, school_year: str, number: int | None) -> bool:
+        """The number of an event's protocol in a school year, which must be free (None: it has none for now);
+        False where nothing is held of the event."""
         result = await self._connection.execute(
             update(protocols).where(*self._key(event_id)).values(school_year=school_year, number=number)
         )

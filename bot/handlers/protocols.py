@@ -22,6 +22,7 @@ from actions.protocols import (
     make_protocol,
     meeting,
     members_for_office,
+    number_choice,
     open_agenda,
     open_decision,
     open_decisions,
@@ -38,6 +39,7 @@ from actions.protocols import (
     set_decision,
     set_number,
     set_outcome,
+    swap_number,
     written,
 )
 from bot.filters import HasText, HasVoice, Waits, needs
@@ -59,12 +61,15 @@ from bot.views.protocol_keys import (
     ReturnDecision,
     SetOutcome,
     ShowProtocol,
+    SwapNumbers,
+    TakeNumbered,
     TakeProtocol,
     TakeSiteText,
 )
 from bot.views.site_text import site_message
 from bot.views.view import Replies, follow, say, send_file, show
 from documents.protocol import PROTOCOL, write_protocol
+from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
@@ -91,7 +96,30 @@ async def taken(
         before = await meeting(uow, actor, data.event)
         if before.promised:
             return show(callback, views.unmarked(before, actor, now))
-    found = await make_protocol(uow, actor, data.event, now)
+    choice = await number_choice(uow, actor, data.event, now)
+    if choice is not None:
+        return show(callback, views.which_number(choice, data.people, actor, now))
+    return await _document(callback, data, uow, actor, now)
+
+
+@router.callback_query(TakeNumbered.filter(), flags=needs(Right.DESK))
+async def taken_with_number(
+    callback: CallbackQuery, callback_data: TakeNumbered, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«По датам», «Следующий по счёту»."""
+    return await _document(callback, callback_data, uow, actor, now, last=callback_data.by == "last")
+
+
+async def _document(
+    callback: CallbackQuery,
+    data: TakeProtocol | TakeNumbered,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    *,
+    last: bool = False,
+) -> Replies:
+    found = await make_protocol(uow, actor, data.event, now, last=last)
     paper = views.paper(found, actor, promised=data.people == "promised")
     own = await own_blank(uow, actor, PROTOCOL.code)
     content = await asyncio.to_thread(write_protocol, paper, own.content if own else None)
@@ -265,9 +293,24 @@ async def ask_number(
 
 @router.message(Waits(NUMBER_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def number_said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """Another number."""
-    said = await set_number(uow, actor, message.text or "", now)
+    """Another number; one that is taken may be swapped."""
+    try:
+        said = await set_number(uow, actor, message.text or "", now)
+    except DomainError as error:
+        if error.code != "number_taken":
+            raise
+        return say(message, views.number_taken(error.facts))
     return say(message, views.protocol(await meeting(uow, actor, said.event.id), actor, now))
+
+
+@router.callback_query(SwapNumbers.filter(), flags=needs(Right.DESK, dialogue=True))
+async def numbers_swapped(
+    callback: CallbackQuery, callback_data: SwapNumbers, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Поменять местами»."""
+    written, other = await swap_number(uow, actor, callback_data.event, callback_data.number, now)
+    found = await meeting(uow, actor, written.event.id)
+    return show(callback, views.numbers_swapped(found, other, actor, now))
 
 
 @router.callback_query(EditAgenda.filter(), flags=needs(Right.DESK, dialogue=True))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Literal
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
+from actions.protocols import NumberChoice
+from bot.views import dates
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, button, inline, name_and_school, turns
 from bot.views.words import plain
@@ -15,6 +18,11 @@ from domain.protocols import Decision, Office, Outcome
 from domain.records import Event, Member
 
 _MEMBERS = 10
+
+_FIRST = 3
+
+# Who stands in a protocol while nobody is marked: to be asked, those who promised, nobody.
+People = Literal["ask", "promised", "nobody"]
 
 # A decision's number within its protocol.
 Which = Annotated[int, Field(ge=1, lt=10**5)]
@@ -31,7 +39,22 @@ class TakeProtocol(CallbackData, prefix="prototk"):
     promised, nobody."""
 
     event: Id
-    people: Literal["ask", "promised", "nobody"]
+    people: People
+
+
+class TakeNumbered(CallbackData, prefix="prototkn"):
+    """The same, with its number by date or the one after the greatest."""
+
+    event: Id
+    people: People
+    by: Literal["date", "last"]
+
+
+class SwapNumbers(CallbackData, prefix="numswap"):
+    """This number for this protocol, and its own for whichever has that."""
+
+    event: Id
+    number: Annotated[int, Field(ge=1, lt=1000)]
 
 
 class TakeSiteText(CallbackData, prefix="site"):
@@ -173,6 +196,37 @@ def unmarked(event: Event) -> InlineKeyboardMarkup:
             [button(plain("button-promised"), TakeProtocol(event=event.id, people="promised"))],
             [button(plain("button-nobody"), TakeProtocol(event=event.id, people="nobody"))],
             back(event),
+        ]
+    )
+
+
+def numbers(choice: NumberChoice, people: People, today: date) -> InlineKeyboardMarkup:
+    """By date or the next one; or first those that are owed."""
+    event = choice.event
+    by_date = TakeNumbered(event=event.id, people=people, by="date")
+    last = TakeNumbered(event=event.id, people=people, by="last")
+    rows: Rows = [
+        [button(plain("button-number-by-date", number=choice.numbering.by_date), by_date)],
+        [button(plain("button-number-last", number=choice.numbering.last), last)],
+    ]
+    rows += [
+        [
+            button(
+                plain("button-number-first", when=dates.short(one.period, today)), ShowProtocol(event=one.id)
+            )
+        ]
+        for one in choice.skipped[:_FIRST]
+    ]
+    return inline([*rows, back(event)])
+
+
+def taken_number(event_id: int, number: int, other: int) -> InlineKeyboardMarkup:
+    """A number is another protocol's: they may change places."""
+    label = plain("button-swap-numbers", number=number, other=other)
+    return inline(
+        [
+            [button(label, SwapNumbers(event=event_id, number=number))],
+            [button(plain("button-back"), FixProtocol(event=event_id))],
         ]
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from markupsafe import Markup
 
-from actions.protocols import Meeting, Written
+from actions.protocols import Meeting, NumberChoice, Written
 from bot.views import dates, keyboards, paper_keys, protocol_keys
 from bot.views.cards import today
 from bot.views.view import View
@@ -66,6 +66,43 @@ def unmarked(found: Meeting, actor: Actor, now: datetime) -> View:
     """Nobody is marked as present: are those who promised to stand in the document?"""
     text = t("protocol-unmarked", **_named(found.event, actor, now), count=len(found.promised))
     return View(text, protocol_keys.unmarked(found.event))
+
+
+def which_number(choice: NumberChoice, people: protocol_keys.People, actor: Actor, now: datetime) -> View:
+    """By date, or the next one?"""
+    day = today(actor, now)
+    parts = [t("number-which", **_named(choice.event, actor, now))]
+    if choice.skipped:
+        lines = [_dated(one, day) for one in choice.skipped]
+        parts.append(t("number-skipped", count=len(lines), lines=Markup("\n").join(fitting(lines, 1_000))))
+    if choice.moved:
+        lines = [
+            t("number-moves", meeting=_dated(one, day), before=before, after=after)
+            for one, before, after in choice.moved
+        ]
+        parts.append(t("number-moved", lines=Markup("\n").join(fitting(lines, 1_500))))
+    return View(Markup("\n").join(parts), protocol_keys.numbers(choice, people, day))
+
+
+def number_taken(facts: Mapping[str, object]) -> View:
+    """Another protocol has that number; they may change places."""
+    event_id, number, other = (int(str(facts[name])) for name in ("event_id", "number", "other"))
+    said = {name: facts[name] for name in ("number", "title", "free")}
+    return View(t("number-taken", **said), protocol_keys.taken_number(event_id, number, other))
+
+
+def numbers_swapped(found: Meeting, other: tuple[Event, int] | None, actor: Actor, now: datetime) -> View:
+    """It has the number now; the other document is to be taken anew."""
+    shown = protocol(found, actor, now)
+    if other is None:
+        return shown
+    event, number = other
+    note = t("number-swapped", meeting=_dated(event, today(actor, now)), number=number)
+    return View(note + "\n\n" + shown.text, shown.keyboard)
+
+
+def _dated(event: Event, day: date) -> Markup:
+    return t("number-meeting", when=dates.span(event.period, day), title=clip(event.title, _TITLE))
 
 
 # What was decided

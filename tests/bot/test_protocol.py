@@ -330,9 +330,62 @@ async def test_a_number_is_given_once_and_a_taken_one_refused(world: World) -> N
     await head.presses_data(AskNumber(event=2).pack())
     taken = await head.says("1")
     assert taken.plain == (
-        "№ 1 в этом учебном году уже занят: Заседание РМО «Планы». Напишите, пожалуйста, другой, например: 3."
+        "№ 1 в этом учебном году уже занят: Заседание РМО «Планы». "
+        "Поменяйте номера местами или напишите другой, например: 3."
     )
+    assert taken.labels == ["Поменять: здесь № 1, там № 2", "‹ Назад"]
     assert "Протокол № 2" in (await head.says("2")).plain
+    swapped = await head.presses("Поменять", of=taken)
+    assert swapped.plain.startswith(
+        "У другого протокола теперь № 2, возьмите его заново:\n"
+        "• вторник, 3 ноября, 10:00 – Заседание РМО «Планы»\n\nКто ведёт: Заседание РМО"
+    )
+    assert "Протокол № 1" in swapped.plain
+    assert "ПРОТОКОЛ № 2" in await takes(head, event=1)
+    assert (await world.actor(head)).dialogue is None
+
+
+async def test_the_number_is_the_one_by_date(world: World) -> None:
+    """The meeting before it has no protocol: its number is left for it, unless she counts on."""
+    head = await settle(world, SEPTEMBER, MEETING)
+    world.clock.moment = AFTER
+    asked = await head.presses_data(TakeProtocol(event=2, people="ask").pack())
+    assert asked.plain == (
+        f"Какой номер дать протоколу? {WHEN}\n"
+        "Раньше было заседание, протокола которого ещё нет:\n"
+        "• вторник, 3 ноября, 10:00 – Заседание РМО «Планы»"
+    )
+    assert asked.labels == [
+        "№ 2 – по порядку дат",
+        "№ 1 – следующий по счёту",
+        "Сначала протокол: 3 ноября",
+        "‹ Назад",
+    ]
+    assert await stored(world.app.database, tables.protocols) == []
+    await head.presses("№ 2", of=asked)
+    assert head.chat.shown[-1].plain.startswith("Протокол № 2:")
+    assert "ПРОТОКОЛ № 1" in await takes(head, event=1)
+
+
+async def test_later_protocols_move_on(world: World) -> None:
+    """In one press, and only where she wants so."""
+    head = await settle(world, SEPTEMBER, MEETING)
+    world.clock.moment = AFTER
+    asked = await head.presses_data(TakeProtocol(event=2, people="ask").pack())
+    await head.presses("№ 1 – следующий", of=asked)
+    assert head.chat.shown[-1].plain.startswith("Протокол № 1:")
+    asked = await head.presses_data(TakeProtocol(event=1, people="ask").pack())
+    assert asked.plain.endswith("• среда, 18 ноября, 14:00–16:00 – Заседание РМО: № 1 станет № 2")
+    assert asked.labels == ["№ 1 – по порядку дат", "№ 2 – следующий по счёту", "‹ Назад"]
+    await head.presses("№ 1", of=asked)
+    assert head.chat.shown[-1].plain.startswith("Протокол № 1:")
+    assert "ПРОТОКОЛ № 2" in await takes(head, event=2)
+    numbers = [row.facts for row in await stored(world.app.database, tables.journal) if "number" in row.facts]
+    assert numbers == [
+        {"event": 2, "number": 1},
+        {"event": 2, "number": 2},
+        {"event": 1, "number": 1},
+    ]
 
 
 async def test_the_agenda(world: World) -> None:

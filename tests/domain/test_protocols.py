@@ -14,11 +14,13 @@ from domain.errors import DomainError
 from domain.protocols import (
     MOST_DECISIONS,
     Decision,
+    Numbering,
     Participant,
     Protocol,
     agenda_of,
     as_sentence,
     heard_of,
+    numbering_of,
     organisations_of,
     point_of,
     read_lines,
@@ -244,6 +246,42 @@ def test_what_was_listened_to() -> None:
 def test_a_deadline_is_said_once(words: str, beside: date | None) -> None:
     [decision] = a_protocol(words).decisions
     assert decision.due_beside == beside
+
+
+@pytest.mark.parametrize(
+    ("order", "numbers", "by_date", "last", "skipped", "moved"),
+    [
+        ([7], {}, 1, 1, (), {}),
+        ([1, 7], {1: 1}, 2, 2, (), {}),
+        ([1, 7], {}, 2, 1, (1,), {}),  # an earlier meeting has none yet
+        ([7, 2], {2: 1}, 1, 2, (), {2: 2}),  # a later one was quicker
+        ([7, 2, 3], {2: 1, 3: 2}, 1, 3, (), {2: 2, 3: 3}),
+        ([7, 2, 3], {2: 2, 3: 3}, 1, 4, (), {}),  # room was left
+        ([7, 2, 3], {2: 1, 3: 5}, 1, 6, (), {2: 2}),
+        ([1, 7, 2], {2: 1}, 2, 2, (1,), {2: 3}),
+        ([1, 2, 7], {2: 2}, 3, 3, (), {}),  # for the first one there is room
+        ([1, 2, 7], {1: 4}, 6, 5, (2,), {}),
+    ],
+)
+def test_numbers_by_date(
+    order: list[int],
+    numbers: dict[int, int],
+    by_date: int,
+    last: int,
+    skipped: tuple[int, ...],
+    moved: dict[int, int],
+) -> None:
+    assert numbering_of(7, order, numbers) == Numbering(by_date, last, skipped, moved)
+
+
+@given(st.permutations(range(8)))
+def test_numbers_that_are_given_by_date_stand_in_order(taken: list[int]) -> None:
+    numbers: dict[int, int] = {}
+    for one in taken:
+        found = numbering_of(one, [*range(8)], numbers)
+        numbers |= {**found.moved, one: found.by_date}
+        assert len(set(numbers.values())) == len(numbers)
+        assert sorted(numbers) == sorted(numbers, key=numbers.__getitem__)
 
 
 def test_organisations_are_counted_once() -> None:

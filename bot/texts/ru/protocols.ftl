@@ -138,6 +138,21 @@ office-ask-secretary =
 number-ask =
     Сейчас: { $number }.
     Напишите другой номер цифрами, например: 3. Следующие протоколы продолжат счёт от самого большого.
+number-which = <b>Какой номер дать протоколу?</b> { $title } ({ $when })
+number-skipped =
+    { $count ->
+        [one] Раньше было заседание, протокола которого ещё нет:
+       *[other] Раньше были заседания, протоколов которых ещё нет:
+    }
+    { $lines }
+number-moved =
+    По датам сдвинутся номера более поздних протоколов. Если они уже напечатаны, их нужно будет взять заново:
+    { $lines }
+number-meeting = • { $when } – { $title }
+number-moves = { $meeting }: № { $before } станет № { $after }
+number-swapped =
+    <b>У другого протокола теперь № { $number }</b>, возьмите его заново:
+    { $meeting }
 number-none = номера ещё нет
 
 agenda-now =
@@ -211,6 +226,10 @@ button-secretary = Секретарь
 button-protocol-number = Номер протокола
 button-no-chairman = Руководитель объединения
 button-no-secretary = Впишу от руки
+button-number-by-date = № { $number } – по порядку дат
+button-number-last = № { $number } – следующий по счёту
+button-number-first = Сначала протокол: { $when }
+button-swap-numbers = Поменять: здесь № { $number }, там № { $other }
 button-agenda-of-plan = Как в плане
 
 protocol-not-held = Эта встреча не состоялась, протокол по ней не нужен.
@@ -219,4 +238,4 @@ decisions-full = Больше { $most } решений в один проток�
 lines-too-many = Строк слишком много: хватит { $most }. Напишите, пожалуйста, короче.
 deadline-impossible = Такого дня нет: { $day }. Поправьте, пожалуйста, срок, например: Сдать сведения о фондах до 15 декабря.
 number-not-understood = Не вижу номера. Напишите его цифрами, например: 3.
-number-taken = № { $number } в этом учебном году уже занят: { $title }. Напишите, пожалуйста, другой, например: { $free }.
+number-taken = № { $number } в этом учебном году уже занят: { $title }. Поменяйте номера местами или напишите другой, например: { $free }.
