@@ -15,6 +15,8 @@ from domain.school_names import school_key
 
 LONGEST_LEAVE_YEARS = 4
 LONGEST_POSITION = 100
+# Lists have no place of its own for the letter: it stands where the other one does.
+YO_AS_YE = {"Ё": "Е", "ё": "е"}
 # «Петровой» and «Петрову» are Петрова: so many letters of a long word may differ at its end.
 _ENDING = 2
 _LONG_ENOUGH = 5

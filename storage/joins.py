@@ -16,6 +16,7 @@ from sqlalchemy import (
     select,
 )
 
+from domain.people import YO_AS_YE
 from domain.records import Answer, Invited, Mode, PaperKind, Standing, TalkStanding
 from domain.roles import Role
 from storage.tables import (
@@ -49,7 +50,10 @@ def by_name() -> list[ColumnElement[Any]]:
 
 
 def _ye_for_yo(name: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.replace(func.replace(name, "Ё", "Е"), "ё", "е")
+    replaced = name
+    for letter, other in YO_AS_YE.items():
+        replaced = func.replace(replaced, letter, other)
+    return replaced
 
 
 def _has_part(event: FromClause, person_id: ColumnElement[Any]) -> ColumnElement[bool]:

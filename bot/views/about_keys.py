@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, ShowEvent, TakeCalendarFile, button, inline
 from bot.views.words import plain
-from domain.records import Card, Event, Material, MaterialKind, Talk
+from domain.records import Card, Event, Material, MaterialKind, Status, Talk
 
 
 class ShowAside(CallbackData, prefix="aside"):
@@ -72,9 +72,9 @@ def beside(shown: Card, room: int, now: datetime, *, comes: bool) -> Rows:
     return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
-def only_calendar(shown: Card, _room: int, _now: datetime, *, comes: bool) -> Rows:
+def only_calendar(shown: Card, _room: int, now: datetime, *, comes: bool) -> Rows:
     """Under a card of one who has a way of her own to all the rest."""
-    return [[_calendar(shown.event)]] if comes else []
+    return [[one] for one in _calendar(shown, now, comes=comes)]
 
 
 def to_aside(event: Event) -> InlineKeyboardButton:
@@ -99,12 +99,19 @@ def _all(shown: Card, now: datetime, *, comes: bool) -> list[InlineKeyboardButto
         *([certificate] if shown.certified(now) else []),
         *([materials(event, shown.materials)] if shown.materials else []),
         *([talks(event, shown.talks)] if shown.talks else []),
-        *([_calendar(event)] if comes else []),
+        *_calendar(shown, now, comes=comes),
     ]
 
 
-def _calendar(event: Event) -> InlineKeyboardButton:
-    return button(plain("button-calendar"), TakeCalendarFile(event=event.id))
+def _calendar(shown: Card, now: datetime, *, comes: bool) -> list[InlineKeyboardButton]:
+    """«В календарь»; of what is cancelled, for one who was to come, the file that takes it out again."""
+    event = shown.event
+    if comes:
+        return [button(plain("button-calendar"), TakeCalendarFile(event=event.id))]
+    was_to_come = shown.answer is not None and shown.answer.takes_part
+    if event.status is Status.CANCELLED and was_to_come and event.ends_at > now:
+        return [button(plain("button-calendar-out"), TakeCalendarFile(event=event.id))]
+    return []
 
 
 def materials(event: Event, count: int) -> InlineKeyboardButton:

@@ -44,8 +44,10 @@ _PAST = 10
 def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     """An event as one person sees it; `place` among the events to come, -1 where it stands alone."""
     event = shown.event
+    taken = open_for(event, actor.home)
+    runs = event.gathering and is_open(event, taken, now)
     lines = [
-        *_mark(shown, actor),
+        *_mark(shown, actor, runs=runs),
         *_where(event),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
         *([t("card-contact", contact=event.contact)] if event.contact else []),
@@ -68,8 +70,6 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
     comes = will_come(shown, now)
     # Materials and talks stand among what a coordinator does with the event.
     beside = about_keys.only_calendar if may(actor.role, Right.DESK) else about_keys.beside
-    taken = open_for(event, actor.home)
-    runs = is_open(event, taken, now)
     begun = taken is not None and now >= taken.opens and event.status is not Status.CANCELLED
     word = shown.word_until is not None and shown.word_until > now
     # Once people come in, who runs it has others to look to than her own answer.
@@ -80,7 +80,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         actor,
         open_for_answers=answers,
         place=place,
-        above=checkin_keys.check_in(event, word=word) if runs and not shown.was_there else [],
+        above=checkin_keys.check_in(event, word=word) if runs and shown.mark is None else [],
         below_answers=_instead(shown),
         beside=lambda room: beside(shown, room, now, comes=comes),
         aside=about_keys.to_aside(event),
@@ -108,8 +108,11 @@ def for_whom(shown: Card) -> list[Markup]:
     return [t("card-audience", audience=event.audience)] if event.audience else []
 
 
-def _mark(shown: Card, actor: Actor) -> list[Markup]:
-    """That she is marked as having been there, and since when."""
+def _mark(shown: Card, actor: Actor, *, runs: bool) -> list[Markup]:
+    """That she is marked as having been there, and since when; while people check in, also that she is marked
+    as not there: it is not hers to correct."""
+    if runs and shown.mark is not None and not shown.was_there:
+        return [t("card-marked-away")]
     if not shown.was_there or shown.marked_at is None:
         return []
     return [t("card-marked", at=dates.clock_at(shown.marked_at, actor.home.zone))]

@@ -210,7 +210,7 @@ async def test_who_said_so_herself_is_named_and_confirmed_in_one_press(world: Wo
     await maria.presses_data(SayAttended(event=meeting.id, said="no").pack())
     again = await head.presses_data(press)  # one of the two says otherwise by now
     assert world.telegram.toasts[-1] == "Список успел измениться. Посмотрите, пожалуйста, ещё раз."
-    assert "Подтвердить" in again.labels
+    assert "Подтвердить всех – 1" in again.labels
     assert await mark_of(world, meeting, olga) == (Mark.PRESENT, Way.ASKED)
     journal = (await head.presses_data(f"jrn:{meeting.id}:0")).plain
     assert "перекличка: подтверждены ответы 2 человек" in journal

@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from actions.answering import answer
 from actions.changing import cancel
 from actions.naming import name_day
+from bot.views.keyboards import GiveAnswer
 from bot.web.calendar_feed import calendar_feed
 from domain.period import Period
 from domain.records import Answer
@@ -150,12 +151,16 @@ async def test_a_task_into_the_calendar(world: World) -> None:
 
 
 async def test_a_cancelled_one_is_taken_out(world: World) -> None:
-    """It asks the calendar to."""
+    """It asks the calendar to: on the card of who was to come, and may have taken the meeting."""
     await settle(world, MEETING)
     maria = await come_in_maria(world)
+    other = await come_in(world, 2003, "Белова Ольга Петровна", "Гимназия № 21")
     event = await event_called(world, "Заседание")
+    await maria.presses_data(GiveAnswer(event=event.id, answer=Answer.GOING, place=-1).pack())
     await cancel(world.uow(), await world.actor(world.head), event.id, event.revision, "", world.clock.now())
-    await maria.presses_data(f"ics:{event.id}")
+    assert "Отменить в календаре" not in (await other.presses_data(f"event:{event.id}")).labels
+    assert "В календарь" not in (await maria.presses_data(f"event:{event.id}")).labels
+    await maria.presses("Отменить в календаре", of=maria.sees)
     calendar = read_back(maria.sees.file)
     assert (calendar.method.value, calendar.vevent.status.value) == ("CANCEL", "CANCELLED")
 

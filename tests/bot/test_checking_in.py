@@ -420,6 +420,23 @@ async def test_a_stranger_guesses_no_more_than_five_times(world: World) -> None:
     assert "Слишком много неверных цифр подряд." in (await anna.says(digits(world, event))).plain
 
 
+async def test_who_is_marked_as_absent_is_told_so_on_her_card(world: World) -> None:
+    """To press «Я на месте» would change nothing: that is for who runs the meeting to correct."""
+    event, maria = await at_the_meeting(world)
+    here = maria.data_of("Я на месте", of=await maria.presses_data(f"event:{event.id}"))
+    async with (uow := world.uow()) as rows:
+        hers, head = (await world.actor(maria)).person_id, (await world.actor(world.head)).person_id
+        assert await rows.association(1).attendance.mark(event.id, hers, Mark.ABSENT, None, head, AT_13_52)
+        await uow.commit()
+    card = await maria.presses_data(f"event:{event.id}")
+    assert "Отмечено, что вас нет. Если вы уже здесь, подойдите" in card.plain
+    assert "Я на месте" not in card.labels
+    await maria.presses_data(here)  # under a reminder it still stands
+    assert "отмечено, что вас нет. Подойдите, пожалуйста" in maria.sees.plain
+    world.clock.moment = BEGINS + timedelta(hours=4)
+    assert "Отмечено, что вас нет" not in (await maria.presses_data(f"event:{event.id}")).plain
+
+
 async def test_wrong_digits_are_counted(world: World) -> None:
     _, maria = await at_the_meeting(world)
     for _ in range(4):

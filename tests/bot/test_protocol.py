@@ -338,7 +338,7 @@ async def test_a_number_is_given_once_and_a_taken_one_refused(world: World) -> N
     swapped = await head.presses("Поменять", of=taken)
     assert swapped.plain.startswith(
         "У другого протокола теперь № 2, возьмите его заново:\n"
-        "• вторник, 3 ноября, 10:00 – Заседание РМО «Планы»\n\nКто ведёт: Заседание РМО"
+        "• вторник, 3 ноября, 10:00 – Заседание РМО «Планы»\n\nПротокол и сообщение: Заседание РМО"
     )
     assert "Протокол № 1" in swapped.plain
     assert "ПРОТОКОЛ № 2" in await takes(head, event=1)

@@ -232,6 +232,7 @@ button-other-months = Другой месяц
 
 button-remind-later = Напомнить позже
 button-calendar = В календарь
+button-calendar-out = Отменить в календаре
 button-why = Почему мне это пришло?
 button-finished = Готово
 button-seen = Вижу

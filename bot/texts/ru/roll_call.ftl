@@ -2,11 +2,7 @@
 
 button-roll = Перекличка
 button-roll-all = Все, кто обещал, пришли – { $count }
-button-roll-confirm =
-    { $count ->
-        [1] Подтвердить
-       *[other] Подтвердить всех – { $count }
-    }
+button-roll-confirm = Подтвердить всех – { $count }
 button-roll-list = По списку
 button-sure-roll = Да, отметить
 button-sure-roll-me = Да, и меня тоже
