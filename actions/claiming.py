@@ -121,12 +121,14 @@ async def ask_her(uow: UnitOfWork, actor: Actor, person_id: int, record_id: int,
     asked, and nothing is changed until she agrees.
 
     Raises DomainError `member_unknown`, `merge_itself`, `merge_of_head` where a record is a coordinator's,
-    `merge_gone` where one of them is not in Telegram.
+    `merge_gone` where one of them is not in Telegram, `ask_unreachable` where she has blocked the bot.
     """
     async with uow as rows:
         await rows.associations.hold(actor.home.id)
         ours = rows.association(actor.home.id)
         pair = await _both_write(ours, person_id, record_id)
+        if not pair.kept.reachable:
+            raise DomainError("ask_unreachable", name=pair.kept.name.full)
         claim_id = await ours.claims.ask(person_id, record_id, now)
         await rows.mailing.tell_one(
             actor.home.id, person_id, Message.CLAIM, version=claim_id, lead=ClaimState.ASKED, due_at=now

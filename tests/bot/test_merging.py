@@ -177,6 +177,13 @@ async def test_the_first_telephone_may_stay(world: World) -> None:
     assert "Ваш ответ: приду" in (await old.says("Ближайшее")).plain
 
 
+async def test_who_has_blocked_the_bot_cannot_be_asked(world: World) -> None:
+    head, _, new = await two_accounts(world)
+    await new.blocks()
+    await head.presses("СОШ № 45")
+    assert "сообщения в этот Telegram не доходят" in (await head.presses("Да, спросить")).plain
+
+
 async def test_what_cannot_be_asked(world: World) -> None:
     head, _ = await twins(world)
     await come_in(world, 4004, "Белова Ольга Петровна", "СОШ № 7")

@@ -179,6 +179,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "add": lambda our, their: our.claims.add(
             their.member.person_id, their.member.person_id, ClaimState.WAITING, None, NOW
         ),
+        "ask": lambda our, their: our.claims.ask(their.member.person_id, their.member.person_id, NOW),
         "get": lambda our, their: our.claims.get(their.claim_id),
         "many": lambda our, their: our.claims.many([their.claim_id]),
         "settle": lambda our, their: our.claims.settle(their.claim_id, ClaimState.REFUSED),
@@ -259,6 +260,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "groups": {
         "all": lambda our, _: our.groups.all(),
         "add": lambda our, their: our.groups.add(f"{their.mark} новая группа"),
+        "restore": lambda our, their: our.groups.restore(their.group_id, "Ничья"),
         "rename": lambda our, their: our.groups.rename(their.group_id, "Ничья"),
         "remove": lambda our, their: our.groups.remove(their.group_id),
         "members": lambda our, their: our.groups.members(their.group_id),
@@ -292,6 +294,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "write": lambda our, their: our.journal.write("joined", {}, their.member.person_id, NOW),
         "lines": lambda our, their: our.journal.lines(0, 99, their.event.id),
         "newest": lambda our, their: our.journal.newest("joined", mark=their.mark),
+        "every": lambda our, _: our.journal.every("joined"),
         "facts": lambda our, their: _newest_facts(our, their),
     },
     "materials": {
@@ -520,7 +523,7 @@ MAKES_OURS = {"activities.add_plan", "broadcasts.add", "drafts.put", "events.mak
 MAKES_OURS |= {"groups.add", "imports.add", "journal.write"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
 TELLS_OURS |= {"reports.rows", "reports.people", "reports.notes"}
-TELLS_OURS |= {"rsvps.has_reasons", "rsvps.forget_reasons"}
+TELLS_OURS |= {"journal.every", "rsvps.has_reasons", "rsvps.forget_reasons"}
 TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
 TELLS_OURS |= {"activities.school_years"}
@@ -538,7 +541,8 @@ REFUSED = {
     "parts.give",
 }
 REFUSED |= {"certificates.give", "papers.add"}
-REFUSED |= {"materials.add", "talks.add", "handovers.offer", "claims.add", "members.add_listed"}
+REFUSED |= {"materials.add", "talks.add", "handovers.offer", "claims.add", "claims.ask"}
+REFUSED |= {"members.add_listed"}
 REFUSED |= {"code_words.name", "code_words.count_wrong", "feedback.put", "readings.add", "protocols.hold"}
 
 
@@ -577,7 +581,7 @@ async def test_another_association_is_out_of_reach(database: Database, repositor
 
 
 # These have nothing to say even of one's own; a member is active already, and nothing goes on all the year.
-SILENT = {"members.activate", "members.add", "members.appoint", "members.set_school"}
+SILENT = {"groups.restore", "members.activate", "members.add", "members.appoint", "members.set_school"}
 SILENT |= {"members.agree", "members.agreed_already", "members.keep_clocks", "events.keep_clocks"}
 SILENT |= {"members.set_timing", "members.follow", "guests.add", "events.remove"}
 SILENT |= {

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.full_names import FullName
-from domain.records import LISTED, Actor, Answer, Association, Event, Standing
+from domain.records import LISTED, Actor, Answer, Association, ClaimState, Event, Standing
 from domain.roles import Role
 from storage import tables
 from storage.engine import Database
@@ -272,3 +272,45 @@ async def test_one_who_waits_is_outside(database: Database, home: Association, m
         assert await rows.mailing.count_told(home.id) == 1
         await uow.commit()
     assert (await actor_of(database, maria.telegram_id)).role is Role.WAITING
+
+
+async def test_a_removed_group_is_restored_with_its_id(database: Database, home: Association):
+    async with UnitOfWork(database) as rows:
+        groups = rows.association(home.id).groups
+        group_id = await groups.add("Новички")
+        assert group_id is not None
+        await groups.remove(group_id)
+        assert await groups.restore(group_id, "Новички")
+        assert not await groups.restore(group_id, "Новички")
+        assert not await groups.restore(group_id, "Наставники")
+        assert [(group.id, group.title) for group in await groups.all()] == [(group_id, "Новички")]
+        assert await groups.add("Наставники") == group_id + 1
+
+
+async def test_one_is_asked_again_about_a_record(database: Database, home: Association, maria: Actor):
+    other = await a_coordinator(database, home)
+    async with UnitOfWork(database) as rows:
+        claims = rows.association(home.id).claims
+        claim_id = await claims.add(maria.person_id, other.person_id, ClaimState.WAITING, None, NOW)
+        assert claim_id is not None
+        assert await claims.settle(claim_id, ClaimState.REFUSED)
+        assert await claims.ask(maria.person_id, other.person_id, NOW) == claim_id
+        found = await claims.get(claim_id)
+        assert found is not None
+        assert found.state is ClaimState.ASKED
+        assert await claims.settle(claim_id, ClaimState.REFUSED)
+        assert not await claims.settle(claim_id, ClaimState.GRANTED)
+
+
+async def test_lines_of_some_kinds_the_oldest_first(database: Database, home: Association):
+    async with UnitOfWork(database) as rows:
+        journal = rows.association(home.id).journal
+        for number, kind in enumerate(
+            ("school_renamed", "group_linked", "school_returned", "school_renamed")
+        ):
+            await journal.write(kind, {"n": number}, None, NOW)
+        assert await journal.every("school_renamed", "school_returned") == [
+            ("school_renamed", {"n": 0}),
+            ("school_returned", {"n": 2}),
+            ("school_renamed", {"n": 3}),
+        ]
