@@ -187,7 +187,8 @@ async def result_asked(
 ) -> Replies:
     """What came of this row?"""
     return show(
-        callback, views.ask_result(*await ask_result(uow, actor, callback_data.year, callback_data.row, now))
+        callback,
+        views.ask_result(*await ask_result(uow, actor, callback_data.year, callback_data.activity, now)),
     )
 
 
@@ -203,8 +204,8 @@ async def result_brought_back(
 ) -> Replies:
     """«Вернуть как было»; once more, and the new words are back."""
     data = callback_data
-    shown = await result_back(uow, actor, data.year, data.row, now)
-    return show(callback, views.result_said(shown, data.row), t("note-back"))
+    shown = await result_back(uow, actor, data.year, data.activity, now)
+    return show(callback, views.result_said(shown, data.activity), t("note-back"))
 
 
 @router.callback_query(SetResult.filter(), flags=needs(Right.DESK, dialogue=True))
@@ -214,8 +215,8 @@ async def result_said(
     """«Выполнено», «Не выполнено»; or nothing."""
     data = callback_data
     text = "" if data.act == "none" else plain(f"button-result-{data.act}")
-    shown = await set_result(uow, actor, data.year, data.row, text, now)
-    return show(callback, views.result_said(shown, data.row))
+    shown = await set_result(uow, actor, data.year, data.activity, text, now)
+    return show(callback, views.result_said(shown, data.activity))
 
 
 @router.callback_query(ShowCoverage.filter(), flags=needs(Right.DESK))

@@ -67,7 +67,7 @@ class SetResult(CallbackData, prefix="result"):
     """What came of a row: to be asked, a button's word, nothing, as it was before."""
 
     year: Year
-    row: Id
+    activity: Id
     act: Literal["ask", "done", "failed", "none", "back"]
 
 
@@ -141,7 +141,7 @@ def results(year: int, found: Sequence[PlannedRow], page: int, pages: int) -> Ro
     """The file, a page of rows, and the way back."""
     return [
         [button(plain("button-take-analysis"), TakeReport(year=year, what="plan"), "success")],
-        *([button(_named(one), SetResult(year=year, row=one.activity, act="ask"))] for one in found),
+        *([button(_named(one), SetResult(year=year, activity=one.activity, act="ask"))] for one in found),
         *turns(page, pages, lambda at: ShowResults(year=year, page=at)),
         [button(plain("button-back"), ShowReports(year=year, page=0))],
     ]
@@ -150,7 +150,7 @@ def results(year: int, found: Sequence[PlannedRow], page: int, pages: int) -> Ro
 def asked_result(year: int, row: PlannedRow) -> Rows:
     """What is said of a row most often."""
     rows: Rows = [
-        [button(plain(f"button-result-{act}"), SetResult(year=year, row=row.activity, act=act))]
+        [button(plain(f"button-result-{act}"), SetResult(year=year, activity=row.activity, act=act))]
         for act in _SAID
         if row.result or act != "none"
     ]
@@ -159,7 +159,7 @@ def asked_result(year: int, row: PlannedRow) -> Rows:
 
 def result_back(year: int, row: int) -> list[InlineKeyboardButton]:
     """«Вернуть как было»."""
-    return [button(plain("button-undo"), SetResult(year=year, row=row, act="back"))]
+    return [button(plain("button-undo"), SetResult(year=year, activity=row, act="back"))]
 
 
 def _named(row: PlannedRow) -> str:

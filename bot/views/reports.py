@@ -191,7 +191,7 @@ def _fill(one: Missing, year: int, actor: Actor, now: datetime) -> InlineKeyboar
     """The way to where it is filled in."""
     if one.row is not None:
         label = plain("reports-fill-row", name=_row(one.row))
-        return button(label, SetResult(year=year, row=one.row.activity, act="ask"))
+        return button(label, SetResult(year=year, activity=one.row.activity, act="ask"))
     if one.event is None:
         note = one.note or Note.TASKS
         label = plain("reports-fill-words", name=plain(f"button-note-{note}"))

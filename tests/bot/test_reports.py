@@ -199,7 +199,7 @@ async def test_what_came_of_a_row_is_the_heads_to_say(world: World) -> None:
     assert "Проведено <b>12</b> консультаций" in (await head.presses("Вернуть как было")).plain
     kinds = [row.kind for row in await stored(world.app.database, tables.journal)]
     assert kinds.count("row_result") == 5
-    gone = await head.presses_data(SetResult(year=2026, row=999, act="ask").pack())
+    gone = await head.presses_data(SetResult(year=2026, activity=999, act="ask").pack())
     assert gone.plain.startswith("Этой строки в плане больше нет")
 
 
@@ -457,7 +457,7 @@ async def test_reports_are_for_coordinators(world: World) -> None:
         TakeReport(year=2026, what="table"),
         ShowAnalysis(year=2026),
         ShowResults(year=2026, page=0),
-        SetResult(year=2026, row=1, act="done"),
+        SetResult(year=2026, activity=1, act="done"),
         ShowCoverage(year=2026, page=0),
         AskNote(year=2026, note=Note.AIMS, act="out"),
     ):
