@@ -11,8 +11,8 @@ from domain.russian_dates.context import Context
 from domain.russian_dates.grammar import MOST_TOKENS, parse
 from domain.russian_dates.meaning import Doubtful, period_of
 from domain.russian_dates.moments import DAYS_AHEAD, NEXT, Around
-from domain.russian_dates.nodes import Dated, Loose, Node, Part, Point, Weekday
-from domain.russian_dates.words import MONTHS, tokens_of
+from domain.russian_dates.nodes import Dated, Loose, Node, Part, Point, Span, Weekday
+from domain.russian_dates.words import MONTHS, roman_month, tokens_of
 
 _GONE = re.compile(r"прошл\w+|прошедш\w+|был[аои]?|вчера")
 _MONTH_STEMS = [name.rstrip("ь") for name in MONTHS]
@@ -39,7 +39,13 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
     if spoken is not None:
         return spoken
     gone = any(map(_GONE.fullmatch, words))
-    nodes = [_asked_by_adjective(node) for node in parse(tokens).nodes]
+    sentence = parse(tokens)
+    nodes = [
+        _asked_by_adjective(node)
+        for node, (first, _) in zip(sentence.nodes, sentence.places, strict=True)
+        # «IX» is a month in a plan; nobody asks so, and «х» may be anything.
+        if not (isinstance(node, Point | Span) and roman_month(tokens[first].text))
+    ]
     for node in nodes:
         if isinstance(node, Dated) and (found := _days_of(node, today, gone)) is not None:
             return found

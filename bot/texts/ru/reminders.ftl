@@ -78,7 +78,7 @@ change-no-gathering =
     Было: { $when }. В новом плане это задание, приезжать не нужно.
 change-reason = Причина: { $reason }.
 change-cancelled-later = Если назначат новый день, я напишу и спрошу заново.
-change-new-mine = Ваш ответ: <b>{ $answer }</b>. Если планы изменятся, нажмите другую кнопку.
+change-new-mine = <b>Ваш ответ:</b> { $answer }. Если планы изменятся, нажмите другую кнопку.
 change-ask = { $name }, вы придёте?
 change-ask-anew = { $name }, вы придёте? Прежний ответ, если он был, о другом дне и больше не в счёт.
 change-corrected =
