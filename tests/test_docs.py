@@ -52,6 +52,7 @@ OTHER_QUOTES = {
     "Как подключиться",  # the page to print
     "день пока не назван",  # on a card
     "Состоялось?",  # the question on the day after
+    "Заседания РМО",  # a row of a plan
     "Вы – …?",  # to one whose name stands in the list already
     "Удалось прийти?",  # the one two hours after
     "семинар 15 ноября 14:00 СОШ 183",  # a new meeting
