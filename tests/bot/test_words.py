@@ -229,7 +229,7 @@ async def test_a_meeting_that_is_nowhere(world: World, words: str) -> None:
 async def test_a_month_without_one_of_the_kind(world: World) -> None:
     maria = await a_member(world)
     said = await maria.says("мастер-класс в ноябре")
-    assert said.plain.startswith("Среди этого мастер-классов нет. Вот что есть:\nНоябрь 2026 г.:\n")
+    assert said.plain.startswith("На это время мастер-классов нет. Вот что есть:\nНоябрь 2026 г.:\n")
     assert "Вот что есть" not in (await maria.says("что будет в ноябре")).plain
     assert (await maria.says("заседание в ноябре")).plain.startswith("Заседание РМО\n🗓")
 
