@@ -1,6 +1,8 @@
 # Everything installs into .venv by itself; nothing else on the machine is touched.
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests wait for databases and processes as much as they compute: one more at a time than there are cores.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: demo test lint bench chaos fuzz pictures clean
 
@@ -8,7 +10,7 @@ demo: .venv/installed
 	$(BIN)/python -m bot demo
 
 test: .venv/installed
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
 
 lint: .venv/installed
 	$(BIN)/ruff check .

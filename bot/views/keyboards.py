@@ -442,7 +442,7 @@ def desk(
     if not unnamed:
         timely.append(name_days)
     shown = timely[:2]
-    above = [one for one in (setup, name_days, carry) if one in shown] or [year_end]
+    above = [one for one in shown if one in (setup, name_days, carry)] or [year_end]
     if set_up:
         above = above[:1]
     return inline(

@@ -117,6 +117,14 @@ async def asked_whether_she_is_listed(world: World) -> Person:
     return person
 
 
+async def asked_whether_she_has_moved(world: World) -> Person:
+    await set_door(world.uow(), await world.actor(world.head), by_request=False, now=world.clock.now())
+    person = await joining(world)
+    await person.says("Сидорова Анна Ивановна")
+    await person.says("СОШ № 99")
+    return person
+
+
 async def own_category(world: World) -> Person:
     await world.head.presses_data(KeepDetail(detail=Detail.CATEGORY, act="on").pack())
     maria = world.person(2002)
@@ -197,6 +205,7 @@ BY_WORDS: dict[str, Callable[[World], Awaitable[Person]]] = {
     "join_school": named,
     "join_organisation": invited_to_one_event,
     "join_claim": asked_whether_she_is_listed,
+    "join_claim_elsewhere": asked_whether_she_has_moved,
     "own_detail": own_category,
     "material_title": renaming_a_material,
     "talk_theme": correcting_a_theme,

@@ -232,7 +232,7 @@ async def test_she_moves_her_day_and_the_coordinator_takes_it_back(world: World)
     await maria.presses("Ещё")
     board = await maria.presses("Перенести")
     assert "Отложить без дня" not in board.labels
-    preview = await maria.presses("19.11 чт")
+    preview = await maria.presses("19 чт")
     assert "Четверг, 19 ноября, 14:00–16:00" in preview.plain
     assert "Расскажу 2 людям и попрошу ответить." in preview.plain
     assert (await maria.presses("Подтвердить")).labels == ["Карточка встречи"]

@@ -96,6 +96,7 @@ CALLS: dict[str, dict[str, Call]] = {
             their.plan_id, title="Ничей", draft={}, digest="", now=NOW, by=None
         ),
         "in_use": lambda our, their: our.activities.in_use(their.plan_id),
+        "places": lambda our, their: our.activities.places(their.event.id),
         "remove_plan": lambda our, their: our.activities.remove_plan(their.plan_id),
         "year_round": lambda our, _: our.activities.year_round([YEAR]),
         "fulfilment": lambda our, _: our.activities.fulfilment([YEAR], NOW),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.broadcasts import Said
 from domain.records import LISTED, Actor, Answer, Association, Event, Standing
 from storage import tables
 from storage.engine import Database
@@ -222,6 +223,6 @@ async def test_words_to_everybody_go_to_each_once(database: Database, home: Asso
         number = await rows.association(home.id).broadcasts.add("Всем привет", author.person_id, NOW)
         assert await rows.mailing.broadcast(home.id, number, NOW, but=author.person_id) == 1
         assert await rows.mailing.broadcast(home.id, number, NOW, but=author.person_id) == 0
-        assert await rows.association(home.id).broadcasts.texts([number]) == {number: "Всем привет"}
+        assert await rows.association(home.id).broadcasts.said([number]) == {number: Said("Всем привет")}
         await uow.commit()
     assert await told(database) == [member.person_id]
