@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.together import join_unheard
@@ -31,6 +31,7 @@ from storage.events import NewEvent
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # What she writes next answers a question about her draft.
+_A_DAY = timedelta(days=1)
 PLAN_ANSWER_STEP = "plan_answer"
 
 
@@ -123,6 +124,28 @@ async def save_draft(
         await ours.drafts.drop(actor.person_id)
         await uow.commit()
     return imported
+
+
+async def remove_plan(uow: UnitOfWork, actor: Actor, first_year: int, now: datetime) -> str:
+    """«Убрать этот план» within a day, while nothing came of it and nobody has heard of it: it is a draft
+    again, unless another one waits by now. Returns its school year. Raises DomainError `plan_stays`."""
+    school_year = school_year_label(first_year)
+    async with uow as rows:
+        ours = rows.association(actor.home.id)
+        await rows.associations.hold(actor.home.id)
+        stored = await ours.activities.plan(school_year)
+        if stored is None or stored.imported_at < now - _A_DAY:
+            raise DomainError("plan_stays", school_year=school_year)
+        ids = [one for line in await ours.activities.lines(stored.id) for one in line.event_ids]
+        unheard = [await rows.mailing.take_back(event) for event in (await ours.events.many(ids)).values()]
+        if not all(unheard) or await ours.activities.is_touched(stored.id, stored.imported_at):
+            raise DomainError("plan_stays", school_year=school_year)
+        await ours.activities.remove_plan(stored.id)
+        if await ours.drafts.get(actor.person_id) is None:
+            await ours.drafts.put(actor.person_id, stored.digest, stored.draft, now)
+        await ours.journal.write("plan_removed", {"school_year": school_year}, actor.person_id, now)
+        await uow.commit()
+    return school_year
 
 
 async def drop_draft(uow: UnitOfWork, actor: Actor, draft_id: int) -> None:

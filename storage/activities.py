@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.plan_draft import Kind
 from domain.records import Activity, Done, Fulfilment, Status
 from storage.joins import SOMETHING_HANGS
-from storage.tables import activities, event_activities, events, plans
+from storage.tables import activities, event_activities, events, plans, revisions
+
+_STORED = (plans.c.id, plans.c.school_year, plans.c.digest, plans.c.draft, plans.c.imported_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class StoredPlan:
     school_year: str
     digest: str
     draft: Mapping[str, Any]
+    imported_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,11 @@ class Activities:
 
     async def plan(self, school_year: str) -> StoredPlan | None:
         """The plan of a school year («2021/2022»)."""
-        statement = select(plans.c.id, plans.c.school_year, plans.c.digest, plans.c.draft).where(
+        statement = select(*_STORED).where(
             plans.c.association_id == self._association_id, plans.c.school_year == school_year
         )
         row = (await self._connection.execute(statement)).one_or_none()
-        return None if row is None else StoredPlan(row.id, row.school_year, row.digest, row.draft)
+        return None if row is None else StoredPlan(*row)
 
     async def school_years(self) -> set[str]:
         """The school years that have a plan."""
@@ -115,7 +118,7 @@ class Activities:
     async def places(self, event_id: int) -> list[tuple[StoredPlan, int]]:
         """The plans that an event's own rows are of, each with the row's place in it."""
         statement = (
-            select(plans.c.id, plans.c.school_year, plans.c.digest, plans.c.draft, activities.c.position)
+            select(*_STORED, activities.c.position)
             .join(
                 activities,
                 (activities.c.association_id == plans.c.association_id)
@@ -177,6 +180,17 @@ class Activities:
             .limit(1)
         )
         return (await self._connection.execute(used)).first() is not None
+
+    async def is_touched(self, plan_id: int, stored_at: datetime) -> bool:
+        """Whether anything came of a plan besides what was stored at this moment: something hangs on its
+        events, or they have a history of their own."""
+        elsewhen = exists().where(
+            revisions.c.association_id == events.c.association_id,
+            revisions.c.event_id == events.c.id,
+            revisions.c.at != stored_at,
+        )
+        touched = select(events.c.id).where(self._of_plan(plan_id), elsewhen | SOMETHING_HANGS).limit(1)
+        return (await self._connection.execute(touched)).first() is not None
 
     async def remove_plan(self, plan_id: int) -> None:
         """Takes a plan out with its rows and their events."""

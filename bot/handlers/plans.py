@@ -10,15 +10,16 @@ from aiogram.types import CallbackQuery, Message
 from actions.associations import SETTING_UP
 from actions.people_lists import ListFile, ReadList, keep_list, read_file
 from actions.plan_changes import open_changes
-from actions.plans import drop_draft, keep_draft, save_draft
+from actions.plans import drop_draft, keep_draft, remove_plan, save_draft
 from bot.files import download
 from bot.filters import HasDocument, needs
 from bot.handlers.asking_again import question_again
+from bot.handlers.plan_questions import waiting_views
 from bot.views import people_lists, plan_changes
 from bot.views import plans as views
 from bot.views.cards import today
-from bot.views.keyboards import SettleDraft
-from bot.views.view import Replies, View, say, show
+from bot.views.keyboards import RemovePlan, SettleDraft
+from bot.views.view import Replies, View, follow, say, show
 from bot.views.words import t
 from domain.errors import DomainError
 from domain.records import Actor
@@ -68,3 +69,12 @@ async def settled(
             raise
         return show(callback, views.other_year(callback_data.draft, str(error.facts["school_year"])))
     return show(callback, views.saved(imported))
+
+
+@router.callback_query(RemovePlan.filter(), flags=needs(Right.DESK))
+async def removed(
+    callback: CallbackQuery, callback_data: RemovePlan, uow: UnitOfWork, actor: Actor, now: datetime
+) -> Replies:
+    """«Убрать этот план»; the draft that it was waits again."""
+    said = views.removed(await remove_plan(uow, actor, callback_data.year, now))
+    return follow(callback, said, *await waiting_views(uow, actor, now))

@@ -310,6 +310,7 @@ _TOLD: Mapping[str, Callable[[JournalLine], Markup]] = {
     "host_linked": _to_somebody,
     "host_unlinked": _to_somebody,
     "plan_imported": lambda one: _kind(one, year=one.facts["school_year"], count=one.facts["events"]),
+    "plan_removed": lambda one: _kind(one, year=one.facts["school_year"]),
     "plan_corrected": lambda one: _kind(one, year=one.facts["school_year"], count=one.facts["count"]),
     "people_imported": lambda one: _kind(one, count=one.facts["people"]),
     "import_taken_back": lambda one: _kind(one, count=one.facts["people"]),

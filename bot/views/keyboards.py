@@ -179,6 +179,12 @@ class SettleDraft(CallbackData, prefix="draft"):
     act: Literal["save", "any_year", "drop"]
 
 
+class RemovePlan(CallbackData, prefix="unplan"):
+    """«Убрать этот план», which was just saved."""
+
+    year: Year
+
+
 class OwnData(CallbackData, prefix="me"):
     """«Мои данные»."""
 
@@ -413,6 +419,11 @@ def past(shown: Sequence[Event], today: date, page: int, pages: int) -> InlineKe
         turns.append(button(plain("button-older"), ShowPast(page=page + 1)))
     back = [button(plain("button-back"), ShowMonth(year=today.year, month=today.month))]
     return inline([*events(shown, today), *([turns] if turns else []), back])
+
+
+def remove_plan(first_year: int) -> InlineKeyboardMarkup:
+    """Under a plan that was just saved."""
+    return inline([[button(plain("button-remove-plan"), RemovePlan(year=first_year))]])
 
 
 def desk(

@@ -15,7 +15,14 @@ from bot.views.plan_questions import in_a_line, row_label
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.period import Period, Precision
-from domain.plan_draft import ActivityDraft, PlanDraft, Problem, SkippedRow, short_school_year
+from domain.plan_draft import (
+    ActivityDraft,
+    PlanDraft,
+    Problem,
+    SkippedRow,
+    first_year_of,
+    short_school_year,
+)
 from domain.plan_questions import GROUP, NEW_GROUP, Question, questions_of, remarks_of, settled
 
 Sort = Literal["gathering", "task", "round"]
@@ -267,5 +274,11 @@ def saved(imported: Imported) -> View:
             events=t("plan-saved-events", count=imported.events),
             past=past,
             more=Markup("").join(line + "\n" for line in more),
-        )
+        ),
+        keyboards.remove_plan(first_year_of(imported.school_year)),
     )
+
+
+def removed(school_year: str) -> View:
+    """The plan that was just saved is gone."""
+    return View(t("plan-removed", year=short_school_year(school_year)))

@@ -18,6 +18,11 @@ from tests.bot.people import PHOTO, come_in_maria, settle
 from tests.documents.office import Office, needs_office
 from tests.documents.paper import docx_of
 
+TOGETHER = (
+    ("№", "Мероприятие", "Сроки", "Место"),
+    ("1", "Семинар «Каталоги»", "Ноябрь 2026 г.", "Лицей № 12"),
+    ("2", "Мастер-класс «Буктрейлер»", "Ноябрь 2026 г.", "Лицей № 12"),
+)
 MakeWorld = Callable[[str], Awaitable[World]]
 PLAN = write_example_plan(2026)
 
@@ -78,7 +83,44 @@ async def test_saved_and_nobody_is_told_before(world: World) -> None:
     saved = await head.presses("Сохранить")
     assert "План на 2026/27 сохранён. В календаре 13 событий." in saved.plain
     assert "в прошлом, о них не напоминаю" in saved.plain
-    assert saved.labels == []
+    assert saved.labels == ["Убрать этот план"]
+    assert await events(world) == 13
+
+
+async def test_a_saved_plan_is_taken_out_again_and_is_a_draft(world: World) -> None:
+    """Rows that are held together too."""
+    head = await sends_plan(world, a_document(*TOGETHER))
+    await head.presses("Ответить")
+    await head.presses("Провести вместе")
+    saved = await head.presses("Сохранить")
+    assert "проводим вместе" in saved.plain
+    await head.presses("Убрать этот план", of=saved)
+    gone, waiting = head.chat.shown[-2:]
+    assert gone.plain == "План на 2026/27 убран. Никому об этом не пишу."
+    assert "Отменить" in waiting.labels
+    assert await events(world) == 0
+    assert "убран сразу после загрузки" in (await head.presses_data("jrn:0:0")).plain
+    await head.presses(waiting.labels[0], of=waiting)
+    await head.presses("Сохранить")
+    assert await events(world) == 1
+    await head.presses("Убрать этот план")
+    assert await events(world) == 0
+
+
+@pytest.mark.parametrize("how", ["day", "late"])
+async def test_a_plan_that_something_came_of_stays(world: World, how: str) -> None:
+    head = await sends_plan(world)
+    saved = await head.presses("Сохранить")
+    if how == "day":
+        world.clock.forward(minutes=1)
+        await head.says("Руководителю")
+        await head.presses("Назвать дни")
+        await head.says("25 ноября 14:00")
+        await head.presses("Подтвердить")
+    else:
+        world.clock.forward(hours=25)
+    said = await head.presses("Убрать этот план", of=saved)
+    assert "одним нажатием уже не убрать" in said.plain
     assert await events(world) == 13
 
 

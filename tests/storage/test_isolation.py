@@ -96,6 +96,7 @@ CALLS: dict[str, dict[str, Call]] = {
             their.plan_id, title="Ничей", draft={}, digest="", now=NOW, by=None
         ),
         "in_use": lambda our, their: our.activities.in_use(their.plan_id),
+        "is_touched": lambda our, their: our.activities.is_touched(their.plan_id, NOW),
         "places": lambda our, their: our.activities.places(their.event.id),
         "remove_plan": lambda our, their: our.activities.remove_plan(their.plan_id),
         "year_round": lambda our, _: our.activities.year_round([YEAR]),
@@ -649,3 +650,5 @@ async def test_the_plan_in_use_is_our_own(database: Database):
         assert await rows.association(theirs.home.id).activities.in_use(theirs.plan_id)
         assert await rows.association(mine.home.id).activities.in_use(mine.plan_id)
         assert not await rows.association(mine.home.id).activities.in_use(theirs.plan_id)
+        assert await rows.association(mine.home.id).activities.is_touched(mine.plan_id, NOW)
+        assert not await rows.association(mine.home.id).activities.is_touched(theirs.plan_id, NOW)

@@ -248,6 +248,7 @@ journal-plan-imported =
         [few] загружен план на { $year }: { $count } встречи и задания
        *[many] загружен план на { $year }: { $count } встреч и заданий
     }
+journal-plan-removed = план на { $year } убран сразу после загрузки
 journal-plan-corrected =
     { $count ->
         [one] план на { $year } исправлен по новому файлу: { $count } изменение
