@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.together import join_unheard
@@ -27,11 +27,11 @@ from domain.plan_questions import GROUP, NEW_GROUP, place_chosen, settled, taken
 from domain.records import Actor, Association, Event, Invited, Status
 from domain.rsvp import answers_until
 from domain.together import go_together, keep_first
+from domain.undo import UNDO_WITHIN
 from storage.events import NewEvent
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # What she writes next answers a question about her draft.
-_A_DAY = timedelta(days=1)
 PLAN_ANSWER_STEP = "plan_answer"
 
 
@@ -134,7 +134,7 @@ async def remove_plan(uow: UnitOfWork, actor: Actor, first_year: int, now: datet
         ours = rows.association(actor.home.id)
         await rows.associations.hold(actor.home.id)
         stored = await ours.activities.plan(school_year)
-        if stored is None or stored.imported_at < now - _A_DAY:
+        if stored is None or stored.imported_at < now - UNDO_WITHIN:
             raise DomainError("plan_stays", school_year=school_year)
         ids = [one for line in await ours.activities.lines(stored.id) for one in line.event_ids]
         unheard = [await rows.mailing.take_back(event) for event in (await ours.events.many(ids)).values()]
