@@ -99,7 +99,8 @@ async def invited_to_one_event(world: World) -> Person:
 
 async def replying(world: World) -> Person:
     await world.rings()
-    await world.head.presses("Ответить")
+    asked = next(one for one in reversed(world.head.chat.shown) if "А чай будет?" in one.plain)
+    await world.head.presses("Ответить", of=asked)
     return world.head
 
 
