@@ -72,7 +72,13 @@ def _parted_school_years(cursor: Cursor) -> int | None:
     second = cursor.number(4)
     if second is not None:
         return first if second == first + 1 else None
-    return first if cursor.number(2) == (first + 1) % 100 else None
+    if cursor.number(2) != (first + 1) % 100 or cursor.ahead(_dot_and_number):
+        return None  # «1 марта 2027-28.5.2027» goes on with a date
+    return first
+
+
+def _dot_and_number(cursor: Cursor) -> int | None:
+    return cursor.number() if cursor.mark(".") else None
 
 
 def school_year(cursor: Cursor) -> Sequence[Node] | None:

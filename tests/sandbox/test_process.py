@@ -31,6 +31,7 @@ async def test_it_says_where_it_is_and_stops_when_told() -> None:
                 assert response.status == 200
             # A poll that waits does not hold it up.
             poll = asyncio.create_task(http.get(f"/sandbox/people/{MARIA}/messages?since=99&timeout=60"))
+            await asyncio.sleep(0.5)  # by then it has come in
             async with http.get("/sandbox/people") as response:
                 assert response.status == 200
             process.terminate()
