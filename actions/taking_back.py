@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,29 +77,30 @@ async def _line(ours: AssociationRows, line_id: int, now: datetime) -> tuple[str
 
 
 async def _rename_school(ours: AssociationRows, facts: Mapping[str, Any]) -> tuple[TakenBack, bool]:
-    school_id, before = facts["school"], facts["before"]
     titles = {school.id: school.title for school in await ours.roster.schools()}
-    taken = TakenBack(SCHOOL_RENAMED, before, school_id)
-    if titles.get(school_id) == before:
-        return taken, False
-    if titles.get(school_id) != facts["after"]:
-        raise DomainError("line_gone")
-    if not await ours.roster.rename_school(school_id, before):
-        raise DomainError("title_taken", title=before)
-    return taken, True
+    taken = TakenBack(SCHOOL_RENAMED, facts["before"], facts["school"])
+    return taken, await _name_again(taken, titles, facts["after"], ours.roster.rename_school)
 
 
 async def _rename_group(ours: AssociationRows, facts: Mapping[str, Any]) -> tuple[TakenBack, bool]:
-    group_id, before = facts["group"], facts["before"]
     titles = {group.id: group.title for group in await ours.groups.all()}
-    taken = TakenBack(GROUP_RENAMED, before, group_id)
-    if titles.get(group_id) == before:
-        return taken, False
-    if titles.get(group_id) != facts["title"]:
+    taken = TakenBack(GROUP_RENAMED, facts["before"], facts["group"])
+    return taken, await _name_again(taken, titles, facts["title"], ours.groups.rename)
+
+
+async def _name_again(
+    taken: TakenBack, titles: Mapping[int, str], after: str, rename: Callable[[int, str], Awaitable[bool]]
+) -> bool:
+    """Gives a record its title of before; False where it has it. Raises DomainError `line_gone` where it has
+    another one by now than it got then (`after`), `title_taken`."""
+    there = titles.get(taken.record_id)
+    if there == taken.title:
+        return False
+    if there != after:
         raise DomainError("line_gone")
-    if not await ours.groups.rename(group_id, before):
-        raise DomainError("title_taken", title=before)
-    return taken, True
+    if not await rename(taken.record_id, taken.title):
+        raise DomainError("title_taken", title=taken.title)
+    return True
 
 
 async def _restore_group(ours: AssociationRows, facts: Mapping[str, Any]) -> tuple[TakenBack, bool]:
