@@ -121,7 +121,7 @@ async def titles_of_groups(ours: AssociationRows, events: Iterable[Event]) -> di
     """What the groups are called, where some of these events are for one."""
     if all(one.group_id is None for one in events):
         return {}
-    return {group.id: group.title for group in await ours.groups.all()}
+    return await ours.groups.titles()
 
 
 async def has_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event
 from domain.roles import Part
 from storage.sent import Entry
-from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
+from storage.unit_of_work import Rows, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ async def _told(rows: Rows, entry: Entry) -> Told:
     answer = given.get((entry.event_id, entry.person_id))
     named = await ours.assignments.of_event(entry.event_id)
     event = await ours.events.get(entry.event_id)
-    group = "" if event is None or event.group_id is None else await _title(ours, event.group_id)
+    groups = {} if event is None or event.group_id is None else await ours.groups.titles()
     return Told(
         entry,
         home,
@@ -63,13 +63,8 @@ async def _told(rows: Rows, entry: Entry) -> Told:
         presents=(await ours.parts.presenting([entry.event_id])).get((entry.event_id, entry.person_id or 0))
         is False,
         guest=(await ours.parts.of(entry.event_id, entry.person_id or 0)) is Part.GUEST,
-        group=group,
+        group=groups.get(event.group_id or 0, "") if event else "",
     )
-
-
-async def _title(ours: AssociationRows, group_id: int) -> str:
-    """What a group is called; empty where it is gone."""
-    return next((group.title for group in await ours.groups.all() if group.id == group_id), "")
 
 
 def by_the_clock(moment: datetime, now: datetime) -> datetime:

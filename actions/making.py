@@ -94,7 +94,7 @@ async def copy(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> O
     async with uow.reading() as rows:
         ours = rows.association(actor.home.id)
         event = await known_event(ours, event_id)
-        groups = {None, *(group.id for group in await ours.groups.all())}
+        groups = {None, *await ours.groups.titles()}
     if not event.gathering:
         raise DomainError("stale_button", event_id=event_id)
     if event.group_id not in groups:

@@ -240,7 +240,7 @@ async def with_groups(
 ) -> tuple[PlanDraft, tuple[str, ...]]:
     """The plan by her word, the groups that it names being there; and the titles of those that were made.
     Raises DomainError `group_gone`."""
-    known = {group.title: group.id for group in await ours.groups.all()}
+    known = {title: group_id for group_id, title in (await ours.groups.titles()).items()}
     made = []
     answers = list(draft.answers)
     gathers = [activity.gathering for activity in settled(draft).activities]

@@ -482,7 +482,7 @@ async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime)
     ids = [one.id for one in events]
     guests, protocols = await ours.guests.of_events(ids), await ours.reports.protocols(ids)
     for_groups = any(one.group_id is not None for one in events)
-    groups = {group.id: group.title for group in await ours.groups.all()} if for_groups else {}
+    groups = await ours.groups.titles() if for_groups else {}
     found = []
     for event in events:
         marks, invited = await ours.attendance.marks(event.id), guests.get(event.id, ())

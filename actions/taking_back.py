@@ -83,7 +83,7 @@ async def _rename_school(ours: AssociationRows, facts: Mapping[str, Any]) -> tup
 
 
 async def _rename_group(ours: AssociationRows, facts: Mapping[str, Any]) -> tuple[TakenBack, bool]:
-    titles = {group.id: group.title for group in await ours.groups.all()}
+    titles = await ours.groups.titles()
     taken = TakenBack(GROUP_RENAMED, facts["before"], facts["group"])
     return taken, await _name_again(taken, titles, facts["title"], ours.groups.rename)
 
@@ -105,7 +105,7 @@ async def _name_again(
 
 async def _restore_group(ours: AssociationRows, facts: Mapping[str, Any]) -> tuple[TakenBack, bool]:
     group_id, title = facts["group"], facts["title"]
-    there = any(group.id == group_id for group in await ours.groups.all())
+    there = group_id in await ours.groups.titles()
     if not there:
         if not await ours.groups.restore(group_id, title):
             raise DomainError("title_taken", title=title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from actions.changing import (
@@ -163,14 +163,14 @@ async def _with_titles(ours: AssociationRows, lines: Sequence[_Line]) -> list[_L
     has none."""
     if all("group_id" not in one.changes for one in lines):
         return list(lines)
-    titles: dict[object, str] = {group.id: group.title for group in await ours.groups.all()}
+    titles = await ours.groups.titles()
     return [
         replace(one, changes={name: _titled(name, both, titles) for name, both in one.changes.items()})
         for one in lines
     ]
 
 
-def _titled(name: str, both: tuple[object, object], titles: Mapping[object, str]) -> tuple[object, object]:
+def _titled(name: str, both: tuple[Any, Any], titles: Mapping[int, str]) -> tuple[object, object]:
     return both if name != "group_id" else (titles.get(both[0], ""), titles.get(both[1], ""))
 
 

@@ -119,16 +119,9 @@ class Activities:
         """The plans that an event's own rows are of, each with the row's place in it."""
         statement = (
             select(*_STORED, activities.c.position)
-            .join(
-                activities,
-                (activities.c.association_id == plans.c.association_id)
-                & (activities.c.plan_id == plans.c.id),
-            )
-            .join(
-                event_activities,
-                (event_activities.c.association_id == activities.c.association_id)
-                & (event_activities.c.activity_id == activities.c.id),
-            )
+            .select_from(plans)
+            .join(activities)
+            .join(event_activities)
             .where(
                 plans.c.association_id == self._association_id,
                 event_activities.c.event_id == event_id,
@@ -205,13 +198,7 @@ class Activities:
     def _of_plan(self, plan_id: int) -> ColumnElement[bool]:
         ids = (
             select(event_activities.c.event_id)
-            .join(
-                activities,
-                and_(
-                    activities.c.association_id == event_activities.c.association_id,
-                    activities.c.id == event_activities.c.activity_id,
-                ),
-            )
+            .join(activities)
             .where(activities.c.association_id == self._association_id, activities.c.plan_id == plan_id)
         )
         return and_(events.c.association_id == self._association_id, events.c.id.in_(ids))
@@ -229,21 +216,10 @@ class Activities:
                 events.c.ends_at,
                 event_activities.c.held_on,
             )
-            .join(
-                plans,
-                (plans.c.association_id == activities.c.association_id)
-                & (plans.c.id == activities.c.plan_id),
-            )
-            .outerjoin(
-                event_activities,
-                (event_activities.c.association_id == activities.c.association_id)
-                & (event_activities.c.activity_id == activities.c.id),
-            )
-            .outerjoin(
-                events,
-                (events.c.association_id == event_activities.c.association_id)
-                & (events.c.id == event_activities.c.event_id),
-            )
+            .select_from(activities)
+            .join(plans)
+            .outerjoin(event_activities)
+            .outerjoin(events)
             .where(
                 activities.c.association_id == self._association_id,
                 plans.c.school_year.in_(school_years),
@@ -260,11 +236,7 @@ class Activities:
         """The work that goes on all the year, and rows without a clear date, of these school years' plans."""
         statement = (
             select(activities)
-            .join(
-                plans,
-                (plans.c.association_id == activities.c.association_id)
-                & (plans.c.id == activities.c.plan_id),
-            )
+            .join(plans)
             .where(
                 activities.c.association_id == self._association_id,
                 plans.c.school_year.in_(school_years),

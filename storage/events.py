@@ -582,13 +582,8 @@ class Events:
         """The plan's rows that an event stands for, in the plan's order."""
         statement = (
             select(activities.c.id, activities.c.number, activities.c.title, event_activities.c.held_on)
-            .join(
-                event_activities,
-                and_(
-                    event_activities.c.association_id == activities.c.association_id,
-                    event_activities.c.activity_id == activities.c.id,
-                ),
-            )
+            .select_from(activities)
+            .join(event_activities)
             .where(*self._rows(event_id))
             .order_by(activities.c.position)
         )

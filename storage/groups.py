@@ -29,17 +29,19 @@ class Groups:
         """Every group, by title."""
         statement = (
             select(groups.c.id, groups.c.title, func.count(memberships.c.person_id).label("size"))
-            .outerjoin(
-                group_members,
-                (group_members.c.association_id == groups.c.association_id)
-                & (group_members.c.group_id == groups.c.id),
-            )
+            .select_from(groups)
+            .outerjoin(group_members)
             .outerjoin(memberships, _PEOPLE)
             .where(groups.c.association_id == self._association_id)
             .group_by(groups.c.id, groups.c.title)
             .order_by(groups.c.title)
         )
         return [Group(row.id, row.title, row.size) for row in await self._connection.execute(statement)]
+
+    async def titles(self) -> dict[int, str]:
+        """What every group is called, by its id."""
+        statement = select(groups.c.id, groups.c.title).where(groups.c.association_id == self._association_id)
+        return {row.id: row.title for row in await self._connection.execute(statement)}
 
     async def add(self, title: str) -> int | None:
         """A new group; returns its id, None where there is one of this title."""

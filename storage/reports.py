@@ -71,26 +71,10 @@ class Reports:
                 event_activities.c.held_on,
                 events,
             )
-            .join(
-                plans,
-                and_(
-                    plans.c.association_id == activities.c.association_id, plans.c.id == activities.c.plan_id
-                ),
-            )
-            .outerjoin(
-                event_activities,
-                and_(
-                    event_activities.c.association_id == activities.c.association_id,
-                    event_activities.c.activity_id == activities.c.id,
-                ),
-            )
-            .outerjoin(
-                events,
-                and_(
-                    events.c.association_id == event_activities.c.association_id,
-                    events.c.id == event_activities.c.event_id,
-                ),
-            )
+            .select_from(activities)
+            .join(plans)
+            .outerjoin(event_activities)
+            .outerjoin(events)
             .where(
                 activities.c.association_id == self._association_id,
                 plans.c.school_year == school_year,

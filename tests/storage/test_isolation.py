@@ -261,6 +261,7 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "groups": {
         "all": lambda our, _: our.groups.all(),
+        "titles": lambda our, _: our.groups.titles(),
         "add": lambda our, their: our.groups.add(f"{their.mark} новая группа"),
         "restore": lambda our, their: our.groups.restore(their.group_id, "Ничья"),
         "rename": lambda our, their: our.groups.rename(their.group_id, "Ничья"),
@@ -526,7 +527,7 @@ MAKES_OURS |= {"groups.add", "imports.add", "journal.write"}
 TELLS_OURS = {"members.coordinators", "members.count", "members.schools", "events.to_come"}
 TELLS_OURS |= {"reports.rows", "reports.people", "reports.notes"}
 TELLS_OURS |= {"journal.every", "rsvps.has_reasons", "rsvps.forget_reasons"}
-TELLS_OURS |= {"groups.all", "roster.everybody", "roster.schools", "roster.count"}
+TELLS_OURS |= {"groups.all", "groups.titles", "roster.everybody", "roster.schools", "roster.count"}
 TELLS_OURS |= {"events.without_day", "events.next", "events.answered_by", "activities.plan"}
 TELLS_OURS |= {"activities.school_years"}
 TELLS_OURS |= {"protocols.of_year", "protocols.next_number", "protocols.numbered"}
