@@ -28,15 +28,8 @@ from bot.handlers.making import line_offered
 from bot.views import desk as views
 from bot.views import putting_off
 from bot.views.cards import today
-from bot.views.keyboards import (
-    ChooseDay,
-    ConfirmDay,
-    LaterDay,
-    ProposeDay,
-    ShowBoard,
-    ShowDesk,
-    TurnDays,
-)
+from bot.views.keyboards import ChooseDay, ShowDesk
+from bot.views.naming_keys import ConfirmDay, LaterDay, ProposeDay, ShowBoard, TurnDays
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
 from domain.period import Period, Precision

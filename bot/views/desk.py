@@ -16,6 +16,7 @@ from bot.views import (
     holidays,
     journal_keys,
     keyboards,
+    naming_keys,
     plan_file_keys,
     together_keys,
 )
@@ -88,7 +89,7 @@ def board(
     day. `host` where it is for the event's presenter: that it has no day any more, or none for a while, she
     does not say; its hours she sets from here, too."""
     event = board.event
-    days = keyboards.days_offered(event, day, month)
+    days = naming_keys.days_offered(event, day, month)
     text = t(
         "naming-event" if event.period.day_known else "naming-month",
         month=dates.capital(dates.month(date(*board.month, 1))),
@@ -100,7 +101,7 @@ def board(
         example=example(event.period, day, home),
     )
     rows = [
-        *keyboards.board(board, day, month, may_wait=not host).inline_keyboard,
+        *naming_keys.board(board, day, month, may_wait=not host).inline_keyboard,
         *together_keys.together(event, board.near),
     ]
     if event.period.day_known and event.gathering and not host:
@@ -124,7 +125,7 @@ def not_before(moment: datetime, actor: Actor, now: datetime) -> View:
 def choose_named(events: Sequence[Event], period: Period, actor: Actor, now: datetime) -> View:
     """A day was written, and several events could be meant."""
     when = dates.span(period, today(actor, now))
-    return View(t("naming-which", when=when), keyboards.choose_for_day(events[:20], period))
+    return View(t("naming-which", when=when), naming_keys.choose_for_day(events[:20], period))
 
 
 def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool, hours: bool = False) -> View:
@@ -149,7 +150,7 @@ def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool, h
         other = keyboards.button(plain("button-other-hours"), EditField(event=event.id, field="hours"))
     else:
         other = keyboards.button(plain("button-other-day"), keyboards.ChooseDay(event=event.id))
-    return View(text, keyboards.confirm_day(event, proposal.period, other))
+    return View(text, naming_keys.confirm_day(event, proposal.period, other))
 
 
 def named(
@@ -163,7 +164,7 @@ def named(
     following = unnamed[0] if unnamed else None
     rows = [
         *together_keys.together(proposal.event, near),
-        *keyboards.named(proposal.event, following=following).inline_keyboard,
+        *naming_keys.named(proposal.event, following=following).inline_keyboard,
     ]
     if proposal.changed:
         rows = [[event_keys.take_text(proposal.event)], *rows, [journal_keys.undo(proposal.event)]]

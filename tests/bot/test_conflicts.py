@@ -16,7 +16,7 @@ from bot.views.editing_keys import ConfirmField, ConfirmPutOff, EditField, PutOf
 from bot.views.event_keys import ConfirmChange
 from bot.views.inviting_keys import ConfirmInvited, ProposeInvited
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
-from bot.views.keyboards import ConfirmDay
+from bot.views.naming_keys import ConfirmDay
 from bot.views.notice_keys import SaySeen, SureHeld
 from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats
 from bot.views.together_keys import ConfirmJoin, ConfirmPart, JoinWith, PartEvents

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.views.editing_keys import EditField
-from bot.views.keyboards import ConfirmDay, ProposeDay, TurnDays
+from bot.views.naming_keys import ConfirmDay, ProposeDay, TurnDays
 from domain.period import Period
 from tests.bot.conftest import Person, World
 from tests.bot.people import (

@@ -21,7 +21,8 @@ import pytest
 
 from bot.views.callback_data import CallbackData
 from bot.views.event_keys import ChangeEvent
-from bot.views.keyboards import GiveAnswer, ProposeDay, ShowEvent, ShowNext, button
+from bot.views.keyboards import GiveAnswer, ShowEvent, ShowNext, button
+from bot.views.naming_keys import ProposeDay
 from bot.views.people_keys import ShowPerson
 from bot.views.words import t
 from domain.records import Answer
