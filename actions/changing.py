@@ -13,7 +13,7 @@ from domain.changes import MERGING, change_due, is_urgent
 from domain.errors import DomainError
 from domain.local_hours import LocalHours
 from domain.period import Period
-from domain.records import Actor, Event, Revision, Status
+from domain.records import Actor, Answer, Event, Mode, Revision, Status
 from domain.roles import Right, may
 from domain.rsvp import answers_until
 from domain.timing import TimingProfile
@@ -302,6 +302,8 @@ async def set_place(
         else:
             if "mode" in values:  # an online event has reminders of its own
                 values["schedule_version"] = event.schedule_version + 1
+                if event.mode is Mode.ONLINE and values["mode"] == Mode.MIXED:
+                    await ours.rsvps.restate(event.id, Answer.GOING, Answer.ONLINE)
             changed = await change_event(
                 rows, event, revision, values, kind="place", by=actor.person_id, now=now
             )

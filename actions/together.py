@@ -13,10 +13,11 @@ from actions.inviting import invited_values
 from domain.errors import DomainError
 from domain.plan_draft import from_json
 from domain.plan_questions import held_apart
-from domain.records import Actor, Event, Invited, PlanRow, Status
+from domain.records import Actor, Answer, Event, Invited, Mode, PlanRow, Status
 from domain.rsvp import seats_counted
 from domain.together import (
     WAYS,
+    come_by_link,
     go_together,
     invited_of,
     keep_first,
@@ -44,13 +45,24 @@ class Joining:
     coming: int = 0
 
     @property
+    def other_way(self) -> bool:
+        """Whether the other one could stay as well, on the same day, at an hour or a place of its own."""
+        kept, merged = self.kept.period, self.merged.period
+        hours = (kept.start_time, kept.end_time) != (merged.start_time, merged.end_time)
+        differ = (hours and merged.start_time is not None) or places_of(self.kept.venue, self.merged.venue)
+        return self._free and kept.day_known and bool(differ)
+
+    @property
+    def _free(self) -> bool:
+        """Whether either could stay."""
+        return keep_first(self.merged, self.kept) == (self.merged, self.kept)
+
+    @property
     def places(self) -> tuple[str, ...]:
         """The places to choose from, that of the one that stays first: where no day is named and either could
         stay."""
-        free = keep_first(self.merged, self.kept) == (self.merged, self.kept)
-        return (
-            places_of(self.kept.venue, self.merged.venue) if free and not self.kept.period.day_known else ()
-        )
+        unnamed = not self.kept.period.day_known
+        return places_of(self.kept.venue, self.merged.venue) if self._free and unnamed else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,7 @@ async def propose_join(uow: UnitOfWork, actor: Actor, event_id: int, other_id: i
         whom = invited_of([whom_of(kept), whom_of(merged)])
         people = await rows.mailing.count_concerned(kept, but=actor.person_id, whom=whom)
         kept, coming = replace(kept, seats=seats_of(kept, merged)), 0
-        if seats_counted(kept):
+        if seats_counted(replace(kept, mode=ways_of(kept, merged)["mode"])):
             # Who comes then is counted by doing it; without a commit nothing of it stays.
             await _unite(ours, kept, merged)
             coming = (await ours.seats.seating(kept.id)).taken
@@ -210,6 +222,9 @@ async def _part(rows: Rows, actor: Actor, event_id: int, revision: int, now: dat
     await ours.talks.give_back(event.id)
     await ours.guests.send_back(event.id)
     await ours.rsvps.carry_back(event.id, [one.id for one in others])
+    for one in (alone.event, *others):
+        if one.mode is Mode.ONLINE:  # there is no other way to come any more
+            await ours.rsvps.restate(one.id, Answer.ONLINE, Answer.GOING)
     parted, people = [], 0
     for one in others:
         await ours.parts.carry_back(event.id, one.id)
@@ -294,6 +309,8 @@ async def _values_of_both(
 async def _unite(ours: AssociationRows, kept: Event, merged: Event) -> None:
     """Answers and guests of both are those of one; seats are given away by nobody else meanwhile."""
     await ours.seats.hold(kept.id)
+    for event in come_by_link(kept, merged):
+        await ours.rsvps.restate(event.id, Answer.GOING, Answer.ONLINE)
     if merged.period.day_known:
         await ours.rsvps.carry(merged.id, kept.id)
     await ours.guests.lend(merged.id, kept.id)

@@ -138,6 +138,13 @@ def ways_of(kept: Event, merged: Event) -> dict[str, Any]:
     }
 
 
+def come_by_link(kept: Event, merged: Event) -> tuple[Event, ...]:
+    """Those of the two to which people said that they come by the link alone, where others come to the joined
+    event in person."""
+    mixed = ways_of(kept, merged)["mode"] is Mode.MIXED
+    return tuple(one for one in (kept, merged) if mixed and one.mode is Mode.ONLINE)
+
+
 def own_ways(event: Event, others: Iterable[Event], own: Mapping[str, object]) -> dict[str, Any]:
     """Of how people came to an event alone (`own`, as far as it was kept) what holds again once the others
     are held apart: not what was said anew while they were joined."""
@@ -149,7 +156,10 @@ def own_ways(event: Event, others: Iterable[Event], own: Mapping[str, object]) -
     anew = {name for name in WAYS if getattr(event, name) != getattr(given, name)}
     if not anew.isdisjoint({"mode", "link"}):  # the one means nothing without the other
         anew |= {"mode", "link"}
-    return {name: getattr(alone, name) for name in kept if name not in anew}
+    again = {name: getattr(alone, name) for name in kept if name not in anew}
+    if again.get("mode") is Mode.ONLINE:  # the place was the others'
+        again |= {"venue": "", "entrance": ""}
+    return again
 
 
 def seats_of(kept: Event, merged: Event) -> int | None:

@@ -286,6 +286,20 @@ class Rsvps:
             .values(day_version=present.scalar_subquery())
         )
 
+    async def restate(self, event_id: int, said: Answer, meant: Answer) -> int:
+        """Whoever `said` the one about an event has said what it meant: to come to one online is to join by
+        its link. Nothing else about the answer changes. Returns for how many people."""
+        result = await self._connection.execute(
+            update(rsvps)
+            .where(
+                rsvps.c.association_id == self._association_id,
+                rsvps.c.event_id == event_id,
+                rsvps.c.answer == said,
+            )
+            .values(answer=meant)
+        )
+        return result.rowcount
+
     async def carry(self, event_id: int, to: int) -> int:
         """The answers that count for one event count for another one from now on: of the same person's two
         the one that outweighs, and the other one is kept for `carry_back`. What was offered in the first

@@ -27,6 +27,9 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="asking_again")
 
+# Nothing is asked for in words: they only mark what was said or made before, or buttons are all there is.
+NO_WORDS = frozenset({UNSAID_STEP, ASKED_STEP, MADE_STEP, NAME_PEOPLE_STEP})
+
 
 @router.message(
     Waits(
@@ -57,7 +60,7 @@ async def wordless(message: Message, uow: UnitOfWork, actor: Actor, now: datetim
 
 
 @router.message(
-    WaitsForWords(UNSAID_STEP, ASKED_STEP, MADE_STEP, NAME_PEOPLE_STEP),
+    WaitsForWords(*NO_WORDS),
     Wordless(),
     flags=needs(Right.OWN_DATA, dialogue=True),
 )

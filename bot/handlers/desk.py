@@ -41,9 +41,9 @@ async def back_home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now:
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "more"), flags=needs(Right.DESK))
-async def more(callback: CallbackQuery, actor: Actor, now: datetime) -> Replies:
+async def more(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """«Ещё»: what is wanted now and then."""
-    return follow(callback, desk_more.more(written_up=time_to_write_up(actor.home, now)))
+    return follow(callback, await rarer(uow, actor, now))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))
@@ -63,6 +63,14 @@ async def to_choose(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
     plan = await year_plan(uow, actor, now)
     named = [event for event in plan.events if event.gathering and event.period.day_known]
     return views.choose_event(named, actor, now)
+
+
+async def rarer(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    """«Ещё», with the way to the next year's plan while there are days to name as well."""
+    written_up = time_to_write_up(actor.home, now)
+    crowded = written_up and await without_day(uow, actor, now)
+    carried = await to_carry_over(uow, actor, now) if crowded else None
+    return desk_more.more(written_up=written_up, carried=carried)
 
 
 async def _first_screen(uow: UnitOfWork, actor: Actor, now: datetime) -> View:

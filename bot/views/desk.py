@@ -48,13 +48,16 @@ def home(
     said = t("desk-unnamed", count=len(unnamed)) if planned else t("desk-no-plan")
     set_up = bool(actor.home.title and actor.home.school_year)
     carry = plan_file_keys.carry_over(first_year_of(carried)) if carried and set_up else None
+    written_up = time_to_write_up(actor.home, now)
+    if carry and unnamed and written_up:  # there is no room for it here
+        said += "\n" + t("desk-next-plan", button=carry[0].text)
     keyboard = keyboards.desk(
         nearest,
         today(actor, now),
         set_up=set_up,
         carry=carry,
         unnamed=bool(unnamed),
-        written_up=time_to_write_up(actor.home, now),
+        written_up=written_up,
     )
     return View(t("desk", unnamed=said), keyboard)
 

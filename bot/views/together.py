@@ -14,7 +14,7 @@ from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.records import Actor, Event, PlanRow, Status
-from domain.together import ways_of
+from domain.together import come_by_link, go_together, ways_of
 
 _TITLE = 250
 _MOST = 5
@@ -56,11 +56,19 @@ def preview_join(joining: Joining, actor: Actor, now: datetime) -> View:
         t("together-where") if joining.places else Markup(""),
         *_not_any_more(joining, actor, now),
         *_besides(joining),
-        t("together-answers") if kept.period.day_known else Markup(""),
+        *_answers(joining),
         _crowd(joining),
         t("people-to-tell", count=joining.people),
     ]
-    return View(_lines(lines), together_keys.confirm_join(joining))
+    return View(_lines(lines), together_keys.confirm_join(joining, _instead(joining)))
+
+
+def _answers(joining: Joining) -> list[Markup]:
+    """What becomes of the answers that were given."""
+    if not joining.kept.period.day_known:
+        return []
+    by_link = come_by_link(joining.kept, joining.merged)
+    return [t("together-answers"), *([t("together-by-link")] if by_link else [])]
 
 
 def _crowd(joining: Joining) -> Markup:
@@ -75,12 +83,22 @@ def _crowd(joining: Joining) -> Markup:
 def _not_any_more(joining: Joining, actor: Actor, now: datetime) -> list[Markup]:
     """What stood with the second one and does not hold any more."""
     kept, merged = joining.kept, joining.merged
-    was = []
+    was: list[Markup] = []
     if merged.period.day_known and merged.period != kept.period:
         was.append(t("together-was", what=dates.span(merged.period, today(actor, now))))
     if not joining.places and kept.venue and merged.venue and merged.venue != kept.venue:
         was.append(t("together-was", what=clip(merged.venue, 150)))
     return [t("together-instead", was=Markup("; ").join(was))] if was else []
+
+
+def _instead(joining: Joining) -> str:
+    """The hour and the place that the other one would bring, were it the one that stays."""
+    if not joining.other_way:
+        return ""
+    kept, merged = joining.kept, joining.merged
+    hours = dates.hours(merged.period).removeprefix(", ") if merged.period != kept.period else ""
+    venue = merged.venue if merged.venue != kept.venue else ""
+    return ", ".join(one for one in (hours, venue) if one)
 
 
 def _besides(joining: Joining) -> list[Markup]:
@@ -98,8 +116,10 @@ def joined(joining: Joining, actor: Actor, now: datetime) -> View:
     event = joining.kept
     when = dates.span(event.period, today(actor, now))
     told = t("naming-done-people", count=joining.people)
+    rows = event_keys.done(event, changed=False).inline_keyboard
     return View(
-        t("together-done", title=event.title, when=when, people=told), event_keys.done(event, changed=False)
+        t("together-done", title=event.title, when=when, people=told),
+        keyboards.inline([*rows, *together_keys.apart(event)]),
     )
 
 
@@ -114,8 +134,9 @@ def parted(parting: Parting, actor: Actor, now: datetime) -> View:
     """What stands alone again, and who hears of it."""
     people = t("naming-done-people", count=parting.people)
     text = t("part-done", lines=_others(parting, actor, now), people=people)
-    day = today(actor, now)
-    return View(text, keyboards.inline(keyboards.events([parting.event, *parting.others][:_MOST], day)))
+    shown = keyboards.events([parting.event, *parting.others][:_MOST], today(actor, now))
+    partners = [one for one in parting.others if go_together(parting.event, one)]
+    return View(text, keyboards.inline([*shown, *together_keys.together(parting.event, partners)]))
 
 
 def _others(parting: Parting, actor: Actor, now: datetime) -> Markup:

@@ -85,12 +85,15 @@ def which(event: Event, partners: Sequence[Event]) -> InlineKeyboardMarkup:
     return inline([*rows, leave(event)])
 
 
-def confirm_join(joining: Joining) -> InlineKeyboardMarkup:
-    """Under the preview of joining: at one place, or at which of the two."""
+def confirm_join(joining: Joining, instead: str = "") -> InlineKeyboardMarkup:
+    """Under the preview of joining: at one place, or at which of the two. `instead`: the other one's hour and
+    place, where those could be kept as well."""
     kept, merged = joining.kept, joining.merged
     data = ConfirmJoin(event=kept.id, other=merged.id, revision=kept.revision, other_revision=merged.revision)
     if not joining.places:
-        return inline([[button(plain("button-sure-together"), data, "success")], leave(kept)])
+        other = JoinWith(event=merged.id, other=kept.id)
+        rather: Rows = [[button(plain("button-together-rather", what=instead), other)]] if instead else []
+        return inline([[button(plain("button-sure-together"), data, "success")], *rather, leave(kept)])
     # The one at the place that is chosen stays, so each has its own again, should they be parted.
     there = ConfirmJoin(
         event=merged.id, other=kept.id, revision=merged.revision, other_revision=kept.revision

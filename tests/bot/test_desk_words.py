@@ -18,6 +18,14 @@ SCREENS = [
     ("Журнал", "Журнал"),
     ("Настройки объединения", "Настройки"),
     ("Написать людям", "Кому"),
+    ("Ещё", "бывает нужно пореже"),
+    ("еще", "бывает нужно пореже"),
+    ("Чат объединения", "чат"),
+    ("Список", "В списке 1 человек"),
+    ("Школы", "Лицей № 12"),
+    ("Группы", "Групп пока нет"),
+    ("Помощники", "Помощники"),
+    ("Загрузить план", "Пришлите сюда файл плана"),
 ]
 
 
@@ -32,6 +40,25 @@ async def test_a_screen_opens_by_its_name(world: World, words: str, screen: str)
     await head.presses("Не смогу", of=await head.says("Ближайшее"))
     assert (await head.says(words)).plain == opened.plain
     assert screen in opened.plain
+
+
+async def test_the_invitation_comes_by_its_name(world: World) -> None:
+    head = await settle(world)
+    await head.says("Люди")
+    before = len(head.chat.shown)
+    await head.says("пригласить коллег")
+    text, picture, page = head.chat.shown[before:]
+    assert "https://t.me/" in text.plain
+    assert (picture.file, page.file) != (None, None)
+
+
+async def test_a_screen_opens_by_its_name_after_a_meeting_was_made(world: World) -> None:
+    """What marks it as made asks for nothing."""
+    head = await settle(world, LAW)
+    await head.says("Новая встреча")
+    await head.says("семинар «Книга и экран» 18 ноября 14:00 СОШ 183")
+    await head.presses("Создать")
+    assert (await head.says("Новая встреча")).plain.startswith("Новая встреча. Напишите")
 
 
 async def test_what_is_opened_by_words_takes_words_as_well(world: World) -> None:

@@ -158,8 +158,16 @@ async def test_naming_days_keeps_its_place_while_days_are_to_be_named(world: Wor
     world.clock.moment = MAY
     await head.says("/desk")
     assert head.sees.labels[:3] == ["Назвать дни", "Новая встреча", "Итоги года"]
+    assert "Пора и о следующем годе: «Ещё», «Перенести план на 2027/28»." in head.sees.plain
     shown = await head.presses_data(ShowPlanFile(year=2026).pack())  # the way that is always there
     assert any("Перенести" in label for label in shown.labels)
+    await head.says("/desk")
+    more = await head.presses("Ещё")
+    assert (more.labels[0], len(more.labels)) == ("Перенести план на 2027/28", 6)
+    await head.presses("Перенести план")
+    await head.presses("Сохранить")
+    assert "Пора и о" not in (await head.says("/desk")).plain
+    assert not any("Перенести" in label for label in (await head.presses("Ещё")).labels)
 
 
 async def test_what_cannot_be_carried_over(world: World) -> None:

@@ -13,13 +13,13 @@ from bot.views.event_keys import ShowOther
 from bot.views.keyboards import ChooseDay, GiveAnswer, ShowEvent, ShowMore
 from bot.views.together_keys import ConfirmJoin, ConfirmPart, HoldTogether, JoinWith, MarkRow, PartEvents
 from domain.period import Period
-from domain.records import Answer, Status
+from domain.records import Answer, Mode, Status
 from storage import tables
 from tests.bot.conftest import Person, World
 from tests.bot.people import LAW, MEETING, WORKSHOP, call_off, come_in, come_in_maria, event_called, settle
 from tests.bot.test_group import a_group, seconds_pass
 from tests.bot.test_held import days_go_by
-from tests.builders import stored
+from tests.builders import change, stored
 
 # Another row on the meeting's day, at another hour and place; and two of one month and place.
 SEMINAR = replace(LAW, periods=(Period.at(date(2026, 11, 18), time(10)),))
@@ -76,7 +76,7 @@ async def test_offered_for_the_same_day(world: World) -> None:
         "Ответы обеих сложу вместе; кто ответил дважды, у того в счёт последний.\n"
         "Сообщу 1 человеку."
     )
-    assert said.labels == ["Да, вместе", "Ничего не менять"]
+    assert said.labels == ["Да, вместе", "Лучше так: 10:00, Лицей № 12", "Ничего не менять"]
     more = await head.presses("Ничего не менять", of=said)
     assert (await head.presses("Другое", of=more)).labels[-2:] == ["Провести вместе", "‹ Назад"]
 
@@ -101,6 +101,50 @@ async def test_the_preview_says_that_the_room_is_too_small(world: World) -> None
     assert listed.count("Ким Ольга Юрьевна") == listed.count("Ли Анна Павловна") == 1
 
 
+async def test_of_two_that_have_a_day_she_chooses_the_hour_and_the_place(world: World) -> None:
+    head, _ = await a_day_of_two(world)
+    await open_more(world, head, "Заседание")
+    await head.presses("Провести вместе", of=head.sees)
+    said = await head.presses("Лучше так: 10:00, Лицей № 12", of=head.sees)
+    assert "Будет одна встреча: среда, 18 ноября, 10:00, Лицей № 12, с общей" in said.plain
+    assert "У второй стояло: среда, 18 ноября, 14:00–16:00; МБОУ СОШ № 412" in said.plain
+    assert said.labels[1] == "Лучше так: 14:00–16:00, МБОУ СОШ № 412"
+    await head.presses("Да, вместе", of=said)
+    made = await event_called(world, "Семинар")
+    assert (made.title, made.venue) == (f"{LAW.title}; Заседание РМО", "Лицей № 12")
+
+
+async def test_parted_by_the_button_under_what_was_done_and_joined_again(world: World) -> None:
+    head, _ = await held_together(world)
+    assert (await head.presses("Разделить", of=head.sees)).plain.startswith("Разделить?")
+    parted = await head.presses("Да, разделить")
+    assert parted.plain.startswith("Снова отдельно:")
+    assert (await head.presses("Провести вместе", of=parted)).plain.startswith("Провести вместе?")
+    await head.presses("Да, вместе")
+    assert head.sees.plain.startswith(f"Теперь одна встреча: {BOTH}")
+
+
+async def test_who_comes_to_a_meeting_online_joins_by_the_link(world: World) -> None:
+    """Joined with one in a room: «Приду» to the one online takes no seat and becomes «Подключусь»."""
+    head, maria = await a_day_of_two(world)
+    await answers(world, head, "Заседание", Answer.GOING)
+    online = {"mode": Mode.ONLINE, "venue": "", "link": "https://meet.example.org/1"}
+    called = tables.events.c.title == "Заседание РМО"
+    await change(world.app.database, tables.events, called, **online)
+    await open_more(world, head, "Заседание")
+    said = await head.presses("Провести вместе", of=head.sees)
+    assert "Кто ответил «Приду» на встречу онлайн, у того будет «Подключусь»." in said.plain
+    await head.presses("Да, вместе")
+    card = await maria.says("Ближайшее")
+    assert "Подключатся 2 человека." in card.plain
+    assert "Ваш ответ: подключусь" in card.plain
+    await head.presses("Разделить")
+    await head.presses("Да, разделить")
+    alone = await maria.presses_data(ShowEvent(event=(await event_called(world, "Заседание")).id).pack())
+    assert "Придут 2 человека. Ваш ответ: приду." in alone.plain
+    assert "📍" not in alone.plain
+
+
 async def test_offered_on_the_board_of_days(world: World) -> None:
     head = await settle(world, WORKSHOP, DECEMBER)
     await head.says("Руководителю")
@@ -112,7 +156,7 @@ async def test_offered_on_the_board_of_days(world: World) -> None:
     done = await head.presses("Да, вместе")
     assert done.plain.startswith(
         "Теперь одна встреча: Мастер-класс «Электронный каталог без страха»; Заседание РМО в декабре "
-        "(декабрь 2026 г.).\nРассказывать пока некому. Передумаете – «Ещё», «Изменить», «Разделить»."
+        "(декабрь 2026 г.).\nРассказывать пока некому. Передумаете – «Разделить»."
     )
     assert "День не назван у 1 встречи" in (await head.says("Руководителю")).plain
 
@@ -189,9 +233,9 @@ async def test_one_card_names_both(world: World) -> None:
     head, maria = await held_together(world)
     assert head.sees.plain == (
         f"Теперь одна встреча: {BOTH} (среда, 18 ноября, 14:00–16:00).\n"
-        "Сообщаю 1 человеку. Передумаете – «Ещё», «Изменить», «Разделить»."
+        "Сообщаю 1 человеку. Передумаете – «Разделить»."
     )
-    assert head.sees.labels == ["Текст для пересылки", "Карточка встречи"]
+    assert head.sees.labels == ["Текст для пересылки", "Карточка встречи", "Разделить"]
     card = await maria.says("Ближайшее")
     assert card.plain.startswith(f"{BOTH}\n🗓 Среда, 18 ноября, 14:00–16:00\n📍 МБОУ СОШ № 412")
     assert "Проводит: Белова М. И.; Орлова Н. В." in card.plain
@@ -329,7 +373,7 @@ async def test_parted_again(world: World) -> None:
         "• Семинар «Правовые основы работы школьной библиотеки» (среда, 18 ноября, 10:00)\n"
         "Сообщаю 1 человеку."
     )
-    assert len(done.labels) == 2
+    assert done.labels[2:] == ["Провести вместе"]
     await world.rings()
     assert maria.sees.plain == (
         "Проводим отдельно: Семинар «Правовые основы работы школьной библиотеки»\n"

@@ -461,6 +461,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "send_other": lambda our, their: our.rsvps.send_other(their.member.person_id, their.member.person_id),
         "have_not_seen": lambda our, their: our.rsvps.have_not_seen(their.event.id, their.event.revision),
         "count_again": lambda our, their: our.rsvps.count_again(their.event.id, their.event.day_version),
+        "restate": lambda our, their: our.rsvps.restate(their.event.id, Answer.GOING, Answer.ONLINE),
         "carry": lambda our, their: our.rsvps.carry(their.event.id, their.unnamed.id),
         "carry_back": lambda our, their: our.rsvps.carry_back(their.event.id, [their.merged_id]),
         "attendees": lambda our, their: our.rsvps.attendees(their.event.id),

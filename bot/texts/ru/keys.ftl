@@ -179,6 +179,7 @@ button-take-along = Взять: { $title }
 button-together = Провести вместе
 button-part = Разделить
 button-sure-together = Да, вместе
+button-together-rather = Лучше так: { $what }
 button-together-at = Да: { $venue }
 button-sure-part = Да, разделить
 button-plan-row = { $number } { $title }
