@@ -15,6 +15,7 @@ from bot.views.keyboards import Id, Place, Rows, ShowAttendees, button, inline, 
 from bot.views.words import plain
 from domain.broadcasts import Progress, Whom
 from domain.records import Event, Group, School
+from domain.school_names import short_title
 
 _EVENTS = 20
 _A_PAGE = 10
@@ -109,9 +110,10 @@ def which_one(whom: OneOf, known: Sequence[School | Group], page: int) -> Inline
     pages = max(1, -(-len(known) // _A_PAGE))
     page = min(max(page, 0), pages - 1)
     first = page * _A_PAGE
-    rows: Rows = [
-        [button(one.title, WriteTo(whom=whom, about=one.id))] for one in known[first : first + _A_PAGE]
-    ]
+    rows: Rows = []
+    for one in known[first : first + _A_PAGE]:
+        label = short_title(one.title) if isinstance(one, School) else one.title
+        rows.append([button(label, WriteTo(whom=whom, about=one.id))])
     rows += turns(page, pages, lambda at: WriteToSome(whom=whom, page=at))
     return inline([*rows, _back()])
 
