@@ -12,10 +12,9 @@ from pydantic import Field
 from bot.views import dates
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, button, inline, turns
-from bot.views.words import plain
+from bot.views.words import called, plain
 from domain.broadcasts import Progress, Whom
 from domain.records import Event, Group, School
-from domain.school_names import short_title
 
 _EVENTS = 20
 _A_PAGE = 10
@@ -112,7 +111,7 @@ def which_one(whom: OneOf, known: Sequence[School | Group], page: int) -> Inline
     first = page * _A_PAGE
     rows: Rows = []
     for one in known[first : first + _A_PAGE]:
-        label = short_title(one.title) if isinstance(one, School) else one.title
+        label = called(one.title) if isinstance(one, School) else one.title
         rows.append([button(label, WriteTo(whom=whom, about=one.id))])
     rows += turns(page, pages, lambda at: WriteToSome(whom=whom, page=at))
     return inline([*rows, _back()])

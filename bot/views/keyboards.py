@@ -19,7 +19,6 @@ from domain.period import Period, last_of_month
 from domain.plan_draft import short_school_year
 from domain.records import Actor, Answer, Attendee, Card, Event, Member, Mode, Question, School, Status
 from domain.roles import Right, Role, may, may_run
-from domain.school_names import short_title
 
 # A label longer than this is cut by phones.
 _LABEL = 60
@@ -260,7 +259,7 @@ def schools(known: Sequence[School]) -> InlineKeyboardMarkup | None:
     """The schools that colleagues come from; None while there are none."""
     if not known:
         return None
-    labels = [button(short_title(school.title), PickSchool(school=school.id)) for school in known[:_SCHOOLS]]
+    labels = [button(called(school.title), PickSchool(school=school.id)) for school in known[:_SCHOOLS]]
     pairs = [labels[at : at + 2] for at in range(0, len(labels), 2)]
     return inline([*pairs, [button(plain("button-other-school"), PickSchool(school=0))]])
 

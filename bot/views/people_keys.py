@@ -11,9 +11,8 @@ from aiogram.types import InlineKeyboardButton
 from actions.roster import Field
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowDesk, button
-from bot.views.words import plain
+from bot.views.words import called, plain
 from domain.records import Detail, Member, School
-from domain.school_names import short_title
 
 
 class ShowPeople(CallbackData, prefix="people"):
@@ -203,7 +202,7 @@ def to_person(member: Member, label: str | None = None) -> list[InlineKeyboardBu
 
 def to_school(school: School) -> list[InlineKeyboardButton]:
     """The way to a school."""
-    return [button(short_title(school.title), ShowSchool(school=school.id))]
+    return [button(called(school.title), ShowSchool(school=school.id))]
 
 
 def back_to_people() -> list[InlineKeyboardButton]:
@@ -252,7 +251,7 @@ def schools_of(member: Member, dropped: School | None) -> Rows:
         back = PersonSchools(person=member.person_id, act="back", school=dropped.id)
         rows.append([button(plain("button-undo-of", title=dropped.title), back)])
     for school in member.schools:
-        label = short_title(school.title)
+        label = called(school.title)
         if school == member.school:
             label = plain("button-chosen", label=label)
         person, several = member.person_id, len(member.schools) > 1

@@ -19,7 +19,6 @@ from documents.spreadsheet import Cell, write_spreadsheet
 from domain.people_list import FILLED, RowDoubt
 from domain.phones import shown_phone
 from domain.records import Actor, Association, Detail, Import, Member
-from domain.school_names import short_title
 
 _NAMES = 5
 _DOUBTS = 12
@@ -50,7 +49,7 @@ def preview(shown: ListPreview) -> View:
         )
         lines.append(t("list-gaps", count=len(found.gaps), what=what))
     lines += _some("list-namesakes", "names", [one.name.short for one in found.namesakes])
-    lines += _some("list-new-schools", "titles", [short_title(one) for one in found.new_schools])
+    lines += _some("list-new-schools", "titles", [called(one) for one in found.new_schools])
     if shown.left_out:
         details = ", ".join(plain(f"detail-{detail}") for detail in shown.left_out)
         lines.append(t("list-left-out", details=details))

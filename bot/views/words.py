@@ -81,10 +81,11 @@ def clip(text: str, longest: int = LONGEST) -> str:
     return kept.rstrip() + "…"
 
 
-def called(school: str, longest: int) -> str:
+def called(school: str, longest: int = LONGEST) -> str:
     """A school in a list or on a button, where there is no room for its legal form: what tells one from
     another stands behind it."""
-    return clip(short_title(school), longest)
+    short = short_title(school)
+    return clip(short if len(short) < len(school) else school, longest)
 
 
 def units(text: str) -> int:
