@@ -86,7 +86,7 @@ async def knock(uow: UnitOfWork, key: Key, now: datetime) -> Door:
     """Looks at a key; stores nothing about who is not in yet, and lets in who is.
 
     Raises DomainError `invitation_unknown`, `invitation_used`, `invitation_expired`, `invitation_needed`,
-    `not_set_up`; of a way to one event also `guest_link_withdrawn`, `invited_event_over`, `request_waits`,
+    `not_set_up`, `request_waits`; of a way to one event also `guest_link_withdrawn`, `invited_event_over`,
     `methodist_invited` for who oversees the association; of a handover `handover_gone` where the desk is not
     offered any more; of a check-in code those of domain.checkin.check_open, for one who has no part in the
     event yet, and `checkin_unknown`.
@@ -147,6 +147,8 @@ async def _open(rows: Rows, key: Key, now: datetime) -> Door:
         raise DomainError("invitation_unknown")
     if invitation.role is Role.MEMBER and not association.set_up:
         raise DomainError("not_set_up")
+    if invitation.role is Role.MEMBER and await _waits(rows, key.telegram_id, association.id):
+        raise DomainError("request_waits")
     others = tuple(one for one in beside if one is not None)
     return Door(association, role, invitation.code, inside, handover=handover, beside=others)
 
@@ -255,6 +257,15 @@ async def _take_part(rows: Rows, door: Door, person_id: int, now: datetime) -> N
         await ours.parts.give(door.event.id, person_id, Part.HOST, now)
         facts = {"event": door.event.id, "person": person_id}
         await ours.journal.write("host_came", facts, person_id, now)
+
+
+async def _waits(rows: Rows, telegram_id: int, association_id: int) -> bool:
+    """Whether she has asked to be let in, and nobody has said anything yet."""
+    person = await rows.people.actor(telegram_id)
+    if person is None:
+        return False
+    membership = await rows.association(association_id).members.record(person.person_id) or {}
+    return membership.get("status") == Standing.REQUESTED
 
 
 async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role) -> Actor | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.acting import homes
 from actions.roster import PARTING, PEOPLE_STEP, known_member
 from domain.certificates import Holder
 from domain.errors import DomainError
-from domain.people import alike
+from domain.full_names import FullName
+from domain.people import alike, same_name
 from domain.records import LISTED, Actor, Detail, Member, Standing
 from domain.roles import Part
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
@@ -54,8 +55,8 @@ async def propose_merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: in
 
 async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: datetime) -> Pair:
     """Makes two records one. Answers, tasks, talks and marks of both are kept, the newer answer counts with
-    all that was said of it; whoever sent the one in her place sent the other; a telephone and a position come
-    over where there was none, groups are joined.
+    all that was said of it; whoever sent the one in her place sent the other; a patronymic, a telephone and a
+    position come over where there was none, groups are joined.
 
     Raises DomainError `member_unknown`, `merge_itself`, `merge_both_write` where both are in Telegram.
     """
@@ -85,11 +86,14 @@ async def make_one(rows: Rows, actor: Actor, pair: Pair, now: datetime) -> int:
         "certificates": await ours.certificates.adopt(_holder(kept.person_id), _holder(dropped.person_id)),
         "groups": await _join_groups(ours, kept.person_id, dropped.person_id),
         "schools": await _join_schools(ours, kept, dropped),
+        "patronymic": _fuller(dropped.name, kept.name),
         "phone": bool(dropped.phone and not kept.phone),
         "position": bool(dropped.position and not kept.position),
         "category": bool(dropped.category and not kept.category),
         "service": bool(dropped.service and not kept.service),
     }
+    if facts["patronymic"]:
+        await _call(rows, kept, dropped.name.patronymic)
     if facts["phone"]:
         await rows.people.set_phone(kept.person_id, dropped.phone)
     if facts["position"]:
@@ -135,6 +139,8 @@ async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> P
         for school_id in _numbers(facts.get("schools")):
             await ours.roster.drop_school(kept_id, school_id)
         kept, dropped = await _both(ours, kept_id, dropped_id)
+        if facts.get("patronymic") and kept.name.patronymic == dropped.name.patronymic:
+            await _call(rows, kept, "")
         if facts["phone"] and kept.phone == dropped.phone:
             await rows.people.set_phone(kept_id, "")
         if facts["position"] and kept.position == dropped.position:
@@ -165,6 +171,15 @@ async def _both(ours: AssociationRows, kept_id: int, dropped_id: int) -> tuple[M
     assert kept is not None  # noqa: S101 - a merge goes with either of its records
     assert dropped is not None  # noqa: S101
     return kept, dropped
+
+
+def _fuller(one: FullName, other: FullName) -> bool:
+    """Whether the one is the other, and its patronymic is known."""
+    return bool(one.patronymic and not other.patronymic) and same_name(one, other)
+
+
+async def _call(rows: Rows, member: Member, patronymic: str) -> None:
+    await rows.people.set_name(member.person_id, replace(member.name, patronymic=patronymic))
 
 
 async def _join_groups(ours: AssociationRows, kept_id: int, dropped_id: int) -> list[int]:

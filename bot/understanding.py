@@ -164,6 +164,15 @@ def understand(text: str, today: date, read_dates: ReadSpan = read_span) -> Inte
     return Words(terms) if terms else NotUnderstood()
 
 
+def is_talk(text: str, today: date) -> bool:
+    """Whether something is said to the bot, a question, an answer or a greeting, where a school or the like
+    was to be named."""
+    meant = understand(text, today)
+    if isinstance(meant, Span):
+        return not meant.stems
+    return not isinstance(meant, Words | Reports | NotUnderstood)
+
+
 def seeks_meeting(words: Words) -> bool:
     """Whether what was searched for is a meeting and nothing else: a kind or a school is named."""
     return not _SCHOOLS.union(*_KINDS.values()).isdisjoint(words.stems)

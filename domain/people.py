@@ -49,20 +49,21 @@ def alike(member: Member, people: Sequence[Member]) -> list[Member]:
 def records_of(member: Member, people: Sequence[Member]) -> list[Member]:
     """Records that a newcomer may say are hers, the likeliest first: of the name that she herself gave, at a
     school of hers or at none, then of the same full name elsewhere; those without an account before others.
-    None of them says more of anybody than she knows."""
+    One of a fuller name than she gave is hers only at a school of hers, and where it can be no other's."""
 
     def rank(one: Member) -> tuple[bool, bool, bool, int]:
         return works_elsewhere(one, member), one.in_telegram, not one.schools, one.person_id
 
     def same(one: Member) -> bool:
-        return (
-            one.person_id != member.person_id
-            and same_name(one.name, member.name)
-            and not (one.name.patronymic and not member.name.patronymic)
-            and (bool(one.name.patronymic) or not works_elsewhere(one, member))
-        )
+        if one.person_id == member.person_id or not same_name(one.name, member.name):
+            return False
+        if not one.name.patronymic:
+            return not works_elsewhere(one, member)
+        return bool(member.name.patronymic) or _in_one_school(one, member)
 
-    return sorted((one for one in people if same(one)), key=rank)
+    found = sorted((one for one in people if same(one)), key=rank)
+    patronymics = {plain_words(one.name.patronymic) for one in found if one.name.patronymic}
+    return found if len(patronymics) < 2 else [one for one in found if not one.name.patronymic]
 
 
 def works_elsewhere(one: Member, other: Member) -> bool:
@@ -136,7 +137,11 @@ def _same_full_name(one: Member, other: Member) -> bool:
 
 def _renamed(one: Member, other: Member) -> bool:
     formal = bool(one.name.patronymic) and plain_words(one.name.formal) == plain_words(other.name.formal)
-    return formal and not {school.id for school in one.schools}.isdisjoint(it.id for it in other.schools)
+    return formal and _in_one_school(one, other)
+
+
+def _in_one_school(one: Member, other: Member) -> bool:
+    return not {school.id for school in one.schools}.isdisjoint(school.id for school in other.schools)
 
 
 def _speaks_of(wanted: str, member: Member) -> bool:

@@ -37,6 +37,7 @@ _SPELLED_OUT = {
     kind: re.compile(rf"\b{told}\s+(?:обще)?образовательн\w+\s+школ\w+", re.IGNORECASE)
     for kind, told in (("СОШ", r"средн\w+"), ("ООШ", r"основн\w+"), ("НОШ", r"начальн\w+"))
 }
+_ONLY_A_NUMBER = re.compile(r"^(?:№ )?([0-9]{1,4})$")
 _ANY_SCHOOL = re.compile(r"школ\w+|шк|ш")
 _EMPTY_WORDS = frozenset(
     "номер но n no г город города район района им имени и в на с по для детский детского".split()
@@ -62,7 +63,7 @@ class _School:
 
 
 def tidy_title(text: str) -> str:
-    """The title on one line, with «ёлочки» and «№ 183».
+    """The title on one line, with «ёлочки» and «№ 183»; a number alone is that of a school.
 
     Raises DomainError `school_empty` where no letter and no digit is left, and `school_too_long` (fact
     `longest`).
@@ -75,6 +76,7 @@ def tidy_title(text: str) -> str:
     text = re.sub(r"[“„‟”]", '"', text)
     text = re.sub(r'(^|[\s(«])"\s*(?=[^\s"])', r"\1«", text)
     text = re.sub(r'\s*"', "»", text)
+    text = _ONLY_A_NUMBER.sub(r"Школа № \1", text)
     if not any(char.isalnum() for char in text):
         raise DomainError("school_empty")
     if len(text) > LONGEST:

@@ -117,12 +117,14 @@ class GroupChats:
 
     async def migrate(self, old: int, new: int) -> None:
         """The group became a supergroup, and has another id from now on. Messages of before cannot be edited
-        there: what changes comes as a new card."""
+        there, nor pointed to: what changes or is asked for comes as a new card."""
         await self._connection.execute(
             update(outbox).where(outbox.c.group_chat_id.in_(_chats(old))).values(message_id=None)
         )
         await self._connection.execute(
-            update(group_chats).where(group_chats.c.telegram_id == old).values(telegram_id=new)
+            update(group_chats)
+            .where(group_chats.c.telegram_id == old)
+            .values(telegram_id=new, answered_at=None, pointed_at=None)
         )
 
     async def leave_topic(self, telegram_id: int, topic_id: int) -> list[int]:

@@ -14,6 +14,7 @@ from domain.local_hours import same_clock
 from domain.records import INSIDE, Reader, School, Standing
 from domain.roles import Role
 from domain.timing import Choice
+from domain.turnout import natural_order
 from storage.joins import CONCERNED, MEMBERS_SCHOOL
 from storage.tables import associations, events, memberships, persons, schools, timing_profiles
 from storage.targets import IN_TELEGRAM
@@ -222,9 +223,10 @@ class Members:
         )
 
     async def schools(self) -> list[School]:
-        """The schools known so far, those with most people first."""
+        """The schools known so far, those with most people first, then by title: № 2 before № 10."""
+        people = func.count(memberships.c.person_id)
         statement = (
-            select(schools.c.id, schools.c.title)
+            select(schools.c.id, schools.c.title, people.label("people"))
             .outerjoin(
                 memberships,
                 (memberships.c.association_id == schools.c.association_id)
@@ -232,9 +234,10 @@ class Members:
             )
             .where(schools.c.association_id == self._association_id)
             .group_by(schools.c.id, schools.c.title)
-            .order_by(func.count(memberships.c.person_id).desc(), schools.c.title)
         )
-        return [School(row.id, row.title) for row in await self._connection.execute(statement)]
+        found = await self._connection.execute(statement)
+        ordered = sorted(found, key=lambda row: (-row.people, natural_order(row.title)))
+        return [School(row.id, row.title) for row in ordered]
 
     async def add_school(self, title: str) -> int:
         """A school by its title, made if it is new; returns its id."""

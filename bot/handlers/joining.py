@@ -39,6 +39,7 @@ from bot.context import Context
 from bot.filters import Digits, HasText, Scanned, Started, Waits, needs
 from bot.handlers.errors import in_words
 from bot.handlers.setting_up import begin
+from bot.understanding import is_talk
 from bot.views import cards, checking_in, keyboards, starting
 from bot.views import joining as views
 from bot.views.admitting import sent as request_sent
@@ -205,6 +206,8 @@ async def named(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) 
 async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Her school, in words."""
     fixing, wish = actor.role is not Role.JOINING, wish_of(actor)
+    if is_talk(message.text or "", cards.today(actor, now)):
+        raise DomainError("school_is_talk")
     try:
         actor = await give_school(uow, actor, message.text or "", now)
     except DomainError as error:
@@ -220,6 +223,8 @@ async def school_typed(message: Message, uow: UnitOfWork, actor: Actor, now: dat
 async def organisation_typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Where a guest comes from."""
     fixing, wish = actor.role is not Role.JOINING, wish_of(actor)
+    if is_talk(message.text or "", cards.today(actor, now)):
+        raise DomainError("organisation_is_talk")
     actor = await give_organisation(uow, actor, message.text or "", now)
     if fixing:
         return say(message, views.organisation_fixed(actor))

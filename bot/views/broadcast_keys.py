@@ -12,7 +12,7 @@ from pydantic import Field
 from bot.views import dates
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowAttendees, button, inline, turns
-from bot.views.words import plain
+from bot.views.words import called, plain
 from domain.broadcasts import Progress, Whom
 from domain.records import Event, Group, School
 
@@ -109,9 +109,10 @@ def which_one(whom: OneOf, known: Sequence[School | Group], page: int) -> Inline
     pages = max(1, -(-len(known) // _A_PAGE))
     page = min(max(page, 0), pages - 1)
     first = page * _A_PAGE
-    rows: Rows = [
-        [button(one.title, WriteTo(whom=whom, about=one.id))] for one in known[first : first + _A_PAGE]
-    ]
+    rows: Rows = []
+    for one in known[first : first + _A_PAGE]:
+        label = called(one.title) if isinstance(one, School) else one.title
+        rows.append([button(label, WriteTo(whom=whom, about=one.id))])
     rows += turns(page, pages, lambda at: WriteToSome(whom=whom, page=at))
     return inline([*rows, _back()])
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from bot.views import dates
 from bot.views.callback_data import CallbackData
-from bot.views.words import clip, plain
+from bot.views.words import called, clip, plain
 from domain.plan_draft import short_school_year
 from domain.records import Actor, Answer, Attendee, Card, Event, Member, Mode, Question, School, Status
 from domain.roles import Right, Role, may, may_run
@@ -213,7 +213,7 @@ def schools(known: Sequence[School]) -> InlineKeyboardMarkup | None:
     """The schools that colleagues come from; None while there are none."""
     if not known:
         return None
-    labels = [button(school.title, PickSchool(school=school.id)) for school in known[:_SCHOOLS]]
+    labels = [button(called(school.title), PickSchool(school=school.id)) for school in known[:_SCHOOLS]]
     pairs = [labels[at : at + 2] for at in range(0, len(labels), 2)]
     return inline([*pairs, [button(plain("button-other-school"), PickSchool(school=0))]])
 
@@ -263,7 +263,7 @@ def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> Rows:
 def name_and_school(one: Member | Attendee) -> str:
     """«Петрова Мария Ивановна · СОШ № 45»: somebody to be chosen out of a list, where namesakes may stand."""
     school = one.school.title if isinstance(one.school, School) else one.school
-    return f"{one.name.full} · {clip(school, 30)}" if school else one.name.full
+    return f"{one.name.full} · {called(school, 30)}" if school else one.name.full
 
 
 def card(

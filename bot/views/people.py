@@ -22,7 +22,7 @@ from bot.views.people_keys import ConfirmMerge, CorrectField, FindTwins, Part, P
 from bot.views.people_list_keys import of_list
 from bot.views.people_lists import details_of
 from bot.views.view import View
-from bot.views.words import clip, fitting, plain, t
+from bot.views.words import called, clip, fitting, plain, t
 from domain.phones import shown_phone
 from domain.records import Actor, Card, Detail, Member, School, Standing
 
@@ -227,7 +227,7 @@ def _label(member: Member) -> str:
     """«Петрова М. И. · СОШ № 45»."""
     if member.standing is Standing.AWAY:
         return plain("person-label-away", name=clip(member.name.short, 40))
-    school = f" · {clip(member.school.title, 30)}" if member.school else ""
+    school = f" · {called(member.school.title, 30)}" if member.school else ""
     return f"{clip(member.name.short, 28)}{school}"
 
 
@@ -272,7 +272,7 @@ def _joined(titles: Iterable[str]) -> str:
 
 
 def _school_line(line: SchoolLine) -> Markup:
-    title = clip(line.school.title, _TITLE)
+    title = called(line.school.title, _TITLE)
     if not line.people:
         return t("schools-line-deserted", title=title)
     names = ", ".join(clip(one.name.short, 40) for one in line.people[:4])

@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton
 from actions.roster import Field
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowDesk, button
-from bot.views.words import plain
+from bot.views.words import called, plain
 from domain.records import Detail, Member, School
 
 
@@ -202,7 +202,7 @@ def to_person(member: Member, label: str | None = None) -> list[InlineKeyboardBu
 
 def to_school(school: School) -> list[InlineKeyboardButton]:
     """The way to a school."""
-    return [button(school.title, ShowSchool(school=school.id))]
+    return [button(called(school.title), ShowSchool(school=school.id))]
 
 
 def back_to_people() -> list[InlineKeyboardButton]:
@@ -251,7 +251,9 @@ def schools_of(member: Member, dropped: School | None) -> Rows:
         back = PersonSchools(person=member.person_id, act="back", school=dropped.id)
         rows.append([button(plain("button-undo-of", title=dropped.title), back)])
     for school in member.schools:
-        label = plain("button-chosen", label=school.title) if school == member.school else school.title
+        label = called(school.title)
+        if school == member.school:
+            label = plain("button-chosen", label=label)
         person, several = member.person_id, len(member.schools) > 1
         row = [button(label, PersonSchools(person=person, act="sheet", school=school.id))]
         if several:

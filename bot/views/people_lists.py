@@ -14,7 +14,7 @@ from bot.views.keyboards import Rows, button, inline
 from bot.views.notices import until
 from bot.views.people_keys import ProposeMerge
 from bot.views.view import View
-from bot.views.words import clip, fitting, plain, t
+from bot.views.words import called, clip, fitting, plain, t
 from documents.spreadsheet import Cell, write_spreadsheet
 from domain.people_list import FILLED, RowDoubt
 from domain.phones import shown_phone
@@ -49,7 +49,7 @@ def preview(shown: ListPreview) -> View:
         )
         lines.append(t("list-gaps", count=len(found.gaps), what=what))
     lines += _some("list-namesakes", "names", [one.name.short for one in found.namesakes])
-    lines += _some("list-new-schools", "titles", found.new_schools)
+    lines += _some("list-new-schools", "titles", [called(one) for one in found.new_schools])
     if shown.left_out:
         details = ", ".join(plain(f"detail-{detail}") for detail in shown.left_out)
         lines.append(t("list-left-out", details=details))
@@ -202,7 +202,7 @@ def _some(key: str, name: str, those: Iterable[str]) -> list[Markup]:
 
 def _pair(one: Member, other: Member) -> str:
     def school(member: Member) -> str:
-        return clip(member.school.title, 16) if member.school else plain("pair-no-school")
+        return called(member.school.title, 16) if member.school else plain("pair-no-school")
 
     return plain("pair", name=clip(one.name.short, 24), one=school(one), other=school(other))
 

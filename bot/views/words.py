@@ -11,6 +11,8 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import Message
 from markupsafe import Markup, escape
 
+from domain.school_names import short_title
+
 _TEXTS = Path(__file__).parent.parent / "texts" / "ru"
 # No name, venue or title is shown longer than this: four of them still fit into a message. In UTF-16 units,
 # as Telegram counts: a sign beyond the usual ones is two.
@@ -77,6 +79,13 @@ def clip(text: str, longest: int = LONGEST) -> str:
     while units(kept) > longest - 1:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def called(school: str, longest: int = LONGEST) -> str:
+    """A school in a list or on a button, where there is no room for its legal form: what tells one from
+    another stands behind it."""
+    short = short_title(school)
+    return clip(short if len(short) < len(school) else school, longest)
 
 
 def units(text: str) -> int:

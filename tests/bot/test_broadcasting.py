@@ -357,7 +357,7 @@ async def test_those_without_telegram_are_counted_and_named(world: World) -> Non
     await head.presses_data(WriteTo(whom=Whom.ALL, about=0).pack())
     assert (await head.says(WORDS)).plain == (
         "Так это увидят все, кто в списке. Получат 2 человека.\n"
-        "Ещё 1 – без Telegram, туда лучше позвонить.\n"
+        "Ещё до 1 человека сообщения не доходят: туда лучше позвонить.\n"
         "Хотите иначе – пришлите новые слова."
     )
     assert (await head.presses("Отправить")).labels == ["Остановить", "Позвоните"]
@@ -371,7 +371,9 @@ async def test_only_people_without_telegram(world: World) -> None:
     head = await settle(world)
     await add_by_hand(world, head)
     said = await head.presses_data(WriteTo(whom=Whom.ALL, about=0).pack())
-    assert said.plain.endswith("Без Telegram 1 человек: телефоны – «Руководителю», «Ещё», «Позвоните».")
+    assert said.plain.endswith(
+        "До 1 человека сообщения не доходят: телефоны – «Руководителю», «Ещё», «Позвоните»."
+    )
 
 
 async def test_who_blocked_the_bot_is_to_be_called(world: World) -> None:

@@ -7,6 +7,7 @@ import pytest
 from actions.associations import add_association
 from bot.views.claiming import ClaimRecord, SettleClaim
 from bot.views.people_keys import SetDoor
+from domain.full_names import FullName
 from domain.roles import Role
 from tests.bot.conftest import Person, World
 from tests.bot.people import MEETING, OTHER_THAN_WORDS, TASK, come_in, invitation_digits, settle
@@ -113,7 +114,6 @@ async def test_anything_else_asks_again(world: World, sent: dict[str, object]) -
     [
         ("Петрова Мария", "СОШ № 46"),  # a namesake of another school
         ("Петрова Мария Петровна", "СОШ № 45"),
-        ("Петрова Мария", "СОШ № 45"),  # her patronymic is not for strangers
         ("Петрова Анна Ивановна", "СОШ № 45"),
     ],
 )
@@ -122,6 +122,27 @@ async def test_nothing_is_said_of_others(world: World, name: str, school: str) -
     someone = await joins(world, name=name, school=school)
     assert "вы в списке" in someone.sees.plain
     assert "уже есть" not in someone.sees_all
+
+
+async def test_a_name_without_patronymic_becomes_the_record_s(world: World) -> None:
+    head = await listed(world, MARIA)
+    maria = await joins(world, name="Петрова Мария")
+    # Nothing is said that she has not said herself.
+    assert maria.sees.plain.startswith("Такие имя и школа в списке уже есть. Вы – Мария Петрова, СОШ № 45?")
+    assert "Мария Ивановна, вы в списке" in (await maria.presses("Да, это я")).plain
+    assert await records(world) == ONE
+    await world.rings()
+    assert head.sees.plain.startswith("Петрова Мария Ивановна, СОШ № 45 – теперь в Telegram.")
+    await head.presses("Разъединить записи")
+    assert sorted(await records(world)) == sorted(TWO)
+    assert (await world.actor(maria)).name == FullName("Петрова", "Мария")
+
+
+async def test_of_two_namesakes_in_her_school_neither_is_offered(world: World) -> None:
+    await listed(world, MARIA, ("Петрова Мария Сергеевна", "СОШ № 45", "", "", "", ""))
+    maria = await joins(world, name="Петрова Мария")
+    assert "вы в списке" in maria.sees.plain
+    assert "уже есть" not in maria.sees_all
 
 
 ELSEWHERE = (

@@ -484,3 +484,13 @@ async def test_a_card_that_cannot_be_made_an_old_one_is_no_new_message(world: Wo
     assert ["карточка теперь ниже" in one.plain for one in group.shown] == [False]
     edits = [one for one in world.telegram.requests if isinstance(one, EditMessageText)]
     assert "карточка теперь ниже" in (edits[-1].text or "")
+
+
+async def test_in_a_supergroup_it_is_asked_anew(world: World) -> None:
+    group, maria = await asked_in(world)
+    await asks(world, group, maria)
+    new = world.group(-100500)
+    await group.hears(maria, migrate_to_chat_id=new.id)
+    # Less than a minute later; but what was shown stands in the chat of before.
+    await asks(world, new, maria)
+    assert "Заседание РМО" in new.sees.plain

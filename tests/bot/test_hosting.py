@@ -116,7 +116,7 @@ async def test_anybody_is_chosen_from_the_list_and_released(world: World) -> Non
     head = await at_the_screen(world)
     listed = await head.presses("Выбрать из списка")
     assert listed.labels == [
-        "Белова Мария Ивановна · МБОУ СОШ № 412",
+        "Белова Мария Ивановна · СОШ № 412",
         "Быкова Анна Львовна · СОШ № 9",
         "Орлова Наталья Викторовна · Лицей № 12",
         "‹ Назад",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from aiogram.types import Chat, Message, User
 
 from actions.associations import add_association, make_invitation
 from bot.filters import Started
+from bot.understanding import is_talk
 from domain.full_names import FullName
 from domain.roles import Role
 from tests.bot.conftest import Person, World
@@ -388,3 +389,32 @@ async def test_a_name_given_twice_is_no_school(world: World) -> None:
     await maria.presses("Соглас")
     await maria.says("Петрова Мария Ивановна")
     assert "Имя уже записано" in (await maria.says("Петрова Мария Ивановна")).plain
+
+
+@pytest.mark.parametrize(
+    "words", ["Что дальше?", "не приду", "не знаю", "Спасибо!", "что в ноябре?", "привет"]
+)
+async def test_what_is_said_to_the_bot_is_no_school(world: World, words: str) -> None:
+    maria = await gives_name(world)
+    assert "Напишите её номер или название" in (await maria.says(words)).plain
+    assert "вы в списке" in (await maria.says("Гимназия «Будущее»")).plain
+    async with world.stored() as rows:
+        titles = [one.title for one in await rows.association(1).roster.schools()]
+    assert titles == ["Гимназия «Будущее»", "Лицей № 12"]
+
+
+@pytest.mark.parametrize(
+    ("words", "talk"),
+    [
+        ("когда семинар?", True),
+        ("Мои ответы", True),
+        ("приду", True),
+        ("СОШ 45", False),
+        ("школа 8 Марта", False),
+        ("Центр психолого-педагогической помощи", False),
+        ("Центральная районная библиотека", False),
+        ("45", False),
+    ],
+)
+def test_what_is_told_from_a_school(words: str, talk: bool) -> None:
+    assert is_talk(words, date(2026, 11, 2)) is talk

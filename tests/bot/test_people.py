@@ -393,3 +393,17 @@ async def test_a_dropped_school_is_given_back(world: World) -> None:
     drop = PersonSchools(person=2, act="drop", school=2).pack()
     assert (await head.presses_data(drop)).labels[0] == "Вернуть как было: СОШ № 45"
     assert "СОШ № 45" in (await head.presses("Вернуть как было: СОШ № 45")).labels
+
+
+async def test_a_school_is_told_from_others_on_its_button(world: World) -> None:
+    head = await settle(world, MEETING)
+    form = "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № "
+    for number, name in enumerate(("Белова Ольга Петровна", "Петрова Мария Ивановна"), 45):
+        await come_in(world, 2000 + number, name, f"{form}{number}»")
+    await opened(head)
+    assert (await head.presses("Школы")).labels[:3] == ["Лицей № 12", "СОШ № 45", "СОШ № 46"]
+    assert "СОШ № 45 – Белова О. П." in head.sees.plain
+    await opened(head)
+    assert (await head.presses("Список")).labels[0] == "Белова О. П. · СОШ № 45"
+    # In full it stands where there is room.
+    assert f"{form}45»" in (await head.presses("Белова")).plain

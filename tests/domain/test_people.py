@@ -129,9 +129,15 @@ def test_elsewhere_a_full_name_alone_is_hers() -> None:
     assert records_of(her, [a_person("Петрова Мария", "СОШ № 46")]) == []
 
 
-def test_a_patronymic_that_she_did_not_give_is_not_given_away() -> None:
+def test_a_shorter_name_is_hers_in_her_school_where_it_can_be_no_other_s() -> None:
     her = replace(MARIA, person_id=5_000, name=parse_full_name("Петрова Мария"))
-    assert records_of(her, [MARIA]) == []
+    namesake = replace(MARIA, person_id=5_001, name=parse_full_name("Петрова Мария Сергеевна"))
+    as_short = replace(her, person_id=5_002)
+    assert records_of(her, [MARIA, OLGA]) == [MARIA]
+    assert records_of(her, [MARIA, namesake]) == []
+    assert records_of(her, [MARIA, namesake, as_short]) == [as_short]
+    for elsewhere in (a_person("Петрова Мария Ивановна"), a_person("Петрова Мария Ивановна", "СОШ № 46")):
+        assert records_of(her, [elsewhere]) == []
 
 
 def test_records_that_look_alike() -> None:

@@ -314,3 +314,13 @@ async def test_lines_of_some_kinds_the_oldest_first(database: Database, home: As
             ("school_returned", {"n": 2}),
             ("school_renamed", {"n": 3}),
         ]
+
+
+async def test_schools_are_in_the_order_of_their_numbers(database: Database, home: Association, maria: Actor):
+    async with UnitOfWork(database) as rows:
+        ours = rows.association(home.id)
+        for number in (10, 9, 100):
+            await ours.members.add_school(f"СОШ № {number}")
+        titles = ["МБОУ СОШ № 412", "СОШ № 9", "СОШ № 10", "СОШ № 100"]
+        assert [one.title for one in await ours.roster.schools()] == titles
+        assert [one.title for one in await ours.members.schools()] == titles
