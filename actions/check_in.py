@@ -99,7 +99,7 @@ async def check_in_waiting(uow: UnitOfWork, actor: Actor, scan: Scan) -> Checked
         there = replace(actor, association=home, role=Role.WAITING)
         event = await speaking_for(ours, scan.event_id)
         _check_comes(event, there, scan.at)
-        done = await _mark(ours, there, event, Way.QR, scan.at)
+        done = await _mark(ours, there, event, scan.way, scan.at)
         await uow.commit()
     return done
 
@@ -110,15 +110,6 @@ def read_scan(key: bytes, code: str, at: datetime) -> Scan:
     token = read_token(key, code)
     check_fresh(token, at)
     return Scan(token.event_id, at)
-
-
-def read_kept_scan(key: bytes, code: str) -> Scan:
-    """What a code says that was made of a scan (Scan.token) and shown to one who was to agree first. Raises
-    DomainError `checkin_unknown`."""
-    token = read_token(key, code)
-    if not token.step:
-        raise DomainError("checkin_unknown")
-    return Scan.of(token)
 
 
 async def check_in_by_digits(
@@ -159,7 +150,7 @@ async def scan_by_digits(uow: UnitOfWork, key: bytes, digits: str, at: datetime)
     meant = [event_id for event_id in near if by_digits(key, digits, event_id, at)]
     if len(meant) != 1:
         raise DomainError("checkin_unknown_digits")
-    return Scan(meant[0], at)
+    return Scan(meant[0], at, Way.DIGITS)
 
 
 async def ask_word(uow: UnitOfWork, actor: Actor, event_id: int, at: datetime) -> Event:

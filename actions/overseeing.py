@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from actions.acting import reread
@@ -13,6 +13,7 @@ from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import FIRST_MONTH, first_year_of, school_year_label, school_year_of
 from domain.records import Actor, Association, Card, Done, Event, Fulfilment, PlanRow
+from domain.reports import row_key
 from domain.roles import Role
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
@@ -103,8 +104,9 @@ async def overseen_fulfilment(
     """Every row of the school year's plan, by its mark. Raises DomainError `not_overseen`."""
     async with uow.reading() as rows:
         home = await overseen(rows, actor, association_id)
-        years = [school_year(home, now)]
-        return home, await rows.association(home.id).activities.fulfilment(years, now)
+        ours, label = rows.association(home.id), school_year(home, now)
+        lines, notes = await ours.activities.fulfilment([label], now), await ours.reports.notes(label)
+        return home, [replace(one, result=notes.get(row_key(one.activity), "")) for one in lines]
 
 
 async def overseen(rows: Rows, actor: Actor, association_id: int) -> Association:

@@ -103,13 +103,13 @@ async def for_list(uow: UnitOfWork, actor: Actor, event_id: int) -> ForList:
 
 
 async def signs(ours: AssociationRows, actor: Actor) -> str:
-    """Who signs the association's paper, «Орлова Н. В.»: the coordinator who asks for it, else one of them;
+    """Who signs the association's paper, «Н. В. Орлова»: the coordinator who asks for it, else one of them;
     empty where there is none."""
     if may(actor.role, Right.DESK):
-        return actor.name.short if actor.name else ""
+        return actor.name.signing if actor.name else ""
     for person_id in sorted(await ours.members.coordinators()):
         if head := await ours.roster.get(person_id):
-            return head.name.short
+            return head.name.signing
     return ""
 
 

@@ -30,6 +30,7 @@ from domain.reports import (
     is_written_up,
     missing,
     offered_notes,
+    row_key,
 )
 from domain.talks import spoken
 from storage.unit_of_work import AssociationRows, UnitOfWork
@@ -278,7 +279,7 @@ async def set_result(
         ours = rows.association(actor.home.id)
         label = _chosen(actor.home, first_year, now)
         row = (await _results(ours, label, now)).row(activity)
-        await _note_down(ours, actor, label, _key(row), text, "row_result", now)
+        await _note_down(ours, actor, label, row_key(row.activity), text, "row_result", now)
         found = await _results(ours, label, now)
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
@@ -294,7 +295,7 @@ async def result_back(
         ours = rows.association(actor.home.id)
         label = _chosen(actor.home, first_year, now)
         row = (await _results(ours, label, now)).row(activity)
-        await _swap(ours, actor, label, _key(row), "row_result", now)
+        await _swap(ours, actor, label, row_key(row.activity), "row_result", now)
         found = await _results(ours, label, now)
         await uow.commit()
     return found
@@ -317,7 +318,7 @@ async def portfolio(
         name=actor.name.full if actor.name else "",
         school=actor.school or "",
         association=actor.home.title,
-        head=head.name.short if head else "",
+        head=head.name.signing if head else "",
         appearances=_appearances(events, marks, list(talks.values()), hosted, now),
     )
     if not made.appearances:
@@ -377,11 +378,6 @@ async def _swap(ours: AssociationRows, actor: Actor, label: str, key: str, kind:
     await ours.journal.write(kind, {"note": key}, actor.person_id, now)
 
 
-def _key(row: PlannedRow) -> str:
-    """Where what came of a row is kept among the words of its year."""
-    return f"row_{row.activity}"
-
-
 async def _results(ours: AssociationRows, label: str, now: datetime) -> Results:
     rows = await _rows(ours, await _draft(ours, label), label, now)
     return Results(label, list({one.activity: one for one in reversed(rows)}.values())[::-1])
@@ -432,7 +428,7 @@ async def read_year(ours: AssociationRows, home: Association, label: str, now: d
     return SchoolYear(
         label=label,
         association=home.title,
-        heads=tuple([one.name.short for one in people if one.person_id in heads]),
+        heads=tuple([one.name.signing for one in people if one.person_id in heads]),
         rows=tuple(rows),
         gatherings=met,
         people=tuple([one for one in people if one.listed or one.person_id in took_part]),
@@ -457,7 +453,10 @@ async def _rows(ours: AssociationRows, draft: PlanDraft, label: str, now: dateti
     """The plan's rows, with what came of them; what stands beside a number, or between it and the section,
     the draft alone knows."""
     drafted, notes = draft.activities, await ours.reports.notes(label)
-    rows = [replace(one, result=notes.get(_key(one), "")) for one in await ours.reports.rows(label, now)]
+    rows = [
+        replace(one, result=notes.get(row_key(one.activity), ""))
+        for one in await ours.reports.rows(label, now)
+    ]
     return [
         replace(
             row,

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.errors import DomainError
-from domain.records import Event, Status
+from domain.records import Event, Status, Way
 
 # How long a code stands on a screen, and for how many steps more it is taken: a camera has to be aimed.
 STEP = timedelta(seconds=30)
 _STEPS_MORE = 1
 _EVENT_BYTES, _STEP_BYTES, _MAC_BYTES = 6, 4, 10
-_PREFIX = "in"
+_PREFIX, _TYPED_PREFIX = "in", "by"
 DIGITS = 6
 # What the codes are for is signed with them: none can stand for another.
-_SCAN, _SCREEN, _SPOKEN = b"token", b"screen", b"digits"
+_SCAN, _SCREEN, _SPOKEN, _TYPED = b"token", b"screen", b"digits", b"typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,22 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """An event's code was scanned, or its link opened, at a moment (aware)."""
+    """An event's code was scanned or its link opened, or the digits under it were typed, at a moment
+    (aware)."""
 
     event_id: int
     at: datetime
+    way: Way = Way.QR
 
     @property
     def token(self) -> Token:
-        """The same as a code that holds when that was, to the half minute."""
+        """The event and when that was, to the half minute, as in a code."""
         return Token(self.event_id, step_of(self.at))
 
     @classmethod
-    def of(cls, token: Token) -> Scan:
-        """What such a code says."""
-        return cls(token.event_id, datetime.fromtimestamp(token.step * STEP.total_seconds(), UTC))
+    def of(cls, token: Token, way: Way = Way.QR) -> Scan:
+        """What these say."""
+        return cls(token.event_id, datetime.fromtimestamp(token.step * STEP.total_seconds(), UTC), way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def write_token(key: bytes, token: Token) -> str:
 
 def looks_like_token(text: str) -> bool:
     """Whether a text has the shape of a code, whoever made it."""
-    return len(text) == len(_PREFIX) + 27 and text.startswith(_PREFIX)
+    return _looks_sealed(_PREFIX, text)
 
 
 def read_token(key: bytes, text: str) -> Token:
@@ -134,6 +136,30 @@ def read_token(key: bytes, text: str) -> Token:
     if not looks_like_token(text):
         raise DomainError("checkin_unknown")
     return Token(*_opened(key, _SCAN, text[len(_PREFIX) :]))
+
+
+def write_kept_scan(key: bytes, scan: Scan) -> str:
+    """A scan as text for a button, as long as a code; of digits that were typed it is no code that could be
+    scanned."""
+    if scan.way is Way.DIGITS:
+        return _TYPED_PREFIX + _sealed(key, _TYPED, scan.event_id, scan.token.step)
+    return write_token(key, scan.token)
+
+
+def looks_like_kept_scan(text: str) -> bool:
+    """Whether a text has the shape of what `write_kept_scan` makes, whoever made it."""
+    return looks_like_token(text) or _looks_sealed(_TYPED_PREFIX, text)
+
+
+def read_kept_scan(key: bytes, text: str) -> Scan:
+    """What `write_kept_scan` wrote. Raises DomainError `checkin_unknown` for what this key did not sign, and
+    for a code that does not change: it tells no moment."""
+    if _looks_sealed(_TYPED_PREFIX, text):
+        return Scan.of(Token(*_opened(key, _TYPED, text[len(_TYPED_PREFIX) :])), Way.DIGITS)
+    token = read_token(key, text)
+    if not token.step:
+        raise DomainError("checkin_unknown")
+    return Scan.of(token)
 
 
 def write_screen(key: bytes, screen: Screen) -> str:
@@ -165,6 +191,10 @@ def by_digits(key: bytes, digits: str, event_id: int, at: datetime) -> bool:
     steps = [0, *range(now - _STEPS_MORE, now + 1)]
     theirs = [digits_of(key, Token(event_id, step)) for step in steps]
     return any(hmac.compare_digest(digits.encode(), one.encode()) for one in theirs)
+
+
+def _looks_sealed(prefix: str, text: str) -> bool:
+    return len(text) == len(prefix) + 27 and text.startswith(prefix)
 
 
 def _sealed(key: bytes, purpose: bytes, event_id: int, number: int) -> str:

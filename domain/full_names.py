@@ -66,13 +66,21 @@ class FullName:
     @property
     def short(self) -> str:
         """How lists name her: «Петрова М. И.»."""
-        initials = [f"{name[0]}." for name in (self.given_name, self.patronymic) if name]
-        return " ".join([self.surname, *initials])
+        return " ".join([self.surname, *self._initials])
+
+    @property
+    def signing(self) -> str:
+        """How she stands beside her signature: «М. И. Петрова»."""
+        return " ".join([*self._initials, self.surname])
 
     @property
     def full(self) -> str:
         """«Петрова Мария Ивановна»."""
         return f"{self.surname} {self.formal}"
+
+    @property
+    def _initials(self) -> list[str]:
+        return [f"{name[0]}." for name in (self.given_name, self.patronymic) if name]
 
 
 def parse_full_name(text: str) -> FullName:

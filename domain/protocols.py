@@ -28,6 +28,8 @@ LONGEST_OUTCOME = 200
 _MARK = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–—•*·]\s*)")
 # «Семинар «…»», «Заседание РМО».
 _KIND_AND_THEME = re.compile(r"([^«]+)«(.+)»|([\w-]+)(?:\s+[гршк]?мо)?", re.IGNORECASE)
+_SHORT, _INITIAL = re.compile(r"([^\W\d_][\w-]+) ((?:[^\W\d_]\. ?){1,2})"), re.compile(r"\w\.")
+_INFINITIVE = re.compile(r"[А-ЯЁ][а-яё]+(?:ть|ти|чь)(?:ся)?\b")
 _ENDS = (".", "!", "?", "…")
 
 Office = Literal["chairman", "secretary"]
@@ -230,11 +232,27 @@ def read_number(text: str) -> int:
 
 
 def signed(name: str) -> str:
-    """A name as it stands beside a signature: «Орлова Н. В.»; what is no full name stays as it is."""
+    """A name as it stands beside a signature: «Н. В. Орлова»; what is no name stays as it is."""
+    if found := _SHORT.fullmatch(name):
+        return " ".join([*_INITIAL.findall(found[2]), found[1]])
+    try:
+        return parse_full_name(name).signing
+    except DomainError:
+        return name
+
+
+def listed(name: str) -> str:
+    """A name as a list has it: «Орлова Н. В.»; what is no full name stays as it is."""
     try:
         return parse_full_name(name).short
     except DomainError:
         return name
+
+
+def within_sentence(text: str) -> str:
+    """What was decided as it stands within a sentence: «утвердить план», not «Утвердить план». What begins
+    with no infinitive stays as it is: it may be a name."""
+    return text[:1].lower() + text[1:] if _INFINITIVE.match(text) else text
 
 
 def as_sentence(text: str) -> str:

@@ -323,13 +323,15 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
     """A row of the plan and one event that it stands for (None where the row has no date): how far that is
-    fulfilled, by the marks of fulfilment."""
+    fulfilled, by the marks of fulfilment, and the head's own words of what came of the row."""
 
+    activity: int
     number: str
     title: str
     period: Period | None
     done: Done
     held_on: date | None = None
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)

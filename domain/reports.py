@@ -91,6 +91,11 @@ class PlannedRow:
     result: str = ""
 
 
+def row_key(activity: int) -> str:
+    """Where what came of a row of the plan is kept among the words of its year."""
+    return f"row_{activity}"
+
+
 @dataclass(frozen=True, slots=True)
 class Gathering:
     """Something that people came to, or did not: the marks of people who have a record, who promised, the

@@ -208,6 +208,7 @@ class Activities:
         not by its mark. A row of events held together is counted once, where they are held."""
         statement = (
             select(
+                activities.c.id.label("activity"),
                 activities.c.number,
                 activities.c.title,
                 events.c.id,
@@ -228,7 +229,7 @@ class Activities:
             .order_by(plans.c.school_year, activities.c.position, events.c.ends_at, events.c.id)
         )
         return [
-            Fulfilment(row.number, row.title, row.period, done(row, now), row.held_on)
+            Fulfilment(row.activity, row.number, row.title, row.period, done(row, now), row.held_on)
             for row in await self._connection.execute(statement)
         ]
 

@@ -101,7 +101,7 @@ def a_school_year(
     schools: tuple[str, ...] = (),
     rows: tuple[PlannedRow, ...] = (),
     notes: Mapping[Note, str] | None = None,
-    heads: tuple[str, ...] = ("Орлова Н. В.",),
+    heads: tuple[str, ...] = ("Н. В. Орлова",),
 ) -> SchoolYear:
     """2026/2027 of an association."""
     title = "РМО библиотекарей Приозёрного района"

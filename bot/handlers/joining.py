@@ -16,7 +16,6 @@ from actions.check_in import (
     check_in,
     check_in_by_digits,
     check_in_waiting,
-    read_kept_scan,
     read_scan,
     scan_by_digits,
 )
@@ -45,7 +44,14 @@ from bot.views import joining as views
 from bot.views.admitting import sent as request_sent
 from bot.views.keyboards import Consent, PickSchool
 from bot.views.view import Replies, View, follow, say, show
-from domain.checkin import DIGITS, Scan, Token, looks_like_token, write_token
+from domain.checkin import (
+    DIGITS,
+    Scan,
+    Token,
+    looks_like_kept_scan,
+    read_kept_scan,
+    write_kept_scan,
+)
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Way
 from domain.roles import Right, Role, may
@@ -90,7 +96,7 @@ async def _came(
         scan = replace(scan, event_id=door.event.id)
     if door.inside is not None:
         return say(message, *await _wanted(uow, door.inside, scan, now))
-    kept = write_token(context.signing.key, scan.token)
+    kept = write_kept_scan(context.signing.key, scan)
     return say(message, views.consent_to_be_marked(door, kept, now))
 
 
@@ -292,7 +298,7 @@ async def _wanted(uow: UnitOfWork, actor: Actor, wish: Wanted | None, now: datet
             if actor.role is Role.WAITING:
                 return [checking_in.checked_in(await check_in_waiting(uow, actor, wish), actor)]
             there = await acting_where(uow, actor, wish.event_id)
-            done = await check_in(uow, there, wish.event_id, Way.QR, wish.at)
+            done = await check_in(uow, there, wish.event_id, wish.way, wish.at)
         except DomainError as error:
             return [View(in_words(error, actor, now), keyboards.main(actor))]
         return [checking_in.checked_in(done, actor)]
@@ -307,15 +313,16 @@ async def _wanted(uow: UnitOfWork, actor: Actor, wish: Wanted | None, now: datet
 
 def _kept(parameter: str, context: Context) -> tuple[str, Wanted | None]:
     """The invitation's code in the button of the consent, and what she came for."""
-    if looks_like_token(parameter):
+    code, wish = starting.read_wish(parameter)
+    if wish is None and looks_like_kept_scan(parameter):
         return "", read_kept_scan(context.signing.key, parameter)
-    return starting.read_wish(parameter)
+    return code, wish
 
 
 def _facts(wish: Wanted | None) -> dict[str, object]:
     """What she came for as facts of the dialogue that goes on until she is in."""
     if isinstance(wish, Scan):
-        return {"scanned": wish.event_id, "half_minute": wish.token.step}
+        return {"scanned": wish.event_id, "half_minute": wish.token.step, "way": wish.way.value}
     return {} if wish is None else {"event": wish.event, "answer": wish.answer.value}
 
 
@@ -325,7 +332,7 @@ def wish_of(actor: Actor) -> Wanted | None:
     event, answer = facts.get("event"), facts.get("answer")
     scanned, step = facts.get("scanned"), facts.get("half_minute")
     if isinstance(scanned, int) and isinstance(step, int):
-        return Scan.of(Token(scanned, step))
+        return Scan.of(Token(scanned, step), Way(str(facts.get("way", Way.QR))))
     if not isinstance(event, int) or answer not in set(Answer):
         return None
     return starting.Wish(event, Answer(str(answer)))

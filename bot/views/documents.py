@@ -87,7 +87,7 @@ def _sample_protocol(found: ForLetter, actor: Actor) -> ProtocolPaper:
         venue=_place(event),
         chairman=name,
         secretary="",
-        signed=(actor.name.short if actor.name else "", ""),
+        signed=(actor.name.signing if actor.name else "", ""),
         present=plain("blank-sample-present"),
         people=[(name, actor.school or "")],
         absent="",

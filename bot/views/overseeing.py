@@ -225,6 +225,11 @@ def _row(one: PlanRow, day: date) -> Markup:
 
 
 def _fulfilled(one: Fulfilment, day: date) -> Markup:
+    line = _marked(one, day)
+    return t("fulfilment-result", line=line, result=clip(one.result, _TITLE)) if one.result else line
+
+
+def _marked(one: Fulfilment, day: date) -> Markup:
     title = clip(f"{one.number} {one.title}".strip(), _TITLE)
     if one.held_on is not None:
         return t("fulfilment-held", title=title, day=dates.day(one.held_on, day))

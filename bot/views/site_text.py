@@ -10,9 +10,9 @@ from actions.protocols import Meeting
 from bot.views.protocols import day_of
 from bot.views.view import View
 from bot.views.words import fitting, plain, t
-from domain.protocols import organisations_of, signed, theme_of
-from domain.quotes import within_quotes
-from domain.records import Actor, Event, Mode, Talk
+from domain.protocols import listed, organisations_of, theme_of, within_sentence
+from domain.quotes import paired, within_quotes
+from domain.records import Actor, Event, Mode, Talk, TalkForm
 
 # Three lists and what stands around them fit into a message.
 _LONGEST_LIST = 1_000
@@ -41,7 +41,7 @@ def _head(found: Meeting, actor: Actor) -> list[Markup]:
         t("site-association", title=actor.home.title),
         *([t(f"site-held-{event.kind}", day=day, named=named)] if day else []),
         *([t("site-online")] if event.mode is Mode.ONLINE else []),
-        *([t("site-venue", venue=event.venue)] if event.venue else []),
+        *([t("site-venue", venue=paired(event.venue))] if event.venue else []),
         *([t("site-theme", theme=within_quotes(theme))] if theme else []),
     ]
 
@@ -81,24 +81,28 @@ def _talks(talks: Sequence[Talk]) -> tuple[Markup, bool]:
 
 
 def _decisions(found: Meeting) -> tuple[Markup, bool]:
-    return _list("site-decision", "site-decisions", _numbered([one.text for one in found.protocol.decisions]))
+    decided = [within_sentence(one.text) for one in found.protocol.decisions]
+    return _list("site-decision", "site-decisions", _numbered(decided))
 
 
 def _talk(talk: Talk) -> Markup:
+    named = talk.form is not TalkForm.OTHER
+    form = t("site-talk-form", form=t(f"talk-form-{talk.form}")) if named else Markup("")
     if not talk.speaker:
-        return t("site-talk-nameless", theme=within_quotes(talk.theme))
-    organisation = t("site-from", organisation=talk.organisation) if talk.organisation else Markup("")
+        return t("site-talk-nameless", form=form, theme=within_quotes(talk.theme))
+    organisation = t("site-from", organisation=paired(talk.organisation)) if talk.organisation else Markup("")
     return t(
         "site-talk-line",
-        name=signed(talk.speaker),
+        name=listed(talk.speaker),
         organisation=organisation,
+        form=form,
         theme=within_quotes(talk.theme),
     )
 
 
 def _numbered(texts: Sequence[str]) -> list[Markup]:
     """«1) …», where there are several."""
-    bare = [Markup.escape(text.rstrip(".;")) for text in texts]
+    bare = [Markup.escape(paired(text.rstrip(".;"))) for text in texts]
     if len(bare) == 1:
         return bare
     return [t("site-numbered", number=number, text=text) for number, text in enumerate(bare, 1)]

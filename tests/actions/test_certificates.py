@@ -52,7 +52,7 @@ async def test_both_ask_at_once_and_get_the_same(
     numbers = {award.holder: made.number for award, made in whole.awards}
     assert sorted(numbers.values()) == [1, 2]
     assert own.awards[0][1].number == numbers[Holder("person", member.person_id)]
-    assert own.head == "Орлова Н. В."
+    assert own.head == "Н. В. Орлова"
 
 
 async def test_nobody_before_the_roll_call(

@@ -11,13 +11,12 @@ from actions.check_in import (
     ask_word,
     check_in,
     check_in_by_digits,
-    read_kept_scan,
     read_scan,
     say_word,
     signing_key,
 )
 from actions.together import join, part
-from domain.checkin import Scan, Token, digits_of, write_token
+from domain.checkin import Scan, Token, digits_of, read_kept_scan, write_token
 from domain.code_words import LASTS
 from domain.errors import DomainError
 from domain.period import Period

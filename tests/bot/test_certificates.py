@@ -104,7 +104,7 @@ async def test_a_member_takes_her_own(world: World) -> None:
     await maria.presses("Справка")
     certificate, talk = maria.chat.shown[-2:]
     assert "Петрова Мария Ивановна\nСОШ № 45" in words_of(certificate)
-    assert "Руководитель объединения\t______________ Орлова Н. В." in words_of(certificate)
+    assert "Руководитель объединения\t______________ Н. В. Орлова" in words_of(certificate)
     assert talk.file_name == "Сертификат – Петрова.docx"
     assert "Справка" not in (await olga.presses_data("event:1")).labels
     refused = await olga.presses_data(TakeOwnCertificate(event=1).pack())

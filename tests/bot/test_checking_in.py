@@ -400,6 +400,9 @@ async def test_a_stranger_whose_camera_fails_comes_in_by_the_digits(world: World
     done = await anna.says("районная библиотека")
     assert done.plain == SCANNED.replace("Мария Ивановна", "Анна Львовна")
     assert (await world.actor(anna)).role == "guest"
+    async with world.stored() as rows:
+        [mark] = (await rows.association(1).attendance.of_event(event.id)).values()
+    assert mark.way is Way.DIGITS
 
 
 async def test_a_stranger_is_told_when_it_is_too_early_or_too_late(world: World) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from actions.associations import add_association, make_invitation
 from actions.joining import Key, consent, give_name
+from actions.overseeing import overseen_fulfilment
+from actions.reports import set_result
 from bot.views.helping_keys import InviteHelper
 from bot.views.keyboards import GiveAnswer, OwnData, PickSchool, ShowAttendees, ShowEvent
 from bot.views.notice_keys import SayHeld
@@ -286,6 +288,15 @@ async def test_what_was_held_by_its_marks(world: World) -> None:
     assert "✅ Заседание РМО – 18 ноября" in shown
     assert "• Мастер-класс «Электронный каталог без страха» (декабрь 2026 г.) – впереди" in shown
     assert "• Консультации для новых библиотекарей – в течение года" in shown
+
+
+async def test_what_came_of_work_that_goes_on_all_year(world: World) -> None:
+    head, _, vera = await overseen(world)
+    lines = (await overseen_fulfilment(world.uow(), await world.actor(vera), 1, world.clock.now()))[1]
+    row = next(one.activity for one in lines if one.title == ROUND.title)
+    await set_result(world.uow(), await world.actor(head), 2026, row, "Проведено 12 бесед", world.clock.now())
+    shown = (await vera.presses_data(ShowFulfilment(association=1, page=0).pack())).plain
+    assert "• Консультации для новых библиотекарей – в течение года. Проведено 12 бесед" in shown
 
 
 async def test_she_is_told_of_days_and_of_nothing_else(world: World) -> None:

@@ -171,7 +171,7 @@ async def test_the_document(world: World) -> None:
     assert written[-4:] == [
         "1. Утвердить план.",
         "2. Сдать сведения до 15 декабря.",
-        "Председатель\t______________ Орлова Н. В.",
+        "Председатель\t______________ Н. В. Орлова",
         "Секретарь\t______________ ______________",
     ]
     assert "Ветрова" not in " ".join(written)
@@ -300,8 +300,8 @@ async def test_who_leads_and_the_number(world: World) -> None:
     assert "Председатель: Белова А. П." in (await head.says("Белова А. П.")).plain
     written = await takes(head, "nobody")
     assert written[-2:] == [
-        "Председатель\t______________ Белова А. П.",
-        "Секретарь\t______________ Петрова М. И.",
+        "Председатель\t______________ А. П. Белова",
+        "Секретарь\t______________ М. И. Петрова",
     ]
     assert (await head.presses_data(AskNumber(event=1).pack())).plain.startswith("Сейчас: Протокол № 1.")
     assert "Не вижу номера" in (await head.says("пятый")).plain
@@ -500,10 +500,24 @@ async def test_the_message_for_the_site(world: World) -> None:
     assert text.plain == (
         "РМО Заречного района: 18 ноября 2026 г. прошло заседание. Место проведения – МБОУ СОШ № 412. "
         "Участвовал 1 педагог из 1 образовательной организации. "
-        "Прозвучало сообщение: Петрова М. И. (СОШ № 45) – «„Маяк“ на уроке». "
-        "Решили: 1) Утвердить план; 2) Сдать сведения до 15 декабря."
+        "Выступление: Петрова М. И. (СОШ № 45) – доклад «„Маяк“ на уроке». "
+        "Решили: 1) утвердить план; 2) сдать сведения до 15 декабря."
     )
     assert text.labels == []
+
+
+async def test_the_message_names_the_form_of_each_talk(world: World) -> None:
+    head, _ = await two(world)
+    forms = (TalkForm.WORKSHOP, TalkForm.OTHER, TalkForm.EXPERIENCE)
+    for form, theme in zip(forms, ("Каталог", "Клуб", "Лето"), strict=True):
+        await add_talk(world, "Ветрова Ольга Юрьевна", "", theme, form=form)
+    await dictates(head, 'Признать работу клуба "Парус" успешной.')
+    await head.presses_data(TakeSiteText(event=1).pack())
+    text = head.chat.shown[-1].plain
+    assert (
+        "Выступили: Ветрова О. Ю. – мастер-класс «Каталог»; Ветрова О. Ю. – «Клуб»; "
+        "Ветрова О. Ю. – обмен опытом «Лето». Решение: признать работу клуба «Парус» успешной." in text
+    )
 
 
 async def test_who_was_not_there_did_not_speak(world: World) -> None:
@@ -518,7 +532,7 @@ async def test_who_was_not_there_did_not_speak(world: World) -> None:
     assert "Буктрейлер" not in written
     await head.presses_data(TakeSiteText(event=1).pack())
     text = head.chat.shown[-1].plain
-    assert "Прозвучало сообщение: Ветрова О. Ю. (Гимназия № 21) – «Новинки»." in text
+    assert "Выступление: Ветрова О. Ю. (Гимназия № 21) – доклад «Новинки»." in text
     assert "Буктрейлер" not in text
 
 
@@ -648,13 +662,20 @@ async def test_who_had_herself_erased_is_in_no_later_document(world: World) -> N
     assert "СЛУШАЛИ: «Буктрейлер»." in written
 
 
-async def add_talk(world: World, name: str, school: str, theme: str, who: Person | None = None) -> None:
+async def add_talk(
+    world: World,
+    name: str,
+    school: str,
+    theme: str,
+    who: Person | None = None,
+    form: TalkForm = TalkForm.REPORT,
+) -> None:
     """A talk in the programme of the meeting."""
     by = (await world.actor(world.head)).person_id
     person = None if who is None else (await world.actor(who)).person_id
     uow = world.uow()
     async with uow as rows:
-        draft = TalkDraft(person, name, school, theme, TalkForm.REPORT)
+        draft = TalkDraft(person, name, school, theme, form)
         await rows.association(1).talks.add(1, draft, TalkStanding.CONFIRMED, by, AFTER)
         await uow.commit()
 

@@ -221,7 +221,7 @@ async def test_the_analysis_and_its_words(world: World) -> None:
     said = words_of(file.file)
     assert file.file_name == "Анализ работы 2026-2027.docx"
     assert "В объединении человек: 3." in said
-    assert "Руководитель: Орлова Н. В." in said
+    assert "Руководитель: Н. В. Орлова" in said
     assert "2 из 3 – 67%." in said
     assert "Из них заседания: 1 из 1 – 100%." in said
     assert "Представлены школы: 1 из 3." in said
@@ -418,7 +418,7 @@ async def test_a_portfolio_is_ones_own(world: World) -> None:
     assert file.plain.startswith("Ваше портфолио: 2 встречи с датами")
     said = words_of(file.file)
     assert "Петрова Мария Ивановна, СОШ № 45" in said
-    assert "Руководитель объединения\t______________ Орлова Н. В." in said
+    assert "Руководитель объединения\t______________ Н. В. Орлова" in said
     assert "1|18.11.2026|Заседание РМО|Участие|2" in said
     assert "2|09.12.2026|=СУММ(A1) Семинар «Книжные новинки»|Обзор «Что читать»|2,5" in said
 

@@ -157,7 +157,7 @@ def test_no_signature_stands_on_a_page_alone():
     """The last row goes with it."""
     document = docx.Document(io.BytesIO(write_fulfilled_plan(a_year())))
     *_, before, _, last, signature = document.tables[0].rows
-    assert signature.cells[0].text == "Руководитель\t______________ Орлова Н. В."
+    assert signature.cells[0].text == "Руководитель\t______________ Н.\u00a0В.\u00a0Орлова"
     kept = [one.paragraph_format.keep_with_next for cell in last.cells for one in cell.paragraphs]
     assert kept == [True] * len(kept)
     assert not any(one.paragraph_format.keep_with_next for cell in before.cells for one in cell.paragraphs)
@@ -180,19 +180,19 @@ def test_the_analysis():
     assert "1. Белова Анна Павловна (СОШ № 45) – «Книжные новинки» – доклад." in said
     assert "2. Без имени – «„Дом“ и книжные новинки» – доклад." in said
     assert said[-4:-1] == ["Задачи на следующий год", "=Провести семинар", "Читать"]
-    assert said[-1].endswith("Орлова Н. В.")
+    assert said[-1].endswith("Н. В. Орлова")
     assert rows_of(write_analysis(a_year()))[1] == "1|18.11.2026|Заседание РМО|заседание|2"
 
 
 def test_an_analysis_of_nothing():
     """No plan, no meeting, no words; of two heads neither is taken for the one who signs."""
-    said = lines_of(write_analysis(a_school_year(heads=("Орлова Н. В.", "Юн Я. О."))))
+    said = lines_of(write_analysis(a_school_year(heads=("Н. В. Орлова", "Я. О. Юн"))))
     assert "0 из 0." in said
-    assert "Руководитель: Орлова Н. В., Юн Я. О." in said
+    assert "Руководитель: Н. В. Орлова, Я. О. Юн" in said
     assert said[-1].endswith("______________ ______________")
     assert rows_of(write_fulfilled_plan(a_school_year())) == [
         "№|Мероприятия|Сроки проведения|Отметка о выполнении",
-        "Руководитель\t______________ Орлова Н. В.",
+        "Руководитель\t______________ Н. В. Орлова",
     ]
 
 
@@ -256,14 +256,14 @@ def test_a_portfolio():
         Appearance("Семинар", hours, True, talks),
         Appearance("Заседание", Period.day(date(2026, 12, 1)), False, ()),
     )
-    content = write_portfolio(Portfolio(f"Белова {LONG}", "", "РМО", "Орлова Н. В.", appearances))
+    content = write_portfolio(Portfolio(f"Белова {LONG}", "", "РМО", "Н. В. Орлова", appearances))
     assert rows_of(content)[1:] == [
         (
             "1|18.11.2026|Семинар|Проведение встречи; доклад «„Дом“ и книжные новинки»; "
             f"мастер-класс «{LONG}»|2,5"
         ),
         "2|01.12.2026|Заседание|Участие|",
-        "Руководитель объединения\t______________ Орлова Н. В.",
+        "Руководитель объединения\t______________ Н. В. Орлова",
     ]
 
 

@@ -10,17 +10,22 @@ from hypothesis import strategies as st
 
 from domain.checkin import (
     STEP,
+    Scan,
     Token,
     Window,
     by_digits,
     check_fresh,
     digits_of,
+    looks_like_kept_scan,
     looks_like_token,
+    read_kept_scan,
     read_token,
     step_of,
+    write_kept_scan,
     write_token,
 )
 from domain.errors import DomainError
+from domain.records import Way
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 AT = datetime(2026, 11, 18, 7, 0, tzinfo=UTC)
@@ -34,6 +39,18 @@ def test_a_code_comes_back(token: Token) -> None:
     assert looks_like_token(code)
     assert len(code) <= 64
     assert set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+@given(TOKENS.filter(lambda one: one.step > 0), st.sampled_from([Way.QR, Way.DIGITS]))
+def test_a_scan_that_is_kept_comes_back_with_its_way(token: Token, way: Way) -> None:
+    scan = Scan.of(token, way)
+    kept = write_kept_scan(KEY, scan)
+    assert looks_like_kept_scan(kept)
+    assert read_kept_scan(KEY, kept) == scan
+    assert looks_like_token(kept) == (way is Way.QR)  # what was typed makes no code to be scanned
+    other = ("by" if kept.startswith("in") else "in") + kept[2:]
+    with pytest.raises(DomainError, match="checkin_unknown"):
+        read_kept_scan(KEY, other)
 
 
 @given(TOKENS, st.data())

@@ -27,6 +27,7 @@ from domain.protocols import (
     read_number,
     signed,
     theme_of,
+    within_sentence,
 )
 from domain.records import Talk, TalkForm, TalkStanding
 from domain.russian_dates import MONTHS_OF, read_deadline
@@ -169,10 +170,30 @@ class TestWords:
 
     @pytest.mark.parametrize(
         ("name", "beside"),
-        [("Орлова Нина Викторовна", "Орлова Н. В."), ("Ким О. Ю.", "Ким О. Ю."), ("", "")],
+        [
+            ("Орлова Нина Викторовна", "Н. В. Орлова"),
+            ("Ким О. Ю.", "О. Ю. Ким"),
+            ("Ким О.", "О. Ким"),
+            ("методист", "методист"),
+            ("", ""),
+        ],
     )
     def test_beside_a_signature(self, name: str, beside: str) -> None:
         assert signed(name) == beside
+
+    @pytest.mark.parametrize(
+        ("decided", "within"),
+        [
+            ("Утвердить план", "утвердить план"),
+            ("Провести семинар в мае", "провести семинар в мае"),
+            ("Готовиться к конкурсу", "готовиться к конкурсу"),
+            ("Орловой Н. В. сдать отчёт", "Орловой Н. В. сдать отчёт"),
+            ("РМО провести семинар", "РМО провести семинар"),
+            ("", ""),
+        ],
+    )
+    def test_within_a_sentence(self, decided: str, within: str) -> None:
+        assert within_sentence(decided) == within
 
     @pytest.mark.parametrize(
         ("title", "theme"),

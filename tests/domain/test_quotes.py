@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.quotes import within_quotes
+from domain.quotes import paired, within_quotes
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,24 @@ from domain.quotes import within_quotes
 )
 def test_they_are_of_the_inner_kind(words: str, within: str) -> None:
     assert within_quotes(words) == within
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("Книжные новинки", "Книжные новинки"),
+        ('Клуб "Книгочеи"', "Клуб «Книгочеи»"),
+        ("ГБОУ «Кадетский корпус «Сибирский»»", "ГБОУ «Кадетский корпус „Сибирский“»"),
+        ('«От заказа до "последней парты"»', "«От заказа до „последней парты“»"),
+        ("«Роман „Мастер“», «Маяк»", "«Роман „Мастер“», «Маяк»"),
+        ("„Мастер“ и „Маргарита“", "„Мастер“ и „Маргарита“"),
+        ('("Маяк")', "(«Маяк»)"),
+        ('Экран 6" и 7"', 'Экран 6" и 7"'),
+        ("Повесть «Маяк", "Повесть «Маяк"),
+        ("Повесть» и «Маяк»", "Повесть» и «Маяк»"),
+        ("“Маяк”", "“Маяк”"),
+        ("", ""),
+    ],
+)
+def test_they_are_printed_in_pairs(words: str, printed: str) -> None:
+    assert paired(words) == printed

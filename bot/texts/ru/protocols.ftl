@@ -196,10 +196,11 @@ site-organisations =
     }
 site-guests = , гостей – { $number }
 site-questions = Обсудили: { $list }.
-site-talk = Прозвучало сообщение: { $list }.
-site-talks = С сообщениями выступили: { $list }.
-site-talk-line = { $name }{ $organisation } – «{ $theme }»
-site-talk-nameless = «{ $theme }»
+site-talk = Выступление: { $list }.
+site-talks = Выступили: { $list }.
+site-talk-line = { $name }{ $organisation } – { $form }«{ $theme }»
+site-talk-nameless = { $form }«{ $theme }»
+site-talk-form = { $form }{ " " }
 site-from = { " " }({ $organisation })
 site-numbered = { $number }) { $text }
 site-decision = Решение: { $list }.

@@ -54,6 +54,7 @@ fulfilment-not-held = ✖️ { $title } – не состоялось
 fulfilment-unmarked = ❔ { $title } – не отмечено
 fulfilment-ahead = • { $title } – впереди
 fulfilment-year-round = • { $title } – в течение года
+fulfilment-result = { $line }. { $result }
 
 overview-name = Мои объединения
 overview-file-name = мои объединения.xlsx
