@@ -138,6 +138,8 @@ def _runs(sentence: Sentence) -> Iterator[_Run]:
         elif token.text in _DASHES and not run.tokens:
             run = replace(run, dangling=not run.opens, opens=run.opens or token.spaced)
         else:
-            run = replace(run, tokens=(*run.tokens, token), dangling=False)
+            # «24–31 марта Неделя детской книги»: a capital sets a title apart as a mark does.
+            opens = run.opens or (not run.tokens and token.raw[0].isupper())
+            run = replace(run, tokens=(*run.tokens, token), dangling=False, opens=opens)
     if run.tokens or run.dangling:
         yield replace(run, closes=True)
