@@ -193,6 +193,21 @@ class PlanRows:
             return True
         return False
 
+    def take_term(self, text: str) -> bool:
+        """Takes a line above a table that is nothing but a longer time, «I четверть», «Осенние каникулы»: it
+        governs the rows below it, and what is not sure of it is said of each."""
+        line = tidy(text)
+        if len(line) > _LONGEST_MONTH_LINE or _BLANK_TO_FILL.search(line):
+            return False
+        reading = self.setting.read(line)
+        on_end = [it.precision for it in reading.periods] == [Precision.MONTHS]
+        holidays = any(problem.code == "school_holidays" for problem in reading.problems)
+        if not (on_end or holidays) or reading.year_round or not is_of_time(reading):
+            return False
+        self._govern_no_more()
+        self.setting = replace(self.setting, month_text=line)
+        return True
+
     def forget_month(self) -> None:
         """Other text came between: the month named above it does not govern what follows."""
         self.setting = replace(self.setting, month=None, month_text=None)

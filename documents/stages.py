@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from domain.period import Precision
-from domain.russian_dates import WhenReading
+from domain.russian_dates import WhenReading, words_of_day
 
 Read = Callable[[str], WhenReading]
 
@@ -59,6 +59,28 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
         if said and not reading.problems and not reading.rest:
             return line[: found.start()].strip(" ,–—-(:\n"), words
     return None
+
+
+def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
+    """A line of what is to be done in a month: its name, and the words for when. That is the date at its end,
+    or a day anywhere in it that lies in the month; else the month."""
+    line = line.strip(" .;")
+    named = words_at_end(line, read)
+    if named is not None and named[0]:
+        return named
+    words = words_of_day(line)
+    reading = read(words) if words else None
+    if words and reading and not (reading.problems or reading.rest) and is_within(reading, read(month)):
+        return line, words
+    return line, month
+
+
+def is_within(reading: WhenReading, month: WhenReading) -> bool:
+    """Whether dates, of which there are some, lie in those of the other reading."""
+    if not (reading.periods and month.periods):
+        return False
+    first, last = min(it.first_day for it in month.periods), max(it.end for it in month.periods)
+    return all(first <= it.first_day and it.end <= last for it in reading.periods)
 
 
 def is_of_time(reading: WhenReading) -> bool:
