@@ -49,6 +49,12 @@ _NEXT_LABEL = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
 _LIST_NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]")
+# Who signs below: «Руководитель РМО: Орлова Н. В.»
+_SIGNED = re.compile(
+    r"(?:руководител|председател|методист|директор|заведующ|составител)[^\d«\"]{0,60}?[\s:]"
+    r"(?:[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?)\W*",
+    re.IGNORECASE,
+)
 # Words that begin another thing than a plan of meetings.
 _BESIDES = re.compile(r"(состав|список|темы\s+самообразования|приложение)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*]\s*)?(?P<item>\S.*)", re.DOTALL)
@@ -140,7 +146,7 @@ class Meetings:
             self._begin(begun)
         elif month is not None and read(month[1]).periods:
             self.take_month(month[1])
-        elif _BESIDES.match(line):
+        elif _BESIDES.match(line) or _SIGNED.fullmatch(line):
             self._close()
             self._month = None
         elif label == "theme" and self._open is None and self._month is not None:
@@ -234,8 +240,13 @@ def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:
     for when, after in parts:
         if when and _is_sure(read(when.strip(_ASIDE))):
             return when.strip(_ASIDE), theme or after.strip(_ASIDE)
-    # «15 сентября в 14.00, СОШ № 5»: beside a day stands a place.
-    if words_of_day(before) and read(before).periods and not read(before).problems:
+    # «15 сентября в 14.00, СОШ № 5»: beside a date stands a place.
+    reading = read(before)
+    if (
+        reading.periods
+        and not reading.problems
+        and (words_of_day(before) or _is_sure(read(before.partition(",")[0])))
+    ):
         return before, theme
     return "", theme or before
 

@@ -56,6 +56,7 @@ _MONTH_IN_HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
+_BELOW_TITLE = re.compile(r"\W*(?:цел[ьи]|задачи|состав|основные\s+направления)\b", re.IGNORECASE)
 _LONGEST_TITLE_LINE = 200
 
 
@@ -172,6 +173,8 @@ class _Reader:
         if self.found_plan and _OF_PLAN.match(tidy(text)) and not _OF_PAST.search(text):
             self._take_next_plan(text)
         self._meetings.take(text, self.rows.setting.read)
+        if _BELOW_TITLE.match(text):
+            self._above_tables = False
         if self._above_tables and not self._meetings.begun:
             self.title.extend(line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
 
@@ -195,7 +198,8 @@ class _Reader:
         elif heading is not None:
             self._begin_plan(between)
             self._leave_out_rows(above, table.rows[heading])
-            self._take_headed(table, heading)
+            titled = self._take_title_in(table.rows[:heading])
+            self._take_headed(replace(table, rows=table.rows[titled:]), heading - titled)
         elif goes_on:
             self.rows.take(table, 0)
         elif self._is_preamble(table):
@@ -204,6 +208,16 @@ class _Reader:
                 self._take_preamble(*(tidy(cell.text) for cell in row.filled[:2]))
         else:
             self._leave_out(table)
+
+    def _take_title_in(self, above: Sequence[Row]) -> int:
+        """The plan's title where nothing but the table's first row says it; how many rows that takes."""
+        if self.title or not above or len(above[0].filled) != 1:
+            return 0
+        [cell] = above[0].filled
+        if not _OF_PLAN.search(cell.text) or len(cell.text) > _LONGEST_TITLE_LINE:
+            return 0
+        self.title.append(cell.text)
+        return 1
 
     def _take_headed(self, table: Table, heading: int) -> None:
         dates = column_of_dates(table, heading, self.rows.setting.read)

@@ -25,7 +25,9 @@ _STAGE = re.compile(
 )
 _IN_BRACKETS = re.compile(r".*\S\s*\((?P<when>[^()]+)\)\s*[.:]?\s*", re.DOTALL)
 _WORD_BEGINS = re.compile(r"(?<=[\s(])(?=\w)(?!\d{1,2}[.)]\s)")
-_PART_BEGINS = re.compile(r"(?<=\S)(?:\s*[,(.]\s*|\s*\n\s*|\s+[–—-]\s+|:\s+)(?=\w)")
+_PART_BEGINS = re.compile(r"(?<=\S)(?:\s*\(\s*|\s*,\s+|\s*[.,](?!\d)\s*|\s*\n\s*|\s+[–—-]\s+|:\s+)(?=\w)")
+# Under the name of a month bare figures are its days, but not at the end of a name: «Урок в классах 1, 5».
+_FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 _AROUND = " \n\t().:,–—-"
 _LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
 
@@ -54,6 +56,8 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
     there are none that are sure."""
     for found in _PART_BEGINS.finditer(line):
         words = line[found.end() :].strip(_AROUND)
+        if _FIGURES_ALONE.fullmatch(words):
+            continue
         reading = read(words)
         said = reading.periods or reading.recurs or reading.year_round
         if said and not reading.problems and not reading.rest:
