@@ -83,6 +83,7 @@ _HEADINGS = [
     (Role.TITLE, r".*(действи|работ[аы]?\b|название|событи|что дела).*"),
 ]
 _LONGEST = 90
+_MEETING_NUMBER = re.compile(r"(?:№|номер)\s*заседани\w+", re.IGNORECASE)
 _DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNORECASE)
 _FEWEST_DIRECTIONS = 3
 _BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
@@ -228,6 +229,14 @@ def columns_of(row: Row) -> Columns:
     }
     titles = [cell for cell in row.cells if role_of(cell.text) in {Role.TITLE, Role.AGENDA}]
     roles = tuple((columns, instead.get(role, role)) for columns, role in found if role is not None)
+    # «№ заседания» says what every row is; of «Тема» and «Содержание» the second is then its agenda.
+    of_meetings = next((it.text for it in row.cells if _MEETING_NUMBER.fullmatch(_words_of(it.text))), None)
+    if of_meetings and titles:
+        name = titles[0].column
+        roles = tuple(
+            (columns, Role.AGENDA if role is Role.TITLE and columns.start > name else role)
+            for columns, role in roles
+        )
     unknown = [
         (columns, cell) for cell, (columns, role) in zip(row.cells, found, strict=True) if role is None
     ]
@@ -237,7 +246,7 @@ def columns_of(row: Row) -> Columns:
     works = [(cell.column, " ".join(cell.text.split())) for cell in titles if _DIRECTION.search(cell.text)]
     return Columns(
         roles,
-        titles[0].text if titles else "",
+        of_meetings or (titles[0].text if titles else ""),
         hours_alone=Role.HOUR in known and Role.WHEN not in known,
         directions=tuple(works) if len(works) == len(titles) >= _FEWEST_DIRECTIONS else (),
         times=tuple(times) if are_times([time for _, time in times]) else (),

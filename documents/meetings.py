@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from documents.stages import is_of_time
+from documents.stages import is_of_time, told_in_month
 from documents.wording import tidy
-from domain.russian_dates import WhenReading
+from domain.russian_dates import MONTHS_OF, WhenReading, words_of_day
 
 Read = Callable[[str], WhenReading]
 
@@ -23,7 +23,9 @@ _HEADING = re.compile(
 )
 _THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
 _ASIDE = " .:,;–—-()"
-_NUMBER = re.compile(r"\s*(?:№|N)?\s*(\d{1,2})(?!\d|[.:]\d)\s*")
+_NUMBER = re.compile(
+    rf"\s*(?:№|N)?\s*(\d{{1,2}})(?!\d|[.:]\d|\s*[–—-]\s*\d|\s+(?:{'|'.join(MONTHS_OF)}))\s*", re.IGNORECASE
+)
 _LABELS = {
     "theme": r"тема(?:\s+заседания)?",
     "form": r"форма(?:\s+проведения)?",
@@ -47,6 +49,12 @@ _NEXT_LABEL = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
 _LIST_NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]")
+# Who signs below: «Руководитель РМО: Орлова Н. В.»
+_SIGNED = re.compile(
+    r"(?:руководител|председател|методист|директор|заведующ|составител)[^\d«\"]{0,60}?[\s:]"
+    r"(?:[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?)\W*",
+    re.IGNORECASE,
+)
 # Words that begin another thing than a plan of meetings.
 _BESIDES = re.compile(r"(состав|список|темы\s+самообразования|приложение)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*]\s*)?(?P<item>\S.*)", re.DOTALL)
@@ -93,9 +101,9 @@ class Meetings:
         """Whether a meeting, or a month's list, has begun: what stood before is the document's title."""
         self._open: Meeting | None = None
         self._closed: list[Meeting] = []
-        self._dated: list[Meeting] = []
-        self._of_month: list[Meeting] = []
+        self._listed: list[Meeting] = []
         self._month: str | None = None
+        self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
 
     def take_month(self, month: str) -> None:
@@ -117,30 +125,28 @@ class Meetings:
         table."""
         self._close()
         closed, self._closed, self._month = self._closed, [], None
+        self._has_meetings = self._has_meetings or bool(closed)
         return closed
 
     def listed(self) -> list[Meeting]:
-        """Of a document in which nothing else was found: lines that each begin with a date, or else the lines
-        under the names of months."""
-        for found in (self._dated, self._of_month):
-            if len(found) >= _FEWEST:
-                return found
-        return []
+        """Of a document without a table: lines that each begin with a date, and those under the name of a
+        month. A single one is none of a list, unless there are meetings too."""
+        return self._listed if self._has_meetings or len(self._listed) >= _FEWEST else []
 
     def _take_line(self, line: str, read: Read) -> None:
         frequent = _frequent_lines(line, read)
-        if self._is_list_going_on(line):
-            self._take_as_listed()
+        if self._is_list_going_on(line, read):
+            self._take_as_listed(read)
         begun = None if frequent or self._is_in_list(line) else _heading(line, read)
         month = _OF_MONTH.fullmatch(line)
         label, said = _labelled(line)
         if begun is not None:
-            if self._month and not begun.when:
-                begun.when, begun.line = self._month, line
+            if self._month:
+                begun.when, begun.line = begun.when or self._month, line
             self._begin(begun)
         elif month is not None and read(month[1]).periods:
             self.take_month(month[1])
-        elif _BESIDES.match(line):
+        elif _BESIDES.match(line) or _SIGNED.fullmatch(line):
             self._close()
             self._month = None
         elif label == "theme" and self._open is None and self._month is not None:
@@ -149,7 +155,7 @@ class Meetings:
             self.take_month(line)
         elif self._open is None:
             dated = dated_line(line, read)
-            self._take_listed(line, frequent or ([dated] if dated else []))
+            self._take_listed(line, frequent or ([dated] if dated else []), read)
         elif not (self._open.when or self._open.agenda or label) and _is_sure(read(line)):
             self._open.when = line
         elif not label:
@@ -157,34 +163,39 @@ class Meetings:
         elif not getattr(self._open, label):
             setattr(self._open, label, said)
 
-    def _is_list_going_on(self, line: str) -> bool:
-        """Whether «2. …» follows what was taken for the heading «1. Заседание» of a meeting: both are lines
-        of a month's list."""
+    def _is_list_going_on(self, line: str, read: Read) -> bool:
+        """Whether what was taken for the heading of a meeting is a line of a month's list, as this one is:
+        «2. …» follows «1. Заседание», or both tell days of their own."""
         begun = self._open
-        numbered = _LIST_NUMBER.match(line)
-        if begun is None or numbered is None or begun.line is None or begun.agenda:
+        if begun is None or begun.line is None or begun.agenda:
             return False
-        opening = _LIST_NUMBER.match(begun.line)
-        return opening is not None and int(numbered[1]) == int(opening[1]) + 1
+        opening, numbered = _LIST_NUMBER.match(begun.line), _LIST_NUMBER.match(line)
+        if opening is not None and numbered is not None:
+            return int(numbered[1]) == int(opening[1]) + 1
+        month = self._month or ""
+        return not (opening or numbered) and all(
+            told_in_month(it, month, read)[1] != month for it in (begun.line, line)
+        )
 
-    def _take_as_listed(self) -> None:
+    def _take_as_listed(self, read: Read) -> None:
         begun, self._open = self._open, None
         if begun is not None and begun.line is not None:
-            self._take_listed(begun.line, [])
+            self._take_listed(begun.line, [], read)
 
     def _is_in_list(self, line: str) -> bool:
         """Whether a numbered line goes on with the list of its month."""
         numbered = _LIST_NUMBER.match(line)
         return numbered is not None and int(numbered[1]) == self._listed_to + 1 > 1
 
-    def _take_listed(self, line: str, dated: Sequence[Meeting]) -> None:
+    def _take_listed(self, line: str, dated: Sequence[Meeting], read: Read) -> None:
         found = _LISTED.fullmatch(line)
         numbered = _LIST_NUMBER.match(line)
         self._listed_to = int(numbered[1]) if numbered else 0
         if dated:
-            self._dated.extend(dated)
+            self._listed.extend(dated)
         elif self._month is not None and found is not None:
-            self._of_month.append(Meeting(title=tidy(found["item"]).rstrip(".;"), when=self._month))
+            title, when = told_in_month(found["item"], self._month, read)
+            self._listed.append(Meeting(title=tidy(title), when=when))
         self.begun = self.begun or self._month is not None or bool(dated)
 
     def _begin(self, meeting: Meeting) -> None:
@@ -207,7 +218,8 @@ def _heading(line: str, read: Read) -> Meeting | None:
     if number is None and (numbered := _NUMBER.match(rest)):
         number, rest = numbered[1], rest[numbered.end() :]
     when, theme = _when_and_theme(rest, read)
-    named = Meeting(_digits(number), _named(number, found["which"]), theme=theme, when=when)
+    place = read(when).rest
+    named = Meeting(_digits(number), _named(number, found["which"]), theme=theme, when=when, venue=place)
     if number or found["which"] or when or not rest.strip(_ASIDE):
         return named
     # «Заседания проходят по плану» is prose; «Заседание РМО» is a heading: nothing else stands in its line.
@@ -228,6 +240,14 @@ def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:
     for when, after in parts:
         if when and _is_sure(read(when.strip(_ASIDE))):
             return when.strip(_ASIDE), theme or after.strip(_ASIDE)
+    # «15 сентября в 14.00, СОШ № 5»: beside a date stands a place.
+    reading = read(before)
+    if (
+        reading.periods
+        and not reading.problems
+        and (words_of_day(before) or _is_sure(read(before.partition(",")[0])))
+    ):
+        return before, theme
     return "", theme or before
 
 

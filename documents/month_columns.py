@@ -13,7 +13,7 @@ from documents.items import lines_of
 from documents.meetings import dated_line
 from documents.wording import is_dash
 from domain.period import Period, Precision
-from domain.russian_dates import MONTHS, MONTHS_OF, WhenReading, words_for
+from domain.russian_dates import MONTHS, MONTHS_OF, WhenReading, words_for, words_of_day
 
 Read = Callable[[str], WhenReading]
 
@@ -43,11 +43,14 @@ _DAYS = re.compile(
     re.IGNORECASE,
 )
 _FULL_DATE = r"\d{1,2}\.\d{2}(?:\.\d{2}|\.\d{4})?(?:\s*г\.)?"
+# «до 25.10» is a deadline and «с 25.10» no day at all: what leads a date in belongs to it.
+_LED_DATE = rf"(?:(?:до|к|с|со|по|от|на|не\s+\w+)\s+)*{_FULL_DATE}"
 _DATED = re.compile(
     rf"(?P<first>{_FULL_DATE})\s*(?:[–—:-]\s*)?(?P<after>[^\W\d].*)"
-    rf"|(?P<before>\D*[^\W\d][»\")]?)[\s,–—-]*\(?(?P<last>{_FULL_DATE})\)?",
+    rf"|(?P<before>\D*?[^\W\d][»\")]?)[\s,–—-]*\(?(?P<last>(?<!\w){_LED_DATE})\)?",
     re.DOTALL,
 )
+_OF_DAYS = frozenset({Precision.TIME, Precision.DAY, Precision.DAYS, Precision.DEADLINE})
 _PERSON = re.compile(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*(?:[А-ЯЁ]\.)?|[А-ЯЁ]\.\s*(?:[А-ЯЁ]\.)?\s*[А-ЯЁ][а-яё-]+")
 
 
@@ -253,9 +256,10 @@ def _day_named(time: Time, line: str, read: Read) -> Named | None:
     elif begins is not None:
         title, words = begins.title, begins.when
     else:
-        return None
+        title, words = line.strip(), words_of_day(line) or ""
     reading = read(words)
-    sure = [one.precision for one in reading.periods] == [Precision.DAY] and not reading.problems
+    precisions = [one.precision for one in reading.periods]
+    sure = len(precisions) == 1 and precisions[0] in _OF_DAYS and not (reading.problems or reading.rest)
     return Named(title.rstrip(" ,–—-("), words) if sure and _is_within(time, words, read) else None
 
 

@@ -28,9 +28,11 @@ from domain.plan_draft import (
 )
 from domain.russian_dates import MONTHS, read_calendar_year, read_school_year
 
+# «Согласование плана», «Обзор приказа от 5 октября» are things to do.
 _APPROVAL = re.compile(
-    r"утвержда|утвержд[её]н[оаы]?\b|согласован|рассмотрен|принят[оа]?\s+на|_{3,}|протокол\s*№|приказ\w*\s*(от|№)",
-    re.IGNORECASE,
+    r"утвержда|(?:утвержд[её]|согласова|рассмотре)н[оаы]?\b|принят[оа]?\s+на|_{3,}|протокол\s*№"
+    r"|^\W*приказ\w*\s*(?:от|№)",
+    re.IGNORECASE | re.MULTILINE,
 )
 # What stands below «УТВЕРЖДАЮ», a line each.
 _BELOW_APPROVAL = re.compile(
@@ -54,6 +56,7 @@ _MONTH_IN_HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
+_BELOW_TITLE = re.compile(r"\W*(?:цел[ьи]|задачи|состав|основные\s+направления)\b", re.IGNORECASE)
 _LONGEST_TITLE_LINE = 200
 
 
@@ -129,6 +132,7 @@ class _Reader:
         self.rows = PlanRows(Setting(years.school, years.calendar))
         self.remarks: list[Problem] = []
         self.found_plan = False
+        self._found_table = False
         self._is_plan = years.school is not None  # whether the text says so
         self._above_tables = True
         self._approving = False
@@ -143,9 +147,9 @@ class _Reader:
             self._take_table(block)
 
     def finish(self) -> None:
-        """The last meetings; the lines of a list where there is neither a table nor a meeting."""
+        """The last meetings; the lines of a list where there is no table."""
         self._take_meetings()
-        if not self.found_plan:
+        if not self._found_table:
             for meeting in self._meetings.listed():
                 self.found_plan = True
                 self.rows.take_meeting(meeting)
@@ -158,7 +162,7 @@ class _Reader:
     def _take_paragraph(self, text: str) -> None:
         self._between.append(text)
         self._is_plan = self._is_plan or bool(_OF_PLAN.search(text))
-        if self.rows.take_month(text):
+        if self.rows.take_month(text) or self.rows.take_term(text):
             if self.rows.setting.month_text:
                 self._meetings.take_month(self.rows.setting.month_text)
             return
@@ -169,6 +173,8 @@ class _Reader:
         if self.found_plan and _OF_PLAN.match(tidy(text)) and not _OF_PAST.search(text):
             self._take_next_plan(text)
         self._meetings.take(text, self.rows.setting.read)
+        if _BELOW_TITLE.match(text):
+            self._above_tables = False
         if self._above_tables and not self._meetings.begun:
             self.title.extend(line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
 
@@ -192,7 +198,8 @@ class _Reader:
         elif heading is not None:
             self._begin_plan(between)
             self._leave_out_rows(above, table.rows[heading])
-            self._take_headed(table, heading)
+            titled = self._take_title_in(table.rows[:heading])
+            self._take_headed(replace(table, rows=table.rows[titled:]), heading - titled)
         elif goes_on:
             self.rows.take(table, 0)
         elif self._is_preamble(table):
@@ -201,6 +208,16 @@ class _Reader:
                 self._take_preamble(*(tidy(cell.text) for cell in row.filled[:2]))
         else:
             self._leave_out(table)
+
+    def _take_title_in(self, above: Sequence[Row]) -> int:
+        """The plan's title where nothing but the table's first row says it; how many rows that takes."""
+        if self.title or not above or len(above[0].filled) != 1:
+            return 0
+        [cell] = above[0].filled
+        if not _OF_PLAN.search(cell.text) or len(cell.text) > _LONGEST_TITLE_LINE:
+            return 0
+        self.title.append(cell.text)
+        return 1
 
     def _take_headed(self, table: Table, heading: int) -> None:
         dates = column_of_dates(table, heading, self.rows.setting.read)
@@ -212,7 +229,7 @@ class _Reader:
     def _begin_plan(self, between: Sequence[str]) -> None:
         self._take_headings_above(between)
         self._above_tables = False
-        self.found_plan = True
+        self.found_plan = self._found_table = True
 
     def _leave_out_rows(self, above: Sequence[Row], heading: Row) -> None:
         """Rows of cells above the headings are kept in the list of what was skipped; but the first line of
@@ -226,7 +243,7 @@ class _Reader:
 
     def _take_headings_above(self, texts: Sequence[str]) -> None:
         """The month and the section that the paragraphs right above a table name for it."""
-        if self.rows.setting.month is None:
+        if self.rows.setting.month_text is None:
             self._take_month_above(texts)
         if texts and self.found_plan:
             titles = [it for it in texts if _OF_PLAN.match(tidy(it)) and len(it) <= _LONGEST_TITLE_LINE]
@@ -235,7 +252,7 @@ class _Reader:
             self.rows.open_section(tidy(texts[-1]))
 
     def _take_month_above(self, texts: Sequence[str]) -> None:
-        """The nearest line above that names a month, but none above the title of the plan."""
+        """The nearest line above that names a month or a term, but none above the title of the plan."""
         for text in reversed(texts):
             found = _MONTH_IN_HEADING.fullmatch(tidy(text))
             alone = (
@@ -243,7 +260,7 @@ class _Reader:
             )
             if found and alone and self.rows.take_month(f"{found['month']}{found['year'] or ''}"):
                 return
-            if _OF_PLAN.search(text) or _APPROVAL.search(text):
+            if self.rows.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
                 return
 
     def _is_preamble(self, table: Table) -> bool:

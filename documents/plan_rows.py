@@ -27,6 +27,7 @@ from documents.row_texts import WHEN, Setting, Texts, texts_of
 from documents.stages import (
     is_of_time,
     is_stage,
+    told_in_month,
     words_at_end,
     words_in_brackets,
     words_in_stage,
@@ -193,6 +194,21 @@ class PlanRows:
             return True
         return False
 
+    def take_term(self, text: str) -> bool:
+        """Takes a line above a table that is nothing but a longer time, «I четверть», «Осенние каникулы»: it
+        governs the rows below it, and what is not sure of it is said of each."""
+        line = tidy(text)
+        if len(line) > _LONGEST_MONTH_LINE or _BLANK_TO_FILL.search(line):
+            return False
+        reading = self.setting.read(line)
+        on_end = [it.precision for it in reading.periods] == [Precision.MONTHS]
+        holidays = any(problem.code == "school_holidays" for problem in reading.problems)
+        if not (on_end or holidays) or reading.year_round or not is_of_time(reading):
+            return False
+        self._govern_no_more()
+        self.setting = replace(self.setting, month_text=line)
+        return True
+
     def forget_month(self) -> None:
         """Other text came between: the month named above it does not govern what follows."""
         self.setting = replace(self.setting, month=None, month_text=None)
@@ -225,7 +241,8 @@ class PlanRows:
             self.setting = replace(self.setting, dated_by=tidy(line))
             return [line]
         reading = self.setting.read(line)
-        if is_of_time(reading) and not reading.periods:  # all the year, or a doubt that each row has
+        # All the year, a term, or a doubt: each row has it.
+        if is_of_time(reading) and {it.precision for it in reading.periods} <= {Precision.MONTHS}:
             self._govern_no_more()
             self.setting = replace(self.setting, month_text=tidy(line), dated_by=tidy(line))
             return [line]
@@ -440,6 +457,9 @@ class PlanRows:
         if above and not is_dash(above) and (goes_on or _is_child(numbered.number, owner)):
             return replace(texts, when=self._above.when), [_when_inferred(owner, above)]
         governing = self.setting.day_text or self.setting.month_text
+        if governing and governing == self.setting.month_text and not self._columns.of(*WHEN):
+            title, when = told_in_month(texts.title, governing, self.setting.read)
+            return replace(texts, title=title, when=when), []
         if governing:
             return replace(texts, when=governing), []
         return replace(texts, when=""), [Problem("no_when", "нет срока")]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from domain.period import Precision
-from domain.russian_dates import WhenReading
+from domain.russian_dates import WhenReading, words_of_day
 
 Read = Callable[[str], WhenReading]
 
@@ -25,7 +25,9 @@ _STAGE = re.compile(
 )
 _IN_BRACKETS = re.compile(r".*\S\s*\((?P<when>[^()]+)\)\s*[.:]?\s*", re.DOTALL)
 _WORD_BEGINS = re.compile(r"(?<=[\s(])(?=\w)(?!\d{1,2}[.)]\s)")
-_PART_BEGINS = re.compile(r"(?<=\S)(?:\s*[,(.]\s*|\s*\n\s*|\s+[–—-]\s+|:\s+)(?=\w)")
+_PART_BEGINS = re.compile(r"(?<=\S)(?:\s*\(\s*|\s*,\s+|\s*[.,](?!\d)\s*|\s*\n\s*|\s+[–—-]\s+|:\s+)(?=\w)")
+# Under the name of a month bare figures are its days, but not at the end of a name: «Урок в классах 1, 5».
+_FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 _AROUND = " \n\t().:,–—-"
 _LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
 
@@ -54,11 +56,35 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
     there are none that are sure."""
     for found in _PART_BEGINS.finditer(line):
         words = line[found.end() :].strip(_AROUND)
+        if _FIGURES_ALONE.fullmatch(words):
+            continue
         reading = read(words)
         said = reading.periods or reading.recurs or reading.year_round
         if said and not reading.problems and not reading.rest:
             return line[: found.start()].strip(" ,–—-(:\n"), words
     return None
+
+
+def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
+    """A line of what is to be done in a month: its name, and the words for when. That is the date at its end,
+    or a day anywhere in it that lies in the month; else the month."""
+    line = line.strip(" .;")
+    named = words_at_end(line, read)
+    if named is not None and named[0]:
+        return named
+    words = words_of_day(line)
+    reading = read(words) if words else None
+    if words and reading and not (reading.problems or reading.rest) and is_within(reading, read(month)):
+        return line, words
+    return line, month
+
+
+def is_within(reading: WhenReading, month: WhenReading) -> bool:
+    """Whether dates, of which there are some, lie in those of the other reading."""
+    if not (reading.periods and month.periods):
+        return False
+    first, last = min(it.first_day for it in month.periods), max(it.end for it in month.periods)
+    return all(first <= it.first_day and it.end <= last for it in reading.periods)
 
 
 def is_of_time(reading: WhenReading) -> bool:

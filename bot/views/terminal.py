@@ -50,9 +50,10 @@ _REASONS = {
 
 
 def _when(activity: ActivityDraft) -> str:
+    # The year is always written out here: the plan may be of any.
+    said = [dates.span(period, date.min) for period in activity.periods]
     if activity.year_round:
-        return "в течение года"
-    if activity.periods:
-        # The year is always written out here: the plan may be of any.
-        return "; ".join(dates.span(period, date.min) for period in activity.periods)
+        said.append("в течение года")
+    if said:
+        return "; ".join(said)
     return activity.recurs or activity.when_text or "срок не назван"

@@ -18,7 +18,7 @@ from domain.russian_dates.words import Token, tokens_of
 # «срок – 15 декабря», «срок исполнения: 15.12»: so many words and marks before the day.
 _NEAR = 3
 _TERM = re.compile(r"срок\w*")
-_OF_MONTH = re.compile(rf"{OF_MONTH}|числу")
+_OF_MONTH = re.compile(OF_MONTH)
 # «не выдавать книги до 15 декабря» forbids, «не забыть сдать до 15 декабря» does not.
 _VERB = re.compile(r"\w+(?:ть|ться|ти|йте|ите)")
 _STILL_TO_DO = re.compile(r"забы\w+|забуд\w+|откладыва\w+|опазд\w+|затягива\w+|тяни\w+|медли\w+")

@@ -39,6 +39,7 @@ _PLACE = re.compile(
     r"|зал\w*|каб|кабинет\w*|ауд|аудитори\w+|дом\w*|дк|ддт|двор\w+|музе\w+|район\w*|город\w*|ул|улиц\w+"
     r"|рмо|гмо|шмо|мо|ибц"
 )
+_INSTITUTION = re.compile("[А-ЯЁ]{2,6}")  # «ИМЦ», «ЦГБ»: whatever the letters stand for
 _AFTER_PLAIN_NUMBER = re.compile(
     r"кл|класс\w*|чел|человек\w*|мин|минут\w*|шт|лет|заседани\w*|заняти\w*|этап\w*|тур\w{0,2}|смен\w*"
 )
@@ -103,6 +104,8 @@ class _Run:
             return True
         if any(map(_ABOUT_TIME.fullmatch, self._words)):
             return False
+        if any(_INSTITUTION.fullmatch(token.raw) for token in self.tokens):
+            return True
         if self.says_what:
             return True
         # Set apart by marks: «Куйтун, ноябрь», «октябрь (школьный этап)».
@@ -138,6 +141,8 @@ def _runs(sentence: Sentence) -> Iterator[_Run]:
         elif token.text in _DASHES and not run.tokens:
             run = replace(run, dangling=not run.opens, opens=run.opens or token.spaced)
         else:
-            run = replace(run, tokens=(*run.tokens, token), dangling=False)
+            # «24–31 марта Неделя детской книги»: a capital sets a title apart as a mark does.
+            opens = run.opens or (not run.tokens and token.raw[0].isupper())
+            run = replace(run, tokens=(*run.tokens, token), dangling=False, opens=opens)
     if run.tokens or run.dangling:
         yield replace(run, closes=True)

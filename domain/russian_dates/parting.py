@@ -14,7 +14,7 @@ from domain.russian_dates.grammar import MOST_TOKENS, Sentence, parse
 from domain.russian_dates.moments import DAYS_AHEAD, read_moment
 from domain.russian_dates.nodes import By, Clock, Loose, Node, NthWeekday, Point, Since, Span, Weekday
 from domain.russian_dates.questions import nearest
-from domain.russian_dates.words import MONTHS_OF, Token, tokens_of
+from domain.russian_dates.words import MONTHS_OF, TURNING, Token, tokens_of
 
 # What stands in the rest where the words were that say when.
 GAP = "\n"
@@ -26,6 +26,8 @@ _KEPT = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|https?://\S+", re.IGNOR
 # «1 ноября», said on the 3rd, is a slip: no meeting is meant that is a year away.
 _JUST_GONE = timedelta(days=92)
 _STAND_INS = range(0xE000, 0xE000 + 100)  # no keyboard writes these signs
+# «приказ от 22 октября», «итоги за 22 октября»
+_OF_SOMETHING_ELSE = frozenset({"от", "за", "к", "с", "со", "по"})
 _DAY_WORD = re.compile(r"\b(вчера|сегодня|завтра|послезавтра)\b", re.IGNORECASE)
 _OF_A_MONTH = r"(?!\d|\s*[:.]\s*\d|\s*(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))"
 _BARE_HOURS = re.compile(rf"\bс\s+(\d{{1,2}})\s+до\s+(\d{{1,2}}){_OF_A_MONTH}", re.IGNORECASE)
@@ -70,6 +72,32 @@ def part_moment(text: str, today: date) -> Parted:
         [clock] = clocks
         return Parted(None, _hours(clock) if isinstance(clock, Clock) else None, rest)
     return Parted(read_day_or_months(words, today), None, rest)
+
+
+def words_of_day(text: str) -> str | None:
+    """The words by which a line names a day, or days on end, and the hour beside it: «22 октября в 14.00» of
+    «Семинар 22 октября в 14.00, СОШ № 5». None where it names none, or several, or turns what it says."""
+    tokens = tokens_of(_KEPT.sub("«»", text))[:MOST_TOKENS]
+    sentence = parse(tokens)
+    nodes = sentence.nodes
+    exact = [at for at, node in enumerate(nodes) if _is_exact(node)]
+    if len(exact) != 1 or not isinstance(nodes[exact[0]], Point | Span | NthWeekday):
+        return None
+    if any(TURNING.fullmatch(token.text) for token in tokens) or any(isinstance(it, Weekday) for it in nodes):
+        return None
+    first, last = sentence.places[exact[0]]
+    if first and tokens[first - 1].text in _OF_SOMETHING_ELSE:
+        return None
+    beside = exact[0] + 1
+    while beside < len(nodes) and _is_mark(nodes[beside]):
+        beside += 1
+    if beside < len(nodes) and isinstance(nodes[beside], Clock):
+        last = sentence.places[beside][1]
+    return _said(tokens[first:last], frozenset())
+
+
+def _is_mark(node: Node) -> bool:
+    return isinstance(node, Loose) and node.token.text in {",", "("}
 
 
 def read_day_or_months(text: str, today: date, near: tuple[date, date] | None = None) -> Period:
@@ -170,13 +198,7 @@ def _touches(nodes: Sequence[Node], exact: Sequence[bool], at: int) -> bool:
         for index in range(max(at - 2, 0), min(at + 3, len(nodes)))
         if exact[index] or isinstance(nodes[index], Clock)
     ]
-    return any(
-        all(
-            isinstance(one, Loose) and one.token.text in {",", "("}
-            for one in nodes[min(at, index) + 1 : max(at, index)]
-        )
-        for index in beside
-    )
+    return any(all(map(_is_mark, nodes[min(at, index) + 1 : max(at, index)])) for index in beside)
 
 
 def _is_bare_day(nodes: Sequence[Node], at: int) -> bool:

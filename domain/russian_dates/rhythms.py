@@ -127,7 +127,7 @@ def _another_weekday(cursor: Cursor) -> re.Match[str] | None:
 
 def _day_of_each(cursor: Cursor) -> Sequence[Node] | None:
     """«25 числа каждого месяца», «1 и 15 числа ежемесячно»."""
-    cursor.word("до|с")
+    cursor.word("до|с|к")
     while True:
         if cursor.number() is None:
             return None
@@ -140,13 +140,14 @@ def _day_of_each(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def elsewhere(cursor: Cursor) -> Sequence[Node] | None:
-    """«по плану РОО», «по плануРОО», «по отдельному графику», «согласно приказу»."""
+    """«по плану РОО», «по плануРОО», «по отдельному графику», «согласно приказу», «по итогам 1 полугодия»."""
     cursor.mark("-")
     in_accordance = cursor.word("в") and cursor.word("соответствии") and cursor.word("с|со")
     if not in_accordance and not cursor.word("по|согласно"):
         return None
     for _ in range(3):
         if cursor.word(_OTHER_PAPER):
+            cursor.tried(_numbered_term)
             _words_on(cursor, 6)
             return [Said.ELSEWHERE]
         token = cursor.peek()
@@ -154,6 +155,11 @@ def elsewhere(cursor: Cursor) -> Sequence[Node] | None:
             return None
         cursor.at += 1
     return None
+
+
+def _numbered_term(cursor: Cursor) -> str | None:
+    """The «1 полугодия» of «по итогам 1 полугодия»: it says when nothing is to be done yet."""
+    return cursor.word(TERM_OF) if take_ordinals(cursor) else None
 
 
 def _words_on(cursor: Cursor, most: int) -> None:

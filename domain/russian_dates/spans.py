@@ -31,7 +31,7 @@ from domain.russian_dates.nodes import (
 from domain.russian_dates.words import MONTHS_OF, month_named
 from domain.russian_dates.years import EACH, END, MONTH_WORD, YEAR_WORD, edges_of_year, full_year, take_year
 
-OF_MONTH = "числа|число|числ"
+OF_MONTH = "числа|число|числу|числ"
 _MOST_QUARTERS_OR_WEEKS = 5
 _STREET = re.compile(r"ул|улиц\w+|пр|просп|проспект\w*|пер|переул\w+")
 

@@ -122,6 +122,8 @@ def within(cursor: Cursor) -> Sequence[Node] | None:
     """«в теч. мес.» is the month of the table; before anything else «в течение» adds nothing."""
     cursor.word("в|во|на")
     if cursor.word("весь"):
+        if cursor.word(MONTH_WORD):
+            return [Point(TABLE_MONTH)]
         return [Said.NOTHING] if cursor.ahead(_named_month) else None
     if not cursor.word(WITHIN):
         return None
