@@ -64,10 +64,12 @@ async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: 
         pair = await _pair(rows.association(actor.home.id), one_id, other_id)
         merge_id = await make_one(rows, actor, pair, now)
         who = {"person": pair.kept.person_id, "other": pair.dropped.person_id}
-        await rows.association(actor.home.id).journal.write("people_merged", who, actor.person_id, now)
+        ours = rows.association(actor.home.id)
+        await ours.journal.write("people_merged", who, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
+        kept = await known_member(ours, pair.kept.person_id)
         await uow.commit()
-    return Pair(pair.kept, pair.dropped, merge_id)
+    return Pair(kept, pair.dropped, merge_id)
 
 
 async def make_one(rows: Rows, actor: Actor, pair: Pair, now: datetime) -> int:
@@ -153,8 +155,9 @@ async def part(uow: UnitOfWork, actor: Actor, merge_id: int, now: datetime) -> P
         await ours.merges.remove(merge_id)
         who = {"person": kept_id, "other": dropped_id}
         await ours.journal.write("people_parted", who, actor.person_id, now)
+        pair = Pair(*await _both(ours, kept_id, dropped_id))
         await uow.commit()
-    return Pair(kept, dropped)
+    return pair
 
 
 async def _pair(ours: AssociationRows, one_id: int, other_id: int) -> Pair:

@@ -75,7 +75,8 @@ def card(shown: PersonCard, actor: Actor, now: datetime) -> View:
     elif not member.in_telegram and Detail.PHONE in actor.home.keeps:
         lines.append(t("person-no-phone"))
     lines += details_of(member, actor.home)
-    lines.append(t(f"person-telegram-{_reach(member)}"))
+    if member.standing is not Standing.AWAY:  # nothing is sent to her, and nobody calls
+        lines.append(t(f"person-telegram-{_reach(member)}"))
     if shown.groups:
         lines.append(t("person-groups", groups=_joined(group.title for group in shown.groups)))
     if member.away_until is not None:

@@ -134,6 +134,7 @@ async def test_a_name_without_patronymic_becomes_the_record_s(world: World) -> N
     await world.rings()
     assert head.sees.plain.startswith("Петрова Мария Ивановна, СОШ № 45 – теперь в Telegram.")
     await head.presses("Разъединить записи")
+    assert head.sees.plain == "Снова две записи: Петрова М. · СОШ № 45 и Петрова М. И. · СОШ № 45."
     assert sorted(await records(world)) == sorted(TWO)
     assert (await world.actor(maria)).name == FullName("Петрова", "Мария")
 

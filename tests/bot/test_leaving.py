@@ -92,6 +92,7 @@ async def test_a_leave_by_its_button(world: World) -> None:
     assert "Петрова" not in who.plain
     await finds_her(head)
     assert "Длительный отпуск до 1 сентября 2027 г." in head.sees.plain
+    assert "Telegram" not in head.sees.plain
     assert "снова в списке. 1 ответ" in (await head.presses("Отпуск окончен")).plain
 
 
