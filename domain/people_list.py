@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.full_names import FullName
-from domain.people import first_names, same_name
+from domain.people import first_names, plain_words, same_name
 from domain.records import Member
 from domain.school_names import KnownSchools, same_school
 
@@ -112,14 +112,24 @@ def sort_out(
     draft: PeopleDraft, members: Sequence[Member], schools: Iterable[str], fills: Collection[str] = FILLED
 ) -> Sorted:
     """Who of a list is new: told by name and school; where either side names no school, by name alone. Of
-    those who are in, what of `fills` their cards lack; not where it may be one of several."""
+    two who differ in the patronymic neither is a member who gave none. Of those who are in, what of `fills`
+    their cards lack; not where it may be one of several."""
     by_name: dict[tuple[str, str], list[Member]] = {}
     for member in members:
         by_name.setdefault(first_names(member.name), []).append(member)
+    patronymics: dict[tuple[str, str], set[str]] = {}
+    for one in draft.people:
+        patronymics.setdefault(first_names(one.name), set()).add(plain_words(one.name.patronymic))
     new, known, namesakes = [], [], []
     gaps: dict[int, dict[str, str]] = {}
     for one in draft.people:
-        same = [it for it in by_name.get(first_names(one.name), ()) if same_name(it.name, one.name)]
+        names = first_names(one.name)
+        several = len(patronymics[names] - {""}) > 1
+        same = [
+            it
+            for it in by_name.get(names, ())
+            if same_name(it.name, one.name) and (it.name.patronymic or not several)
+        ]
         there = [it for it in same if works_at(it, one.school)]
         if there:
             known.append(one)

@@ -35,6 +35,15 @@ def test_told_by_name_and_school() -> None:
     assert found.new_schools == ("СОШ № 46", "Лицей 3")
 
 
+def test_two_of_a_list_are_not_one_member() -> None:
+    """Whichever of the two she is, the other one would be lost."""
+    twins = [listed(2, "Петрова Мария Ивановна", "45"), listed(3, "Петрова Мария Сергеевна", "45")]
+    found = sort_out(PeopleDraft(tuple(twins)), [a_person("Петрова Мария", "СОШ № 45")], ["СОШ № 45"])
+    assert (found.new, found.known) == (tuple(twins), ())
+    one = sort_out(PeopleDraft(tuple(twins[:1])), [a_person("Петрова Мария", "СОШ № 45")], ["СОШ № 45"])
+    assert one.known == (twins[0],)
+
+
 def test_what_a_card_lacks_is_filled_in() -> None:
     """What stands there stays; not where it may be one of two, nor her own number, nor what is not kept."""
     maria = replace(a_person("Петрова Мария Ивановна", "СОШ № 45"), position="библиотекарь")
