@@ -198,6 +198,12 @@ def is_heading(cells: Sequence[str]) -> bool:
     return bool(known & {Role.TITLE, Role.AGENDA}) and beside and not is_members_heading(cells)
 
 
+def names_agenda(row: Row) -> bool:
+    """Whether headings are those of one meeting's agenda: what is talked about, and not when."""
+    roles = {role_of(cell.text) for cell in row.filled}
+    return Role.AGENDA in roles and not roles & (WHENS | {Role.TITLE})
+
+
 def says_span(row: Row) -> bool:
     """Whether headings part a time in two: «с | по», «Дата начала | Дата окончания»."""
     words = [_words_of(cell.text) for cell in row.filled]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from documents.stages import is_of_time, told_in_month
+from documents.stages import is_of_time, told_in_month, words_at_end
 from documents.wording import tidy
 from domain.russian_dates import MONTHS_OF, WhenReading, words_of_day
 
@@ -120,6 +120,13 @@ class Meetings:
             for part in _NEXT_LABEL.split(line):
                 self._take_line(part.strip(), read)
 
+    def take_agenda(self) -> bool:
+        """Takes a table of what is talked about, if a meeting's heading stands above it: its agenda."""
+        if self._open is None:
+            return False
+        self._open.agenda.append("")
+        return True
+
     def closed(self) -> list[Meeting]:
         """The meetings under headings that came since this was asked last; something else begins, such as a
         table."""
@@ -154,7 +161,7 @@ class Meetings:
         elif self._open is None and self._month is not None and _names_time(line, read):
             self.take_month(line)
         elif self._open is None:
-            dated = dated_line(line, read)
+            dated = dated_line(line, read) or _numbered_line(line, read)
             self._take_listed(line, frequent or ([dated] if dated else []), read)
         elif not (self._open.when or self._open.agenda or label) and _is_sure(read(line)):
             self._open.when = line
@@ -289,6 +296,13 @@ def dated_line(line: str, read: Read) -> Meeting | None:
         if reading.periods and _is_sure(reading) and len(title) > 1:
             return Meeting(title=title.rstrip("."), when=when)
     return None
+
+
+def _numbered_line(line: str, read: Read) -> Meeting | None:
+    """The line of a numbered list that ends with a date which is sure: «2. Мастер-класс – май 2027 г.»."""
+    numbered = _LIST_NUMBER.match(line)
+    named = words_at_end(line[numbered.end() :].strip(" .;"), read) if numbered else None
+    return Meeting(title=tidy(named[0]), when=named[1]) if named and named[0] else None
 
 
 def _frequent_lines(line: str, read: Read) -> list[Meeting]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import is_heading, is_members_heading
+from documents.columns import is_heading, is_members_heading, names_agenda
 from documents.formats import read_blocks
 from documents.meetings import Meetings
 from documents.plan_rows import PlanRows, is_signature
@@ -176,7 +176,8 @@ class _Reader:
         if _BELOW_TITLE.match(text):
             self._above_tables = False
         if self._above_tables and not self._meetings.begun:
-            self.title.extend(line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
+            lines = (line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
+            self.title.extend(line for line in lines if not _NUMBERED_HEADING.fullmatch(line))
 
     def _take_next_plan(self, title: str) -> None:
         """Another plan in the same document may be one for another year."""
@@ -185,8 +186,10 @@ class _Reader:
             self.rows.change_year(year)
 
     def _take_table(self, table: Table) -> None:
-        self._take_meetings()
         heading = _heading_index(table)
+        if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
+            return
+        self._take_meetings()
         between, self._between = self._between, []
         goes_on = heading is None and self.found_plan and self.rows.continued_by(table)
         above = [row for row in table.rows[:heading] if len(row.filled) > 1]
