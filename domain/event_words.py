@@ -51,6 +51,8 @@ _TAKES_PLACE = re.compile(
     rf"^(?:состоится|пройд[её]т|проводится|будет)\s+(?=(?:{_KIND_WORDS})\b)", re.IGNORECASE
 )
 _UNTIL = re.compile(r"(?:до|конец(?:\s+в)?)\s+(.+)", re.IGNORECASE)
+# What is written like an hour and was not read as one: «25:70»; within quotation marks anything may stand.
+_NO_HOUR = re.compile(r"«[^»]*»|\"[^\"]*\"|(?P<hour>(?<![\d:.])\d{1,2}:\d{2}(?![\d:]))")
 _SEPARATORS = " ,;:.–-\n"
 
 
@@ -119,12 +121,15 @@ class EventDraft:
     def with_words(self, text: str, today: date) -> EventDraft:
         """With everything that a line says; of what it does not speak stays as it is.
 
-        Raises DomainError `line_too_long`, those of `read_moment`, of `read_place` and of `named`.
+        Raises DomainError `line_too_long`, `times_not_understood`, those of `read_moment`, of `read_place`
+        and of `named`.
         """
         if len(text) > LONGEST_LINE:
             raise DomainError("line_too_long", longest=LONGEST_LINE)
         parted = part_moment(text, today)
         rest, draft = parted.rest, self
+        if parted.hours is None and any(found["hour"] for found in _NO_HOUR.finditer(rest)):
+            raise DomainError("times_not_understood")
         if (held := _HOLDS.search(rest)) is not None:
             rest = rest[: held.start()] + rest[held.end() :]
             draft = replace(draft, responsible=read_line(held[1]))

@@ -14,6 +14,11 @@ _BRING = re.compile(
     r"(?:^|[\n;.,])\s*(?:взять|возьмите|с собой)(?:\s+с собой)?\s*[:–—-]\s*([^\n;]+)", re.IGNORECASE
 )
 _LINK = re.compile(r"https?://[^\s<>«»\"]+", re.IGNORECASE)
+# Beside a link it names no house: «онлайн, ссылка: …».
+_NOWHERE = re.compile(
+    r"(?:(?:в|по)\s+)?(?:(?:онлайн|online|дистанционно|zoom|зум\w*|телемост\w*|формат\w*|ссылк\w*)[\s,;:–—-]*)+",
+    re.IGNORECASE,
+)
 _ENTRANCE = re.compile(r"(?:^|[\s,;.(])вход\b[\s:–—-]*([^\n]+)", re.IGNORECASE)
 _AROUND = " ,;:.–—-"
 # A room of a house, not a house.
@@ -93,6 +98,8 @@ def read_place(text: str) -> Place:
         rest = rest[: link.start()] + "\n" + rest[link.end() :]
     entrance, rest = _taken(_ENTRANCE, rest)
     venue = _tidy(rest)
+    if link is not None and _NOWHERE.fullmatch(venue):
+        venue = ""
     place = Place(venue or None, entrance, link and link[0].rstrip(".,;)"), bring)
     if place == Place():
         raise DomainError("place_empty")

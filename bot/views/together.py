@@ -14,7 +14,7 @@ from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.records import Actor, Event, PlanRow, Status
-from domain.together import come_by_link, go_together, ways_of
+from domain.together import come_by_link, go_together, places_of, ways_of
 
 _TITLE = 250
 _MOST = 5
@@ -97,7 +97,7 @@ def _instead(joining: Joining) -> str:
         return ""
     kept, merged = joining.kept, joining.merged
     hours = dates.hours(merged.period).removeprefix(", ") if merged.period != kept.period else ""
-    venue = merged.venue if merged.venue != kept.venue else ""
+    venue = merged.venue if places_of(kept.venue, merged.venue) else ""
     return ", ".join(one for one in (hours, venue) if one)
 
 

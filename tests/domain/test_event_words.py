@@ -180,6 +180,7 @@ def test_what_is_said_later_takes_the_place_of_that_alone() -> None:
         ("ы" * 201, "title_too_long"),
         ("ы " * 400, "line_too_long"),
         ("семинар 18 ноября СОШ 183 " + "ы" * 300, "place_too_long"),
+        ("Семинар «Книга» 30 ноября 25:70 СОШ 183", "times_not_understood"),
     ],
 )
 def test_what_cannot_be(line: str, code: str) -> None:

@@ -20,7 +20,13 @@ from domain.places import LONGEST_PLACE, Place, read_place
         ("Гимназия № 3 (вход со двора)", Place("Гимназия № 3", "со двора")),
         ("Вход со двора", Place(entrance="со двора")),
         ("https://meet.example.org/abc", Place(link="https://meet.example.org/abc")),
-        ("Онлайн: https://meet.example.org/a?b=1.", Place("Онлайн", link="https://meet.example.org/a?b=1")),
+        ("Онлайн: https://meet.example.org/a?b=1.", Place(link="https://meet.example.org/a?b=1")),
+        ("в онлайн-формате, ссылка: https://meet.example.org/a", Place(link="https://meet.example.org/a")),
+        ("Zoom https://meet.example.org/a", Place(link="https://meet.example.org/a")),
+        (
+            "Лицей № 12, онлайн: https://m.example.org/a",
+            Place("Лицей № 12, онлайн", link="https://m.example.org/a"),
+        ),
         ("взять: паспорт", Place(bring="паспорт")),
         ("Лицей № 12\nС собой: паспорт, сменная обувь", Place("Лицей № 12", bring="паспорт, сменная обувь")),
         (
