@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from documents.printable import plain
 from documents.spreadsheet import Cell as Value
 from documents.year_report import KINDS, day_or_month
+from domain.quotes import paired
 from domain.records import Mark
 from domain.reports import Gathering, SchoolYear, Tally, Totals, totals
 
@@ -178,7 +179,7 @@ class _Book:
         """Somebody's text: it stays a text, whatever it begins with, even when the cell is edited."""
         from openpyxl.cell import WriteOnlyCell
 
-        cell = WriteOnlyCell(sheet, plain(text, _LONGEST))
+        cell = WriteOnlyCell(sheet, paired(plain(text, _LONGEST)))
         cell.data_type = "s"
         for aspect, how in (style or {}).items():
             setattr(cell, aspect, how)
