@@ -46,6 +46,13 @@ async def test_tomorrow(world: World) -> None:
     assert "Заседание РМО" in maria.sees.plain
 
 
+@pytest.mark.parametrize("words", ["сегодня", "18 ноября", "что было 18 ноября?"])
+async def test_the_day_whose_meeting_is_over(world: World, words: str) -> None:
+    maria = await a_member(world)
+    world.clock.forward(days=16, hours=8)
+    assert "14:00–16:00 – Заседание РМО" in (await maria.says(words)).plain
+
+
 async def test_a_day_without_a_meeting(world: World) -> None:
     await settle(world, MEETING)
     maria = await come_in_maria(world)
