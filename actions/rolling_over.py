@@ -10,7 +10,7 @@ from datetime import datetime
 
 from actions.checking import known_event
 from actions.plans import Kept, ReadPlan, keep_draft, known_draft
-from actions.reports import read_year
+from actions.school_years import read_year
 from domain.errors import DomainError
 from domain.plan_draft import (
     About,

@@ -8,18 +8,14 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.reports import (
+from actions.reports import covered, overview, pictures, portfolio, report
+from actions.year_notes import (
     NOTE_STEP,
     RESULT_STEP,
     ask_note,
     ask_result,
     bring_back,
-    covered,
     leave_out,
-    overview,
-    pictures,
-    portfolio,
-    report,
     result_back,
     results,
     say_talks,

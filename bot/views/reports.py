@@ -9,7 +9,9 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from actions.reports import Overview, Results, Words
+from actions.reports import Overview
+from actions.school_years import Words
+from actions.year_notes import Results
 from bot.views import dates, overseeing, overseeing_keys
 from bot.views import report_keys as keys
 from bot.views.cards import today

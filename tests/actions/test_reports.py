@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from actions.leaving import take_out
-from actions.reports import ask_note, bring_back, covered, leave_out, overview, report, words, write_note
+from actions.reports import covered, overview, report
 from actions.together import join
+from actions.year_notes import ask_note, bring_back, leave_out, words, write_note
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Mark, Standing, TalkStanding
 from domain.reports import Note, SchoolYear

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from actions.associations import add_association, make_invitation
 from actions.joining import Key, consent, give_name
 from actions.overseeing import overseen_fulfilment
-from actions.reports import set_result
+from actions.year_notes import set_result
 from bot.views.helping_keys import InviteHelper
 from bot.views.keyboards import GiveAnswer, OwnData, PickSchool, ShowAttendees, ShowEvent
 from bot.views.notice_keys import SayHeld
