@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.checking import check_runs, known_event
-from actions.joining import school_meant
+from actions.schools import school_meant
 from actions.seating import take_seat
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name

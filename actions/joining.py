@@ -10,6 +10,7 @@ from datetime import datetime
 from actions.acting import reread
 from actions.check_in import open_for
 from actions.checking import speaking_for
+from actions.schools import known_school, once_called
 from domain.checkin import Scan, check_open
 from domain.errors import DomainError
 from domain.full_names import FullName, parse_full_name
@@ -25,12 +26,11 @@ from domain.records import (
     Handover,
     Member,
     Passing,
-    School,
     Standing,
     Status,
 )
 from domain.roles import Part, Right, Role, may
-from domain.school_names import same_school, school_key, tidy_title
+from domain.school_names import tidy_title
 from storage.outbox import Message
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
@@ -43,9 +43,6 @@ OFFERED = "offered"
 CLAIM_STEP = "join_claim"
 CLAIM_ELSEWHERE_STEP = "join_claim_elsewhere"
 CLAIM_STEPS = frozenset({CLAIM_STEP, CLAIM_ELSEWHERE_STEP})
-# The journal's lines of a school's new name, and of one that was taken back.
-SCHOOL_RENAMED = "school_renamed"
-SCHOOL_RETURNED = "school_returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,14 +348,6 @@ async def give_name(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> 
     return actor
 
 
-async def known_schools(uow: UnitOfWork, actor: Actor) -> list[School]:
-    """The schools to offer, those with most people first; none to one who is to wait at the door."""
-    if actor.home.by_request and actor.role in {Role.JOINING, Role.WAITING}:
-        return []
-    async with uow.reading() as rows:
-        return await rows.association(actor.home.id).members.schools()
-
-
 async def give_school(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> Actor:
     """Stores where she works, by what she typed, compared leniently with the schools known.
 
@@ -372,7 +361,7 @@ async def give_school(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -
     async with uow as rows:
         ours = rows.association(actor.home.id)
         school = known_school(await ours.members.schools(), title)
-        if school is None and (renamed := await _once_called(ours, title)) is not None:
+        if school is None and (renamed := await once_called(ours, title)) is not None:
             asked = actor.asked(SCHOOL_STEP)
             if asked.get("typed") != title:
                 await rows.people.wait_for(actor.person_id, SCHOOL_STEP, **{**asked, "typed": title})
@@ -410,30 +399,6 @@ def _is_name(text: str, name: FullName) -> bool:
         return parse_full_name(text) == name
     except DomainError:
         return False
-
-
-def known_school(schools: list[School], title: str) -> School | None:
-    """The school that was meant: one with the same key before one that is only like it."""
-    exact = [school for school in schools if school_key(school.title) == school_key(title)]
-    alike = [school for school in schools if same_school(school.title, title)]
-    return next(iter(exact + alike), None)
-
-
-async def school_meant(ours: AssociationRows, title: str) -> School | None:
-    """The school that a coordinator means, by its present title or a former one."""
-    return known_school(await ours.members.schools(), title) or await _once_called(ours, title)
-
-
-async def _once_called(ours: AssociationRows, title: str) -> School | None:
-    """The school that was called so, by the journal, before it got the title that it has now."""
-    key, titles, once = school_key(title), dict[int, str](), set[int]()
-    for kind, facts in await ours.journal.every(SCHOOL_RENAMED, SCHOOL_RETURNED):
-        titles[facts["school"]] = facts["after"]
-        # A name that was taken back was never the school's.
-        if kind == SCHOOL_RENAMED and school_key(facts["before"]) == key:
-            once.add(facts["school"])
-    schools = await ours.members.schools() if once else []
-    return next((one for one in schools if one.id in once and titles[one.id] == one.title), None)
 
 
 async def choose_school(uow: UnitOfWork, actor: Actor, school_id: int, now: datetime) -> Actor:

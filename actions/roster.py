@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from actions.joining import SCHOOL_RENAMED, school_meant
+from actions.schools import SCHOOL_RENAMED, school_meant
 from domain.errors import DomainError
 from domain.full_names import parse_full_name
 from domain.marks import mark_of

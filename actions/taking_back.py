@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from actions.joining import SCHOOL_RENAMED, SCHOOL_RETURNED
+from actions.schools import SCHOOL_RENAMED, SCHOOL_RETURNED
 from domain.errors import DomainError
 from domain.records import Actor, JournalLine
 from domain.undo import UNDO_WITHIN

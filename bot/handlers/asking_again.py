@@ -11,9 +11,10 @@ from actions.asking import ASK_STEP, REPLY_STEP, UNSAID_STEP
 from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.declining import ASKED_STEP
-from actions.joining import CLAIM_STEPS, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
+from actions.joining import CLAIM_STEPS, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP
 from actions.making import MADE_STEP
 from actions.naming import NAMING_STEP
+from actions.schools import known_schools
 from actions.seating import SEATS_STEP
 from actions.tasks import NAME_PEOPLE_STEP
 from bot.filters import Waits, WaitsForWords, Wordless, needs

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from actions.acting import wait_for
 from actions.calendar import event_card
-from actions.joining import Key, knock, known_schools
+from actions.joining import Key, knock
+from actions.schools import known_schools
 from bot.context import Context
 from bot.handlers.calendar import nearest_view
 from bot.views import cards, dates

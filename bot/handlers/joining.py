@@ -32,8 +32,8 @@ from actions.joining import (
     give_organisation,
     give_school,
     knock,
-    known_schools,
 )
+from actions.schools import known_schools
 from bot.context import Context
 from bot.filters import Digits, HasText, Scanned, Started, Waits, needs
 from bot.handlers.errors import in_words

@@ -9,8 +9,9 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from actions.acting import wait_for
 from actions.helping import leads_alone
-from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP, known_schools
+from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP
 from actions.own_data import PHONE_STEP, erase, export, give_phone, kept, open_phone, withdraw
+from actions.schools import known_schools
 from bot.filters import Commanded, HasText, Says, Waits, needs
 from bot.views import keyboards
 from bot.views import own_data as views

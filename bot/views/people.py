@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from actions.joining import SCHOOL_RENAMED
 from actions.merging import Pair, Twins
 from actions.roster import Edit, Field, Overview, PersonCard, SchoolLine
+from actions.schools import SCHOOL_RENAMED
 from actions.taking_back import GROUP_REMOVED, TakenBack
 from bot.views import dates
 from bot.views import people_keys as keys

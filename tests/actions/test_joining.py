@@ -9,18 +9,9 @@ from datetime import timedelta
 import pytest
 
 from actions.associations import first_association
-from actions.joining import (
-    NAME_STEP,
-    SCHOOL_STEP,
-    Key,
-    choose_school,
-    consent,
-    give_name,
-    give_school,
-    knock,
-    known_schools,
-)
+from actions.joining import NAME_STEP, SCHOOL_STEP, Key, choose_school, consent, give_name, give_school, knock
 from actions.own_data import withdraw
+from actions.schools import known_schools
 from domain.errors import DomainError
 from domain.records import Actor, Association
 from domain.roles import Role
