@@ -13,9 +13,10 @@ from documents.plan_diff import Difference, Field, PlanDiff, compare
 from domain.errors import DomainError
 from domain.marks import mark_of
 from domain.period import Period, Precision
+from domain.places import in_words, is_online
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, as_json, from_json, usual_audience
 from domain.plan_questions import GROUP, settled
-from domain.records import Actor, Event, Group, Invited, Revision, Status
+from domain.records import Actor, Event, Group, Invited, Mode, Revision, Status
 from storage.activities import PlanLine, StoredPlan
 from storage.drafts import StoredDraft
 from storage.unit_of_work import AssociationRows, Rows
@@ -269,6 +270,7 @@ def _deed_of_text(
         return _deed_of_her_word(stage, difference, now)
     if field is Field.KIND and (before == Kind.OTHER) != (after == Kind.OTHER):
         return Deed.NOTHING, [], []  # what she said of the row holds, whatever it is called
+    before, after = as_compared(before, field), as_compared(after, field)
     there = stage.events_of(difference.old)
     shared = [event for event in there if event.status is Status.JOINED or (event.joined and field in SHARED)]
     standing = [event for event in there if event not in shared and _stands(event, now)]
@@ -322,7 +324,14 @@ def on_event(draft: PlanDraft, difference: Difference, said: object) -> str:
 
 
 def event_value(event: Event, field: Field) -> str:
-    return _tidy(str(getattr(event, field.value)))
+    """What an event says, to be held against what `as_compared` makes of a row's text."""
+    said = in_words(event) if field is Field.VENUE else str(getattr(event, field.value))
+    return as_compared(_tidy(said), field)
+
+
+def as_compared(said: str, field: Field) -> str:
+    """A row's text; however it says «онлайн», it is the same."""
+    return Mode.ONLINE.value if field is Field.VENUE and is_online(said) else said
 
 
 def _tidy(text: str) -> str:

@@ -25,6 +25,7 @@ from actions.plan_comparing import (
     Deed,
     Item,
     Stage,
+    as_compared,
     by_period,
     event_value,
     is_shared,
@@ -34,8 +35,9 @@ from actions.plan_comparing import (
 from actions.plans import activity_row, invited_by, new_events, with_groups
 from documents.plan_diff import Difference, Field, Merged, compare, merge, value
 from domain.period import Period
+from domain.places import is_online
 from domain.plan_draft import ActivityDraft, PlanDraft, as_json, from_json, usual_audience
-from domain.records import Actor, Event, Invited, Status
+from domain.records import Actor, Event, Invited, Mode, Status
 from storage.unit_of_work import AssociationRows, Rows
 
 # The journal's line of a file that was taken.
@@ -249,7 +251,7 @@ async def _change(
     seen, going = len(newly.keys() - texts.keys() - days.keys()), _going(taken)
     for event_id in dict.fromkeys([*texts, *days]):
         event = newly.get(event_id, stage.events[event_id])
-        words, day = texts.get(event_id, {}), days.get(event_id)
+        words, day = _as_held(event, texts.get(event_id, {})), days.get(event_id)
         if event_id in going or not (words or day):
             continue
         if event.status is Status.JOINED:
@@ -300,8 +302,23 @@ def _words_of(stage: Stage, difference: Difference, event: Event, now: datetime)
     return {
         field.value: value(after, field)
         for field in changed
-        if event_value(event, field) == value(before, field)
+        if event_value(event, field) == as_compared(str(value(before, field)), field)
     }
+
+
+def _as_held(event: Event, words: Mapping[str, object]) -> dict[str, object]:
+    """What an event says, with how people come to it where its place, or that they come at all, is said
+    anew: a row that says «онлайн» names no place."""
+    if words.keys().isdisjoint({"venue", "gathering"}):
+        return dict(words)
+    venue = str(words.get("venue", event.venue))
+    if is_online(venue) and words.get("gathering", event.gathering):
+        held: dict[str, object] = {"venue": "", "entrance": "", "mode": Mode.ONLINE}
+    elif venue and event.mode is Mode.ONLINE:
+        held = {"mode": Mode.ONSITE, "link": ""}
+    else:
+        return dict(words)
+    return {**words, **held, "schedule_version": event.schedule_version + 1}
 
 
 async def _change_hidden(
@@ -353,11 +370,13 @@ async def _change_seen(
 
 def _as_said(event: Event, words: Mapping[str, object]) -> Event:
     """An event that says this; what follows from it is left as it was."""
+    event = replace(
+        event, venue=str(words.get("venue", event.venue)), mode=Mode(str(words.get("mode", event.mode)))
+    )
     if "gathering" not in words:
-        return replace(event, venue=str(words.get("venue", event.venue)))
+        return event
     return replace(
         event,
-        venue=str(words.get("venue", event.venue)),
         gathering=bool(words["gathering"]),
         invited=Invited(str(words["invited"])),
     )

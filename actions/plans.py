@@ -12,6 +12,7 @@ from actions.together import join_unheard
 from documents.process import read_plan_apart
 from domain.errors import DomainError
 from domain.period import Precision
+from domain.places import house, is_online
 from domain.plan_draft import (
     About,
     ActivityDraft,
@@ -24,7 +25,7 @@ from domain.plan_draft import (
     usual_audience,
 )
 from domain.plan_questions import GROUP, NEW_GROUP, place_chosen, settled, taken_over
-from domain.records import Actor, Association, Event, Invited, Status
+from domain.records import Actor, Association, Event, Invited, Mode, Status
 from domain.rsvp import answers_until
 from domain.together import go_together, keep_first
 from domain.undo import UNDO_WITHIN
@@ -326,7 +327,8 @@ def new_events(activity: ActivityDraft, zone: ZoneInfo, *, everybody: str) -> li
                 kind=activity.kind,
                 gathering=gathering,
                 period=period,
-                venue=activity.venue or "",
+                venue=house(activity.venue) if gathering else activity.venue or "",
+                mode=Mode.ONLINE if gathering and is_online(activity.venue) else Mode.ONSITE,
                 responsible=activity.responsible or "",
                 audience="" if activity.audience == everybody else activity.audience or "",
                 starts_at=period.begins_at(zone),

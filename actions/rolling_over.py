@@ -12,6 +12,7 @@ from actions.checking import known_event
 from actions.plans import Kept, ReadPlan, keep_draft, known_draft
 from actions.school_years import read_year
 from domain.errors import DomainError
+from domain.places import house, in_words
 from domain.plan_draft import (
     About,
     ActivityDraft,
@@ -148,7 +149,7 @@ def _row(event: Event) -> ActivityDraft:
         kind=event.kind,
         audience=event.audience or None,
         periods=(event.period,),
-        venue=event.venue or None,
+        venue=in_words(event) or None,
         responsible=event.responsible or None,
         gathers=True,
         invited=invited,
@@ -172,7 +173,7 @@ def _held_together(
         if said.about is About.TOGETHER and said.said == NO and said.rows not in found:
             yield said
     for pair, venue in sorted(found.items()):
-        first, second = (draft.activities[row].venue or "" for row in pair)
+        first, second = (house(draft.activities[row].venue) for row in pair)
         there = [place for place in places_of(first, second) if same_place(place, venue)]
         yield Said(About.TOGETHER, pair, AT + there[0] if there else YES)
 

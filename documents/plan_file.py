@@ -11,8 +11,9 @@ from textwrap import wrap
 from typing import TypeAlias
 
 from documents.office import Paper
+from domain.places import in_words, is_online
 from domain.plan_draft import SkippedRow, first_year_of
-from domain.records import Event, Mode, Status
+from domain.records import Event, Status
 from domain.reports import PlannedRow, SchoolYear
 from domain.russian_dates import read_school_year, read_when, words_for
 
@@ -145,7 +146,7 @@ def _cells(line: Line, year: SchoolYear, alone: frozenset[int]) -> Sequence[str]
         row.title if only is None else only.title,
         row.audience,
         _when(row, events, first_year_of(year.label)),
-        _where(events) if events else row.venue,
+        _where(events, row.venue) if events else row.venue,
         row.responsible if only is None else only.responsible,
         row.outcome,
     ]
@@ -184,15 +185,13 @@ def _with_standing(event: Event) -> str:
     return f"{words} ({_OFF[event.status]})" if event.status in _OFF else words
 
 
-def _where(events: Iterable[Event]) -> str:
-    """Each place once."""
-    return "; ".join(dict.fromkeys(filter(None, map(_place, events))))
-
-
-def _place(event: Event) -> str:
-    return event.venue or ("онлайн" if event.mode is Mode.ONLINE else "")
+def _where(events: Iterable[Event], planned: str) -> str:
+    """Each place once; that it is online in the plan's own words."""
+    online = planned if is_online(planned) else ""
+    places = (one.venue or (in_words(one) and online) or in_words(one) for one in events)
+    return "; ".join(dict.fromkeys(filter(None, places)))
 
 
 def _made_by_hand(event: Event, number: str) -> Sequence[str]:
     when = words_for([event.period])
-    return [number, event.title, event.audience, when, _place(event), event.responsible, ""]
+    return [number, event.title, event.audience, when, in_words(event), event.responsible, ""]

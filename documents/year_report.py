@@ -8,6 +8,7 @@ from datetime import date
 from documents.office import Paper
 from documents.plan_file import BEYOND, Line, dashes, number_of, plan_lines, put_table, signed_by
 from domain.period import Period, Precision
+from domain.places import in_words
 from domain.plan_draft import Kind, SkippedRow
 from domain.quotes import within_quotes
 from domain.records import Done, Status, TalkForm
@@ -46,7 +47,7 @@ def write_fulfilled_plan(year: SchoolYear) -> bytes:
         rows.append(BEYOND)
         for one in year.beyond:
             event, period = one.event, day_or_month(one.event.period)
-            where = (event.venue, event.responsible, "", _of_gathering(one, None))
+            where = (in_words(event), event.responsible, "", _of_gathering(one, None))
             rows.append(["", _called(one), event.audience, period, *where])
     put_table(paper, rows, year, _MARK)
     return paper.content()

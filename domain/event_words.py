@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.errors import DomainError
 from domain.period import Period, Precision
-from domain.places import Place, read_place
+from domain.places import Place, is_online, read_place
 from domain.plan_draft import Kind, period_as_json, period_from_json
 from domain.records import Event, Invited, Mode
 from domain.russian_dates import Hours, part_moment, read_clock, read_hours
@@ -88,7 +88,7 @@ class EventDraft:
             return "title"
         if self.period is None:
             return "day"
-        if not (self.venue or self.link or self.place_open):
+        if not (self.venue or self.link or self.mode is Mode.ONLINE or self.place_open):
             return "place"
         return None
 
@@ -241,11 +241,14 @@ def _place_start(rest: str, *, titled: bool) -> int | None:
     for at in _beginnings(rest):
         # What a line begins with is its title, unless that is known or still to come.
         may_be_place = at > 0 or titled or any(_SOME_KIND.match(rest, later) for later in _beginnings(rest))
-        if may_be_place and _OPENS.match(rest, at) and not _SOME_KIND.match(rest, at):
+        opens = _OPENS.match(rest, at) or is_online(_part(rest, at))
+        if may_be_place and opens and not _SOME_KIND.match(rest, at):
             starts.append(at)
     # «заседание в библиотеке имени Чехова»: right after the word that says what it is.
     alone = _KIND_ALONE.match(rest)
-    if alone is not None and (
+    if alone is not None and is_online(_part(rest, alone.end())):
+        starts.append(alone.end())
+    elif alone is not None and (
         after := re.match(rf"\s+(?=(?:в|во|на базе)\s+{_HOUSE})", rest[alone.end() :], re.IGNORECASE)
     ):
         starts.append(alone.end() + after.end())
@@ -256,6 +259,12 @@ def _beginnings(rest: str) -> list[int]:
     """Where the parts of a line begin: its start, and what follows a mark or a gap outside quotes."""
     ends = [0, *(found.end() for found in _PARTS.finditer(rest) if len(found[0]) == 1)]
     return [end + len(rest[end:]) - len(rest[end:].lstrip()) for end in ends]
+
+
+def _part(rest: str, at: int) -> str:
+    """The part of a line from here on, up to its next mark or gap; what stands in quotes is in it."""
+    ends = (found.start() for found in _PARTS.finditer(rest, at) if len(found[0]) == 1)
+    return rest[at : next(ends, len(rest))]
 
 
 def _title_of(words: str) -> str:

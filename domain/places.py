@@ -14,9 +14,16 @@ _BRING = re.compile(
     r"(?:^|[\n;.,])\s*(?:взять|возьмите|с собой)(?:\s+с собой)?\s*[:–—-]\s*([^\n;]+)", re.IGNORECASE
 )
 _LINK = re.compile(r"https?://[^\s<>«»\"]+", re.IGNORECASE)
-# Beside a link it names no house: «онлайн, ссылка: …».
-_NOWHERE = re.compile(
-    r"(?:(?:в|по)\s+)?(?:(?:онлайн|online|дистанционно|zoom|зум\w*|телемост\w*|формат\w*|ссылк\w*)[\s,;:–—-]*)+",
+_WORD = re.compile(r"\w+")
+_ONLINE = re.compile(
+    r"он-?лайн|online|дистанционн\w*|дистант\w*|удал[её]нно|zoom|зум\w*|skype|скайп\w*|teams|jitsi|телемост\w*"
+    r"|сферум\w*|вкс|видеоконференц\w*|видеосвяз\w*",
+    re.IGNORECASE,
+)
+# Beside those words, and beside a link, it names no house: «в режиме онлайн, ссылка будет позже».
+_BESIDE = re.compile(
+    r"в|во|на|по|через|и|или|режим\w*|формат\w*|платформ\w*|яндекс\w*|видео|связ[ьи]|мест\w|проведени\w"
+    r"|ссылк\w*|буд[еу]т|пришл\w+|позже|позднее|потом|дополнительно",
     re.IGNORECASE,
 )
 _ENTRANCE = re.compile(r"(?:^|[\s,;.(])вход\b[\s:–—-]*([^\n]+)", re.IGNORECASE)
@@ -31,7 +38,8 @@ _ROOM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was understood; None where nothing was said of it."""
+    """What was understood; None where nothing was said of it. The link is empty where it is online, and the
+    link is still to be named."""
 
     venue: str | None = None
     entrance: str | None = None
@@ -57,7 +65,7 @@ class Place:
             changes |= {"venue": self.venue or "", "entrance": self.entrance or ""}
         elif self.entrance is not None:
             changes["entrance"] = self.entrance
-        if self.link is not None or (self.venue is not None and not mixed):
+        if self.link or (self.venue is not None and not mixed):
             changes["link"] = self.link or ""
         if self.venue is not None and self.link is None and not mixed:
             changes["mode"] = Mode.ONSITE
@@ -83,12 +91,34 @@ def changes_of_mode(event: Event, mode: Mode) -> dict[str, str] | None:
     return changes
 
 
+def is_online(venue: str | None) -> bool:
+    """Whether a place is none: «Онлайн», «в дистанционном формате», «на платформе Zoom», «по ВКС»."""
+    words = _WORD.findall(venue or "")
+    online = [word for word in words if _ONLINE.fullmatch(word)]
+    return bool(online) and all(word in online or _BESIDE.fullmatch(word) for word in words)
+
+
+def house(venue: str | None) -> str:
+    """Where people go by a row of a plan; empty where it says that they do not."""
+    return "" if venue is None or is_online(venue) else venue
+
+
+def in_words(event: Event) -> str:
+    """Where an event is, in a plan's column."""
+    return event.venue or ("онлайн" if event.mode is Mode.ONLINE else "")
+
+
+def lacks_link(event: Event) -> bool:
+    """Whether an event is online, and its link is still to be named."""
+    return event.mode is Mode.ONLINE and not event.link
+
+
 def read_place(text: str) -> Place:
     """«Лицей № 12, ул. Садовая, 7, каб. 214; вход со двора» and the like.
 
     What follows «вход» is the entrance, what begins with «https://» the link, «взять: паспорт» or
-    «с собой: …» says what to bring; the rest is the address. Raises DomainError `place_empty`,
-    `place_too_long` with the fact `longest`.
+    «с собой: …» says what to bring; the rest is the address, unless it says that it is online.
+    Raises DomainError `place_empty`, `place_too_long` with the fact `longest`.
     """
     if len(text) > LONGEST_PLACE:
         raise DomainError("place_too_long", longest=LONGEST_PLACE)
@@ -98,9 +128,11 @@ def read_place(text: str) -> Place:
         rest = rest[: link.start()] + "\n" + rest[link.end() :]
     entrance, rest = _taken(_ENTRANCE, rest)
     venue = _tidy(rest)
-    if link is not None and _NOWHERE.fullmatch(venue):
+    online = is_online(venue)
+    if online or (link is not None and all(map(_BESIDE.fullmatch, _WORD.findall(venue)))):
         venue = ""
-    place = Place(venue or None, entrance, link and link[0].rstrip(".,;)"), bring)
+    where = "" if online else None
+    place = Place(venue or None, entrance, where if link is None else link[0].rstrip(".,;)"), bring)
     if place == Place():
         raise DomainError("place_empty")
     return place

@@ -15,6 +15,7 @@ from datetime import date
 from domain.errors import DomainError
 from domain.people import plain_words, tidy_line
 from domain.period import Period, Precision, last_of_month
+from domain.places import house
 from domain.plan_draft import (
     FIRST_MONTH,
     About,
@@ -339,7 +340,7 @@ def _to_hold(draft: PlanDraft, pair: tuple[int, int]) -> tuple[Choice, ...]:
     first, second = (draft.activities[row] for row in pair)
     places = [
         Choice(f"yes{at}", Said(About.TOGETHER, pair, AT + venue))
-        for at, venue in enumerate(places_of(first.venue or "", second.venue or ""))
+        for at, venue in enumerate(places_of(house(first.venue), house(second.venue)))
     ]
     if places and is_open(first.kind, first.title):
         places.reverse()
@@ -351,7 +352,7 @@ def _occasion(activity: ActivityDraft, period: Period, draft: PlanDraft) -> Occa
     """One of the dates of a row; the usual audience goes without saying."""
     usual = activity.audience in {None, usual_audience(draft)}
     whom = activity.invited or EVERYBODY, "" if usual else plain_words(activity.audience or "")
-    return Occasion(period, activity.venue or "", whom, is_open(activity.kind, activity.title))
+    return Occasion(period, house(activity.venue), whom, is_open(activity.kind, activity.title))
 
 
 @dataclass(frozen=True, slots=True)

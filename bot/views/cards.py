@@ -28,6 +28,7 @@ from bot.views.view import View
 from bot.views.words import called, clip, fitting, plain, t
 from domain.checkin import is_open
 from domain.period import Precision
+from domain.places import lacks_link
 from domain.plan_draft import Kind, first_year_of, school_year_of
 from domain.records import Activity, Actor, Answer, Card, Event, Invited, Member, Mode, Reason, Status
 from domain.roles import Right, may, may_run
@@ -55,6 +56,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         *([t("card-materials", count=shown.materials)] if shown.materials else []),
         *([t("card-talks", count=shown.talks)] if shown.talks else []),
         *_standing(shown, actor, now),
+        *_to_be_given(shown, actor, now),
     ]
     if place >= 0:
         lines.append(t("card-more", count=max(shown.others_ahead - place, 0)))
@@ -96,6 +98,13 @@ def _where(event: Event) -> list[Markup]:
         key = "card-venue-entrance" if event.entrance else "card-venue"
         lines.append(t(key, venue=event.venue, entrance=event.entrance))
     return [*lines, t("reminder-bring", bring=event.bring)] if event.bring else lines
+
+
+def _to_be_given(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
+    """What those who come still need from who runs it: the link."""
+    event = shown.event
+    ahead = event.status is Status.PLANNED and event.ends_at > now
+    return [t("card-no-link")] if ahead and lacks_link(event) and may_run(actor.role, shown.part) else []
 
 
 def for_whom(shown: Card) -> list[Markup]:
@@ -444,7 +453,8 @@ def _line(event: Event, day: date, groups: Mapping[int, str], *, one_month: bool
     said = {"when": dates.span(event.period, day), "title": clip(event.title, _TITLE)}
     if event.status is Status.CANCELLED:
         return t("plan-line-cancelled", **said)
-    venue = t("plan-line-venue", venue=clip(event.venue, 80)) if event.venue else Markup("")
+    where = notices.place_name(event)
+    venue = t("plan-line-venue", venue=clip(where, 80)) if where else Markup("")
     unnamed = one_month and event.period.precision is Precision.MONTH
     line = t("plan-line-unnamed" if unnamed else "plan-line", **said, venue=venue)
     return line + _for_others(event, groups)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from bot.views import dates, keyboards
+from bot.views import dates, keyboards, notices
 from bot.views.view import View
 from bot.views.words import clip, fitting, t
 from domain.period import last_of_month
@@ -53,10 +53,11 @@ def _line(event: Event, answer: Answer | None, day: date) -> Markup:
         mine = t("digest-mine", answer=t(f"mine-{answer}"))
     else:
         mine = t("digest-no-answer") if event.answers_until is not None else Markup("")
+    where = notices.place_name(event)
     return t(
         "digest-line" if event.period.day_known else "digest-line-unnamed",
         when=dates.capital(dates.span(event.period, day)),
         title=clip(event.title, _TITLE),
-        venue=t("plan-line-venue", venue=clip(event.venue, 80)) if event.venue else Markup(""),
+        venue=t("plan-line-venue", venue=clip(where, 80)) if where else Markup(""),
         mine=mine,
     )

@@ -30,6 +30,7 @@ from bot.views.keyboards import (
     inline,
 )
 from bot.views.words import plain
+from domain.places import lacks_link
 from domain.records import Actor, Event, Status
 from domain.roles import Right, may
 
@@ -110,12 +111,16 @@ def edit(event: Event, *, asks: bool, apart: Rows) -> InlineKeyboardMarkup:
     rows: Rows = [
         [editing_keys.field(event, "title"), editing_keys.field(event, "kind")],
         when,
-        [change(event, "place")],
+        [change(event, "place"), *_link(event)],
         [editing_keys.field(event, "responsible"), editing_keys.field(event, "contact")],
         [hosting_keys.hosts(event), inviting_keys.whom(event)],
         *apart,
     ]
     return inline([*(row for row in rows if row), leave(event, plain("button-back"))])
+
+
+def _link(event: Event) -> list[InlineKeyboardButton]:
+    return [seat_keys.give_link(event)] if lacks_link(event) else []
 
 
 def take_text(event: Event) -> InlineKeyboardButton:
@@ -171,7 +176,8 @@ def to_list(event: Event) -> list[InlineKeyboardButton]:
 def more_of_host(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
     """What a presenter can do with her event: most of it while it is to come. The hours stand with the
     days."""
-    rows: Rows = [[choose_day(event), change(event, "place")], [editing_keys.field(event, "contact")]]
+    rows: Rows = [[choose_day(event), change(event, "place")]]
+    rows.append([*_link(event), editing_keys.field(event, "contact")])
     rows = rows if ahead and event.status is Status.PLANNED else []
     if event.status is not Status.CANCELLED:
         rows.append([material_keys.open_materials(event), paper_keys.papers(event)])
@@ -185,5 +191,6 @@ def done(
     where it took a change back itself. A presenter goes back by another change."""
     if actor is not None and not may(actor.role, Right.DESK):
         return inline([[button(plain("button-card"), ShowEvent(event=event.id))]])
-    rows: Rows = [[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]]
+    rows: Rows = [[one] for one in _link(event)]
+    rows += [[take_text(event)], [button(plain("button-card"), ShowEvent(event=event.id))]]
     return inline([*rows, [journal_keys.undo(event, again=taken_back)]] if changed else rows)

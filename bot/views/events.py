@@ -117,9 +117,11 @@ def preview_place(changed: Changed, changes: Mapping[str, str]) -> View:
     keys = ("place-venue", "reminder-entrance", "place-link", "reminder-bring")
     names = ("venue", "entrance", "link", "bring")
     said = {name: after.get(name) if after["mode"] == Mode.MIXED else changes.get(name) for name in names}
+    said_anew = any(said.values())
     lines = [
-        *([t(f"place-mode-{after['mode']}")] if after["mode"] != event.mode else []),
+        *([t(f"place-mode-{after['mode']}")] if after["mode"] != event.mode or not said_anew else []),
         *(t(key, **{name: said[name]}) for key, name in zip(keys, names, strict=True) if said[name]),
+        *([t("place-no-link")] if after["mode"] == Mode.ONLINE and not after["link"] else []),
     ]
     told = set(changes) != {"bring"}
     text = t(

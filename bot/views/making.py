@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from actions.changing import Changed
 from actions.making import Offer
-from bot.views import dates, event_keys, holidays, making_keys
+from bot.views import dates, event_keys, holidays, making_keys, seat_keys
 from bot.views.cards import today
 from bot.views.events import place
 from bot.views.view import View
 from bot.views.words import clip, t
-from domain.records import Actor, Event, Invited
+from domain.places import lacks_link
+from domain.records import Actor, Event, Invited, Mode
 
 
 def ask_line(actor: Actor, now: datetime) -> View:
@@ -38,6 +39,7 @@ def understood(offer: Offer, actor: Actor, now: datetime) -> Markup:
         *([t("card-venue", venue=clip(draft.venue, 300))] if draft.venue else []),
         *([t("reminder-entrance", entrance=draft.entrance)] if draft.entrance else []),
         *([t("place-link", link=draft.link)] if draft.link else []),
+        *([t("make-online")] if draft.mode is Mode.ONLINE and not draft.link else []),
         *([t("reminder-bring", bring=draft.bring)] if draft.bring else []),
         *([t("card-responsible", responsible=draft.responsible)] if draft.responsible else []),
         *([t("card-contact", contact=draft.contact)] if draft.contact else []),
@@ -90,7 +92,8 @@ def made(changed: Changed, actor: Actor, now: datetime) -> View:
         t("card-venue", venue=where) if where else Markup(""),
         told,
     )
-    return View(text, making_keys.made(event, [event_keys.take_text(event)]))
+    link = [[seat_keys.give_link(event)]] if lacks_link(event) else []
+    return View(text, making_keys.made(event, *link, [event_keys.take_text(event)]))
 
 
 def unmade(event: Event) -> View:

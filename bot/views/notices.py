@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.views import dates, keyboards, notice_keys
 from bot.views.view import View
-from bot.views.words import clip, fitting, t
+from bot.views.words import clip, fitting, plain, t
 from domain.records import Answer, Association, Event, Mode, Revision, Status
 from domain.rsvp import joins
 
@@ -199,7 +199,7 @@ def change(
     elif event.mode is not before.mode:
         said = t(f"change-mode-{event.mode}", **news)
     elif event.link != before.link and (event.venue, event.entrance) == (before.venue, before.entrance):
-        said = t("change-link", **news)
+        said = t("change-link" if before.link else "change-first-link", **news)
     else:
         said = t("change-place", **news)
     if before.status is not Status.PLANNED and not event.period.day_known:
@@ -261,6 +261,11 @@ def _place(event: Event, answer: Answer | None) -> Markup:
         lines.append(t("reminder-entrance", entrance=event.entrance))
     lines.append(how_to_come(event, answer))
     return Markup("").join(Markup("\n") + line for line in lines if line)
+
+
+def place_name(event: Event) -> str:
+    """Where an event is, in a word or an address; empty where that is not known."""
+    return event.venue or (plain("inline-online") if event.mode is Mode.ONLINE else "")
 
 
 def venue(event: Event) -> Markup:

@@ -84,7 +84,7 @@ def card(home: Association, shown: Card, plan_rows: Sequence[PlanRow], now: date
     """An event with how many come."""
     event, day = shown.event, _today(home, now)
     lines = [
-        *([t("card-venue", venue=event.venue)] if event.venue else []),
+        *([t("card-venue", venue=where)] if (where := notices.place_name(event)) else []),
         *([t("card-responsible", responsible=event.responsible)] if event.responsible else []),
         *cards.for_whom(shown),
         *_standing(shown, now),

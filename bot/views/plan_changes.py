@@ -12,6 +12,7 @@ from actions.plan_taking import Outcome
 from bot.views import dates
 from bot.views import plan_change_keys as keys
 from bot.views.cards import today
+from bot.views.notices import place_name
 from bot.views.view import View
 from bot.views.words import clip, t
 from documents.plan_diff import Field
@@ -186,7 +187,8 @@ def _now(event: Event, field: Field, day: date, groups: Sequence[Group]) -> str:
         return dates.span(event.period, day)
     if field is Field.KIND:
         return str(t(f"kind-{event.kind}"))
-    return str(getattr(event, field.value)) or str(t("plan-change-empty"))
+    said = place_name(event) if field is Field.VENUE else str(getattr(event, field.value))
+    return said or str(t("plan-change-empty"))
 
 
 def _when(events: Sequence[Event], day: date) -> Markup:

@@ -64,6 +64,11 @@ def modes(event: Event) -> Rows:
     return [[_mode(event, Mode.ONSITE), _mode(event, Mode.ONLINE)], [_mode(event, Mode.MIXED)]]
 
 
+def give_link(event: Event) -> InlineKeyboardButton:
+    """«Добавить ссылку», for an event that is online."""
+    return button(plain("button-give-link"), ChooseMode(event=event.id, mode=Mode.ONLINE))
+
+
 def asked_seats(event: Event) -> InlineKeyboardMarkup:
     """Under the question how many seats there are."""
     rows: Rows = []

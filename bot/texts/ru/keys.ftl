@@ -172,6 +172,7 @@ button-act-cancel-task = Отменить задание
 button-act-restore = Вернуть встречу
 button-act-restore-task = Вернуть задание
 button-act-place = Сменить место
+button-give-link = Добавить ссылку
 button-act-deadline = Срок ответов
 button-act-due-task = Сменить срок
 button-act-nudge = Напомнить молчащим

@@ -19,7 +19,7 @@ reminder-entrance = Вход: { $entrance }.
 reminder-bring = Возьмите с собой: { $bring }.
 reminder-online = Встреча пройдёт онлайн; ссылку пришлю тем, кто ответит «Приду».
 reminder-mixed = Можно прийти, а можно подключиться; ссылку пришлю тем, кто ответит «Подключусь».
-reminder-link-later = Ссылки пока нет: как только будет, пришлю.
+reminder-link-later = Встречаемся онлайн. Ссылки пока нет: как только будет, пришлю.
 reminder-waitlisted = Вы в листе ожидания: места пока нет, приезжать не нужно. Освободится – сразу напишу.
 reminder-link = Ссылка для входа: { $link }
 reminder-ends = Закончим около { $time }.
@@ -65,6 +65,9 @@ change-mode-mixed =
     🗓 { $when }{ $venue }
 change-link =
     <b>Новая ссылка:</b> { $title }
+    🗓 { $when }{ $venue }
+change-first-link =
+    <b>Есть ссылка на встречу:</b> { $title }
     🗓 { $when }{ $venue }
 change-restored =
     <b>Встреча всё-таки состоится:</b> { $title }
