@@ -11,7 +11,7 @@ from domain.errors import DomainError
 from domain.local_hours import LocalHours, WorkingDay
 from domain.marks import mark_of
 from domain.records import Actor, Event, Status
-from domain.reminders import Due, Timed, notices_due
+from domain.reminders import Audience, Due, Timed, notices_due
 from domain.timing import Choice, TimingProfile, chosen
 from domain.undo import UNDO_WITHIN
 from storage.unit_of_work import Rows, UnitOfWork
@@ -251,6 +251,17 @@ async def _propose(
         if any(event.gathering for event in events)
     )
     return ProposedTiming(before, after, _mark(before, after), people, len(gatherings), len(tasks))
+
+
+async def last_call(
+    uow: UnitOfWork, actor: Actor, event: Event, now: datetime, is_working_day: WorkingDay
+) -> datetime | None:
+    """When (UTC) those who are silent about an event are asked once more by themselves, as the association's
+    reminders stand; None where that moment is past, or another reminder goes at about that time."""
+    async with uow.reading() as rows:
+        profile = await _profile(rows, actor)
+    due = _notices(event, profile, now, is_working_day)
+    return next((one.at for one in due if one.audience is Audience.SILENT), None)
 
 
 def _notices(

@@ -121,8 +121,16 @@ class EventDraft:
     def with_words(self, text: str, today: date) -> EventDraft:
         """With everything that a line says; of what it does not speak stays as it is.
 
-        Raises DomainError `line_too_long`, `times_not_understood`, those of `read_moment`, of `read_place`
-        and of `named`.
+        Raises what `but_title` and `named` raise.
+        """
+        draft, title = self.but_title(text, today)
+        return draft.named(title) if title else draft
+
+    def but_title(self, text: str, today: date) -> tuple[EventDraft, str]:
+        """With everything that a line says but its title, and the words of that, empty where it names none.
+
+        Raises DomainError `line_too_long`, `times_not_understood`, those of `read_moment` and of
+        `read_place`.
         """
         if len(text) > LONGEST_LINE:
             raise DomainError("line_too_long", longest=LONGEST_LINE)
@@ -140,7 +148,7 @@ class EventDraft:
             draft = replace(draft, hours=parted.hours)
         if place:
             draft = draft.at(read_place(place))
-        return draft.named(title) if title else draft
+        return draft, title
 
     def as_facts(self) -> dict[str, Any]:
         """As plain JSON values, to be kept with a dialogue."""

@@ -186,13 +186,15 @@ def offered_until(due: datetime, starts_at: datetime, hours: LocalHours) -> date
 
 
 def read_seats(text: str) -> int:
-    """«25», «25 мест» → 25. Raises DomainError `seats_not_understood`, `too_many_seats` with the fact
-    `most`."""
-    numbers = re.findall(r"\d+", text)
-    # What is longer is no number of seats, and takes long to read.
-    seats = int(numbers[0][:9]) if len(numbers) == 1 else 0
-    if not seats:
+    """«25», «25 мест» → 25. Raises DomainError `seats_not_understood`, `no_seats` for less than one,
+    `too_many_seats` with the fact `most`."""
+    numbers = re.findall(r"(?:^\s*[-–−])?\d+", text)
+    if len(numbers) != 1:
         raise DomainError("seats_not_understood")
+    # What is longer is no number of seats, and takes long to read.
+    seats = int(numbers[0][:9]) if numbers[0].isdecimal() else 0
+    if not seats:
+        raise DomainError("no_seats")
     if seats > MOST_SEATS:
         raise DomainError("too_many_seats", most=MOST_SEATS)
     return seats

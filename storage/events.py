@@ -55,6 +55,7 @@ from storage.joins import (
     JOINING,
     LETTER,
     MATERIALS,
+    MEANT,
     PERSON,
     SAID,
     SOMETHING_HANGS,
@@ -245,7 +246,7 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
     return (
         select(
             events,
-            rsvps.c.answer,
+            MEANT,
             rsvps.c.answered_at,
             rsvps.c.reason.label("why"),
             rsvps.c.offered_until,

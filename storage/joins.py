@@ -225,6 +225,15 @@ GUESTS = (
     .correlate(events)
     .scalar_subquery()
 )
+# What an answer says now: to a meeting that is online by now nobody comes but by the link.
+MEANT = case(
+    (
+        (rsvps.c.answer == literal_column(f"'{Answer.ONLINE.value}'"))
+        & (events.c.mode == literal_column(f"'{Mode.ONLINE.value}'")),
+        literal_column(f"'{Answer.GOING.value}'"),
+    ),
+    else_=rsvps.c.answer,
+).label("answer")
 # How many come to an event: who said so, who comes by name in the place of one who cannot, guests. Who joins
 # a mixed event is counted apart; one that was mixed once, with the others. Every card shows them: each number
 # is a look at an index.

@@ -33,6 +33,7 @@ from domain.records import Answer, Attendee, Given, Mode, Standing
 from storage.joins import (
     CONCERNED,
     ITS_GUEST,
+    MEANT,
     MEMBERS_SCHOOL,
     PERSON,
     SAID,
@@ -380,7 +381,7 @@ class Rsvps:
             select(
                 rsvps.c.event_id,
                 rsvps.c.person_id,
-                rsvps.c.answer,
+                MEANT,
                 rsvps.c.answered_at,
                 rsvps.c.offered_until,
             )
@@ -546,7 +547,7 @@ class Rsvps:
                 schools.c.title,
                 memberships.c.status,
                 memberships.c.organisation,
-                rsvps.c.answer,
+                MEANT,
                 rsvps.c.answered_at,
                 rsvps.c.reason,
                 rsvps.c.substitute_id,

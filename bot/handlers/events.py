@@ -4,6 +4,7 @@ is, its presenter says too."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from aiogram import Bot, F, Router
@@ -26,6 +27,7 @@ from actions.changing import (
     tidy_reason,
 )
 from actions.nudging import nudge, propose_nudge
+from actions.timing import last_call
 from actions.together import to_hold_with
 from bot.conflicts import made_or_asked
 from bot.context import Context
@@ -173,17 +175,19 @@ async def deadline_written(
     try:
         period = read_moment(message.text or "", today(actor, now))
         answer_by = real_moment(period.end, period.start_time or _USUAL_HOUR, actor.home.zone)
-        return say(message, await _preview_deadline(uow, actor, event.id, answer_by, now))
+        return say(message, await _preview_deadline(uow, actor, event.id, answer_by, now, context))
     except DomainError as error:
         raise DomainError(error.code, **{**error.facts, "example": example}) from None
 
 
 async def _preview_deadline(
-    uow: UnitOfWork, actor: Actor, event_id: int, answer_by: datetime, now: datetime
+    uow: UnitOfWork, actor: Actor, event_id: int, answer_by: datetime, now: datetime, context: Context
 ) -> View:
     said = answer_by.isoformat()
     changed = await propose_change(uow, actor, event_id, DEADLINE_STEP, now, answer_by=said)
-    return views.preview_deadline(changed, answer_by, actor.home.zone)
+    then = replace(changed.event, answer_by=answer_by)
+    call = await last_call(uow, actor, then, now, context.is_working_day)
+    return views.preview_deadline(changed, answer_by, call, actor.home.zone)
 
 
 @router.message(Waits(DUE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
@@ -205,28 +209,43 @@ async def _preview_due(uow: UnitOfWork, actor: Actor, event_id: int, day: date, 
 
 @router.callback_query(ConfirmChange.filter(F.act == "place"), flags=needs(Right.HOST, dialogue=True))
 async def place_confirmed(
-    callback: CallbackQuery, callback_data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime
+    callback: CallbackQuery,
+    callback_data: ConfirmChange,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    context: Context,
 ) -> Replies:
     """The place is set; whoever runs the event may."""
-    return await _confirmed(callback, callback_data, uow, actor, now)
+    return await _confirmed(callback, callback_data, uow, actor, now, context)
 
 
 @router.callback_query(ConfirmChange.filter(), flags=needs(Right.DESK, dialogue=True))
 async def confirmed(
-    callback: CallbackQuery, callback_data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime
+    callback: CallbackQuery,
+    callback_data: ConfirmChange,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    context: Context,
 ) -> Replies:
     """The change is made, and those who must know are told."""
-    return await _confirmed(callback, callback_data, uow, actor, now)
+    return await _confirmed(callback, callback_data, uow, actor, now, context)
 
 
 async def _confirmed(
-    callback: CallbackQuery, callback_data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime
+    callback: CallbackQuery,
+    callback_data: ConfirmChange,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    context: Context,
 ) -> Replies:
     made = _made(callback_data, uow, actor, now)
     seen = (callback_data.event, callback_data.revision)
 
     async def again() -> View:
-        return await _again(callback_data, uow, actor, now)
+        return await _again(callback_data, uow, actor, now, context)
 
     return show(callback, await made_or_asked(made, again, uow, actor, seen, now))
 
@@ -256,7 +275,7 @@ async def _made(data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetim
             return views.due_set(await set_due(uow, actor, event_id, revision, day, now), actor, now)
 
 
-async def _again(data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+async def _again(data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: datetime, context: Context) -> View:
     """The preview of the same change to the event as it stands now."""
     event_id = data.event
     match data.act:
@@ -272,7 +291,7 @@ async def _again(data: ConfirmChange, uow: UnitOfWork, actor: Actor, now: dateti
             return await _preview_place(uow, actor, event_id, mode, changes, now)
         case "deadline":
             answer_by = datetime.fromisoformat(str(_written(actor, data, "answer_by")))
-            return await _preview_deadline(uow, actor, event_id, answer_by, now)
+            return await _preview_deadline(uow, actor, event_id, answer_by, now, context)
         case "due":
             day = date.fromisoformat(str(_written(actor, data, "due")))
             return await _preview_due(uow, actor, event_id, day, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
@@ -34,7 +34,7 @@ from domain.event_words import EventDraft, names_meeting
 from domain.places import read_place
 from domain.records import Actor
 from domain.roles import Right
-from domain.russian_dates import read_day_or_months, rest_of_school_year
+from domain.russian_dates import read_day_or_months, read_moment, rest_of_school_year
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="making")
@@ -55,12 +55,26 @@ async def line_written(
     message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
     """The whole of it in one line; under the preview, what is to be otherwise."""
+    return say(message, *await _of_line(message.text or "", draft_of(actor), uow, actor, now, context))
+
+
+async def _of_line(
+    text: str, draft: EventDraft, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
+) -> list[View]:
+    """What comes of a line. Of one whose title will not do the rest stays, and a title is asked for."""
+    refused: list[View] = []
     try:
-        draft = draft_of(actor).with_words(message.text or "", today(actor, now))
-        offered = await offer(uow, actor, draft, now)
+        said, title = draft.but_title(text, today(actor, now))
+        try:
+            said = said.named(title) if title else said
+        except DomainError as error:
+            if said == draft:
+                raise
+            refused = [views.title_refused(error)]
+        offered = await offer(uow, actor, said, now)
     except DomainError as error:
         raise _with_example(error, views.line_example(actor, now)) from None
-    return say(message, _next(offered, actor, now, context))
+    return [*refused, _next(offered, actor, now, context)]
 
 
 async def line_offered(
@@ -70,15 +84,29 @@ async def line_offered(
     text = message.text or ""
     if not names_meeting(text):
         return None
-    draft = EventDraft()
     try:
-        draft = draft.with_words(text, today(actor, now))
-        return say(message, _next(await offer(uow, actor, draft, now), actor, now, context))
+        return say(message, *await _of_line(text, EventDraft(), uow, actor, now, context))
     except DomainError as error:
         # With an hour and a place it can be nothing else; without them she may ask what there was.
-        if error.code in _ABOUT_DAYS and draft.hours and draft.venue:
-            raise _with_example(error, views.line_example(actor, now)) from None
+        if error.code in _ABOUT_DAYS and _has_hour_and_place(text, today(actor, now)):
+            raise
         return None
+
+
+def _has_hour_and_place(text: str, day: date) -> bool:
+    try:
+        draft, _ = EventDraft().but_title(text, day)
+    except DomainError:
+        return False
+    return draft.hours is not None and bool(draft.venue)
+
+
+def _is_line(text: str, day: date) -> bool:
+    """Whether an answer to one question says everything again: what meeting it is, its day and its hour."""
+    try:
+        return names_meeting(text) and read_moment(text, day).start_time is not None
+    except DomainError:
+        return False
 
 
 @router.message(Waits(*MISSING_STEPS.values()), HasText(), flags=needs(Right.DESK, dialogue=True))
@@ -87,6 +115,8 @@ async def missing_written(
 ) -> Replies:
     """The title, the day or the place that was asked for."""
     draft, text = draft_of(actor), message.text or ""
+    if _is_line(text, today(actor, now)):
+        return say(message, *await _of_line(text, draft, uow, actor, now, context))
     try:
         match draft.missing:
             case "title":

@@ -133,10 +133,11 @@ def preview_place(changed: Changed, changes: Mapping[str, str]) -> View:
     return View(text, event_keys.confirm(event, "place"))
 
 
-def preview_deadline(changed: Changed, answer_by: datetime, zone: ZoneInfo) -> View:
-    """Until when answers will be asked for."""
+def preview_deadline(changed: Changed, answer_by: datetime, call: datetime | None, zone: ZoneInfo) -> View:
+    """Until when answers will be asked for, and when (UTC) the silent are called, if they are."""
     event = changed.event
-    text = t("deadline-preview", title=event.title, until=until(answer_by, zone))
+    called = t("deadline-call", at=until(call, zone)) if call else t("deadline-no-call")
+    text = t("deadline-preview", title=event.title, until=until(answer_by, zone), call=called)
     return View(text, event_keys.confirm(event, "deadline"))
 
 

@@ -13,6 +13,7 @@ from bot.views.cards import today
 from bot.views.events import place
 from bot.views.view import View
 from bot.views.words import clip, t
+from domain.errors import DomainError
 from domain.places import lacks_link
 from domain.records import Actor, Event, Invited, Mode
 
@@ -115,6 +116,11 @@ def day_example(actor: Actor, now: datetime) -> str:
     """A day in words that would do: «18 ноября 14:00»."""
     soon = today(actor, now) + timedelta(days=7)
     return f"{dates.day(soon, soon)} {actor.home.usual_time}"
+
+
+def title_refused(error: DomainError) -> View:
+    """Why a title will not do; what is asked next stands below."""
+    return View(t(error.code.replace("_", "-"), **error.facts))
 
 
 def words_needed() -> View:

@@ -235,11 +235,22 @@ async def test_the_deadline_for_answers(world: World) -> None:
     assert "Сейчас ответы нужны до 16 ноября, 12:00." in asked.plain
     assert "Напишите, например: 16 ноября 12:00." in asked.plain
     preview = await head.says("13 ноября 18:00")
-    assert "Ответы будут нужны до 13 ноября, 18:00." in preview.plain
+    assert "Ответы будут нужны до 13 ноября, 18:00. Тем, кто промолчит, напомню 11 ноября, 18:00." in (
+        preview.plain
+    )
     assert "ответы нужны до 13 ноября, 18:00" in (await head.presses("Да, такой срок")).plain
     world.clock.moment = datetime(2026, 11, 11, 3, 0, tzinfo=UTC)
     await world.rings()
     assert "Ответ нужен до 13 ноября, 18:00." in maria.sees.plain
+
+
+async def test_a_deadline_too_near_for_a_call_promises_none(world: World) -> None:
+    head, _ = await at_more(world)
+    await head.presses("Изменить")
+    await head.presses("Срок ответов")
+    preview = await head.says("завтра")
+    assert "напомню" not in preview.plain
+    assert "Кто молчит, тем можно напомнить: «Кто придёт», «Напомнить молчащим»." in preview.plain
 
 
 @pytest.mark.parametrize(

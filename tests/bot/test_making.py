@@ -289,7 +289,7 @@ async def test_without_even_a_month(world: World) -> None:
         ("семинар вчера СОШ 183", "Это время уже прошло."),
         ("семинар 18 ноября с 16 до 14", "Конец получился раньше начала."),
         ("семинар до 18 ноября", "Не получилось понять день."),
-        ("семинар " + "ы" * 200 + " 18 ноября", "Слишком длинно: для названия хватит 200 знаков."),
+        ("семинар " + "ы" * 200, "Слишком длинно: для названия хватит 200 знаков."),
         ("семинар " + "ы " * 400, "Слишком длинно: хватит 600 знаков."),
     ],
 )
@@ -300,6 +300,39 @@ async def test_what_cannot_be_is_said_with_an_example(world: World, line: str, s
     assert "апример" in refused.plain or "короче" in refused.plain
     # The question is still open.
     assert "Понимаю так:" in (await head.says(LINE)).plain
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("семинар " + "ы" * 200, "Слишком длинно: для названия хватит 200 знаков."),
+        ("!!!", "Не вижу названия."),
+    ],
+)
+async def test_of_a_line_whose_title_will_not_do_the_rest_stays(world: World, title: str, said: str) -> None:
+    head, _ = await at_new_event(world)
+    asked = await head.says(f"{title} 18 ноября 16:30 СОШ 183")
+    assert said in head.sees_all
+    assert asked.plain.startswith("🗓 Среда, 18 ноября, 16:30\n📍 СОШ 183\nКак назвать встречу?")
+    assert "Семинар «Книга»\n🗓 Среда, 18 ноября, 16:30\n" in (await head.says("семинар «Книга»")).plain
+
+
+async def test_a_title_that_will_not_do_out_of_the_blue(world: World) -> None:
+    """It is no question about what there is on that day."""
+    await at_new_event(world)
+    await world.head.says("Ближайшее")
+    asked = await world.head.says("семинар " + "ы" * 200 + " 21 декабря 16:30")
+    assert "для названия хватит 200 знаков" in world.head.sees_all
+    assert asked.plain.startswith("🗓 Понедельник, 21 декабря, 16:30\nКак назвать встречу?")
+
+
+@pytest.mark.parametrize("first", ["18 ноября 14:00", "семинар «Экран»", "семинар «Экран» 18 ноября 14:00"])
+async def test_a_whole_line_where_one_thing_was_asked(world: World, first: str) -> None:
+    """Its title was no title with a day in it, and no place; nor was anything of it dropped."""
+    head, _ = await at_new_event(world)
+    await head.says(first)
+    preview = await head.says("семинар «Книга» 19 ноября 15:00, СОШ 45")
+    assert "Семинар «Книга»\n🗓 Четверг, 19 ноября, 15:00\n📍 СОШ 45\n" in preview.plain
 
 
 @pytest.mark.parametrize("what", OTHER_THAN_WORDS)

@@ -234,6 +234,33 @@ async def test_back_to_meeting_in_person(world: World) -> None:
     assert (event.mode, event.link) == (Mode.ONSITE, "")
 
 
+async def test_what_was_mixed_and_is_online_has_one_list(world: World) -> None:
+    """Who was to join comes like those who answer now; taken back, each comes in her own way again."""
+    head, maria = await at_a_mixed_meeting(world)
+    olga = await come_in(world, 3003, "Белова Ольга Петровна", "СОШ № 45")
+    await maria.presses("Подключусь")
+    await olga.says("Ближайшее")
+    await olga.presses("Приду")
+    await head.says("Ближайшее")
+    await head.presses("Ещё")
+    await head.presses("Изменить")
+    await head.presses("Сменить место")
+    await head.presses("Онлайн")
+    await head.presses("Да, сменить")
+    undo = head.data_of("Вернуть как было")
+    await head.says("Ближайшее")
+    listed = await head.presses("Кто придёт")
+    assert "Придут – 2:\n" in listed.plain
+    assert "Подключ" not in listed.plain
+    assert "Ваш ответ: приду." in (await maria.says("Ближайшее")).plain
+    await head.presses_data(undo)
+    await head.presses("Да, вернуть")
+    await head.says("Ближайшее")
+    listed = await head.presses("Кто придёт")
+    assert "Придут – 1:\nБелова" in listed.plain
+    assert "Подключатся – 1:\nПетрова" in listed.plain
+
+
 async def test_in_words(world: World) -> None:
     _, maria = await at_a_mixed_meeting(world)
     asked = await maria.says("Я подключусь")

@@ -198,7 +198,9 @@ def test_a_seat_for_a_morning_is_not_kept_until_the_start():
     assert offered_until(local("2026-11-17 20:00"), start, HOURS) == start - timedelta(minutes=30)
 
 
-@pytest.mark.parametrize(("text", "seats"), [("25", 25), ("25 мест", 25), ("мест: 7.", 7), ("1000", 1000)])
+@pytest.mark.parametrize(
+    ("text", "seats"), [("25", 25), ("25 мест", 25), ("мест: 7.", 7), ("мест – 7", 7), ("1000", 1000)]
+)
 def test_a_number_of_seats_in_words(text: str, seats: int):
     assert read_seats(text) == seats
 
@@ -207,7 +209,9 @@ def test_a_number_of_seats_in_words(text: str, seats: int):
     ("text", "code"),
     [
         ("много", "seats_not_understood"),
-        ("0", "seats_not_understood"),
+        ("0", "no_seats"),
+        ("0 мест", "no_seats"),
+        ("-3", "no_seats"),
         ("20-25", "seats_not_understood"),
         (str(MOST_SEATS + 1), "too_many_seats"),
         ("9" * 5000, "too_many_seats"),
