@@ -16,6 +16,9 @@ from storage.secrets import calendar_of
 from storage.unit_of_work import Rows, UnitOfWork
 
 LEAVE_STEP = "leave_until"
+# The kinds of the journal's lines.
+PERSON_GONE = "person_gone"
+PERSON_AWAY = "person_away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ async def mark_gone(uow: UnitOfWork, actor: Actor, person_id: int, now: datetime
         leaving = await _leaving(rows, actor, person_id, None, now)
         await take_out(rows, actor.home.id, person_id, Standing.GONE, now)
         facts = {"person": person_id}
-        await rows.association(actor.home.id).journal.write("person_gone", facts, actor.person_id, now)
+        await rows.association(actor.home.id).journal.write(PERSON_GONE, facts, actor.person_id, now)
         await uow.commit()
     return leaving
 
@@ -84,7 +87,7 @@ async def mark_away(uow: UnitOfWork, actor: Actor, person_id: int, until: date, 
         await ours.rsvps.stop_counting(person_id, now, end)
         await rows.mailing.withdraw(actor.home.id, person_id)
         facts = {"person": person_id, "until": until.isoformat()}
-        await ours.journal.write("person_away", facts, actor.person_id, now)
+        await ours.journal.write(PERSON_AWAY, facts, actor.person_id, now)
         await uow.commit()
     return leaving
 

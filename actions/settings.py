@@ -17,6 +17,7 @@ from domain.marks import mark_of
 from domain.records import Actor, Association
 from domain.settings import Setting, Value, read_setting
 from domain.timing import Choice, TimingProfile, chosen
+from domain.undo import UNDO_WITHIN
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 SETTING_STEP = "setting"
@@ -151,12 +152,13 @@ async def confirm_setting(uow: UnitOfWork, actor: Actor, mark: str, wording: Wor
 
 
 async def take_back_setting(uow: UnitOfWork, actor: Actor, line: int, wording: Wording, now: datetime) -> Set:
-    """«Вернуть как было»: the value of before a change, by the journal's line of it; pressed twice, it
-    changes nothing more. Raises DomainError `setting_left`, `setting_changed_since`."""
+    """«Вернуть как было»: the value of before a change, by the journal's line of it, for a day; pressed
+    twice, it changes nothing more. Raises DomainError `setting_undo_gone`, `setting_changed_since`."""
     async with uow as rows:
-        facts = await rows.association(actor.home.id).journal.facts(line, SETTING_CHANGED)
+        ours = rows.association(actor.home.id)
+        facts = await ours.journal.facts(line, SETTING_CHANGED, since=now - UNDO_WITHIN)
         if facts is None:
-            raise DomainError("setting_left")
+            raise DomainError("setting_undo_gone")
         what = Setting(facts["setting"])
         present = (await _settings(rows, actor)).value(what)
         if present not in (facts["before"], facts["after"]):

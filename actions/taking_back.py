@@ -1,13 +1,17 @@
-"""«Вернуть как было» for what the journal remembers of schools and groups: by its line, for a day."""
+"""«Вернуть как было» for what is no change of an event, for a day: which lines of the journal have it, and
+the way back of schools and groups. Settings, reminders and people have ways of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from actions.leaving import PERSON_AWAY, PERSON_GONE
 from actions.schools import SCHOOL_RENAMED, SCHOOL_RETURNED
+from actions.settings import SETTING_CHANGED
+from actions.timing import TIMING_CHANGED
 from domain.errors import DomainError
 from domain.records import Actor, JournalLine
 from domain.undo import UNDO_WITHIN
@@ -21,6 +25,7 @@ _RETURNED = {
     GROUP_RENAMED: "group_name_returned",
     GROUP_REMOVED: "group_returned",
 }
+_RETURNABLE = {*_RETURNED, SETTING_CHANGED, TIMING_CHANGED, PERSON_GONE, PERSON_AWAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,23 @@ class TakenBack:
     people: int = 0
 
 
-def may_take_back(line: JournalLine, now: datetime) -> bool:
-    """Whether a line of the journal can be taken back by `take_back`, as far as the line tells."""
-    return line.line_id is not None and line.kind in _RETURNED and now < line.at + UNDO_WITHIN
+def returnable(lines: Sequence[JournalLine], now: datetime) -> frozenset[int]:
+    """Which of these lines, the newest first, can be taken back, as far as they tell: of a thing, only what
+    was done to it last."""
+    last = {about: one for one in reversed(lines) if (about := _about(one))}
+    return frozenset(
+        one.line_id
+        for one in last.values()
+        if one.line_id is not None and one.kind in _RETURNABLE and now < one.at + UNDO_WITHIN
+    )
+
+
+def _about(line: JournalLine) -> tuple[str, object] | None:
+    """What a line speaks of; None where it does not say, as some of earlier versions."""
+    if line.kind == TIMING_CHANGED:
+        return line.kind, None
+    named = (name for name in ("setting", "school", "group", "person") if name in line.facts)
+    return next(((name, line.facts[name]) for name in named), None)
 
 
 async def take_back(uow: UnitOfWork, actor: Actor, line_id: int, now: datetime) -> TakenBack:

@@ -201,13 +201,13 @@ async def confirm_timing(uow: UnitOfWork, actor: Actor, mark: str, now: datetime
 
 async def take_back_timing(uow: UnitOfWork, actor: Actor, line: int, now: datetime) -> SetTiming:
     """«Вернуть как было», by the journal's line of the change, for a day; pressed twice, it changes nothing
-    more. Raises DomainError `timing_undo_gone`, `setting_changed_since`."""
+    more. Raises DomainError `setting_undo_gone`, `setting_changed_since`."""
     async with uow as rows:
         await rows.associations.hold(actor.home.id)
         ours = rows.association(actor.home.id)
         facts = await ours.journal.facts(line, TIMING_CHANGED, since=now - UNDO_WITHIN)
         if facts is None:
-            raise DomainError("timing_undo_gone")
+            raise DomainError("setting_undo_gone")
         present = await _profile(rows, actor)
         # The zone is a setting of its own.
         before, after = (

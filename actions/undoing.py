@@ -19,7 +19,7 @@ from actions.changing import (
 )
 from actions.checking import known_event
 from actions.grouping import known_group
-from actions.taking_back import may_take_back
+from actions.taking_back import returnable
 from domain.errors import DomainError
 from domain.period import Period
 from domain.records import Actor, Event, Invited, JournalLine, Revision, Status
@@ -96,8 +96,7 @@ async def read_journal(
         and one.changes
         and may_undo(events[one.event_id], one.kind, one.number, one.at, now)
     )
-    returnable = frozenset(one.line_id for one in shown if one.line_id and may_take_back(one, now))
-    return JournalPage(event, shown, page, len(lines) > len(shown), undoable, returnable)
+    return JournalPage(event, shown, page, len(lines) > len(shown), undoable, returnable(shown, now))
 
 
 async def changes_since(

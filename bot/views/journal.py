@@ -10,11 +10,18 @@ from aiogram.types import InlineKeyboardMarkup
 from markupsafe import Markup
 
 from actions.changing import Changed
+from actions.leaving import PERSON_AWAY, PERSON_GONE
+from actions.settings import SETTING_CHANGED
+from actions.timing import TIMING_CHANGED
 from actions.undoing import JournalPage, Undoing
 from bot.views import dates, desk_settings, desk_timing, event_keys, journal_keys, keyboards
+from bot.views.callback_data import CallbackData
 from bot.views.cards import today
-from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
+from bot.views.desk_timing import TakeBackTiming
+from bot.views.journal_keys import ConfirmUndo, ShowJournal, TakeBack, UndoChange
 from bot.views.notices import until
+from bot.views.people_keys import BringBack
+from bot.views.settings_keys import TakeBackSetting
 from bot.views.view import View
 from bot.views.words import clip, fitting, is_sentence, plain, t
 from domain.period import Period
@@ -57,8 +64,8 @@ def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
             label = plain(label) if event else plain(f"{label}-of", title=one.title)
             rows.append([keyboards.button(label, UndoChange(event=one.event_id, revision=one.number))])
         elif one.line_id in shown.returnable:
-            label = plain("button-undo-of", title=str(one.facts.get("before") or one.facts.get("title", "")))
-            rows.append([journal_keys.take_back(one.line_id or 0, label)])
+            title, data = _way_back(one, one.line_id)
+            rows.append([keyboards.button(plain("button-undo-of", title=title), data)])
     about = 0 if event is None else event.id
     turns = []
     if shown.page > 0:
@@ -70,6 +77,19 @@ def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
     back = keyboards.button(plain("button-back"), keyboards.ShowDesk(screen="more"))
     rows.append([back] if event is None else event_keys.back(event))
     return View(text, keyboards.inline(rows))
+
+
+def _way_back(one: JournalLine, line_id: int) -> tuple[str, CallbackData]:
+    """What a line that is no change of an event was about, and what takes it back."""
+    if one.kind == SETTING_CHANGED:
+        name = plain(f"setting-name-{Setting(str(one.facts['setting'])).name.lower()}")
+        return name, TakeBackSetting(line=line_id)
+    if one.kind == TIMING_CHANGED:
+        return plain("button-when-reminded"), TakeBackTiming(line=line_id)
+    if one.kind in {PERSON_GONE, PERSON_AWAY}:
+        name = one.whom.short if one.whom else plain("journal-somebody")
+        return name, BringBack(person=int(str(one.facts["person"])))
+    return str(one.facts.get("before") or one.facts.get("title", "")), TakeBack(line=line_id)
 
 
 def line(one: JournalLine, actor: Actor, now: datetime, *, of_one: bool) -> Markup:

@@ -310,7 +310,7 @@ async def test_taken_back_for_a_day(database: Database, coordinator: Actor, even
     """Everything is as it was; pressed twice, nothing more; what was changed since stays."""
     made = await changed(database, coordinator, LATE)
     assert made.line is not None
-    with pytest.raises(DomainError, match="timing_undo_gone"):
+    with pytest.raises(DomainError, match="setting_undo_gone"):
         await take_back_timing(UnitOfWork(database), coordinator, made.line, NOW + DAY)
     back = await take_back_timing(
         UnitOfWork(database), coordinator, made.line, NOW + DAY - timedelta(minutes=1)

@@ -160,6 +160,32 @@ async def test_what_was_changed_since_is_not_taken_back(world: World) -> None:
     assert (await world.actor(head)).home.usual_time == "15:00"
 
 
+async def test_out_of_the_journal_for_a_day(world: World) -> None:
+    head = await at_settings(world, "Час, место, каникулы", "Обычный час")
+    await head.presses("12:00")
+    await goes_to(head, "Час, место, каникулы", "Обычный час")
+    await head.presses("15:00")
+    await journal_of(head)
+    # Of a setting only the newest change has a way back.
+    assert head.sees.labels == ["Вернуть как было: Обычный час", "‹ Назад"]
+    back = head.data_of("Вернуть как было: Обычный час")
+    assert "Обычный час: 12:00" in (await head.presses_data(back)).plain
+    assert (await world.actor(head)).home.usual_time == "12:00"
+    world.clock.forward(hours=24)
+    await journal_of(head)
+    assert head.sees.labels == ["‹ Назад"]
+    assert "в течение суток" in (await head.presses_data(back)).plain
+    assert (await world.actor(head)).home.usual_time == "12:00"
+
+
+async def test_reminders_too(world: World) -> None:
+    head = await at_settings(world, "Когда напоминать", "Тихие часы")
+    await head.presses("22:00 – 7:00")
+    await head.presses("Подтвердить")
+    await journal_of(head)
+    assert "Тихие часы: с 21:00 до 8:00" in (await head.presses("Вернуть как было: Когда напоминать")).plain
+
+
 async def test_the_same_again_is_no_change(world: World) -> None:
     head = await at_settings(world, "Час, место, каникулы", "Обычный час")
     said = await head.presses("✅ 14:00")
@@ -229,7 +255,7 @@ async def test_an_old_preview_sets_nothing(world: World) -> None:
 
 async def test_another_association_s_line_is_out_of_reach(world: World) -> None:
     head = await at_settings(world)
-    assert "уже закрыт" in (await head.presses_data(TakeBackSetting(line=99).pack())).plain
+    assert "в течение суток" in (await head.presses_data(TakeBackSetting(line=99).pack())).plain
 
 
 async def test_members_have_no_say_in_it(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.views.journal_keys import ShowJournal
 from bot.views.people_keys import BringBack, ConfirmLeave, MarkGone
 from tests.bot.conftest import Person, World
 from tests.bot.people import MEETING, STICKER, come_in_maria, settle
@@ -48,6 +49,22 @@ async def test_one_who_works_no_more_is_in_no_list(world: World) -> None:
     await world.rings()
     assert len(maria.chat.shown) == before
     assert "цифры" in (await maria.says("Ближайшее")).plain
+
+
+async def test_back_out_of_the_journal_for_a_day(world: World) -> None:
+    head, _ = await at_her_card(world)
+    await head.presses("Больше не работает")
+    await head.presses("Да, больше не работает")
+    page = ShowJournal(event=0, page=0).pack()
+    await head.presses_data(page)
+    back = "Вернуть как было: Петрова М. И."
+    assert "снова в списке. 1 ответ снова считается." in (await head.presses(back)).plain
+    assert back not in (await head.presses_data(page)).labels
+    await finds_her(head)
+    await head.presses("Больше не работает")
+    await head.presses("Да, больше не работает")
+    world.clock.forward(hours=24)
+    assert back not in (await head.presses_data(page)).labels
 
 
 async def test_back_with_one_tap(world: World) -> None:

@@ -51,8 +51,8 @@ async def test_the_coordinator_says_how_many_seats_there_are(world: World) -> No
         "Кому не хватит места, встанет в лист ожидания."
     )
     assert asked.labels == ["Ничего не менять"]
-    assert "Не вижу числа." in (await head.says("сколько угодно")).plain
-    assert "Не вижу числа." in (await head.sends_other(**STICKER)).plain
+    assert "Не получилось понять, сколько мест." in (await head.says("сколько угодно")).plain
+    assert "Не получилось понять, сколько мест." in (await head.sends_other(**STICKER)).plain
     assert "Больше 1 000 мест не записываю." in (await head.says("5000")).plain
     preview = await head.says("25 мест")
     assert preview.plain == "Заседание РМО\nБудет 25 мест.\nОтдельно об этом никому не пишу."
