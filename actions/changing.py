@@ -103,7 +103,9 @@ async def _tell(rows: Rows, after: Event, *, before: Event | None, by: int | Non
         for used in await rows.notices.profiles_in_use([after.association_id])
     }
     since = 0 if before is None else before.revision
-    people = await rows.mailing.tell(Change(after, since=since, due=due, urgent=urgent, but=by))
+    # Who is new to it by this very change hears of it for the first time.
+    were = before if after.gathering and after.period.day_known else None
+    people = await rows.mailing.tell(Change(after, since=since, due=due, urgent=urgent, but=by, were=were))
     if urgent:
         await rows.mailing.tell_coordinators(
             after.association_id,

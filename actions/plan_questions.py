@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from actions.plans import PLAN_ANSWER_STEP, Kept, known_draft
@@ -16,12 +16,13 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A draft, and what is asked about it now: the question at a place among all of them. None where no
-    question is left. `groups` are those of the association."""
+    question is left. `groups` are those of the association; `taken` is what was just answered, and how."""
 
     kept: Kept
     question: Question | None
     questions: tuple[Question, ...]
     groups: tuple[Group, ...]
+    taken: Question | None = None
 
     @property
     def before(self) -> Question | None:
@@ -113,7 +114,8 @@ async def _take(rows: Rows, actor: Actor, kept: Kept, question: Question, said: 
     kept = await _keep(ours, actor, kept, answered(kept.draft, said))
     asked = await _asked(ours, kept, actor, now)
     following = (one for one in asked.questions if one.open and one.place > question.place)
-    return await _open(rows, actor, asked, next(following, None))
+    asked = await _open(rows, actor, asked, next(following, None))
+    return replace(asked, taken=replace(question, given=said))
 
 
 async def _keep(ours: AssociationRows, actor: Actor, kept: Kept, draft: PlanDraft) -> Kept:

@@ -67,9 +67,15 @@ async def take(rows: Rows, actor: Actor, stage: Stage, now: datetime) -> Outcome
     """The chosen differences come into force, within a unit of work."""
     ours = rows.association(actor.home.id)
     taken = [item for item in stage.comparison.items if item.taken]
-    new, _ = await with_groups(ours, from_json(stage.draft.draft), actor.person_id, now)
+    differences = [item.difference for item in taken]
+    # No group is made for a row that stays as it stands.
+    named = {
+        row.invited
+        for row in merge(stage.stored, stage.new, stage.comparison.diff, differences).draft.activities
+    }
+    new, _ = await with_groups(ours, from_json(stage.draft.draft), actor.person_id, now, named=named)
     stage = replace(stage, new=new)
-    merged = merge(stage.stored, stage.new, stage.comparison.diff, [item.difference for item in taken])
+    merged = merge(stage.stored, stage.new, stage.comparison.diff, differences)
     states: dict[int, int] = {}
     ids, made = await _write_lines(rows, actor, stage, merged, taken, states, now)
     cancelled, removed = await _cancel(rows, actor, taken, states, now)
@@ -233,7 +239,6 @@ async def _change(
 ) -> int:
     """Each event gets what was taken for it in one revision; returns how many of those that people see
     changed."""
-    newly = await _invite_others(rows, actor, stage, taken, states, now)
     texts: dict[int, dict[str, object]] = {}
     days: dict[int, Period] = {}
     for item in taken:
@@ -248,10 +253,10 @@ async def _change(
     for item in (one for one in taken if one.deed is Deed.HANDS_ON):
         for event in item.events:
             texts[event.id] = _words_of(stage, item.difference, event, now)
-    seen, going = len(newly.keys() - texts.keys() - days.keys()), _going(taken)
-    for event_id in dict.fromkeys([*texts, *days]):
-        event = newly.get(event_id, stage.events[event_id])
-        words, day = _as_held(event, texts.get(event_id, {})), days.get(event_id)
+    whom, seen, going = _whom(stage, taken), 0, _going(taken)
+    for event_id in dict.fromkeys([*texts, *days, *whom]):
+        event, day = stage.events[event_id], days.get(event_id)
+        words = _as_held(event, texts.get(event_id, {})) | whom.get(event_id, {})
         if event_id in going or not (words or day):
             continue
         if event.status is Status.JOINED:
@@ -261,25 +266,13 @@ async def _change(
     return seen
 
 
-async def _invite_others(
-    rows: Rows, actor: Actor, stage: Stage, taken: Sequence[Item], states: dict[int, int], now: datetime
-) -> dict[int, Event]:
-    """Events that are for others by the new file, as they are then: who is new to one whose day is known
-    hears of it for the first time, as when it is said by hand."""
-    found: dict[int, Event] = {}
+def _whom(stage: Stage, taken: Sequence[Item]) -> dict[int, dict[str, object]]:
+    """For whom events are that are for others by the new file."""
+    found: dict[int, dict[str, object]] = {}
     for item in taken:
-        if item.difference.field is not Field.INVITED or item.deed is not Deed.CHANGES:
-            continue
-        invited, group_id = invited_by(stage.new.activities[item.difference.new or 0])
-        for event in item.events:
-            values = invited_values(event, invited, group_id, actor.home.zone)
-            changed = await change_quietly(
-                rows, event, event.revision, values, kind="corrected_quietly", by=actor, now=now
-            )
-            found[event.id] = changed.event
-            if event.period.day_known:
-                await tell_new(rows, changed.event, event, actor, now)
-                states[event.id] = changed.event.revision
+        if item.difference.field is Field.INVITED and item.deed is Deed.CHANGES:
+            invited, group_id = invited_by(stage.new.activities[item.difference.new or 0])
+            found |= {event.id: {"invited": invited, "group_id": group_id} for event in item.events}
     return found
 
 
@@ -348,6 +341,8 @@ async def _change_seen(
             values["alone"] = {**await ours.events.own_texts(event.id), **own}
     there = _as_said(event, words)
     tells = not _TOLD.isdisjoint(values) or day is not None
+    if "invited" in words:
+        values |= invited_values(event, there.invited, there.group_id, actor.home.zone)
     if day is not None:
         known = await what_people_know(rows, event)
         values |= _day_values(there, day, known, actor, now)
@@ -357,7 +352,13 @@ async def _change_seen(
         values |= schedule(there, event.period, event.status, actor.home.zone)
         values |= {"announced_at": now} if event.period.day_known else {}
     if not tells:
-        await change_quietly(rows, event, event.revision, values, kind="corrected_quietly", by=actor, now=now)
+        quiet = await change_quietly(
+            rows, event, event.revision, values, kind="corrected_quietly", by=actor, now=now
+        )
+        if "invited" in words and event.period.day_known:
+            # Who is new to it hears of it for the first time, as when it is said by hand.
+            await tell_new(rows, quiet.event, event, actor, now)
+            states[event.id] = quiet.event.revision
         return set(values) != {"alone"}
     changed = await change_event(
         rows, event, event.revision, values, kind="corrected", by=actor.person_id, now=now
@@ -370,15 +371,14 @@ async def _change_seen(
 
 def _as_said(event: Event, words: Mapping[str, object]) -> Event:
     """An event that says this; what follows from it is left as it was."""
-    event = replace(
-        event, venue=str(words.get("venue", event.venue)), mode=Mode(str(words.get("mode", event.mode)))
-    )
-    if "gathering" not in words:
-        return event
+    group_id = words.get("group_id", event.group_id)
     return replace(
         event,
-        gathering=bool(words["gathering"]),
-        invited=Invited(str(words["invited"])),
+        venue=str(words.get("venue", event.venue)),
+        mode=Mode(str(words.get("mode", event.mode))),
+        gathering=bool(words.get("gathering", event.gathering)),
+        invited=Invited(str(words.get("invited", event.invited))),
+        group_id=group_id if isinstance(group_id, int) else None,
     )
 
 

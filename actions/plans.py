@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -237,9 +237,15 @@ async def _answered_before(ours: AssociationRows, draft: PlanDraft) -> PlanDraft
 
 
 async def with_groups(
-    ours: AssociationRows, draft: PlanDraft, by: int | None, now: datetime
+    ours: AssociationRows,
+    draft: PlanDraft,
+    by: int | None,
+    now: datetime,
+    *,
+    named: Collection[str | None] | None = None,
 ) -> tuple[PlanDraft, tuple[str, ...]]:
-    """The plan by her word, the groups that it names being there; and the titles of those that were made.
+    """The plan by her word, the groups that it names being there, of new ones those alone that are among
+    `named` (as ActivityDraft.invited says them) where that is told; and the titles of those that were made.
     Raises DomainError `group_gone`."""
     known = {title: group_id for group_id, title in (await ours.groups.titles()).items()}
     made = []
@@ -251,6 +257,8 @@ async def with_groups(
         if said.said.startswith(NEW_GROUP):
             title = said.said.removeprefix(NEW_GROUP)
             if title not in known:
+                if named is not None and said.said not in named:
+                    continue
                 known[title] = await _new_group(ours, title, by, now)
                 made.append(title)
             answers[at] = replace(said, said=f"{GROUP}{known[title]}")

@@ -31,6 +31,7 @@ from domain.plan_draft import (
 )
 from domain.records import Group
 from domain.russian_dates import WhenReading, read_calendar_year, read_school_year, read_when
+from domain.russian_replies import UNSURE, read_reply
 from domain.together import Occasion, company_of, is_open, one_occasion, places_of, same_place, same_time
 
 # The words of an answer (Said.said).
@@ -175,11 +176,15 @@ def held_apart(draft: PlanDraft, row: int) -> set[int]:
 
 
 def read_answer(draft: PlanDraft, question: Question, text: str, groups: Sequence[Group] = ()) -> Said:
-    """Another answer in her own words: a date within the plan's year, a school year, a group.
+    """An answer in her own words: that of a button, that she does not know, or another one: a date within the
+    plan's year, a school year, a group.
 
     Raises DomainError `plan_when_not_understood`, `plan_when_doubtful` (fact `doubt`: a sentence),
     `plan_year_not_understood`, `plan_answer_by_button`, `line_empty`, `line_too_long`.
     """
+    reply = read_reply(text)
+    if reply is not None:
+        return _meant(question, reply)
     match question.about:
         case About.YEAR:
             return Said(About.YEAR, (), school_year_label(_year_in(text)))
@@ -464,6 +469,36 @@ def _asks_the_same(said: Said, one: ActivityDraft, other: ActivityDraft) -> bool
 # Answers in her own words.
 
 
+def _meant(question: Question, reply: str) -> Said:
+    """The likely answer that a short reply names. Raises DomainError `plan_answer_by_button` where it names
+    none of them, or several: what it would be read for, a date or a group, it is not."""
+    if reply == UNSURE:
+        return Said(question.about, question.rows, PASSED)
+    offered = {choice.said.said: choice.said for choice in question.choices}
+    if reply == OURS and OURS not in offered:
+        reply = EVERYBODY
+    if reply == NO and question.about is About.WHOM:  # «звать гостей?»
+        reply = OURS
+    if reply == YES and _proposes(question):
+        return question.choices[0].said
+    if reply in offered:
+        return offered[reply]
+    raise DomainError("plan_answer_by_button")
+
+
+def _proposes(question: Question) -> bool:
+    """Whether one answer is proposed, so that «да» means it: of many months or years none is, nor is one of
+    two places."""
+    match question.about:
+        case About.YEAR:
+            return len(question.choices) == 1
+        case About.WHEN:
+            return question.choices[0].key in {"guess", "rhythm"}
+        case About.TOGETHER:
+            return sum(choice.said.said != NO for choice in question.choices) == 1
+    return True
+
+
 def _year_in(text: str) -> int:
     if len(text) <= _LONGEST_ANSWER:
         year = read_school_year(text)
@@ -493,6 +528,9 @@ def _when_in(draft: PlanDraft, rows: tuple[int, ...], text: str) -> Said:
 
 
 def _group_called(title: str, groups: Sequence[Group]) -> str:
+    """Raises DomainError `plan_answer_by_button` for what cannot be a title: it would be a group for good."""
+    if "?" in title or not any(map(str.isalpha, title)):
+        raise DomainError("plan_answer_by_button")
     for group in groups:
         if plain_words(group.title) == plain_words(title):
             return f"{GROUP}{group.id}"

@@ -95,7 +95,8 @@ class InvitedCount:
 class Change:
     """What people are to be told of an event: its state at `revision` against the one before.
 
-    `due` says when, by timing profile (UTC by the Clock); who made the change (`but`) knows already.
+    `due` says when, by timing profile (UTC by the Clock); who made the change (`but`) knows already. Those
+    for whom a gathering was not as it stood before (`were`) know nothing of it.
     """
 
     event: Event
@@ -103,6 +104,7 @@ class Change:
     due: Mapping[int, datetime]
     urgent: bool
     but: int | None
+    were: Event | None = None
 
 
 class Mailing:
@@ -131,13 +133,18 @@ class Mailing:
             .correlate(memberships)
             .scalar_subquery()
         )
+        since: ColumnElement[int] = literal(change.since, outbox.c.since_revision.type)
+        were = change.were
+        if were is not None and (were.invited, were.group_id) != (event.invited, event.group_id):
+            newly = CONCERNED & ~_were_it_for(were.invited, were.group_id) & SAID_NOTHING
+            since = case((newly, literal(0)), else_=since)
         told = await self._put(
             self._concerned(event, memberships.c.person_id != (change.but or 0)),
             kind=Message.CHANGE,
             lead=case((_OVERSEES, literal(OVERSEEN)), else_=literal(Message.CHANGE.value)),
             event_id=event.id,
             version=event.revision,
-            since_revision=func.coalesce(last_told, change.since),
+            since_revision=func.coalesce(last_told, since),
             urgent=change.urgent,
             due_at=_awake(change.due, through_pauses=change.urgent),
         )

@@ -116,7 +116,7 @@ async def passed(
 
 @router.message(Waits(PLAN_ANSWER_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """Another answer, in her own words; what is no answer is asked again."""
+    """Another answer, in her own words: she sees what it was read as; what is no answer is asked again."""
     try:
         given = await write_answer(uow, actor, message.text or "", now)
     except DomainError as error:
@@ -124,7 +124,7 @@ async def written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime
             raise
         again = await question_now(uow, actor, now)
         return say(message, views.refused(error), _next(again, actor, now))
-    return say(message, _next(given, actor, now))
+    return say(message, *views.taken(given), _next(given, actor, now))
 
 
 async def waiting_views(uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:

@@ -47,6 +47,16 @@ def question(asked: Asked, day: date) -> View:
     return View(Markup("\n").join(lines), keyboard)
 
 
+def taken(asked: Asked) -> list[View]:
+    """What her words were read as."""
+    if asked.taken is None or asked.taken.given is None:
+        return []
+    said = asked.taken.given
+    if said.said == PASSED:
+        return [View(t("plan-question-passed"))]
+    return [View(t("plan-answer-taken", answer=label(said, asked.taken, asked.groups)))]
+
+
 def refused(error: DomainError) -> View:
     """Her words were no answer; why, and what would be."""
     return View(t(error.code.replace("_", "-"), **error.facts))

@@ -760,3 +760,42 @@ async def test_a_file_that_says_nothing_of_it_leaves_whom_it_is_for(
     assert said(comparison) == [("title", "changes", True)]
     await takes(database, coordinator, comparison)
     assert (await event_at(database, home, event.id)).invited is Invited.GROUP
+
+
+async def test_a_group_is_made_only_for_what_is_taken(
+    database: Database, home: Association, coordinator: Actor
+):
+    row = an_activity("Совещание руководителей", DAY, kind=Kind.COUNCIL)
+    event = await stands(database, home, row)
+    comparison = await corrected(database, coordinator, row, About.WHOM, "new:Руководители")
+    left = await choose(UnitOfWork(database), coordinator, comparison.draft_id, 0, NOW, taken=False)
+    await takes(database, coordinator, left)
+    assert await stored(database, tables.groups) == []
+    assert (await event_at(database, home, event.id)).invited is Invited.EVERYBODY
+    again = await corrected(database, coordinator, row, About.WHOM, "new:Руководители")
+    await takes(database, coordinator, again)
+    assert [group.title for group in await stored(database, tables.groups)] == ["Руководители"]
+    assert (await event_at(database, home, event.id)).invited is Invited.GROUP
+
+
+async def test_another_day_for_others_is_one_change(
+    database: Database, home: Association, coordinator: Actor, member: Actor
+):
+    """Who is new to it by that hears of the meeting itself, not of another day of what she never heard of."""
+    row = an_activity("Совещание руководителей", DAY, kind=Kind.COUNCIL)
+    event = await stands(database, home, row)
+    await takes(database, coordinator, await corrected(database, coordinator, row, About.WHOM, "nobody"))
+    before = await event_at(database, home, event.id)
+    later = replace(row, periods=(Period.at(date(2026, 11, 25), time(14)),), when_text="25 ноября")
+    comparison = await corrected(database, coordinator, later, About.WHOM, "everybody")
+    assert {field for field, _, _ in said(comparison)} == {"period", "invited"}
+    outcome = await takes(database, coordinator, comparison)
+    assert (outcome.changed, outcome.people) == (1, 1)
+    after = await event_at(database, home, event.id)
+    assert (after.invited, after.period, after.revision) == (
+        Invited.EVERYBODY,
+        later.periods[0],
+        before.revision + 1,
+    )
+    assert after.answers_until is not None
+    assert [row.since_revision for row in await told(database, member)] == [0]

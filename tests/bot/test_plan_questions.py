@@ -136,9 +136,24 @@ async def test_what_is_answered_by_buttons_alone_says_so(world: World) -> None:
     head = await asks(world)
     for _ in range(3):
         await head.presses("Пропустить")
-    again = await head.says("да")
+    again = await head.says("в декабре")
     assert "нажмите кнопку под вопросом" in head.sees_all
     assert again.plain.startswith("4 из 4.")
+
+
+async def test_a_short_reply_is_the_button_that_it_names_and_no_group(world: World) -> None:
+    head = await asks(world)
+    await head.says("да")
+    assert "Записано: 26 сентября 2026 г" in head.sees_all
+    await head.says("не знаю")
+    assert "Пока пропущено." in head.sees_all
+    assert (await head.says("не знаю")).plain.startswith("4 из 4.")
+    preview = await head.says("да")
+    assert "Вместе: 1. Заседание РМО и 2. Мастер-класс." in preview.plain
+    assert "– 5 – только для тех, кто назван: «Руководители РМО»?" in preview.plain  # still open
+    await saved(world, head)
+    async with world.stored() as rows:
+        assert await rows.association(1).groups.all() == []
 
 
 async def test_passed_gone_back_to_and_answered_otherwise(world: World) -> None:

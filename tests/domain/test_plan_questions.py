@@ -366,7 +366,7 @@ def test_accepted_ones_are_one_and_an_answer_may_bring_them_together() -> None:
     assert settled(choose(plan, "together0-1", "yes")).together == ((0, 1),)
     assert settled(choose(plan, "together0-1", "no")).together == ()
     with pytest.raises(DomainError, match="plan_answer_by_button"):
-        read_answer(plan, asked(plan, "together0-1"), "да")
+        read_answer(plan, asked(plan, "together0-1"), "в декабре")
 
 
 # Answers
@@ -466,3 +466,58 @@ def test_her_words_stand_in_json_only_where_she_said_something() -> None:
     plain = as_json(a_plan(OTHERS))
     assert not {"together", "answers"} & set(plain)
     assert not {"gathers", "invited"} & set(plain["activities"][0])
+
+
+# Short replies in place of a button
+
+
+@pytest.mark.parametrize(
+    ("plan", "name", "words", "said"),
+    [
+        (a_plan(UNDATED), "when0", "не знаю", PASSED),
+        (a_plan(UNDATED), "when0", "Пропустить", PASSED),
+        (a_plan(UNDATED), "when0", "Без срока.", "none"),
+        (a_plan(a_row("26.09.14г")), "when0", "Да", "dates"),
+        (a_plan(OTHERS), "whom0", "Не знаю…", PASSED),
+        (a_plan(OTHERS), "whom0", "да", "new:Руководители РМО"),
+        (a_plan(OTHERS), "whom0", "всех", "everybody"),
+        (a_plan(OTHERS), "whom0", "Наших", "everybody"),
+        (a_plan(OTHERS), "whom0", "никого", "nobody"),
+        (a_plan(OTHERS), "whom0", "только гостей", "guests"),
+        (a_plan(a_meeting(DAY), a_meeting(DAY)), "together0-1", "Да!", "yes"),
+        (a_plan(a_meeting(DAY), a_meeting(DAY)), "together0-1", "провести вместе", "yes"),
+        (a_plan(a_meeting(DAY), a_meeting(DAY)), "together0-1", "нет", "no"),
+        (a_plan(ActivityDraft("Открытие клуба", periods=(HOUR,))), "what0", "весь год", "round"),
+    ],
+)
+def test_a_short_reply_is_the_button_that_it_names(plan: PlanDraft, name: str, words: str, said: str) -> None:
+    assert read_answer(plan, asked(plan, name), words).said == said
+
+
+def test_guests_are_asked_about_with_yes_and_no() -> None:
+    problem = Problem("audience_guests", "5.1 – звать гостей: «библиотекари ЦБС»?")
+    plan = a_plan(replace(OTHERS, audience="РМО, библиотекари ЦБС", problems=(problem,)))
+    replies = {
+        words: read_answer(plan, asked(plan, "whom0"), words).said for words in ("да", "нет", "не звать")
+    }
+    assert replies == {"да": "everybody", "нет": "ours", "не звать": "ours"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "name", "words"),
+    [
+        (a_plan(UNDATED), "when0", "да"),
+        (a_plan(UNDATED), "when0", "никого"),
+        (a_plan(UNDATED, year=None), "year", "да"),
+        (a_plan(OTHERS), "whom0", "нет"),
+        (a_plan(OTHERS), "whom0", "весь год"),
+        (a_plan(OTHERS), "whom0", "А кто это?"),
+        (a_plan(OTHERS), "whom0", "12"),
+        (a_plan(a_meeting(NOVEMBER), a_seminar(NOVEMBER)), "together0-1", "да"),
+    ],
+)
+def test_a_short_reply_that_names_no_button_makes_no_group_and_no_date(
+    plan: PlanDraft, name: str, words: str
+) -> None:
+    with pytest.raises(DomainError, match="plan_answer_by_button"):
+        read_answer(plan, asked(plan, name), words)
