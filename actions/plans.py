@@ -56,7 +56,7 @@ class Kept:
 class Imported:
     """What an import did. `changed` is False where the same plan stood there already. `together` counts the
     dates that are held as a part of another event, which `events` leaves out; `groups` are the titles of
-    those that were made for it."""
+    those that were made for it; `unnamed` counts the gatherings to come whose day is to be named."""
 
     changed: bool
     school_year: str
@@ -65,6 +65,7 @@ class Imported:
     past_events: int
     together: int = 0
     groups: tuple[str, ...] = ()
+    unnamed: int = 0
 
 
 async def read_plan(content: bytes, name: str) -> ReadPlan:
@@ -223,7 +224,10 @@ async def _import(
         await rows.associations.change(association.id, school_year=present)
     await ours.journal.write("plan_imported", {"school_year": school_year, "events": len(new)}, by, now)
     past = sum(event.ends_at <= now for event in made)
-    return Imported(True, school_year, len(activity_ids), len(made) - together, past, together, groups)
+    unnamed = sum(one.gathering and not one.period.day_known and one.ends_at > now for one in made)
+    return Imported(
+        True, school_year, len(activity_ids), len(made) - together, past, together, groups, unnamed
+    )
 
 
 async def _answered_before(ours: AssociationRows, draft: PlanDraft) -> PlanDraft:

@@ -264,19 +264,13 @@ def saved(imported: Imported) -> View:
     """What became of the plan."""
     if not imported.changed:
         return View(t("plan-same"))
-    past = t("plan-saved-past", count=imported.past_events) + "\n" if imported.past_events else Markup("")
-    more = [t("plan-saved-together", count=imported.together)] if imported.together else []
-    more += [t("plan-saved-group", title=title) for title in imported.groups]
-    return View(
-        t(
-            "plan-saved",
-            year=short_school_year(imported.school_year),
-            events=t("plan-saved-events", count=imported.events),
-            past=past,
-            more=Markup("").join(line + "\n" for line in more),
-        ),
-        keyboards.remove_plan(first_year_of(imported.school_year)),
-    )
+    year, events = short_school_year(imported.school_year), t("plan-saved-events", count=imported.events)
+    lines = [t("plan-saved", year=year, events=events)]
+    lines += [t("plan-saved-past", count=imported.past_events)] if imported.past_events else []
+    lines += [t("plan-saved-together", count=imported.together)] if imported.together else []
+    lines += [t("plan-saved-group", title=title) for title in imported.groups]
+    lines += [t("plan-saved-days")] if imported.unnamed else []
+    return View(Markup("\n").join(lines), keyboards.remove_plan(first_year_of(imported.school_year)))
 
 
 def removed(school_year: str) -> View:

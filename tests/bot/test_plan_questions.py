@@ -121,6 +121,12 @@ async def test_another_answer_in_words(world: World) -> None:
     assert next(one for one in made if one.title == "Совещание").invited is Invited.GROUP
 
 
+@pytest.mark.parametrize(("when", "unnamed"), [("18.11.2026", False), ("ноябрь 2026 г.", True)])
+async def test_days_are_to_be_named_only_where_one_is_unknown(world: World, when: str, unnamed: bool) -> None:
+    head = await sends_plan(world, a_document(HEADINGS, ("1", "Семинар", ALL, when, "СОШ № 3", "")))
+    assert ("Дни назовём" in (await head.presses("Сохранить")).plain) is unnamed
+
+
 async def test_words_that_are_no_date_are_asked_again(world: World) -> None:
     head = await asks(world)
     again = await head.says("когда-нибудь")

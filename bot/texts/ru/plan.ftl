@@ -67,9 +67,8 @@ plan-preview-question-row = строка { $number }:{ " " }
 plan-preview-questions-cut = …и ещё { $count }.
 plan-questions-kept = Что осталось без ответа, сохраню словами как есть и ничего не придумаю.
 
-plan-saved =
-    <b>План на { $year } сохранён.</b> { $events }
-    { $past }{ $more }Дни назовём ближе к делу: «Руководителю», «Назвать дни».
+plan-saved = <b>План на { $year } сохранён.</b> { $events }
+plan-saved-days = Дни назовём ближе к делу: «Руководителю», «Назвать дни».
 plan-saved-events =
     { $count ->
         [0] Событий с датами в нём нет.
