@@ -231,7 +231,8 @@ def nothing_ahead(actor: Actor, *, planned: bool) -> View:
     """There is no next event: all are over, or no plan has come yet; or none of hers is left."""
     if not may(actor.role, Right.PLAN):
         return View(t("nothing-ahead-guest"), keyboards.main(actor))
-    return View(t("nothing-ahead" if planned else "no-plan"), keyboards.main(actor))
+    no_plan = "no-plan-yours" if may(actor.role, Right.DESK) else "no-plan"
+    return View(t("nothing-ahead" if planned else no_plan), keyboards.main(actor))
 
 
 def only_year_round(plan: YearPlan) -> View:

@@ -121,6 +121,12 @@ async def test_before_there_is_a_plan_it_says_so(world: World) -> None:
         assert "Плана пока нет" in (await maria.says(asked)).plain
 
 
+async def test_she_who_can_send_a_plan_is_told_how(world: World) -> None:
+    head = await settle(world)
+    for asked in ("Ближайшее", "План на год"):
+        assert "Пришлите его сюда файлом" in (await head.says(asked)).plain
+
+
 async def test_with_only_year_round_work_left(world: World) -> None:
     maria = await with_plan(world, ROUND)
     said = await maria.says("План на год")
