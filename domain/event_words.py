@@ -254,12 +254,13 @@ def _place_start(rest: str, *, titled: bool) -> int | None:
             starts.append(at)
     # «заседание в библиотеке имени Чехова»: right after the word that says what it is.
     alone = _KIND_ALONE.match(rest)
-    if alone is not None and is_online(_part(rest, alone.end())):
-        starts.append(alone.end())
-    elif alone is not None and (
+    if alone is not None and (
         after := re.match(rf"\s+(?=(?:в|во|на базе)\s+{_HOUSE})", rest[alone.end() :], re.IGNORECASE)
     ):
         starts.append(alone.end() + after.end())
+    # «семинар онлайн», «семинар «Книга и экран» онлайн».
+    ends = [*([] if alone is None else [alone.end()]), *(last for _, last in quoted)]
+    starts += [end for end in ends if is_online(_part(rest, end))]
     return min(starts, default=None)
 
 

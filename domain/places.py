@@ -109,8 +109,8 @@ def in_words(event: Event) -> str:
 
 
 def lacks_link(event: Event) -> bool:
-    """Whether an event is online, and its link is still to be named."""
-    return event.mode is Mode.ONLINE and not event.link
+    """Whether people come to an event by a link that is still to be named."""
+    return event.mode is not Mode.ONSITE and not event.link
 
 
 def read_place(text: str) -> Place:

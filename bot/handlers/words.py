@@ -43,6 +43,7 @@ from bot.views.joining import formal
 from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
 from domain.errors import DomainError
+from domain.places import in_words
 from domain.plan_draft import Kind as PlanKind
 from domain.records import Actor, Answer, Event, Member, Mode
 from domain.roles import Right, Role, may
@@ -163,7 +164,7 @@ def _heading(found: Sequence[Event], *, before: bool) -> Markup:
 
 def fitting(stems: Sequence[str], events: Sequence[Event]) -> list[Event]:
     """The events that the words fit best, the best match first."""
-    texts = [(one.title, one.venue, one.responsible, _kind_in_words(one.kind)) for one in events]
+    texts = [(one.title, in_words(one), one.responsible, _kind_in_words(one.kind)) for one in events]
     return [events[at] for at in find(stems, texts)]
 
 

@@ -16,8 +16,7 @@ from bot.views.view import View
 from bot.views.words import clip, plain, t
 from documents.calendar_file import Entry, calendar_feed, calendar_file, is_off, load
 from domain.local_hours import WorkingDay
-from domain.places import lacks_link
-from domain.records import Actor, Event, Status
+from domain.records import Actor, Event, Mode, Status
 
 
 async def write_file(calendar: OwnCalendar, now: datetime, bot_id: int, is_working_day: WorkingDay) -> bytes:
@@ -59,7 +58,7 @@ def _description(noted: Noted, *, several: bool) -> str:
         plain("reminder-entrance", entrance=event.entrance) if event.entrance else "",
         plain("reminder-bring", bring=event.bring) if event.bring else "",
         plain("reminder-link", link=event.link) if event.link else "",
-        plain("reminder-online") if lacks_link(event) else "",
+        plain("reminder-online") if event.mode is Mode.ONLINE and not event.link else "",
     ]
     return "\n".join(filter(None, lines))
 

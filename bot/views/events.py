@@ -121,7 +121,7 @@ def preview_place(changed: Changed, changes: Mapping[str, str]) -> View:
     lines = [
         *([t(f"place-mode-{after['mode']}")] if after["mode"] != event.mode or not said_anew else []),
         *(t(key, **{name: said[name]}) for key, name in zip(keys, names, strict=True) if said[name]),
-        *([t("place-no-link")] if after["mode"] == Mode.ONLINE and not after["link"] else []),
+        *([t("place-no-link")] if after["mode"] != Mode.ONSITE and not after["link"] else []),
     ]
     told = set(changes) != {"bring"}
     text = t(

@@ -390,7 +390,9 @@ def _there_and_back(undoing: Undoing, actor: Actor, now: datetime) -> tuple[Mark
     changes = undoing.last.changes
     before, after = _sides(changes, tuple(changes), actor, now)
     if before == after:  # nothing but the link
-        return t("undo-link-before"), t("undo-link-now")
+        link, there = changes.get("link", (True, True))
+        none = t("undo-link-none")
+        return t("undo-link-before") if link else none, t("undo-link-now") if there else none
     return before, after
 
 

@@ -249,7 +249,9 @@ def _days(state: Event | Revision) -> tuple[date, date]:
 def how_to_come(event: Event, answer: Answer | None) -> Markup:
     """How to come to an event that can be joined by a link: the link for one who joins, and nobody else."""
     if joins(event, answer):
-        return t("reminder-link", link=event.link) if event.link else t("reminder-link-later")
+        if event.link:
+            return t("reminder-link", link=event.link)
+        return t("reminder-online-later" if event.mode is Mode.ONLINE else "reminder-link-later")
     if event.mode is Mode.ONSITE or answer in {Answer.GOING, Answer.DECLINED}:
         return Markup("")
     return t(f"reminder-{event.mode}")

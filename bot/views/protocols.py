@@ -15,6 +15,7 @@ from bot.views.words import clip, fitting, plain, t
 from documents.protocol import ProtocolPaper
 from domain.people import plain_words
 from domain.period import Precision
+from domain.places import in_words
 from domain.protocols import (
     Decision,
     Office,
@@ -211,7 +212,7 @@ def paper(found: Meeting, actor: Actor, *, promised: bool) -> ProtocolPaper:
         date=day_of(event) or plain("protocol-undated"),
         form=_form(event),
         theme=theme_of(event.title),
-        venue=event.venue,
+        venue=in_words(event),
         chairman=chairman,
         secretary=written.secretary,
         signed=(signed(chairman), signed(written.secretary)),

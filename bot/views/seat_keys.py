@@ -65,8 +65,8 @@ def modes(event: Event) -> Rows:
 
 
 def give_link(event: Event) -> InlineKeyboardButton:
-    """«Добавить ссылку», for an event that is online."""
-    return button(plain("button-give-link"), ChooseMode(event=event.id, mode=Mode.ONLINE))
+    """«Добавить ссылку», for an event that lacks one."""
+    return button(plain("button-give-link"), ChooseMode(event=event.id, mode=event.mode))
 
 
 def asked_seats(event: Event) -> InlineKeyboardMarkup:

@@ -45,7 +45,10 @@ def done(changed: Changed, actor: Actor) -> View:
 
 def ask_mode(event: Event, mode: Mode) -> View:
     """What is still to be known of how people come: the address, the link, or both."""
-    return View(t(f"mode-ask-{mode}", title=event.title), event_keys.asked(event))
+    text = t(f"mode-ask-{mode}", title=event.title)
+    if mode is Mode.ONLINE and event.mode is not mode:
+        text += "\n" + t("mode-ask-online-later")
+    return View(text, event_keys.asked(event))
 
 
 def offer(event: Event, until: datetime, day: date, zone: ZoneInfo) -> View:

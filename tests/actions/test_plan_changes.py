@@ -29,7 +29,7 @@ from domain.errors import DomainError
 from domain.period import Period
 from domain.plan_draft import About, ActivityDraft, Kind, PlanDraft, Said, as_json
 from domain.plan_questions import answered
-from domain.records import Actor, Answer, Association, Event, Invited, Mark, Status
+from domain.records import Actor, Answer, Association, Event, Invited, Mark, Mode, Status
 from storage import tables
 from storage.engine import Database
 from storage.journal import Journal
@@ -456,6 +456,32 @@ async def test_what_she_said_by_hand_is_not_overwritten_in_silence(
     comparison = await choose(UnitOfWork(database), coordinator, comparison.draft_id, 0, NOW)
     await takes(database, coordinator, comparison)
     assert (await event_at(database, home, event.id)).venue == "Школа № 3"
+
+
+async def test_online_in_a_file_is_no_place(
+    database: Database, home: Association, coordinator: Actor, events: dict[Period, Event]
+):
+    """However the file says it, and whatever the link is, it is no difference; a room is one, and back."""
+    event = events[NOVEMBER]
+    comparison = await sends(database, coordinator, replace(LAW, venue="Дистанционно"), CLUBS, WORK)
+    assert said(comparison) == [("venue", "changes", True)]
+    await takes(database, coordinator, comparison)
+    online = await event_at(database, home, event.id)
+    assert (online.venue, online.mode, online.schedule_version) == ("", Mode.ONLINE, 2)
+    place = {"link": "https://meet.example.org/a"}
+    await set_place(UnitOfWork(database), coordinator, event.id, online.revision, place, NOW)
+    given = await event_at(database, home, event.id)
+
+    comparison = await sends(database, coordinator, replace(LAW, venue="Zoom"), CLUBS, WORK)
+    assert (said(comparison), comparison.items[0].by_hand) == ([("venue", "nothing", True)], ())
+    await takes(database, coordinator, comparison)
+    assert await event_at(database, home, event.id) == given
+
+    comparison = await sends(database, coordinator, replace(LAW, venue="Школа № 3"), CLUBS, WORK)
+    assert (said(comparison), comparison.items[0].by_hand) == ([("venue", "changes", True)], ())
+    await takes(database, coordinator, comparison)
+    onsite = await event_at(database, home, event.id)
+    assert (onsite.venue, onsite.mode, onsite.link) == ("Школа № 3", Mode.ONSITE, "")
 
 
 async def test_another_kind_of_the_same_title_is_left(

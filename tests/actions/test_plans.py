@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -272,3 +273,17 @@ async def test_the_real_plan_as_text_is_the_one_in_word(database: Database, home
     before = await everything(database)
     assert (await imported(database, home, text))[0] is False
     assert await everything(database) == before
+
+
+async def test_a_row_that_says_online_names_no_place(database: Database, home: Association):
+    """Its meetings are online, their links still to be named; a task stays where its row says."""
+    online = replace(an_activity("Вебинар", NOVEMBER), venue="в дистанционном формате")
+    task = replace(an_activity("Отчёт", Period.deadline(date(2027, 5, 15)), kind=Kind.OTHER), venue="Онлайн")
+    await imported(database, home, ReadPlan(a_draft(online, task), "digest"))
+    events = await stored(database, tables.events)
+    assert [(row.venue, row.mode, row.link) for row in events] == [
+        ("", "online", ""),
+        ("Онлайн", "onsite", ""),
+    ]
+    rows = await stored(database, tables.activities)
+    assert [row.venue for row in rows] == ["в дистанционном формате", "Онлайн"]

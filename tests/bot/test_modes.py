@@ -296,3 +296,83 @@ async def test_the_group_sees_how_to_come_and_how_many_join(world: World) -> Non
     assert (counts.going, counts.online) == (0, 1)
     assert [one.answer for one in everybody if one.answer] == [Answer.ONLINE]
     assert "meet.example" not in "".join(shown.plain for shown in group.shown)
+
+
+# --- The link is still to be named ------------------------------------------------------------------------
+
+
+async def test_online_before_there_is_a_link(world: World) -> None:
+    """It is online from the first word on; who comes is reminded as of a meeting online, and has the link as
+    soon as it is given."""
+    head = await settle(world)
+    maria = await come_in_maria(world)
+    await head.says("Руководителю")
+    await head.presses("Новая встреча")
+    preview = await head.says("семинар 18 ноября 14:00 онлайн")
+    assert "📍 Онлайн, ссылка будет позже" in preview.plain
+    made = await head.presses("Создать")
+    assert made.labels[0] == "Добавить ссылку"
+    event = await event_called(world, "Семинар")
+    assert (event.mode, event.venue, event.link) == (Mode.ONLINE, "", "")
+    await world.rings()
+    assert maria.sees.plain == (
+        "Новая встреча: Семинар\n"
+        "🗓 Среда, 18 ноября, 14:00\n"
+        "Встреча пройдёт онлайн; ссылку пришлю тем, кто ответит «Приду».\n"
+        "Мария Ивановна, вы придёте?"
+    )
+    card = await maria.presses("Приду")
+    assert "Встреча пройдёт онлайн. Ссылки пока нет: как только будет, пришлю." in card.plain
+    assert "Добавить ссылку" not in card.plain
+    await maria.presses("В календарь")
+    file = maria.sees.file.replace(b"\r\n ", b"").decode()
+    assert "Встреча пройдёт онлайн" in file
+    assert "TRIGGER:-PT15M" in file
+    assert "TRIGGER:-PT2H" not in file
+
+    card = await head.presses("Карточка встречи")
+    assert card.plain.endswith("Добавить ссылку можно под «Ещё»: пока её нет.")
+    await head.presses("Ещё")
+    await head.presses("Изменить")
+    asked = await head.presses("Добавить ссылку")
+    assert asked.plain == "Семинар\nПришлите ссылку на встречу. Увидят её только те, кто ответит «Приду»."
+    await head.says(LINK)
+    done = await head.presses("Да, сменить")
+    assert "Добавить ссылку" not in done.labels
+    undo = await head.presses("Вернуть как было")
+    assert "Сейчас: нынешняя ссылка на встречу.\nСтанет: пока без ссылки." in undo.plain
+    await head.presses("Ничего не менять")
+    world.clock.forward(minutes=6)
+    await world.rings()
+    assert maria.sees.plain.startswith("Есть ссылка на встречу: Семинар\n")
+    assert f"Ссылка для входа: {LINK}" in maria.sees.plain
+    event = await event_called(world, "Семинар")
+    assert (event.mode, event.venue, event.link) == (Mode.ONLINE, "", LINK)
+    await head.presses("Карточка встречи")
+    await head.presses("Ещё")
+    assert "Добавить ссылку" not in (await head.presses("Изменить")).labels
+
+
+async def test_a_meeting_goes_online_before_there_is_a_link(world: World) -> None:
+    head, maria = await at_place(world)
+    asked = await head.presses("Онлайн")
+    assert asked.plain.endswith("Нет её пока – напишите: онлайн.")
+    preview = await head.says("онлайн")
+    assert "Встречаемся онлайн. Ссылку увидят те, кто ответит «Приду».\nСсылку добавите" in preview.plain
+    done = await head.presses("Да, сменить")
+    assert done.labels[0] == "Добавить ссылку"
+    await world.rings()
+    assert maria.sees.plain == (
+        "Встречаемся онлайн: Заседание РМО\n"
+        "🗓 Среда, 18 ноября, 14:00–16:00\n"
+        "Встреча пройдёт онлайн; ссылку пришлю тем, кто ответит «Приду».\n"
+        "Мария Ивановна, вы придёте?"
+    )
+    # Then a room beside it: «Онлайн» is no address.
+    await head.presses("Карточка встречи")
+    await head.presses("Ещё")
+    await head.presses("Изменить")
+    await head.presses("Сменить место")
+    await head.presses("И очно, и онлайн")
+    preview = await head.says(f"Лицей № 12, каб. 5 {LINK}")
+    assert "📍 Лицей № 12, каб. 5\n" in preview.plain

@@ -223,6 +223,14 @@ def test_a_year_made_by_hand() -> None:
     ]
 
 
+def test_online_is_said_in_the_plans_own_words() -> None:
+    online = an_event(1, Period.month(2026, 11), venue="", mode=Mode.ONLINE, status=Status.PLANNED)
+    for planned, said in (("Дистанционно (Zoom)", "Дистанционно (Zoom)"), ("Лицей № 12", "онлайн")):
+        row = a_row(0, online, Done.AHEAD, venue=planned, when="Ноябрь 2026 г.")
+        [again] = read_again(a_school_year(a_gathering(online), rows=(row,))).activities
+        assert again.venue == said
+
+
 def test_what_stands_beside_a_number_is_written_once() -> None:
     """The cell beside several rows is one, as in the plan that was read."""
     draft = read_plan(write_example_plan(2026), "план.docx")

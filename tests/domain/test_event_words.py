@@ -120,6 +120,27 @@ def test_all_that_belongs_to_the_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("семинар 18 ноября 14:00 онлайн", "Семинар"),
+        ("семинар онлайн 18 ноября 14:00", "Семинар"),
+        ("семинар «Книга и экран» онлайн 18 ноября 14:00", "Семинар «Книга и экран»"),
+        ("вебинар 18 ноября 14:00 в Zoom", "Вебинар"),
+        ("совещание 18 ноября 14:00, в дистанционном формате", "Совещание"),
+        ("совещание 18 ноября 14:00 по ВКС, ссылку пришлю позже", "Совещание"),
+    ],
+)
+def test_online_and_the_link_is_still_to_come(line: str, title: str) -> None:
+    draft = EventDraft().with_words(line, TODAY)
+    assert (draft.title, draft.venue, draft.link, draft.mode) == (title, "", "", Mode.ONLINE)
+    assert draft.missing is None
+    assert EventDraft.from_facts(draft.as_facts()) == draft
+    given = draft.with_words("https://meet.example.org/a", TODAY)
+    assert (given.link, given.mode) == ("https://meet.example.org/a", Mode.ONLINE)
+    assert given.with_words("Онлайн", TODAY) == given
+
+
+@pytest.mark.parametrize(
     ("line", "responsible", "venue"),
     [
         ("семинар 18 ноября, лицей № 12, отв. Орлова Н. В.", "Орлова Н. В.", "Лицей № 12"),

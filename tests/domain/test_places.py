@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import DomainError
-from domain.places import LONGEST_PLACE, Place, read_place
+from domain.places import LONGEST_PLACE, Place, is_online, read_place
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,8 @@ from domain.places import LONGEST_PLACE, Place, read_place
             "Лицей № 12, онлайн: https://m.example.org/a",
             Place("Лицей № 12, онлайн", link="https://m.example.org/a"),
         ),
+        ("Онлайн", Place(link="")),
+        ("онлайн, ссылку пришлю позже; взять: ноутбук", Place(link="", bring="ноутбук")),
         ("взять: паспорт", Place(bring="паспорт")),
         ("Лицей № 12\nС собой: паспорт, сменная обувь", Place("Лицей № 12", bring="паспорт, сменная обувь")),
         (
@@ -40,6 +42,37 @@ from domain.places import LONGEST_PLACE, Place, read_place
 )
 def test_what_is_understood(text: str, place: Place):
     assert read_place(text) == place
+
+
+@pytest.mark.parametrize(
+    ("venue", "online"),
+    [
+        ("Онлайн", True),
+        ("Zoom", True),
+        ("дистанционно", True),
+        ("ВКС", True),
+        ("В дистанционном формате", True),
+        ("в режиме видеоконференции (Zoom)", True),
+        ("на платформе «Сферум»", True),
+        ("Яндекс.Телемост", True),
+        ("онлайн-формат", True),
+        ("", False),
+        ("Лицей № 12, онлайн", False),
+        ("Очно и онлайн", False),
+        ("Центр дистанционного обучения", False),
+        ("В формате семинара", False),
+        ("Режим работы", False),
+        ("СОШ № 5", False),
+    ],
+)
+def test_what_is_no_place(venue: str, online: bool):
+    assert is_online(venue) is online
+
+
+def test_online_without_a_link_yet():
+    """It is online, and keeps the link that is known."""
+    assert read_place("Онлайн").as_changes() == {"venue": "", "entrance": "", "mode": "online"}
+    assert read_place("Онлайн").as_changes(mixed=True) == {"mode": "mixed"}
 
 
 @pytest.mark.parametrize(

@@ -305,6 +305,7 @@ DAY = Period.day(date(2026, 11, 18))
         ((a_meeting(NOVEMBER, ""), a_meeting(NOVEMBER, "")), []),
         ((a_meeting(NOVEMBER), a_meeting(AUGUST)), []),
         ((a_meeting(NOVEMBER), a_meeting(NOVEMBER, kind=Kind.OTHER)), []),
+        ((a_meeting(NOVEMBER, "Онлайн"), a_meeting(NOVEMBER, "Онлайн")), []),
         ((a_meeting(DAY), a_meeting(HOUR, "Гимназия")), ["together0-1"]),
         ((a_meeting(DAY), a_meeting(Period.day(date(2026, 11, 19)))), []),
         ((a_meeting(NOVEMBER), a_meeting(DAY), a_meeting(NOVEMBER)), ["together0-1", "together1-2"]),
@@ -340,6 +341,11 @@ def test_she_says_where_it_is() -> None:
     assert settled(apart).together == ()
     assert held_apart(apart, 0) == {1}
     assert asked(apart, "together0-1").given == Said(About.TOGETHER, (0, 1), "no")
+
+
+def test_online_is_no_place_to_choose() -> None:
+    plan = a_plan(a_meeting(NOVEMBER), a_seminar(NOVEMBER, "Онлайн"))
+    assert [one.key for one in asked(plan, "together0-1").choices] == ["yes", "no"]
 
 
 def test_what_she_said_of_two_rows_is_taken_over_in_whatever_order_they_stand() -> None:
