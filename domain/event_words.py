@@ -217,6 +217,16 @@ def names_meeting(text: str) -> bool:
     return "?" not in text and _KIND_NAMED.search(text) is not None
 
 
+def moment_of_line(text: str, today: date) -> Period | None:
+    """The day with its hour that a line about a meeting names, whatever numbers its title, its place and its
+    link hold; None where it names no such moment, or one that cannot be."""
+    try:
+        period = part_moment(text, today).period
+    except DomainError:
+        return None
+    return period if period is not None and period.start_time else None
+
+
 def split_place(rest: str, *, titled: bool = False) -> tuple[str, str]:
     """A line without its date into the title and the words about the place; either may be empty. `titled`
     says that there is a title already: «Дом творчества» alone is a place then, and no name of a meeting."""

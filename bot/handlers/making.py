@@ -30,11 +30,11 @@ from bot.views.keyboards import ShowDesk
 from bot.views.making_keys import CopyEvent, DropEventDraft, LeaveOpen, MakeEvent, UnmakeEvent
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
-from domain.event_words import EventDraft, names_meeting
+from domain.event_words import EventDraft, moment_of_line, names_meeting
 from domain.places import read_place
 from domain.records import Actor
 from domain.roles import Right
-from domain.russian_dates import read_day_or_months, read_moment, rest_of_school_year
+from domain.russian_dates import read_day_or_months, rest_of_school_year
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="making")
@@ -101,21 +101,14 @@ def _has_hour_and_place(text: str, day: date) -> bool:
     return draft.hours is not None and bool(draft.venue)
 
 
-def _is_line(text: str, day: date) -> bool:
-    """Whether an answer to one question says everything again: what meeting it is, its day and its hour."""
-    try:
-        return names_meeting(text) and read_moment(text, day).start_time is not None
-    except DomainError:
-        return False
-
-
 @router.message(Waits(*MISSING_STEPS.values()), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def missing_written(
     message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
     """The title, the day or the place that was asked for."""
     draft, text = draft_of(actor), message.text or ""
-    if _is_line(text, today(actor, now)):
+    if names_meeting(text) and moment_of_line(text, today(actor, now)) is not None:
+        # Everything is said again.
         return say(message, *await _of_line(text, draft, uow, actor, now, context))
     try:
         match draft.missing:

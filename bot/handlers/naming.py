@@ -32,6 +32,7 @@ from bot.views.keyboards import ChooseDay, ShowDesk
 from bot.views.naming_keys import ConfirmDay, LaterDay, ProposeDay, ShowBoard, TurnDays
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
+from domain.event_words import moment_of_line, names_meeting
 from domain.period import Period, Precision
 from domain.records import Actor, Event
 from domain.roles import Right, may
@@ -143,8 +144,12 @@ class _SaysMoment(Filter):
     ) -> bool | dict[str, Period]:
         if actor is None or not may(actor.role, Right.DESK) or not message.text:
             return False
+        day = today(actor, now)
+        if names_meeting(message.text):
+            period = moment_of_line(message.text, day)
+            return False if period is None else {"period": period}
         try:
-            period = read_moment(message.text, today(actor, now))
+            period = read_moment(message.text, day)
         except DomainError:
             return False
         return {"period": period} if period.start_time else False

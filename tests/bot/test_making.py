@@ -326,6 +326,21 @@ async def test_a_title_that_will_not_do_out_of_the_blue(world: World) -> None:
     assert asked.plain.startswith("🗓 Понедельник, 21 декабря, 16:30\nКак назвать встречу?")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "семинар «Книги 21 века» 21 декабря 16:30 https://meet.example.org/j/1",
+        "семинар «Книги 21 века» 21 декабря с 16:30 до 18:00, лицей № 12, ул. Садовая, 7",
+        "семинар «Книги 21 века» 21 декабря 16.30 СОШ 183, каб. 5",
+    ],
+)
+async def test_a_line_out_of_the_blue_is_read_as_under_new_meeting(world: World, line: str) -> None:
+    await at_new_event(world)
+    await world.head.says("Ближайшее")
+    preview = await world.head.says(line)
+    assert preview.plain.startswith("Понимаю так:\nСеминар «Книги 21 века»\n🗓 Понедельник, 21 декабря, 16:30")
+
+
 @pytest.mark.parametrize("first", ["18 ноября 14:00", "семинар «Экран»", "семинар «Экран» 18 ноября 14:00"])
 async def test_a_whole_line_where_one_thing_was_asked(world: World, first: str) -> None:
     """Its title was no title with a day in it, and no place; nor was anything of it dropped."""
