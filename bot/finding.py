@@ -1,7 +1,8 @@
 """Finding things by words: endings and slips of the finger forgiven, the best match first.
 
 Numbers are told apart to the letter («183» is no «18»), words by their stems: the same stem, the beginning of
-another one («лиц» of «лицей»), or, with a slip of the finger, a stem close to it.
+another one («лиц» of «лицей»), or, with a slip of the finger, a stem close to it; and where there is nothing of
+these, one that sounds like it («сименар»).
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ _SHORTEST_BEGINNING = 3
 _MUCH_LONGER = 2
 # A word must be so long for a slip in it to be forgiven; for two; for one at its edge («каталок»).
 _ONE_SLIP, _TWO_SLIPS, _AT_EDGE = 5, 9, 7
+
+# Vowels that sound alike where they are not stressed.
+_UNSTRESSED = str.maketrans("оеэяы", "аииии")
 
 _stemmer = RussianStemmer()
 
@@ -94,7 +98,12 @@ def _meant(term: str, vocabulary: Collection[str]) -> dict[str, float]:
                 meant[other] = _BEGINNING
     if term in vocabulary:
         meant[term] = _SAME
-    return meant
+    return meant or _sounding_like(term, vocabulary)
+
+
+def _sounding_like(term: str, vocabulary: Collection[str]) -> dict[str, float]:
+    sound = term.translate(_UNSTRESSED)
+    return {other: _SLIP for other in vocabulary if other.translate(_UNSTRESSED) == sound}
 
 
 def _with_slips(term: str, vocabulary: Collection[str]) -> list[str]:

@@ -46,6 +46,15 @@ def test_what_is_searched_for_is_found_in_any_form(text, found):
     assert bool(find(intent.stems, [EVENT])) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("сименар", "Семинар"), ("в лецее", "Лицей № 12"), ("у Абромовой", "Абрамова И. И.")],
+)
+def test_a_word_is_found_as_it_sounds(typed, title):
+    stems = [stem_of(word) for word in words_of(typed) if len(word) > 1]
+    assert find(stems, [(title,), ("Заседание РМО",)]) == [0]
+
+
 def test_a_stem_is_found_in_the_word_s_other_stems():
     assert find(("лице",), [("Лицей № 12",)])
     assert find(("лиц",), [("в лицее",)])
