@@ -229,8 +229,10 @@ def _plain(place: str) -> str:
 
 
 def _both(one: str, other: str) -> str:
-    """Both; one of them where they are the same, or the other is empty."""
-    return one + _BETWEEN + other if one and other and _plain(one) != _plain(other) else one or other
+    """Both; the fuller one where it begins with the other, or the other is empty."""
+    fuller, brief = (one, other) if len(one) >= len(other) else (other, one)
+    begins = f"{fuller.casefold()} ".startswith(f"{brief.casefold()} ")
+    return fuller if not brief or begins or _plain(one) == _plain(other) else one + _BETWEEN + other
 
 
 def _clip(text: str, longest: int) -> str:

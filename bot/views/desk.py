@@ -100,7 +100,8 @@ def board(
         when=dates.span(event.period, day),
         venue=_venue(event) + holidays.among(home.holidays, *days),
         days=dates.month(days[0]),
-        time=home.usual_time,
+        # A meeting that has an hour keeps it.
+        time=home.usual_time if event.period.start_time is None else dates.clock(event.period.start_time),
         example=example(event.period, day, home),
     )
     rows = [

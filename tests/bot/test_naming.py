@@ -168,6 +168,7 @@ async def test_moving_and_other_hours_are_looked_at_as_well(world: World) -> Non
     await head.says("Ближайшее")
     await head.presses("Перенести")
     assert "⚠️" not in (await head.says("19 ноября")).plain
+    assert "начало поставлю в 10:00" in head.sees_all  # its own hour, not the usual one
     meeting = await event_called(world, "Заседание")
     await head.presses_data(EditField(event=meeting.id, field="hours").pack())
     assert "⚠️ В это же время – Мастер-класс" in (await head.says("11:00–13:00")).plain

@@ -128,6 +128,14 @@ def test_both_are_named() -> None:
     assert texts_of(replace(one, venue=""), other)["venue"] == VENUE
 
 
+def test_one_person_is_named_once() -> None:
+    brief, full = "Орлова Н. В., руководитель РМО", "Орлова Н. В., руководитель РМО библиотекарей"
+    one, other = an_event(1, responsible=brief), an_event(2, responsible=full)
+    assert texts_of(one, other)["responsible"] == texts_of(other, one)["responsible"] == full
+    apart = an_event(2, responsible="Орлова Н. В., руководитель РМОшки")
+    assert texts_of(one, apart)["responsible"] == f"{brief}; Орлова Н. В., руководитель РМОшки"
+
+
 def test_long_titles_are_both_seen() -> None:
     one, other = an_event(1, title="Я" * 400), an_event(2, title="Ю" * 400)
     title = texts_of(one, other)["title"]
