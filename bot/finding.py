@@ -1,8 +1,8 @@
 """Finding things by words: endings and slips of the finger forgiven, the best match first.
 
 Numbers are told apart to the letter («183» is no «18»), words by their stems: the same stem, the beginning of
-another one («лиц» of «лицей»), or, with a slip of the finger, a stem close to it; and where there is nothing of
-these, one that sounds like it («сименар»).
+another one («лиц» of «лицей»), or, with a slip of the finger, a stem close to it; and where there is nothing
+of these, one that sounds like it («сименар»).
 """
 
 from __future__ import annotations
