@@ -414,6 +414,8 @@ def _value(name: str, value: object, day: date, actor: Actor) -> Markup:
         return t("journal-seats-number", count=value) if value else t("journal-seats-any")
     if name == "gathering":
         return t("plan-change-gathering" if value else "plan-change-task")
+    if name == "answer_by" and value is None:
+        return t("journal-answer-usual")
     if not value:
         return Markup("")
     if isinstance(value, Period):

@@ -239,6 +239,7 @@ async def test_the_deadline_for_answers(world: World) -> None:
         preview.plain
     )
     assert "ответы нужны до 13 ноября, 18:00" in (await head.presses("Да, такой срок")).plain
+    assert "ответы до обычного срока" in (await head.presses("Вернуть как было")).plain
     world.clock.moment = datetime(2026, 11, 11, 3, 0, tzinfo=UTC)
     await world.rings()
     assert "Ответ нужен до 13 ноября, 18:00." in maria.sees.plain

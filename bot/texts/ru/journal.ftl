@@ -60,6 +60,7 @@ journal-seats-number =
 journal-seats-any = мест сколько угодно
 journal-carry = взять с собой: { $bring }
 journal-answer-by = ответы до { $until }
+journal-answer-usual = ответы до обычного срока
 journal-status-planned = в плане
 journal-status-cancelled = отменено
 journal-status-joined = вместе с другой встречей

@@ -17,7 +17,7 @@ plan-question =
     { $asked }
 plan-question-row = <i>{ $title }</i>
 plan-question-given = Сейчас: <b>{ $answer }</b>
-plan-answer-taken = Записано: <b>{ $answer }</b>.
+plan-answer-taken = Записано: <b>{ $answer }</b>
 plan-question-passed = Пока пропущено.
 plan-asked-problem = { $text }
 plan-asked-year = На какой учебный год этот план?
