@@ -141,7 +141,7 @@ async def test_another_association_s_line_takes_nothing_back(database: Database,
     other = await a_coordinator(database, await an_association(database, "РМО Заречного района"))
     theirs = await set_to(database, other, Setting.HOUR, "12:00")
     assert theirs.line is not None
-    with pytest.raises(DomainError, match="setting_left"):
+    with pytest.raises(DomainError, match="setting_undo_gone"):
         await take_back_setting(UnitOfWork(database), coordinator, theirs.line, wording, NOW)
     assert (await home_of(database, other)).usual_time == "12:00"
 
