@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from actions.calendar import titles_of_groups
 from domain.errors import DomainError
 from domain.records import Actor, Answer, Association, Event
 from domain.roles import Part
@@ -53,7 +54,7 @@ async def _told(rows: Rows, entry: Entry) -> Told:
     answer = given.get((entry.event_id, entry.person_id))
     named = await ours.assignments.of_event(entry.event_id)
     event = await ours.events.get(entry.event_id)
-    groups = {} if event is None or event.group_id is None else await ours.groups.titles()
+    groups = await titles_of_groups(ours, [event] if event else [])
     return Told(
         entry,
         home,

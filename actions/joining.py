@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -258,23 +258,27 @@ async def _take_part(rows: Rows, door: Door, person_id: int, now: datetime) -> N
 
 async def _waits(rows: Rows, telegram_id: int, association_id: int) -> bool:
     """Whether she has asked to be let in, and nobody has said anything yet."""
-    person = await rows.people.actor(telegram_id)
-    if person is None:
-        return False
-    membership = await rows.association(association_id).members.record(person.person_id) or {}
+    _, membership = await _membership(rows, telegram_id, association_id)
     return membership.get("status") == Standing.REQUESTED
 
 
 async def _inside(rows: Rows, telegram_id: int, association_id: int, role: Role) -> Actor | None:
-    person = await rows.people.actor(telegram_id)
-    if person is None:
-        return None
-    membership = await rows.association(association_id).members.record(person.person_id) or {}
+    person, membership = await _membership(rows, telegram_id, association_id)
     # Whoever is in the lists, or oversees them, comes in by no other door than the coordinator's.
     is_in = membership.get("status") in (LISTED if role is Role.COORDINATOR else MEMBERS) and (
         role is not Role.COORDINATOR or membership.get("role") == Role.COORDINATOR
     )
     return person if is_in else None
+
+
+async def _membership(
+    rows: Rows, telegram_id: int, association_id: int
+) -> tuple[Actor | None, Mapping[str, object]]:
+    """Who is behind a Telegram id, and how she stands in the association; empty where she never came."""
+    person = await rows.people.actor(telegram_id)
+    if person is None:
+        return None, {}
+    return person, await rows.association(association_id).members.record(person.person_id) or {}
 
 
 async def consent(

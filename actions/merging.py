@@ -61,10 +61,10 @@ async def merge(uow: UnitOfWork, actor: Actor, one_id: int, other_id: int, now: 
     Raises DomainError `member_unknown`, `merge_itself`, `merge_both_write` where both are in Telegram.
     """
     async with uow as rows:
-        pair = await _pair(rows.association(actor.home.id), one_id, other_id)
+        ours = rows.association(actor.home.id)
+        pair = await _pair(ours, one_id, other_id)
         merge_id = await make_one(rows, actor, pair, now)
         who = {"person": pair.kept.person_id, "other": pair.dropped.person_id}
-        ours = rows.association(actor.home.id)
         await ours.journal.write("people_merged", who, actor.person_id, now)
         await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
         kept = await known_member(ours, pair.kept.person_id)

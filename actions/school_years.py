@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from actions.calendar import titles_of_groups
 from actions.overseeing import school_year
 from domain.period import Period
 from domain.plan_draft import PlanDraft, first_year_of, from_json, school_year_label
@@ -134,8 +135,7 @@ async def _tasks(ours: AssociationRows, tasks: list[Event]) -> dict[int, tuple[i
 async def _gatherings(ours: AssociationRows, events: list[Event], now: datetime) -> list[Gathering]:
     ids = [one.id for one in events]
     guests, protocols = await ours.guests.of_events(ids), await ours.reports.protocols(ids)
-    for_groups = any(one.group_id is not None for one in events)
-    groups = await ours.groups.titles() if for_groups else {}
+    groups = await titles_of_groups(ours, events)
     found = []
     for event in events:
         marks, invited = await ours.attendance.marks(event.id), guests.get(event.id, ())

@@ -13,11 +13,7 @@ from domain.errors import DomainError
 from domain.people import tidy_line, tidy_lines
 from domain.plan_draft import first_year_of
 from domain.records import Actor, Event
-from domain.reports import (
-    Note,
-    PlannedRow,
-    row_key,
-)
+from domain.reports import Note, PlannedRow, row_key
 from storage.unit_of_work import AssociationRows, UnitOfWork
 
 NOTE_STEP = "year_note"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from documents.items import lines_of
 from documents.meetings import dated_line
 from documents.wording import is_dash
-from domain.period import Period, Precision
+from domain.period import Period, Precision, lie_within
 from domain.russian_dates import MONTHS, MONTHS_OF, WhenReading, words_for, words_of_day
 
 Read = Callable[[str], WhenReading]
@@ -233,8 +233,7 @@ def _covers(time: Time, periods: Sequence[Period], read: Read) -> bool:
     there = read(time.text).periods
     if not there or not periods:
         return True
-    first, last = min(period.first_day for period in there), max(period.end for period in there)
-    return all(first <= one.first_day and one.end <= last for one in periods)
+    return lie_within(periods, there)
 
 
 def _named_in(time: Time, said: str, read: Read) -> list[Named]:

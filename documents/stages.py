@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from domain.period import Precision
+from domain.period import Precision, lie_within
 from domain.russian_dates import WhenReading, words_of_day
 
 Read = Callable[[str], WhenReading]
@@ -81,10 +81,7 @@ def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
 
 def is_within(reading: WhenReading, month: WhenReading) -> bool:
     """Whether dates, of which there are some, lie in those of the other reading."""
-    if not (reading.periods and month.periods):
-        return False
-    first, last = min(it.first_day for it in month.periods), max(it.end for it in month.periods)
-    return all(first <= it.first_day and it.end <= last for it in reading.periods)
+    return bool(reading.periods and month.periods) and lie_within(reading.periods, month.periods)
 
 
 def is_of_time(reading: WhenReading) -> bool:

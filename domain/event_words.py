@@ -118,14 +118,6 @@ class EventDraft:
         changes: dict[str, Any] = place.as_changes(mixed=self.mode is Mode.MIXED)
         return replace(self, **changes)
 
-    def with_words(self, text: str, today: date) -> EventDraft:
-        """With everything that a line says; of what it does not speak stays as it is.
-
-        Raises what `but_title` and `named` raise.
-        """
-        draft, title = self.but_title(text, today)
-        return draft.named(title) if title else draft
-
     def but_title(self, text: str, today: date) -> tuple[EventDraft, str]:
         """With everything that a line says but its title, and the words of that, empty where it names none.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -150,3 +151,10 @@ def last_of_month(year: int, month: int) -> date:
 
 def _utc(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def lie_within(periods: Sequence[Period], others: Sequence[Period]) -> bool:
+    """Whether every one of the periods lies between the first and the last day of the others, of which there
+    are some."""
+    first, last = min(one.first_day for one in others), max(one.end for one in others)
+    return all(first <= one.first_day and one.end <= last for one in periods)

@@ -207,20 +207,9 @@ async def _preview_due(uow: UnitOfWork, actor: Actor, event_id: int, day: date, 
     return views.preview_due(changed, day, actor, now)
 
 
-@router.callback_query(ConfirmChange.filter(F.act == "place"), flags=needs(Right.HOST, dialogue=True))
-async def place_confirmed(
-    callback: CallbackQuery,
-    callback_data: ConfirmChange,
-    uow: UnitOfWork,
-    actor: Actor,
-    now: datetime,
-    context: Context,
-) -> Replies:
-    """The place is set; whoever runs the event may."""
-    return await _confirmed(callback, callback_data, uow, actor, now, context)
-
-
 @router.callback_query(ConfirmChange.filter(), flags=needs(Right.DESK, dialogue=True))
+# Asked first: the place is set by whoever runs the event.
+@router.callback_query(ConfirmChange.filter(F.act == "place"), flags=needs(Right.HOST, dialogue=True))
 async def confirmed(
     callback: CallbackQuery,
     callback_data: ConfirmChange,
@@ -230,17 +219,6 @@ async def confirmed(
     context: Context,
 ) -> Replies:
     """The change is made, and those who must know are told."""
-    return await _confirmed(callback, callback_data, uow, actor, now, context)
-
-
-async def _confirmed(
-    callback: CallbackQuery,
-    callback_data: ConfirmChange,
-    uow: UnitOfWork,
-    actor: Actor,
-    now: datetime,
-    context: Context,
-) -> Replies:
     made = _made(callback_data, uow, actor, now)
     seen = (callback_data.event, callback_data.revision)
 

@@ -12,7 +12,7 @@ from actions.guests import Guests
 from bot.views import answers_keys, dates, joining
 from bot.views.cards import reason_said, today
 from bot.views.view import View
-from bot.views.words import called, clip, fitting, plain, t, units
+from bot.views.words import clip, fitting, from_school, plain, t, units
 from documents.spreadsheet import Cell, write_spreadsheet
 from domain.records import Actor, Answer, Attendee, Event, EventInvitation, Guest, Status
 from domain.roles import Right, may
@@ -88,7 +88,7 @@ def _listed(event: Event, shown: Sequence[Markup], actor: Actor, now: datetime) 
 
 def line(one: Line) -> Markup:
     """A person in a list: name, school, what else is to be known."""
-    school = t("who-school", school=called(one.school, 40)) if one.school else Markup("")
+    school = from_school(one.school)
     reason = [reason_said(one.reason)] if one.reason else []
     notes = Markup("; ").join([*reason, *_notes(one)])
     return t(

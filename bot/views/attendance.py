@@ -13,7 +13,7 @@ from bot.views import attendance_keys, dates
 from bot.views.cards import today
 from bot.views.joining import grouped
 from bot.views.view import View
-from bot.views.words import called, clip, plain, t
+from bot.views.words import clip, from_school, plain, t
 from documents.code_picture import CheckInCode
 from domain.checkin import Window
 from domain.code_words import WORDS
@@ -63,7 +63,7 @@ def _word(word: CodeWord, actor: Actor) -> Markup:
 
 def _line(one: Marked, actor: Actor) -> Markup:
     """A person with her mark, the way and the time."""
-    school = t("who-school", school=called(one.school, 40)) if one.school else Markup("")
+    school = from_school(one.school)
     return t(
         "attendance-line",
         name=clip(one.name, 50),

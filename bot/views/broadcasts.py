@@ -11,7 +11,7 @@ from actions.broadcasting import Addressees, Words
 from bot.views import broadcast_keys, dates
 from bot.views.cards import today
 from bot.views.view import View
-from bot.views.words import called, clip, fitting, t
+from bot.views.words import clip, fitting, from_school, t
 from domain.broadcasts import LONGEST, Progress, Said, Whom
 from domain.phones import shown_phone
 from domain.records import Actor, Attendee, Event, Group, School
@@ -132,7 +132,7 @@ def _person(number: int, one: Attendee) -> Markup:
         "call-line",
         number=number,
         name=clip(one.name.full, 60),
-        school=t("who-school", school=called(one.school, 40)) if one.school else Markup(""),
+        school=from_school(one.school),
         phone=t("unseen-phone", phone=shown_phone(one.phone)) if one.phone else t("unseen-no-phone"),
         answer=Markup(""),
     )

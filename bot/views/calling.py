@@ -15,7 +15,7 @@ from bot.views.cards import today
 from bot.views.keyboards import Id, Place, Rows, button, inline, turns
 from bot.views.notice_keys import ShowCallList
 from bot.views.view import View
-from bot.views.words import called, clip, plain, t
+from bot.views.words import clip, from_school, plain, t
 from domain.phones import shown_phone
 from domain.records import Actor, Answer, Attendee, Event
 
@@ -88,7 +88,7 @@ def _line(number: int, one: Attendee) -> Markup:
         "call-line",
         number=number,
         name=clip(one.name.full, 60),
-        school=t("who-school", school=called(one.school, 40)) if one.school else Markup(""),
+        school=from_school(one.school),
         phone=t("unseen-phone", phone=shown_phone(one.phone)) if one.phone else t("unseen-no-phone"),
         answer=t(f"call-{one.answer}") if one.answer else Markup(""),
     )

@@ -25,7 +25,7 @@ from bot.views import (
     task_keys,
 )
 from bot.views.view import View
-from bot.views.words import called, clip, fitting, plain, t
+from bot.views.words import clip, fitting, from_school, plain, t
 from domain.checkin import is_open
 from domain.period import Precision
 from domain.places import lacks_link
@@ -314,7 +314,7 @@ def found_people(
             t(
                 "found-person",
                 name=clip(one.name.full, 60),
-                school=t("who-school", school=called(one.school.title, 40)) if one.school else Markup(""),
+                school=from_school(one.school.title if one.school else None),
             )
             for one in people[:_PEOPLE]
         ),

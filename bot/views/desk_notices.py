@@ -12,7 +12,7 @@ from markupsafe import Markup
 from actions.naming import board_of
 from bot.views import answers, dates, desk, notice_keys, roll_call
 from bot.views.view import View
-from bot.views.words import called, clip, fitting, t
+from bot.views.words import clip, fitting, from_school, t
 from domain.phones import shown_phone
 from domain.records import Answer, Association, Attendee, Event, Mark, Mode, Status
 from domain.roll_call import Roll
@@ -163,7 +163,7 @@ def unseen_line(one: Attendee) -> Markup:
     return t(
         "unseen-line",
         name=clip(one.name.full, 60),
-        school=t("who-school", school=called(one.school, 40)) if one.school else Markup(""),
+        school=from_school(one.school),
         phone=t("unseen-phone", phone=shown_phone(one.phone)) if one.phone else t("unseen-no-phone"),
         going=t("unseen-going") if one.answer is not None and one.answer.takes_part else Markup(""),
     )

@@ -10,7 +10,7 @@ from actions.tasks import Choosing, MyTask, Named
 from bot.views import dates, task_keys
 from bot.views.cards import today
 from bot.views.view import View
-from bot.views.words import called, clip, fitting, t
+from bot.views.words import clip, fitting, from_school, t
 from domain.records import Actor, Assignee
 
 # Members on one page of toggles.
@@ -70,7 +70,7 @@ def assignees(named: Named, actor: Actor, now: datetime) -> View:
 
 
 def _line(one: Assignee) -> Markup:
-    school = t("who-school", school=called(one.school, 40)) if one.school else Markup("")
+    school = from_school(one.school)
     return t("task-line", name=clip(one.name.full, 50), school=school)
 
 

@@ -88,6 +88,11 @@ def called(school: str, longest: int = LONGEST) -> str:
     return clip(short if len(short) < len(school) else school, longest)
 
 
+def from_school(school: str | None) -> Markup:
+    """What stands behind a name in a list, where a school is known: «, СОШ № 45»."""
+    return t("who-school", school=called(school, 40)) if school else Markup("")
+
+
 def units(text: str) -> int:
     """How long Telegram counts a text."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -18,7 +18,8 @@ TODAY = date(2026, 11, 2)  # a Monday
 
 
 def read(line: str, so_far: EventDraft | None = None) -> EventDraft:
-    return (so_far or EventDraft()).with_words(line, TODAY)
+    draft, title = (so_far or EventDraft()).but_title(line, TODAY)
+    return draft.named(title) if title else draft
 
 
 @pytest.mark.parametrize(
@@ -131,13 +132,13 @@ def test_all_that_belongs_to_the_place() -> None:
     ],
 )
 def test_online_and_the_link_is_still_to_come(line: str, title: str) -> None:
-    draft = EventDraft().with_words(line, TODAY)
+    draft = read(line)
     assert (draft.title, draft.venue, draft.link, draft.mode) == (title, "", "", Mode.ONLINE)
     assert draft.missing is None
     assert EventDraft.from_facts(draft.as_facts()) == draft
-    given = draft.with_words("https://meet.example.org/a", TODAY)
+    given = read("https://meet.example.org/a", draft)
     assert (given.link, given.mode) == ("https://meet.example.org/a", Mode.ONLINE)
-    assert given.with_words("Онлайн", TODAY) == given
+    assert read("Онлайн", given) == given
 
 
 @pytest.mark.parametrize(
