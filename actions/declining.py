@@ -135,7 +135,7 @@ async def _full(ours: AssociationRows, event: Event, person_id: int, whom: int |
     Until the transaction ends no seat is given away."""
     if not whom or not seats_counted(event):
         return False
-    await ours.seats.hold(event.id)
+    await ours.events.hold(event.id)
     seating = await ours.seats.seating(event.id)
     if isinstance(whom, int):
         return not gets_seat(event, seating, whom, now)

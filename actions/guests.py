@@ -62,7 +62,7 @@ async def add_guests(
     written = read_guests(text)
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await ours.seats.hold(event_id)
+        await ours.events.hold(event_id)
         event = await _gathering(ours, actor, event_id)
         known = {(one.name, one.organisation) for one in await ours.guests.of_event(event_id)}
         new = [one for one in dict.fromkeys(written) if (one.name, one.organisation) not in known]

@@ -102,7 +102,7 @@ async def mark_line(
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await ours.seats.hold(event_id)
+        await ours.events.hold(event_id)
         event = await _open_event(ours, actor, event_id, now)
         line = (await read_roll(ours, event.id)).get(key)
         stands = line.mark
@@ -150,7 +150,7 @@ async def mark_all(
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await ours.seats.hold(event_id)
+        await ours.events.hold(event_id)
         event = await _open_event(ours, actor, event_id, now)
         lines = choose(await read_roll(ours, event.id))
         if not lines or name_of(lines) != shown:
@@ -179,7 +179,7 @@ async def confirm_all(uow: UnitOfWork, actor: Actor, event_id: int, shown: str, 
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await ours.seats.hold(event_id)
+        await ours.events.hold(event_id)
         event = await _open_event(ours, actor, event_id, now)
         lines = (await read_roll(ours, event.id)).to_confirm()
         if not lines or name_of(lines) != shown:
@@ -277,7 +277,7 @@ async def _add(
         raise DomainError("event_unknown")
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await ours.seats.hold(event_id)
+        await ours.events.hold(event_id)
         event = await _open_event(ours, actor, event_id, now)
         found: Seen | Namesakes
         if not even_so and (lines := (await read_roll(ours, event.id)).named(written.name)):

@@ -38,7 +38,7 @@ async def take_seat(ours: AssociationRows, event_id: int, person_id: int, now: d
 
     Raises DomainError `event_unknown`, what check_answer says, or `not_invited` where it is for others.
     """
-    event = await ours.seats.hold(event_id)
+    event = await ours.events.hold(event_id)
     if event is None:
         raise DomainError("event_unknown")
     seating = await ours.seats.seating(event_id)
@@ -97,7 +97,7 @@ async def set_seats(
     """
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        await ours.seats.hold(event_id)
+        await ours.events.hold(event_id)
         event = await _with_seats(ours, actor, event_id, now)
         check_seats(event, await ours.seats.seating(event_id), seats)
         if event.seats == seats:
@@ -125,7 +125,7 @@ async def offer_seats(uow: UnitOfWork, now: datetime) -> None:
 
 
 async def _offer(rows: Rows, ours: AssociationRows, event_id: int, now: datetime) -> None:
-    event = await ours.seats.hold(event_id)
+    event = await ours.events.hold(event_id)
     if event is None:
         return
     lapsed = await ours.seats.pass_on(event_id, now)

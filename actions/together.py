@@ -308,7 +308,7 @@ async def _values_of_both(
 
 async def _unite(ours: AssociationRows, kept: Event, merged: Event) -> None:
     """Answers and guests of both are those of one; seats are given away by nobody else meanwhile."""
-    await ours.seats.hold(kept.id)
+    await ours.events.hold(kept.id)
     for event in come_by_link(kept, merged):
         await ours.rsvps.restate(event.id, Answer.GOING, Answer.ONLINE)
     if merged.period.day_known:

@@ -115,8 +115,10 @@ async def propose_undo(uow: UnitOfWork, actor: Actor, event_id: int, revision: i
     """What taking a revision back would do. Raises DomainError `event_unknown`, `event_changed`,
     `undo_begun`, `undo_gone`, `undo_past`, `undo_no_room`, `group_gone`."""
     async with uow as rows:
+        ours = rows.association(actor.home.id)
+        await ours.events.hold(event_id)
         undoing = (await _read(rows, actor, event_id, revision, now))[0]
-        undoing = await _in_words(rows.association(actor.home.id), undoing)
+        undoing = await _in_words(ours, undoing)
         await uow.commit()
     return undoing
 
@@ -128,6 +130,8 @@ async def undo(
     already stays as it is. Raises DomainError as `propose_undo` does."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
+        # Of two who take it back at the same moment the second waits, and sees it done.
+        await ours.events.hold(event_id)
         already = await _taken_back(ours, event_id, revision)
         if already is not None:
             already = await _in_words(ours, already)
@@ -232,7 +236,6 @@ def _check_ahead(event: Event, before: dict[str, object], zone: ZoneInfo, now: d
 
 async def _check_room(ours: AssociationRows, event: Event, seats: object) -> None:
     """Raises DomainError `undo_no_room` with the fact `count` where more come than there were seats."""
-    await ours.seats.hold(event.id)
     try:
         check_seats(event, await ours.seats.seating(event.id), seats if isinstance(seats, int) else None)
     except DomainError as error:

@@ -333,6 +333,18 @@ class Events:
         row = (await self._connection.execute(select(events).where(*self._key(event_id)))).one_or_none()
         return None if row is None else to_event(_standing(row))
 
+    async def hold(self, event_id: int) -> Event | None:
+        """The event as it stands, be it spoken for by another one or not; until the transaction ends nobody
+        else changes it or gives its seats away."""
+        held = await self._connection.execute(
+            select(events)
+            .where(*self._key(event_id))
+            # Answers refer to the event: those being given do not wait for us, nor we for them.
+            .with_for_update(key_share=True)
+        )
+        row = held.one_or_none()
+        return None if row is None else to_event(row)
+
     async def many(self, event_ids: Iterable[int]) -> dict[int, Event]:
         """Several events by their ids; unknown ones are left out."""
         statement = select(events).where(

@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import Answer, Event, Mode, Status
+from domain.records import Answer, Mode, Status
 from domain.rsvp import OFFERS_END, InLine, Seating
-from storage.events import to_event
 from storage.joins import CONCERNED, GUESTS, answers, takes_seat
 from storage.tables import events, memberships, persons, rsvps
 from storage.targets import IN_TELEGRAM
@@ -31,17 +30,6 @@ class Seats:
     def __init__(self, connection: AsyncConnection, association_id: int) -> None:
         self._connection = connection
         self._association_id = association_id
-
-    async def hold(self, event_id: int) -> Event | None:
-        """The event as it stands; until the transaction ends nobody else gives its seats away."""
-        held = await self._connection.execute(
-            select(events)
-            .where(events.c.association_id == self._association_id, events.c.id == event_id)
-            # Answers refer to the event: those being given do not wait for us, nor we for them.
-            .with_for_update(key_share=True)
-        )
-        row = held.one_or_none()
-        return None if row is None else to_event(row)
 
     async def seating(self, event_id: int) -> Seating:
         """Who comes in person, who waits, first come first, and how many guests there are."""

@@ -206,6 +206,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "card": lambda our, their: our.events.card(their.event.id, their.member.person_id, NOW),
         "next": lambda our, their: our.events.next(their.member.person_id, NOW),
         "get": lambda our, their: our.events.get(their.event.id),
+        "hold": lambda our, their: our.events.hold(their.event.id),
         "keep_clocks": lambda our, their: our.events.keep_clocks(their.home.zone, ELSEWHERE),
         "many": lambda our, their: our.events.many([their.event.id, their.unnamed.id]),
         "to_come": lambda our, _: our.events.to_come(NOW),
@@ -469,7 +470,6 @@ CALLS: dict[str, dict[str, Call]] = {
         "of_person": lambda our, their: our.rsvps.of_person(their.member.person_id),
     },
     "seats": {
-        "hold": lambda our, their: our.seats.hold(their.event.id),
         "seating": lambda our, their: _line(our, their),
         "offer": lambda our, their: our.seats.offer(their.event.id, [their.coordinator.person_id], NOW),
         "pass_on": lambda our, their: our.seats.pass_on(their.event.id, NOW),
