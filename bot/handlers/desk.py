@@ -59,10 +59,8 @@ async def choose(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: da
 
 
 async def to_choose(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    """The events that people answer."""
-    plan = await year_plan(uow, actor, now)
-    named = [event for event in plan.events if event.gathering and event.period.day_known]
-    return views.choose_event(named, actor, now)
+    """The events that people answer, and the tasks."""
+    return views.choose_event(await year_plan(uow, actor, now), actor, now)
 
 
 async def rarer(uow: UnitOfWork, actor: Actor, now: datetime) -> View:

@@ -28,7 +28,6 @@ from bot.views import materials as views
 from bot.views.about_keys import ShowMaterials, TakeMaterial
 from bot.views.material_keys import (
     AddMaterials,
-    ChooseMaterial,
     ConfirmTelling,
     OpenMaterial,
     OpenMaterials,
@@ -121,14 +120,6 @@ async def links_written(message: Message, uow: UnitOfWork, actor: Actor, now: da
 async def other_kind(message: Message) -> Replies:
     """A sticker, a voice, a film."""
     return say(message, views.other_kind())
-
-
-@router.callback_query(ChooseMaterial.filter(), flags=needs(Right.HOST))
-async def choose(
-    callback: CallbackQuery, callback_data: ChooseMaterial, uow: UnitOfWork, actor: Actor
-) -> Replies:
-    """«Исправить»: which one?"""
-    return show(callback, views.which(await shelf_to_fill(uow, actor, callback_data.event)))
 
 
 @router.callback_query(OpenMaterial.filter(), flags=needs(Right.HOST))

@@ -36,7 +36,6 @@ from bot.views.talk_keys import (
     AddTalk,
     ChooseForm,
     ChooseSpeaker,
-    ChooseTalk,
     DropTalk,
     EditForm,
     EditTheme,
@@ -152,14 +151,6 @@ async def dropped(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Rep
     """«Не записывать»."""
     await wait_for(uow, actor, None)
     return show(callback, views.dropped())
-
-
-@router.callback_query(ChooseTalk.filter(), flags=needs(Right.DESK))
-async def choose(
-    callback: CallbackQuery, callback_data: ChooseTalk, uow: UnitOfWork, actor: Actor, now: datetime
-) -> Replies:
-    """«Исправить»: which one?"""
-    return show(callback, views.which(await programme(uow, actor, callback_data.event, now)))
 
 
 @router.callback_query(OpenTalk.filter(), flags=needs(Right.DESK))

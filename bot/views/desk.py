@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup, escape
 
+from actions.calendar import YearPlan
 from actions.naming import Board, Month, Proposal
 from actions.reports import time_to_write_up
 from bot.views import (
@@ -31,6 +33,8 @@ from domain.records import Actor, Association, Event, Question
 
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
 _PIECE = 1_800
+# So many meetings to come, and tasks, stand in one list.
+_LISTED, _LISTED_TASKS = 20, 10
 
 
 def home(
@@ -68,21 +72,29 @@ def send_plan(actor: Actor, now: datetime) -> View:
     return View(t("desk-send-plan"), keyboards.inline([plan_file_keys.to_plan_file(year)]))
 
 
-def choose_event(named: Sequence[Event], actor: Actor, now: datetime) -> View:
-    """For which event the list of those who come is wanted."""
-    if not named:
-        return View(t("who-empty"))
+def choose_event(plan: YearPlan, actor: Actor, now: datetime) -> View:
+    """For which event the list of those who come is wanted: those to come, and the last that is over, for the
+    roll may still be called. What is called off and the tasks lead to what can be done with them, for they
+    have no such list; what else is over is a tap away."""
     day = today(actor, now)
-    rows = [
-        [
-            keyboards.button(
-                f"{dates.short(event.period, day)} · {event.title}",
-                keyboards.ShowAttendees(event=event.id, page=0),
-            )
-        ]
-        for event in named[:20]
-    ]
-    return View(t("who-choose"), keyboards.inline(rows))
+    meetings = [one for one in plan.events if one.gathering and one.period.day_known][:_LISTED]
+    tasks = [one for one in plan.events if not one.gathering][:_LISTED_TASKS]
+    last = [one for one in plan.past if one.gathering and one.period.day_known and not one.called_off][:1]
+    rows = [[_to_list(one, day)] for one in (*meetings, *tasks, *last)]
+    rows += [keyboards.to_past()] if plan.past else []
+    text = t("who-choose") if meetings else t("who-empty")
+    if tasks:
+        text += "\n" + t("who-tasks")
+    return View(text, keyboards.inline(rows) if rows else None)
+
+
+def _to_list(event: Event, day: date) -> InlineKeyboardButton:
+    label = f"{dates.short(event.period, day)} · {event.title}"
+    if event.called_off:
+        return keyboards.button(plain("button-called-off", label=label), keyboards.ShowMore(event=event.id))
+    if not event.gathering:
+        return keyboards.button(label, keyboards.ShowMore(event=event.id))
+    return keyboards.button(label, keyboards.ShowAttendees(event=event.id, page=0))
 
 
 def board(

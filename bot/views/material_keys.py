@@ -25,12 +25,6 @@ class AddMaterials(CallbackData, prefix="mat+"):
     event: Id
 
 
-class ChooseMaterial(CallbackData, prefix="mat?"):
-    """«Исправить»: which one?"""
-
-    event: Id
-
-
 class OpenMaterial(CallbackData, prefix="mat1"):
     """One of them."""
 
@@ -77,13 +71,18 @@ def open_materials(event: Event) -> InlineKeyboardButton:
     return button(plain("button-materials"), OpenMaterials(event=event.id))
 
 
-def shelf(event: Event, *, any_there: bool, may_tell: bool) -> InlineKeyboardMarkup:
-    """Under the coordinator's list."""
-    rows: Rows = [[button(plain("button-add-material"), AddMaterials(event=event.id))]]
-    if any_there:
-        rows[0].append(button(plain("button-fix-materials"), ChooseMaterial(event=event.id)))
-        rows.append([button(plain("button-see-materials"), ShowMaterials(event=event.id))])
-    if any_there and may_tell:
+def shelf(
+    event: Event, found: Sequence[Material], names: Sequence[str], *, may_tell: bool
+) -> InlineKeyboardMarkup:
+    """Under the list of who runs the event: each of them, to be corrected, and more."""
+    rows: Rows = [
+        [button(name, OpenMaterial(event=event.id, material=one.id))]
+        for one, name in zip(found, names, strict=True)
+    ]
+    rows.append([button(plain("button-add-material"), AddMaterials(event=event.id))])
+    if found:
+        rows[-1].append(button(plain("button-see-materials"), ShowMaterials(event=event.id)))
+    if found and may_tell:
         rows.append([button(plain("button-tell-materials"), TellOfMaterials(event=event.id))])
     return inline([*rows, [button(plain("button-back"), ShowMore(event=event.id))]])
 
@@ -91,15 +90,6 @@ def shelf(event: Event, *, any_there: bool, may_tell: bool) -> InlineKeyboardMar
 def adding(event: Event) -> InlineKeyboardMarkup:
     """While files and links are waited for."""
     return inline([[button(plain("button-enough"), OpenMaterials(event=event.id))]])
-
-
-def which(event: Event, found: Sequence[Material], names: Sequence[str]) -> InlineKeyboardMarkup:
-    """Which of them?"""
-    rows: Rows = [
-        [button(name, OpenMaterial(event=event.id, material=one.id))]
-        for one, name in zip(found, names, strict=True)
-    ]
-    return inline([*rows, _back(event)])
 
 
 def one(event: Event, material: Material) -> InlineKeyboardMarkup:

@@ -67,7 +67,7 @@ def desk(found: Shelf, actor: Actor, now: datetime) -> View:
     event = found.event
     said = _named(event, actor, now)
     may_tell = event.gathering and event.period.day_known
-    keyboard = material_keys.shelf(event, any_there=bool(found.materials), may_tell=may_tell)
+    keyboard = material_keys.shelf(event, found.materials, _names(found.materials), may_tell=may_tell)
     if not found.materials:
         return View(t("materials-none-yet", **said), keyboard)
     text = t("materials-desk", **said, count=len(found.materials), lines=_lines(found.materials))
@@ -84,12 +84,6 @@ def added(found: Shelf) -> View:
     key = "material-added" if found.added else "material-known"
     text = t(key, title=clip(found.event.title, _TITLE), count=len(found.materials))
     return View(text, material_keys.adding(found.event))
-
-
-def which(found: Shelf) -> View:
-    """Which of them is to be corrected?"""
-    keyboard = material_keys.which(found.event, found.materials, _names(found.materials))
-    return View(t("material-which", title=clip(found.event.title, _TITLE)), keyboard)
 
 
 def one(event: Event, material: Material) -> View:

@@ -57,12 +57,6 @@ class DropTalk(CallbackData, prefix="talkdrop"):
     """«Не записывать»."""
 
 
-class ChooseTalk(CallbackData, prefix="talk?"):
-    """«Исправить»: which one?"""
-
-    event: Id
-
-
 class OpenTalk(CallbackData, prefix="talk1"):
     """One of them."""
 
@@ -120,12 +114,14 @@ def open_talks(event: Event) -> InlineKeyboardButton:
     return button(plain("button-talks"), OpenTalks(event=event.id))
 
 
-def programme(event: Event, *, any_there: bool) -> InlineKeyboardMarkup:
-    """Under the coordinator's list."""
-    rows: Rows = [[button(plain("button-add-talk"), AddTalk(event=event.id))]]
-    if any_there:
-        rows.append([button(plain("button-fix-talks"), ChooseTalk(event=event.id))])
-    return inline([*rows, [button(plain("button-back"), ShowMore(event=event.id))]])
+def programme(event: Event, talks: Sequence[Talk], names: Sequence[str]) -> InlineKeyboardMarkup:
+    """Under the coordinator's list: each of them, to be corrected, and one more."""
+    rows: Rows = [
+        [button(plain("button-talk", name=name, theme=clip(one.theme, _THEME)), OpenTalk(talk=one.id))]
+        for one, name in zip(talks, names, strict=True)
+    ]
+    add = [button(plain("button-add-talk"), AddTalk(event=event.id))]
+    return inline([*rows, add, [button(plain("button-back"), ShowMore(event=event.id))]])
 
 
 def ask_line() -> InlineKeyboardMarkup:
@@ -164,20 +160,6 @@ def preview(mark: str, *, own: bool) -> InlineKeyboardMarkup:
 def saved(event: Event) -> InlineKeyboardMarkup:
     """After a talk was written down."""
     return inline([[button(plain("button-add-talk"), AddTalk(event=event.id))], back(event)])
-
-
-def which(event: Event, talks: Sequence[Talk], names: Sequence[str]) -> InlineKeyboardMarkup:
-    """Which of them?"""
-    rows: Rows = [
-        [
-            button(
-                plain("button-talk", name=name, theme=clip(one.theme, _THEME)),
-                OpenTalk(talk=one.id),
-            )
-        ]
-        for one, name in zip(talks, names, strict=True)
-    ]
-    return inline([*rows, back(event)])
 
 
 def one(event: Event, talk: Talk) -> InlineKeyboardMarkup:

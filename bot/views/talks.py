@@ -91,15 +91,11 @@ def desk(found: Programme, actor: Actor, now: datetime) -> View:
         parts.append(t("talks-none-yet", **said))
     if found.proposed:
         parts.append(t("talks-proposed", count=len(found.proposed), lines=_lines(found.proposed, 1_000)))
-    keyboard = talk_keys.programme(found.event, any_there=bool(found.talks))
-    return View(Markup("\n").join(parts), keyboard)
-
-
-def which(found: Programme) -> View:
-    """Which of them is to be corrected?"""
     talks = [*found.confirmed, *found.proposed]
-    keyboard = talk_keys.which(found.event, talks, [_speaker(one) for one in talks])
-    return View(t("talk-which", title=clip(found.event.title, _TITLE)), keyboard)
+    if talks:
+        parts.append(t("talks-fix"))
+    keyboard = talk_keys.programme(found.event, talks, [_speaker(one) for one in talks])
+    return View(Markup("\n").join(parts), keyboard)
 
 
 def one(event: Event, talk: Talk, actor: Actor, now: datetime) -> View:

@@ -86,9 +86,13 @@ async def test_files_pictures_and_links_one_after_the_other(world: World) -> Non
         "2. Фотография\n"
         "3. Наш стенд\n"
         "4. Запись семинара\n"
-        "Их видят на карточке встречи все, кто состоит в объединении, и её гости. И после встречи – тоже."
+        "Их видят на карточке встречи все, кто состоит в объединении, и её гости. И после встречи – тоже.\n"
+        "Переименовать или убрать – нажмите на название."
     )
-    assert listed.labels == ["Добавить", "Исправить", "Как это видят", "Сообщить о материалах", "‹ Назад"]
+    assert listed.labels == [
+        *("презентация.pptx", "Фотография", "Наш стенд", "Запись семинара"),
+        *("Добавить", "Как это видят", "Сообщить о материалах", "‹ Назад"),
+    ]
     rows = await stored(world.app.database, tables.materials)
     assert [row.file_id for row in rows] == ["long презентация.pptx", "large 1", "large 2", ""]
 
@@ -238,7 +242,7 @@ async def test_of_a_task_too(world: World) -> None:
     await head.presses("Добавить")
     await head.sends_other(**document("форма отчёта.xlsx"))
     listed = await head.presses("Пока всё")
-    assert listed.labels == ["Добавить", "Исправить", "Как это видят", "‹ Назад"]
+    assert listed.labels == ["форма отчёта.xlsx", "Добавить", "Как это видят", "‹ Назад"]
     card = await maria.says("сбор данных")
     assert card.labels == ["Материалы – 1"]
 
@@ -275,9 +279,7 @@ async def test_a_button_of_one_association_works_while_she_acts_in_another(world
 
 async def test_renamed_and_taken_out_and_brought_back(world: World) -> None:
     head = await at_materials(world, document("презентация.pptx"), LINK)
-    which = await head.presses("Исправить")
-    assert which.labels == ["презентация.pptx", "Запись семинара", "‹ Назад"]
-    one = await head.presses("Запись семинара", of=which)
+    one = await head.presses("Запись семинара", of=await head.presses_data(OpenMaterials(event=1).pack()))
     assert one.plain == "Запись семинара\nЗаседание РМО\nhttps://disk.example.org/i/1"
     await head.presses("Переименовать")
     assert "Здесь нужны слова" in (await head.sends_other(**STICKER)).plain

@@ -166,10 +166,9 @@ async def test_corrected_moved_and_taken_out(world: World) -> None:
     head, _ = await two(world)
     for line in ("Ким О. Ю. – Один – доклад", "Ким О. Ю. – Два – доклад"):
         await enters(head, line)
-    await head.presses_data(OpenTalks(event=1).pack())
-    which = await head.presses("Исправить")
-    assert which.labels == ["Ким О. Ю. – Один", "Ким О. Ю. – Два", "‹ Назад"]
-    one = await head.presses("Ким О. Ю. – Два", of=which)
+    listed = await head.presses_data(OpenTalks(event=1).pack())
+    assert listed.labels == ["Ким О. Ю. – Один", "Ким О. Ю. – Два", "Добавить выступление", "‹ Назад"]
+    one = await head.presses("Ким О. Ю. – Два", of=listed)
     assert one.labels == ["Тема", "Форма", "Выше", "Ниже", "Убрать", "‹ Назад"]
     moved = await head.presses("Выше", of=one)
     assert "1. Ким О. Ю. – «Два» (доклад)\n2. Ким О. Ю. – «Один» (доклад)" in moved.plain
@@ -274,8 +273,7 @@ async def test_the_coordinator_finds_it_in_her_list_too(world: World) -> None:
     await proposes(maria)
     listed = await head.presses_data(OpenTalks(event=1).pack())
     assert f"Ждут вашего ответа – 1:\n1. {MARIA} – «Буктрейлер за один урок»" in listed.plain
-    await head.presses("Исправить", of=listed)
-    one = await head.presses("Петрова", of=head.sees)
+    one = await head.presses("Петрова", of=listed)
     assert one.labels == ["Принять", "Отказать", "Тема", "Форма", "‹ Назад"]
     await head.presses("Принять", of=one)
     await world.rings()

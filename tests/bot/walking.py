@@ -22,11 +22,28 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from actions.admitting import set_door
 from actions.calling import add_person
 from actions.plans import ReadPlan, keep_draft
+from bot.views.about_keys import ProposeTalk
 from bot.views.callback_data import CallbackData
+from bot.views.keyboards import GiveAnswer
+from bot.views.material_keys import AddMaterials
+from bot.views.protocol_keys import AddDecisions
+from bot.views.talk_keys import AddTalk
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft, Problem, SkippedRow
+from domain.records import Answer
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, ROUND, TASK, WORKSHOP, call_off, come_in, come_in_maria, settle
+from tests.bot.people import (
+    LAW,
+    MEETING,
+    ROUND,
+    TASK,
+    WORKSHOP,
+    call_off,
+    come_in,
+    come_in_maria,
+    event_called,
+    settle,
+)
 from tests.bot.scenes import State, put_back, state_of
 from tests.bot.test_rights import BUTTONS
 
@@ -46,8 +63,8 @@ _OFF = replace(MEETING, title="Отменённый семинар", periods=(Pe
 
 
 async def a_busy_desk(world: World) -> Person:
-    """A coordinator whose association has events in each state, answers, people in and out of Telegram, a
-    request at the door, a group, a question, a plan that waits to be saved."""
+    """A coordinator whose association has events in each state, answers, materials, talks, a decision, people
+    in and out of Telegram, a request at the door, a group, a question, a plan that waits to be saved."""
     head = await settle(world, LAW, MEETING, WORKSHOP, TASK, ROUND, _OVER, _OFF)
     maria = await come_in_maria(world)
     await come_in(world, 2003, "Белова Ольга Петровна", "Гимназия № 21")
@@ -58,6 +75,7 @@ async def a_busy_desk(world: World) -> Person:
     await call_off(world, "Отменённый")
     await maria.says("Ближайшее")
     await maria.presses("Приду")
+    await _fill(world, head, maria)
     await maria.says("Помощь")
     await maria.presses("Передать руководителю")
     await maria.says("А чай будет?")
@@ -71,6 +89,24 @@ async def a_busy_desk(world: World) -> Person:
     world.clock.forward(days=2)
     await world.rings()
     return head
+
+
+async def _fill(world: World, head: Person, maria: Person) -> None:
+    """What there is to read of a meeting to come, who speaks at it, and what was decided at one."""
+    meeting, over = await event_called(world, "Заседание"), await event_called(world, "Осеннее")
+    await head.presses_data(AddMaterials(event=meeting.id).pack())
+    await head.says("Запись прошлой встречи https://disk.example.org/i/1")
+    await head.presses_data(AddTalk(event=meeting.id).pack())
+    await head.says("Орлова Н. В. – Книжные новинки – доклад")
+    await head.presses("Записать")
+    await maria.presses_data(GiveAnswer(event=meeting.id, answer=Answer.GOING, place=-1).pack())
+    await maria.presses_data(ProposeTalk(event=meeting.id).pack())
+    await maria.says("Буктрейлер за один урок")
+    await maria.presses("Обмен опытом")
+    await maria.presses("Передать руководителю")
+    await head.presses_data(AddDecisions(event=over.id).pack())
+    await head.says("Утвердить план")
+    await head.says("Помощь")  # so that no dialogue is open
 
 
 # A plan about which everything is asked.
@@ -107,6 +143,7 @@ class Screen:
     rows: tuple[tuple[InlineKeyboardButton, ...], ...]
     message_id: int
     state: State | None = field(repr=False)
+    changes: bool = False  # whether the press changed anything, but which step of a dialogue is open
 
     @property
     def buttons(self) -> list[InlineKeyboardButton]:
@@ -161,7 +198,9 @@ async def walk(world: World, person: Person, *keys: str) -> Walk:
             way = (*screen.way, button.text)
             await world.app.receiver.receive([person.pressing(data, screen.message_id)])
             await world.app.receiver.drain()
-            ahead += _shown(world, person, way, kind_of(button), first, found)
+            shown = _shown(world, person, way, kind_of(button), first, found)
+            changes = bool(shown) and _content(shown[0].state) != _content(screen.state)
+            ahead += [replace(one, changes=changes) for one in shown]
     return found
 
 
@@ -212,6 +251,22 @@ def step_of(state: State, person: Person) -> str | None:
     return json.loads(found[0])["step"] if found and found[0] else None
 
 
+def _content(state: State | None) -> list[Sequence[object]]:
+    """What a database holds, but for the updates that came in and the dialogues that are open."""
+    assert state is not None
+    return [state.execute(query).fetchall() for query in _queries(state)]
+
+
+def _queries(state: State) -> Iterator[str]:
+    tables = state.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    for (table,) in tables:
+        names = [name for _, name, *_ in state.execute(f"PRAGMA table_info({table})")]
+        if table == "persons":
+            names.remove("dialogue")
+        if table != "inbox":
+            yield f"SELECT {', '.join(f'[{name}]' for name in names)} FROM {table}"
+
+
 def items_of(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
     """The buttons put together that do the same to different things: the items of one list."""
     alike: dict[object, list[InlineKeyboardButton]] = {}
@@ -223,13 +278,14 @@ def items_of(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboar
 def _act(button: InlineKeyboardButton) -> object:
     """What a button does, without to what or whom, or when."""
     data = kind_of(button)
-    if data is None:
-        return button.url
+    return button.url if data is None else deed_of(data)
+
+
+def deed_of(data: CallbackData) -> str:
+    """What a press does, without to what or whom, or when: «ShowDesk more», «OpenTalk»."""
     fields = type(data).model_fields
-    return (
-        type(data).__name__,
-        *((name, value) for name, value in data if not _names_item(name, fields[name].annotation)),
-    )
+    said = (str(value) for name, value in data if not _names_item(name, fields[name].annotation))
+    return " ".join([type(data).__name__, *said])
 
 
 def _names_item(name: str, annotation: Any) -> bool:
