@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from documents.printable import plain
 from domain.period import Precision
+from domain.places import is_address
 from domain.records import Event
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _component(entry: Entry, stamp: datetime) -> Component:
         made.add("location", plain(event.venue))
     if entry.description:
         made.add("description", "\n".join(map(plain, entry.description.split("\n"))))
-    if event.link:
+    if is_address(event.link):
         made.add("url", event.link)
     for moment in entry.alarms:
         made.add_component(_alarm(moment, entry))

@@ -209,6 +209,11 @@ def names_meeting(text: str) -> bool:
     return "?" not in text and _KIND_NAMED.search(text) is not None
 
 
+def names_house(text: str) -> bool:
+    """Whether words begin with a house, a street, a room, or have a school with its number in them."""
+    return _NUMBERED.search(text) is not None or _OPENS.match(text.strip()) is not None
+
+
 def moment_of_line(text: str, today: date) -> Period | None:
     """The day with its hour that a line about a meeting names, whatever numbers its title, its place and its
     link hold; None where it names no such moment, or one that cannot be."""

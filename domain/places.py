@@ -26,6 +26,20 @@ _BESIDE = re.compile(
     r"|ссылк\w*|буд[еу]т|пришл\w+|позже|позднее|потом|дополнительно",
     re.IGNORECASE,
 )
+# Where no link is needed: a number by which a programme lets people in, after a word that names it; and what
+# is said of it further on, such as the code. A telephone number is none.
+_NUMBER_TO_JOIN = re.compile(
+    r"(?:zoom|зум\w*|skype|скайп\w*|сферум\w*|телемост\w*|конференци\w*|идентификатор\w*)"
+    r"(?:(?!тел)[^\d\n;]){0,40}\d(?:[ -]?\d){8,11}(?!\d)[^\n;]*",
+    re.IGNORECASE,
+)
+# «позже», «пока не знаю»: said in place of a place.
+_LATER = re.compile(
+    r"позже|позднее|потом|пока|ещ[её]|нет|не|знаю|известно|неизвестно|понятно|непонятно|решил[аи]|решено"
+    r"|определил\w*|уточн\w+|сообщ\w+|назов[уё]\w*|скаж[уе]\w*|напиш[уе]\w*|добавл[юя]\w*|чуть|будет"
+    r"|ссылк\w*|мест[оа]|адрес\w*",
+    re.IGNORECASE,
+)
 _ENTRANCE = re.compile(r"(?:^|[\s,;.(])вход\b[\s:–—-]*([^\n]+)", re.IGNORECASE)
 _AROUND = " ,;:.–—-"
 # A room of a house, not a house.
@@ -39,7 +53,7 @@ _ROOM = re.compile(
 @dataclass(frozen=True, slots=True)
 class Place:
     """What was understood; None where nothing was said of it. The link is empty where it is online, and the
-    link is still to be named."""
+    link is still to be named; it may be words by which one joins: «Zoom, 123 456 7890, код 1234»."""
 
     venue: str | None = None
     entrance: str | None = None
@@ -103,6 +117,11 @@ def house(venue: str | None) -> str:
     return "" if venue is None or is_online(venue) else venue
 
 
+def is_address(link: str) -> bool:
+    """Whether how people join is an address on the net, and not words."""
+    return _LINK.match(link) is not None
+
+
 def in_words(event: Event) -> str:
     """Where an event is, in a plan's column."""
     return event.venue or ("онлайн" if event.mode is Mode.ONLINE else "")
@@ -116,23 +135,29 @@ def lacks_link(event: Event) -> bool:
 def read_place(text: str) -> Place:
     """«Лицей № 12, ул. Садовая, 7, каб. 214; вход со двора» and the like.
 
-    What follows «вход» is the entrance, what begins with «https://» the link, «взять: паспорт» or
-    «с собой: …» says what to bring; the rest is the address, unless it says that it is online.
-    Raises DomainError `place_empty`, `place_too_long` with the fact `longest`.
+    What follows «вход» is the entrance, what begins with «https://» the link, or else the number of a meeting
+    in Zoom with the words around it; «взять: паспорт» or «с собой: …» says what to bring; the rest is the
+    address, unless it says that it is online. Raises DomainError `place_empty`, `place_later` for «позже» and
+    the like, `place_too_long` with the fact `longest`.
     """
     if len(text) > LONGEST_PLACE:
         raise DomainError("place_too_long", longest=LONGEST_PLACE)
     bring, rest = _taken(_BRING, text)
-    link = _LINK.search(rest)
+    link = _LINK.search(rest) or _NUMBER_TO_JOIN.search(rest)
     if link is not None:
         rest = rest[: link.start()] + "\n" + rest[link.end() :]
     entrance, rest = _taken(_ENTRANCE, rest)
     venue = _tidy(rest)
+    words = _WORD.findall(venue)
+    if link is None and words and all(map(_LATER.fullmatch, words)):
+        raise DomainError("place_later")
     online = is_online(venue)
-    if online or (link is not None and all(map(_BESIDE.fullmatch, _WORD.findall(venue)))):
+    if online or (link is not None and all(map(_BESIDE.fullmatch, words))):
         venue = ""
     where = "" if online else None
-    place = Place(venue or None, entrance, where if link is None else link[0].rstrip(".,;)"), bring)
+    if link is not None:
+        where = _tidy(link[0]) if link.re is _NUMBER_TO_JOIN else link[0].rstrip(".,;)")
+    place = Place(venue or None, entrance, where, bring)
     if place == Place():
         raise DomainError("place_empty")
     return place

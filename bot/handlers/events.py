@@ -41,6 +41,7 @@ from bot.views.notices import until
 from bot.views.view import Replies, View, follow, say, show
 from bot.views.words import t
 from domain.errors import DomainError
+from domain.event_words import names_house
 from domain.local_hours import real_moment
 from domain.places import read_place
 from domain.records import Actor, Event, Mode, Status
@@ -152,8 +153,15 @@ async def _preview_cancel(uow: UnitOfWork, actor: Actor, event_id: int, reason: 
 async def place_written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Where it is."""
     event = await find_event(uow, actor, actor.asked_event)
-    mode = str(actor.asked(PLACE_STEP).get("mode", event.mode))
-    place = read_place(message.text or "").within(event.venue, event.entrance)
+    asked, text = actor.asked(PLACE_STEP), message.text or ""
+    mode, by_link = str(asked.get("mode", event.mode)), bool(asked.get("by_link"))
+    try:
+        place = read_place(text).within(event.venue, event.entrance)
+    except DomainError as error:
+        code = "link_later" if by_link and error.code == "place_later" else error.code
+        raise DomainError(code, **error.facts) from None
+    if by_link and place.link is None and place.venue and not names_house(text):
+        raise DomainError("link_expected")
     changes = place.as_changes(mixed=mode == Mode.MIXED)
     return say(message, await _preview_place(uow, actor, event.id, mode, changes, now))
 

@@ -117,11 +117,21 @@ async def missing_written(
             case "day":
                 draft = draft.on(read_day_or_months(text, today(actor, now)))
             case _:
-                draft = draft.at(read_place(text))
+                draft = _placed(draft, text)
         offered = await offer(uow, actor, draft, now)
     except DomainError as error:
         raise _with_example(error, views.day_example(actor, now)) from None
     return say(message, _next(offered, actor, now, context))
+
+
+def _placed(draft: EventDraft, text: str) -> EventDraft:
+    """At the place that was asked for; «позже» leaves it open."""
+    try:
+        return draft.at(read_place(text))
+    except DomainError as error:
+        if error.code != "place_later":
+            raise
+        return without_place(draft)
 
 
 @router.message(Waits(*MAKING), Wordless(), flags=needs(Right.DESK, dialogue=True))

@@ -17,7 +17,7 @@ from bot.views import seats as views
 from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats, WithoutLimit
 from bot.views.view import Replies, View, follow, say, show
 from domain.places import changes_of_mode
-from domain.records import Actor
+from domain.records import Actor, Mode
 from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
 
@@ -32,7 +32,8 @@ async def mode_chosen(
     event, mode = await run_event(uow, actor, callback_data.event), callback_data.mode
     changes = changes_of_mode(event, mode)
     if changes is None:
-        await propose_change(uow, actor, event.id, PLACE_STEP, now, mode=mode)
+        by_link = mode is Mode.ONLINE or (mode is Mode.MIXED and bool(event.venue))
+        await propose_change(uow, actor, event.id, PLACE_STEP, now, mode=mode, by_link=by_link)
         return show(callback, views.ask_mode(event, mode))
     changed = await propose_change(uow, actor, event.id, PLACE_STEP, now, mode=mode, place=changes)
     return show(callback, event_views.preview_place(changed, changes))

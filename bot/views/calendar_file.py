@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from actions.own_calendar import Noted, OwnCalendar, rings
 from bot.pieces import joined
-from bot.views import calendar_keys, dates
+from bot.views import calendar_keys, dates, notices
 from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, plain, t
@@ -57,7 +57,7 @@ def _description(noted: Noted, *, several: bool) -> str:
         plain("card-responsible", responsible=event.responsible) if event.responsible else "",
         plain("reminder-entrance", entrance=event.entrance) if event.entrance else "",
         plain("reminder-bring", bring=event.bring) if event.bring else "",
-        plain("reminder-link", link=event.link) if event.link else "",
+        plain(notices.link_key("reminder-link", event.link), link=event.link) if event.link else "",
         plain("reminder-online") if event.mode is Mode.ONLINE and not event.link else "",
     ]
     return "\n".join(filter(None, lines))

@@ -21,6 +21,7 @@ from bot.views import (
     overseeing_keys,
     people_keys,
     plan_file_keys,
+    seat_keys,
     seats,
     task_keys,
 )
@@ -56,7 +57,6 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         *([t("card-materials", count=shown.materials)] if shown.materials else []),
         *([t("card-talks", count=shown.talks)] if shown.talks else []),
         *_standing(shown, actor, now),
-        *_to_be_given(shown, actor, now),
     ]
     if place >= 0:
         lines.append(t("card-more", count=max(shown.others_ahead - place, 0)))
@@ -87,6 +87,7 @@ def card(shown: Card, actor: Actor, now: datetime, place: int = -1) -> View:
         beside=lambda room: beside(shown, room, now, comes=comes),
         aside=about_keys.to_aside(event),
         who=attendance_keys.attendance(event) if begun else None,
+        urgent=seat_keys.give_link(event) if _needs_link(shown, actor, now) else None,
     )
     return View(text, keyboard)
 
@@ -100,11 +101,11 @@ def _where(event: Event) -> list[Markup]:
     return [*lines, t("reminder-bring", bring=event.bring)] if event.bring else lines
 
 
-def _to_be_given(shown: Card, actor: Actor, now: datetime) -> list[Markup]:
-    """What those who come still need from who runs it: the link."""
+def _needs_link(shown: Card, actor: Actor, now: datetime) -> bool:
+    """Whether those who come still need something from her who runs it: the link."""
     event = shown.event
     ahead = event.status is Status.PLANNED and event.ends_at > now
-    return [t("card-no-link")] if ahead and lacks_link(event) and may_run(actor.role, shown.part) else []
+    return ahead and lacks_link(event) and may_run(actor.role, shown.part)
 
 
 def for_whom(shown: Card) -> list[Markup]:
@@ -152,8 +153,9 @@ def aside(shown: Card, actor: Actor, now: datetime) -> View:
     about = about_keys.aside(shown, now, comes=will_come(shown, now), coordinates=coordinates)
     run = keyboards.running(shown, actor)
     instead = _instead(shown) if run and event.takes_answers(now) else []
-    mixed = coordinates and event.mode is Mode.MIXED and event.takes_answers(now) and shown.asked
-    unsure = [keyboards.unsure(event)] if mixed else []
+    crowded = event.mode is Mode.MIXED or _needs_link(shown, actor, now)
+    may_wait = coordinates and crowded and event.takes_answers(now) and shown.asked
+    unsure = [keyboards.unsure(event)] if may_wait else []
     rows = [*([run] if run else []), *about, *instead, *unsure, about_keys.to_card(event)]
     return View(text, keyboards.inline(rows))
 

@@ -13,7 +13,7 @@ from actions.changing import Changed
 from bot.views import dates, event_keys, keyboards, notice_keys, paper_keys, task_keys
 from bot.views.cards import today
 from bot.views.notice_keys import Said
-from bot.views.notices import until
+from bot.views.notices import link_key, until
 from bot.views.view import View
 from bot.views.words import clip, plain, t
 from domain.records import Actor, Event, Mode, Revision, Status
@@ -73,7 +73,7 @@ def ask_place(changed: Changed) -> View:
     """Where is it?"""
     event = changed.event
     now = place(event) or t("place-unknown")
-    link = Markup("\n") + t("place-link", link=event.link) if event.link else Markup("")
+    link = Markup("\n") + t(link_key("place-link", event.link), link=event.link) if event.link else Markup("")
     return View(t("place-ask", title=event.title, place=now, link=link), event_keys.asked_place(event))
 
 
@@ -114,9 +114,10 @@ def preview_place(changed: Changed, changes: Mapping[str, str]) -> View:
     """What was understood of a place (domain.places)."""
     event = changed.event
     after = {"mode": event.mode, "venue": event.venue, "link": event.link} | dict(changes)
-    keys = ("place-venue", "reminder-entrance", "place-link", "reminder-bring")
     names = ("venue", "entrance", "link", "bring")
     said = {name: after.get(name) if after["mode"] == Mode.MIXED else changes.get(name) for name in names}
+    link = link_key("place-link", str(said["link"]))
+    keys = ("place-venue", "reminder-entrance", link, "reminder-bring")
     said_anew = any(said.values())
     lines = [
         *([t(f"place-mode-{after['mode']}")] if after["mode"] != event.mode or not said_anew else []),

@@ -225,8 +225,8 @@ def school_years(first: int) -> InlineKeyboardMarkup:
 
 
 def answers(event: Event, answer: Answer | None, place: int = -1, *, brief: bool = False) -> Rows:
-    """The answers, the present one marked; to a mixed event one can join by the link as well, and of its four
-    `brief` leaves «Пока не знаю» out."""
+    """The answers, the present one marked; to a mixed event one can join by the link as well. `brief` leaves
+    «Пока не знаю» out."""
     mixed = event.mode is Mode.MIXED
     if answer is Answer.ONLINE and not mixed:  # it was mixed when she answered
         answer = Answer.GOING
@@ -238,10 +238,10 @@ def answers(event: Event, answer: Answer | None, place: int = -1, *, brief: bool
         return button(label, GiveAnswer(event=event.id, answer=given, place=place), style)
 
     coming = [one(Answer.GOING, "success"), *([one(Answer.ONLINE, "success")] if mixed else [])]
+    unsure = [] if brief else [one(Answer.UNDECIDED, None)]
     if mixed:
-        unsure = [] if brief else [one(Answer.UNDECIDED, None)]
         return [coming, [one(Answer.DECLINED, None), *unsure]]
-    return [[*coming, one(Answer.DECLINED, None)], [one(Answer.UNDECIDED, None)]]
+    return [[*coming, one(Answer.DECLINED, None)], *([unsure] if unsure else [])]
 
 
 def unsure(event: Event) -> list[InlineKeyboardButton]:
@@ -277,19 +277,23 @@ def card(
     beside: Callable[[int], Rows],
     aside: InlineKeyboardButton,
     who: InlineKeyboardButton | None = None,
+    urgent: InlineKeyboardButton | None = None,
 ) -> InlineKeyboardMarkup | None:
     """The buttons under a card: what goes before answers (`above`); answers and what belongs to the one
     given; what stands beside them, made for so many buttons as there is room for; those of who runs the
-    event, with `who` in place of «Кто придёт»; and the way to the other cards.
+    event, first what is `urgent`, with `who` in place of «Кто придёт»; and the way to the other cards.
 
-    Where they are too many for who runs it, she does without «Пока не знаю» of a mixed event, and `aside`
-    leads to what can wait; «Ещё» stays.
+    Where they are too many for who runs it, she does without «Пока не знаю», where it is a mixed event or
+    something is urgent, and `aside` leads to what can wait; «Ещё» stays.
     """
+
+    first_of_all: Rows = [[urgent]] if urgent else []
 
     def upper(*, brief: bool, below: Rows) -> Rows:
         if not open_for_answers:
-            return above
-        return [*above, *answers(shown.event, shown.answer, place, brief=brief), *below]
+            return [*above, *first_of_all]
+        brief = brief and (bool(first_of_all) or shown.event.mode is Mode.MIXED)
+        return [*above, *answers(shown.event, shown.answer, place, brief=brief), *below, *first_of_all]
 
     first = upper(brief=False, below=below_answers)
     more = [button(plain("button-more"), ShowMore(event=shown.event.id))]

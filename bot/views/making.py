@@ -11,6 +11,7 @@ from actions.making import Offer
 from bot.views import dates, event_keys, holidays, making_keys, seat_keys
 from bot.views.cards import today
 from bot.views.events import place
+from bot.views.notices import link_key
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.errors import DomainError
@@ -39,7 +40,7 @@ def understood(offer: Offer, actor: Actor, now: datetime) -> Markup:
     where = [
         *([t("card-venue", venue=clip(draft.venue, 300))] if draft.venue else []),
         *([t("reminder-entrance", entrance=draft.entrance)] if draft.entrance else []),
-        *([t("place-link", link=draft.link)] if draft.link else []),
+        *([t(link_key("place-link", draft.link), link=draft.link)] if draft.link else []),
         *([t("make-online")] if draft.mode is Mode.ONLINE and not draft.link else []),
         *([t("reminder-bring", bring=draft.bring)] if draft.bring else []),
         *([t("card-responsible", responsible=draft.responsible)] if draft.responsible else []),

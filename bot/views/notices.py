@@ -12,6 +12,7 @@ from markupsafe import Markup
 from bot.views import dates, keyboards, notice_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
+from domain.places import is_address
 from domain.records import Answer, Association, Event, Mode, Revision, Status
 from domain.rsvp import joins
 
@@ -250,11 +251,16 @@ def how_to_come(event: Event, answer: Answer | None) -> Markup:
     """How to come to an event that can be joined by a link: the link for one who joins, and nobody else."""
     if joins(event, answer):
         if event.link:
-            return t("reminder-link", link=event.link)
+            return t(link_key("reminder-link", event.link), link=event.link)
         return t("reminder-online-later" if event.mode is Mode.ONLINE else "reminder-link-later")
     if event.mode is Mode.ONSITE or answer in {Answer.GOING, Answer.DECLINED}:
         return Markup("")
     return t(f"reminder-{event.mode}")
+
+
+def link_key(key: str, link: str) -> str:
+    """The key of the sentence that has a link; of another one where it is words by which one joins."""
+    return key if is_address(link) else "reminder-by-number"
 
 
 def _place(event: Event, answer: Answer | None) -> Markup:

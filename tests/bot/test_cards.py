@@ -307,7 +307,9 @@ async def test_who_runs_a_mixed_event_runs_it_from_the_card(world: World) -> Non
     """As any other; four answers leave no room for «Пока не знаю»."""
     await settle(world, MEETING)
     head, now = await world.actor(world.head), world.clock.now()
-    event = replace(await event_called(world, "Заседание"), mode=Mode.MIXED)
+    event = replace(
+        await event_called(world, "Заседание"), mode=Mode.MIXED, link="https://meet.example.org/abc"
+    )
     ways = ["Кто придёт", "Перенести", "Ещё"]
     for answer in (None, Answer.UNDECIDED):
         said = labels(cards.card(Card(event, answer, going=1, others_ahead=2), head, now, place=1))

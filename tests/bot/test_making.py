@@ -238,6 +238,15 @@ async def test_what_is_missing_is_asked_for(world: World) -> None:
     assert (await event_called(world, "Лето с книгой")).venue == "Лицей № 12"
 
 
+async def test_a_place_that_is_named_later_is_none(world: World) -> None:
+    head = await settle(world)
+    await head.says("Руководителю")
+    await head.presses("Новая встреча")
+    await head.says("заседание 27 ноября 15:00")
+    assert "📍" not in (await head.says("потом")).plain
+    assert "Создать" in head.sees.labels
+
+
 async def test_a_title_is_asked_for(world: World) -> None:
     head, _ = await at_new_event(world)
     assert "Как назвать встречу?" in (await head.says("18 ноября 14:00 лицей № 12")).plain

@@ -331,11 +331,13 @@ async def test_online_before_there_is_a_link(world: World) -> None:
     assert "TRIGGER:-PT2H" not in file
 
     card = await head.presses("Карточка встречи")
-    assert card.plain.endswith("Добавить ссылку можно под «Ещё»: пока её нет.")
-    await head.presses("Ещё")
-    await head.presses("Изменить")
-    asked = await head.presses("Добавить ссылку")
+    assert card.labels == ["Приду", "Не смогу", "Добавить ссылку", "Кто придёт", "Перенести", "Ещё"]
+    asked = await head.presses("Добавить ссылку", of=card)
     assert asked.plain == "Семинар\nПришлите ссылку на встречу. Увидят её только те, кто ответит «Приду»."
+    assert (await head.says("позже")).plain.startswith("Хорошо, ничего не меняю. Будет ссылка – пришлите её")
+    assert (await head.says("приходите все")).plain.startswith("Не вижу ссылки. Скопируйте её целиком")
+    by_number = await head.says("зум 123 456 7890, код 12")
+    assert "Как подключиться: зум 123 456 7890, код 12\n" in by_number.plain
     await head.says(LINK)
     done = await head.presses("Да, сменить")
     assert "Добавить ссылку" not in done.labels
@@ -351,6 +353,21 @@ async def test_online_before_there_is_a_link(world: World) -> None:
     await head.presses("Карточка встречи")
     await head.presses("Ещё")
     assert "Добавить ссылку" not in (await head.presses("Изменить")).labels
+
+
+async def test_one_joins_by_a_number(world: World) -> None:
+    """Who joins reads the words; a calendar has no address of them."""
+    head, maria = await at_place(world)
+    await head.presses("Онлайн")
+    await head.says("Zoom, идентификатор 123 456 7890, код 1234")
+    await head.presses("Да, сменить")
+    await world.rings()
+    card = await maria.presses("Приду")
+    assert "Как подключиться: Zoom, идентификатор 123 456 7890, код 1234" in card.plain
+    await maria.presses("В календарь")
+    file = maria.sees.file.replace(b"\r\n ", b"").decode()
+    assert "Как подключиться: Zoom" in file
+    assert "URL" not in file
 
 
 async def test_a_meeting_goes_online_before_there_is_a_link(world: World) -> None:

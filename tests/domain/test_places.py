@@ -29,6 +29,16 @@ from domain.places import LONGEST_PLACE, Place, is_online, read_place
         ),
         ("Онлайн", Place(link="")),
         ("онлайн, ссылку пришлю позже; взять: ноутбук", Place(link="", bring="ноутбук")),
+        ("зум 123 456 7890", Place(link="зум 123 456 7890")),
+        (
+            "Онлайн в Zoom, идентификатор 123-456-7890, код доступа 1234.",
+            Place(link="Zoom, идентификатор 123-456-7890, код доступа 1234"),
+        ),
+        ("Лицей № 12; Zoom 12345678901", Place("Лицей № 12", link="Zoom 12345678901")),
+        (
+            "зум, вопросы по телефону 8 913 000 00 00",
+            Place("зум, вопросы по телефону 8 913 000 00 00"),
+        ),
         ("взять: паспорт", Place(bring="паспорт")),
         ("Лицей № 12\nС собой: паспорт, сменная обувь", Place("Лицей № 12", bring="паспорт, сменная обувь")),
         (
@@ -98,7 +108,12 @@ def test_a_room_without_a_house_is_all_there_is():
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [(" ;. ", "place_empty"), ("Щ" * (LONGEST_PLACE + 1), "place_too_long")]
+    ("text", "code"),
+    [
+        (" ;. ", "place_empty"),
+        ("Щ" * (LONGEST_PLACE + 1), "place_too_long"),
+        *((text, "place_later") for text in ("позже", "Потом.", "место назову позже", "пока не знаю", "нет")),
+    ],
 )
 def test_what_is_not(text: str, code: str):
     with pytest.raises(DomainError, match=code):

@@ -9,7 +9,6 @@ card =
     <b>{ $title }</b>
     🗓 { $when }{ $details }
 card-venue = 📍 { $venue }
-card-no-link = Добавить ссылку можно под «Ещё»: пока её нет.
 card-venue-entrance = 📍 { $venue }, вход { $entrance }
 card-responsible = Проводит: { $responsible }
 card-audience = Для кого: { $audience }

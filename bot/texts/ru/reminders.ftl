@@ -23,6 +23,7 @@ reminder-online-later = Встреча пройдёт онлайн. Ссылки
 reminder-link-later = Ссылки пока нет: как только будет, пришлю.
 reminder-waitlisted = Вы в листе ожидания: места пока нет, приезжать не нужно. Освободится – сразу напишу.
 reminder-link = Ссылка для входа: { $link }
+reminder-by-number = Как подключиться: { $link }
 reminder-ends = Закончим около { $time }.
 reminder-deadline = Ответ нужен до { $until }.
 reminder-ask = { $name }, <b>вы придёте?</b> Если не сможете, это тоже ответ: напоминать больше не буду.
