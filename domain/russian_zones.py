@@ -90,7 +90,15 @@ OFFERED = (
     "Asia/Kamchatka",
 )
 _NOT_LETTERS = re.compile(r"[^а-я]+")
-_OF_NO_WEIGHT = re.compile(r"\b(?:г|город|обл|область|край|республика|ао|округ|район|время|по|в)\b")
+_OF_NO_WEIGHT = re.compile(
+    r"\b(?:г|город|обл|область|край|республика|ао|округ|район|время|времени|по|в|пояс|часовой|как)\b"
+)
+# «МСК+4», «UTC+7», «плюс 4 часа к Москве»: hours from Moscow's time, or from the world's.
+_HOURS = r"(?P<sign>[+-]|плюс|минус)\s*(?P<hours>\d{1,2})(?:\s*ч(?:ас\w*)?\.?)?"
+_MOSCOW = r"(?:мск|msk|моск\w*)"
+_FROM = re.compile(rf"(?:{_MOSCOW}|(?P<world>utc|gmt|гринвич\w*))\s*{_HOURS}")
+_TO_MOSCOW = re.compile(rf"{_HOURS}\s*(?:к|от|с)?\s*{_MOSCOW}(?:\s+времени)?(?P<world>)")
+_MOSCOW_FROM_WORLD = 3
 
 
 def town_of(zone: str) -> str | None:
@@ -101,10 +109,17 @@ def town_of(zone: str) -> str | None:
 
 def read_zone(text: str) -> str:
     """The zone of a town, a region or a republic of Russia, as it is typed: «Бердск», «Алтайский край», «по
-    Москве». Raises DomainError `zone_not_understood`."""
+    Москве», «московское время»; or by its hours: «МСК+4», «UTC+7». Raises DomainError `zone_not_understood`.
+    """
+    if (zone := _by_hours(text)) is not None:
+        return zone
     said = _tidy(text)
     if said in _BY_NAME:
         return _BY_NAME[said]
+    # «московское», «по красноярскому времени»: an ending that a gender or a case changes.
+    for ending in ("ая", "ий"):
+        if (adjective := re.sub(r"(?:ое|ому)$", ending, said)) in _BY_NAME:
+            return _BY_NAME[adjective]
     # «по Москве», «в Казани»: an ending that a case changes.
     stem = said[:-1]
     alike = {
@@ -115,6 +130,17 @@ def read_zone(text: str) -> str:
     return alike.pop()
 
 
+def _by_hours(text: str) -> str | None:
+    """The zone offered that is so many hours from Moscow, or from the world's time; None where none is named
+    so, or there is none."""
+    said = " ".join(text.casefold().replace("−", "-").replace("–", "-").strip(" .!()").split())
+    found = _FROM.fullmatch(said) or _TO_MOSCOW.fullmatch(said)
+    if found is None:
+        return "Europe/Moscow" if said in {"мск", "msk"} else None
+    hours = int(found["hours"]) * (-1 if found["sign"] in {"-", "минус"} else 1)
+    return _BY_HOURS.get(hours if found["world"] else hours + _MOSCOW_FROM_WORLD)
+
+
 def _tidy(text: str) -> str:
     letters = _NOT_LETTERS.sub(" ", text.casefold().replace("ё", "е"))
     return " ".join(_OF_NO_WEIGHT.sub(" ", letters).split())
@@ -123,3 +149,5 @@ def _tidy(text: str) -> str:
 _BY_NAME = {
     _tidy(name): zone for zone, (town, others) in TOWNS.items() for name in (town, *others.split(","))
 }
+# The zones offered are an hour apart, from two hours before the world's time on.
+_BY_HOURS = dict(enumerate(OFFERED, start=2))

@@ -23,7 +23,13 @@ LONGEST_CONSENT = 2_500
 LONGEST_RETENTION = 10
 # Minutes before and after a meeting, four hours at most.
 LONGEST_CHECKIN = 240
-_MINUTES = re.compile(r"(?:за )?(\d{1,3})\s*(?:мин(?:ут[аыу]?)?)?")
+_MINUTES = re.compile(r"(?:за )?(\d{1,3})\s*(?:мин(?:ут[аыу]?)?\.?)?")
+_HOURS = re.compile(
+    r"(?:за )?(?:(?P<hours>\d|один|два|три|четыре)\s*)?(?:ч|часа?)\.?(?P<half>\s+(?:и|с)\s+половиной)?"
+    r"(?:\s*(?P<minutes>\d{1,2})\s*(?:мин(?:ут[аыу]?)?\.?)?)?"
+)
+_IN_WORDS = {"полчаса": 30, "пол часа": 30, "полтора часа": 90, "1,5 часа": 90}
+_NUMBERS = {"один": 1, "два": 2, "три": 3, "четыре": 4}
 _YEARS = re.compile(r"(\d{1,2})(?:\s*(?:лет|года?))?")
 
 
@@ -92,11 +98,23 @@ def read_years(text: str) -> int:
 
 
 def read_minutes(text: str) -> int:
-    """«30», «45 минут», «за 15 минут». Raises DomainError `minutes_not_understood` (fact `most`)."""
-    found = _MINUTES.fullmatch(text.strip(" .!").casefold())
-    if found is None or int(found[1]) > LONGEST_CHECKIN:
+    """«30», «45 минут», «за 15 минут», «час», «полчаса», «1 ч 30 мин». Raises DomainError
+    `minutes_not_understood` (fact `most`)."""
+    minutes = _minutes(" ".join(text.strip(" .!").casefold().split()))
+    if minutes is None or minutes > LONGEST_CHECKIN:
         raise DomainError("minutes_not_understood", most=LONGEST_CHECKIN)
-    return int(found[1])
+    return minutes
+
+
+def _minutes(said: str) -> int | None:
+    if (known := _IN_WORDS.get(said.removeprefix("за "))) is not None:
+        return known
+    if (found := _MINUTES.fullmatch(said)) is not None:
+        return int(found[1])
+    if (found := _HOURS.fullmatch(said)) is None or (found["half"] and found["minutes"]):
+        return None
+    hours = found["hours"] or "1"
+    return int(_NUMBERS.get(hours, hours)) * 60 + (30 if found["half"] else int(found["minutes"] or 0))
 
 
 def read_yes(text: str) -> bool:

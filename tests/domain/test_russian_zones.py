@@ -18,6 +18,14 @@ from domain.russian_zones import OFFERED, TOWNS, read_zone, town_of
         ("г. Новосибирск", "Asia/Novosibirsk"),
         ("Новосибирская область", "Asia/Novosibirsk"),
         ("по Москве", "Europe/Moscow"),
+        ("Московское", "Europe/Moscow"),
+        ("по московскому времени", "Europe/Moscow"),
+        ("МСК", "Europe/Moscow"),
+        ("мск +4", "Asia/Novosibirsk"),
+        ("+4 часа к Москве", "Asia/Novosibirsk"),
+        ("МСК−1", "Europe/Kaliningrad"),
+        ("UTC+7", "Asia/Novosibirsk"),
+        ("по красноярскому времени", "Asia/Krasnoyarsk"),
         ("В КАЗАНИ", "Europe/Moscow"),
         ("санкт петербург", "Europe/Moscow"),
         ("Орел", "Europe/Moscow"),
@@ -33,7 +41,7 @@ def test_a_town_a_region_a_republic(said: str, zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "!", "Васюки", "область", "Europe/Moscow", "завтра в 14:00", "ы" * 4000]
+    "said", ["", "!", "Васюки", "область", "Europe/Moscow", "завтра в 14:00", "МСК+14", "ы" * 4000]
 )
 def test_what_is_no_town_of_ours(said: str) -> None:
     with pytest.raises(DomainError, match="zone_not_understood"):
@@ -44,6 +52,13 @@ def test_every_zone_is_known_to_the_machine_and_has_a_town() -> None:
     for zone in TOWNS:
         assert ZoneInfo(zone)
         assert read_zone(town_of(zone) or "") == zone
+
+
+def test_hours_from_the_world_s_time_lead_to_the_buttons() -> None:
+    for hours, zone in enumerate(OFFERED, start=2):
+        assert read_zone(f"UTC+{hours}") == zone
+        offset = datetime(2026, 11, 1, tzinfo=ZoneInfo(zone)).utcoffset()
+        assert offset == timedelta(hours=hours)
 
 
 def test_the_buttons_are_an_hour_apart() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain.errors import DomainError
-from domain.settings import LONGEST_CONSENT, LONGEST_TITLE, Setting, read_setting
+from domain.settings import LONGEST_CONSENT, LONGEST_TITLE, Setting, read_minutes, read_setting
 
 TODAY = date(2026, 11, 2)
 
@@ -48,9 +48,29 @@ def test_what_is_understood(what: Setting, said: str, value: object) -> None:
         (Setting.HOLIDAYS, "осенью", "holidays_not_understood"),
         (Setting.BEFORE, "241", "minutes_not_understood"),
         (Setting.AFTER, "-5", "minutes_not_understood"),
-        (Setting.AFTER, "полчаса", "minutes_not_understood"),
+        (Setting.AFTER, "5 часов", "minutes_not_understood"),
+        (Setting.AFTER, "сколько-нибудь", "minutes_not_understood"),
     ],
 )
 def test_what_is_refused(what: Setting, said: str, code: str) -> None:
     with pytest.raises(DomainError, match=code):
         read_setting(what, said, TODAY, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("час", 60),
+        ("1 час", 60),
+        ("За час.", 60),
+        ("полчаса", 30),
+        ("полтора часа", 90),
+        ("час с половиной", 90),
+        ("2 часа", 120),
+        ("два часа", 120),
+        ("1 ч 20 мин.", 80),
+        ("за 15 минут", 15),
+    ],
+)
+def test_how_long_is_said_in_hours_too(said: str, minutes: int) -> None:
+    assert read_minutes(said) == minutes
