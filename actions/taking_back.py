@@ -39,15 +39,36 @@ class TakenBack:
     people: int = 0
 
 
-def returnable(lines: Sequence[JournalLine], now: datetime) -> frozenset[int]:
-    """Which of these lines, the newest first, can be taken back, as far as they tell: of a thing, only what
-    was done to it last."""
-    last = {about: one for one in reversed(lines) if (about := _about(one))}
-    return frozenset(
-        one.line_id
-        for one in last.values()
+def returnable(lines: Sequence[JournalLine], now: datetime) -> dict[int, bool]:
+    """Which of these lines, the newest first, can be taken back, as far as they tell, and whether that is
+    taking back what was taken back: of a thing, what was done to it last; and what was done before, once all
+    that came after it is taken back."""
+    last: dict[object, JournalLine] = {}
+    in_force: dict[object, list[JournalLine]] = {}
+    for one in reversed(lines):
+        if (about := _about(one)) is None:
+            continue
+        last[about] = one
+        holding = in_force.setdefault(about, [])
+        if holding and _undoes(one, holding[-1]):
+            holding.pop()
+        else:
+            holding.append(one)
+    still = [holding[-1] for holding in in_force.values() if holding]
+    return {
+        one.line_id: one not in still
+        for one in (*last.values(), *still)
         if one.line_id is not None and one.kind in _RETURNABLE and now < one.at + UNDO_WITHIN
-    )
+    }
+
+
+def _undoes(line: JournalLine, earlier: JournalLine) -> bool:
+    """Whether it stands as before by a line as if there had been neither of the two."""
+    if _RETURNED.get(earlier.kind) == line.kind:
+        return True
+    before, after = earlier.facts.get("before"), earlier.facts.get("after", earlier.facts.get("title"))
+    sides = line.facts.get("after", line.facts.get("title")), line.facts.get("before")
+    return before is not None and (before, after) == sides
 
 
 def _about(line: JournalLine) -> tuple[str, object] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -41,14 +41,15 @@ _TOLD = frozenset(one.name for one in fields(Revision)).intersection(one.name fo
 @dataclass(frozen=True, slots=True)
 class JournalPage:
     """A page of the journal, of one event or of all (None), the newest line first. `undoable` are the
-    revisions on this page that can be taken back, by event and number, `returnable` the other lines."""
+    revisions on this page that can be taken back, by event and number, `returnable` the other lines, and
+    whether they took something back themselves."""
 
     event: Event | None
     lines: Sequence[JournalLine]
     page: int
     goes_on: bool
     undoable: frozenset[tuple[int, int]]
-    returnable: frozenset[int] = frozenset()
+    returnable: Mapping[int, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

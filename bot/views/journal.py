@@ -63,9 +63,10 @@ def page(shown: JournalPage, actor: Actor, now: datetime) -> View:
             label = f"button-{'redo' if one.kind in UNDONE else 'undo'}"
             label = plain(label) if event else plain(f"{label}-of", title=one.title)
             rows.append([keyboards.button(label, UndoChange(event=one.event_id, revision=one.number))])
-        elif one.line_id in shown.returnable:
+        elif one.line_id is not None and one.line_id in shown.returnable:
             title, data = _way_back(one, one.line_id)
-            rows.append([keyboards.button(plain("button-undo-of", title=title), data)])
+            key = "button-redo-of" if shown.returnable[one.line_id] else "button-undo-of"
+            rows.append([keyboards.button(plain(key, title=title), data)])
     about = 0 if event is None else event.id
     turns = []
     if shown.page > 0:

@@ -137,7 +137,7 @@ async def test_when_people_check_in_is_set(world: World, button: str, text: str,
 
 async def test_too_many_minutes_are_asked_again(world: World) -> None:
     head = await at_settings(world, "Явка", "До начала")
-    assert "Можно от 0 до 240 минут" in (await head.says("два часа")).plain
+    assert "Можно от 0 до 240 минут" in (await head.says("пять часов")).plain
     assert (await head.presses("120 минут")).plain == "Записано. Отметка до начала: 120 минут."
     assert (await world.actor(head)).home.checkin_before == timedelta(hours=2)
 
@@ -184,6 +184,24 @@ async def test_reminders_too(world: World) -> None:
     await head.presses("Подтвердить")
     await journal_of(head)
     assert "Тихие часы: с 21:00 до 8:00" in (await head.presses("Вернуть как было: Когда напоминать")).plain
+
+
+async def test_of_several_changes_one_after_the_other(world: World) -> None:
+    """What is taken back uncovers what was changed before; and each can come into force again."""
+    head = await at_settings(world, "Когда напоминать", "Тихие часы")
+    for hours in ("22:00 – 7:00", "20:00 – 9:00"):
+        await goes_to(head, "Когда напоминать", "Тихие часы")
+        await head.presses(hours)
+        await head.presses("Подтвердить")
+        world.clock.forward(minutes=1)
+    of_both = "Вернуть как было: Когда напоминать"
+    await journal_of(head)
+    assert head.sees.labels == [of_both, "‹ Назад"]
+    assert "Тихие часы: с 22:00 до 7:00" in (await head.presses(of_both)).plain
+    world.clock.forward(minutes=1)
+    await journal_of(head)
+    assert head.sees.labels == ["Отменить возврат: Когда напоминать", of_both, "‹ Назад"]
+    assert "Тихие часы: с 21:00 до 8:00" in (await head.presses(of_both)).plain
 
 
 async def test_the_same_again_is_no_change(world: World) -> None:
