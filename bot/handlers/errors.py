@@ -15,6 +15,7 @@ from actions.joining import Key, knock
 from actions.schools import known_schools
 from bot.context import Context
 from bot.handlers.calendar import nearest_view
+from bot.handlers.words import screen_named
 from bot.views import cards, dates
 from bot.views import joining as joining_views
 from bot.views.desk import example
@@ -93,6 +94,10 @@ _ENDS_DIALOGUE |= {"draft_gone", "plan_question_gone"}
 _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 
+# A day, an hour or a number was asked for, and something else was said: the name of a screen leads there.
+_NOT_UNDERSTOOD = "_not_understood"
+
+
 @router.errors(ExceptionTypeFilter(DomainError))
 async def explained(
     event: ErrorEvent, uow: UnitOfWork, actor: Actor | None, now: datetime, context: Context
@@ -104,6 +109,11 @@ async def explained(
     message, callback = event.update.message, event.update.callback_query
     if error.code == "not_a_member" and message is not None:
         return say(message, await _at_the_door(uow, message, now, context))
+    if message is not None and error.code.endswith(_NOT_UNDERSTOOD) and actor and _is_in(actor):
+        named = await screen_named(message.text or "", uow, actor, now)
+        if named:
+            await wait_for(uow, actor, None)
+            return say(message, *named)
     said = in_words(error, actor, now)
     if error.code in _ENDS_DIALOGUE and actor is not None and actor.dialogue is not None:
         await wait_for(uow, actor, None)

@@ -79,6 +79,20 @@ async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
     )
 
 
+async def screen_named(text: str, uow: UnitOfWork, actor: Actor, now: datetime) -> list[View]:
+    """The screens that words name and nothing else («итоги года», «что дальше?»); none where they say
+    anything else."""
+    meant = understand(text, cards.today(actor, now))
+    if isinstance(meant, Mine):
+        return await mine_views(uow, actor, now)
+    if not isinstance(meant, Next | Plan | Why | Reports):
+        return []
+    if isinstance(meant, Reports) and not may(actor.role, Right.DESK):
+        return []
+    view = await _answer(meant, uow, actor, now)
+    return [] if view is None else [view]
+
+
 async def _answer(meant: object, uow: UnitOfWork, actor: Actor, now: datetime) -> View | None:
     match meant:
         case Next():
