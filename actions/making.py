@@ -10,7 +10,7 @@ from typing import Any
 from actions.changing import Changed, announce_event
 from actions.checking import known_event
 from actions.grouping import known_group
-from actions.naming import check_day_ahead
+from actions.naming import NAMING_STEP, check_day_ahead
 from domain.clashes import Clash, clashes
 from domain.errors import DomainError
 from domain.event_words import EventDraft
@@ -108,6 +108,15 @@ def draft_of(actor: Actor) -> EventDraft:
     if "draft" not in facts:
         raise DomainError("draft_left")
     return EventDraft.from_facts(facts["draft"])
+
+
+def line_of(actor: Actor) -> str:
+    """The line of a meeting that was taken for a day of one of the plan: it is kept with the dialogue. Raises
+    DomainError `draft_left` where that was left."""
+    line = actor.asked(NAMING_STEP, LINE_STEP).get("line")
+    if not isinstance(line, str):
+        raise DomainError("draft_left")
+    return line
 
 
 async def make_event(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -> Changed:

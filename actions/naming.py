@@ -238,5 +238,10 @@ def _kind(before: Period, after: Period) -> str:
 def check_day_ahead(period: Period, actor: Actor, now: datetime) -> None:
     """A named hour must lie ahead; a day, or a month, may be the present one. Raises DomainError
     `day_in_past`."""
-    if period.begun_at(actor.home.zone) <= now:
+    if not is_ahead(period, actor, now):
         raise DomainError("day_in_past")
+
+
+def is_ahead(period: Period | None, actor: Actor, now: datetime) -> bool:
+    """Whether there is such a time and it lies ahead."""
+    return period is not None and period.begun_at(actor.home.zone) > now

@@ -13,7 +13,7 @@ from domain.period import Period, Precision
 from domain.places import Place, is_online, read_place
 from domain.plan_draft import Kind, period_as_json, period_from_json
 from domain.records import Event, Invited, Mode
-from domain.russian_dates import Hours, part_moment, read_clock, read_hours
+from domain.russian_dates import Hours, names_hour, part_moment, part_words, read_clock, read_hours
 
 LONGEST_TITLE = 200
 LONGEST_LINE = 600
@@ -124,23 +124,30 @@ class EventDraft:
         Raises DomainError `line_too_long`, `times_not_understood`, those of `read_moment` and of
         `read_place`.
         """
-        if len(text) > LONGEST_LINE:
-            raise DomainError("line_too_long", longest=LONGEST_LINE)
+        _check_length(text)
         parted = part_moment(text, today)
-        rest, draft = parted.rest, self
-        if parted.hours is None and any(found["hour"] for found in _NO_HOUR.finditer(rest)):
+        if parted.hours is None and any(found["hour"] for found in _NO_HOUR.finditer(parted.rest)):
             raise DomainError("times_not_understood")
-        if (held := _HOLDS.search(rest)) is not None:
-            rest = rest[: held.start()] + rest[held.end() :]
-            draft = replace(draft, responsible=read_line(held[1]))
-        title, place = split_place(rest, titled=bool(self.title))
+        draft, title = self._but_moment(parted.rest)
         if parted.period is not None:
             draft = draft.on(parted.period)
         elif parted.hours is not None:
             draft = replace(draft, hours=parted.hours)
-        if place:
-            draft = draft.at(read_place(place))
         return draft, title
+
+    def but_moment(self, text: str, today: date) -> tuple[EventDraft, str]:
+        """The same of a line whose moment cannot be: with everything else that it says, and its title. Raises
+        DomainError `line_too_long` and those of `read_place`."""
+        _check_length(text)
+        return self._but_moment(part_words(text, today)[1])
+
+    def _but_moment(self, rest: str) -> tuple[EventDraft, str]:
+        draft = self
+        if (held := _HOLDS.search(rest)) is not None:
+            rest = rest[: held.start()] + rest[held.end() :]
+            draft = replace(draft, responsible=read_line(held[1]))
+        title, place = split_place(rest, titled=bool(self.title))
+        return (draft.at(read_place(place)) if place else draft), title
 
     def as_facts(self) -> dict[str, Any]:
         """As plain JSON values, to be kept with a dialogue."""
@@ -184,6 +191,11 @@ class EventDraft:
         )
 
 
+def _check_length(text: str) -> None:
+    if len(text) > LONGEST_LINE:
+        raise DomainError("line_too_long", longest=LONGEST_LINE)
+
+
 def read_title(text: str) -> str:
     """A title on one line, with a capital letter. Raises DomainError `title_empty`, `title_too_long` with the
     fact `longest`."""
@@ -212,6 +224,12 @@ def names_meeting(text: str) -> bool:
 def names_house(text: str) -> bool:
     """Whether words begin with a house, a street, a room, or have a school with its number in them."""
     return _NUMBERED.search(text) is not None or _OPENS.match(text.strip()) is not None
+
+
+def names_hour_and_place(text: str, today: date) -> bool:
+    """Whether a line has an hour, though it may be none that can be, and a place."""
+    words, rest = part_words(text, today)
+    return names_hour(words) and bool(split_place(rest)[1])
 
 
 def moment_of_line(text: str, today: date) -> Period | None:

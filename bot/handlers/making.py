@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 
 from aiogram import F, Router
@@ -16,21 +18,30 @@ from actions.making import (
     begin,
     copy,
     draft_of,
+    line_of,
     make_event,
     offer,
     unmake,
     without_place,
 )
+from actions.naming import is_ahead
 from bot.context import Context
 from bot.filters import HasText, Waits, Wordless, needs
 from bot.views import events as event_views
 from bot.views import making as views
 from bot.views.cards import today
 from bot.views.keyboards import ShowDesk
-from bot.views.making_keys import CopyEvent, DropEventDraft, LeaveOpen, MakeEvent, UnmakeEvent
+from bot.views.making_keys import (
+    CopyEvent,
+    DropEventDraft,
+    LeaveOpen,
+    MakeEvent,
+    MakeInstead,
+    UnmakeEvent,
+)
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
-from domain.event_words import EventDraft, moment_of_line, names_meeting
+from domain.event_words import EventDraft, moment_of_line, names_hour_and_place, names_meeting
 from domain.places import read_place
 from domain.records import Actor
 from domain.roles import Right
@@ -61,20 +72,44 @@ async def line_written(
 async def _of_line(
     text: str, draft: EventDraft, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> list[View]:
-    """What comes of a line. Of one whose title will not do the rest stays, and a title is asked for."""
+    """What comes of a line. Of one whose title will not do, or whose day cannot be, the rest stays, and that
+    is asked for."""
+    day = today(actor, now)
     refused: list[View] = []
     try:
-        said, title = draft.but_title(text, today(actor, now))
+        try:
+            said, title = draft.but_title(text, day)
+        except DomainError as error:
+            said, title = _but_moment(error, text, draft, day)
+            refused.append(views.day_refused(error, actor, now))
         try:
             said = said.named(title) if title else said
         except DomainError as error:
             if said == draft:
                 raise
-            refused = [views.title_refused(error)]
-        offered = await offer(uow, actor, said, now)
+            refused.append(views.title_refused(error))
+        try:
+            offered = await offer(uow, actor, said, now)
+        except DomainError as error:
+            nothing_else = replace(said, period=None, hours=draft.hours) == draft
+            if error.code not in _ABOUT_DAYS or draft.period is not None or nothing_else:
+                raise
+            refused.append(views.day_refused(error, actor, now))
+            offered = await offer(uow, actor, replace(said, period=None), now)
     except DomainError as error:
         raise _with_example(error, views.line_example(actor, now)) from None
     return [*refused, _next(offered, actor, now, context)]
+
+
+def _but_moment(error: DomainError, text: str, draft: EventDraft, day: date) -> tuple[EventDraft, str]:
+    """What else a line says whose moment is refused. Raises that refusal where it says nothing else, and
+    where a day is known that stays."""
+    if error.code not in _ABOUT_DAYS or draft.period is not None:
+        raise error
+    said, title = draft.but_moment(text, day)
+    if said == draft and not title:
+        raise error
+    return said, title
 
 
 async def line_offered(
@@ -82,23 +117,23 @@ async def line_offered(
 ) -> Replies | None:
     """A meeting in one line out of the blue; None where it is something else."""
     text = message.text or ""
-    if not names_meeting(text):
+    day = today(actor, now)
+    ahead = is_ahead(moment_of_line(text, day), actor, now)
+    # With an hour and a place it can be nothing else; without them she may ask what there was.
+    if not names_meeting(text) or not (ahead or names_hour_and_place(text, day)):
         return None
     try:
         return say(message, *await _of_line(text, EventDraft(), uow, actor, now, context))
-    except DomainError as error:
-        # With an hour and a place it can be nothing else; without them she may ask what there was.
-        if error.code in _ABOUT_DAYS and _has_hour_and_place(text, today(actor, now)):
-            raise
+    except DomainError:
         return None
 
 
-def _has_hour_and_place(text: str, day: date) -> bool:
-    try:
-        draft, _ = EventDraft().but_title(text, day)
-    except DomainError:
-        return False
-    return draft.hours is not None and bool(draft.venue)
+@router.callback_query(MakeInstead.filter(), flags=needs(Right.DESK, dialogue=True))
+async def instead(
+    callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
+) -> Replies:
+    """«Нет, это новая встреча»: of the line in which a day for one of the plan was seen."""
+    return follow(callback, *await _of_line(line_of(actor), EventDraft(), uow, actor, now, context))
 
 
 @router.message(Waits(*MISSING_STEPS.values()), HasText(), flags=needs(Right.DESK, dialogue=True))
@@ -107,25 +142,29 @@ async def missing_written(
 ) -> Replies:
     """The title, the day or the place that was asked for."""
     draft, text = draft_of(actor), message.text or ""
-    if names_meeting(text) and moment_of_line(text, today(actor, now)) is not None:
-        # Everything is said again.
+    day = today(actor, now)
+    if names_meeting(text) and (moment_of_line(text, day) or names_hour_and_place(text, day)):
         return say(message, *await _of_line(text, draft, uow, actor, now, context))
     try:
         match draft.missing:
             case "title":
                 draft = draft.named(text)
             case "day":
-                draft = draft.on(read_day_or_months(text, today(actor, now)))
+                draft = draft.on(read_day_or_months(text, day))
             case _:
-                draft = _placed(draft, text)
+                draft = _placed(draft, text, day)
         offered = await offer(uow, actor, draft, now)
     except DomainError as error:
         raise _with_example(error, views.day_example(actor, now)) from None
     return say(message, _next(offered, actor, now, context))
 
 
-def _placed(draft: EventDraft, text: str) -> EventDraft:
-    """At the place that was asked for; «позже» leaves it open."""
+def _placed(draft: EventDraft, text: str, day: date) -> EventDraft:
+    """At the place that was asked for; «позже» leaves it open, and hours alone are its hours."""
+    with suppress(DomainError):
+        said, other = draft.but_title(text, day)
+        if not other and said == replace(draft, hours=said.hours) != draft:
+            return said
     try:
         return draft.at(read_place(text))
     except DomainError as error:

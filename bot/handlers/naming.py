@@ -9,10 +9,13 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
+from actions.acting import wait_for
 from actions.calendar import find_event
+from actions.making import LINE_STEP
 from actions.naming import (
     NAMING_STEP,
     Board,
+    is_ahead,
     let_naming_rest,
     name_day,
     open_board,
@@ -32,7 +35,7 @@ from bot.views.keyboards import ChooseDay, ShowDesk
 from bot.views.naming_keys import ConfirmDay, LaterDay, ProposeDay, ShowBoard, TurnDays
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
-from domain.event_words import moment_of_line, names_meeting
+from domain.event_words import EventDraft, moment_of_line, names_hour_and_place, names_meeting
 from domain.period import Period, Precision
 from domain.records import Actor, Event
 from domain.roles import Right, may
@@ -115,11 +118,18 @@ async def proposed(
 @router.message(Waits(NAMING_STEP), HasText(), flags=needs(Right.HOST, dialogue=True))
 async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, context: Context) -> Replies:
     """A day in words for the event that is being named: «15 ноября 14:00»."""
-    event = await find_event(uow, actor, actor.asked_event)
+    event, text = await find_event(uow, actor, actor.asked_event), message.text or ""
     day = today(actor, now)
+    if may(actor.role, Right.DESK) and names_meeting(text):
+        said = moment_of_line(text, day)
+        if said and is_ahead(said, actor, now) and event.period.overlaps(said.first_day, said.end):
+            return say(message, await _either(uow, actor, event.id, said, text, now, context))
+        offered = await line_offered(message, uow, actor, now, context)
+        if offered is not None:
+            return offered
     try:
         near = None if event.period.end < day else (event.period.first_day, event.period.end)
-        period = read_day_or_months(message.text or "", day, near)
+        period = read_day_or_months(text, day, near)
     except DomainError as error:
         facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
         raise DomainError(error.code, **facts) from None
@@ -137,17 +147,19 @@ def _with_hour(period: Period, event: Event, actor: Actor) -> Period:
 
 
 class _SaysMoment(Filter):
-    """A coordinator writes a day with an hour, of her own accord or after a message that asked for days."""
+    """A coordinator writes a day with an hour, of her own accord or after a message that asked for days; or a
+    whole line of a meeting whose day cannot be."""
 
     async def __call__(
         self, message: Message, now: datetime, actor: Actor | None = None
-    ) -> bool | dict[str, Period]:
+    ) -> bool | dict[str, Period | None]:
         if actor is None or not may(actor.role, Right.DESK) or not message.text:
             return False
         day = today(actor, now)
         if names_meeting(message.text):
             period = moment_of_line(message.text, day)
-            return False if period is None else {"period": period}
+            known = period is not None or names_hour_and_place(message.text, day)
+            return {"period": period} if known else False
         try:
             period = read_moment(message.text, day)
         except DomainError:
@@ -157,23 +169,41 @@ class _SaysMoment(Filter):
 
 @router.message(_SaysMoment(), flags=needs(Right.DESK, dialogue=True))
 async def said(
-    message: Message, period: Period, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
+    message: Message, period: Period | None, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies:
     """A day in words out of the blue: for the event that lacks one just then, or for a new one where they say
     what it is."""
     fitting = [
         event
         for event in await without_day(uow, actor, now)
-        if event.period.overlaps(period.first_day, period.end)
+        if period is not None and event.period.overlaps(period.first_day, period.end)
     ]
-    if not fitting:
+    past = names_meeting(message.text or "") and not is_ahead(period, actor, now)
+    if period is None or not fitting or past:
         offered = await line_offered(message, uow, actor, now, context)
         if offered is None:
             raise SkipHandler
         return offered
+    text = message.text or ""
     if len(fitting) > 1:
-        return say(message, views.choose_named(fitting, period, actor, now))
+        if names_meeting(text):
+            draft = EventDraft().as_facts()
+            await wait_for(uow, actor, LINE_STEP, line=text, draft=draft, association=actor.home.id)
+        asked = views.choose_named(fitting, period, actor, now, may_be_new=names_meeting(text))
+        return say(message, asked)
+    if names_meeting(text):
+        return say(message, await _either(uow, actor, fitting[0].id, period, text, now, context))
     return say(message, await _preview(uow, actor, fitting[0].id, period, now, context))
+
+
+async def _either(
+    uow: UnitOfWork, actor: Actor, event_id: int, period: Period, line: str, now: datetime, context: Context
+) -> View:
+    """The day for one of the plan, or is the line of a new meeting?"""
+    kept = {"line": line, "association": actor.home.id}
+    proposal = await propose_day(uow, actor, event_id, period, now, NAMING_STEP, **kept)
+    day_off = not context.is_working_day(period.first_day)
+    return views.preview(proposal, actor, now, day_off=day_off, may_be_new=True)
 
 
 async def _preview(

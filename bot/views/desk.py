@@ -18,6 +18,7 @@ from bot.views import (
     holidays,
     journal_keys,
     keyboards,
+    making_keys,
     naming_keys,
     plan_file_keys,
     together_keys,
@@ -138,14 +139,30 @@ def not_before(moment: datetime, actor: Actor, now: datetime) -> View:
     return View(t("naming-unknown-later", day=dates.day(day, today(actor, now))))
 
 
-def choose_named(events: Sequence[Event], period: Period, actor: Actor, now: datetime) -> View:
-    """A day was written, and several events could be meant."""
+def choose_named(
+    events: Sequence[Event], period: Period, actor: Actor, now: datetime, *, may_be_new: bool
+) -> View:
+    """A day was written, and several events could be meant, or a new one."""
     when = dates.span(period, today(actor, now))
-    return View(t("naming-which", when=when), naming_keys.choose_for_day(events[:20], period))
+    rows = naming_keys.choose_for_day(events[:20], period)
+    return View(t("naming-which", when=when), keyboards.inline([*rows, *_instead(may_be_new)]))
 
 
-def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool, hours: bool = False) -> View:
-    """What naming the day, or (`hours`) another beginning and end of it, would do, before it does."""
+def _instead(may_be_new: bool) -> keyboards.Rows:
+    return [making_keys.instead()] if may_be_new else []
+
+
+def preview(
+    proposal: Proposal,
+    actor: Actor,
+    now: datetime,
+    *,
+    day_off: bool,
+    hours: bool = False,
+    may_be_new: bool = False,
+) -> View:
+    """What naming the day, or (`hours`) another beginning and end of it, would do, before it does. The words
+    may have been about a new meeting (`may_be_new`)."""
     event = proposal.event
     day = today(actor, now)
     planned, proposed = event.period, proposal.period
@@ -166,7 +183,9 @@ def preview(proposal: Proposal, actor: Actor, now: datetime, *, day_off: bool, h
         other = keyboards.button(plain("button-other-hours"), EditField(event=event.id, field="hours"))
     else:
         other = keyboards.button(plain("button-other-day"), keyboards.ChooseDay(event=event.id))
-    return View(text, naming_keys.confirm_day(event, proposal.period, other))
+    if may_be_new:
+        text = t("naming-of-plan") + "\n" + text
+    return View(text, naming_keys.confirm_day(event, proposal.period, *_instead(may_be_new), [other]))
 
 
 def named(

@@ -119,6 +119,12 @@ def day_example(actor: Actor, now: datetime) -> str:
     return f"{dates.day(soon, soon)} {actor.home.usual_time}"
 
 
+def day_refused(error: DomainError, actor: Actor, now: datetime) -> View:
+    """Why a day will not do; what else was said is kept, and what is asked next stands below."""
+    facts = {**error.facts, "example": day_example(actor, now)}
+    return View(t(error.code.replace("_", "-"), **facts))
+
+
 def title_refused(error: DomainError) -> View:
     """Why a title will not do; what is asked next stands below."""
     return View(t(error.code.replace("_", "-"), **error.facts))

@@ -29,6 +29,11 @@ class DropEventDraft(CallbackData, prefix="nomake"):
     """«Не создавать»."""
 
 
+class MakeInstead(CallbackData, prefix="makeline"):
+    """«Нет, это новая встреча»: of the line that was taken for a day of one of the plan. It lies in the
+    dialogue."""
+
+
 class UnmakeEvent(CallbackData, prefix="unmake"):
     """«Отменить создание»."""
 
@@ -39,6 +44,11 @@ class CopyEvent(CallbackData, prefix="copy"):
     """«Скопировать»."""
 
     event: Id
+
+
+def instead() -> list[InlineKeyboardButton]:
+    """«Нет, это новая встреча»."""
+    return [button(plain("button-make-instead"), MakeInstead())]
 
 
 def asked(what: str) -> InlineKeyboardMarkup:

@@ -144,11 +144,11 @@ def _days(event: Event, today: date, month: YearMonth | None) -> Rows:
     return [labels[at : at + width] for at in range(0, len(labels), width)]
 
 
-def choose_for_day(events: Sequence[Event], period: Period) -> InlineKeyboardMarkup:
+def choose_for_day(events: Sequence[Event], period: Period) -> Rows:
     """Which event a day was written for."""
     at = f"{period.start_time:%H%M}" if period.start_time else "-"
     day = f"{period.first_day:%Y%m%d}"
-    return inline([[button(one.title, ProposeDay(event=one.id, day=day, at=at))] for one in events])
+    return [[button(one.title, ProposeDay(event=one.id, day=day, at=at))] for one in events]
 
 
 def named(event: Event, following: Event | None) -> InlineKeyboardMarkup:
@@ -159,8 +159,8 @@ def named(event: Event, following: Event | None) -> InlineKeyboardMarkup:
     return inline(rows)
 
 
-def confirm_day(event: Event, period: Period, other: InlineKeyboardButton) -> InlineKeyboardMarkup:
-    """«Подтвердить» under the preview of a day; `other` leads to another one."""
+def confirm_day(event: Event, period: Period, *others: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """«Подтвердить» under the preview of a day, and the ways to something else."""
     data = ConfirmDay(
         event=event.id,
         revision=event.revision,
@@ -169,9 +169,4 @@ def confirm_day(event: Event, period: Period, other: InlineKeyboardButton) -> In
         start=f"{period.start_time:%H%M}" if period.start_time else "-",
         end=f"{period.end_time:%H%M}" if period.end_time else "-",
     )
-    return inline(
-        [
-            [button(plain("button-confirm"), data, "success")],
-            [other],
-        ]
-    )
+    return inline([[button(plain("button-confirm"), data, "success")], *others])

@@ -34,7 +34,9 @@ from domain.russian_dates.in_words import in_words
 from domain.russian_dates.moments import read_moment
 from domain.russian_dates.parting import (
     Hours,
+    names_hour,
     part_moment,
+    part_words,
     read_day_or_months,
     read_months,
     rest_of_school_year,
@@ -50,7 +52,9 @@ __all__ = [
     "Hours",
     "WhenReading",
     "in_words",
+    "names_hour",
     "part_moment",
+    "part_words",
     "read_calendar_year",
     "read_clock",
     "read_day_or_months",

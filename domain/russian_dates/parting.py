@@ -50,6 +50,24 @@ class Parted:
 
 def part_moment(text: str, today: date) -> Parted:
     """Parts a line. Raises DomainError like read_moment where it speaks of a day that cannot be told."""
+    words, rest = part_words(text, today)
+    if not words:
+        return Parted(None, None, rest)
+    clocks = parse(tokens_of(words)).nodes
+    if all(isinstance(node, Clock) for node in clocks) and len(clocks) == 1:
+        [clock] = clocks
+        return Parted(None, _hours(clock) if isinstance(clock, Clock) else None, rest)
+    return Parted(read_day_or_months(words, today), None, rest)
+
+
+def names_hour(words: str) -> bool:
+    """Whether an hour is among the words that say when."""
+    return any(isinstance(node, Clock) for node in parse(tokens_of(words)[:MOST_TOKENS]).nodes)
+
+
+def part_words(text: str, today: date) -> tuple[str, str]:
+    """A line parted, though nothing may be made of when it is: the words that say when, and the rest as in
+    Parted."""
     kept: list[str] = []
 
     def stand_in(found: re.Match[str]) -> str:
@@ -64,14 +82,7 @@ def part_moment(text: str, today: date) -> Parted:
     rest = _AROUND_A_GAP.sub(GAP, _said(tokens, when, gap=GAP)).replace(" - ", " – ").strip()
     for number, found in enumerate(kept):
         rest = rest.replace(chr(_STAND_INS[number]), found)
-    words = _said([token for at, token in enumerate(tokens) if at in when], frozenset())
-    if not words:
-        return Parted(None, None, rest)
-    clocks = parse(tokens_of(words)).nodes
-    if all(isinstance(node, Clock) for node in clocks) and len(clocks) == 1:
-        [clock] = clocks
-        return Parted(None, _hours(clock) if isinstance(clock, Clock) else None, rest)
-    return Parted(read_day_or_months(words, today), None, rest)
+    return _said([token for at, token in enumerate(tokens) if at in when], frozenset()), rest
 
 
 def words_of_day(text: str) -> str | None:

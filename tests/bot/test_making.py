@@ -169,12 +169,13 @@ async def test_a_line_out_of_the_blue(world: World) -> None:
 async def test_a_day_gone_by_is_not_the_next_year_s(world: World) -> None:
     """«1 ноября», said on the 2nd."""
     head, _ = await at_new_event(world)
-    said = await head.says("семинар 1 ноября 14:00 лицей № 12")
-    assert said.plain.startswith("Это время уже прошло.")
-    assert "допишите год" in said.plain
+    await head.says("семинар 1 ноября 14:00 лицей № 12")
+    assert "Это время уже прошло." in head.sees_all
+    assert "допишите год" in head.sees_all
     assert "1 ноября 2027 г., 14:00" in (await head.says("семинар 1 ноября 2027 14:00 лицей № 12")).plain
     await head.says("Ближайшее")
-    assert "Это время уже прошло" in (await head.says("семинар 1 ноября 14:00 лицей № 12")).plain
+    assert "На какой день?" in (await head.says("семинар 1 ноября 14:00 лицей № 12")).plain
+    await head.says("Ближайшее")
     assert "Понимаю так" not in (await head.says("семинар 1 ноября")).plain
 
 
@@ -293,11 +294,8 @@ async def test_without_even_a_month(world: World) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("семинар 31 ноября 14:00", "Такого дня нет."),
-        ("семинар 1 ноября 2026 14:00 СОШ 183", "Это время уже прошло."),
-        ("семинар вчера СОШ 183", "Это время уже прошло."),
-        ("семинар 18 ноября с 16 до 14", "Конец получился раньше начала."),
-        ("семинар до 18 ноября", "Не получилось понять день."),
+        ("31 ноября 14:00", "Такого дня нет."),
+        ("1 ноября 2026 14:00", "Это время уже прошло."),
         ("семинар " + "ы" * 200, "Слишком длинно: для названия хватит 200 знаков."),
         ("семинар " + "ы " * 400, "Слишком длинно: хватит 600 знаков."),
     ],
@@ -309,6 +307,41 @@ async def test_what_cannot_be_is_said_with_an_example(world: World, line: str, s
     assert "апример" in refused.plain or "короче" in refused.plain
     # The question is still open.
     assert "Понимаю так:" in (await head.says(LINE)).plain
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("31 ноября 14:00", "Такого дня нет."),
+        ("1 ноября 2026 14:00", "Это время уже прошло."),
+        ("вчера", "Это время уже прошло."),
+        ("18 ноября 16:00-14:00", "Конец получился раньше начала."),
+        ("до 18 ноября", "Не получилось понять день."),
+    ],
+)
+async def test_of_a_line_whose_day_cannot_be_the_rest_stays(world: World, when: str, said: str) -> None:
+    head, _ = await at_new_event(world)
+    asked = await head.says(f"семинар «Книга» {when} СОШ 183")
+    assert said in head.sees_all
+    assert asked.plain.startswith("Семинар «Книга»\n📍 СОШ 183\nНа какой день?")
+    preview = await head.says("18 ноября 16:30")
+    assert "Семинар «Книга»\n🗓 Среда, 18 ноября, 16:30\n📍 СОШ 183\n" in preview.plain
+
+
+@pytest.mark.parametrize("when", ["1 октября 14:00", "18 ноября 16:00-14:00"])
+async def test_a_day_that_cannot_be_out_of_the_blue(world: World, when: str) -> None:
+    """Whatever else is asked just then."""
+    head, _ = await at_new_event(world)
+    for key in ("Ближайшее", "Руководителю"):
+        await head.says(key)
+        asked = await head.says(f"семинар {when} СОШ 183")
+        assert asked.plain.startswith("Семинар\n📍 СОШ 183\nНа какой день?")
+
+
+async def test_hours_where_a_place_was_asked_for(world: World) -> None:
+    head, _ = await at_new_event(world)
+    await head.says("семинар «Книга» 18 ноября")
+    assert "🗓 Среда, 18 ноября, 15:00–17:00\nГде это будет?" in (await head.says("15:00–17:00")).plain
 
 
 @pytest.mark.parametrize(

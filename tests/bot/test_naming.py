@@ -114,6 +114,30 @@ async def test_a_day_in_words_out_of_the_blue(world: World) -> None:
     assert "Подтвердить" in head.sees.labels
 
 
+async def test_a_whole_line_is_for_a_meeting_of_the_plan_or_a_new_one(world: World) -> None:
+    """She is told which it is taken for, and a press makes it the other."""
+    head = await settle(world, LAW, WORKSHOP)
+    for key in ("Ближайшее", "Руководителю"):  # nothing is asked, or the days are
+        await head.says(key)
+        preview = await head.says("семинар 15 ноября 14:00 СОШ 183")
+        assert preview.plain.startswith(
+            "В плане есть встреча без дня – назначаем её?\nСеминар «Правовые основы"
+        )
+        assert preview.labels == ["Подтвердить", "Нет, это новая встреча", "Другой день"]
+        made = await head.presses("Нет, это новая встреча", of=preview)
+        assert made.plain.startswith("Понимаю так:\nСеминар\n🗓 Воскресенье, 15 ноября, 14:00\n📍 СОШ 183\n")
+    await head.says("Ближайшее")
+    assert "черновик уже не действует" in (await head.presses("Нет, это новая", of=preview)).plain
+
+
+async def test_a_whole_line_for_one_of_two_meetings_or_a_new_one(world: World) -> None:
+    head = await settle(world, LAW, replace(WORKSHOP, periods=LAW.periods))
+    asked = await head.says("семинар 25 ноября 15:00 СОШ 183")
+    assert asked.labels[2:] == ["Нет, это новая встреча"]
+    made = await head.presses("Нет, это новая встреча")
+    assert made.plain.startswith("Понимаю так:\nСеминар\n🗓 Среда, 25 ноября, 15:00\n📍 СОШ 183\n")
+
+
 async def test_a_day_in_words_that_could_be_two_events(world: World) -> None:
     head = await settle(world, LAW, replace(WORKSHOP, periods=LAW.periods))
     asked = await head.says("25 ноября 15:00")
@@ -427,3 +451,17 @@ async def test_there_and_back_again_is_told_to_nobody(world: World) -> None:
         await head.presses("Подтвердить")
     await world.rings()
     assert maria.chat.shown == []
+
+
+@pytest.mark.parametrize(
+    ("said", "opens"),
+    [("итоги года", "Отчёты"), ("что дальше?", "Впереди ещё"), ("мои ответы?", "ответ")],
+)
+async def test_the_name_of_a_screen_is_no_day(world: World, said: str, opens: str) -> None:
+    """It is opened, and the question is left as by any key; anything else leaves it open."""
+    head = await at_the_desk(world)
+    assert "Не получилось понять день" in (await head.says("ой, не знаю")).plain
+    assert (await world.actor(head)).dialogue is not None
+    assert opens in (await head.says(said)).plain
+    assert "Не получилось понять день" not in head.sees.plain
+    assert (await world.actor(head)).dialogue is None

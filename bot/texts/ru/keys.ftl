@@ -212,6 +212,7 @@ button-unfinished = Ещё не готово
 
 button-make = Создать
 button-not-make = Не создавать
+button-make-instead = Нет, это новая встреча
 button-unmake = Отменить создание
 button-no-day-yet = Пока без дня
 button-no-place-yet = Место назову позже

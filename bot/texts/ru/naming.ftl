@@ -12,6 +12,7 @@ naming-event =
 naming-days-before = ◀ Дни { $month }
 naming-days-after = Дни { $month } ▶
 naming-asked = <b>Пора назвать дни.</b>
+naming-of-plan = <b>В плане есть встреча без дня – назначаем её?</b>
 naming-which = На этот день ({ $when }) могла бы встать не одна встреча. Какую назначаем?
 naming-button = { $day } { $weekday }
 naming-preview =
