@@ -122,9 +122,10 @@ def is_address(link: str) -> bool:
     return _LINK.match(link) is not None
 
 
-def in_words(event: Event) -> str:
-    """Where an event is, in a plan's column."""
-    return event.venue or ("онлайн" if event.mode is Mode.ONLINE else "")
+def in_words(event: Event, online: str = "онлайн") -> str:
+    """Where an event is, as in a plan's column; `online` is said of one without an address. Empty where that
+    is not known."""
+    return event.venue or (online if event.mode is Mode.ONLINE else "")
 
 
 def lacks_link(event: Event) -> bool:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from bot.views import dates, keyboards, notice_keys
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
-from domain.places import is_address
+from domain.places import in_words, is_address
 from domain.records import Answer, Association, Event, Mode, Revision, Status
 from domain.rsvp import joins
 
@@ -272,8 +272,8 @@ def _place(event: Event, answer: Answer | None) -> Markup:
 
 
 def place_name(event: Event) -> str:
-    """Where an event is, in a word or an address; empty where that is not known."""
-    return event.venue or (plain("inline-online") if event.mode is Mode.ONLINE else "")
+    """Where an event is, at the beginning of a line; empty where that is not known."""
+    return in_words(event, plain("inline-online"))
 
 
 def venue(event: Event) -> Markup:

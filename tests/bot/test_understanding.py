@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answer_words import read_answer
 from bot.understanding import (
     Greets,
     Help,
@@ -24,7 +25,6 @@ from bot.understanding import (
     Thanks,
     WantsAnswer,
     Words,
-    read_answer,
     understand,
 )
 from domain.plan_draft import Kind as PlanKind
