@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.acting import homes, reread
-from actions.joining import CLAIM_STEPS, let_in, records_hers
+from actions.arriving import CLAIM_STEPS, let_in, records_hers
 from actions.merging import Pair, make_one
 from actions.roster import known_member
 from domain.errors import DomainError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions.arriving import OFFERED
 from actions.associations import new_invitation
 from actions.helping import check_coordinates, tell
-from actions.joining import OFFERED
 from actions.leaving import take_out
 from actions.roster import known_member
 from domain.errors import DomainError

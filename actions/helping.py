@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.arriving import is_methodist
 from actions.associations import new_invitation
-from actions.joining import is_methodist
 from actions.leaving import take_out
 from actions.roster import PEOPLE_STEP, known_member
 from domain.errors import DomainError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from actions.acting import homes
-from actions.joining import is_methodist
+from actions.arriving import is_methodist
 from actions.roster import PEOPLE_STEP, known_member
 from domain.errors import DomainError
 from domain.people import check_leave
