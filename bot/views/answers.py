@@ -12,7 +12,7 @@ from actions.guests import Guests
 from bot.views import answers_keys, dates, joining
 from bot.views.cards import reason_said, today
 from bot.views.view import View
-from bot.views.words import clip, fitting, from_school, plain, t, units
+from bot.views.words import called, clip, fitting, from_school, plain, t, units
 from documents.spreadsheet import Cell, write_spreadsheet
 from domain.records import Actor, Answer, Attendee, Event, EventInvitation, Guest, Status
 from domain.roles import Right, may
@@ -113,7 +113,7 @@ def _notes(one: Line) -> list[Markup]:
 
 
 def _school(school: School) -> Markup:
-    title = clip(school.title, 80) or plain("schools-untitled")
+    title = called(school.title, 80) or plain("schools-untitled")
     lines = [t("schools-title" if school.represented else "schools-title-none", school=title)]
     lines += [
         t(f"schools-{code}", names=_names(those)) for answer, code in _GROUPS if (those := school.of(answer))
