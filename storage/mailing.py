@@ -29,7 +29,7 @@ from domain.broadcasts import EVERYBODY, Target, Whom
 from domain.local_hours import same_clock
 from domain.records import Answer, Event, Invited, Standing
 from domain.roles import Role
-from storage.joins import CONCERNED, concerned
+from storage.joins import CONCERNED, TAKES_PART, concerned
 from storage.outbox import TO_COORDINATORS, UNTOLD, Message, OutboxRow, State, gathered_by
 from storage.tables import assignments, events, memberships, outbox, persons, questions, rsvps
 from storage.targets import IN_TELEGRAM, meant
@@ -250,7 +250,7 @@ class Mailing:
         """How many people could be written to of a gathering, were it for others; how many of them are new to
         it, and how many would be asked no more, with those of them who said that they come."""
         then, other = _were_it_for(invited, group_id), memberships.c.person_id != (but or 0)
-        going = _said(rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]))
+        going = _said(TAKES_PART)
         return InvitedCount(
             concerned=await self._count(self._among(event, then, other)),
             newly=await self._count(self._among(event, then & ~CONCERNED, other, SAID_NOTHING)),
