@@ -29,10 +29,10 @@ from domain.records import LISTED, Event, Invited, Mark, Standing, Status
 from domain.reminders import Audience
 from domain.roles import Part, Role
 from domain.timing import Choice
+from storage.audiences import REACHABLE, SAID_NOTHING
 from storage.events import to_event
 from storage.joins import CONCERNED, TAKES_PART
-from storage.mailing import REACHABLE, SAID_NOTHING, obsolete
-from storage.outbox import Message, State
+from storage.outbox import Message, State, obsolete
 from storage.seats import TO_OFFER, to_offer_at
 from storage.tables import (
     assignments,
