@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from actions.acting import reread_home
-from actions.joining import let_in
+from actions.arriving import let_in
 from actions.roster import known_member
 from domain.errors import DomainError
 from domain.records import Actor, Association, Member, Standing

@@ -37,7 +37,7 @@ async def answer(uow: UnitOfWork, actor: Actor, event_id: int, given: Answer, no
             card = await ours.events.card(event_id, actor.person_id, now) or card
             card = replace(card, too_late=lapsed and card.answer is Answer.WAITLISTED)
         if card.event.told_at is not None and now - card.event.told_at < _SEEN_WITHIN:
-            await rows.mailing.mark_seen(event_id, actor.person_id, card.event.revision, now)
+            await rows.waiting.mark_seen(event_id, actor.person_id, card.event.revision, now)
         await uow.commit()
     return card
 

@@ -385,10 +385,10 @@ async def mark_seen(uow: UnitOfWork, actor: Actor, event_id: int, revision: int,
         ours = rows.association(actor.home.id)
         await check_sees(ours, actor, event_id)
         event = await known_event(ours, event_id)
-        newest = await rows.mailing.told_of(event_id, actor.person_id)
+        newest = await rows.waiting.told_of(event_id, actor.person_id)
         if newest is not None and newest > revision:
             raise DomainError("event_changed", event_id=event_id)
-        await rows.mailing.mark_seen(event_id, actor.person_id, revision, now)
+        await rows.waiting.mark_seen(event_id, actor.person_id, revision, now)
         await uow.commit()
     return event
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.acting import homes, reread
-from actions.joining import CLAIM_STEPS, let_in, records_hers
+from actions.arriving import CLAIM_STEPS, let_in, records_hers
 from actions.merging import Pair, make_one
 from actions.roster import known_member
 from domain.errors import DomainError
@@ -222,7 +222,7 @@ async def _come_in(rows: Rows, actor: Actor, now: datetime) -> None:
 
 async def _end_rights(rows: Rows, association_id: int, person_id: int) -> None:
     """The account of a record that has passed over acts here no more, and hears nothing."""
-    await rows.mailing.withdraw(association_id, person_id)
+    await rows.waiting.withdraw(association_id, person_id)
     if await rows.people.leave_association(person_id, association_id):
         for other in (await homes(rows, person_id))[:1]:
             await rows.people.set_current_association(person_id, other)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from actions.arriving import records_hers
 from actions.claiming import Story, stories
-from actions.joining import records_hers
 from actions.roll_call import read_roll
 from actions.together import near_to
 from domain.broadcasts import Progress, Said

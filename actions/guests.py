@@ -108,7 +108,7 @@ async def remove_invited(
         event = await _gathering(ours, actor, event_id)
         if await ours.parts.take(event_id, person_id, Part.GUEST):
             await ours.rsvps.stop_counting_for(event_id, person_id)
-            await rows.mailing.withdraw_from(event, person_id)
+            await rows.waiting.withdraw_from(event, person_id)
             facts = {"event": event_id, "person": person_id}
             await ours.journal.write("removed_guest", facts, actor.person_id, now)
         found = await _guests(ours, event)

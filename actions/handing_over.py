@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions.arriving import OFFERED
 from actions.associations import new_invitation
 from actions.helping import check_coordinates, tell
-from actions.joining import OFFERED
 from actions.leaving import take_out
 from actions.roster import known_member
 from domain.errors import DomainError
@@ -157,7 +157,7 @@ async def give_back(uow: UnitOfWork, actor: Actor, handover_id: int, now: dateti
         both = [Role.MEMBER, Role.COORDINATOR]
         await ours.roster.appoint(handover.from_id, Role.COORDINATOR, among=both, resigned=False)
         if handover.role_before is Role.COORDINATOR:
-            await rows.mailing.pass_questions(association_id, handover.from_id, now)
+            await rows.waiting.pass_questions(association_id, handover.from_id, now)
         else:
             await _move_desk(rows, association_id, heir_id, handover.from_id, now)
         await rows.people.set_current_association(handover.from_id, association_id)
@@ -174,8 +174,8 @@ async def _move_desk(rows: Rows, association_id: int, giver: int, heir: int, now
     """One is a coordinator no more; what waits for her as such, and what nobody replied to, goes over."""
     ours = rows.association(association_id)
     await ours.roster.appoint(giver, Role.MEMBER, among=[Role.COORDINATOR], resigned=True)
-    await rows.mailing.hand_on(association_id, giver, heir)
-    await rows.mailing.pass_questions(association_id, heir, now)
+    await rows.waiting.hand_on(association_id, giver, heir)
+    await rows.waiting.pass_questions(association_id, heir, now)
     await rows.people.wait_for(giver, None)
 
 

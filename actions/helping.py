@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.arriving import is_methodist
 from actions.associations import new_invitation
-from actions.joining import is_methodist
 from actions.leaving import take_out
 from actions.roster import PEOPLE_STEP, known_member
 from domain.errors import DomainError
@@ -142,7 +142,7 @@ async def _change(
             if appointed:
                 await rows.people.set_current_association(person_id, actor.home.id)
             else:
-                await rows.mailing.hand_on(actor.home.id, person_id)
+                await rows.waiting.hand_on(actor.home.id, person_id)
             await tell(rows, actor.home.id, person_id, role, now)
             what = "coordinator_appointed" if appointed else "coordinator_dismissed"
             await ours.journal.write(what, {"person": person_id}, actor.person_id, now)

@@ -93,7 +93,7 @@ async def unlink_host(uow: UnitOfWork, actor: Actor, event_id: int, person_id: i
         event = await _event(ours, event_id, now)
         if await ours.parts.take(event_id, person_id, Part.HOST):
             if person_id not in await ours.members.coordinators():
-                await rows.mailing.withdraw_from(event, person_id, _TO_HOSTS)
+                await rows.waiting.withdraw_from(event, person_id, _TO_HOSTS)
             facts = {"event": event_id, "person": person_id}
             await ours.journal.write("host_unlinked", facts, actor.person_id, now)
         found = await _hosting(ours, event_id, now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from actions.acting import homes
-from actions.joining import is_methodist
+from actions.arriving import is_methodist
 from actions.roster import PEOPLE_STEP, known_member
 from domain.errors import DomainError
 from domain.people import check_leave
@@ -85,7 +85,7 @@ async def mark_away(uow: UnitOfWork, actor: Actor, person_id: int, until: date, 
         ours, end = rows.association(actor.home.id), _end(until, actor)
         await ours.roster.move(person_id, Standing.AWAY, among=LISTED, away_until=end)
         await ours.rsvps.stop_counting(person_id, now, end)
-        await rows.mailing.withdraw(actor.home.id, person_id)
+        await rows.waiting.withdraw(actor.home.id, person_id)
         facts = {"person": person_id, "until": until.isoformat()}
         await ours.journal.write(PERSON_AWAY, facts, actor.person_id, now)
         await uow.commit()
@@ -135,7 +135,7 @@ async def take_out(
     if to is Standing.LEFT:
         await ours.parts.drop(person_id)
     withdrawn = await ours.rsvps.stop_counting(person_id, now)
-    await rows.mailing.withdraw(association_id, person_id)
+    await rows.waiting.withdraw(association_id, person_id)
     if await rows.people.leave_association(person_id, association_id):
         elsewhere = await homes(rows, person_id) or await homes(rows, person_id, {Standing.GUEST})
         for other in elsewhere[:1]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.plans import ReadPlan
-from actions.roster import EDITED, PARTING, PEOPLE_STEP
+from actions.roster import EDITED, PARTING, PEOPLE_STEP, Field
 from documents.process import read_either_apart
 from domain.errors import DomainError
 from domain.people import look_alikes
@@ -20,7 +20,7 @@ from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 # The kind of the journal's line of a list that was stored.
 _IMPORTED = "people_imported"
 # What is kept of everybody.
-_POSITION = "position"
+_PATRONYMIC, _POSITION = "patronymic", "position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +182,17 @@ async def pairs_alike(uow: UnitOfWork, actor: Actor) -> list[tuple[Member, Membe
 
 async def _sorted(ours: AssociationRows, draft: PeopleDraft, actor: Actor) -> Sorted:
     titles = [school.title for school in await ours.roster.schools()]
-    fills = {_POSITION, *actor.home.keeps}
+    fills = {_PATRONYMIC, _POSITION, *actor.home.keeps}
     return sort_out(draft, await ours.roster.everybody(), titles, fills)
 
 
 async def _fill(rows: Rows, ours: AssociationRows, cards: Sequence[tuple[int, str, str]]) -> None:
     """What stands on cards from now on: of which person, in which field."""
     for person_id, name, value in cards:
-        if name == _POSITION:
+        if name == _PATRONYMIC:
+            if (member := await ours.roster.get(person_id)) is not None:
+                await rows.people.set_name(person_id, replace(member.name, patronymic=value))
+        elif name == _POSITION:
             await ours.roster.set_position(person_id, value)
         elif name == Detail.PHONE:
             await rows.people.set_phone(person_id, value)
@@ -203,7 +206,8 @@ async def _still_filled(ours: AssociationRows, import_id: int) -> list[tuple[int
     facts = None if line is None else await ours.journal.facts(line, _IMPORTED)
     found = []
     for person_id, name in (facts or {}).get("filled", []):
-        edited = await ours.journal.newest(EDITED, person=person_id, field=name)
+        field = Field.NAME if name == _PATRONYMIC else name
+        edited = await ours.journal.newest(EDITED, person=person_id, field=field)
         if line is not None and (edited or 0) < line:
             found.append((person_id, name))
     return found

@@ -117,8 +117,10 @@ async def pictures(
     return [await write_apart(one, year) for one in draw], year, seen
 
 
-async def covered(uow: UnitOfWork, actor: Actor, first_year: int, now: datetime) -> tuple[str, Coverage]:
-    """«Охват школ»: the year that is shown, and which schools were seen in it."""
+async def covered(
+    uow: UnitOfWork, actor: Actor, first_year: int | None, now: datetime
+) -> tuple[str, Coverage]:
+    """«Охват школ»: the year that is shown (the present one for None), and which schools were seen in it."""
     year, seen = await _covered(uow, actor, first_year, now)
     return year.label, seen
 
@@ -167,7 +169,7 @@ def _appearances(
 
 
 async def _covered(
-    uow: UnitOfWork, actor: Actor, first_year: int, now: datetime
+    uow: UnitOfWork, actor: Actor, first_year: int | None, now: datetime
 ) -> tuple[SchoolYear, Coverage]:
     async with uow.reading() as rows:
         label = chosen(actor.home, first_year, now)

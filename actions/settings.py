@@ -205,7 +205,7 @@ async def _move_to_zone(
     await ours.members.follow(profiles)
     await ours.members.keep_clocks(home.zone, moved.tz)
     await ours.events.keep_clocks(home.zone, moved.tz)
-    await rows.mailing.keep_clocks(home.id, home.zone, moved.tz)
+    await rows.waiting.keep_clocks(home.id, home.zone, moved.tz)
     await rows.notices.replan_events(home.id, now)
 
 

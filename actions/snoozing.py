@@ -41,7 +41,7 @@ async def remind_later(
         at = dict(await _offered(rows, actor, event, now)).get(later)
         if at is not None:
             useful_until = of_use_until(event.period, await _profile(rows, actor))
-            await rows.mailing.snooze(event, actor.person_id, at, useful_until)
+            await rows.waiting.snooze(event, actor.person_id, at, useful_until)
         await uow.commit()
     return at
 

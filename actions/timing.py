@@ -120,7 +120,7 @@ async def pause(uow: UnitOfWork, actor: Actor, until: date, now: datetime) -> Ow
         hours = LocalHours(await _profile(rows, actor))
         ends = hours.within(until, _BACK_AT) or hours.real(until, _BACK_AT)
         await rows.association(actor.home.id).members.set_timing(actor.person_id, paused_until=ends)
-        await rows.mailing.put_off(actor.home.id, actor.person_id, ends)
+        await rows.waiting.put_off(actor.home.id, actor.person_id, ends)
         await rows.people.wait_for(actor.person_id, None)
         settled = await _own(rows, actor, now)
         await uow.commit()
@@ -133,7 +133,7 @@ async def resume(uow: UnitOfWork, actor: Actor, now: datetime) -> OwnTiming:
         members = rows.association(actor.home.id).members
         if (await _own(rows, actor, now)).paused_until is not None:
             await members.set_timing(actor.person_id, paused_until=None)
-            await rows.mailing.bring_forward(actor.home.id, actor.person_id, now)
+            await rows.waiting.bring_forward(actor.home.id, actor.person_id, now)
         settled = await _own(rows, actor, now)
         await uow.commit()
     return settled

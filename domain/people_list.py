@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +17,8 @@ MOST_PEOPLE = 1_000
 LONGEST_CATEGORY = 100
 LONGEST_SERVICE = 50
 # What of a list is taken over onto cards that lack it.
-FILLED = ("position", "phone", "category", "service")
+FILLED = ("patronymic", "position", "phone", "category", "service")
+_PATRONYMIC = "patronymic"
 
 
 class Doubt(StrEnum):
@@ -90,10 +91,12 @@ class PeopleDraft:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What a list says of somebody who is in the association, and her card does not say; by field."""
+    """What a list says of somebody who is in the association, and her card does not say; by field. `name` is
+    how the list calls her."""
 
     person_id: int
     says: Mapping[str, str]
+    name: FullName
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def sort_out(
     for one in draft.people:
         patronymics.setdefault(first_names(one.name), set()).add(plain_words(one.name.patronymic))
     new, known, namesakes = [], [], []
-    gaps: dict[int, dict[str, str]] = {}
+    gaps: dict[int, Gap] = {}
     for one in draft.people:
         names = first_names(one.name)
         several = len(patronymics[names] - {""}) > 1
@@ -134,7 +137,8 @@ def sort_out(
         if there:
             known.append(one)
             if len(there) == 1 and (says := _lacking(there[0], one, fills)):
-                gaps[there[0].person_id] = says | gaps.get(there[0].person_id, {})
+                first = gaps.get(there[0].person_id, Gap(there[0].person_id, {}, one.name))
+                gaps[there[0].person_id] = replace(first, says=says | {**first.says})
             continue
         new.append(one)
         if same:
@@ -149,15 +153,20 @@ def sort_out(
         tuple(known),
         tuple(namesakes),
         tuple(new_schools),
-        tuple(Gap(person_id, says) for person_id, says in gaps.items()),
+        tuple(gaps.values()),
     )
 
 
 def _lacking(member: Member, one: Listed, fills: Collection[str]) -> dict[str, str]:
-    said = {name: str(getattr(one, name)) for name in FILLED if name in fills}
+    said = {name: str(getattr(one, name)) for name in FILLED if name in fills and name != _PATRONYMIC}
     if member.in_telegram:  # her own number is hers to give
         said.pop("phone", None)
-    return {name: value for name, value in said.items() if value and not getattr(member, name)}
+    lacking = {name: value for name, value in said.items() if value and not getattr(member, name)}
+    # It may be another one's of the same name, unless they are of one school.
+    surely_her = bool(one.school and member.schools)
+    if _PATRONYMIC in fills and surely_her and one.name.patronymic and not member.name.patronymic:
+        lacking[_PATRONYMIC] = one.name.patronymic
+    return lacking
 
 
 def works_at(member: Member, school: str) -> bool:

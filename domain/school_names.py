@@ -20,6 +20,8 @@ _LEGAL = re.compile(
     r"|муниципальн\w+|государственн\w+|бюджетн\w+|автономн\w+|казенн\w+|областн\w+|краев\w+|частн\w+"
     r"|общеобразовательн\w+|образовательн\w+|учрежден\w+|организаци\w+"
 )
+# Whose it is, before the name proper.
+_OF_THE_TOWN = re.compile(r"(?:г\.|города|городского округа)\s?[А-ЯЁ][\w-]*(?: [А-ЯЁ][\w-]*)?\s(?=«)")
 _KINDS = {
     "сош": re.compile(r"с(редн\w+)?о?ш|средн\w+"),
     "оош": re.compile(r"оош|основн\w+"),
@@ -93,7 +95,7 @@ def short_title(title: str) -> str:
     words = text.split()
     while words and _LEGAL.fullmatch(re.sub(r"[^\w]", "", words[0]).casefold().replace("ё", "е")):
         del words[0]
-    text = " ".join(words)
+    text = _OF_THE_TOWN.sub("", " ".join(words))
     if text.startswith("«") and text.endswith("»"):
         text = text[1:-1]
         text += "»" * (text.count("«") - text.count("»"))

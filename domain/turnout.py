@@ -71,6 +71,10 @@ class Turnout:
         those = [line for line in self.lines() if line.answer is answer]
         return sorted(those, key=lambda one: one.place) if answer is Answer.WAITLISTED else those
 
+    def can_be_asked(self, but: int) -> bool:
+        """Whether anybody but this person is silent and can be written to."""
+        return any(one.answer is None and one.reachable and one.person_id != but for one in self.people)
+
     def taking_part(self) -> list[Line]:
         """Those who come, in person or by the link."""
         return [line for line in self.lines() if line.takes_part]

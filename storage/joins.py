@@ -219,27 +219,29 @@ def answers_that_count(answer: Answer, *conditions: ColumnElement[bool]) -> Colu
 
 _MIXED = events.c.mode == literal_column(f"'{Mode.MIXED.value}'")
 _ONLINE = answers_that_count(Answer.ONLINE)
+_IN_ROOM = events.c.mode == literal_column(f"'{Mode.ONSITE.value}'")
+_BY_LINK = events.c.mode == literal_column(f"'{Mode.ONLINE.value}'")
 GUESTS = (
     select(func.count())
     .where(event_guests.c.association_id == events.c.association_id, event_guests.c.event_id == events.c.id)
     .correlate(events)
     .scalar_subquery()
 )
-# What an answer says now: to a meeting that is online by now nobody comes but by the link.
+# What an answer says now: to a meeting that is online by now nobody comes but by the link; whether who meant
+# to join comes to one that is held in a room by now, she has not said.
 MEANT = case(
-    (
-        (rsvps.c.answer == literal_column(f"'{Answer.ONLINE.value}'"))
-        & (events.c.mode == literal_column(f"'{Mode.ONLINE.value}'")),
-        literal_column(f"'{Answer.GOING.value}'"),
-    ),
+    (answers(rsvps, Answer.ONLINE) & _BY_LINK, literal_column(f"'{Answer.GOING.value}'")),
+    (answers(rsvps, Answer.ONLINE) & _IN_ROOM, literal_column(f"'{Answer.UNDECIDED.value}'")),
     else_=rsvps.c.answer,
 ).label("answer")
+# The same of one who takes part, in person or by the link.
+TAKES_PART = answers(rsvps, Answer.GOING) | (answers(rsvps, Answer.ONLINE) & ~_IN_ROOM)
 # How many come to an event: who said so, who comes by name in the place of one who cannot, guests. Who joins
-# a mixed event is counted apart; one that was mixed once, with the others. Every card shows them: each number
-# is a look at an index.
+# a mixed event is counted apart; one that is online by now, with the others. Every card shows them: each
+# number is a look at an index.
 COMING = (
     answers_that_count(Answer.GOING)
-    + case((_MIXED, 0), else_=_ONLINE)
+    + case((_BY_LINK, _ONLINE), else_=0)
     + answers_that_count(Answer.DECLINED, SAID.c.substitute_name > "")
     + GUESTS
 )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
-    Update,
     and_,
     case,
     exists,
@@ -26,58 +23,19 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.broadcasts import EVERYBODY, Target, Whom
-from domain.local_hours import same_clock
-from domain.records import Answer, Event, Invited, Standing
+from domain.records import Event, Invited, Standing
 from domain.roles import Role
-from storage.joins import CONCERNED, concerned
-from storage.outbox import TO_COORDINATORS, UNTOLD, Message, OutboxRow, State, gathered_by
-from storage.tables import assignments, events, memberships, outbox, persons, questions, rsvps
+from storage import audiences
+from storage.joins import CONCERNED, TAKES_PART
+from storage.outbox import UNTOLD, Message, OutboxRow, State, gathered_by, obsolete
+from storage.tables import memberships, outbox
 from storage.targets import IN_TELEGRAM, meant
-from storage.upsert import insert_or_ignore, upsert
+from storage.upsert import insert_or_ignore
 
 # The lead of the message that a task is somebody's now.
 NAMED = "named"
-# Somebody to write to: a member, in Telegram, who has not blocked the bot.
-REACHABLE = (memberships.c.status == Standing.ACTIVE) & IN_TELEGRAM
-# A methodist hears of what changes, and of nothing else.
-_OVERSEES = memberships.c.status == Standing.OVERSEEING
-# The lead of a change as she is told it.
+# The lead of a change as a methodist is told it.
 OVERSEEN = "overseen"
-# What the lead of a wish to be reminded later begins with.
-_SNOOZED = "snooze-"
-# What goes with the desk. How far a coordinator's own words have got is hers alone.
-_OF_THE_DESK = TO_COORDINATORS - {Message.PROGRESS}
-_WHAT_IS_SAID = (
-    "association_id",
-    "kind",
-    "event_id",
-    "question_id",
-    "lead",
-    "version",
-    "due_at",
-    "useful_until",
-)
-
-
-def _said(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether she has an answer that counts, and fulfils the conditions."""
-    return exists().where(
-        rsvps.c.association_id == events.c.association_id,
-        rsvps.c.event_id == events.c.id,
-        rsvps.c.person_id == memberships.c.person_id,
-        rsvps.c.day_version == events.c.day_version,
-        *conditions,
-    )
-
-
-SAID_NOTHING = ~_said()
-# She said that she would come, be it of another day or while the event was for her.
-_PROMISED = (memberships.c.status == Standing.ACTIVE) & exists().where(
-    rsvps.c.association_id == events.c.association_id,
-    rsvps.c.event_id == events.c.id,
-    rsvps.c.person_id == memberships.c.person_id,
-    rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +94,12 @@ class Mailing:
         since: ColumnElement[int] = literal(change.since, outbox.c.since_revision.type)
         were = change.were
         if were is not None and (were.invited, were.group_id) != (event.invited, event.group_id):
-            newly = CONCERNED & ~_were_it_for(were.invited, were.group_id) & SAID_NOTHING
+            newly = CONCERNED & ~audiences.were_it_for(were.invited, were.group_id) & audiences.SAID_NOTHING
             since = case((newly, literal(0)), else_=since)
         told = await self._put(
-            self._concerned(event, memberships.c.person_id != (change.but or 0)),
+            audiences.concerned_by(event, memberships.c.person_id != (change.but or 0)),
             kind=Message.CHANGE,
-            lead=case((_OVERSEES, literal(OVERSEEN)), else_=literal(Message.CHANGE.value)),
+            lead=case((audiences.OVERSEES, literal(OVERSEEN)), else_=literal(Message.CHANGE.value)),
             event_id=event.id,
             version=event.revision,
             since_revision=func.coalesce(last_told, since),
@@ -226,13 +184,13 @@ class Mailing:
 
     async def count_meant(self, association_id: int, target: Target, *, but: int) -> tuple[int, int]:
         """How many people a message would reach, and how many whom it means the bot cannot write to."""
-        everybody = self._meant(association_id, target).where(memberships.c.person_id != but)
+        everybody = audiences.meant_by(association_id, target).where(memberships.c.person_id != but)
         reached = await self._count(everybody.where(IN_TELEGRAM))
         return reached, await self._count(everybody) - reached
 
     async def count_told(self, association_id: int, *, but: int | None = None) -> int:
         """How many people would be told of a new gathering."""
-        everybody = self._told(association_id, memberships.c.person_id != (but or 0))
+        everybody = audiences.hearing_of_new(association_id, memberships.c.person_id != (but or 0))
         return await self._count(everybody)
 
     async def count_concerned(
@@ -241,21 +199,21 @@ class Mailing:
         """How many people a change of the event would be told: everybody whom it is for (or those named, were
         it for them) and its guests, of a task those named for it."""
         other = memberships.c.person_id != (but or 0)
-        those = CONCERNED if whom is None else _were_it_for(*whom)
-        return await self._count(self._concerned(event, other, whom=those))
+        those = CONCERNED if whom is None else audiences.were_it_for(*whom)
+        return await self._count(audiences.concerned_by(event, other, whom=those))
 
     async def count_invited(
         self, event: Event, invited: Invited, group_id: int | None, *, but: int | None
     ) -> InvitedCount:
         """How many people could be written to of a gathering, were it for others; how many of them are new to
         it, and how many would be asked no more, with those of them who said that they come."""
-        then, other = _were_it_for(invited, group_id), memberships.c.person_id != (but or 0)
-        going = _said(rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]))
+        then, other = audiences.were_it_for(invited, group_id), memberships.c.person_id != (but or 0)
+        going = audiences.has_answered(TAKES_PART)
         return InvitedCount(
-            concerned=await self._count(self._among(event, then, other)),
-            newly=await self._count(self._among(event, then & ~CONCERNED, other, SAID_NOTHING)),
-            no_more=await self._count(self._among(event, CONCERNED & ~then, other)),
-            coming=await self._count(self._among(event, CONCERNED & ~then, other, going)),
+            concerned=await self._count(audiences.among(event, then, other)),
+            newly=await self._count(audiences.among(event, then & ~CONCERNED, other, audiences.SAID_NOTHING)),
+            no_more=await self._count(audiences.among(event, CONCERNED & ~then, other)),
+            coming=await self._count(audiences.among(event, CONCERNED & ~then, other, going)),
         )
 
     async def tell_newly(
@@ -263,9 +221,11 @@ class Mailing:
     ) -> int:
         """Tells those for whom a gathering is now, and was not `before`, and who have not answered, by their
         profiles' hours; returns how many."""
-        were = _were_it_for(before.invited, before.group_id)
+        were = audiences.were_it_for(before.invited, before.group_id)
         return await self._put(
-            self._among(event, CONCERNED & ~were, SAID_NOTHING, memberships.c.person_id != (but or 0)),
+            audiences.among(
+                event, CONCERNED & ~were, audiences.SAID_NOTHING, memberships.c.person_id != (but or 0)
+            ),
             kind=Message.CHANGE,
             lead=Message.CHANGE,
             event_id=event.id,
@@ -315,14 +275,14 @@ class Mailing:
 
     async def count_silent(self, event: Event, *, but: int | None = None) -> int:
         """How many of those who can be reached have not answered for the day as it stands."""
-        return await self._count(self._silent(event, but))
+        return await self._count(audiences.silent(event, but))
 
     async def nudge(
         self, event: Event, now: datetime, due: Mapping[int, datetime], *, but: int | None = None
     ) -> int:
         """Asks those who have not answered once more, by their profiles' hours; returns how many."""
         return await self._put(
-            self._silent(event, but),
+            audiences.silent(event, but),
             kind=Message.REMINDER,
             lead=f"nudge-{now:%Y%m%d%H%M}",
             event_id=event.id,
@@ -337,7 +297,7 @@ class Mailing:
         """Tells people that a task is theirs, by their profiles' hours; returns how many."""
         named = memberships.c.person_id.in_(list(person_ids)) & (memberships.c.person_id != (but or 0))
         return await self._put(
-            self._members(task.association_id, named),
+            audiences.members(task.association_id, named),
             kind=Message.REMINDER,
             lead=NAMED,
             event_id=task.id,
@@ -353,29 +313,13 @@ class Mailing:
         told."""
         here = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST])
         return await self._put(
-            self._people(event.association_id, here, IN_TELEGRAM, memberships.c.person_id == person_id),
+            audiences.people(event.association_id, here, IN_TELEGRAM, memberships.c.person_id == person_id),
             kind=Message.PRESENTING,
             lead=f"{Message.PRESENTING}-{now:%Y%m%d%H%M%S}",
             event_id=event.id,
             version=event.schedule_version,
             due_at=_awake(due),
             useful_until=event.ends_at,
-        )
-
-    async def withdraw_from(
-        self, event: Event, person_id: int, kinds: Collection[Message] | None = None
-    ) -> None:
-        """Nothing that waits to be said to one person about an event (of these kinds, where they are named)
-        goes out any more."""
-        conditions = [outbox.c.kind.in_(list(kinds))] if kinds else []
-        await self._connection.execute(
-            obsolete().where(
-                outbox.c.association_id == event.association_id,
-                outbox.c.event_id == event.id,
-                outbox.c.person_id == person_id,
-                outbox.c.state.in_(UNTOLD),
-                *conditions,
-            )
         )
 
     async def nudged_at(self, event: Event) -> datetime | None:
@@ -399,7 +343,7 @@ class Mailing:
     ) -> int:
         """A coordinator's words to everybody else whom she means; returns how many they go to."""
         return await self._put(
-            self._meant(association_id, target).where(IN_TELEGRAM, memberships.c.person_id != but),
+            audiences.meant_by(association_id, target).where(IN_TELEGRAM, memberships.c.person_id != but),
             kind=Message.BROADCAST,
             lead=Message.BROADCAST,
             broadcast_id=broadcast_id,
@@ -413,7 +357,7 @@ class Mailing:
         material, by their profiles' hours; what waits to say so of less does not go out. Returns how many."""
         those = meant(Target(Whom.COMING, event.id)) & (memberships.c.person_id != (but or 0))
         told = await self._put(
-            self._members(event.association_id, those),
+            audiences.members(event.association_id, those),
             kind=Message.MATERIALS,
             lead=Message.MATERIALS,
             event_id=event.id,
@@ -432,7 +376,7 @@ class Mailing:
 
     async def count_to_agree(self, association_id: int, version: int) -> int:
         """How many people would be asked about this wording of the consent."""
-        return await self._count(self._to_agree(association_id, version))
+        return await self._count(audiences.to_agree(association_id, version))
 
     async def ask_consent(self, association_id: int, version: int, due: Mapping[int, datetime]) -> int:
         """Asks those who agreed to an earlier wording of the consent about the present one, by their
@@ -446,7 +390,7 @@ class Mailing:
             )
         )
         return await self._put(
-            self._to_agree(association_id, version),
+            audiences.to_agree(association_id, version),
             kind=Message.CONSENT,
             lead=Message.CONSENT,
             version=version,
@@ -500,7 +444,7 @@ class Mailing:
     async def tell_coordinators(self, association_id: int, kind: Message, **values: object) -> int:
         """One message of a kind to every coordinator; `values` are columns of the row, `due_at` among them.
         Returns how many it goes to."""
-        coordinators = self._members(association_id, memberships.c.role == Role.COORDINATOR)
+        coordinators = audiences.members(association_id, memberships.c.role == Role.COORDINATOR)
         return await self._put(coordinators, kind=kind, **({"lead": kind} | values))
 
     async def tell_one(self, association_id: int, person_id: int, kind: Message, **values: object) -> None:
@@ -510,197 +454,6 @@ class Mailing:
                 association_id=association_id, person_id=person_id, kind=kind, **values
             )
         )
-
-    async def told_of(self, event_id: int, person_id: int) -> int | None:
-        """The newest revision of an event that she was told of, or is being told of."""
-        statement = select(func.max(outbox.c.version)).where(
-            outbox.c.event_id == event_id,
-            outbox.c.person_id == person_id,
-            outbox.c.kind == Message.CHANGE,
-            outbox.c.state != State.OBSOLETE,
-        )
-        newest: int | None = (await self._connection.execute(statement)).scalar_one()
-        return newest
-
-    async def mark_seen(self, event_id: int, person_id: int, revision: int, now: datetime) -> None:
-        """She has read what she was told of changes of this event up to a revision."""
-        await self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.event_id == event_id,
-                outbox.c.person_id == person_id,
-                outbox.c.kind == Message.CHANGE,
-                outbox.c.version <= revision,
-                outbox.c.seen_at.is_(None),
-            )
-            .values(seen_at=now)
-        )
-
-    async def snooze(self, event: Event, person_id: int, at: datetime, useful_until: datetime) -> None:
-        """Reminds one person of an event again at a moment (UTC by the Clock); an earlier wish is
-        forgotten."""
-        lead = f"{_SNOOZED}{at:%Y%m%d%H%M%S}"
-        await self._connection.execute(
-            obsolete().where(
-                outbox.c.event_id == event.id,
-                outbox.c.person_id == person_id,
-                outbox.c.state == State.WAITING,
-                outbox.c.lead.startswith(_SNOOZED),
-                outbox.c.lead != lead,
-            )
-        )
-        wish = upsert(self._connection, outbox).values(
-            association_id=event.association_id,
-            person_id=person_id,
-            kind=Message.REMINDER,
-            event_id=event.id,
-            lead=lead,
-            version=event.schedule_version,
-            due_at=at,
-            useful_until=useful_until,
-        )
-        key = [outbox.c.event_id, outbox.c.version, outbox.c.lead, outbox.c.person_id]
-        # The same moment wished for, given up and wished for again.
-        await self._connection.execute(
-            wish.on_conflict_do_update(
-                index_elements=key,
-                set_={"state": State.WAITING, "done_at": None},
-                where=outbox.c.state == State.OBSOLETE,
-            )
-        )
-
-    async def keep_clocks(self, association_id: int, before: ZoneInfo, after: ZoneInfo) -> None:
-        """The association's zone is another one: what people asked to be reminded of comes when the clocks
-        there show what they were to show."""
-        wishes = select(outbox.c.id, outbox.c.due_at, outbox.c.useful_until).where(
-            outbox.c.association_id == association_id,
-            outbox.c.state == State.WAITING,
-            outbox.c.lead.startswith(_SNOOZED),
-        )
-        for row in (await self._connection.execute(wishes)).all():
-            useful_until = row.useful_until and same_clock(row.useful_until, before, after)
-            await self._connection.execute(
-                update(outbox)
-                .where(outbox.c.id == row.id)
-                .values(due_at=same_clock(row.due_at, before, after), useful_until=useful_until)
-            )
-
-    async def put_off(self, association_id: int, person_id: int, until: datetime) -> None:
-        """She pauses: changes that wait for her wait longer, but for urgent ones."""
-        await self._connection.execute(
-            update(outbox)
-            .where(*_changes_waiting(association_id, person_id), outbox.c.due_at < until, ~outbox.c.urgent)
-            .values(due_at=until)
-        )
-
-    async def bring_forward(self, association_id: int, person_id: int, now: datetime) -> None:
-        """Her pause is over: changes that wait for her go now."""
-        await self._connection.execute(
-            update(outbox)
-            .where(*_changes_waiting(association_id, person_id), outbox.c.due_at > now)
-            .values(due_at=now)
-        )
-
-    async def hand_on(self, association_id: int, giver: int, heir: int | None = None) -> None:
-        """What waits to be said to a coordinator as such is not said to her any more, but to another one
-        where there is one."""
-        waiting = (
-            (outbox.c.association_id == association_id)
-            & (outbox.c.person_id == giver)
-            & (outbox.c.state == State.WAITING)
-            & outbox.c.kind.in_(_OF_THE_DESK)
-        )
-        if heir is not None:
-            kept = [outbox.c[name] for name in _WHAT_IS_SAID]
-            await self._connection.execute(
-                insert_or_ignore(self._connection, outbox).from_select(
-                    ["person_id", *_WHAT_IS_SAID],
-                    select(literal(heir, outbox.c.person_id.type), *kept).where(waiting),
-                )
-            )
-        await self._connection.execute(obsolete().where(waiting))
-
-    async def pass_questions(self, association_id: int, heir: int, now: datetime) -> None:
-        """Questions that nobody has replied to are put to a new coordinator as well."""
-        open_ones = select(
-            questions.c.association_id,
-            literal(heir, outbox.c.person_id.type),
-            literal(Message.QUESTION.value),
-            literal(Message.QUESTION.value),
-            questions.c.id,
-            literal(now, outbox.c.due_at.type),
-        ).where(questions.c.association_id == association_id, questions.c.reply.is_(None))
-        await self._connection.execute(
-            insert_or_ignore(self._connection, outbox).from_select(
-                ["association_id", "person_id", "kind", "lead", "question_id", "due_at"], open_ones
-            )
-        )
-
-    async def withdraw(self, association_id: int, person_id: int) -> None:
-        """Nothing that waits for a person who left goes out any more."""
-        await self._connection.execute(
-            obsolete().where(
-                outbox.c.association_id == association_id,
-                outbox.c.person_id == person_id,
-                outbox.c.state.in_(UNTOLD),
-            )
-        )
-
-    def _people(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """People of an association, however they stand to it."""
-        return (
-            select(memberships.c.association_id, memberships.c.person_id)
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .where(memberships.c.association_id == association_id, *conditions)
-        )
-
-    def _members(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """The reachable members of an association, to be told something."""
-        return self._people(association_id, REACHABLE, *conditions)
-
-    def _to_agree(self, association_id: int, version: int) -> Select[Any]:
-        """Who agreed to an earlier wording of the consent: members, and guests of single events."""
-        here = memberships.c.status.in_([Standing.ACTIVE, Standing.GUEST])
-        return self._people(association_id, here, IN_TELEGRAM, memberships.c.consent_version < version)
-
-    def _at(self, event: Event, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """Whom a gathering concerns, of those who can be written to."""
-        return self._among(event, CONCERNED, *conditions)
-
-    def _among(
-        self, event: Event, whom: ColumnElement[bool], *conditions: ColumnElement[bool]
-    ) -> Select[Any]:
-        return self._people(event.association_id, whom, IN_TELEGRAM, *conditions).join(
-            events, (events.c.association_id == memberships.c.association_id) & (events.c.id == event.id)
-        )
-
-    def _meant(self, association_id: int, target: Target) -> Select[Any]:
-        """Whom a target means, reachable or not."""
-        return self._people(association_id, meant(target))
-
-    def _told(self, association_id: int, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """Those who hear of a new gathering: the members, and who oversees them."""
-        return self._people(association_id, REACHABLE | (_OVERSEES & IN_TELEGRAM), *conditions)
-
-    def _concerned(
-        self, event: Event, *conditions: ColumnElement[bool], whom: ColumnElement[bool] = CONCERNED
-    ) -> Select[Any]:
-        """Everybody whom it is for, who said that she comes, and its guests; of a task those who are named
-        for it and have not done it; and who oversees it."""
-        if event.gathering:
-            return self._among(event, whom | _PROMISED | _OVERSEES, *conditions)
-        has_to_do_it = exists().where(
-            assignments.c.association_id == memberships.c.association_id,
-            assignments.c.person_id == memberships.c.person_id,
-            assignments.c.event_id == event.id,
-            assignments.c.done_at.is_(None),
-        )
-        named = (REACHABLE & has_to_do_it) | (_OVERSEES & IN_TELEGRAM)
-        return self._people(event.association_id, named, *conditions)
-
-    def _silent(self, event: Event, but: int | None) -> Select[Any]:
-        other = memberships.c.person_id != (but or 0)
-        return self._at(event, SAID_NOTHING, other)
 
     async def _put(self, people: Select[Any], **values: object) -> int:
         """One row for each of these people."""
@@ -716,25 +469,6 @@ class Mailing:
     async def _count(self, people: Select[Any]) -> int:
         statement = select(func.count()).select_from(people.subquery())
         return int((await self._connection.execute(statement)).scalar_one())
-
-
-def _were_it_for(invited: Invited, group_id: int | None) -> ColumnElement[bool]:
-    """Whom an event would concern, were it for these."""
-    return concerned(literal(invited.value, String()), literal(group_id, events.c.group_id.type))
-
-
-def _changes_waiting(association_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        outbox.c.association_id == association_id,
-        outbox.c.person_id == person_id,
-        outbox.c.kind.in_([Message.CHANGE, Message.CORRECTED]),
-        outbox.c.state == State.WAITING,
-    )
-
-
-def obsolete(at: ColumnElement[datetime] | datetime | None = None) -> Update:
-    """Rows to be named by `where` go out no more, from this moment on (real time; the present one)."""
-    return update(outbox).values(state=State.OBSOLETE, done_at=datetime.now(UTC) if at is None else at)
 
 
 def _awake(by_profile: Mapping[int, datetime], *, through_pauses: bool = False) -> ColumnElement[datetime]:

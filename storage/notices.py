@@ -25,14 +25,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.records import LISTED, Answer, Event, Invited, Mark, Standing, Status
+from domain.records import LISTED, Event, Invited, Mark, Standing, Status
 from domain.reminders import Audience
 from domain.roles import Part, Role
 from domain.timing import Choice
+from storage.audiences import REACHABLE, SAID_NOTHING
 from storage.events import to_event
-from storage.joins import CONCERNED
-from storage.mailing import REACHABLE, SAID_NOTHING, obsolete
-from storage.outbox import Message, State
+from storage.joins import CONCERNED, TAKES_PART
+from storage.outbox import Message, State, obsolete
 from storage.seats import TO_OFFER, to_offer_at
 from storage.tables import (
     assignments,
@@ -425,7 +425,7 @@ _IN_VAIN = (
         rsvps.c.event_id == events.c.id,
         rsvps.c.person_id == memberships.c.person_id,
         rsvps.c.day_version == events.c.day_version,
-        rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]),
+        TAKES_PART,
     )
     & ~_marked()
     & ~_PRESENTS

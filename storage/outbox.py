@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     String,
+    Update,
     and_,
     bindparam,
     case,
@@ -348,6 +349,11 @@ def gathered_by(line: ColumnElement[int] | int) -> ColumnElement[str]:
     """The lead of what is told in the message about a corrected plan, by the journal's line of that."""
     number = str(line) if isinstance(line, int) else cast(line, String())
     return literal(f"{Message.CORRECTED}-") + number
+
+
+def obsolete(at: ColumnElement[datetime] | datetime | None = None) -> Update:
+    """Rows to be named by `where` go out no more, from this moment on (real time; the present one)."""
+    return update(outbox).values(state=State.OBSOLETE, done_at=datetime.now(UTC) if at is None else at)
 
 
 def _to_row(row: Row[Any]) -> OutboxRow:

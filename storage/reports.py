@@ -15,12 +15,12 @@ from sqlalchemy import ColumnElement, Table, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.full_names import FullName
-from domain.records import LISTED, Answer, Standing
+from domain.records import LISTED, Standing
 from domain.reports import Participant, PlannedRow
 from domain.roles import Part
 from storage.activities import done
 from storage.events import to_event
-from storage.joins import MEMBERS_SCHOOL, by_name
+from storage.joins import MEMBERS_SCHOOL, TAKES_PART, by_name
 from storage.tables import (
     activities,
     event_activities,
@@ -41,7 +41,6 @@ from storage.upsert import upsert
 _HERE = frozenset(Standing) - {Standing.MERGED, Standing.GUEST, Standing.REFUSED}
 # So many people are made of their rows before others get their turn.
 _AT_ONCE = 200
-_PROMISED = [answer for answer in Answer if answer.takes_part]
 
 
 class Reports:
@@ -118,7 +117,7 @@ class Reports:
             .where(
                 rsvps.c.association_id == self._association_id,
                 rsvps.c.event_id == event_id,
-                rsvps.c.answer.in_(_PROMISED),
+                TAKES_PART,
             )
         )
         return frozenset((await self._connection.execute(statement)).scalars())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, exists, true
 
 from domain.broadcasts import OF_EVENT, Target, Whom
-from domain.records import Answer, Standing
-from storage.joins import CONCERNED
+from domain.records import Standing
+from storage.joins import CONCERNED, TAKES_PART
 from storage.tables import event_people, events, group_members, memberships, persons, rsvps
 
 # Somebody to write to: a member, in Telegram, who has not blocked the bot.
@@ -39,7 +39,7 @@ def _whom(target: Target) -> ColumnElement[bool]:
                 group_members.c.person_id == memberships.c.person_id,
             )
         case Whom.COMING:
-            return _answered(target.about, rsvps.c.answer.in_([Answer.GOING, Answer.ONLINE]))
+            return _answered(target.about, TAKES_PART)
         case Whom.SILENT:
             return ~_answered(target.about) & _is_for(target.about)
 

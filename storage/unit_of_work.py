@@ -53,6 +53,7 @@ from storage.secrets import Secrets
 from storage.sent import Sent
 from storage.talks import Talks
 from storage.templates import Templates
+from storage.waiting import Waiting
 
 # Whether the running task is inside a unit of work: nothing may wait for the network there.
 inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
@@ -111,6 +112,7 @@ class Rows:
         self.secrets = Secrets(connection)
         self.sent = Sent(connection)
         self.replicas = Replicas(connection)
+        self.waiting = Waiting(connection)
 
     def association(self, association_id: int) -> AssociationRows:
         """The repositories of one association."""

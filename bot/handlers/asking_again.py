@@ -7,11 +7,12 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import Message
 
+from actions.arriving import CLAIM_STEPS
 from actions.asking import ASK_STEP, REPLY_STEP, UNSAID_STEP
 from actions.associations import SETTING_UP
 from actions.broadcasting import BROADCAST_STEP
 from actions.declining import ASKED_STEP
-from actions.joining import CLAIM_STEPS, NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP
+from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP
 from actions.making import MADE_STEP
 from actions.naming import NAMING_STEP
 from actions.schools import known_schools

@@ -7,8 +7,8 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
+from actions.arriving import CLAIM_STEPS
 from actions.claiming import answer_asked, claim, disclaim, settle_claim
-from actions.joining import CLAIM_STEPS
 from bot.filters import HasText, Waits, needs
 from bot.handlers.joining import arrived, wish_of
 from bot.views import claiming as views

@@ -51,13 +51,13 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="desk_timing")
 
-_QUESTIONS: dict[str, Callable[[AssociationTiming], View]] = {
+QUESTIONS: dict[str, Callable[[AssociationTiming], View]] = {
     "hours": views.hours,
     "quiet": views.quiet,
     "rest": views.rest,
 }
 # To these a value may be written.
-_STEPS = {"quiet": QUIET_STEP, "rest": REST_STEP}
+STEPS = {"quiet": QUIET_STEP, "rest": REST_STEP}
 
 
 @router.callback_query(ShowTiming.filter(), flags=needs(Right.DESK))
@@ -77,8 +77,8 @@ async def question(
     callback: CallbackQuery, callback_data: AskTiming, uow: UnitOfWork, actor: Actor
 ) -> Replies:
     """What is it to be? Where a value may be written, it is waited for."""
-    timing = await open_dialogue(uow, actor, _STEPS.get(callback_data.what))
-    return show(callback, _QUESTIONS[callback_data.what](timing))
+    timing = await open_dialogue(uow, actor, STEPS.get(callback_data.what))
+    return show(callback, QUESTIONS[callback_data.what](timing))
 
 
 @router.callback_query(ChooseLeads.filter(), flags=needs(Right.DESK))

@@ -1,56 +1,79 @@
-"""The desk's own words, typed: «Люди» opens what the button of that name does."""
+"""Screens by their names, typed: «Люди» opens what the button of that name does."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cached_property, partial
 
 from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from actions.admitting import requests
 from actions.blanks import BLANK_STEP
+from actions.calendar import year_plan
 from actions.calling import call_list
 from actions.grouping import all_groups
 from actions.groups import linked_group
 from actions.helping import helpers
 from actions.making import LINE_STEP, begin
 from actions.naming import NAMING_STEP
+from actions.own_data import kept
 from actions.papers import SCAN_STEP
-from actions.reports import overview
+from actions.people_lists import pairs_alike
+from actions.reports import covered, overview
 from actions.roster import PEOPLE_STEP, everybody, open_people, school_lines
-from actions.settings import settings
+from actions.settings import ask_setting, settings
+from actions.timing import QUIET_STEP, REST_STEP, association_timing, open_dialogue, own_timing
 from actions.undoing import read_journal
 from bot.filters import needs
 from bot.handlers.asking_again import NO_WORDS
+from bot.handlers.calendar import plan_view
 from bot.handlers.desk import rarer, to_choose
+from bot.handlers.desk_timing import QUESTIONS, STEPS
 from bot.handlers.naming import first_to_name
 from bot.handlers.setting_up import invitations
 from bot.views import (
+    admitting,
     broadcasts,
     calling,
+    cards,
     desk,
     desk_settings,
+    desk_timing,
     group,
     helping,
     journal,
     making,
+    own_data,
     people,
     people_groups,
+    people_lists,
     reports,
+    timing,
 )
+from bot.views.settings_keys import Screen
 from bot.views.view import Replies, View, say
 from bot.views.words import plain
 from domain.records import Actor
 from domain.roles import Right, may
+from domain.settings import Setting
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="desk_words")
 
 # They take words, but asked for none, or for none like these, or for a file: whoever types the name of a
 # screen wants the screen.
-_TAKE_WORDS_TOO = NO_WORDS | {NAMING_STEP, PEOPLE_STEP, LINE_STEP, SCAN_STEP, BLANK_STEP}
+_TAKE_WORDS_TOO = NO_WORDS | {
+    NAMING_STEP,
+    PEOPLE_STEP,
+    LINE_STEP,
+    QUIET_STEP,
+    REST_STEP,
+    SCAN_STEP,
+    BLANK_STEP,
+}
 
 Opens = Callable[[UnitOfWork, Actor, datetime], Awaitable[View]]
 
@@ -78,8 +101,32 @@ async def _journal(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
     return journal.page(await read_journal(uow, actor, None, 0, now), actor, now)
 
 
-async def _settings(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    return desk_settings.screen("home", await settings(uow, actor), now)
+async def _settings(screen: Screen, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    return desk_settings.screen(screen, await settings(uow, actor), now)
+
+
+async def _setting(what: Setting, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    return desk_settings.question(what, await ask_setting(uow, actor, what), now)
+
+
+async def _when_reminded(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    return desk_timing.home(await association_timing(uow, actor))
+
+
+async def _which_reminders(_uow: UnitOfWork, _actor: Actor, _now: datetime) -> View:
+    return desk_timing.kinds()
+
+
+async def _timing(what: str, uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    return QUESTIONS[what](await open_dialogue(uow, actor, STEPS.get(what)))
+
+
+async def _door(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    return admitting.door(actor.home, await requests(uow, actor))
+
+
+async def _pairs(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    return people_lists.pairs(await pairs_alike(uow, actor))
 
 
 async def _whom_to_write(_uow: UnitOfWork, _actor: Actor, _now: datetime) -> View:
@@ -106,28 +153,80 @@ async def _send_plan(_uow: UnitOfWork, actor: Actor, now: datetime) -> View:
     return desk.send_plan(actor, now)
 
 
-_SCREENS: Mapping[str, Opens] = {
+async def _coverage(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    return reports.coverage(*await covered(uow, actor, None, now), 0)
+
+
+async def _own_data(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    return own_data.own_data(actor, await kept(uow, actor))
+
+
+async def _leaving(_uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    return own_data.stop(actor)
+
+
+async def _reminders(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    return timing.home(await own_timing(uow, actor, now), actor)
+
+
+async def _how_often(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    return timing.choices(await own_timing(uow, actor, now))
+
+
+async def _past(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    return cards.past(await year_plan(uow, actor, now), 0, actor, now)
+
+
+async def _year_round(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+    plan = await year_plan(uow, actor, now)
+    return cards.year_round(plan) if plan.year_round else await plan_view(uow, actor, now)
+
+
+# «Название», «До начала» and «После конца» do not say what of.
+_SETTINGS_BY_NAME = (
+    Setting.TOWN,
+    Setting.ZONE,
+    Setting.CENTRE,
+    Setting.HOUR,
+    Setting.VENUE,
+    Setting.HOLIDAYS,
+    Setting.FEEDBACK,
+    Setting.RETENTION,
+    Setting.GREETING,
+    Setting.CONSENT,
+)
+_DESK: Mapping[str, Opens] = {
     "button-name-days": first_to_name,
     "button-new-event": _new_event,
     "button-who-comes": to_choose,
     "button-people": _people,
     "button-people-list": _list,
+    "button-pairs": _pairs,
     "button-schools": _schools,
     "button-groups": _groups,
+    "button-door": _door,
     "button-helpers": _helpers,
     "button-more": rarer,
     "button-call": _calls,
     "button-reports": _reports,
+    "button-report-coverage": _coverage,
     "button-journal": _journal,
-    "button-settings": _settings,
+    "button-settings": partial(_settings, "home"),
+    "button-settings-about": partial(_settings, "about"),
+    "button-settings-usual": partial(_settings, "usual"),
+    "button-settings-entry": partial(_settings, "entry"),
+    **{f"button-setting-{what.name.lower()}": partial(_setting, what) for what in _SETTINGS_BY_NAME},
+    "button-when-reminded": _when_reminded,
+    "button-which-reminders": _which_reminders,
+    "button-reminder-hours": partial(_timing, "hours"),
+    "button-quiet-hours": partial(_timing, "quiet"),
+    "button-rest": partial(_timing, "rest"),
     "button-write-to-people": _whom_to_write,
     "button-send-plan": _send_plan,
 }
-
-
-@cache
-def _by_label() -> Mapping[str, Opens]:
-    return {_typed(plain(key)): opens for key, opens in _SCREENS.items()}
+_PLAN: Mapping[str, Opens] = {"button-past": _past, "button-year-round": _year_round}
+_BELONG: Mapping[str, Opens] = {"button-reminders": _reminders, "button-how-often": _how_often}
+_OWN_DATA: Mapping[str, Opens] = {"button-my-data": _own_data, "button-withdraw": _leaving}
 
 
 def _typed(label: str) -> str:
@@ -135,39 +234,57 @@ def _typed(label: str) -> str:
     return label.strip(" .!«»\n").casefold().replace("ё", "е")
 
 
-class SaysScreen(Filter):
-    """A coordinator types the name of a screen of her desk, and nothing else; no question waits for words.
-    `key`: of this one; else of those that any association shows alike, and the handler is given how it
-    opens."""
+class SaysKey(Filter):
+    """Who has a right types the label of a button, and nothing else; no question waits for words."""
 
-    def __init__(self, key: str | None = None) -> None:
-        self.key = key
+    def __init__(self, key: str, right: Right) -> None:
+        self.label = _typed(plain(key))
+        self.right = right
+
+    async def __call__(self, message: Message, actor: Actor | None = None) -> bool:
+        return _typed(message.text or "") == self.label and _is_free(actor, self.right)
+
+
+class SaysScreen(Filter):
+    """The same of any of these screens; the handler is given how it `opens`."""
+
+    def __init__(self, screens: Mapping[str, Opens], right: Right) -> None:
+        self.screens = screens
+        self.right = right
+
+    # Texts are parsed when they are wanted, not at the start.
+    @cached_property
+    def _by_label(self) -> Mapping[str, Opens]:
+        return {_typed(plain(key)): opens for key, opens in self.screens.items()}
 
     async def __call__(self, message: Message, actor: Actor | None = None) -> bool | dict[str, Opens]:
-        typed = _typed(message.text or "")
-        opens = None if self.key else _by_label().get(typed)
-        if opens is None and (self.key is None or typed != _typed(plain(self.key))):
-            return False
-        if actor is None or not may(actor.role, Right.DESK):
-            return False
-        if actor.dialogue is not None and actor.dialogue.step not in _TAKE_WORDS_TOO:
-            return False
-        return True if opens is None else {"opens": opens}
+        opens = self._by_label.get(_typed(message.text or ""))
+        return opens is not None and _is_free(actor, self.right) and {"opens": opens}
 
 
-@router.message(SaysScreen(), flags=needs(Right.DESK))
+def _is_free(actor: Actor | None, right: Right) -> bool:
+    """Whether somebody with this right is asked for no other words."""
+    if actor is None or not may(actor.role, right):
+        return False
+    return actor.dialogue is None or actor.dialogue.step in _TAKE_WORDS_TOO
+
+
+@router.message(SaysScreen(_DESK, Right.DESK), flags=needs(Right.DESK))
+@router.message(SaysScreen(_PLAN, Right.PLAN), flags=needs(Right.PLAN))
+@router.message(SaysScreen(_BELONG, Right.BELONG), flags=needs(Right.BELONG))
+@router.message(SaysScreen(_OWN_DATA, Right.OWN_DATA), flags=needs(Right.OWN_DATA))
 async def opened(message: Message, opens: Opens, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The screen, as its button opens it."""
     return say(message, await opens(uow, actor, now))
 
 
-@router.message(SaysScreen("button-invite"), flags=needs(Right.DESK))
+@router.message(SaysKey("button-invite", Right.DESK), flags=needs(Right.DESK))
 async def invite(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, bot: Bot) -> Replies:
     """«Пригласить коллег»."""
     return await invitations(message.chat.id, uow, actor, now, bot)
 
 
-@router.message(SaysScreen("button-group"), flags=needs(Right.DESK))
+@router.message(SaysKey("button-group", Right.DESK), flags=needs(Right.DESK))
 async def group_chat(message: Message, uow: UnitOfWork, actor: Actor, bot: Bot) -> Replies:
     """«Чат объединения»."""
     name = (await bot.me()).username or ""

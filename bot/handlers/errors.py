@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from actions.acting import wait_for
 from actions.calendar import event_card
-from actions.joining import Key, knock
+from actions.doors import Key, knock
 from actions.schools import known_schools
 from bot.context import Context
 from bot.handlers.calendar import nearest_view

@@ -11,6 +11,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
 from actions.acting import acting_where, wait_for
+from actions.arriving import CLAIM_STEPS
 from actions.calendar import event_card, next_event
 from actions.check_in import (
     check_in,
@@ -19,19 +20,15 @@ from actions.check_in import (
     read_scan,
     scan_by_digits,
 )
+from actions.doors import Door, Key, consent, knock
 from actions.joining import (
-    CLAIM_STEPS,
     NAME_STEP,
     ORGANISATION_STEP,
     SCHOOL_STEP,
-    Door,
-    Key,
     choose_school,
-    consent,
     give_name,
     give_organisation,
     give_school,
-    knock,
 )
 from actions.schools import known_schools
 from bot.context import Context

@@ -71,10 +71,13 @@ async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -
         key = "nothing-found" if sought else "not-understood-coordinator"
         return say(message, View(t(key), keyboards.main(actor)))
     await keep_unsaid(uow, actor, text)
+    key = "nothing-found" if sought else "not-understood"
+    if not may(actor.role, Right.PLAN):
+        key = "not-understood-guest"
     # Two messages: the keys come back with the first, the way to a person stands under the second.
     return say(
         message,
-        View(t("nothing-found" if sought else "not-understood"), keyboards.main(actor)),
+        View(t(key), keyboards.main(actor)),
         View(t("not-understood-pass"), keyboards.pass_question("said")),
     )
 

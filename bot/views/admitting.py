@@ -13,7 +13,7 @@ from bot.views.joining import greeting, in_association
 from bot.views.keyboards import Rows, ShowNext, button, inline
 from bot.views.people_keys import SetDoor, ShowPeople
 from bot.views.view import View
-from bot.views.words import clip, plain, t
+from bot.views.words import clip, from_school, plain, t
 from domain.records import Actor, Association, Member
 from domain.roles import Role
 
@@ -73,7 +73,7 @@ def refusal() -> View:
 
 
 def _who(member: Member) -> dict[str, object]:
-    school = t("who-school", school=clip(member.school.title, 60)) if member.school else Markup("")
+    school = from_school(member.school.title if member.school else None)
     return {"name": clip(member.name.full, 80), "school": school}
 
 

@@ -12,7 +12,7 @@ from actions.guests import Guests
 from bot.views import answers_keys, dates, joining
 from bot.views.cards import reason_said, today
 from bot.views.view import View
-from bot.views.words import clip, fitting, from_school, plain, t, units
+from bot.views.words import called, clip, fitting, from_school, plain, t, units
 from documents.spreadsheet import Cell, write_spreadsheet
 from domain.records import Actor, Answer, Attendee, Event, EventInvitation, Guest, Status
 from domain.roles import Right, may
@@ -44,7 +44,7 @@ def attendees(event: Event, turnout: Turnout, page: int, actor: Actor, now: date
             lines.append(Markup("\n") + t(f"who-{code}", count=len(those)))
             lines.extend(line(one) for one in those)
     page, pages, shown = _page(lines, page)
-    keyboard = answers_keys.attendees(event, page, pages, **_can(event, actor, now))
+    keyboard = answers_keys.attendees(event, page, pages, **_can(event, turnout, actor, now))
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -60,7 +60,7 @@ def schools(event: Event, turnout: Turnout, page: int, actor: Actor, now: dateti
     if guests:
         blocks.append(Markup("\n") + t("schools-guests", names=_names(guests)))
     page, pages, shown = _page(blocks, page)
-    keyboard = answers_keys.schools(event, page, pages, **_can(event, actor, now))
+    keyboard = answers_keys.schools(event, page, pages, **_can(event, turnout, actor, now))
     return View(_listed(event, shown, actor, now), keyboard)
 
 
@@ -72,11 +72,12 @@ def more(event: Event, actor: Actor, now: datetime) -> View:
     )
 
 
-def _can(event: Event, actor: Actor, now: datetime) -> dict[str, bool]:
-    """Whether the silent can be asked once more, and whether it is time to mark who is there."""
+def _can(event: Event, turnout: Turnout, actor: Actor, now: datetime) -> dict[str, bool]:
+    """Whether there are silent ones to be asked once more, and whether it is time to mark who is there."""
     taken = open_for(event, actor.home)
+    asks = event.takes_answers(now) and may(actor.role, Right.DESK)
     return {
-        "nudges": event.takes_answers(now) and may(actor.role, Right.DESK),
+        "nudges": asks and turnout.can_be_asked(but=actor.person_id),
         "calls": taken is not None and now >= taken.opens and not event.called_off,
     }
 
@@ -112,7 +113,7 @@ def _notes(one: Line) -> list[Markup]:
 
 
 def _school(school: School) -> Markup:
-    title = clip(school.title, 80) or plain("schools-untitled")
+    title = called(school.title, 80) or plain("schools-untitled")
     lines = [t("schools-title" if school.represented else "schools-title-none", school=title)]
     lines += [
         t(f"schools-{code}", names=_names(those)) for answer, code in _GROUPS if (those := school.of(answer))
@@ -202,7 +203,7 @@ def person(event: Event, one: Attendee, page: int, actor: Actor, now: datetime) 
     text = t(
         "answer-for",
         name=one.name.full,
-        school=t("who-school", school=clip(one.school, 80)) if one.school else Markup(""),
+        school=from_school(one.school),
         title=event.title,
         when=dates.span(event.period, today(actor, now)),
         answer=_said(one.answer),
@@ -231,8 +232,7 @@ def guests(found: Guests, actor: Actor, now: datetime) -> View:
 
 
 def _guest(one: Guest) -> Markup:
-    organisation = t("who-school", school=clip(one.organisation, 80)) if one.organisation else Markup("")
-    return t("who-line", name=clip(one.name, 80), school=organisation, notes=Markup(""))
+    return t("who-line", name=clip(one.name, 80), school=from_school(one.organisation), notes=Markup(""))
 
 
 def guests_crowd(event: Event, crowd: Crowd, actor: Actor, now: datetime) -> View:
@@ -249,8 +249,8 @@ def guests_crowd(event: Event, crowd: Crowd, actor: Actor, now: datetime) -> Vie
 
 
 def _invited(one: Attendee) -> Markup:
-    organisation = t("who-school", school=clip(one.school, 80)) if one.school else Markup("")
-    return t("guests-line", name=clip(one.name.full, 80), school=organisation, answer=_said(one.answer))
+    school = from_school(one.school)
+    return t("guests-line", name=clip(one.name.full, 80), school=school, answer=_said(one.answer))
 
 
 def guest_link(

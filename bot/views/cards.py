@@ -410,6 +410,8 @@ def _answers(cards: Sequence[Card], day: date) -> tuple[list[Markup], list[Event
 def _answered(mine: Card) -> Markup:
     if mine.answer is Answer.UNDECIDED and mine.offered_until is not None:
         return t("mine-lapsed")
+    if mine.answer is Answer.WAITLISTED and mine.offered_until is not None:
+        return t("mine-offered")
     return t(f"mine-{mine.answer}") if mine.answer else t("mine-none")
 
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 from aiogram.types import ReplyKeyboardRemove
 
+from actions.arriving import CLAIM_ELSEWHERE_STEP
 from actions.claiming import Story
-from actions.joining import CLAIM_ELSEWHERE_STEP
 from actions.merging import Pair
 from bot.views import people_keys
 from bot.views.callback_data import CallbackData

@@ -26,7 +26,7 @@ from bot.views import (
 from bot.views.cards import today
 from bot.views.editing_keys import EditField
 from bot.views.view import View
-from bot.views.words import clip, plain, t
+from bot.views.words import clip, from_school, plain, t
 from domain.full_names import FullName
 from domain.period import Period
 from domain.plan_draft import first_year_of, school_year_of
@@ -237,7 +237,7 @@ def question(asked: Question) -> list[View]:
     text = t(
         "question-arrived",
         name=asked.asker.full,
-        school=t("who-school", school=asked.school) if asked.school else Markup(""),
+        school=from_school(asked.school),
         question=first,
     )
     views = [View(text), *(View(piece) for piece in more)]

@@ -118,9 +118,10 @@ def preview_place(changed: Changed, changes: Mapping[str, str]) -> View:
     said = {name: after.get(name) if after["mode"] == Mode.MIXED else changes.get(name) for name in names}
     link = link_key("place-link", str(said["link"]))
     keys = ("place-venue", "reminder-entrance", link, "reminder-bring")
-    said_anew = any(said.values())
+    said_anew, asked = any(said.values()), event.answers_until is not None
     lines = [
         *([t(f"place-mode-{after['mode']}")] if after["mode"] != event.mode or not said_anew else []),
+        *([t(f"place-from-{event.mode}")] if after["mode"] == Mode.ONSITE != event.mode and asked else []),
         *(t(key, **{name: said[name]}) for key, name in zip(keys, names, strict=True) if said[name]),
         *([t("place-no-link")] if after["mode"] != Mode.ONSITE and not after["link"] else []),
     ]

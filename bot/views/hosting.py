@@ -13,7 +13,7 @@ from bot.views.cards import today
 from bot.views.events import place
 from bot.views.journal_keys import UndoChange
 from bot.views.view import View
-from bot.views.words import clip, fitting, plain, t
+from bot.views.words import clip, fitting, from_school, plain, t
 from domain.full_names import FullName
 from domain.records import Actor, Event, EventInvitation, Host, Member, Revision
 
@@ -50,7 +50,7 @@ def _host(one: Host) -> Markup:
     return t(
         "hosts-line",
         name=clip(one.name.full, 60),
-        school=_school(one.school),
+        school=from_school(one.school),
         notes=t("who-notes", notes=said) if notes else Markup(""),
     )
 
@@ -76,7 +76,7 @@ def preview(event: Event, one: Member, actor: Actor, now: datetime) -> View:
         "hosts-preview",
         **_named(event, actor, now),
         name=clip(one.name.full, 100),
-        school=_school(one.school.title if one.school else None),
+        school=from_school(one.school.title if one.school else None),
         told=told,
     )
     return View(text, hosting_keys.confirm(event, one))
@@ -99,10 +99,6 @@ def told(event: Event, day: date) -> View:
     """To the person: the event is hers to run."""
     when = dates.span(event.period, day)
     return View(t("hosting-told", name=notices.NAME, title=event.title, when=when), hosting_keys.told(event))
-
-
-def _school(title: str | None) -> Markup:
-    return t("who-school", school=clip(title, 60)) if title else Markup("")
 
 
 def _named(event: Event, actor: Actor, now: datetime) -> dict[str, object]:

@@ -9,8 +9,10 @@ from datetime import datetime
 import segno
 from markupsafe import Markup, escape
 
+from actions.arriving import CLAIM_STEPS
 from actions.associations import SETTING_UP
-from actions.joining import CLAIM_STEPS, NAME_STEP, ORGANISATION_STEP, Door
+from actions.doors import Door
+from actions.joining import NAME_STEP, ORGANISATION_STEP
 from bot.views import claiming, dates, keyboards, starting
 from bot.views.cards import today
 from bot.views.view import View
@@ -108,25 +110,35 @@ def welcome(actor: Actor, card: Card | None, now: datetime) -> View:
         if actor.elsewhere:
             text += "\n" + t("welcome-methodist-all")
         return View(text, keyboards.main(actor))
+    if actor.role is Role.COORDINATOR:
+        ahead = _ahead(card, actor, now) or t("welcome-no-plan")
+        home = in_association(actor.home)
+        said = t("welcome-coordinator", name=formal(actor), association=home, next=ahead)
+        return View(said, keyboards.main(actor))
     return View(welcome_text(actor, actor.home, card, now), keyboards.main(actor))
 
 
 def welcome_text(actor: Actor, home: Association, card: Card | None, now: datetime) -> Markup:
     """What a new member reads first: the association's own words of greeting, if it has any, and what comes
     next."""
-    if card is None:
-        ahead = t("welcome-empty")
-    else:
-        event, day = card.event, today(actor, now)
-        key = "welcome-next" if event.period.day_known else "welcome-next-unnamed"
-        ahead = t(key, title=event.title, when=dates.span(event.period, day))
     return t(
         "welcome",
         name=formal(actor),
         association=in_association(home),
         greeting=greeting(home),
-        next=ahead,
+        next=_ahead(card, actor, now) or t("welcome-empty"),
     )
+
+
+def _ahead(card: Card | None, actor: Actor, now: datetime) -> Markup:
+    """What comes next, nothing where there is nothing."""
+    if card is None:
+        return Markup("")
+    event, day = card.event, today(actor, now)
+    if event.period.day_known:
+        return t("welcome-next", title=event.title, when=dates.span(event.period, day))
+    key = "welcome-to-name" if actor.role is Role.COORDINATOR else "welcome-next-unnamed"
+    return t(key, title=event.title, when=dates.span(event.period, day))
 
 
 def greeting(home: Association) -> Markup:

@@ -228,8 +228,6 @@ def answers(event: Event, answer: Answer | None, place: int = -1, *, brief: bool
     """The answers, the present one marked; to a mixed event one can join by the link as well. `brief` leaves
     «Пока не знаю» out."""
     mixed = event.mode is Mode.MIXED
-    if answer is Answer.ONLINE and not mixed:  # it was mixed when she answered
-        answer = Answer.GOING
 
     def one(given: Answer, style: str | None) -> InlineKeyboardButton:
         label = plain(f"button-{given}")

@@ -25,6 +25,13 @@ _NAMED = "named"
 _NEWS = 3_000
 _MOST = 15
 _HOURS = frozenset({"hours", "online", "morning"})
+# How one who answered is asked whether it still holds.
+_HOLDS = {
+    Answer.GOING: "change-ask-hour",
+    Answer.ONLINE: "change-ask-hour",
+    Answer.WAITLISTED: "change-ask-hour",
+    Answer.DECLINED: "change-ask-declined",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,7 @@ def change(
     }
     old = {"before": dates.span(before.period, day), "now": dates.span(event.period, day)}
     # A new day is a new question; a new hour or place asks whether what was said still holds.
-    ask = "change-ask-hour" if answer else "change-ask"
+    ask = _HOLDS.get(answer, "change-ask") if answer else "change-ask"
     if before.status is Status.JOINED:
         said = t("change-parted", **news)
     elif before.status is not Status.PLANNED:
@@ -199,6 +206,8 @@ def change(
         said = t("change-hour", **old, **news)
     elif event.mode is not before.mode:
         said = t(f"change-mode-{event.mode}", **news)
+        if answer is Answer.GOING and (before.mode, event.mode) == (Mode.ONLINE, Mode.ONSITE):
+            ask = "change-ask-in-person"
     elif event.link != before.link and (event.venue, event.entrance) == (before.venue, before.entrance):
         said = t("change-link" if before.link else "change-first-link", **news)
     else:

@@ -48,6 +48,8 @@ def preview(shown: ListPreview) -> View:
             t(f"list-gap-{name}", count=counted[name]) for name in FILLED if counted[name]
         )
         lines.append(t("list-gaps", count=len(found.gaps), what=what))
+        named = [gap.name.full for gap in found.gaps if "patronymic" in gap.says]
+        lines += _some("list-gap-names", "names", named)
     lines += _some("list-namesakes", "names", [one.name.short for one in found.namesakes])
     lines += _some("list-new-schools", "titles", [called(one) for one in found.new_schools])
     if shown.left_out:

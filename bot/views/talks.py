@@ -12,7 +12,7 @@ from actions.talks import Programme, TalkOffer
 from bot.views import about_keys, dates, keyboards, talk_keys
 from bot.views.cards import today
 from bot.views.view import View
-from bot.views.words import clip, fitting, plain, t
+from bot.views.words import clip, fitting, from_school, plain, t
 from domain.quotes import within_quotes
 from domain.records import Actor, Event, Member, Talk, TalkForm
 from domain.talks import TalkDraft
@@ -179,7 +179,7 @@ def _said(speaker: str, organisation: str, theme: str, form: TalkForm) -> Markup
     return t(
         "talk-line",
         name=clip(speaker, _NAME),
-        organisation=t("who-school", school=clip(organisation, 80)) if organisation else Markup(""),
+        organisation=from_school(organisation),
         theme=within_quotes(theme),
         form=Markup("") if form is TalkForm.OTHER else t("talk-form", form=t(f"talk-form-{form}")),
     )

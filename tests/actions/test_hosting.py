@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from actions.answering import who_comes
+from actions.doors import Key, consent, knock
 from actions.hosting import hosting, invite_host, link_host, unlink_host
-from actions.joining import Key, consent, give_name, give_organisation, knock
+from actions.joining import give_name, give_organisation
 from actions.merging import merge, part
 from domain.errors import DomainError
 from domain.full_names import FullName

@@ -10,7 +10,8 @@ from actions.admitting import admit, refuse, set_door
 from actions.answering import answer
 from actions.calling import add_person, answer_for
 from actions.declining import give_reason, name_substitute
-from actions.joining import Key, consent, give_name, give_school
+from actions.doors import Key, consent
+from actions.joining import give_name, give_school
 from actions.leaving import bring_back, mark_away, mark_gone, propose_leaving
 from actions.merging import merge, part
 from actions.own_data import erase, export

@@ -236,7 +236,7 @@ async def test_a_reminder_that_was_asked_for_comes_by_the_new_clocks(
         datetime(2026, 10, 20, 6, 30, tzinfo=UTC),
     )  # 10:00, 13:30
     async with (uow := UnitOfWork(database)) as rows:
-        await rows.mailing.snooze(event, member.person_id, at, until)
+        await rows.waiting.snooze(event, member.person_id, at, until)
         await uow.commit()
     await a_message(database, member, event)
     await set_to(database, coordinator, Setting.ZONE, "Europe/Moscow")

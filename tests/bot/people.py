@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 
 from actions.associations import make_invitation, set_up
 from actions.claiming import disclaim
-from actions.joining import Key, consent, give_name, give_school
+from actions.doors import Key, consent
+from actions.joining import give_name, give_school
 from actions.plans import ReadPlan, import_plan
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind, PlanDraft

@@ -26,6 +26,20 @@ SCREENS = [
     ("Группы", "Групп пока нет"),
     ("Помощники", "Помощники"),
     ("Загрузить план", "Пришлите сюда файл плана"),
+    ("Кто может войти", "Кто может войти"),
+    ("Похожие записи", "Похожих записей"),
+    ("Название, город, время", "Часовой пояс"),
+    ("Час, место, каникулы", "Обычный час"),
+    ("Вход, приветствие, согласие", "Приветствие"),
+    ("Когда напоминать", "Тихие часы"),
+    ("О чём и за сколько", "напоминать"),
+    ("В котором часу", "час"),
+    ("Тихие часы", "Тихие часы"),
+    ("летний отдых", "отдых"),
+    ("Охват школ", "Охват школ"),
+    ("Мои данные", "Орлова Наталья Викторовна"),
+    ("Напоминания", "Напоминания"),
+    ("Прошедшие встречи", "встреч"),
 ]
 
 
@@ -80,6 +94,28 @@ async def test_an_answer_is_an_answer(world: World) -> None:
     await head.says("Журнал")
     await head.presses("Подтвердить")
     assert (await event_called(world, "Журнал")).title == "Журнал"
+
+
+async def test_a_setting_opened_by_its_name_takes_its_value(world: World) -> None:
+    head = await settle(world)
+    assert "Часовой пояс – сейчас" in (await head.says("Часовой пояс")).plain
+    await head.says("Ближайшее")
+    assert "Каникулы – сейчас" in (await head.says("каникулы")).plain
+    await head.says("Ближайшее")
+    await head.says("Обычное место")
+    assert "Лицей № 7" in (await head.says("Лицей № 7")).plain
+    assert "Лицей № 7" in (await head.says("Час, место, каникулы")).plain
+
+
+async def test_what_anybody_may_open(world: World) -> None:
+    """One's own screens; a member's desk there is none."""
+    await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    assert "Петрова Мария Ивановна" in (await maria.says("мои данные")).plain
+    assert "Как часто" in (await maria.says("Напоминания")).labels
+    assert "Прошедш" in (await maria.says("Прошедшие встречи")).plain
+    assert "Выйти из списка" in (await maria.says("выйти из списка")).labels
+    assert "передам" in (await maria.says("Тихие часы")).plain
 
 
 async def test_a_member_has_no_desk(world: World) -> None:

@@ -294,6 +294,7 @@ async def test_the_silent_are_nudged_once_a_day(world: World) -> None:
     nobody = await head.presses_data(ChangeEvent(event=1, act="nudge").pack())
     assert "Напоминать некому" in nobody.plain
     assert nobody.labels == ["‹ Назад"]
+    assert "Напомнить молчащим" not in (await head.presses("‹ Назад")).labels
 
 
 async def test_at_night_the_silent_sleep(world: World) -> None:

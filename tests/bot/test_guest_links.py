@@ -176,6 +176,8 @@ async def test_her_keys_speak_of_her_event_alone(world: World) -> None:
         "Она – по кнопке «Ближайшее»."
     )
     assert "на которую вас пригласили" in (await anna.says("Помощь")).plain
+    await anna.says("абракадабра")
+    assert "Спросите, например: «что дальше?» – или нажмите" in anna.chat.shown[-2].plain
     await anna.says("Настройки")
     data = await anna.presses("Мои данные")
     assert "Откуда: районная библиотека" in data.plain

@@ -77,11 +77,11 @@ async def test_the_name_on_the_card_is_offered(world: World) -> None:
     preview = await head.presses("Поручить: Белова")
     assert preview.plain == (
         "Поручить встречу? Заседание РМО (среда, 18 ноября, 14:00–16:00)\n"
-        "Кому: Белова Мария Ивановна, МБОУ СОШ № 412.\n"
+        "Кому: Белова Мария Ивановна, СОШ № 412.\n"
         "Сообщу 1 человеку. Забрать можно в любой момент."
     )
     done = await head.presses("Да, поручить")
-    assert "Поручено:\n• Белова Мария Ивановна, МБОУ СОШ № 412" in done.plain
+    assert "Поручено:\n• Белова Мария Ивановна, СОШ № 412" in done.plain
     assert "Убрать: Белова Мария Ивановна" in done.labels
     assert world.telegram.toasts[-1] == "Записано, сообщу."
 
@@ -548,7 +548,7 @@ async def test_one_who_is_not_in_telegram_is_not_written_to(world: World) -> Non
     )
     done = await head.presses("Да, поручить")
     assert world.telegram.toasts[-1] == "Записано."
-    assert "• Белова Мария Ивановна, МБОУ СОШ № 412 (написать сюда не могу)" in done.plain
+    assert "• Белова Мария Ивановна, СОШ № 412 (написать сюда не могу)" in done.plain
 
 
 async def test_a_new_name_on_the_card_can_be_entrusted_with_it(world: World) -> None:

@@ -12,7 +12,7 @@ from aiogram.types import InlineQueryResultArticle
 
 from actions.admitting import set_door
 from actions.associations import add_association
-from actions.joining import Key, consent
+from actions.doors import Key, consent
 from bot.updates import ALLOWED
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind

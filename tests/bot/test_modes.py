@@ -212,7 +212,7 @@ async def test_the_link_may_come_later(world: World) -> None:
 
 
 async def test_back_to_meeting_in_person(world: World) -> None:
-    """Who meant to join is told, and answers anew; a button of before is explained."""
+    """Who meant to join has not said whether she comes, and is asked; a button of before is explained."""
     head, maria = await at_a_mixed_meeting(world)
     join = maria.data_of("Подключусь")
     await maria.presses("Подключусь")
@@ -222,16 +222,42 @@ async def test_back_to_meeting_in_person(world: World) -> None:
     await head.presses("Изменить")
     await head.presses("Сменить место")
     preview = await head.presses("Очно", of=head.sees)
-    assert "Понимаю так:\nВстречаемся очно.\nСообщу 1 человеку." in preview.plain
+    assert (
+        "Понимаю так:\nВстречаемся очно.\n"
+        "Кто отвечал «Подключусь», встанет в «Пока не знают»: спрошу заново.\n"
+        "Сообщу 1 человеку."
+    ) in preview.plain
     await head.presses("Да, сменить")
     await world.rings()
     assert maria.sees.plain.startswith("Встречаемся очно: Заседание РМО")
-    assert "всё в силе?" in maria.sees.plain
+    assert "Мария Ивановна, вы придёте?" in maria.sees.plain
+    await head.says("Ближайшее")
+    listed = (await head.presses("Кто придёт")).plain
+    assert "Придут – 0." in listed
+    assert "Пока не знают – 1:\nПетрова" in listed
+    assert "✅ Пока не знаю" in (await maria.says("Ближайшее")).labels
+    assert "Придёт" not in maria.sees.plain
     stale = await maria.presses_data(join, maria.sees.message_id)
     assert "На эту встречу отвечают теперь иначе: «Приду» или «Не смогу»." in stale.plain
     assert "Подключусь" not in stale.labels
     event = await event_called(world, "Заседание")
     assert (event.mode, event.link) == (Mode.ONSITE, "")
+
+
+async def test_who_said_that_she_comes_online_is_asked_whether_she_travels(world: World) -> None:
+    head, maria = await at_an_online_meeting(world)
+    await maria.presses("Приду")
+    world.clock.forward(hours=1)
+    await head.presses("Карточка встречи")
+    await head.presses("Ещё", of=head.sees)
+    await head.presses("Изменить")
+    await head.presses("Сменить место")
+    await head.presses("Очно", of=head.sees)
+    preview = await head.says("Лицей № 12")
+    assert "Кто отвечал «Приду», останется в списке: спрошу, получится ли приехать." in preview.plain
+    await head.presses("Да, сменить")
+    await world.rings()
+    assert "Мария Ивановна, раньше встречались онлайн. Приедете?" in maria.sees.plain
 
 
 async def test_what_was_mixed_and_is_online_has_one_list(world: World) -> None:

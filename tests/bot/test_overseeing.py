@@ -11,7 +11,8 @@ from lxml import etree
 from sqlalchemy import select
 
 from actions.associations import add_association, make_invitation
-from actions.joining import Key, consent, give_name
+from actions.doors import Key, consent
+from actions.joining import give_name
 from actions.overseeing import overseen_fulfilment
 from actions.year_notes import set_result
 from bot.views.helping_keys import InviteHelper

@@ -170,6 +170,26 @@ async def test_what_is_kept_is_taken_in(world: World) -> None:
     assert "Стаж: 15 лет" in card
 
 
+async def test_a_list_that_came_later_names_her_in_full(world: World) -> None:
+    """She sees it at her own data; what she says of herself since stays when the list goes again."""
+    head = await settle(world, MEETING)
+    maria = await come_in(world, 2002, "Петрова Мария", "СОШ 45")
+    anna = await come_in(world, 3003, "Белова Ольга", "Лицей 12")
+    said = await head.sends(a_list(MARIA, OLGA), "список.xlsx")
+    assert "отчество – 2" in said.plain
+    assert "Станут с отчеством: Петрова Мария Ивановна, Белова Ольга Петровна." in said.plain
+    await head.presses("Да, согласились")
+    back = head.data_of("Убрать загруженных")
+    assert await people(world) == ["Белова Ольга Петровна", "Орлова Наталья Викторовна", MARIA[0]]
+    assert "Здравствуйте, Мария Ивановна!" in (await maria.says("Здравствуйте")).plain
+    await anna.says("Мои данные")
+    await anna.presses("Исправить имя")
+    await anna.says("Белова Ольга Павловна")
+    await head.presses_data(back)
+    await head.presses("Да, убрать")
+    assert await people(world) == ["Белова Ольга Павловна", "Орлова Наталья Викторовна", "Петрова Мария"]
+
+
 async def test_corrected_on_the_card(world: World) -> None:
     head = await settle(world)
     await come_in_maria(world)

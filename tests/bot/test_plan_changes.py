@@ -351,7 +351,7 @@ async def test_who_is_concerned_by_several_hears_of_all_in_one_message(world: Wo
     async with (uow := world.uow()) as rows:
         assert await rows.mailing.last_told(seminar) is None
         person_id = (await world.actor(maria)).person_id
-        assert await rows.mailing.told_of(seminar.id, person_id) == seminar.revision
+        assert await rows.waiting.told_of(seminar.id, person_id) == seminar.revision
         counts = await rows.outbox.counts()
         await uow.commit()
     assert "gathered" not in counts

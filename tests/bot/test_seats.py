@@ -291,6 +291,7 @@ async def test_who_says_nothing_loses_the_offer_and_can_ask_again(world: World) 
     await maria.presses("Не смогу")
     await world.rings()
     offer = olga.sees
+    assert "Заседание РМО: место есть, ответьте на карточке" in (await olga.says("Мои ответы")).plain
     world.clock.forward(days=1, minutes=1)
     await world.rings()
     assert "Анна Сергеевна, освободилось место" in anna.sees.plain

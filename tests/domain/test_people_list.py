@@ -57,9 +57,23 @@ def test_what_a_card_lacks_is_filled_in() -> None:
     fills = ("position", "phone", "category")
     found = sort_out(PeopleDraft(tuple(people)), members, [], fills)
     assert found.gaps == (
-        Gap(maria.person_id, {"phone": "79130000002"}),
-        Gap(vera.person_id, {"category": "первая"}),
+        Gap(maria.person_id, {"phone": "79130000002"}, people[0].name),
+        Gap(vera.person_id, {"category": "первая"}, people[1].name),
     )
+
+
+def test_a_patronymic_is_filled_in_for_who_works_there() -> None:
+    """Not where no school tells that she is meant, nor where the list has two of that name."""
+    maria = replace(a_person("Петрова Мария", "СОШ № 45"), in_telegram=True)
+    anna, vera = a_person("Ким Анна"), a_person("Ан Вера", "СОШ № 9")
+    people = (
+        listed(2, "Петрова Мария Ивановна", "школа 45"),
+        listed(3, "Ким Анна Львовна", "СОШ № 8"),
+        listed(4, "Ан Вера Павловна", "СОШ № 9"),
+        listed(5, "Ан Вера Юрьевна", "СОШ № 9"),
+    )
+    found = sort_out(PeopleDraft(people), [maria, anna, vera], [])
+    assert found.gaps == (Gap(maria.person_id, {"patronymic": "Ивановна"}, people[0].name),)
 
 
 def test_as_json_and_back() -> None:

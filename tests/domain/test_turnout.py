@@ -34,6 +34,13 @@ def test_everybody_stands_under_her_answer():
     assert [line.guest for line in turnout.of(Answer.GOING)] == [False, True, True]
 
 
+def test_who_can_be_asked_once_more():
+    """One who is silent, can be written to, and is not she who asks."""
+    unreachable = dataclasses.replace(OLGA, reachable=False)
+    assert Turnout([ANNA, MARIA]).can_be_asked(but=ANNA.person_id)
+    assert not Turnout([ANNA, NINA, unreachable, MARIA]).can_be_asked(but=MARIA.person_id)
+
+
 def test_who_comes_by_name_in_another_s_place_is_one_more():
     """Of the same school; both lines say so."""
     turnout = Turnout([declined(MARIA, reason="lessons", substitute_name="Соколова Е. А.")])

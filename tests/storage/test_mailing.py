@@ -112,7 +112,7 @@ async def test_what_waits_for_a_person_is_withdrawn_with_her(database: Database,
         await a_message(database, person)
     uow = UnitOfWork(database)
     async with uow as rows:
-        await rows.mailing.withdraw(home.id, member.person_id)
+        await rows.waiting.withdraw(home.id, member.person_id)
         await uow.commit()
     assert await states(database) == [State.ATTEMPTED, State.OBSOLETE, State.WAITING, State.WAITING]
 
@@ -185,7 +185,7 @@ async def test_a_snooze_is_for_one_person_and_the_newest_counts(
     uow = UnitOfWork(database)
     async with uow as rows:
         for wait in (2 * HOUR, HOUR, 2 * HOUR, 2 * HOUR):
-            await rows.mailing.snooze(event, member.person_id, NOW + wait, event.starts_at)
+            await rows.waiting.snooze(event, member.person_id, NOW + wait, event.starts_at)
         await uow.commit()
     rows_made = await stored(database, OUTBOX)
     assert {row.person_id for row in rows_made} == {member.person_id}
@@ -207,7 +207,7 @@ async def test_who_has_not_seen_a_change_is_known(database: Database, home: Asso
         await rsvps.take(event.id, declined.person_id, Answer.DECLINED, NOW - HOUR)
         await rows.people.mark_unreachable(blocked.telegram_id, NOW)
         await rows.mailing.tell(a_change(home, event, author.person_id))
-        await rows.mailing.mark_seen(event.id, seen.person_id, 2, NOW)
+        await rows.waiting.mark_seen(event.id, seen.person_id, 2, NOW)
         await rsvps.take(event.id, answered.person_id, Answer.GOING, NOW + SECOND)
         await uow.commit()
         unseen = await rsvps.have_not_seen(event.id, 2)

@@ -14,6 +14,7 @@ mine-line = • { $when } – { $title }: <b>{ $answer }</b>{ $more }
 mine-going = приду
 mine-online = подключусь
 mine-waitlisted = в листе ожидания
+mine-offered = место есть, ответьте на карточке
 mine-lapsed = место ушло дальше
 mine-declined = не смогу
 mine-undecided = пока не знаю

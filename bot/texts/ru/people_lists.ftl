@@ -26,6 +26,8 @@ list-gaps =
         [few] <b>Дополню { $count } карточки</b> – там, где сейчас пусто: { $what }.
        *[many] <b>Дополню { $count } карточек</b> – там, где сейчас пусто: { $what }.
     }
+list-gap-patronymic = отчество – { $count }
+list-gap-names = Станут с отчеством: { $names }{ $more }. Так этих людей будут называть и в сообщениях.
 list-gap-position = должность – { $count }
 list-gap-phone = телефон – { $count }
 list-gap-category = категория – { $count }
