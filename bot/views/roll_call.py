@@ -12,7 +12,7 @@ from bot.views import dates, roll_keys
 from bot.views.cards import today
 from bot.views.notices import until
 from bot.views.view import View
-from bot.views.words import clip, fitting, t
+from bot.views.words import clip, fitting, from_school, t
 from domain.records import Actor, Event, Mark, Opinion, Way
 from domain.roles import Right, may
 from domain.roll_call import Line, Roll
@@ -91,7 +91,7 @@ def line(seen: Seen, actor: Actor, *, unmarked: int, number: int) -> View:
     about += [t("roll-promised")] if one.promised and one.mark is None and not one.instead_of else []
     lines = [
         *([t("roll-refused")] if seen.refused else []),
-        t("roll-one", name=clip(one.name, _NAME), school=_school(one.school)),
+        t("roll-one", name=clip(one.name, _NAME), school=from_school(one.school)),
         *about,
         t("roll-mark", mark=mark_said(one.mark), how=_how(seen, actor)) if one.mark else t("roll-unmarked"),
         *([t("roll-to-confirm")] if one.to_confirm else []),
@@ -126,7 +126,7 @@ def namesakes(found: Namesakes) -> View:
 def added(seen: Seen) -> View:
     """Somebody is in the list, and marked."""
     one = seen.line
-    text = t("roll-added", name=clip(one.name, _NAME), school=_school(one.school))
+    text = t("roll-added", name=clip(one.name, _NAME), school=from_school(one.school))
     return View(text, roll_keys.added(seen.event))
 
 
@@ -155,10 +155,6 @@ def _how(seen: Seen, actor: Actor) -> Markup:
     if made.way is not Way.ROLL:
         return t("roll-how", how=t(f"roll-way-{made.way}"), when=moment)
     return t("roll-how", how=seen.by.short, when=moment) if seen.by else t("roll-when", when=moment)
-
-
-def _school(school: str) -> Markup:
-    return t("who-school", school=clip(school, 80)) if school else Markup("")
 
 
 def _named(event: Event, actor: Actor, now: datetime) -> dict[str, object]:
