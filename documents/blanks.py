@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from documents.archive import check_declared
-from documents.printable import typeset
+from documents.printable import plain, typeset
 from domain.errors import DomainError
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ MOST_BYTES = 1024 * 1024
 Value = str | Sequence[Mapping[str, str]]
 
 _LONGEST = 5_000
+# So many letters of unknown fields are told.
+_MOST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def fill_each(blank: Blank, own: bytes | None, pages: Sequence[Mapping[str, Valu
 
 def check(blank: Blank, own: bytes) -> None:
     """Whether a file can be filled. Raises DomainError: `blank_too_large` (fact `most`), `blank_no_document`,
-    `blank_broken` (fact `reason`), `blank_unknown_field` (facts `field`, `known`), `blank_in_header` (fact
+    `blank_broken` (fact `reason`), `blank_unknown_field` (facts `fields`, `known`), `blank_in_header` (fact
     `field`)."""
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError, meta
@@ -91,7 +93,8 @@ def check(blank: Blank, own: bytes) -> None:
         raise DomainError("blank_no_document") from None
     unknown = sorted(named - blank.fields.keys())
     if unknown:
-        raise DomainError("blank_unknown_field", field=unknown[0], known=", ".join(blank.fields))
+        fields, known = plain(", ".join(unknown), _MOST_NAMED), ", ".join(blank.fields)
+        raise DomainError("blank_unknown_field", fields=fields, known=known)
     if blank.for_each and (above := sorted(named - in_body)):
         raise DomainError("blank_in_header", field=above[0])
 

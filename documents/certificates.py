@@ -28,9 +28,9 @@ def _attended() -> bytes:
 def _spoke() -> bytes:
     paper = _opened("Сертификат", "выступавшего")
     paper.text("Настоящий сертификат подтверждает выступление на мероприятии.", above=12)
-    paper.text("Тема: «{{ тема }}»", above=6)
+    paper.entry("Тема: «{{ тема }}»", above=6)
     paper.line("{%p if форма %}")
-    paper.text("Форма: {{ форма }}")
+    paper.entry("Форма: {{ форма }}")
     paper.line("{%p endif %}")
     return _closed(paper)
 
@@ -47,11 +47,11 @@ def _opened(title: str, more: str) -> Paper:
 
 
 def _closed(paper: Paper) -> bytes:
-    paper.text("Мероприятие: {{ название }}", above=6)
-    paper.text("Дата: {{ дата }}")
-    paper.text("Место: {{ место }}")
+    paper.entry("Мероприятие: {{ название }}", above=6)
+    paper.entry("Дата: {{ дата }}")
+    paper.entry("Место: {{ место }}")
     paper.line("{%p if часы %}")
-    paper.text("Продолжительность: {{ часы }}")
+    paper.entry("Продолжительность: {{ часы }}")
     paper.line("{%p endif %}")
     paper.line("", size=8)
     paper.signature("Руководитель объединения", "{{ руководитель }}")

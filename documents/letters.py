@@ -28,9 +28,9 @@ def _letter() -> bytes:
     paper.text("{{ объединение }} сообщает о проведении мероприятия.")
     _meeting(paper)
     paper.line("{%p if программа %}")
-    paper.text("Программа:", above=6)
+    paper.entry("Программа:", above=6)
     paper.line("{%p for выступление in программа %}")
-    paper.text("{{ loop.index }}. {{ выступление.строка }}")
+    paper.entry("{{ loop.index }}. {{ выступление.строка }}")
     paper.line("{%p endfor %}")
     paper.line("{%p endif %}")
     paper.text(
@@ -59,18 +59,18 @@ def _opened(to: str) -> Paper:
 
 
 def _meeting(paper: Paper) -> None:
-    paper.text("Мероприятие: {{ название }}", above=6)
-    paper.text("Дата: {{ дата }}")
-    paper.text("Время: {{ время }}")
-    paper.text("Место: {{ место }}")
+    paper.entry("Мероприятие: {{ название }}", above=6)
+    paper.entry("Дата: {{ дата }}")
+    paper.entry("Время: {{ время }}")
+    paper.entry("Место: {{ место }}")
     paper.line("{%p if участники %}")
-    paper.text("Участники: {{ участники }}")
+    paper.entry("Участники: {{ участники }}")
     paper.line("{%p endif %}")
 
 
 def _closed(paper: Paper) -> bytes:
     paper.line("{%p if справки %}")
-    paper.text("Справки: {{ справки }}", above=6)
+    paper.entry("Справки: {{ справки }}", above=6)
     paper.line("{%p endif %}")
     paper.line("", size=6)
     paper.signature("Руководитель объединения", "{{ руководитель }}")

@@ -76,9 +76,12 @@ class Paper:
 
     def text(self, text: str, *, bold: bool = False, above: float = 0) -> None:
         """A paragraph: its first line indented, both edges even."""
-        from docx.shared import Cm
+        self._indented(text, "both", bold, above)
 
-        self._put(text, "both", bold, _SIZE, above).paragraph_format.first_line_indent = Cm(_INDENT)
+    def entry(self, text: str, *, above: float = 0) -> None:
+        """A point of a list, «Место: …»: its first line indented, the right edge as it comes. Names and
+        places are few long words; made even, their lines have wide gaps."""
+        self._indented(text, "left", False, above)
 
     def ends(self, left: str, right: str, *, above: float = 0) -> None:
         """A line with something at either edge: the day and the town."""
@@ -93,7 +96,7 @@ class Paper:
         """Paragraphs with numbers that are written out, so that they stay what they are wherever they are
         copied to."""
         for number, text in enumerate(texts, 1):
-            self.text(f"{number}. {text}")
+            self.entry(f"{number}. {text}")
 
     def signature(self, who: str, name: str) -> None:
         """«Председатель ______________ Н. В. Орлова»; a blank where no name is known. It stands on no page
@@ -168,6 +171,11 @@ class Paper:
         line.paragraph_format.space_before = Pt(_ABOVE_SIGNATURE)
         line.paragraph_format.tab_stops.add_tab_stop(Cm(self.width - _PADDING), WD_TAB_ALIGNMENT.RIGHT)
         line.add_run(f"{typeset(who, _LONGEST)}\t{typeset(_to_sign(name), _LONGEST)}")
+
+    def _indented(self, text: str, to: Side, bold: bool, above: float) -> None:
+        from docx.shared import Cm
+
+        self._put(text, to, bold, _SIZE, above).paragraph_format.first_line_indent = Cm(_INDENT)
 
     def _put(self, text: str, to: Side, bold: bool, size: float, above: float) -> Paragraph:
         from docx.enum.text import WD_ALIGN_PARAGRAPH

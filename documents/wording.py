@@ -13,8 +13,9 @@ _BEFORE_CLOSING = re.compile(r"\s+»")
 
 
 def tidy(text: str) -> str:
-    """One line: white space collapsed, unseen characters out, quotation marks the right way round."""
-    line = " ".join(_INVISIBLE.sub("", text).split())
+    """One line: white space collapsed, unseen characters out, hyphens that do not break as others, quotation
+    marks the right way round."""
+    line = " ".join(_INVISIBLE.sub("", text).replace("\u2011", "-").split())
     line = _OPENING_TURNED.sub(r"\1«", line)
     line = _CLOSING_TURNED.sub("»", line)
     return _BEFORE_CLOSING.sub("»", _AFTER_OPENING.sub("«", line))

@@ -30,6 +30,7 @@ _TOTAL = "Итого"
 _NO_SCHOOL = "Школа не указана"
 _LONGEST = 500
 _LETTERS = "Arial"
+_PERCENT = "0%"
 # The row of the head: above it stand the title, the association and the legend.
 _HEAD = len(_LEGEND) + 3
 # In points, for 11-point letters; and Excel's own greatest.
@@ -61,72 +62,54 @@ class _Book:
     def __init__(self, year: SchoolYear) -> None:
         # Heavy, and of no use until somebody asks for a table: imported only then.
         from openpyxl import Workbook
-        from openpyxl.styles import Alignment, Font, PatternFill
 
         self._year = year
         self._there = {one.event.id: one.there for one in year.held}
         self._book: Workbook = Workbook(write_only=True)
-        self._bold = {"font": Font(name=_LETTERS, bold=True)}
-        self._title = {"font": Font(name=_LETTERS, bold=True, size=14)}
-        self._wrap = {"alignment": Alignment(wrap_text=True)}
-        self._head = {
-            **self._bold,
-            "alignment": Alignment(wrap_text=True, vertical="top"),
-            "fill": PatternFill("solid", fgColor="FFE8EEF4"),
-        }
 
     def people(self, counted: Totals) -> None:
         """Who was at what."""
         held, people = self._year.held, self._year.people
         columns = [("№", 5), ("Фамилия, имя, отчество", 34), ("Школа", 40), *_columns(held), *_rates()]
-        sheet = self._sheet("Люди", columns, frozen=3, rows=len(people))
-        marks = [one.marks for one in held]
-        for number, one in enumerate(people, 1):
-            cells: list[Any] = [
-                number,
-                *self._wrapped(sheet, number, columns[1:3], one.name.full, one.school),
-            ]
-            for of_event in marks:
-                mark = of_event.get(one.person_id)
-                cells.append(None if mark is None else _MARKS[mark])
-            sheet.append([*cells, *self._counted(sheet, counted.people[one.person_id])])
+        sheet = _Sheet(self._book, "Люди", columns, frozen=3, rows=len(people), of=self._year)
+        signs = [{person: _MARKS[mark] for person, mark in one.marks.items()} for one in held]
+        for one in people:
+            marks = [of_event.get(one.person_id) for of_event in signs]
+            sheet.row((one.name.full, one.school), marks, counted.people[one.person_id])
         there = [counted.events[one.event.id].there for one in held]
-        self._last(sheet, ["", f"{_TOTAL} из списка", "", *there], _sum(counted.people.values()))
+        sheet.last(["", f"{_TOTAL} из списка", "", *there], _sum(counted.people.values()))
         everybody = [self._there[one.event.id] for one in held]
         guests = [whole - of_list for whole, of_list in zip(everybody, there, strict=True)]
-        self._last(sheet, ["", "Гости", "", *guests, sum(guests)])
-        self._last(sheet, ["", f"{_TOTAL} с гостями", "", *everybody, sum(everybody)])
+        sheet.last(["", "Гости", "", *guests, sum(guests)])
+        sheet.last(["", f"{_TOTAL} с гостями", "", *everybody, sum(everybody)])
 
     def schools(self, counted: Totals) -> None:
         """How many of each school were at what."""
         held, school_of = self._year.held, {one.person_id: one.school for one in self._year.people}
         titles = [*self._year.schools, *([""] if "" in counted.schools else [])]
         columns = [("№", 5), ("Школа", 40), *_columns(held), *_rates()]
-        sheet = self._sheet("Школы", columns, frozen=2, rows=len(titles))
+        sheet = _Sheet(self._book, "Школы", columns, frozen=2, rows=len(titles), of=self._year)
         there = [
             Counter(school_of[person] for person in one.people_there if person in school_of) for one in held
         ]
-        for number, title in enumerate(titles, 1):
-            named = self._wrapped(sheet, number, columns[1:2], title or _NO_SCHOOL)
-            cells = [number, *named, *(one.get(title) for one in there)]
-            sheet.append([*cells, *self._counted(sheet, counted.schools.get(title, Tally()))])
+        for title in titles:
+            counts = [one.get(title) for one in there]
+            sheet.row((title or _NO_SCHOOL,), counts, counted.schools.get(title, Tally()))
         every = [sum(one.values()) for one in there]
-        self._last(sheet, ["", _TOTAL, *every], _sum(counted.schools.values()))
+        sheet.last(["", _TOTAL, *every], _sum(counted.schools.values()))
 
     def events(self, counted: Totals) -> None:
         """How many were at each."""
         columns = [("№", 5), ("Дата", 24), ("Встреча", 60), ("Форма", 16), *_rates(), ("Гости", 12)]
         held = self._year.held
-        sheet = self._sheet("Встречи", columns, frozen=3, rows=len(held))
-        for number, one in enumerate(held, 1):
+        sheet = _Sheet(self._book, "Встречи", columns, frozen=3, rows=len(held), of=self._year)
+        for one in held:
             tally = counted.events[one.event.id]
-            when, kind = day_or_month(one.event.period), KINDS[one.event.kind]
-            named = self._wrapped(sheet, number, columns[1:4], when, one.event.title, kind)
-            cells = [number, *named]
-            sheet.append([*cells, *self._counted(sheet, tally), self._there[one.event.id] - tally.there])
+            named = (day_or_month(one.event.period), one.event.title, KINDS[one.event.kind])
+            sheet.row(named, (), tally, self._there[one.event.id] - tally.there)
         everybody = _sum(counted.events.values())
         guests = sum(self._there.values()) - everybody.there
-        self._last(sheet, ["", "", _TOTAL, ""], everybody, guests)
+        sheet.last(["", "", _TOTAL, ""], everybody, guests)
 
     def content(self) -> bytes:
         """The file."""
@@ -134,14 +117,28 @@ class _Book:
         self._book.save(written)
         return written.getvalue()
 
-    def _sheet(self, name: str, columns: Sequence[tuple[str, float]], *, frozen: int, rows: int) -> Any:
-        """A new sheet with its titles, its legend and its head, which stays where it is and filters `rows`
-        rows."""
+
+class _Sheet:
+    """A sheet with its titles, its legend and its head, which stays where it is and filters what is below."""
+
+    def __init__(
+        self,
+        book: Workbook,
+        name: str,
+        columns: Sequence[tuple[str, float]],
+        *,
+        frozen: int,
+        rows: int,
+        of: SchoolYear,
+    ) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.properties import PageSetupProperties
         from openpyxl.worksheet.worksheet import Worksheet
 
-        sheet = self._book.create_sheet(name)
+        self._number = 0
+        self._widths = [width for _, width in columns[1:]]
+        sheet = self._sheet = book.create_sheet(name)
         for number, (_, width) in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         head = _HEAD
@@ -157,65 +154,74 @@ class _Book:
         sheet.page_margins.left = sheet.page_margins.right = _MARGIN
         tall = max(_lines(title, width) for title, width in columns)
         sheet.row_dimensions[head].height = min(_LINE * tall, _TALLEST)
-        title = f"Сводная ведомость за {self._year.label} учебный год"
-        sheet.append([self._text(sheet, title, self._title)])
-        sheet.append([self._text(sheet, self._year.association, self._bold)])
+        self._bold = Font(name=_LETTERS, bold=True)
+        title = f"Сводная ведомость за {of.label} учебный год"
+        sheet.append([_filled(self._cell(font=Font(name=_LETTERS, bold=True, size=14)), title)])
+        sheet.append([_filled(self._cell(font=self._bold), of.association)])
         for line in _LEGEND:
             sheet.append([line])
-        sheet.append([self._text(sheet, heading, self._head) for heading, _ in columns])
-        return sheet
+        aspects = {
+            "font": self._bold,
+            "alignment": Alignment(wrap_text=True, vertical="top"),
+            "fill": PatternFill("solid", fgColor="FFE8EEF4"),
+        }
+        sheet.append([_filled(self._cell(**aspects), heading) for heading, _ in columns])
+        # A row is written as soon as it is appended: the next one gets the same cells, filled anew.
+        self._texts = [self._cell(alignment=Alignment(wrap_text=True)) for _ in columns]
+        self._rates = [self._cell(number_format=_PERCENT) for _ in _RATES]
 
-    def _wrapped(
-        self, sheet: Any, number: int, columns: Sequence[tuple[str, float]], *texts: str
-    ) -> list[Any]:
-        """The texts of the row with a number, one a column, over as many lines as they take: not every office
-        makes room for them by itself."""
-        lines = max(_lines(text, width) for text, (_, width) in zip(texts, columns, strict=True))
+    def row(self, named: Sequence[str], values: Sequence[Value | None], tally: Tally, *more: Value) -> None:
+        """The next row: its number, what it is called, its values, the totals. The texts go over as many
+        lines as they take: not every office makes room for them by itself."""
+        self._number += 1
+        lines = max(map(_lines, named, self._widths))
         if lines > 1:
-            sheet.row_dimensions[_HEAD + number].height = min(_LINE * lines, _TALLEST)
-        return [self._text(sheet, text, self._wrap) for text in texts]
+            height = min(_LINE * lines, _TALLEST)
+            self._sheet.row_dimensions[_HEAD + self._number].height = height
+        texts = map(_filled, self._texts, named)
+        counted = [self._rated(at, value) for at, value in enumerate(_counted(tally))]
+        self._sheet.append([self._number, *texts, *values, *counted, *more])
 
-    def _text(self, sheet: Any, text: str, style: dict[str, Any] | None = None) -> Any:
-        """Somebody's text: it stays a text, whatever it begins with, even when the cell is edited."""
-        from openpyxl.cell import WriteOnlyCell
-
-        cell = WriteOnlyCell(sheet, paired(plain(text, _LONGEST)))
-        cell.data_type = "s"
-        for aspect, how in (style or {}).items():
-            setattr(cell, aspect, how)
-        cell.quotePrefix = True
-        return cell
-
-    def _counted(self, sheet: Any, tally: Tally) -> list[Any]:
-        """The totals; a rate that nobody can tell is empty."""
-        return [
-            tally.there,
-            tally.marked,
-            self._rate(sheet, tally.of_invited),
-            tally.promised,
-            self._rate(sheet, tally.of_promised),
-        ]
-
-    def _rate(self, sheet: Any, part: float | None) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-
-        if part is None:
-            return None
-        cell = WriteOnlyCell(sheet, part)
-        cell.number_format = "0%"
-        return cell
-
-    def _last(self, sheet: Any, cells: list[Value], tally: Tally | None = None, *more: Value) -> None:
+    def last(self, values: Sequence[Value], tally: Tally | None = None, *more: Value) -> None:
         """A row of totals below the table."""
-        from openpyxl.cell import Cell, WriteOnlyCell
-
-        counted = [] if tally is None else self._counted(sheet, tally)
+        counted = [] if tally is None else _counted(tally)
         row = []
-        for value in [*cells, *counted, *more]:
-            cell = value if isinstance(value, Cell) else WriteOnlyCell(sheet, value)
-            cell.font = self._bold["font"]
+        for value in [*values, *counted, *more]:
+            cell = self._cell(font=self._bold)
+            cell.value = value
+            if isinstance(value, float):
+                cell.number_format = _PERCENT
             row.append(cell)
-        sheet.append(row)
+        self._sheet.append(row)
+
+    def _rated(self, at: int, value: float | None) -> Any:
+        """A rate as per cent; one that nobody can tell is empty, a number is what it is."""
+        if not isinstance(value, float):
+            return value
+        cell = self._rates[at]
+        cell.value = value
+        return cell
+
+    def _cell(self, **style: Any) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        cell = WriteOnlyCell(self._sheet)
+        for aspect, how in style.items():
+            setattr(cell, aspect, how)
+        return cell
+
+
+def _filled(cell: Any, text: str) -> Any:
+    """Somebody's text: it stays a text, whatever it begins with, even when the cell is edited."""
+    cell.value = paired(plain(text, _LONGEST))
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def _counted(tally: Tally) -> list[float | None]:
+    """The totals, in the order of their columns: counts, and rates as floats."""
+    return [tally.there, tally.marked, tally.of_invited, tally.promised, tally.of_promised]
 
 
 def _lines(text: str, width: float) -> int:

@@ -31,6 +31,8 @@ _KIND_AND_THEME = re.compile(r"([^«]+)«(.+)»|([\w-]+)(?:\s+[гршк]?мо)?"
 _SHORT, _INITIAL = re.compile(r"([^\W\d_][\w-]+) ((?:[^\W\d_]\. ?){1,2})"), re.compile(r"\w\.")
 _INFINITIVE = re.compile(r"[А-ЯЁ][а-яё]+(?:ть|ти|чь)(?:ся)?\b")
 _ENDS = (".", "!", "?", "…")
+# Words that end with a point anyway: an initial, «2026 г.», «и др.».
+_SHORTENED = re.compile(r"(?<!\w)(?:[^\W\d_]|гг|др|пр|чел|экз|шт|руб)$")
 
 Office = Literal["chairman", "secretary"]
 
@@ -258,6 +260,13 @@ def within_sentence(text: str) -> str:
 def as_sentence(text: str) -> str:
     """The words with a full stop."""
     return text if text.endswith(_ENDS) else f"{text}."
+
+
+def without_stop(text: str) -> str:
+    """The words as they stand within a sentence; the point of an initial («Соколова М. И.») or of a shortened
+    word stays."""
+    bare = text.rstrip(".;")
+    return f"{bare}." if bare != text and _SHORTENED.search(bare) else bare
 
 
 def _one(decisions: Iterable[Decision], decision_id: int) -> Decision:

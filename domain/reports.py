@@ -226,10 +226,10 @@ def totals(gatherings: Iterable[Gathering], people: Sequence[Participant]) -> To
         for person in [*marks, *(promised - marks.keys())]:
             if person not in schools:
                 continue  # a guest
-            mark = marks.get(person)
-            cell = _cell(person in promised, mark)
-            for counted in (of_event, by_person[person], by_school[schools[person]]):
-                counted[cell] += 1
+            cell = 3 * (person in promised) + _CELL[marks.get(person)]
+            of_event[cell] += 1
+            by_person[person][cell] += 1
+            by_school[schools[person]][cell] += 1
     return Totals(
         people={person: _tally(cells) for person, cells in by_person.items()},
         schools={school: _tally(cells) for school, cells in by_school.items()},
@@ -239,10 +239,7 @@ def totals(gatherings: Iterable[Gathering], people: Sequence[Participant]) -> To
 
 # Somebody promised or not, and was unmarked, not there, or there: of each pair it is counted how many.
 _CELLS = 6
-
-
-def _cell(promised: bool, mark: Mark | None) -> int:
-    return 3 * promised + (0 if mark is None else 1 + mark.was_there)
+_CELL: dict[Mark | None, int] = {None: 0, **{mark: 1 + mark.was_there for mark in Mark}}
 
 
 def _tally(cells: Sequence[int]) -> Tally:

@@ -26,6 +26,7 @@ from domain.protocols import (
     organisations_of,
     signed,
     theme_of,
+    without_stop,
 )
 from domain.records import Actor, Event, Member, Talk
 
@@ -309,7 +310,7 @@ def _from(people: Iterable[Participant]) -> Markup:
 
 
 def _looked_back(one: Decision) -> tuple[str, str]:
-    return as_sentence(one.text).rstrip("."), _outcome(one).unescape() or plain("protocol-to-fill")
+    return without_stop(one.text), _outcome(one).unescape() or plain("protocol-to-fill")
 
 
 def _due(day: date | None) -> str:

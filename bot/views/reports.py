@@ -20,7 +20,7 @@ from bot.views.protocol_keys import ShowProtocol
 from bot.views.report_keys import AskNote, AskTalks, SetResult, ShowOverseenReports, ShowReports
 from bot.views.roll_keys import ShowRoll
 from bot.views.view import View
-from bot.views.words import clip, fitting, plain, t
+from bot.views.words import called, clip, fitting, plain, t
 from domain.plan_draft import first_year_of, short_school_year
 from domain.records import Actor, Association, Event
 from domain.reports import Coverage, Lack, Missing, Note, PlannedRow, Portfolio, SchoolYear
@@ -242,16 +242,14 @@ def _to_look_after(seen: Coverage) -> list[Markup]:
     if seen.missing:
         lines.append(t("coverage-missing"))
         lines += [
-            t("coverage-missing-line", count=one.missed, title=clip(one.title, _TITLE))
+            t("coverage-missing-line", count=one.missed, title=called(one.title, _TITLE))
             for one in seen.missing
         ]
     if seen.empty:
         lines.append(t("coverage-empty"))
-        lines += [t("coverage-line", title=clip(one.title, _TITLE)) for one in seen.empty]
+        lines += [t("coverage-line", title=called(one.title, _TITLE)) for one in seen.empty]
     if seen.newcomers:
         lines.append(t("coverage-newcomers"))
-        lines += [
-            t("coverage-line", title=clip(", ".join(filter(None, (one.name.full, one.school))), _TITLE))
-            for one in seen.newcomers
-        ]
+        named = (filter(None, (one.name.full, called(one.school))) for one in seen.newcomers)
+        lines += [t("coverage-line", title=clip(", ".join(one), _TITLE)) for one in named]
     return lines

@@ -11,7 +11,7 @@ from pydantic import Field
 from actions.roll_call import Namesakes, RollCall, Seen, name_of
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, ShowMore, button, inline, turns
-from bot.views.words import clip, plain
+from bot.views.words import called, clip, plain
 from domain.records import Event, Mark
 from domain.roll_call import Key, Line, Page, Roll, Whose
 
@@ -257,7 +257,7 @@ def key_of(data: OpenLine | MarkLine | MarkSchool) -> Key:
 
 
 def _line(event: Event, one: Line, unmarked: int, number: int) -> InlineKeyboardButton:
-    school = f" · {clip(one.school, _SCHOOL)}" if one.school else ""
+    school = f" · {called(one.school, _SCHOOL)}" if one.school else ""
     label = clip(one.name, _NAME) + school
     if one.mark is not None:
         label = plain(f"button-roll-{one.mark}", label=label)

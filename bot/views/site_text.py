@@ -10,7 +10,7 @@ from actions.protocols import Meeting
 from bot.views.protocols import day_of
 from bot.views.view import View
 from bot.views.words import fitting, plain, t
-from domain.protocols import listed, organisations_of, theme_of, within_sentence
+from domain.protocols import listed, organisations_of, theme_of, within_sentence, without_stop
 from domain.quotes import paired, within_quotes
 from domain.records import Actor, Event, Mode, Talk, TalkForm
 
@@ -102,7 +102,7 @@ def _talk(talk: Talk) -> Markup:
 
 def _numbered(texts: Sequence[str]) -> list[Markup]:
     """«1) …», where there are several."""
-    bare = [Markup.escape(paired(text.rstrip(".;"))) for text in texts]
+    bare = [Markup.escape(paired(without_stop(text))) for text in texts]
     if len(bare) == 1:
         return bare
     return [t("site-numbered", number=number, text=text) for number, text in enumerate(bare, 1)]
@@ -115,4 +115,5 @@ def _list(key_of_one: str, key: str, items: Sequence[Markup]) -> tuple[Markup, b
     shown = fitting(items, _LONGEST_LIST)
     is_cut = len(shown) < len(items)
     listed = Markup("; ").join([*shown, *([t("site-others")] if is_cut else [])])
-    return t(key_of_one if len(items) == 1 else key, list=listed), is_cut
+    said = listed.removesuffix(".")  # the sentence has a stop of its own
+    return t(key_of_one if len(items) == 1 else key, list=said), is_cut

@@ -108,7 +108,7 @@ async def test_another_one_hands_the_first_back(world: World) -> None:
 async def test_an_unknown_field_is_named_with_those_that_are_known(world: World) -> None:
     head = await waiting(world)
     said = await head.sends(a_blank("{{ погода }}"), "бланк.docx")
-    assert said.plain.startswith("Не знаю, что подставить вместо «погода». Знаю: объединение, название,")
+    assert said.plain.startswith("Не знаю, что подставить вместо: погода. Знаю: объединение, название,")
     assert (await head.sends(OWN, "бланк.docx")).labels == ["Подтвердить", "‹ Назад"]  # still waited for
 
 

@@ -425,7 +425,9 @@ async def test_what_was_decided_last_time(world: World) -> None:
     head = await settle(world, SEPTEMBER, MEETING)
     world.clock.moment = AFTER
     assert "Прошлых решений" in (await head.presses_data(ChooseOutcome(event=2).pack())).plain
-    await dictates(head, "Утвердить план", "Сдать сведения до 15 ноября", "Провести неделю книги", event=1)
+    await dictates(
+        head, "Утвердить план", "Сдать сведения до 15 ноября", "Неделю книги ведёт Соколова М. И.", event=1
+    )
     await takes(head, event=1)
     before = await head.presses_data(ShowProtocol(event=2).pack())
     assert "3 прошлых решения ждут отметки" in before.plain
@@ -434,7 +436,7 @@ async def test_what_was_decided_last_time(world: World) -> None:
         "Как выполнены решения заседания № 1 (3 ноября 2026 г.):\n"
         "1. Утвердить план\n"
         "2. Сдать сведения до 15 ноября\n"
-        "3. Провести неделю книги\n"
+        "3. Неделю книги ведёт Соколова М. И.\n"
         "Нажмите на решение, чтобы отметить. В протоколе этой встречи будет об этом раздел."
     )
     await head.presses("1. Утвердить", of=listed)
@@ -452,7 +454,7 @@ async def test_what_was_decided_last_time(world: World) -> None:
         "заседания № 1 (3 ноября 2026 г.)",
         "1. Утвердить план – в работе",
         "2. Сдать сведения до 15 ноября – сдали все, кроме двух школ",
-        "3. Провести неделю книги – ______________",
+        "3. Неделю книги ведёт Соколова М. И. – ______________",
     ]
     assert "как выполнены прошлые решения" in head.chat.shown[-1].plain
     assert "ВЫПОЛНЕНИЕ РЕШЕНИЙ" not in await takes(head, event=1)
@@ -490,7 +492,7 @@ async def test_the_message_for_the_site(world: World) -> None:
     head, maria = await two(world)
     await add_talk(world, "Петрова Мария Ивановна", "СОШ № 45", "«Маяк» на уроке")
     await mark(world, 1, maria)
-    await dictates(head, "Утвердить план.", "Сдать сведения до 15 декабря")
+    await dictates(head, "Утвердить план.", "Сдать сведения до 15 декабря 2026 г.")
     await head.presses_data(TakeSiteText(event=1).pack())
     hint, text = head.chat.shown[-2:]
     assert hint.plain == (
@@ -501,7 +503,7 @@ async def test_the_message_for_the_site(world: World) -> None:
         "РМО Заречного района: 18 ноября 2026 г. прошло заседание. Место проведения – МБОУ СОШ № 412. "
         "Участвовал 1 педагог из 1 образовательной организации. "
         "Выступление: Петрова М. И. (СОШ № 45) – доклад «„Маяк“ на уроке». "
-        "Решили: 1) утвердить план; 2) сдать сведения до 15 декабря."
+        "Решили: 1) утвердить план; 2) сдать сведения до 15 декабря 2026 г."
     )
     assert text.labels == []
 

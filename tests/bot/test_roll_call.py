@@ -212,6 +212,18 @@ async def test_a_whole_school(world: World) -> None:
     assert await marks(world) == {"Петрова": Mark.PRESENT, "Юдина": Mark.PRESENT}
 
 
+async def test_schools_on_buttons_are_told_apart(world: World) -> None:
+    """By what people call them: of the legal form alone nobody sees which school it is."""
+    await settle(world, MEETING)
+    school = "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № 8»"
+    await come_in(world, 2005, "Юдина Яна Олеговна", school)
+    head, shown = await called(world)
+    listed = await head.presses("По списку", of=shown)
+    assert "Юдина Яна Олеговна · СОШ № 8" in listed.labels
+    one = await head.presses("Юдина", of=listed)
+    assert one.plain.startswith("Юдина Яна Олеговна, СОШ № 8\n")
+
+
 async def test_two_who_mark_at_once(world: World) -> None:
     """The second sees what stands and who says so, and may change it."""
     await two_members(world)

@@ -42,11 +42,11 @@ def test_ones_own() -> None:
     assert words(fill(LETTER, own, FACTS)) == ["Приглашаем: Семинар <b>«А&Б»</b>.", "Белова А. П.; "]
 
 
-def test_an_unknown_field_is_named() -> None:
+def test_unknown_fields_are_named_together() -> None:
     with pytest.raises(DomainError) as refused:
-        check(LETTER, written("{{ название }} {{ погода }}"))
+        check(LETTER, written("{{ название }} {{ погода }} {{ автор }}"))
     assert refused.value.code == "blank_unknown_field"
-    assert refused.value.facts == {"field": "погода", "known": "название, дата, гости"}
+    assert refused.value.facts == {"fields": "автор, погода", "known": "название, дата, гости"}
 
 
 @pytest.mark.parametrize(

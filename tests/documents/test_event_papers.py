@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from documents.attendance_sheet import Heading, Visitor, write_attendance_sheet, write_gate_list
 from documents.blanks import Blank, check, fill, fill_each
@@ -97,6 +98,13 @@ class TestLetters:
     def test_the_programme_is_numbered(self) -> None:
         said = words(fill(LETTER, None, MEETING))
         assert [line for line in said if "новинки" in line][-1].startswith("5. Ким О. Ю., районная")
+
+    def test_lines_of_names_are_not_stretched(self) -> None:
+        """Prose has both edges even."""
+        found = docx.Document(io.BytesIO(fill(LETTER, None, MEETING))).paragraphs
+        edges = {one.text.partition(" ")[0]: one.alignment for one in found}
+        assert edges["5."] == edges["Место:"] == WD_ALIGN_PARAGRAPH.LEFT
+        assert edges["Просим"] == WD_ALIGN_PARAGRAPH.JUSTIFY
 
     def test_a_notice_is_for_the_centre(self) -> None:
         said = words(fill(NOTICE, None, MEETING))

@@ -191,6 +191,12 @@ def a_year() -> SchoolYear:
     return replace(year, title=TITLE, skipped=(replace(dashes, place=place),))
 
 
+def test_years_that_stay_in_one_piece_are_read_back() -> None:
+    title = "Отчёт за 2025-2026 учебный год – сдать"
+    row = a_row(1, None, Done.AHEAD, title=title, when="В течение года", year_round=True)
+    assert [one.title for one in read_again(a_school_year(rows=(row,))).activities] == [title]
+
+
 def test_days_and_places_are_those_that_stand_now() -> None:
     said = rows_of(write_plan(a_year()))
     where, who = "МБОУ СОШ № 412", "Орлова Н.В., руководитель РМО"

@@ -28,6 +28,7 @@ from domain.protocols import (
     signed,
     theme_of,
     within_sentence,
+    without_stop,
 )
 from domain.records import Talk, TalkForm, TalkStanding
 from domain.russian_dates import MONTHS_OF, read_deadline
@@ -212,6 +213,22 @@ class TestWords:
         assert theme_of(title) == theme
 
     def test_sentences(self) -> None:
+        said = (
+            "Сдать.",
+            "Сдать",
+            "Сдать;",
+            "Готовит Соколова М. И.",
+            "Сдать к 1 мая 2027 г.",
+            "Собрать 5 экз.;",
+        )
+        assert [without_stop(one) for one in said] == [
+            "Сдать",
+            "Сдать",
+            "Сдать",
+            "Готовит Соколова М. И.",
+            "Сдать к 1 мая 2027 г.",
+            "Собрать 5 экз.",
+        ]
         assert [as_sentence(one) for one in ("Утвердить", "Сдать.", "Кто?")] == [
             "Утвердить.",
             "Сдать.",
