@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from documents.columns import is_heading, is_members_heading, names_agenda
 from documents.formats import read_blocks
+from documents.governing import Governing
 from documents.meetings import Meetings
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
@@ -129,7 +130,8 @@ class _Reader:
     def __init__(self, years: _Years) -> None:
         self.title: list[str] = []
         self.preamble: dict[str, str] = {}
-        self.rows = PlanRows(Setting(years.school, years.calendar))
+        self.governing = Governing(Setting(years.school, years.calendar))
+        self.rows = PlanRows(self.governing)
         self.remarks: list[Problem] = []
         self.found_plan = False
         self._found_table = False
@@ -162,17 +164,17 @@ class _Reader:
     def _take_paragraph(self, text: str) -> None:
         self._between.append(text)
         self._is_plan = self._is_plan or bool(_OF_PLAN.search(text))
-        if self.rows.take_month(text) or self.rows.take_term(text):
-            if self.rows.setting.month_text:
-                self._meetings.take_month(self.rows.setting.month_text)
+        if self.governing.take_month(text) or self.governing.take_term(text):
+            if self.governing.setting.month_text:
+                self._meetings.take_month(self.governing.setting.month_text)
             return
-        self.rows.forget_month()
+        self.governing.forget_month()
         self._approving = bool(_APPROVAL.search(text)) or (self._approving and _is_below_approval(text))
         if self._approving:
             return
         if self.found_plan and _OF_PLAN.match(tidy(text)) and not _OF_PAST.search(text):
             self._take_next_plan(text)
-        self._meetings.take(text, self.rows.setting.read)
+        self._meetings.take(text, self.governing.setting.read)
         if _BELOW_TITLE.match(text):
             self._above_tables = False
         if self._above_tables and not self._meetings.begun:
@@ -182,8 +184,8 @@ class _Reader:
     def _take_next_plan(self, title: str) -> None:
         """Another plan in the same document may be one for another year."""
         year = read_school_year(title)
-        if year is not None and year != self.rows.setting.school_year:
-            self.rows.change_year(year)
+        if year is not None and year != self.governing.setting.school_year:
+            self.governing.change_year(year)
 
     def _take_table(self, table: Table) -> None:
         heading = _heading_index(table)
@@ -193,7 +195,9 @@ class _Reader:
         between, self._between = self._between, []
         goes_on = heading is None and self.found_plan and self.rows.continued_by(table)
         above = [row for row in table.rows[:heading] if len(row.filled) > 1]
-        told = guessed(table, self.rows.setting.read) if above and self._is_plan and not goes_on else None
+        told = (
+            guessed(table, self.governing.setting.read) if above and self._is_plan and not goes_on else None
+        )
         if told is not None:
             self._begin_plan(between)
             self.rows.take(table, told.begins, told.columns)
@@ -223,7 +227,7 @@ class _Reader:
         return 1
 
     def _take_headed(self, table: Table, heading: int) -> None:
-        dates = column_of_dates(table, heading, self.rows.setting.read)
+        dates = column_of_dates(table, heading, self.governing.setting.read)
         if dates is not None and (cell := table.rows[heading].at(dates)) is not None:
             named = f"с заголовком «{tidy(cell.text)}»" if cell.text.strip() else "без названия"
             self.remarks.append(Problem("columns_guessed", f"Столбец {named} понял как срок: в нём даты."))
@@ -246,13 +250,13 @@ class _Reader:
 
     def _take_headings_above(self, texts: Sequence[str]) -> None:
         """The month and the section that the paragraphs right above a table name for it."""
-        if self.rows.setting.month_text is None:
+        if self.governing.setting.month_text is None:
             self._take_month_above(texts)
         if texts and self.found_plan:
             titles = [it for it in texts if _OF_PLAN.match(tidy(it)) and len(it) <= _LONGEST_TITLE_LINE]
-            self.rows.open_section(tidy(titles[-1]) if titles else None)
+            self.governing.open_section(tidy(titles[-1]) if titles else None)
         if texts and _NUMBERED_HEADING.fullmatch(texts[-1]) and len(texts[-1]) <= _LONGEST_TITLE_LINE:
-            self.rows.open_section(tidy(texts[-1]))
+            self.governing.open_section(tidy(texts[-1]))
 
     def _take_month_above(self, texts: Sequence[str]) -> None:
         """The nearest line above that names a month or a term, but none above the title of the plan."""
@@ -261,9 +265,9 @@ class _Reader:
             alone = (
                 found and len(text) <= _LONGEST_TITLE_LINE and not _NAMES_A_MONTH.search(found["rest"] or "")
             )
-            if found and alone and self.rows.take_month(f"{found['month']}{found['year'] or ''}"):
+            if found and alone and self.governing.take_month(f"{found['month']}{found['year'] or ''}"):
                 return
-            if self.rows.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
+            if self.governing.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
                 return
 
     def _is_preamble(self, table: Table) -> bool:
