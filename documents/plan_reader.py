@@ -151,10 +151,18 @@ class _Reader:
     def finish(self) -> None:
         """The last meetings; the lines of a list where there is no table."""
         self._take_meetings()
-        if not self._found_table:
-            for meeting in self._meetings.listed():
-                self.found_plan = True
-                self.rows.take_meeting(meeting)
+        if self._found_table:
+            self._take_list_beside()
+            return
+        for meeting in self._meetings.listed():
+            self.found_plan = True
+            self.rows.take_meeting(meeting)
+
+    def _take_list_beside(self) -> None:
+        """The lines of a list that stand above a table, between two, or below."""
+        for meeting in self._meetings.beside_table():
+            self.governing.open_section(meeting.section)
+            self.rows.take_meeting(meeting)
 
     def _take_meetings(self) -> None:
         for meeting in self._meetings.closed():
@@ -190,6 +198,7 @@ class _Reader:
     def _take_table(self, table: Table) -> None:
         heading = _heading_index(table)
         if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
+            self.rows.leave_out_agenda(table, heading)
             return
         self._take_meetings()
         between, self._between = self._between, []
@@ -212,7 +221,7 @@ class _Reader:
         elif self._is_preamble(table):
             self._above_tables = False
             for row in table.rows:
-                self._take_preamble(*(tidy(cell.text) for cell in row.filled[:2]))
+                self._take_preamble(*(cell.text for cell in row.filled[:2]))
         else:
             self._leave_out(table)
 
@@ -234,6 +243,7 @@ class _Reader:
         self.rows.take(table, heading, dates=dates)
 
     def _begin_plan(self, between: Sequence[str]) -> None:
+        self._take_list_beside()
         self._take_headings_above(between)
         self._above_tables = False
         self.found_plan = self._found_table = True
@@ -275,9 +285,12 @@ class _Reader:
         return not self.found_plan and table.width == 2 and not _APPROVAL.search(text)
 
     def _take_preamble(self, label: str = "", value: str = "") -> None:
-        if label and value:
-            known = self.preamble.get(label)
-            self.preamble[label] = value if known is None else f"{known} {value}"
+        """A row of the title table; one that lists the year's meetings is the plan itself."""
+        name, said = tidy(label), tidy(value)
+        listed = _OF_PLAN.search(name) and self._meetings.take_cell(value, self.governing.setting.read)
+        if name and said and not listed:
+            known = self.preamble.get(name)
+            self.preamble[name] = said if known is None else f"{known} {said}"
 
     def _leave_out(self, table: Table) -> None:
         """A table that is no plan: kept in the list of what was skipped, with the reason."""

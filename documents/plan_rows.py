@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
 from documents.governing import Governing, looks_like_section
 from documents.items import lines_of, numbered_items
 from documents.listed import activities_in
-from documents.meetings import Meeting, dated_line
+from documents.meetings import Meeting, dated_line, heading_of
 from documents.month_columns import Doubt, joined, read_times
 from documents.row_texts import WHEN, Setting, Texts, texts_of
-from documents.stages import is_stage, told_in_month, words_at_end
+from documents.stages import is_stage, is_within, told_in_month, words_at_end
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
-from domain.plan_draft import ActivityDraft, Place, Problem, SkippedRow
+from domain.period import Precision
+from domain.plan_draft import AGENDA, ActivityDraft, Kind, Place, Problem, SkippedRow
+from domain.russian_dates import WhenReading, words_of_deadline
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
@@ -35,6 +38,11 @@ _SIGNATURE = re.compile(
 _MOST_SIGNED = 4
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
+# «В течение четверти»: that of the line over all columns.
+_OF_TIME_ABOVE = re.compile(
+    r"(?:в\s*)?теч\w*\.?\s+(?:вс(?:ей|его)\s+)?(?:четверти|полугодия|триместра|квартала|периода|этапа)\.?",
+    re.IGNORECASE,
+)
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 
@@ -87,13 +95,19 @@ class PlanRows:
             for index, row in enumerate(table.rows)
             if row.filled and not all(cell.carried for cell in row.cells)
         ]
-        for (index, row), (_, following) in zip(rows, [*rows[1:], (0, None)], strict=True):
+        of_agenda: set[int] = set()
+        for place, ((index, row), (_, following)) in enumerate(
+            zip(rows, [*rows[1:], (0, None)], strict=True)
+        ):
+            if index in of_agenda:
+                continue
             first = index == heading or (index == headed + 1 and has_times(row))
             if self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
                 self._take_heading(row, index == headed + 1)
                 headed = index
             elif self._is_merged(row):
-                self._take_line(row.filled[0].text)
+                below = takewhile(lambda it: not self._is_merged(it[1]), rows[place + 1 :])
+                of_agenda |= self._take_line(row.filled[0].text, dict(below))
             elif index == headed + 1 and _is_below_heading(row):
                 self._columns = replace(self._columns, spanned=says_span(row))
             elif index >= heading:
@@ -127,14 +141,46 @@ class PlanRows:
         )
         self._add_one(texts, _Numbered(meeting.number, None), problems)
 
+    def leave_out_agenda(self, table: Table, heading: int) -> None:
+        """A table of what is talked about at the meeting that was named above it."""
+        columns = columns_of(table.rows[heading])
+        for row in table.rows[heading + 1 :]:
+            texts = texts_of(row, columns, self._setting)
+            if title := tidy(texts.title):
+                self.skipped.append(SkippedRow(self._numbered(texts).number, title, AGENDA))
+
     def continued_by(self, table: Table) -> bool:
         """Whether a table without headings goes on with the last one; what is signed below it does not."""
         return table.width == self._width and not is_signature(table)
 
-    def _take_line(self, text: str) -> None:
-        """A line over all columns."""
+    def _take_line(self, text: str, below: Mapping[int, Row] | None = None) -> set[int]:
+        """A line over all columns, and the rows `below` it up to the next one; which of them are its own."""
+        meeting = heading_of(tidy(text), self._setting.read)
+        if (
+            meeting is not None
+            and below
+            and self._take_headed(meeting, [self._texts(it) for it in below.values()])
+        ):
+            return set(below)
         if self._governing.take_line(text):
             self._above, self._above_numbered, self._when_owner = Texts(), _Numbered(None, None), None
+        return set()
+
+    def _take_headed(self, meeting: Meeting, rows: Sequence[Texts]) -> bool:
+        """«Заседание № 1 «Планы»» over all columns: one meeting, if the rows below it have one date between
+        them, or it has its own and they none; they are what is talked about."""
+        whens = {when for texts in rows if (when := tidy(texts.when)) and not is_dash(when)}
+        if not meeting.is_one or len(whens) + bool(meeting.when) != 1 or any(texts.times for texts in rows):
+            return False
+        meeting.when = meeting.when or whens.pop()
+        meeting.venue = meeting.venue or _joined(texts.venue for texts in rows)
+        meeting.responsible = _joined(texts.responsible for texts in rows)
+        self.take_meeting(meeting)
+        place = Place(len(self.activities), self._setting.section, self._setting.subsection)
+        self.skipped += [
+            SkippedRow(self._numbered(texts).number, tidy(texts.title), AGENDA, place) for texts in rows
+        ]
+        return True
 
     def _is_merged(self, row: Row) -> bool:
         """Whether a row is one cell over all columns."""
@@ -288,6 +334,9 @@ class PlanRows:
     def _with_when(self, texts: Texts, numbered: _Numbered, goes_on: bool) -> tuple[Texts, list[Problem]]:
         """The row's date, or the date of the row that it belongs to; what was inferred is asked about."""
         owner = self._when_owner
+        governing = self._setting.day_text or self._setting.month_text
+        if governing and _OF_TIME_ABOVE.fullmatch(texts.when.strip()):
+            return replace(texts, when=governing), []
         if is_ditto(texts.when) and self._above.when.strip():
             return replace(texts, when=self._above.when), [_when_inferred(owner, self._above.when)]
         if texts.when.strip() and not is_dash(texts.when):
@@ -301,7 +350,6 @@ class PlanRows:
         above = self._above.when.strip()
         if above and not is_dash(above) and (goes_on or _is_child(numbered.number, owner)):
             return replace(texts, when=self._above.when), [_when_inferred(owner, above)]
-        governing = self._setting.day_text or self._setting.month_text
         if governing and governing == self._setting.month_text and not self._columns.of(*WHEN):
             title, when = told_in_month(texts.title, governing, self._setting.read)
             return replace(texts, title=title, when=when), []
@@ -338,9 +386,14 @@ class PlanRows:
         said = [*problems, *reading.problems]
         if not (said or reading.periods or reading.year_round or reading.recurs):
             said = [Problem("no_when", "нет срока")]
+        if deadline := self._deadline_in(title, texts.form, reading):
+            said.append(deadline)
         certain = not any(it.code in _WHICH_DATE for it in said)
         if not certain:
-            said = [replace(it, guess=reading.periods) if it.code in _WHICH_DATE else it for it in said]
+            said = [
+                replace(it, guess=it.guess or reading.periods) if it.code in _WHICH_DATE else it
+                for it in said
+            ]
         self.activities.append(
             ActivityDraft(
                 number=numbered.number,
@@ -361,6 +414,18 @@ class PlanRows:
             )
         )
 
+    def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
+        """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""
+        alone = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
+        if not alone or reading.problems or kind_of(title, form) is not Kind.OTHER:
+            return None
+        words = words_of_deadline(title)
+        meant = self._setting.read(words) if words else None
+        if meant is None or not is_within(meant, reading) or meant.problems:
+            return None
+        text = f"срок – месяц, а в названии сказано «{words}»"
+        return Problem("deadline_in_title", text, meant.periods)
+
 
 def is_signature(table: Table) -> bool:
     """Whether a table is what people sign below a plan: «Директор | | Орлова Н. В.»."""
@@ -371,7 +436,7 @@ def is_signature(table: Table) -> bool:
 _OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
 
 # With these none of the row's dates is sure.
-_WHICH_DATE = frozenset({"several_in_one", "month_conflict"})
+_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title"})
 
 
 def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:
@@ -391,6 +456,11 @@ def _at_its_hour(texts: Texts) -> Texts:
 def _is_below_heading(row: Row) -> bool:
     """Whether a row only says more of the headings above it."""
     return all(_BELOW_HEADING.fullmatch(cell.text.strip()) for cell in row.filled if not cell.carried)
+
+
+def _joined(cells: Iterable[str]) -> str:
+    """What several cells say, each thing once."""
+    return ", ".join(dict.fromkeys(said for cell in cells if (said := tidy(cell)) and not is_dash(said)))
 
 
 def _is_of_column_numbers(row: Row) -> bool:

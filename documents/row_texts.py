@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.columns import Columns, Role
 from documents.items import numbered_items
 from documents.month_columns import InTime, spanned
-from documents.table import Row
+from documents.table import Cell, Row
 from documents.wording import tidy
 from domain.period import Period, Precision
 from domain.russian_dates import WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
+_FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
     if len(of_dates) < 2:
         return None
     cells = dict.fromkeys(cell for it in of_dates if (cell := row.at(it)))
-    said = [cell.text.strip() for cell in cells if cell.text.strip()]
+    said = [_with_unit(cell, columns) for cell in cells if cell.text.strip()]
     if columns.spanned and len(said) == 1 and not next(iter(cells)).text.strip():
         return f"до {said[0]}"
     if len(said) != 2:
@@ -146,13 +148,19 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
     return said[1] if alone else words_for(inside.periods)
 
 
+def _with_unit(cell: Cell, columns: Columns) -> str:
+    """A cell's words; a figure under «Неделя» is a week."""
+    words = cell.text.strip()
+    return f"{words} неделя" if cell.column in columns.weeks and _FIGURES.fullmatch(words) else words
+
+
 def _contradicts(row: Row, columns: Columns, setting: Setting) -> bool:
     """Whether «Месяц» names another month than the date beside it."""
     of_dates = columns.of(*WHEN)
     if len(of_dates) < 2 or columns.spanned:
         return False
     cells = dict.fromkeys(cell for it in of_dates if (cell := row.at(it)))
-    readings = [setting.read(cell.text).periods for cell in cells if cell.text.strip()]
+    readings = [setting.read(_with_unit(cell, columns)).periods for cell in cells if cell.text.strip()]
     first, others = (readings[0], readings[1:]) if readings else ((), [])
     month = first[0] if [it.precision for it in first] == [Precision.MONTH] else None
     return month is not None and any(not _is_within(month, periods) for periods in others)

@@ -20,6 +20,8 @@ _OPENS_SECTION = re.compile(r"\s*(?:[IVXІХ]+\s*[.)]|[«\"“»]|[Рр]азде
 _OPENS_ROW = re.compile(r"\s*(?:\d|$|№)")
 # A bookmark of Word, as the dump writes it.
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+_RULE = re.compile(r"[\s|:+=–—-]+")
+_FEWEST_STROKES = 2
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -32,10 +34,23 @@ class _Chunk:
 
 def read(content: bytes) -> tuple[Block, ...]:
     """The blocks of a text. Raises DomainError `plan_not_a_document` for what is no text."""
-    lines = _BOOKMARK.sub("", decoded(content)).split("\n")
+    lines = _unpiped(_BOOKMARK.sub("", decoded(content)).split("\n"))
     if sum(line.strip().count("\t") > 0 for line in lines) > sum(line.startswith("\t") for line in lines):
         return tuple(_lines_of_cells(lines))
     return tuple(_dump(lines))
+
+
+def _unpiped(lines: Sequence[str]) -> Sequence[str]:
+    """«| Срок | Дело |»: cells parted by strokes, as by tabs."""
+    piped = [line.count("|") >= _FEWEST_STROKES for line in lines]
+    if sum(piped) < _FEWEST_STROKES:
+        return lines
+    cells = ("\t".join(cell.strip() for cell in line.strip().strip("|").split("|")) for line in lines)
+    return [
+        row if strokes else line
+        for line, row, strokes in zip(lines, cells, piped, strict=True)
+        if not (strokes and _RULE.fullmatch(line))
+    ]
 
 
 def decoded(content: bytes) -> str:
