@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from documents.month_columns import Time, are_times, times_of, year_of
-from documents.table import Row
+from documents.table import Cell, Row
 
 
 class Role(Enum):
@@ -80,12 +80,14 @@ _HEADINGS = [
     (Role.FORM, r"(форм[аы]|вид|тип)( (проведения|работы|мероприятия|организации).*)?"),
     (Role.AGENDA, r"(рассматриваем\w+|обсуждаем\w+)? ?(вопрос|повестк).*|(обсуждаем|рассматриваем)\w+.*"),
     (Role.TITLE, r".*(мероприят|содержани|наименовани|перечень|тем[аы]\b|тематик|деятельности|направлени).*"),
-    (Role.TITLE, r".*(действи|работ[аы]?\b|название|событи|что дела).*"),
+    (Role.TITLE, r".*(действи|работ[аы]?\b|название|событи|что дела|заседани).*"),
 ]
 _LONGEST = 90
 _MEETING_NUMBER = re.compile(r"(?:№|номер)\s*заседани\w+", re.IGNORECASE)
 _DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNORECASE)
 _FEWEST_DIRECTIONS = 3
+# «Заседания | Работа между заседаниями»: two are directions as well.
+_BETWEEN = re.compile(r"между заседаниями|межсекционн|межзаседательн", re.IGNORECASE)
 _BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
 _END = re.compile(r"((дата|срок) )?(окончани[ея]|конец|завершени[ея])|по")
 _WEEK = re.compile(r"(№ )?недел[яи]( месяца)?")
@@ -171,13 +173,21 @@ def role_of(heading: str) -> Role | None:
     return next((role for role, pattern in _HEADINGS if re.fullmatch(pattern, words)), None)
 
 
+def _directions(titles: Sequence[Cell]) -> tuple[tuple[int, str], ...]:
+    """Columns of activities side by side, where each is of another sort."""
+    named = tuple((cell.column, " ".join(cell.text.split())) for cell in titles)
+    works = sum(bool(_DIRECTION.search(name)) for _, name in named)
+    between = len(named) > 1 and any(_BETWEEN.search(name) for _, name in named)
+    return named if between or works == len(named) >= _FEWEST_DIRECTIONS else ()
+
+
 def _roles_of(headings: Sequence[str]) -> list[Role | None]:
-    """The same of headings side by side: beside «Когда» stands «Что»."""
+    """The same of headings side by side: beside «Когда» stands «Что», beside «Начало» «Окончание»."""
     words = [_words_of(heading) for heading in headings]
-    return [
-        Role.TITLE if line == "что" and "когда" in words else role_of(heading)
-        for heading, line in zip(headings, words, strict=True)
-    ]
+    in_pairs = {"что": Role.TITLE} if "когда" in words else {}
+    if _say_span(words):
+        in_pairs |= {line: Role.WHEN for line in words if _BEGINNING.fullmatch(line) or _END.fullmatch(line)}
+    return [in_pairs.get(line) or role_of(heading) for heading, line in zip(headings, words, strict=True)]
 
 
 def _words_of(heading: str) -> str:
@@ -218,7 +228,10 @@ def names_agenda(row: Row) -> bool:
 
 def says_span(row: Row) -> bool:
     """Whether headings part a time in two: «с | по», «Дата начала | Дата окончания»."""
-    words = [_words_of(cell.text) for cell in row.filled]
+    return _say_span([_words_of(cell.text) for cell in row.filled])
+
+
+def _say_span(words: Sequence[str]) -> bool:
     return any(map(_BEGINNING.fullmatch, words)) and any(map(_END.fullmatch, words))
 
 
@@ -265,12 +278,11 @@ def columns_of(row: Row) -> Columns:
     timed = zip(unknown, times_of([cell.text for _, cell in unknown]), strict=True)
     times = [(columns, time) for (columns, _), time in timed if time is not None]
     years = [(range(it.column, it.column + it.span), year) for it in row.cells if (year := year_of(it.text))]
-    works = [(cell.column, " ".join(cell.text.split())) for cell in titles if _DIRECTION.search(cell.text)]
     return Columns(
         roles,
         of_meetings or (titles[0].text if titles else ""),
         hours_alone=Role.HOUR in known and Role.WHEN not in known,
-        directions=tuple(works) if len(works) == len(titles) >= _FEWEST_DIRECTIONS else (),
+        directions=_directions(titles),
         times=tuple(times) if are_times([time for _, time in times]) else (),
         years=tuple(years),
         spanned=says_span(row),

@@ -11,7 +11,7 @@ from documents.items import lines_of
 from documents.row_texts import Setting
 from documents.stages import is_of_time, is_stage, words_in_brackets, words_in_stage
 from documents.wording import tidy
-from domain.period import Precision
+from domain.period import Period, Precision
 from domain.russian_dates import read_calendar_year
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
@@ -108,6 +108,12 @@ class Governing:
         self._end_time()
         self.setting = replace(self.setting, month_text=line)
         return True
+
+    def take_days_of(self, period: Period) -> None:
+        """Bare days in the rows below are of this period's month, if it lies in one; it dates no row."""
+        first, last = period.first_day, period.end
+        if (first.year, first.month) == (last.year, last.month):
+            self.setting = replace(self.setting, month=(last.year, last.month))
 
     def forget_month(self) -> None:
         """Other text came between: the month named above it does not govern what follows."""

@@ -63,6 +63,7 @@ _BETWEEN = re.compile(
     r"|(?:(?:работа|деятельность|задани[ея]|мероприятия)\s+)?(?:в\s+период\s+)?между\s+заседаниями)\b[^.]*[:.]?",
     re.IGNORECASE,
 )
+_OF_AGENDA = re.compile(r"повестк|вопрос|рассматрива|обсужда|доклад|выступлен", re.IGNORECASE)
 # Words that begin another thing than a plan of meetings.
 _BESIDES = re.compile(r"(состав|список|темы\s+самообразования|приложение)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*]\s*)?(?P<item>\S.*)", re.DOTALL)
@@ -255,7 +256,7 @@ class Meetings:
 
     def _is_list_going_on(self, line: str, read: Read) -> bool:
         """Whether what was taken for the heading of a meeting is a line of a month's list, as this one is:
-        «2. …» follows «1. Заседание», or both tell days of their own."""
+        «2. …» follows «1. Заседание», or that told its day, and this one begins no agenda."""
         begun = self._open
         if begun is None or begun.line is None or begun.agenda:
             return False
@@ -263,9 +264,8 @@ class Meetings:
         if opening is not None and numbered is not None:
             return int(numbered[1]) == int(opening[1]) + 1
         month = self._month or ""
-        return not (opening or numbered) and all(
-            told_in_month(it, month, read)[1] != month for it in (begun.line, line)
-        )
+        tells_day = told_in_month(begun.line, month, read)[1] != month
+        return tells_day and not (opening or numbered or _labelled(line)[0] or _OF_AGENDA.match(line))
 
     def _take_as_listed(self, read: Read) -> None:
         begun, self._open = self._open, None

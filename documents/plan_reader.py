@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from documents.columns import is_heading, is_members_heading, names_agenda
 from documents.formats import read_blocks
 from documents.governing import Governing
-from documents.meetings import Meetings
+from documents.meetings import Meetings, heading_of
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
@@ -27,7 +27,7 @@ from domain.plan_draft import (
     school_year_of,
     short_school_year,
 )
-from domain.russian_dates import MONTHS, read_calendar_year, read_school_year
+from domain.russian_dates import MONTHS, read_calendar_year, read_school_year, words_of_day
 
 # «Согласование плана», «Обзор приказа от 5 октября» are things to do.
 _APPROVAL = re.compile(
@@ -197,6 +197,11 @@ class _Reader:
 
     def _take_table(self, table: Table) -> None:
         heading = _heading_index(table)
+        if table.width == 1 and heading is None:
+            self._take_lines(table)
+            return
+        if heading is None and self._take_form(table):
+            return
         if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
             self.rows.leave_out_agenda(table, heading)
             return
@@ -225,6 +230,27 @@ class _Reader:
         else:
             self._leave_out(table)
 
+    def _take_lines(self, table: Table) -> None:
+        """A table of one column is text in a frame."""
+        for row in table.rows:
+            for line in (cell.text for cell in row.filled if not cell.carried):
+                self._take_paragraph(line)
+
+    def _take_form(self, table: Table) -> bool:
+        """A table that is one meeting: «Заседание № 1 | Август», «Тема | …», «Место | …»."""
+        rows = [
+            tidy_pair for row in table.rows if len(tidy_pair := [tidy(it.text) for it in row.filled]) == 2
+        ]
+        read = self.governing.setting.read
+        meeting = heading_of(". ".join(rows[0]), read) if len(rows) > 1 and table.width == 2 else None
+        if meeting is None or not meeting.when:
+            return False
+        self._meetings.take(". ".join(rows[0]), read)
+        for label, said in rows[1:]:
+            self._meetings.take(f"{label.rstrip(' :.')}: {said}", read)
+        self._take_meetings()
+        return True
+
     def _take_title_in(self, above: Sequence[Row]) -> int:
         """The plan's title where nothing but the table's first row says it; how many rows that takes."""
         if self.title or not above or len(above[0].filled) != 1:
@@ -245,6 +271,7 @@ class _Reader:
     def _begin_plan(self, between: Sequence[str]) -> None:
         self._take_list_beside()
         self._take_headings_above(between)
+        self._take_month_of_title()
         self._above_tables = False
         self.found_plan = self._found_table = True
 
@@ -279,6 +306,13 @@ class _Reader:
                 return
             if self.governing.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
                 return
+
+    def _take_month_of_title(self) -> None:
+        """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month."""
+        words = words_of_day(" ".join(self.title)) if self.governing.setting.month is None else None
+        periods = self.governing.setting.read(words).periods if words else ()
+        if len(periods) == 1:
+            self.governing.take_days_of(periods[0])
 
     def _is_preamble(self, table: Table) -> bool:
         text = " ".join(cell.text for row in table.rows for cell in row.cells)

@@ -450,7 +450,9 @@ def _at_its_hour(texts: Texts) -> Texts:
     if not hour or is_dash(hour):
         return texts
     lead = "с" if re.match(r"с\s", hour) else "в"
-    return replace(texts, when=f"{texts.when.strip()} {lead} {hour.removeprefix('с ').strip()}")
+    day = texts.when.strip()
+    day = f"{day} числа" if day.isdecimal() else day
+    return replace(texts, when=f"{day} {lead} {hour.removeprefix('с ').strip()}")
 
 
 def _is_below_heading(row: Row) -> bool:

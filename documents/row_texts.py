@@ -15,6 +15,7 @@ from domain.period import Period, Precision
 from domain.russian_dates import WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
+_DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
@@ -135,7 +136,7 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
     if len(said) != 2:
         return None
     if columns.spanned:
-        return f"{said[0]} – {said[1]}"
+        return _from_to(*said)
     month = setting.read(said[0]).periods
     if [period.precision for period in month] != [Precision.MONTH]:
         return None
@@ -146,6 +147,14 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
         return None
     alone = setting.read(said[1]).periods == inside.periods
     return said[1] if alone else words_for(inside.periods)
+
+
+def _from_to(first: str, last: str) -> str:
+    """From when till when: hours of one day, or days."""
+    begins, ends = _DAY_AND_HOUR.fullmatch(first), _DAY_AND_HOUR.fullmatch(last)
+    if begins and ends and begins["day"] == ends["day"]:
+        return f"{first}–{ends['hour']}"
+    return f"{first} – {last}"
 
 
 def _with_unit(cell: Cell, columns: Columns) -> str:

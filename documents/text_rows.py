@@ -34,18 +34,24 @@ class _Chunk:
 
 def read(content: bytes) -> tuple[Block, ...]:
     """The blocks of a text. Raises DomainError `plan_not_a_document` for what is no text."""
-    lines = _unpiped(_BOOKMARK.sub("", decoded(content)).split("\n"))
+    lines = _with_tabs(_BOOKMARK.sub("", decoded(content)).split("\n"))
     if sum(line.strip().count("\t") > 0 for line in lines) > sum(line.startswith("\t") for line in lines):
         return tuple(_lines_of_cells(lines))
     return tuple(_dump(lines))
 
 
-def _unpiped(lines: Sequence[str]) -> Sequence[str]:
-    """«| Срок | Дело |»: cells parted by strokes, as by tabs."""
-    piped = [line.count("|") >= _FEWEST_STROKES for line in lines]
+def _with_tabs(lines: Sequence[str]) -> Sequence[str]:
+    """«| Срок | Дело |», «Срок;Дело;Место»: cells parted by strokes or semicolons, as by tabs."""
+    if any("\t" in line for line in lines):
+        return lines
+    counted = Counter(line.count(";") for line in lines)
+    heads = any(is_heading(line.split(";")) for line in lines if line.count(";") >= _FEWEST_STROKES)
+    mark = ";" if heads and counted[max(counted)] >= _FEWEST_STROKES else "|"
+    piped = [line.count(mark) >= _FEWEST_STROKES for line in lines]
     if sum(piped) < _FEWEST_STROKES:
         return lines
-    cells = ("\t".join(cell.strip() for cell in line.strip().strip("|").split("|")) for line in lines)
+    bare = (line.strip().strip("|") if mark == "|" else line for line in lines)
+    cells = ("\t".join(cell.strip() for cell in line.split(mark)) for line in bare)
     return [
         row if strokes else line
         for line, row, strokes in zip(lines, cells, piped, strict=True)
