@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from documents.month_columns import Time, are_times, times_of, year_of
-from documents.table import Row
+from documents.table import Cell, Row
 
 
 class Role(Enum):
@@ -48,7 +48,7 @@ _HEADINGS = [
         Role.WHEN,
         (
             r"((примерн|планируем|планов|календарн|ориентировочн|предполагаем|конкретн)\w+ )?"
-            r"((срок|дат|врем|период|месяц|числ|когда)\w*([ ,/(].*)?|день недели)"
+            r"((срок|дат|врем|период|месяц|числ|недел|когда)\w*([ ,/(].*)?|день недели)"
         ),
     ),
     (
@@ -80,14 +80,17 @@ _HEADINGS = [
     (Role.FORM, r"(форм[аы]|вид|тип)( (проведения|работы|мероприятия|организации).*)?"),
     (Role.AGENDA, r"(рассматриваем\w+|обсуждаем\w+)? ?(вопрос|повестк).*|(обсуждаем|рассматриваем)\w+.*"),
     (Role.TITLE, r".*(мероприят|содержани|наименовани|перечень|тем[аы]\b|тематик|деятельности|направлени).*"),
-    (Role.TITLE, r".*(действи|работ[аы]?\b|название|событи|что дела).*"),
+    (Role.TITLE, r".*(действи|работ[аы]?\b|название|событи|что дела|заседани).*"),
 ]
 _LONGEST = 90
 _MEETING_NUMBER = re.compile(r"(?:№|номер)\s*заседани\w+", re.IGNORECASE)
 _DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNORECASE)
 _FEWEST_DIRECTIONS = 3
+# «Заседания | Работа между заседаниями»: two are directions as well.
+_BETWEEN = re.compile(r"между заседаниями|межсекционн|межзаседательн", re.IGNORECASE)
 _BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
 _END = re.compile(r"((дата|срок) )?(окончани[ея]|конец|завершени[ея])|по")
+_WEEK = re.compile(r"(№ )?недел[яи]( месяца)?")
 _HOW_MANY = re.compile(r"(всего|итого|кол-?во|количество)\b.*")
 # A row with a number of its own is none of headings, whatever words stand in it.
 _ROW_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
@@ -114,6 +117,7 @@ class Columns:
     spanned: bool = False  # one column of dates says from when, the other one till when
     dated_titles: bool = False  # the title's cell says when, too
     counted: bool = False  # how many there are in all the months stands beside them
+    weeks: tuple[int, ...] = ()  # columns whose figures are weeks of the month beside them
 
     def of(self, *wanted: Role) -> list[int]:
         """The columns of some roles, from left to right."""
@@ -134,6 +138,7 @@ class Columns:
             spanned=self.spanned or above.spanned,
             dated_titles=self.dated_titles or above.dated_titles,
             counted=self.counted or above.counted,
+            weeks=self.weeks or above.weeks,
         )
 
     def dated(self, column: int) -> Columns:
@@ -168,6 +173,23 @@ def role_of(heading: str) -> Role | None:
     return next((role for role, pattern in _HEADINGS if re.fullmatch(pattern, words)), None)
 
 
+def _directions(titles: Sequence[Cell]) -> tuple[tuple[int, str], ...]:
+    """Columns of activities side by side, where each is of another sort."""
+    named = tuple((cell.column, " ".join(cell.text.split())) for cell in titles)
+    works = sum(bool(_DIRECTION.search(name)) for _, name in named)
+    between = len(named) > 1 and any(_BETWEEN.search(name) for _, name in named)
+    return named if between or works == len(named) >= _FEWEST_DIRECTIONS else ()
+
+
+def _roles_of(headings: Sequence[str]) -> list[Role | None]:
+    """The same of headings side by side: beside «Когда» stands «Что», beside «Начало» «Окончание»."""
+    words = [_words_of(heading) for heading in headings]
+    in_pairs = {"что": Role.TITLE} if "когда" in words else {}
+    if _say_span(words):
+        in_pairs |= {line: Role.WHEN for line in words if _BEGINNING.fullmatch(line) or _END.fullmatch(line)}
+    return [in_pairs.get(line) or role_of(heading) for heading, line in zip(headings, words, strict=True)]
+
+
 def _words_of(heading: str) -> str:
     line = _TORN.sub("", _UNSEEN.sub("", heading)).lower().replace("ё", "е").replace("\\", "/")
     return " ".join(line.replace(".", " ").split()).strip(" :?!")
@@ -175,13 +197,13 @@ def _words_of(heading: str) -> str:
 
 def is_heading(cells: Sequence[str]) -> bool:
     """Whether a row's cells are the headings of a plan's columns."""
-    if any(map(_ROW_NUMBER.fullmatch, cells)):
-        return False
     filled = [cell for cell in cells if cell.strip()]
+    if any(map(_ROW_NUMBER.fullmatch, filled)) and not are_times(times_of(filled)):
+        return False
     numbered = sum(_NUMBERED.match(cell) is not None for cell in filled)
     if len(filled) < 2 or 0 < numbered < len(filled):
         return False
-    roles = [role_of(cell) for cell in filled]
+    roles = _roles_of(filled)
     known = {role for role in roles if role is not None}
     unknown = [cell for cell, role in zip(filled, roles, strict=True) if role is None]
     times = times_of(unknown)
@@ -206,7 +228,10 @@ def names_agenda(row: Row) -> bool:
 
 def says_span(row: Row) -> bool:
     """Whether headings part a time in two: «с | по», «Дата начала | Дата окончания»."""
-    words = [_words_of(cell.text) for cell in row.filled]
+    return _say_span([_words_of(cell.text) for cell in row.filled])
+
+
+def _say_span(words: Sequence[str]) -> bool:
     return any(map(_BEGINNING.fullmatch, words)) and any(map(_END.fullmatch, words))
 
 
@@ -226,14 +251,18 @@ def is_members_heading(cells: Sequence[str]) -> bool:
 
 def columns_of(row: Row) -> Columns:
     """The columns under the headings of a row."""
-    found = [(range(cell.column, cell.column + cell.span), role_of(cell.text)) for cell in row.cells]
+    named = _roles_of([cell.text for cell in row.cells])
+    found = [
+        (range(cell.column, cell.column + cell.span), role)
+        for cell, role in zip(row.cells, named, strict=True)
+    ]
     known = {role for _, role in found}
     instead = {
         Role.AGENDA: Role.AGENDA if Role.TITLE in known else Role.TITLE,
         Role.HOUR: Role.HOUR if Role.WHEN in known else Role.WHEN,
         Role.PERSON: Role.PERSON if Role.RESPONSIBLE in known else Role.RESPONSIBLE,
     }
-    titles = [cell for cell in row.cells if role_of(cell.text) in {Role.TITLE, Role.AGENDA}]
+    titles = [cell for cell, role in zip(row.cells, named, strict=True) if role in {Role.TITLE, Role.AGENDA}]
     roles = tuple((columns, instead.get(role, role)) for columns, role in found if role is not None)
     # «№ заседания» says what every row is; of «Тема» and «Содержание» the second is then its agenda.
     of_meetings = next((it.text for it in row.cells if _MEETING_NUMBER.fullmatch(_words_of(it.text))), None)
@@ -246,18 +275,18 @@ def columns_of(row: Row) -> Columns:
     unknown = [
         (columns, cell) for cell, (columns, role) in zip(row.cells, found, strict=True) if role is None
     ]
-    named = zip(unknown, times_of([cell.text for _, cell in unknown]), strict=True)
-    times = [(columns, time) for (columns, _), time in named if time is not None]
+    timed = zip(unknown, times_of([cell.text for _, cell in unknown]), strict=True)
+    times = [(columns, time) for (columns, _), time in timed if time is not None]
     years = [(range(it.column, it.column + it.span), year) for it in row.cells if (year := year_of(it.text))]
-    works = [(cell.column, " ".join(cell.text.split())) for cell in titles if _DIRECTION.search(cell.text)]
     return Columns(
         roles,
         of_meetings or (titles[0].text if titles else ""),
         hours_alone=Role.HOUR in known and Role.WHEN not in known,
-        directions=tuple(works) if len(works) == len(titles) >= _FEWEST_DIRECTIONS else (),
+        directions=_directions(titles),
         times=tuple(times) if are_times([time for _, time in times]) else (),
         years=tuple(years),
         spanned=says_span(row),
         dated_titles=any(_DATED.fullmatch(_words_of(cell.text)) for cell in titles) and not (known & WHENS),
         counted=any(_HOW_MANY.fullmatch(_words_of(cell.text)) for cell in row.cells),
+        weeks=tuple(cell.column for cell in row.cells if _WEEK.fullmatch(_words_of(cell.text))),
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -129,6 +130,8 @@ def _blocks(parent: etree._Element, tags: _Tags, numbers: Counter[str]) -> Itera
             text = _text(child, tags)
             if text.strip():
                 yield Paragraph(text)
+        elif child.tag == tags.tbl and (frame := _framed(child, tags)) is not None:
+            yield from _blocks(frame, tags, numbers)
         elif child.tag == tags.tbl:
             yield _table(child, tags, numbers)
             for nested in child.iter(tags.tbl):
@@ -137,6 +140,12 @@ def _blocks(parent: etree._Element, tags: _Tags, numbers: Counter[str]) -> Itera
         else:
             # Content controls, insertions and the like wrap blocks.
             yield from _blocks(child, tags, numbers)
+
+
+def _framed(table: etree._Element, tags: _Tags) -> etree._Element | None:
+    """The only cell of a table that holds another one: it lays out the page, and is no table itself."""
+    cells = [cell for row in islice(_inside(table, tags.tr, tags), 2) for cell in _inside(row, tags.tc, tags)]
+    return cells[0] if len(cells) == 1 and cells[0].find(f".//{tags.tbl}") is not None else None
 
 
 def _table(table: etree._Element, tags: _Tags, numbers: Counter[str]) -> Table:

@@ -55,7 +55,7 @@ def read_blocks(content: bytes, name: str) -> tuple[Block, ...]:
     `plan_damaged`, `plan_unpacks_too_large`, `plan_too_heavy`.
     """
     # The parsers are imported only when a document of their kind is read: lxml costs time at start.
-    from documents import docx_rows, pdf_rows, text_rows, xlsx_rows
+    from documents import docx_rows, pdf_rows, tabbed, text_rows, xlsx_rows
 
     if len(content) > MOST_BYTES:
         raise DomainError(
@@ -68,7 +68,9 @@ def read_blocks(content: bytes, name: str) -> tuple[Block, ...]:
         raise DomainError("plan_format_later", format=old)
     ending = name.lower().rpartition(".")[2] if "." in name else ""
     if content.startswith(_ZIP):
-        return xlsx_rows.read(content) if xlsx_rows.is_workbook(content) else docx_rows.read(content)
+        if xlsx_rows.is_workbook(content):
+            return xlsx_rows.read(content)
+        return tabbed.with_tabbed_tables(docx_rows.read(content))
     if _PDF in content[:_PDF_WITHIN]:
         return pdf_rows.read(content)
     _check_readable(content, ending)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from documents.stages import is_of_time, told_in_month, words_at_end
+from documents.stages import is_of_time, told_in_month, words_at_end, words_in_brackets
 from documents.wording import tidy
 from domain.russian_dates import MONTHS_OF, WhenReading, words_of_day
 
 Read = Callable[[str], WhenReading]
 
+_ORDINAL = r"(?:перв|втор|четв[её]рт|пят|шест|седьм|восьм|девят|десят)ое|третье"
 _HEADING = re.compile(
     r"(?:(?P<number>\d{1,2}|[IVX]{1,4})(?:-?[ео]?е)?[.)]?\s+|(?P<which>[а-яё]+[оь]е)\s+)?"
-    r"заседание\b(?:\s+(?:[РШГ]?МО|секции|методобъединения)(?=\s*(?:№|[(.:–—-])))?(?P<rest>.*)",
+    r"заседание\b(?:\s+(?:[РШГ]?МО|секции|методобъединения)(?=\s*(?:№|[(.:–—-])))?"
+    rf"(?:\s+(?P<then>{_ORDINAL})\b)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
@@ -55,6 +57,13 @@ _SIGNED = re.compile(
     r"(?:[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?)\W*",
     re.IGNORECASE,
 )
+# What members do from one meeting to the next.
+_BETWEEN = re.compile(
+    r"(?:(?:межсекционн|межзаседательн)\w+\s+(?:работа|период|деятельность)"
+    r"|(?:(?:работа|деятельность|задани[ея]|мероприятия)\s+)?(?:в\s+период\s+)?между\s+заседаниями)\b[^.]*[:.]?",
+    re.IGNORECASE,
+)
+_OF_AGENDA = re.compile(r"повестк|вопрос|рассматрива|обсужда|доклад|выступлен", re.IGNORECASE)
 # Words that begin another thing than a plan of meetings.
 _BESIDES = re.compile(r"(состав|список|темы\s+самообразования|приложение)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*]\s*)?(?P<item>\S.*)", re.DOTALL)
@@ -63,6 +72,7 @@ _NUMERIC_DATE = re.compile(r"\s*\d{1,2}\.\d{1,2}(?:\.\d{2,4})?(?!\d|\s*[а-яё]
 _HEADING_ENDS = re.compile(r"\)[:.,]?\s*|[.:]\s+|\s+[–—-]\s+")
 _ENDS = re.compile(r"(?:г\.|[.:,])?\s+[–—-]\s+|[.:]\s+|\s+(?=[«\"„А-ЯЁ])")
 _FREQUENCY = re.compile(r"(?P<title>.+?)\s+[–—-]\s+(?P<when>.+)", re.DOTALL)
+_OPENS_LIST = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s*[.)]\s*\S.{2,100}", re.DOTALL)
 _LONGEST_HEADING, _LONGEST_DATE = 160, 60
 _FEWEST = 2
 
@@ -81,6 +91,9 @@ class Meeting:
     audience: str = ""
     agenda: list[str] = field(default_factory=list)
     line: str | None = None  # the heading as it stands there, where it may be a line of a list as well
+    section: str | None = None  # the heading of the list in which it stands
+    under: str | None = None  # the time above its list, where it tells none of its own
+    between: bool = False  # what is done from one meeting to the next
 
     @property
     def named(self) -> str:
@@ -102,7 +115,10 @@ class Meetings:
         self._open: Meeting | None = None
         self._closed: list[Meeting] = []
         self._listed: list[Meeting] = []
-        self._month: str | None = None
+        self._month: str | None = None  # the time of the list that goes on; empty where it has none
+        self._is_between = False  # whether that list is of what is done from one meeting to the next
+        self._section: str | None = None  # the heading of a list
+        self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
 
@@ -112,7 +128,7 @@ class Meetings:
             self._open.when = month
             return
         self._close()
-        self._month, self._listed_to = month, 0
+        self._month, self._listed_to, self._is_between = month, 0, False
 
     def take(self, text: str, read: Read) -> None:
         """Any other paragraph."""
@@ -131,7 +147,7 @@ class Meetings:
         """The meetings under headings that came since this was asked last; something else begins, such as a
         table."""
         self._close()
-        closed, self._closed, self._month = self._closed, [], None
+        closed, self._closed, self._month, self._is_between = self._closed, [], None, False
         self._has_meetings = self._has_meetings or bool(closed)
         return closed
 
@@ -141,38 +157,106 @@ class Meetings:
         return self._listed if self._has_meetings or len(self._listed) >= _FEWEST else []
 
     def _take_line(self, line: str, read: Read) -> None:
-        frequent = _frequent_lines(line, read)
+        """What a line is: the first of these that takes it. Inside a meeting any other belongs to its agenda;
+        outside of one it may stand in a list."""
         if self._is_list_going_on(line, read):
             self._take_as_listed(read)
-        begun = None if frequent or self._is_in_list(line) else _heading(line, read)
-        month = _OF_MONTH.fullmatch(line)
-        label, said = _labelled(line)
+        kinds = (self._heading, self._tasks, self._between, self._end, self._theme, self._time, self._said)
+        if any(taken(line, read) for taken in kinds):
+            return
+        if self._open is not None:
+            self._open.agenda.append(line)
+            return
+        dated = dated_line(line, read) or _numbered_line(line, read)
+        self._take_listed(line, _frequent_lines(line, read) or ([dated] if dated else []), read)
+
+    def _heading(self, line: str, read: Read) -> bool:
+        """«Заседание № 2. Ноябрь»: a meeting begins; but no line that goes on with a list."""
+        begun = None if self._is_in_list(line) or _frequent_lines(line, read) else heading_of(line, read)
         if begun is not None:
             if self._month:
                 begun.when, begun.line = begun.when or self._month, line
             self._begin(begun)
-        elif month is not None and read(month[1]).periods:
-            self.take_month(month[1])
-        elif _BESIDES.match(line) or _SIGNED.fullmatch(line):
-            self._close()
-            self._month = None
-        elif label == "theme" and self._open is None and self._month is not None:
-            self._begin(Meeting(title="Заседание", theme=said, when=self._month))
-        elif self._open is None and self._month is not None and _names_time(line, read):
+        return begun is not None
+
+    def _tasks(self, line: str, read: Read) -> bool:
+        """«Задачи на июль»: a month's list begins."""
+        month = _OF_MONTH.fullmatch(line)
+        if month is None or not read(month[1]).periods:
+            return False
+        self.take_month(month[1])
+        return True
+
+    def _between(self, line: str, read: Read) -> bool:
+        """«Работа между заседаниями (декабрь – февраль):»: a list begins, of that time if one is named."""
+        if _BETWEEN.fullmatch(line) is None:
+            return False
+        named = (
+            words_in_brackets(line.rstrip(" :."), read)
+            or (words_at_end(line.rstrip(" :."), read) or ("", ""))[1]
+        )
+        self._close()
+        self._month, self._listed_to, self._is_between = named, 0, True
+        return True
+
+    def _end(self, line: str, _: Read) -> bool:
+        """«Состав РМО», «Руководитель: Орлова Н. В.»: what follows is of no meeting."""
+        if not (_BESIDES.match(line) or _SIGNED.fullmatch(line)):
+            return False
+        self._close()
+        self._month, self._is_between = None, False
+        return True
+
+    def _theme(self, line: str, _: Read) -> bool:
+        """«Тема: «Чтение»» under the name of a month: its meeting."""
+        label, said = _labelled(line)
+        if label != "theme" or self._open is not None or not self._month:
+            return False
+        self._begin(Meeting(title="Заседание", theme=said, when=self._month))
+        return True
+
+    def _time(self, line: str, read: Read) -> bool:
+        """«Ноябрь – декабрь»: below a month's list the next one begins, under a meeting's heading it is its
+        date."""
+        if self._open is None:
+            if self._month is None or not _names_time(line, read):
+                return False
             self.take_month(line)
-        elif self._open is None:
-            dated = dated_line(line, read) or _numbered_line(line, read)
-            self._take_listed(line, frequent or ([dated] if dated else []), read)
-        elif not (self._open.when or self._open.agenda or label) and _is_sure(read(line)):
-            self._open.when = line
-        elif not label:
-            self._open.agenda.append(line)
-        elif not getattr(self._open, label):
+            return True
+        if self._open.when or self._open.agenda or _labelled(line)[0] or not _is_sure(read(line)):
+            return False
+        self._open.when = line
+        return True
+
+    def _said(self, line: str, _: Read) -> bool:
+        """«Место проведения: СОШ № 5»: the first that is said of the meeting holds."""
+        label, said = _labelled(line)
+        if not label or self._open is None:
+            return False
+        if not getattr(self._open, label):
             setattr(self._open, label, said)
+        return True
+
+    def beside_table(self) -> list[Meeting]:
+        """Of a document with tables: the lines of lists that came since this was asked last. Lines that begin
+        with a date, or months with what is done in them, are one where there are several; others are text."""
+        listed, self._told = self._listed[self._told :], len(self._listed)
+        months = {it.under for it in listed if it.under is not None}
+        dated = sum(it.under is None for it in listed)
+        return [it for it in listed if it.between or (dated if it.under is None else len(months)) >= _FEWEST]
+
+    def take_cell(self, text: str, read: Read) -> bool:
+        """Takes a cell of a document's title table, if each of its lines begins with a date."""
+        dated = [dated_line(line, read) for line in text.split("\n") if line.strip()]
+        found = [it for it in dated if it is not None]
+        if len(found) < _FEWEST or len(found) < len(dated):
+            return False
+        self._listed.extend(found)
+        return True
 
     def _is_list_going_on(self, line: str, read: Read) -> bool:
         """Whether what was taken for the heading of a meeting is a line of a month's list, as this one is:
-        «2. …» follows «1. Заседание», or both tell days of their own."""
+        «2. …» follows «1. Заседание», or that told its day, and this one begins no agenda."""
         begun = self._open
         if begun is None or begun.line is None or begun.agenda:
             return False
@@ -180,9 +264,8 @@ class Meetings:
         if opening is not None and numbered is not None:
             return int(numbered[1]) == int(opening[1]) + 1
         month = self._month or ""
-        return not (opening or numbered) and all(
-            told_in_month(it, month, read)[1] != month for it in (begun.line, line)
-        )
+        tells_day = told_in_month(begun.line, month, read)[1] != month
+        return tells_day and not (opening or numbered or _labelled(line)[0] or _OF_AGENDA.match(line))
 
     def _take_as_listed(self, read: Read) -> None:
         begun, self._open = self._open, None
@@ -199,16 +282,19 @@ class Meetings:
         numbered = _LIST_NUMBER.match(line)
         self._listed_to = int(numbered[1]) if numbered else 0
         if dated:
-            self._listed.extend(dated)
+            self._listed.extend(replace(it, section=self._section, between=self._is_between) for it in dated)
         elif self._month is not None and found is not None:
             title, when = told_in_month(found["item"], self._month, read)
-            self._listed.append(Meeting(title=tidy(title), when=when))
+            one = Meeting(title=tidy(title), when=when, under=self._month, between=self._is_between)
+            self._listed.append(one)
+        else:
+            self._section = tidy(line) if _OPENS_LIST.fullmatch(line) else None
         self.begun = self.begun or self._month is not None or bool(dated)
 
     def _begin(self, meeting: Meeting) -> None:
         self._close()
         self._listed_to = 0
-        self._open, self.begun = meeting, True
+        self._open, self.begun, self._is_between = meeting, True, False
 
     def _close(self) -> None:
         if self._open is not None and self._open.is_one:
@@ -216,18 +302,18 @@ class Meetings:
         self._open = None
 
 
-def _heading(line: str, read: Read) -> Meeting | None:
+def heading_of(line: str, read: Read) -> Meeting | None:
     """«Заседание № 2. Ноябрь», «Первое заседание (август): «Чтение»», «Итоговое заседание»."""
     found = _HEADING.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
     if found is None:
         return None
-    rest, number = found["rest"], found["number"]
+    rest, number, which = found["rest"], found["number"], found["which"] or found["then"]
     if number is None and (numbered := _NUMBER.match(rest)):
         number, rest = numbered[1], rest[numbered.end() :]
     when, theme = _when_and_theme(rest, read)
     place = read(when).rest
-    named = Meeting(_digits(number), _named(number, found["which"]), theme=theme, when=when, venue=place)
-    if number or found["which"] or when or not rest.strip(_ASIDE):
+    named = Meeting(_digits(number), _named(number, which), theme=theme, when=when, venue=place)
+    if number or which or when or not rest.strip(_ASIDE):
         return named
     # «Заседания проходят по плану» is prose; «Заседание РМО» is a heading: nothing else stands in its line.
     whose = rest.strip(_ASIDE)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from documents.items import lines_of
 from documents.meetings import dated_line
+from documents.stages import words_at_end
 from documents.wording import is_dash
 from domain.period import Period, Precision, lie_within
 from domain.russian_dates import MONTHS, MONTHS_OF, WhenReading, words_for, words_of_day
@@ -32,6 +34,8 @@ _YEAR_ALONE = re.compile(_YEAR, re.IGNORECASE)
 _ROMANS = {name: at for at, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)}
 _LOOK_ALIKES = str.maketrans("ІХ", "IX")
 _FEWEST_ROMANS = 5
+# «9 | 10 | 11 | 12 | 1»: the months of a school year, which no count of columns begins with.
+_FIRST_MONTHS = frozenset({8, 9})
 _LONGEST = 40
 _FEWEST = 2
 
@@ -132,11 +136,24 @@ def time_of(heading: str) -> Time | None:
 
 
 def times_of(headings: Sequence[str]) -> list[Time | None]:
-    """The same of headings side by side, where «IX | X | XI | XII | I» are months too."""
+    """The same of headings side by side, where «IX | X | XI | XII | I» and «9 | 10 | 11 | 12 | 1» are months
+    too."""
     romans = [_ROMANS.get(heading.strip().translate(_LOOK_ALIKES).rstrip(".")) for heading in headings]
     if len(set(romans) - {None}) >= _FEWEST_ROMANS and {9, 10} <= set(romans):
-        return [Time(MONTHS[at - 1].capitalize(), at) if at else None for at in romans]
+        return _months(romans)
+    figures = [int(it) if (it := heading.strip(" .")).isdecimal() else None for heading in headings]
+    if _are_months_on_end([it for it in figures if it is not None]):
+        return _months(figures)
     return [time_of(heading) for heading in headings]
+
+
+def _months(numbers: Sequence[int | None]) -> list[Time | None]:
+    return [Time(MONTHS[at - 1].capitalize(), at) if at else None for at in numbers]
+
+
+def _are_months_on_end(numbers: Sequence[int]) -> bool:
+    follow = all(later == one % 12 + 1 for one, later in pairwise(numbers))
+    return len(numbers) >= _FEWEST_ROMANS and numbers[0] in _FIRST_MONTHS and follow
 
 
 def year_of(heading: str) -> int | None:
@@ -257,6 +274,9 @@ def _day_named(time: Time, line: str, read: Read) -> Named | None:
     else:
         title, words = line.strip(), words_of_day(line) or ""
     reading = read(words)
+    named = words_at_end(line.strip(), read) if time.month is None and not reading.periods else None
+    if named is not None and named[0] and _covers(time, read(named[1]).periods, read):
+        return Named(*named)
     precisions = [one.precision for one in reading.periods]
     sure = len(precisions) == 1 and precisions[0] in _OF_DAYS and not (reading.problems or reading.rest)
     return Named(title.rstrip(" ,–—-("), words) if sure and _is_within(time, words, read) else None

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from documents.columns import is_heading, is_members_heading, names_agenda
 from documents.formats import read_blocks
-from documents.meetings import Meetings
+from documents.governing import Governing
+from documents.meetings import Meetings, heading_of
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
@@ -26,7 +27,7 @@ from domain.plan_draft import (
     school_year_of,
     short_school_year,
 )
-from domain.russian_dates import MONTHS, read_calendar_year, read_school_year
+from domain.russian_dates import MONTHS, read_calendar_year, read_school_year, words_of_day
 
 # «Согласование плана», «Обзор приказа от 5 октября» are things to do.
 _APPROVAL = re.compile(
@@ -129,7 +130,8 @@ class _Reader:
     def __init__(self, years: _Years) -> None:
         self.title: list[str] = []
         self.preamble: dict[str, str] = {}
-        self.rows = PlanRows(Setting(years.school, years.calendar))
+        self.governing = Governing(Setting(years.school, years.calendar))
+        self.rows = PlanRows(self.governing)
         self.remarks: list[Problem] = []
         self.found_plan = False
         self._found_table = False
@@ -149,10 +151,18 @@ class _Reader:
     def finish(self) -> None:
         """The last meetings; the lines of a list where there is no table."""
         self._take_meetings()
-        if not self._found_table:
-            for meeting in self._meetings.listed():
-                self.found_plan = True
-                self.rows.take_meeting(meeting)
+        if self._found_table:
+            self._take_list_beside()
+            return
+        for meeting in self._meetings.listed():
+            self.found_plan = True
+            self.rows.take_meeting(meeting)
+
+    def _take_list_beside(self) -> None:
+        """The lines of a list that stand above a table, between two, or below."""
+        for meeting in self._meetings.beside_table():
+            self.governing.open_section(meeting.section)
+            self.rows.take_meeting(meeting)
 
     def _take_meetings(self) -> None:
         for meeting in self._meetings.closed():
@@ -162,17 +172,17 @@ class _Reader:
     def _take_paragraph(self, text: str) -> None:
         self._between.append(text)
         self._is_plan = self._is_plan or bool(_OF_PLAN.search(text))
-        if self.rows.take_month(text) or self.rows.take_term(text):
-            if self.rows.setting.month_text:
-                self._meetings.take_month(self.rows.setting.month_text)
+        if self.governing.take_month(text) or self.governing.take_term(text):
+            if self.governing.setting.month_text:
+                self._meetings.take_month(self.governing.setting.month_text)
             return
-        self.rows.forget_month()
+        self.governing.forget_month()
         self._approving = bool(_APPROVAL.search(text)) or (self._approving and _is_below_approval(text))
         if self._approving:
             return
         if self.found_plan and _OF_PLAN.match(tidy(text)) and not _OF_PAST.search(text):
             self._take_next_plan(text)
-        self._meetings.take(text, self.rows.setting.read)
+        self._meetings.take(text, self.governing.setting.read)
         if _BELOW_TITLE.match(text):
             self._above_tables = False
         if self._above_tables and not self._meetings.begun:
@@ -182,18 +192,26 @@ class _Reader:
     def _take_next_plan(self, title: str) -> None:
         """Another plan in the same document may be one for another year."""
         year = read_school_year(title)
-        if year is not None and year != self.rows.setting.school_year:
-            self.rows.change_year(year)
+        if year is not None and year != self.governing.setting.school_year:
+            self.governing.change_year(year)
 
     def _take_table(self, table: Table) -> None:
         heading = _heading_index(table)
+        if table.width == 1 and heading is None:
+            self._take_lines(table)
+            return
+        if heading is None and self._take_form(table):
+            return
         if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
+            self.rows.leave_out_agenda(table, heading)
             return
         self._take_meetings()
         between, self._between = self._between, []
         goes_on = heading is None and self.found_plan and self.rows.continued_by(table)
         above = [row for row in table.rows[:heading] if len(row.filled) > 1]
-        told = guessed(table, self.rows.setting.read) if above and self._is_plan and not goes_on else None
+        told = (
+            guessed(table, self.governing.setting.read) if above and self._is_plan and not goes_on else None
+        )
         if told is not None:
             self._begin_plan(between)
             self.rows.take(table, told.begins, told.columns)
@@ -208,9 +226,30 @@ class _Reader:
         elif self._is_preamble(table):
             self._above_tables = False
             for row in table.rows:
-                self._take_preamble(*(tidy(cell.text) for cell in row.filled[:2]))
+                self._take_preamble(*(cell.text for cell in row.filled[:2]))
         else:
             self._leave_out(table)
+
+    def _take_lines(self, table: Table) -> None:
+        """A table of one column is text in a frame."""
+        for row in table.rows:
+            for line in (cell.text for cell in row.filled if not cell.carried):
+                self._take_paragraph(line)
+
+    def _take_form(self, table: Table) -> bool:
+        """A table that is one meeting: «Заседание № 1 | Август», «Тема | …», «Место | …»."""
+        rows = [
+            tidy_pair for row in table.rows if len(tidy_pair := [tidy(it.text) for it in row.filled]) == 2
+        ]
+        read = self.governing.setting.read
+        meeting = heading_of(". ".join(rows[0]), read) if len(rows) > 1 and table.width == 2 else None
+        if meeting is None or not meeting.when:
+            return False
+        self._meetings.take(". ".join(rows[0]), read)
+        for label, said in rows[1:]:
+            self._meetings.take(f"{label.rstrip(' :.')}: {said}", read)
+        self._take_meetings()
+        return True
 
     def _take_title_in(self, above: Sequence[Row]) -> int:
         """The plan's title where nothing but the table's first row says it; how many rows that takes."""
@@ -223,14 +262,16 @@ class _Reader:
         return 1
 
     def _take_headed(self, table: Table, heading: int) -> None:
-        dates = column_of_dates(table, heading, self.rows.setting.read)
+        dates = column_of_dates(table, heading, self.governing.setting.read)
         if dates is not None and (cell := table.rows[heading].at(dates)) is not None:
             named = f"с заголовком «{tidy(cell.text)}»" if cell.text.strip() else "без названия"
             self.remarks.append(Problem("columns_guessed", f"Столбец {named} понял как срок: в нём даты."))
         self.rows.take(table, heading, dates=dates)
 
     def _begin_plan(self, between: Sequence[str]) -> None:
+        self._take_list_beside()
         self._take_headings_above(between)
+        self._take_month_of_title()
         self._above_tables = False
         self.found_plan = self._found_table = True
 
@@ -246,13 +287,13 @@ class _Reader:
 
     def _take_headings_above(self, texts: Sequence[str]) -> None:
         """The month and the section that the paragraphs right above a table name for it."""
-        if self.rows.setting.month_text is None:
+        if self.governing.setting.month_text is None:
             self._take_month_above(texts)
         if texts and self.found_plan:
             titles = [it for it in texts if _OF_PLAN.match(tidy(it)) and len(it) <= _LONGEST_TITLE_LINE]
-            self.rows.open_section(tidy(titles[-1]) if titles else None)
+            self.governing.open_section(tidy(titles[-1]) if titles else None)
         if texts and _NUMBERED_HEADING.fullmatch(texts[-1]) and len(texts[-1]) <= _LONGEST_TITLE_LINE:
-            self.rows.open_section(tidy(texts[-1]))
+            self.governing.open_section(tidy(texts[-1]))
 
     def _take_month_above(self, texts: Sequence[str]) -> None:
         """The nearest line above that names a month or a term, but none above the title of the plan."""
@@ -261,19 +302,29 @@ class _Reader:
             alone = (
                 found and len(text) <= _LONGEST_TITLE_LINE and not _NAMES_A_MONTH.search(found["rest"] or "")
             )
-            if found and alone and self.rows.take_month(f"{found['month']}{found['year'] or ''}"):
+            if found and alone and self.governing.take_month(f"{found['month']}{found['year'] or ''}"):
                 return
-            if self.rows.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
+            if self.governing.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
                 return
+
+    def _take_month_of_title(self) -> None:
+        """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month."""
+        words = words_of_day(" ".join(self.title)) if self.governing.setting.month is None else None
+        periods = self.governing.setting.read(words).periods if words else ()
+        if len(periods) == 1:
+            self.governing.take_days_of(periods[0])
 
     def _is_preamble(self, table: Table) -> bool:
         text = " ".join(cell.text for row in table.rows for cell in row.cells)
         return not self.found_plan and table.width == 2 and not _APPROVAL.search(text)
 
     def _take_preamble(self, label: str = "", value: str = "") -> None:
-        if label and value:
-            known = self.preamble.get(label)
-            self.preamble[label] = value if known is None else f"{known} {value}"
+        """A row of the title table; one that lists the year's meetings is the plan itself."""
+        name, said = tidy(label), tidy(value)
+        listed = _OF_PLAN.search(name) and self._meetings.take_cell(value, self.governing.setting.read)
+        if name and said and not listed:
+            known = self.preamble.get(name)
+            self.preamble[name] = said if known is None else f"{known} {said}"
 
     def _leave_out(self, table: Table) -> None:
         """A table that is no plan: kept in the list of what was skipped, with the reason."""

@@ -3,52 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from itertools import takewhile
 
 from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
-from documents.items import (
-    Placed,
-    beside,
-    bulleted_items,
-    levelled_items,
-    levels_numbered,
-    lines_of,
-    may_be_levelled,
-    numbered_items,
-    parallel_items,
-    placed_items,
-    placed_lines,
-)
-from documents.meetings import Meeting, dated_line
+from documents.governing import Governing, looks_like_section
+from documents.items import lines_of, numbered_items
+from documents.listed import activities_in
+from documents.meetings import Meeting, dated_line, heading_of
 from documents.month_columns import Doubt, joined, read_times
 from documents.row_texts import WHEN, Setting, Texts, texts_of
-from documents.stages import (
-    is_of_time,
-    is_stage,
-    told_in_month,
-    words_at_end,
-    words_in_brackets,
-    words_in_stage,
-)
+from documents.stages import is_stage, is_within, told_in_month, words_at_end
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
-from domain.plan_draft import ActivityDraft, Kind, Place, Problem, SkippedRow
-from domain.russian_dates import read_calendar_year
+from domain.plan_draft import AGENDA, ActivityDraft, Kind, Place, Problem, SkippedRow
+from domain.russian_dates import WhenReading, words_of_deadline
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
 _DATE_FOR_NUMBER = re.compile(r"\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})\.?\s*(?:г\.?)?\s*")
-_ROMAN = re.compile(r"\s*([IVXІХ]+)\s*(?:[.):]|\s|$)")
-_CHAPTER = re.compile(r"\s*(?:раздел|модуль|блок|часть|глава)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\s*[«\"“»].*[»\"”«]\s*", re.DOTALL)
-_LONGEST_MONTH_LINE = 60
-_YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*(?:г\.?|год)", re.IGNORECASE)
-_BLANK_TO_FILL = re.compile('__|[«"]')  # «___» августа 2026 г.: the date of an approval
-_PARTS = re.compile(r"(?<=[^\d\s][.)])\s+|\s[·–—-]\s")
 _PARTED = Problem(
     "page_edge",
     "стоит в начале страницы без номера; может быть, это продолжение строки выше, а не новое дело",
@@ -62,14 +38,13 @@ _SIGNATURE = re.compile(
 _MOST_SIGNED = 4
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
+# «В течение четверти»: that of the line over all columns.
+_OF_TIME_ABOVE = re.compile(
+    r"(?:в\s*)?теч\w*\.?\s+(?:вс(?:ей|его)\s+)?(?:четверти|полугодия|триместра|квартала|периода|этапа)\.?",
+    re.IGNORECASE,
+)
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
-# Only a meeting's column holds an agenda; a list in any other is one of activities.
-_OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
-
-
-# The words for a date, and what is doubtful about them.
-_When: TypeAlias = tuple[str, list[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +54,16 @@ class _Numbered:
     number: str | None
     heading: str | None
 
+    def item(self, place: int) -> _Numbered:
+        """The number of an activity that stands in this place of the row's list."""
+        return _Numbered(f"{self.number}.{place}" if self.number else str(place), self.heading)
+
 
 class PlanRows:
     """Reads the tables of a plan one after the other. `activities` and `skipped` hold what was found."""
 
-    def __init__(self, setting: Setting) -> None:
-        self.setting = setting
+    def __init__(self, governing: Governing) -> None:
+        self._governing = governing
         self.activities: list[ActivityDraft] = []
         self.skipped: list[SkippedRow] = []
         self._columns = Columns(())
@@ -95,6 +74,10 @@ class PlanRows:
         self._above_numbered = _Numbered(None, None)
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
+    @property
+    def _setting(self) -> Setting:
+        return self._governing.setting
+
     def take(
         self, table: Table, heading: int, columns: Columns | None = None, dates: int | None = None
     ) -> None:
@@ -104,7 +87,7 @@ class PlanRows:
         self._width, self._dates = table.width, dates
         if columns is not None:
             self._columns, self._headings = columns, len(columns.roles)
-        self.setting = replace(self.setting, day_text=None)
+        self._governing.begin_table()
         self._above, self._above_numbered = Texts(), _Numbered(None, None)
         headed = heading
         rows = [
@@ -112,13 +95,19 @@ class PlanRows:
             for index, row in enumerate(table.rows)
             if row.filled and not all(cell.carried for cell in row.cells)
         ]
-        for (index, row), (_, following) in zip(rows, [*rows[1:], (0, None)], strict=True):
+        of_agenda: set[int] = set()
+        for place, ((index, row), (_, following)) in enumerate(
+            zip(rows, [*rows[1:], (0, None)], strict=True)
+        ):
+            if index in of_agenda:
+                continue
             first = index == heading or (index == headed + 1 and has_times(row))
             if self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
                 self._take_heading(row, index == headed + 1)
                 headed = index
             elif self._is_merged(row):
-                self._take_line(row.filled[0].text)
+                below = takewhile(lambda it: not self._is_merged(it[1]), rows[place + 1 :])
+                of_agenda |= self._take_line(row.filled[0].text, dict(below))
             elif index == headed + 1 and _is_below_heading(row):
                 self._columns = replace(self._columns, spanned=says_span(row))
             elif index >= heading:
@@ -152,142 +141,50 @@ class PlanRows:
         )
         self._add_one(texts, _Numbered(meeting.number, None), problems)
 
+    def leave_out_agenda(self, table: Table, heading: int) -> None:
+        """A table of what is talked about at the meeting that was named above it."""
+        columns = columns_of(table.rows[heading])
+        for row in table.rows[heading + 1 :]:
+            texts = texts_of(row, columns, self._setting)
+            if title := tidy(texts.title):
+                self.skipped.append(SkippedRow(self._numbered(texts).number, title, AGENDA))
+
     def continued_by(self, table: Table) -> bool:
         """Whether a table without headings goes on with the last one; what is signed below it does not."""
         return table.width == self._width and not is_signature(table)
 
-    def open_section(self, name: str | None) -> None:
-        """A table's own section, named above it; None where it has none."""
-        numbered = name is not None and _is_numbered(name)
-        self.setting = replace(self.setting, section=name, subsection=None, section_is_numbered=numbered)
+    def _take_line(self, text: str, below: Mapping[int, Row] | None = None) -> set[int]:
+        """A line over all columns, and the rows `below` it up to the next one; which of them are its own."""
+        meeting = heading_of(tidy(text), self._setting.read)
+        if (
+            meeting is not None
+            and below
+            and self._take_headed(meeting, [self._texts(it) for it in below.values()])
+        ):
+            return set(below)
+        if self._governing.take_line(text):
+            self._above, self._above_numbered, self._when_owner = Texts(), _Numbered(None, None), None
+        return set()
 
-    def change_year(self, school_year: int) -> None:
-        """Another plan begins, for another school year."""
-        self.setting = replace(
-            self.setting, school_year=school_year, calendar_year=None, month=None, month_text=None
-        )
-
-    def take_month(self, text: str, months: bool = False) -> bool:
-        """Takes a line that is nothing but a month or a year: it governs the rows below it. With `months`,
-        one of several months on end too."""
-        line = tidy(text)
-        if len(line) > _LONGEST_MONTH_LINE or _BLANK_TO_FILL.search(line):
+    def _take_headed(self, meeting: Meeting, rows: Sequence[Texts]) -> bool:
+        """«Заседание № 1 «Планы»» over all columns: one meeting, if the rows below it have one date between
+        them, or it has its own and they none; they are what is talked about."""
+        whens = {when for texts in rows if (when := tidy(texts.when)) and not is_dash(when)}
+        if not meeting.is_one or len(whens) + bool(meeting.when) != 1 or any(texts.times for texts in rows):
             return False
-        reading = self.setting.read(text)
-        if len(reading.periods) == 1 and not reading.problems and not reading.rest:
-            period = reading.periods[0]
-            if period.precision is Precision.MONTH:
-                self.setting = replace(
-                    self.setting,
-                    month=(period.end.year, period.end.month),
-                    month_text=line,
-                    day_text=None,
-                    dated_by=None,
-                )
-                return True
-            if months and period.precision is Precision.MONTHS:
-                self._govern_no_more()
-                self.setting = replace(self.setting, month_text=line)
-                return True
-        if _YEAR_LINE.fullmatch(line):
-            self.setting = replace(self.setting, calendar_year=read_calendar_year(line))
-            return True
-        return False
-
-    def take_term(self, text: str) -> bool:
-        """Takes a line above a table that is nothing but a longer time, «I четверть», «Осенние каникулы»: it
-        governs the rows below it, and what is not sure of it is said of each."""
-        line = tidy(text)
-        if len(line) > _LONGEST_MONTH_LINE or _BLANK_TO_FILL.search(line):
-            return False
-        reading = self.setting.read(line)
-        on_end = [it.precision for it in reading.periods] == [Precision.MONTHS]
-        holidays = any(problem.code == "school_holidays" for problem in reading.problems)
-        if not (on_end or holidays) or reading.year_round or not is_of_time(reading):
-            return False
-        self._govern_no_more()
-        self.setting = replace(self.setting, month_text=line)
+        meeting.when = meeting.when or whens.pop()
+        meeting.venue = meeting.venue or _joined(texts.venue for texts in rows)
+        meeting.responsible = _joined(texts.responsible for texts in rows)
+        self.take_meeting(meeting)
+        place = Place(len(self.activities), self._setting.section, self._setting.subsection)
+        self.skipped += [
+            SkippedRow(self._numbered(texts).number, tidy(texts.title), AGENDA, place) for texts in rows
+        ]
         return True
-
-    def forget_month(self) -> None:
-        """Other text came between: the month named above it does not govern what follows."""
-        self.setting = replace(self.setting, month=None, month_text=None)
 
     def _is_merged(self, row: Row) -> bool:
         """Whether a row is one cell over all columns."""
         return len(row.filled) == 1 and (len(row.cells) == 1 or row.filled[0].span > self._width // 2)
-
-    # Lines over all columns.
-
-    def _take_line(self, text: str) -> None:
-        if self._take_governing(text):
-            return
-        # «26 августа 2026 г. ⏎ Сбор методистов», «2 этап. Сентябрь»: a name, and when all that follows is.
-        named = [part for line in lines_of(text) for part in self._not_governing(line)]
-        if named:
-            self._take_section(tidy(text))
-
-    def _not_governing(self, line: str) -> list[str]:
-        """The parts of a line that are no date; a date that is not sure ends the one that stood above."""
-        if self._take_governing(line):
-            return []
-        if is_stage(line):
-            words = words_in_stage(line, self.setting.read)
-            if words is None or not self._take_governing(words):
-                self._govern_no_more()
-            return [line]
-        words = words_in_brackets(line, self.setting.read)
-        if words is not None and self._take_governing(words):
-            self.setting = replace(self.setting, dated_by=tidy(line))
-            return [line]
-        reading = self.setting.read(line)
-        # All the year, a term, or a doubt: each row has it.
-        if is_of_time(reading) and {it.precision for it in reading.periods} <= {Precision.MONTHS}:
-            self._govern_no_more()
-            self.setting = replace(self.setting, month_text=tidy(line), dated_by=tidy(line))
-            return [line]
-        spans = any(it.precision in {Precision.MONTHS, Precision.DAYS} for it in reading.periods)
-        if spans or is_of_time(reading):
-            self._govern_no_more()
-            return [line]
-        return [part for part in _PARTS.split(line) if part.strip() and not self._take_governing(part)]
-
-    def _govern_no_more(self) -> None:
-        self.setting = replace(self.setting, month=None, month_text=None, day_text=None, dated_by=None)
-
-    def _take_governing(self, part: str) -> bool:
-        """A part of a line over all columns that is a day, or a month: it governs the rows below."""
-        reading = self.setting.read(part)
-        if len(reading.periods) != 1 or reading.problems or reading.rest:
-            return self.take_month(part)
-        [period] = reading.periods
-        self._keep_year_of(part, period.end.year)
-        if period.precision is not Precision.DAY:
-            return self.take_month(part, months=True)
-        self.setting = replace(self.setting, day_text=tidy(part), dated_by=None)
-        return True
-
-    def _keep_year_of(self, text: str, year: int) -> None:
-        """In a plan without a school year a stage's year is that of its rows."""
-        if self.setting.school_year is None and str(year) in text:
-            self.setting = replace(self.setting, calendar_year=year)
-
-    def _take_section(self, line: str) -> None:
-        self._above, self._above_numbered, self._when_owner = Texts(), _Numbered(None, None), None
-        setting = self.setting
-        numbered = _is_numbered(line)
-        under_roman = bool(setting.section and _ROMAN.match(setting.section))
-        goes_on = _next_after(setting.section or "", line) and setting.subsection is None
-        below = _NUMBER.match(line) is not None and under_roman and not goes_on
-        quoted = _QUOTED.fullmatch(line) is not None
-        if setting.section and (below or quoted or (setting.section_is_numbered and not numbered)):
-            self.setting = replace(setting, subsection=line)
-        else:
-            self.setting = replace(setting, section=line, subsection=None, section_is_numbered=numbered)
-        if setting.dated_by and setting.dated_by not in f"{self.setting.section}\n{self.setting.subsection}":
-            self._govern_no_more()
-
-    # Rows of cells.
 
     def _take_row(self, row: Row, following: Row | None, merges_known: bool) -> None:
         texts = self._texts(row)
@@ -308,81 +205,75 @@ class PlanRows:
         title = tidy(texts.title)
         if _is_empty(texts, numbered):
             named = numbered.heading if is_dash(texts.title) or not title else title
-            place = Place(len(self.activities), self.setting.section, self.setting.subsection)
+            place = Place(len(self.activities), self._setting.section, self._setting.subsection)
             self.skipped.append(SkippedRow(numbered.number, named or "", "empty", place))
             self._above, self._above_numbered = texts, numbered
             return
         doubts = [_PARTED] if row.doubtful else []
         if texts.contradicts:
             doubts.append(Problem("month_conflict", f"месяц и дата расходятся: «{tidy(texts.when)}»"))
-        above = self.setting
-        if texts.direction:
-            self.setting = _under(above, texts.direction)
-        if texts.times:
-            self._take_times(texts, numbered, merges_known, doubts)
-        else:
-            self._add(texts, numbered, merges_known, doubts)
-        self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
+        with self._governing.under(texts.direction or None):
+            if texts.times:
+                self._take_times(texts, numbered, merges_known, doubts)
+            else:
+                self._add(texts, numbered, merges_known, doubts)
 
     def _texts(self, row: Row) -> Texts:
-        return texts_of(row, self._columns, self.setting)
+        return texts_of(row, self._columns, self._setting)
 
     def _parted(self, texts: Texts) -> Texts:
         """A row whose title says when as well."""
-        if parts := words_at_end(texts.title, self.setting.read):
+        if parts := words_at_end(texts.title, self._setting.read):
             title, when = parts
-            reading = self.setting.read(title)
+            reading = self._setting.read(title)
             others = reading.periods or any(problem.guess for problem in reading.problems)
             return texts if others else replace(texts, title=title, when=when)
-        dated = dated_line(". ".join(lines_of(texts.title)), self.setting.read)
+        dated = dated_line(". ".join(lines_of(texts.title)), self._setting.read)
         return replace(texts, title=dated.title, when=dated.when) if dated else texts
 
     def _take_directions(self, row: Row, texts: Texts, numbered: _Numbered) -> None:
         """«Месяц | Учебная работа | Методическая работа | …»: a row has an activity, or several, of each."""
         texts, problems = self._with_when(texts, numbered, goes_on=False)
-        above = self.setting
         if not texts.title.strip():
             self.skipped.append(SkippedRow(numbered.number, tidy(texts.when), "empty"))
         for column, name in self._columns.directions:
             cell = row.at(column)
             if cell is not None and cell.text.strip() and not is_dash(cell.text):
-                self.setting = replace(above, section=name, subsection=above.section)
-                self._add_activities(replace(texts, title=cell.text.strip()), numbered, problems)
-        self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
+                with self._governing.within(name):
+                    self._add_activities(replace(texts, title=cell.text.strip()), numbered, problems)
 
     def _take_times(
         self, texts: Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]
     ) -> None:
         """«Мероприятие | Сентябрь | Октябрь | …»: marks and days are the dates of one activity, words are
         activities of their own."""
-        found = read_times(texts.times, self.setting.read, self._columns.counted)
+        found = read_times(texts.times, self._setting.read, self._columns.counted)
         whens = [*found.whens, *(doubt.words for doubt in found.doubts)]
         problems = [*doubts, *_in_columns(found.doubts)]
         plain = replace(texts, times=(), responsible=texts.responsible or ", ".join(found.persons))
         if whens or not found.named:
             when, contradicts = self._with_months(texts.when, whens)
             self._add(replace(plain, when=when), numbered, merges_known, [*problems, *contradicts])
-        above = self.setting
         title = tidy(texts.title)
         directed = not self._columns.title_heading or bool(_OF_DIRECTIONS.search(self._columns.title_heading))
-        if directed and title:
-            self.setting = _under(above, title)
-        for named in found.named:
-            own = named.title if directed or not title else f"{title.rstrip('.')}. {named.title}"
-            differs = [_OTHER_MONTH] if named.doubtful else []
-            self._add_activities(replace(plain, title=own, when=named.when), numbered, [*doubts, *differs])
+        with self._governing.under(title if directed and title else None):
+            for named in found.named:
+                own = named.title if directed or not title else f"{title.rstrip('.')}. {named.title}"
+                differs = [_OTHER_MONTH] if named.doubtful else []
+                self._add_activities(
+                    replace(plain, title=own, when=named.when), numbered, [*doubts, *differs]
+                )
         self._above, self._above_numbered = plain, numbered
-        self.setting = replace(self.setting, section=above.section, subsection=above.subsection)
 
     def _with_months(self, when: str, months: Sequence[str]) -> tuple[str, list[Problem]]:
         """The row's date beside what stands in its months: one of the two, or both where they differ."""
-        marked = joined(months, self.setting.read)
+        marked = joined(months, self._setting.read)
         if marked is None:
             marked = "; ".join(months)
             return f"{when}\n{marked}".strip(), [Problem("month_conflict", f"не понял месяцы «{marked}»")]
         if not when.strip() or not months:
             return marked or when, []
-        reading, read = self.setting.read(when), self.setting.read(marked).periods
+        reading, read = self._setting.read(when), self._setting.read(marked).periods
         agrees = all(any(it.overlaps(one.first_day, one.end) for it in read) for one in reading.periods)
         covered = all(any(it.overlaps(one.first_day, one.end) for it in reading.periods) for one in read)
         if not reading.problems and not reading.rest and ((agrees and covered) or not reading.periods):
@@ -416,7 +307,7 @@ class PlanRows:
         if any(texts.besides_title) or is_dash(texts.title):
             return False
         line = tidy(f"{texts.number} {texts.title}")
-        if _ROMAN.match(line) or _QUOTED.fullmatch(line) or _CHAPTER.match(line) or is_stage(line):
+        if looks_like_section(line):
             return True
         if not texts.title.strip():
             return bool(numbered.heading)
@@ -443,6 +334,9 @@ class PlanRows:
     def _with_when(self, texts: Texts, numbered: _Numbered, goes_on: bool) -> tuple[Texts, list[Problem]]:
         """The row's date, or the date of the row that it belongs to; what was inferred is asked about."""
         owner = self._when_owner
+        governing = self._setting.day_text or self._setting.month_text
+        if governing and _OF_TIME_ABOVE.fullmatch(texts.when.strip()):
+            return replace(texts, when=governing), []
         if is_ditto(texts.when) and self._above.when.strip():
             return replace(texts, when=self._above.when), [_when_inferred(owner, self._above.when)]
         if texts.when.strip() and not is_dash(texts.when):
@@ -456,9 +350,8 @@ class PlanRows:
         above = self._above.when.strip()
         if above and not is_dash(above) and (goes_on or _is_child(numbered.number, owner)):
             return replace(texts, when=self._above.when), [_when_inferred(owner, above)]
-        governing = self.setting.day_text or self.setting.month_text
-        if governing and governing == self.setting.month_text and not self._columns.of(*WHEN):
-            title, when = told_in_month(texts.title, governing, self.setting.read)
+        if governing and governing == self._setting.month_text and not self._columns.of(*WHEN):
+            title, when = told_in_month(texts.title, governing, self._setting.read)
             return replace(texts, title=title, when=when), []
         if governing:
             return replace(texts, when=governing), []
@@ -466,105 +359,46 @@ class PlanRows:
 
     def _on_the_day(self, texts: Texts) -> Texts:
         """An hour alone is one of the day that was named above."""
-        day = self.setting.day_text
+        day = self._setting.day_text
         if day is not None and self._columns.hours_alone and _HOURS.fullmatch(texts.when):
             return replace(texts, when=f"{day} в {texts.when.strip()}")
         if day is None or not any(
-            it.code == "time_without_day" for it in self.setting.read(texts.when).problems
+            it.code == "time_without_day" for it in self._setting.read(texts.when).problems
         ):
             return texts
         return replace(texts, when=f"{day}, {texts.when}")
 
     def _add_activities(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         """One activity, or as many as the cells list side by side."""
-        placed = self._dates_placed(texts.lines_of(Role.WHEN, texts.when))
-        dates = [date.text for date in placed]
-        listed = [_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
-        title = texts.lines_of(Role.TITLE, texts.title)
-        level = levelled_items(title, placed) if len(placed) > 1 else []
-        items = (
-            numbered_items(texts.title)
-            or bulleted_items(texts.title)
-            or parallel_items(texts.title, [dates, *listed])
-            or [item.text for item in level]
-            or self._lines_alone(texts.title)
-        )
-        agenda = bool(_OF_MEETINGS.search(self._columns.title_heading)) and len(dates) < 2
-        if len(items) < 2 or agenda:
-            unclear = not agenda and may_be_levelled(title, placed)
-            self._add_one(texts, numbered, [*problems, *([_SEVERAL_IN_ONE] if unclear else [])])
-            return
-        whens = self._whens(items, texts, dates) or _whens_beside(title, placed)
-        columns = zip(*(_spread(cell, len(items)) for cell in listed), strict=True)
-        for index, (item, (audience, venue, responsible)) in enumerate(zip(items, columns, strict=True)):
-            number = f"{numbered.number}.{index + 1}" if numbered.number else str(index + 1)
-            when, doubts = (texts.when, [_SEVERAL_IN_ONE]) if whens is None else whens[index]
-            own = replace(
-                texts,
-                title=item,
-                when=when,
-                audience=audience or texts.audience,
-                venue=venue or texts.venue,
-                responsible=responsible or texts.responsible,
-            )
-            self._add_one(own, _Numbered(number, numbered.heading), [*problems, *doubts])
-
-    def _lines_alone(self, title: str) -> list[str]:
-        """Three lines or more where nothing but the month stands beside them, and no meeting opens them:
-        what is to be done in it, a line each."""
-        lines = parallel_items(title, [lines_of(title)])
-        opens_meeting = bool(lines) and kind_of(lines[0]) is not Kind.OTHER
-        return [] if opens_meeting or self._columns.of(Role.NUMBER) else lines
-
-    def _dates_placed(self, text: str) -> list[Placed]:
-        """The lines of a cell of dates, one each; «в течение ⏎ года» is one. A list of dates in one line
-        («05.10, 12.10») is one, too."""
-        dates: list[Placed] = []
-        for line in placed_lines(text):
-            if dates and self._is_torn(dates[-1].text, line.text):
-                dates[-1] = replace(dates[-1], text=f"{dates[-1].text} {line.text}")
-            else:
-                dates.append(line)
-        return dates
-
-    def _is_torn(self, line: str, following: str) -> bool:
-        """Whether two lines say when together, and one of them alone does not."""
-        apart = self._is_date(line) and self._is_date(following)
-        return not apart and self._is_date(f"{line} {following}")
-
-    def _is_date(self, text: str) -> bool:
-        reading = self.setting.read(text)
-        return bool(reading.periods or reading.year_round or reading.recurs) and not reading.rest
-
-    def _whens(self, items: Sequence[str], texts: Texts, dates: Sequence[str]) -> list[_When] | None:
-        """The words for the date of each item; None where it cannot be told which is whose."""
-        if len(dates) == len(items):
-            return [(date, []) for date in dates]
-        if len(dates) == 1:
-            reading = self.setting.read(texts.when)
-            return None if len(reading.periods) > 1 else [(texts.when, [])] * len(items)
-        return None if dates else [("", [])] * len(items)
+        for one in activities_in(texts, self._columns, self._setting.read):
+            own = numbered if one.place is None else numbered.item(one.place)
+            self._add_one(one.texts, own, [*problems, *one.doubts])
 
     def _add_one(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
         title = tidy(texts.title)
         listed = len(numbered_items(texts.title)) > 1
         if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
             title = tidy(match[2])
-        reading = self.setting.read(texts.when)
+        reading = self._setting.read(texts.when)
         venue = tidy(texts.venue)
         if not venue and self._columns.of(Role.WHEN_AND_WHERE):
             venue = tidy(reading.rest)
         said = [*problems, *reading.problems]
         if not (said or reading.periods or reading.year_round or reading.recurs):
             said = [Problem("no_when", "нет срока")]
+        if deadline := self._deadline_in(title, texts.form, reading):
+            said.append(deadline)
         certain = not any(it.code in _WHICH_DATE for it in said)
         if not certain:
-            said = [replace(it, guess=reading.periods) if it.code in _WHICH_DATE else it for it in said]
+            said = [
+                replace(it, guess=it.guess or reading.periods) if it.code in _WHICH_DATE else it
+                for it in said
+            ]
         self.activities.append(
             ActivityDraft(
                 number=numbered.number,
-                section=self.setting.section,
-                subsection=self.setting.subsection,
+                section=self._setting.section,
+                subsection=self._setting.subsection,
                 heading=numbered.heading,
                 title=title,
                 kind=kind_of(title, texts.form),
@@ -580,26 +414,17 @@ class PlanRows:
             )
         )
 
-
-def _under(setting: Setting, direction: str) -> Setting:
-    """What a row belongs to that names its direction itself."""
-    if setting.section is None:
-        return replace(setting, section=direction)
-    return replace(setting, subsection=direction)
-
-
-def _whens_beside(title: str, dates: Sequence[Placed]) -> list[_When] | None:
-    """The words for the date beside the first line of each item of a numbered list; an item with none may
-    belong to the one above. None where that cannot be told."""
-    items = placed_items(title)
-    found = beside(items, dates) if levels_numbered(items, title) else None
-    if found is None:
-        return None
-    whens: list[_When] = []
-    for words in found:
-        above = whens[-1][0] if whens else ""
-        whens.append((words, []) if words else (above, [_SEVERAL_IN_ONE] if above else []))
-    return whens
+    def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
+        """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""
+        alone = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
+        if not alone or reading.problems or kind_of(title, form) is not Kind.OTHER:
+            return None
+        words = words_of_deadline(title)
+        meant = self._setting.read(words) if words else None
+        if meant is None or not is_within(meant, reading) or meant.problems:
+            return None
+        text = f"срок – месяц, а в названии сказано «{words}»"
+        return Problem("deadline_in_title", text, meant.periods)
 
 
 def is_signature(table: Table) -> bool:
@@ -608,32 +433,15 @@ def is_signature(table: Table) -> bool:
     return len(filled) <= _MOST_SIGNED and any(_SIGNATURE.match(row.filled[0].text) for row in filled)
 
 
-_SEVERAL_IN_ONE = Problem(
-    "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
-)
 _OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
 
 # With these none of the row's dates is sure.
-_WHICH_DATE = frozenset({"several_in_one", "month_conflict"})
+_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title"})
 
 
 def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:
     said = "; ".join(f"в столбце «{it.cell.time.text}» стоит «{tidy(it.cell.said)}»" for it in doubts)
     return [Problem("month_conflict", said)] if said else []
-
-
-def _is_numbered(line: str) -> bool:
-    return bool(_ROMAN.match(line) or _CHAPTER.match(line) or _NUMBER.match(line))
-
-
-def _listed(text: str) -> list[str]:
-    """What a cell lists, with numbers or a line each."""
-    return numbered_items(text) or lines_of(text)
-
-
-def _spread(cell: Sequence[str], count: int) -> Sequence[str]:
-    """A list of as many things as there are activities, else none for each."""
-    return cell if len(cell) == count else [""] * count
 
 
 def _at_its_hour(texts: Texts) -> Texts:
@@ -642,12 +450,19 @@ def _at_its_hour(texts: Texts) -> Texts:
     if not hour or is_dash(hour):
         return texts
     lead = "с" if re.match(r"с\s", hour) else "в"
-    return replace(texts, when=f"{texts.when.strip()} {lead} {hour.removeprefix('с ').strip()}")
+    day = texts.when.strip()
+    day = f"{day} числа" if day.isdecimal() else day
+    return replace(texts, when=f"{day} {lead} {hour.removeprefix('с ').strip()}")
 
 
 def _is_below_heading(row: Row) -> bool:
     """Whether a row only says more of the headings above it."""
     return all(_BELOW_HEADING.fullmatch(cell.text.strip()) for cell in row.filled if not cell.carried)
+
+
+def _joined(cells: Iterable[str]) -> str:
+    """What several cells say, each thing once."""
+    return ", ".join(dict.fromkeys(said for cell in cells if (said := tidy(cell)) and not is_dash(said)))
 
 
 def _is_of_column_numbers(row: Row) -> bool:
@@ -690,14 +505,3 @@ def _with_blanks_from(texts: Texts, above: Texts, names: Sequence[str]) -> Texts
 def _when_inferred(owner: str | None, words: str) -> Problem:
     taken = f"взят из строки {owner}" if owner else "взят из строки выше"
     return Problem("when_inferred", f"нет своего срока; {taken}: «{tidy(words)}»")
-
-
-def _next_after(section: str, line: str) -> bool:
-    """Whether an Arabic number goes on where the Roman one stopped: «I. …», «2. …»."""
-    roman, arabic = _ROMAN.match(section), _NUMBER.match(line)
-    if roman is None or arabic is None or "." in arabic[1]:
-        return False
-    digits = roman[1].replace("І", "I").replace("Х", "X")
-    values = [{"I": 1, "V": 5, "X": 10}[digit] for digit in digits]
-    total = sum(-it if any(later > it for later in values[at:]) else it for at, it in enumerate(values))
-    return int(arabic[1]) == total + 1

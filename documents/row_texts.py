@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.columns import Columns, Role
 from documents.items import numbered_items
 from documents.month_columns import InTime, spanned
-from documents.table import Row
+from documents.table import Cell, Row
 from documents.wording import tidy
 from domain.period import Period, Precision
 from domain.russian_dates import WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
+_DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
+_FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +130,13 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
     if len(of_dates) < 2:
         return None
     cells = dict.fromkeys(cell for it in of_dates if (cell := row.at(it)))
-    said = [cell.text.strip() for cell in cells if cell.text.strip()]
+    said = [_with_unit(cell, columns) for cell in cells if cell.text.strip()]
     if columns.spanned and len(said) == 1 and not next(iter(cells)).text.strip():
         return f"до {said[0]}"
     if len(said) != 2:
         return None
     if columns.spanned:
-        return f"{said[0]} – {said[1]}"
+        return _from_to(*said)
     month = setting.read(said[0]).periods
     if [period.precision for period in month] != [Precision.MONTH]:
         return None
@@ -146,13 +149,27 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
     return said[1] if alone else words_for(inside.periods)
 
 
+def _from_to(first: str, last: str) -> str:
+    """From when till when: hours of one day, or days."""
+    begins, ends = _DAY_AND_HOUR.fullmatch(first), _DAY_AND_HOUR.fullmatch(last)
+    if begins and ends and begins["day"] == ends["day"]:
+        return f"{first}–{ends['hour']}"
+    return f"{first} – {last}"
+
+
+def _with_unit(cell: Cell, columns: Columns) -> str:
+    """A cell's words; a figure under «Неделя» is a week."""
+    words = cell.text.strip()
+    return f"{words} неделя" if cell.column in columns.weeks and _FIGURES.fullmatch(words) else words
+
+
 def _contradicts(row: Row, columns: Columns, setting: Setting) -> bool:
     """Whether «Месяц» names another month than the date beside it."""
     of_dates = columns.of(*WHEN)
     if len(of_dates) < 2 or columns.spanned:
         return False
     cells = dict.fromkeys(cell for it in of_dates if (cell := row.at(it)))
-    readings = [setting.read(cell.text).periods for cell in cells if cell.text.strip()]
+    readings = [setting.read(_with_unit(cell, columns)).periods for cell in cells if cell.text.strip()]
     first, others = (readings[0], readings[1:]) if readings else ((), [])
     month = first[0] if [it.precision for it in first] == [Precision.MONTH] else None
     return month is not None and any(not _is_within(month, periods) for periods in others)

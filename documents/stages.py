@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from domain.period import Precision, lie_within
-from domain.russian_dates import WhenReading, words_of_day
+from domain.russian_dates import WhenReading, words_of_day, words_of_deadline
 
 Read = Callable[[str], WhenReading]
 
@@ -67,16 +67,24 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
 
 def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
     """A line of what is to be done in a month: its name, and the words for when. That is the date at its end,
-    or a day anywhere in it that lies in the month; else the month."""
+    or a day or a deadline anywhere in it that lies in the month; else the month."""
     line = line.strip(" .;")
     named = words_at_end(line, read)
     if named is not None and named[0]:
         return named
-    words = words_of_day(line)
+    words = words_within(line, month, read)
+    if words is None:
+        return line, month
+    begins = line.startswith(words) and line[len(words) :].strip(_AROUND)
+    return begins or line, words
+
+
+def words_within(line: str, month: str, read: Read) -> str | None:
+    """The words for the day, or the deadline, that a line names and that lies in the month; else None."""
+    words = words_of_day(line) or words_of_deadline(line)
     reading = read(words) if words else None
-    if words and reading and not (reading.problems or reading.rest) and is_within(reading, read(month)):
-        return line, words
-    return line, month
+    sure = reading is not None and not (reading.problems or reading.rest)
+    return words if reading and sure and is_within(reading, read(month)) else None
 
 
 def is_within(reading: WhenReading, month: WhenReading) -> bool:

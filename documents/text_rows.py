@@ -20,6 +20,8 @@ _OPENS_SECTION = re.compile(r"\s*(?:[IVXІХ]+\s*[.)]|[«\"“»]|[Рр]азде
 _OPENS_ROW = re.compile(r"\s*(?:\d|$|№)")
 # A bookmark of Word, as the dump writes it.
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+_RULE = re.compile(r"[\s|:+=–—-]+")
+_FEWEST_STROKES = 2
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -32,10 +34,29 @@ class _Chunk:
 
 def read(content: bytes) -> tuple[Block, ...]:
     """The blocks of a text. Raises DomainError `plan_not_a_document` for what is no text."""
-    lines = _BOOKMARK.sub("", decoded(content)).split("\n")
+    lines = _with_tabs(_BOOKMARK.sub("", decoded(content)).split("\n"))
     if sum(line.strip().count("\t") > 0 for line in lines) > sum(line.startswith("\t") for line in lines):
         return tuple(_lines_of_cells(lines))
     return tuple(_dump(lines))
+
+
+def _with_tabs(lines: Sequence[str]) -> Sequence[str]:
+    """«| Срок | Дело |», «Срок;Дело;Место»: cells parted by strokes or semicolons, as by tabs."""
+    if any("\t" in line for line in lines):
+        return lines
+    counted = Counter(line.count(";") for line in lines)
+    heads = any(is_heading(line.split(";")) for line in lines if line.count(";") >= _FEWEST_STROKES)
+    mark = ";" if heads and counted[max(counted)] >= _FEWEST_STROKES else "|"
+    piped = [line.count(mark) >= _FEWEST_STROKES for line in lines]
+    if sum(piped) < _FEWEST_STROKES:
+        return lines
+    bare = (line.strip().strip("|") if mark == "|" else line for line in lines)
+    cells = ("\t".join(cell.strip() for cell in line.split(mark)) for line in bare)
+    return [
+        row if strokes else line
+        for line, row, strokes in zip(lines, cells, piped, strict=True)
+        if not (strokes and _RULE.fullmatch(line))
+    ]
 
 
 def decoded(content: bytes) -> str:

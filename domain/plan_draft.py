@@ -116,10 +116,14 @@ class Place:
     subsection: str | None = None
 
 
+AGENDA = "agenda"
+
+
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row that holds no activity, and why: «empty» where the author put dashes; a whole table that is no
-    plan: «members», «approval», «not_a_plan». Without a place it stands outside of the plan's rows."""
+    """A row that holds no activity, and why: «empty» where the author put dashes, «agenda» for what is talked
+    about at the meeting above it; a whole table that is no plan: «members», «approval», «not_a_plan». Without
+    a place it stands outside of the plan's rows."""
 
     number: str | None
     title: str

@@ -16,6 +16,7 @@ from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
 from domain.period import Period, Precision
 from domain.plan_draft import (
+    AGENDA,
     ActivityDraft,
     PlanDraft,
     Problem,
@@ -164,11 +165,14 @@ def _preview(draft: PlanDraft, questions: Sequence[Question], remarks: Sequence[
 
 
 def _skipped(skipped: Sequence[SkippedRow]) -> Markup:
-    """Rows of dashes, by their number; tables that are no plan, by what they are instead."""
+    """Rows of dashes, and of what meetings talk about, by their number; tables that are no plan, by what they
+    are instead."""
     said = Markup("")
+    if points := sum(row.reason == AGENDA for row in skipped):
+        said += Markup("\n") + t("plan-preview-agenda", count=points)
     if rows := sum(row.is_row for row in skipped):
         said += Markup("\n") + t("plan-preview-skipped", count=rows)
-    if tables := dict.fromkeys(row.reason for row in skipped if not row.is_row):
+    if tables := dict.fromkeys(row.reason for row in skipped if not (row.is_row or row.reason == AGENDA)):
         what = Markup(", ").join(t(f"plan-left-out-{reason.replace('_', '-')}") for reason in tables)
         said += Markup("\n") + t("plan-preview-left-out", what=what)
     return said

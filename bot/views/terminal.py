@@ -7,7 +7,7 @@ from datetime import date
 from actions.plans import Imported
 from bot.views import dates
 from bot.views.words import plain
-from domain.plan_draft import ActivityDraft, PlanDraft, short_school_year
+from domain.plan_draft import AGENDA, ActivityDraft, PlanDraft, short_school_year
 
 
 def plan_lines(draft: PlanDraft) -> list[str]:
@@ -43,6 +43,7 @@ def imported_lines(imported: Imported) -> list[str]:
 
 _REASONS = {
     "empty": "в строке прочерки",
+    AGENDA: "это вопрос повестки",
     "members": "это список людей",
     "approval": "это согласование и подписи",
     "not_a_plan": "это таблица, но не план",

@@ -16,7 +16,7 @@ titles      the years that titles name: read_school_year, read_calendar_year
 moments     the day that a coordinator types in chat: read_moment
 clocks      the hour, or the hours, alone: read_clock, read_hours
 parting     a line of chat parted: when, and the rest: part_moment; or only the month: read_day_or_months;
-            the words for a day in a line of a plan: words_of_day
+            the words for a day, or for a deadline, in a line of a plan: words_of_day, words_of_deadline
 deadlines   the day by which a sentence wants something done: read_deadline
 questions   the days that a question asks about: read_span
 in_words    the way back, for what is asked
@@ -41,6 +41,7 @@ from domain.russian_dates.parting import (
     read_months,
     rest_of_school_year,
     words_of_day,
+    words_of_deadline,
 )
 from domain.russian_dates.questions import read_span
 from domain.russian_dates.titles import read_calendar_year, read_school_year
@@ -68,4 +69,5 @@ __all__ = [
     "rest_of_school_year",
     "words_for",
     "words_of_day",
+    "words_of_deadline",
 ]

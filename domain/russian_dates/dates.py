@@ -68,13 +68,14 @@ def take_month(cursor: Cursor) -> Part | None:
 
 
 def _day_and_month(cursor: Cursor) -> Part | None:
-    """«15 ноября», «15-го ноября 2026 г.», «15.ноября»; not the «5 ноябрь» of «гимназия № 5 ноябрь»."""
+    """«15 ноября», «15-го ноября 2026 г.», «15.ноября», «15-ноября»; not the «5 ноябрь» of «школа № 5
+    ноябрь»."""
     numbered = _number_of(cursor)
     day = cursor.number()
     if day is None:
         return None
     cursor.ending()
-    dotted = cursor.mark(".")
+    dotted = cursor.mark(".-")
     month = cursor.peek()
     if month and (numbered in {"№", "n"} or (numbered and month.text in MONTHS)):
         return None
@@ -175,12 +176,16 @@ def take_roman_month(cursor: Cursor) -> int | None:
     return month
 
 
+def _two_figures(cursor: Cursor) -> int | None:
+    return cursor.number(2)
+
+
 def _day_slash_month(cursor: Cursor) -> Part | None:
-    """«28/08», but not «10/11 ноября» or «10/11 кл.»."""
+    """«28/08», «25/XI», but not «10/11 ноября» or «10/11 кл.»."""
     if _number_of(cursor):
         return None
     day = cursor.number(2)
-    month = cursor.number(2) if day and cursor.mark("/") else None
+    month = cursor.first_of(_two_figures, take_roman_month) if day and cursor.mark("/") else None
     after = cursor.peek()
     goes_on = after is not None and (after.text == "/" or (after.is_word and after.text not in {"в", "с"}))
     return Part(day, month) if month and month <= 12 and not goes_on else None

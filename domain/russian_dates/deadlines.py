@@ -35,13 +35,13 @@ def read_deadline(text: str, since: date) -> date | None:
     days = {
         _last_day(node, since)
         for node, (first, last) in zip(sentence.nodes, sentence.places, strict=True)
-        if (isinstance(node, By) and _is_deadline(node, tokens, first, last))
+        if (isinstance(node, By) and is_deadline(node, tokens, first, last))
         or (isinstance(node, Point) and _is_named_so(node, tokens, first))
     }
     return days.pop() if len(days) == 1 else None
 
 
-def _is_deadline(node: By, tokens: Sequence[Token], first: int, last: int) -> bool:
+def is_deadline(node: By, tokens: Sequence[Token], first: int, last: int) -> bool:
     """«отчёт по декабрю» is none, «не до 15 декабря» another one, «до 5-го класса» no day."""
     if tokens[first].text == "по" and node.part.day is None:
         return False

@@ -20,7 +20,7 @@ from domain.russian_dates.nodes import (
     with_parts,
 )
 from domain.russian_dates.rhythms import elsewhere, rhythm, to_be_named
-from domain.russian_dates.spans import by, days, item_number, period_named, roman_months, span
+from domain.russian_dates.spans import by, days, item_number, name, period_named, roman_months, span
 from domain.russian_dates.stretches import counted, edge, holidays, season, weekday
 from domain.russian_dates.words import MONTHS_OF, Token
 from domain.russian_dates.years import calendar_year, school_year, within, year_round
@@ -30,6 +30,7 @@ MOST_TOKENS = 150
 
 # In the order in which they are tried: what takes more of a phrase stands before what takes less.
 _PRODUCTIONS: tuple[Production, ...] = (
+    name,
     year_round,
     rhythm,
     school_year,

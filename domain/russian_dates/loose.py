@@ -10,7 +10,7 @@ from domain.plan_draft import Problem
 from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.grammar import Sentence
 from domain.russian_dates.nodes import By, Loose
-from domain.russian_dates.words import ELLIPSIS, TURNING, Token
+from domain.russian_dates.words import ELLIPSIS, MONTHS_OF, TURNING, Token
 
 _SEPARATORS = ",;:.()[]/"
 # Dashes and bullets; between two dates nobody knows what they would mean.
@@ -117,7 +117,9 @@ class _Run:
         """«№ 176», «каб. 214», «5–9 классы»: numbers that are no dates."""
         before = next((it.text for it in reversed(self.tokens[:index]) if it.is_word or it.text == "№"), "")
         after = next((it.text for it in self.tokens[index + 1 :] if it.is_word), "")
-        return bool(BEFORE_PLAIN_NUMBER.fullmatch(before) or _AFTER_PLAIN_NUMBER.fullmatch(after))
+        # A month that is a loose word stands in a name: «им. 1 Мая».
+        in_name = after in MONTHS_OF
+        return in_name or bool(BEFORE_PLAIN_NUMBER.fullmatch(before) or _AFTER_PLAIN_NUMBER.fullmatch(after))
 
 
 def _turns(word: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from domain.errors import DomainError
 from domain.period import Period, Precision
 from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
+from domain.russian_dates.deadlines import is_deadline
 from domain.russian_dates.grammar import MOST_TOKENS, Sentence, parse
 from domain.russian_dates.moments import DAYS_AHEAD, read_moment
 from domain.russian_dates.nodes import By, Clock, Loose, Node, NthWeekday, Point, Since, Span, Weekday
@@ -105,6 +106,21 @@ def words_of_day(text: str) -> str | None:
     if beside < len(nodes) and isinstance(nodes[beside], Clock):
         last = sentence.places[beside][1]
     return _said(tokens[first:last], frozenset())
+
+
+def words_of_deadline(text: str) -> str | None:
+    """The words by which a line says till which day it is to be done: «до 25 мая» of «Сдать отчёт до 25 мая».
+    None where it says none, or several, or names another day, too."""
+    tokens = tokens_of(_KEPT.sub("«»", text))[:MOST_TOKENS]
+    sentence = parse(tokens)
+    exact = [at for at, node in enumerate(sentence.nodes) if _is_exact(node)]
+    node = sentence.nodes[exact[0]] if len(exact) == 1 else None
+    if not isinstance(node, By):
+        return None
+    first, last = sentence.places[exact[0]]
+    if any(TURNING.fullmatch(token.text) for token in (*tokens[:first], *tokens[last:])):
+        return None
+    return _said(tokens[first:last], frozenset()) if is_deadline(node, tokens, first, last) else None
 
 
 def _is_mark(node: Node) -> bool:

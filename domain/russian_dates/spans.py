@@ -33,7 +33,9 @@ from domain.russian_dates.years import EACH, END, MONTH_WORD, YEAR_WORD, edges_o
 
 OF_MONTH = "числа|число|числу|числ"
 _MOST_QUARTERS_OR_WEEKS = 5
-_STREET = re.compile(r"ул|улиц\w+|пр|просп|проспект\w*|пер|переул\w+")
+_OPENING, _CLOSING = '«"“„', '»"”“'
+_STREET = re.compile(r"ул|улиц\w+|пл|площад\w+|пр|просп|проспект\w*|пер|переул\w+")
+_NAMED_AFTER = re.compile(rf"им|имени|{_STREET.pattern}")
 
 
 def span(cursor: Cursor) -> Sequence[Node] | None:
@@ -259,3 +261,34 @@ def period_named(cursor: Cursor) -> Sequence[Node] | None:
 def _on_end(cursor: Cursor) -> Sequence[Node] | None:
     found = cursor.first_of(span, days)
     return found if found and isinstance(found[0], Span) and found[0].first.day else None
+
+
+def name(cursor: Cursor) -> Sequence[Node] | None:
+    """«ДК «Октябрь»», «им. 1 Мая», «ул. 8 Марта»: a month in the name of a place is no date."""
+    return cursor.first_of(_quoted_name, _named_after)
+
+
+def _quoted_name(cursor: Cursor) -> Sequence[Node] | None:
+    """A name of words alone right behind another word; figures in quotation marks may be a date."""
+    before = cursor.peek(-1)
+    if before is None or not before.is_word or not cursor.mark(_OPENING):
+        return None
+    taken = [cursor.tokens[cursor.at - 1]]
+    while (token := cursor.peek()) is not None and not token.is_number:
+        cursor.at += 1
+        taken.append(token)
+        if token.text in _CLOSING:
+            return [Loose(one) for one in taken]
+    return None
+
+
+def _named_after(cursor: Cursor) -> Sequence[Node] | None:
+    last = cursor.peek(-1)
+    before = cursor.peek(-2) if last and last.text == "." else last
+    if before is None or not _NAMED_AFTER.fullmatch(before.text):
+        return None
+    day, month = cursor.peek(), cursor.peek(1)
+    if day is None or month is None or not day.is_number or month.text not in MONTHS_OF:
+        return None
+    cursor.at += 2
+    return [Loose(day), Loose(month)]

@@ -16,6 +16,7 @@ from domain.russian_dates.nodes import (
     Node,
     NthWeekday,
     Part,
+    Point,
     Rhythm,
     Season,
     Stretch,
@@ -23,7 +24,7 @@ from domain.russian_dates.nodes import (
     Weekday,
     Weeks,
 )
-from domain.russian_dates.words import weekday_named
+from domain.russian_dates.words import MONTHS_OF, weekday_named
 from domain.russian_dates.years import (
     BEGINNING,
     EACH,
@@ -53,7 +54,7 @@ _NOUNS = {
     "половина": re.compile(r"половин[аыуе]|половиной|пол"),
     "декада": re.compile(r"декад[аыуе]|декадой"),
     "четверть": re.compile(r"четверт[ьи]|четвертей|четвертью|четвертям|четв"),
-    "полугодие": re.compile(r"полугоди[еяию]|полугодий|полугодием|полуг"),
+    "полугодие": re.compile(r"полугоди[еяию]|полугодий|полугодием|полуг(?:од)?"),
     "триместр": re.compile(r"триместр\w{0,2}"),
     "квартал": re.compile(r"квартал\w{0,2}|кв"),
 }
@@ -71,7 +72,8 @@ _ORDINAL_STEMS = {
 _ORDINAL = re.compile(
     rf"({'|'.join(_ORDINAL_STEMS)})(?:ый|ий|ой|ая|яя|ья|ое|ее|ье|ого|его|ьего|ей|ьей|ую|юю|ью|ом|ем|ьем)"
 )
-_SHORT_ORDINAL = re.compile("перв|втор|трет|последн")
+_SHORT_ORDINALS = {"перв": 1, "втор": 2, "трет": 3, "последн": -1, "посл": -1}
+_SHORT_ORDINAL = re.compile("|".join(_SHORT_ORDINALS))
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "п": 2, "ш": 3}  # «П» and «Ш» stand for II and III
 # «20-е числа», «в первых числах» of a month: which third of it.
 _TENS = {10: 2, 20: 3}
@@ -145,7 +147,7 @@ def _ordinal(cursor: Cursor) -> int | None:
     if spelt := cursor.match(_ORDINAL):
         return _ORDINAL_STEMS[spelt[1]]
     if short := cursor.match(_SHORT_ORDINAL):
-        return _ORDINAL_STEMS[short[0]] if cursor.mark(".") else None
+        return _SHORT_ORDINALS[short[0]] if cursor.mark(".") else None
     roman = cursor.match("|".join(_ROMAN))
     number = _ROMAN[roman[0]] if roman else cursor.number(1)
     if not number:
@@ -163,7 +165,10 @@ def take_weekday(cursor: Cursor) -> int | None:
 
 
 def weekday(cursor: Cursor) -> Sequence[Node] | None:
-    """A weekday alone, «суббота – понедельник» as its two ends."""
+    """A weekday alone, «суббота – понедельник» as its two ends; «5 октября – понедельник» is of the
+    day."""
+    if cursor.said and isinstance(cursor.said[-1], Point):
+        cursor.mark("-")
     day = take_weekday(cursor)
     if day is None:
         return None
@@ -188,6 +193,9 @@ def _of_year(cursor: Cursor) -> str | None:
 def _terms(cursor: Cursor, noun: str, numbers: Sequence[int]) -> Sequence[Node] | None:
     if any(not 1 <= number <= len(TERMS[noun]) for number in numbers):
         return None
+    following = cursor.peek()
+    if following is not None and following.text in MONTHS_OF:
+        return None  # «4-й четв. октября» is a Thursday
     year = None if cursor.ahead(school_years) else take_year(cursor)
     if year is None:
         cursor.word(SCHOOL_WORD)

@@ -78,7 +78,8 @@ _LONE_LATIN = {"c": "с", "b": "в", "k": "к", "e": "е"}
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−―", "-"))
 # «11.О9.2026», «1З октября»: letters that stand among figures for the figure that they look like.
 _FIGURE_ZERO = re.compile(
-    r"(?<=[0-9.])[OoОо](?=[0-9])|(?<=[0-9])[OoОо](?=\.?[0-9])|(?<![\w.])[OoОо](?=[0-9]\.[0-9])"
+    rf"(?<=\b[123])[OoОо](?=\s*(?:{'|'.join(MONTHS_OF)})\b)"
+    r"|(?<=[0-9.])[OoОо](?=[0-9])|(?<=[0-9])[OoОо](?=\.?[0-9])|(?<![\w.])[OoОо](?=[0-9]\.[0-9])"
 )
 _FIGURE_THREE = re.compile(r"(?<=[0-9.])[Зз](?=[0-9])|(?<=[0-9])[Зз](?=\.?[0-9])")
 _QUOTED_DAY = re.compile(r"[«\"“„]\s*([0-9]{1,2}(?:\s*-\s*[0-9]{1,2})?)\s*[»\"”“](?=\s*[а-яА-Я.])")
@@ -88,11 +89,13 @@ _LINE_NUMBER = re.compile(
     rf"^\s*([0-9]{{1,2}})\.\s+(?!(?:{'|'.join(MONTHS_OF)})|[0-9]+\s*$)", re.MULTILINE | re.IGNORECASE
 )
 _ITEM_NUMBER = re.compile(r"(?<![\w(.-])([0-9])\)\s*")
+_FOOTNOTE = re.compile(r"(?<=\w)\s?\*+(?=\s|$|[,;.)])")
 _TORN = re.compile(r"([^\W\d_]+)(?:-\s*|\s*[\n\v]\s*)([^\W\d_]+)")
 # «м-ца», «п/г»: words that hold a mark.
 _CONTRACTED = {
     re.compile(r"\bм-ц(?=[а-я]{0,2}\b)", re.IGNORECASE): "месяц",
     re.compile(r"\bп/г(?:од\w*)?\b", re.IGNORECASE): "полугодие",
+    re.compile(r"(?<!\bв )\b[тс]\.\s?г\.(?!\s*[А-ЯЁ])"): "текущего года",
 }
 # Dots between two words that say «and all between»; any others end something.
 _ELLIPSIS = re.compile(r"(?P<joins>(?<=\w)\s*(?:…|\.{3})\s*(?=\w))|…|\.{3}")
@@ -132,7 +135,7 @@ def _as_meant(text: str) -> str:
     """Figures and marks as they were meant, where they can mean nothing else."""
     text = _without_list_marks(text)
     text = _FIGURE_THREE.sub("3", _FIGURE_ZERO.sub("0", text))
-    text = _QUOTED_DAY.sub(r"\1", text)
+    text = _QUOTED_DAY.sub(r"\1", _FOOTNOTE.sub("", text))
     text = _TORN.sub(_mended, text)
     for contracted, word in _CONTRACTED.items():
         text = contracted.sub(word, text)

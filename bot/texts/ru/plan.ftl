@@ -52,6 +52,7 @@ plan-preview-skipped =
         [few] { $count } строки с прочерками пропускаю.
        *[many] { $count } строк с прочерками пропускаю.
     }
+plan-preview-agenda = Вопросы повестки (строк: { $count }) отдельными делами не считаю: они относятся к своим заседаниям.
 plan-preview-left-out = Не план, поэтому пропускаю: { $what }.
 plan-left-out-members = список людей
 plan-left-out-approval = согласование и подписи

@@ -1,0 +1,147 @@
+"""Cells that list several activities side by side, each with a date and a place of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from documents.columns import Columns, Role
+from documents.items import (
+    Placed,
+    beside,
+    bulleted_items,
+    levelled_items,
+    levels_numbered,
+    lines_of,
+    may_be_levelled,
+    numbered_items,
+    parallel_items,
+    placed_items,
+    placed_lines,
+)
+from documents.row_texts import Texts
+from domain.kinds import kind_of
+from domain.plan_draft import Kind, Problem
+from domain.russian_dates import WhenReading
+
+Read = Callable[[str], WhenReading]
+
+# Only a meeting's column holds an agenda; a list in any other is one of activities.
+_OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
+_SEVERAL_IN_ONE = Problem(
+    "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
+)
+
+# The words for a date, and what is doubtful about them.
+_When: TypeAlias = tuple[str, list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One activity of a row: its cells, its place in the row's list (None where it is alone in the row), and
+    what is doubtful about it."""
+
+    texts: Texts
+    place: int | None = None
+    doubts: Sequence[Problem] = ()
+
+
+def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
+    """One activity, or as many as the cells of a row list side by side. `read` understands words for a
+    date."""
+    placed = _dates_placed(texts.lines_of(Role.WHEN, texts.when), read)
+    dates = [date.text for date in placed]
+    cells = [_lines_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
+    title = texts.lines_of(Role.TITLE, texts.title)
+    level = levelled_items(title, placed) if len(placed) > 1 else []
+    items = (
+        numbered_items(texts.title)
+        or bulleted_items(texts.title)
+        or parallel_items(texts.title, [dates, *cells])
+        or [item.text for item in level]
+        or _lines_alone(texts.title, columns)
+    )
+    agenda = bool(_OF_MEETINGS.search(columns.title_heading)) and len(dates) < 2
+    if len(items) < 2 or agenda:
+        unclear = not agenda and may_be_levelled(title, placed)
+        return [Listed(texts, doubts=[_SEVERAL_IN_ONE] if unclear else [])]
+    whens = _whens(items, texts.when, dates, read) or _whens_beside(title, placed)
+    others = zip(*(_spread(cell, len(items)) for cell in cells), strict=True)
+    found = []
+    for index, (item, (audience, venue, responsible)) in enumerate(zip(items, others, strict=True)):
+        when, doubts = (texts.when, [_SEVERAL_IN_ONE]) if whens is None else whens[index]
+        own = replace(
+            texts,
+            title=item,
+            when=when,
+            audience=audience or texts.audience,
+            venue=venue or texts.venue,
+            responsible=responsible or texts.responsible,
+        )
+        found.append(Listed(own, index + 1, doubts))
+    return found
+
+
+def _lines_alone(title: str, columns: Columns) -> list[str]:
+    """Three lines or more where nothing but the month stands beside them, and no meeting opens them: what is
+    to be done in it, a line each."""
+    lines = parallel_items(title, [lines_of(title)])
+    opens_meeting = bool(lines) and kind_of(lines[0]) is not Kind.OTHER
+    return [] if opens_meeting or columns.of(Role.NUMBER) else lines
+
+
+def _dates_placed(text: str, read: Read) -> list[Placed]:
+    """The lines of a cell of dates, one each; «в течение ⏎ года» is one. A list of dates in one line («05.10,
+    12.10») is one, too."""
+    dates: list[Placed] = []
+    for line in placed_lines(text):
+        if dates and _is_torn(dates[-1].text, line.text, read):
+            dates[-1] = replace(dates[-1], text=f"{dates[-1].text} {line.text}")
+        else:
+            dates.append(line)
+    return dates
+
+
+def _is_torn(line: str, following: str, read: Read) -> bool:
+    """Whether two lines say when together, and one of them alone does not."""
+    apart = _is_date(read(line)) and _is_date(read(following))
+    return not apart and _is_date(read(f"{line} {following}"))
+
+
+def _is_date(reading: WhenReading) -> bool:
+    return bool(reading.periods or reading.year_round or reading.recurs) and not reading.rest
+
+
+def _whens(items: Sequence[str], when: str, dates: Sequence[str], read: Read) -> list[_When] | None:
+    """The words for the date of each item; None where it cannot be told which is whose."""
+    if len(dates) == len(items):
+        return [(date, []) for date in dates]
+    if len(dates) == 1:
+        return None if len(read(when).periods) > 1 else [(when, [])] * len(items)
+    return None if dates else [("", [])] * len(items)
+
+
+def _whens_beside(title: str, dates: Sequence[Placed]) -> list[_When] | None:
+    """The words for the date beside the first line of each item of a numbered list; an item with none may
+    belong to the one above. None where that cannot be told."""
+    items = placed_items(title)
+    found = beside(items, dates) if levels_numbered(items, title) else None
+    if found is None:
+        return None
+    whens: list[_When] = []
+    for words in found:
+        above = whens[-1][0] if whens else ""
+        whens.append((words, []) if words else (above, [_SEVERAL_IN_ONE] if above else []))
+    return whens
+
+
+def _lines_listed(text: str) -> list[str]:
+    """What a cell lists, with numbers or a line each."""
+    return numbered_items(text) or lines_of(text)
+
+
+def _spread(cell: Sequence[str], count: int) -> Sequence[str]:
+    """A list of as many things as there are activities, else none for each."""
+    return cell if len(cell) == count else [""] * count
