@@ -231,7 +231,7 @@ def may_be_called(title: str, line: str) -> bool:
     """Whether a line may speak of the meeting with this title: it has its name in quotation marks, or none
     at all."""
     names = [found[0][1:-1].strip().casefold() for found in _QUOTED.finditer(line)]
-    return not names or any(name in title.casefold() for name in names)
+    return not names or any(re.search(rf"\b{re.escape(name)}\b", title.casefold()) for name in names)
 
 
 def names_hour_and_place(text: str, today: date) -> bool:
