@@ -15,7 +15,7 @@ async def known_event(ours: AssociationRows, event_id: int) -> Event:
     """One event of an association. Raises DomainError `event_unknown`."""
     event = await ours.events.get(event_id)
     if event is None:
-        raise DomainError("event_unknown")
+        raise DomainError("event_unknown", event_id=event_id)
     return event
 
 
@@ -23,7 +23,7 @@ async def speaking_for(ours: AssociationRows, event_id: int) -> Event:
     """The event itself, or the one that it is held together with. Raises DomainError `event_unknown`."""
     event = (await ours.events.many([event_id])).get(event_id)
     if event is None:
-        raise DomainError("event_unknown")
+        raise DomainError("event_unknown", event_id=event_id)
     return event if event.merged_into is None else await known_event(ours, event.merged_into)
 
 

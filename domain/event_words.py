@@ -42,6 +42,7 @@ _HOUSE = (
 )
 _OPENS = re.compile(rf"(?:(?:в|во|на базе|место)\b[\s:–]*)?{_HOUSE}", re.IGNORECASE)
 _PARTS = re.compile(r"«[^»]*»|\"[^\"]*\"|[\n,;]")
+_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
 _HOLDS = re.compile(
     r"[\s,;(]*\b(?:отв(?:етственн\w+|\.)|провод[яи]т|ведущ(?:ий|ая)|вед[её]т)[\s:–-]+([^,;\n)«]+)\)?",
     re.IGNORECASE,
@@ -224,6 +225,13 @@ def names_meeting(text: str) -> bool:
 def names_house(text: str) -> bool:
     """Whether words begin with a house, a street, a room, or have a school with its number in them."""
     return _NUMBERED.search(text) is not None or _OPENS.match(text.strip()) is not None
+
+
+def may_be_called(title: str, line: str) -> bool:
+    """Whether a line may speak of the meeting with this title: it has its name in quotation marks, or none
+    at all."""
+    names = [found[0][1:-1].strip().casefold() for found in _QUOTED.finditer(line)]
+    return not names or any(re.search(rf"\b{re.escape(name)}\b", title.casefold()) for name in names)
 
 
 def names_hour_and_place(text: str, today: date) -> bool:

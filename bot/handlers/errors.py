@@ -9,14 +9,14 @@ from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 from markupsafe import Markup
 
-from actions.acting import wait_for
+from actions.acting import acting_at, wait_for
 from actions.calendar import event_card
 from actions.doors import Key, knock
 from actions.schools import known_schools
 from bot.context import Context
 from bot.handlers.calendar import nearest_view
 from bot.handlers.words import screen_named
-from bot.views import cards, dates
+from bot.views import cards, dates, overseeing
 from bot.views import joining as joining_views
 from bot.views.desk import example
 from bot.views.keyboards import main
@@ -114,6 +114,10 @@ async def explained(
         if named:
             await wait_for(uow, actor, None)
             return say(message, *named)
+    if callback is not None and error.code == "event_unknown" and actor is not None and actor.elsewhere:
+        elsewhere = await _elsewhere(error, uow, actor)
+        if elsewhere is not None:
+            return follow(callback, elsewhere)
     said = in_words(error, actor, now)
     if error.code in _ENDS_DIALOGUE and actor is not None and actor.dialogue is not None:
         await wait_for(uow, actor, None)
@@ -171,6 +175,16 @@ async def _fresh(error: DomainError, uow: UnitOfWork, actor: Actor, now: datetim
         else:
             return cards.card(card, actor, now)
     return await nearest_view(uow, actor, now)
+
+
+async def _elsewhere(error: DomainError, uow: UnitOfWork, actor: Actor) -> View | None:
+    """The way to the other one of her associations that has the event; None where none has."""
+    event_id = error.facts.get("event_id")
+    try:
+        other = await acting_at(uow, actor, event_id) if isinstance(event_id, int) else None
+    except DomainError:
+        return None
+    return None if other is None else overseeing.event_elsewhere(other.home)
 
 
 def _is_in(actor: Actor | None) -> bool:

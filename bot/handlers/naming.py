@@ -35,7 +35,8 @@ from bot.views.keyboards import ChooseDay, ShowDesk
 from bot.views.naming_keys import ConfirmDay, LaterDay, ProposeDay, ShowBoard, TurnDays
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
-from domain.event_words import EventDraft, moment_of_line, names_hour_and_place, names_meeting
+from domain.event_words import EventDraft, may_be_called, moment_of_line, names_hour_and_place, names_meeting
+from domain.kinds import kind_of
 from domain.period import Period, Precision
 from domain.records import Actor, Event
 from domain.roles import Right, may
@@ -122,11 +123,11 @@ async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, 
     day = today(actor, now)
     if may(actor.role, Right.DESK) and names_meeting(text):
         said = moment_of_line(text, day)
-        if said and is_ahead(said, actor, now) and event.period.overlaps(said.first_day, said.end):
-            return say(message, await _either(uow, actor, event.id, said, text, now, context))
-        offered = await line_offered(message, uow, actor, now, context)
-        if offered is not None:
-            return offered
+        if said and is_ahead(said, actor, now) and event.period.day_known:
+            return say(message, await _either(uow, actor, event, said, text, now, context))
+        found = await _of_line(message, said, uow, actor, now, context)
+        if found is not None:
+            return found
     try:
         near = None if event.period.end < day else (event.period.first_day, event.period.end)
         period = read_day_or_months(text, day, near)
@@ -173,35 +174,53 @@ async def said(
 ) -> Replies:
     """A day in words out of the blue: for the event that lacks one just then, or for a new one where they say
     what it is."""
-    fitting = [
+    if names_meeting(message.text or ""):
+        found = await _of_line(message, period, uow, actor, now, context)
+    elif period is not None and (fitting := await _fitting(uow, actor, period, now)):
+        if len(fitting) > 1:
+            return say(message, views.choose_named(fitting, period, actor, now))
+        return say(message, await _preview(uow, actor, fitting[0].id, period, now, context))
+    else:
+        found = None
+    if found is None:
+        raise SkipHandler
+    return found
+
+
+async def _fitting(uow: UnitOfWork, actor: Actor, period: Period, now: datetime) -> list[Event]:
+    """The events without a day that it could be the day of."""
+    return [
         event
         for event in await without_day(uow, actor, now)
-        if period is not None and event.period.overlaps(period.first_day, period.end)
+        if event.period.overlaps(period.first_day, period.end)
     ]
-    past = names_meeting(message.text or "") and not is_ahead(period, actor, now)
-    if period is None or not fitting or past:
-        offered = await line_offered(message, uow, actor, now, context)
-        if offered is None:
-            raise SkipHandler
-        return offered
+
+
+async def _of_line(
+    message: Message, period: Period | None, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
+) -> Replies | None:
+    """A line that says what meeting it is: a day for one that lacks it, the only one or the only one of its
+    kind, or else a new meeting; None where it is something else."""
     text = message.text or ""
-    if len(fitting) > 1:
-        if names_meeting(text):
-            draft = EventDraft().as_facts()
-            await wait_for(uow, actor, LINE_STEP, line=text, draft=draft, association=actor.home.id)
-        asked = views.choose_named(fitting, period, actor, now, may_be_new=names_meeting(text))
-        return say(message, asked)
-    if names_meeting(text):
-        return say(message, await _either(uow, actor, fitting[0].id, period, text, now, context))
-    return say(message, await _preview(uow, actor, fitting[0].id, period, now, context))
+    fitting = await _fitting(uow, actor, period, now) if period and is_ahead(period, actor, now) else []
+    fitting = [event for event in fitting if may_be_called(event.title, text)]
+    alike = [event for event in fitting if event.kind is kind_of(text)]
+    fitting = alike if len(alike) == 1 else fitting
+    if period is None or not fitting:
+        return await line_offered(message, uow, actor, now, context)
+    if len(fitting) == 1:
+        return say(message, await _either(uow, actor, fitting[0], period, text, now, context))
+    draft = EventDraft().as_facts()
+    await wait_for(uow, actor, LINE_STEP, line=text, draft=draft, association=actor.home.id)
+    return say(message, views.choose_named(fitting, period, actor, now, may_be_new=True))
 
 
 async def _either(
-    uow: UnitOfWork, actor: Actor, event_id: int, period: Period, line: str, now: datetime, context: Context
+    uow: UnitOfWork, actor: Actor, event: Event, period: Period, line: str, now: datetime, context: Context
 ) -> View:
-    """The day for one of the plan, or is the line of a new meeting?"""
+    """The day for one of the plan, or is it the line of a new meeting?"""
     kept = {"line": line, "association": actor.home.id}
-    proposal = await propose_day(uow, actor, event_id, period, now, NAMING_STEP, **kept)
+    proposal = await propose_day(uow, actor, event.id, period, now, NAMING_STEP, **kept)
     day_off = not context.is_working_day(period.first_day)
     return views.preview(proposal, actor, now, day_off=day_off, may_be_new=True)
 

@@ -140,7 +140,7 @@ def not_before(moment: datetime, actor: Actor, now: datetime) -> View:
 
 
 def choose_named(
-    events: Sequence[Event], period: Period, actor: Actor, now: datetime, *, may_be_new: bool
+    events: Sequence[Event], period: Period, actor: Actor, now: datetime, *, may_be_new: bool = False
 ) -> View:
     """A day was written, and several events could be meant, or a new one."""
     when = dates.span(period, today(actor, now))
@@ -184,7 +184,7 @@ def preview(
     else:
         other = keyboards.button(plain("button-other-day"), keyboards.ChooseDay(event=event.id))
     if may_be_new:
-        text = t("naming-of-plan") + "\n" + text
+        text = t("naming-moves" if planned.day_known else "naming-of-plan") + "\n" + text
     return View(text, naming_keys.confirm_day(event, proposal.period, *_instead(may_be_new), [other]))
 
 

@@ -53,6 +53,13 @@ def moved(actor: Actor) -> View:
     return View(t("homes-moved", title=title_of(actor.home)), keyboards.main(actor))
 
 
+def event_elsewhere(home: Association) -> View:
+    """What was pressed belongs to an event of another one of her associations: the way there."""
+    title = title_of(home)
+    there = button(plain("button-act-in", title=title), ActIn(association=home.id))
+    return View(t("event-elsewhere", title=title), inline([[there]]))
+
+
 def plan(home: Association, whole: YearPlan, month: tuple[int, int] | None, now: datetime) -> View:
     """A month of a plan that she oversees; the present one, or the nearest to it, for None."""
     if not whole.events:

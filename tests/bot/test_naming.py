@@ -130,12 +130,36 @@ async def test_a_whole_line_is_for_a_meeting_of_the_plan_or_a_new_one(world: Wor
     assert "черновик уже не действует" in (await head.presses("Нет, это новая", of=preview)).plain
 
 
+async def test_a_whole_line_is_for_the_only_meeting_of_its_kind(world: World) -> None:
+    """Whichever is asked about just then; of one that is to be moved it says where to."""
+    head = await settle(world, LAW, replace(WORKSHOP, periods=LAW.periods))
+    await head.says("Руководителю")
+    preview = await head.says("мастер-класс 25 ноября 15:00 СОШ 183")
+    assert preview.plain.startswith("В плане есть встреча без дня – назначаем её?\nМастер-класс «Электронный")
+    await head.presses("Подтвердить", of=preview)
+    await head.presses("Карточка встречи")
+    await head.presses("Перенести")
+    moved = await head.says("мастер-класс 26 ноября 15:00 СОШ 183")
+    assert moved.plain.startswith("Переносим эту встречу?\nМастер-класс «Электронный")
+    assert moved.labels[1] == "Нет, это новая встреча"
+
+
+async def test_a_meeting_with_a_name_of_its_own_is_new(world: World) -> None:
+    head = await settle(world, LAW, WORKSHOP)
+    for name in ("Новинки", "Право"):
+        preview = await head.says(f"семинар «{name}» 24 ноября 14:00 СОШ 183")
+        assert preview.plain.startswith(f"Понимаю так:\nСеминар «{name}»\n")
+        await head.says("Ближайшее")
+    preview = await head.says("семинар «Правовые основы работы школьной библиотеки» 24 ноября 14:00 СОШ 183")
+    assert preview.plain.startswith("В плане есть встреча без дня – назначаем её?\n")
+
+
 async def test_a_whole_line_for_one_of_two_meetings_or_a_new_one(world: World) -> None:
     head = await settle(world, LAW, replace(WORKSHOP, periods=LAW.periods))
-    asked = await head.says("семинар 25 ноября 15:00 СОШ 183")
+    asked = await head.says("встреча 25 ноября 15:00 СОШ 183")
     assert asked.labels[2:] == ["Нет, это новая встреча"]
     made = await head.presses("Нет, это новая встреча")
-    assert made.plain.startswith("Понимаю так:\nСеминар\n🗓 Среда, 25 ноября, 15:00\n📍 СОШ 183\n")
+    assert made.plain.startswith("Понимаю так:\nВстреча\n🗓 Среда, 25 ноября, 15:00\n📍 СОШ 183\n")
 
 
 async def test_a_day_in_words_that_could_be_two_events(world: World) -> None:

@@ -75,6 +75,23 @@ async def test_an_answer_goes_where_the_card_is_from_and_the_row_goes_on(world: 
     assert "Придёт 1 человек" in (await head.says("Ближайшее")).plain
 
 
+async def test_who_runs_both_is_led_to_the_one_that_has_the_event(world: World) -> None:
+    """«Ближайшее» shows the cards of both; what is done with an event is done where it is."""
+    head, _, _ = await in_two(world)
+    await come_in(world, head.id, "Орлова Наталья Викторовна", "Лицей № 12", Role.COORDINATOR, association=2)
+    await head.presses_data(ActIn(association=1).pack())
+    card = await head.says("Ближайшее")
+    assert card.plain.startswith(f"{THEIRS}\nЯрмарка книг")
+    for label in ("Ещё", "Кто придёт", "Перенести"):
+        led = await head.presses(label, of=card)
+        assert led.plain == (
+            f"Эта встреча – из объединения «{THEIRS}», а кнопки внизу сейчас из другого. "
+            "Перейдите туда и нажмите ещё раз."
+        )
+    await head.presses(f"Перейти: {THEIRS}", of=led)
+    assert "Что сделать?" in (await head.presses("Ещё", of=card)).plain
+
+
 async def test_her_answers_association_by_association(world: World) -> None:
     _, _, maria = await in_two(world)
     for words in ("Мои ответы", "мои ответы?"):

@@ -13,6 +13,7 @@ naming-days-before = ◀ Дни { $month }
 naming-days-after = Дни { $month } ▶
 naming-asked = <b>Пора назвать дни.</b>
 naming-of-plan = <b>В плане есть встреча без дня – назначаем её?</b>
+naming-moves = <b>Переносим эту встречу?</b>
 naming-which = На этот день ({ $when }) могла бы встать не одна встреча. Какую назначаем?
 naming-button = { $day } { $weekday }
 naming-preview =
