@@ -205,6 +205,7 @@ _DESK: Mapping[str, Opens] = {
     "button-schools": _schools,
     "button-groups": _groups,
     "button-door": _door,
+    "typed-requests": _door,
     "button-helpers": _helpers,
     "button-more": rarer,
     "button-call": _calls,

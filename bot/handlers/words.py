@@ -12,8 +12,9 @@ from markupsafe import Markup
 from actions.acting import acting_where
 from actions.asking import keep_unsaid
 from actions.calendar import event_card, events_between, people_found, search
+from actions.overseeing import homes, overseen_plan
 from actions.several import answered_everywhere, is_in_several, titles
-from bot.filters import HasPhoto, HasText, HasVoice, needs
+from bot.filters import HasPhoto, HasText, HasVoice, Oversees, needs
 from bot.finding import find
 from bot.handlers.answering import mine_views
 from bot.handlers.asking import help_view
@@ -38,7 +39,7 @@ from bot.understanding import (
     speaks_of,
     understand,
 )
-from bot.views import answering, cards, dates, keyboards
+from bot.views import answering, cards, dates, keyboards, overseeing
 from bot.views.joining import formal
 from bot.views.view import Replies, View, follow, say
 from bot.views.words import plain, t
@@ -52,6 +53,19 @@ from storage.unit_of_work import UnitOfWork
 router = Router(name="words")
 
 _YEAR = timedelta(days=366)
+
+
+@router.message(HasText(), Oversees(), flags=needs(Right.OVERSEE))
+async def asked_by_methodist(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """What comes next, the plan, a month of it: more is not to be asked of what is overseen."""
+    meant = understand(message.text or "", cards.today(actor, now))
+    if isinstance(meant, Next):
+        return say(message, overseeing.homes(await homes(uow, actor, now), 0, actor, now))
+    if not isinstance(meant, Plan | Span):
+        raise DomainError("methodist_looks")
+    month = (meant.first.year, meant.first.month) if isinstance(meant, Span) else None
+    home, whole = await overseen_plan(uow, actor, actor.home.id, now)
+    return say(message, overseeing.plan(home, whole, month, now))
 
 
 @router.message(HasText(), flags=needs(Right.LOOK))

@@ -193,7 +193,7 @@ async def test_all_her_associations_in_one_table(world: World) -> None:
     assert shown.labels == ["РМО Заречного района", "РМО Приозёрного района", "Excel"]
 
 
-@pytest.mark.parametrize("words", ["Ближайшее", "/next"])
+@pytest.mark.parametrize("words", ["Ближайшее", "/next", "что дальше?"])
 async def test_what_comes_next_stands_in_the_table(world: World, words: str) -> None:
     _, _, vera = await overseen(world)
     assert (await vera.says(words)).plain.startswith("Мои объединения")
@@ -265,6 +265,13 @@ async def test_the_plan_of_the_one_opened_last(world: World) -> None:
     await vera.says("Мои объединения")
     await vera.presses("РМО Заречного района")
     assert (await vera.says("План на год")).plain.startswith("РМО Заречного района\nНоябрь 2026 г.")
+
+
+async def test_a_month_of_the_plan_in_words(world: World) -> None:
+    _, _, vera = await overseen(world)
+    plan = await vera.says("План на год")
+    assert (await vera.says("что в ноябре?")).plain == plan.plain
+    assert (await vera.says("весь план")).plain == plan.plain
 
 
 async def test_the_plan_holds_what_is_over(world: World) -> None:
@@ -381,7 +388,7 @@ async def test_everything_else_is_refused_with_words(world: World) -> None:
     for words in (
         "Мои ответы",
         "Руководителю",
-        "что дальше?",
+        "Соколова",
         "приду",
         "почему мне это пришло?",
     ):

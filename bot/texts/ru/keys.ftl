@@ -96,6 +96,8 @@ button-overview = Excel
 button-fulfilment = Что состоялось
 button-overseen-plan = План по месяцам
 button-requests = Заявки – { $count }
+# The same as it is typed.
+typed-requests = Заявки
 button-person-card = Карточка человека
 button-edit-name = Имя
 button-edit-position = Должность
