@@ -67,6 +67,6 @@ async def _noted(
         board = await open_event(uow, actor, event_id, now)
         return desk.board(board, actor.home, today(actor, now))
     # Who said afterwards that she had been there is to be confirmed, whatever is pressed first.
-    asks = said == "yes" and event.gathering and event.period.day_known
+    asks = said == "yes" and event.period.day_known
     roll = (await roll_call(uow, actor, event_id, now)).roll if asks else None
     return together.held(event, actor, now, roll)
