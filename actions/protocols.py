@@ -1,4 +1,5 @@
-"""The protocol of a meeting and the message for the site: what is known of it, and what is written down."""
+"""The protocol of a meeting and the message for the site: what is known of it, and what is written down. Its
+number is given in `actions.protocol_numbers`."""
 
 from __future__ import annotations
 
@@ -10,8 +11,7 @@ from actions.checking import check_gathering, check_not_cancelled, known_event
 from domain.errors import DomainError
 from domain.guests import read_name
 from domain.people import plain_words, tidy_line
-from domain.period import Period
-from domain.plan_draft import Kind, school_year_of
+from domain.plan_draft import school_year_of
 from domain.protocols import (
     LONGEST_DECISION,
     LONGEST_OUTCOME,
@@ -19,21 +19,17 @@ from domain.protocols import (
     MOST_DECISIONS,
     MOST_POINTS,
     Decision,
-    Numbering,
     Office,
     Outcome,
     Participant,
     Protocol,
     agenda_of,
     heard_of,
-    numbering_of,
     read_line,
     read_lines,
-    read_number,
     theme_of,
 )
 from domain.records import Actor, Event, Mark, Member, Status, Talk
-from domain.reports import first_day_of
 from domain.russian_dates import read_deadline
 from domain.talks import spoken
 from domain.turnout import Turnout
@@ -44,10 +40,9 @@ DECISIONS_STEP = "decisions"
 DECISION_STEP = "decision"
 OUTCOME_STEP = "outcome"
 OFFICE_STEP = "office"
-NUMBER_STEP = "protocol_number"
 AGENDA_STEP = "agenda"
 # Of such an event there is nothing to put on record.
-_NOT_HELD = frozenset({Status.CANCELLED, Status.NOT_HELD, Status.JOINED})
+NOT_HELD = frozenset({Status.CANCELLED, Status.NOT_HELD, Status.JOINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +94,8 @@ async def meeting(uow: UnitOfWork, actor: Actor, event_id: int) -> Meeting:
     `protocol_not_held`."""
     async with uow.reading() as rows:
         ours = rows.association(actor.home.id)
-        event = await _held(ours, event_id)
-        return await _meeting(ours, event, await ours.protocols.get(event_id))
+        event = await held(ours, event_id)
+        return await meeting_of(ours, event, await ours.protocols.get(event_id))
 
 
 async def over_meeting(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Meeting:
@@ -114,118 +109,7 @@ async def over_meeting(uow: UnitOfWork, actor: Actor, event_id: int, now: dateti
 async def written(uow: UnitOfWork, actor: Actor, event_id: int) -> Written:
     """What is written down of an event. Raises what `meeting` raises."""
     async with uow.reading() as rows:
-        return await _written(rows.association(actor.home.id), event_id)
-
-
-@dataclass(frozen=True, slots=True)
-class NumberChoice:
-    """Which number the protocol of an event may get, with the events of which that speaks."""
-
-    event: Event
-    numbering: Numbering
-    skipped: Sequence[Event]
-    moved: Sequence[tuple[Event, int, int]]
-
-
-async def number_choice(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> NumberChoice | None:
-    """What is to be chosen before an event's protocol gets a number; None where it has one, or its number
-    by date is the next one. Raises what `meeting` raises."""
-    async with uow.reading() as rows:
-        ours = rows.association(actor.home.id)
-        written = await _written(ours, event_id)
-        event, year = written.event, _year(written.event)
-        if written.protocol.number is not None:
-            return None
-        numbering, numbers = await _numbering(ours, actor, event, year, now)
-        if numbering.is_plain:
-            return None
-        found = await ours.events.many([*numbering.skipped, *numbering.moved])
-    return NumberChoice(
-        event,
-        numbering,
-        [found[one] for one in numbering.skipped],
-        [(found[one], numbers[one], number) for one, number in numbering.moved.items()],
-    )
-
-
-async def make_protocol(
-    uow: UnitOfWork, actor: Actor, event_id: int, now: datetime, *, last: bool = False
-) -> Meeting:
-    """The same for the document, which has a number from now on: its own by date in the school year, for
-    which those of later meetings move on, or (`last`) the one after the greatest; unless it has one already.
-    Who leads stays with it, whoever is the coordinator later. Raises what `meeting` raises."""
-    async with uow as rows:
-        ours = rows.association(actor.home.id)
-        event = await _held(ours, event_id)
-        protocol = await _hold(ours, event, now)
-        if protocol.number is None:
-            year = _year(event)
-            await ours.protocols.next_number(year)  # from here on nobody else gives one
-            numbering, _ = await _numbering(ours, actor, event, year, now)
-            if not last:
-                await _move_on(ours, actor, numbering, year, now)
-            number = numbering.last if last else numbering.by_date
-            protocol = await _number(ours, actor, protocol, year, number, now)
-            if not protocol.chairman and actor.name is not None:
-                protocol = replace(protocol, chairman=actor.name.full)
-                await ours.protocols.save(protocol, now)
-        found = await _meeting(ours, event, protocol)
-        await uow.commit()
-    return found
-
-
-async def open_number(uow: UnitOfWork, actor: Actor, event_id: int) -> Written:
-    """What she writes next is the protocol's number. Raises what `meeting` raises."""
-    return await _open(uow, actor, event_id, NUMBER_STEP)
-
-
-async def set_number(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> Written:
-    """Gives the protocol of the dialogue another number.
-
-    Raises what `meeting` raises, and DomainError `number_not_understood`, `number_taken` (facts `number`,
-    `title`, `free`, `event_id`, and `other`: the number that the other one would get for it).
-    """
-    number = read_number(text)
-    async with uow as rows:
-        ours = rows.association(actor.home.id)
-        event = await _held(ours, actor.asked_event)
-        protocol = await _hold(ours, event, now)
-        year = protocol.school_year if protocol.number else _year(event)
-        taken = await ours.protocols.numbered(year, number)
-        if taken is None:
-            protocol = await _number(ours, actor, protocol, year, number, now)
-        elif taken != event.id:
-            other = (await ours.events.many([taken]))[taken]
-            free = await ours.protocols.next_number(year)
-            facts = {"event_id": event.id, "other": protocol.number or free}
-            raise DomainError("number_taken", number=number, title=other.title, free=free, **facts)
-        await rows.people.wait_for(actor.person_id, None)
-        await uow.commit()
-    return Written(event, protocol)
-
-
-async def swap_number(
-    uow: UnitOfWork, actor: Actor, event_id: int, number: int, now: datetime
-) -> tuple[Written, tuple[Event, int] | None]:
-    """Gives a protocol a number, and whichever has it the one that this had, or the next; returns that other
-    event with its number too. Raises what `meeting` raises."""
-    async with uow as rows:
-        ours = rows.association(actor.home.id)
-        event = await _held(ours, event_id)
-        protocol = await _hold(ours, event, now)
-        year = protocol.school_year if protocol.number else _year(event)
-        taken, other = await ours.protocols.numbered(year, number), None
-        if taken is not None and taken != event.id:
-            instead = protocol.number or await ours.protocols.next_number(year)
-            await ours.protocols.set_number(taken, year, None)
-            protocol = await _number(ours, actor, protocol, year, number, now)
-            await _number(ours, actor, Protocol(taken, year), year, instead, now)
-            other = (await ours.events.many([taken]))[taken], instead
-        elif taken is None:
-            protocol = await _number(ours, actor, protocol, year, number, now)
-        await rows.people.wait_for(actor.person_id, None)
-        await uow.commit()
-    return Written(event, protocol), other
+        return await written_of(rows.association(actor.home.id), event_id)
 
 
 # What was decided
@@ -234,7 +118,7 @@ async def swap_number(
 async def open_decisions(uow: UnitOfWork, actor: Actor, event_id: int) -> Written:
     """What she writes next are decisions of this event. Raises what `meeting` raises, and `decisions_full`
     (fact `most`)."""
-    return await _open(uow, actor, event_id, DECISIONS_STEP)
+    return await open_step(uow, actor, event_id, DECISIONS_STEP)
 
 
 async def add_decisions(
@@ -257,7 +141,7 @@ async def add_decisions(
 async def open_decision(uow: UnitOfWork, actor: Actor, event_id: int, decision_id: int) -> Written:
     """What she writes next takes the place of a decision. Raises what `meeting` raises, and
     `decision_gone`."""
-    return await _open(uow, actor, event_id, DECISION_STEP, decision=decision_id)
+    return await open_step(uow, actor, event_id, DECISION_STEP, decision=decision_id)
 
 
 async def set_decision(uow: UnitOfWork, actor: Actor, text: str, now: datetime) -> tuple[Written, int]:
@@ -298,7 +182,7 @@ async def open_outcome(
     """How did a decision of an earlier meeting go? What she writes next says it; returns that meeting. Raises
     what `open_decision` raises."""
     async with uow as rows:
-        written = await _written(rows.association(actor.home.id), past_id)
+        written = await written_of(rows.association(actor.home.id), past_id)
         written.protocol.decision(decision_id)
         facts = {"event": event_id, "past": past_id, "decision": decision_id, "association": actor.home.id}
         await rows.people.wait_for(actor.person_id, OUTCOME_STEP, **facts)
@@ -331,7 +215,7 @@ async def set_outcome(
 
 async def open_office(uow: UnitOfWork, actor: Actor, event_id: int, office: Office) -> Written:
     """What she writes next is who leads the meeting, or who writes it down. Raises what `meeting` raises."""
-    return await _open(uow, actor, event_id, OFFICE_STEP, office=office)
+    return await open_step(uow, actor, event_id, OFFICE_STEP, office=office)
 
 
 async def members_for_office(uow: UnitOfWork, actor: Actor) -> list[Member]:
@@ -363,7 +247,7 @@ async def give_office(
 
 async def open_agenda(uow: UnitOfWork, actor: Actor, event_id: int) -> Meeting:
     """What she writes next is the agenda. Raises what `meeting` raises."""
-    await _open(uow, actor, event_id, AGENDA_STEP)
+    await open_step(uow, actor, event_id, AGENDA_STEP)
     return await meeting(uow, actor, event_id)
 
 
@@ -395,10 +279,11 @@ async def _set_office(
     return await _change(uow, actor, event_id, change, now, ends=True)
 
 
-async def _open(uow: UnitOfWork, actor: Actor, event_id: int, step: str, **facts: object) -> Written:
-    """What she writes next belongs to a step about this event."""
+async def open_step(uow: UnitOfWork, actor: Actor, event_id: int, step: str, **facts: object) -> Written:
+    """What she writes next belongs to a step about this event. Raises what `meeting` raises, and
+    `decision_gone`, `decisions_full`."""
     async with uow as rows:
-        written = await _written(rows.association(actor.home.id), event_id)
+        written = await written_of(rows.association(actor.home.id), event_id)
         if "decision" in facts:
             written.protocol.decision(int(str(facts["decision"])))
         if step == DECISIONS_STEP and len(written.protocol.decisions) >= MOST_DECISIONS:
@@ -420,8 +305,8 @@ async def _change(
     """Writes something else down; what stands so already leaves no trace. `ends`: the dialogue is over."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
-        event = await _held(ours, event_id)
-        before = await _hold(ours, event, now)
+        event = await held(ours, event_id)
+        before = await hold(ours, event, now)
         after = change(event, before)
         if after != before:
             await ours.protocols.save(after, now)
@@ -432,47 +317,8 @@ async def _change(
     return Written(event, after)
 
 
-async def _number(
-    ours: AssociationRows, actor: Actor, protocol: Protocol, year: str, number: int, now: datetime
-) -> Protocol:
-    await ours.protocols.set_number(protocol.event_id, year, number)
-    facts = {"event": protocol.event_id, "number": number}
-    await ours.journal.write("protocol_numbered", facts, actor.person_id, now)
-    return replace(protocol, school_year=year, number=number)
-
-
-async def _numbering(
-    ours: AssociationRows, actor: Actor, event: Event, year: str, now: datetime
-) -> tuple[Numbering, dict[int, int]]:
-    """Which number an event's protocol may get, and those that are given."""
-    numbers = {
-        one.event_id: one.number
-        for one in await ours.protocols.of_year(year)
-        if one.number is not None and one.event_id != event.id
-    }
-    begin = Period.day(first_day_of(year)).begins_at(actor.home.zone)
-    owed = [
-        one
-        for one in await ours.events.to_come(begin)
-        if one.kind is Kind.MEETING and one.gathering and one.ends_at <= now
-        if one.status not in _NOT_HELD and one.starts_at < event.starts_at
-    ]
-    found = {**await ours.events.many(numbers), event.id: event, **{one.id: one for one in owed}}
-    in_order = sorted(found.values(), key=lambda one: (one.starts_at, one.id))
-    return numbering_of(event.id, [one.id for one in in_order], numbers), numbers
-
-
-async def _move_on(
-    ours: AssociationRows, actor: Actor, numbering: Numbering, year: str, now: datetime
-) -> None:
-    """The protocols of later meetings get their other numbers, all of them free before."""
-    for one in numbering.moved:
-        await ours.protocols.set_number(one, year, None)
-    for one, number in numbering.moved.items():
-        await _number(ours, actor, Protocol(one, year), year, number, now)
-
-
-async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | None) -> Meeting:
+async def meeting_of(ours: AssociationRows, event: Event, protocol: Protocol | None) -> Meeting:
+    """Everything that a protocol (None: nothing is written down yet) of an event holds."""
     guests, marks = await ours.guests.of_event(event.id), await ours.attendance.marks(event.id)
     present = sorted(
         [
@@ -494,7 +340,7 @@ async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | Non
         promised = [Participant(one.name, one.school, one.guest) for one in turnout.taking_part()]
     return Meeting(
         event=event,
-        protocol=protocol or Protocol(event.id, _year(event)),
+        protocol=protocol or Protocol(event.id, year_of(event)),
         rows=[one.title for one in await ours.events.rows(event.id)],
         talks=spoken(await ours.talks.of_event(event.id), marks),
         present=present,
@@ -510,36 +356,39 @@ async def _meeting(ours: AssociationRows, event: Event, protocol: Protocol | Non
 
 async def _last(ours: AssociationRows, event: Event) -> Written | None:
     """The meeting before this one, in its school year, of which decisions are written down."""
-    of_year = [one for one in await ours.protocols.of_year(_year(event)) if one.decisions]
+    of_year = [one for one in await ours.protocols.of_year(year_of(event)) if one.decisions]
     found = await ours.events.many([one.event_id for one in of_year])
     earlier = [
         Written(found[one.event_id], one)
         for one in of_year
-        if found[one.event_id].starts_at < event.starts_at and found[one.event_id].status not in _NOT_HELD
+        if found[one.event_id].starts_at < event.starts_at and found[one.event_id].status not in NOT_HELD
     ]
     return max(earlier, key=lambda one: (one.event.starts_at, one.event.id), default=None)
 
 
-async def _written(ours: AssociationRows, event_id: int) -> Written:
-    event = await _held(ours, event_id)
-    return Written(event, await ours.protocols.get(event_id) or Protocol(event_id, _year(event)))
+async def written_of(ours: AssociationRows, event_id: int) -> Written:
+    """What is written down of an event, maybe nothing. Raises what `meeting` raises."""
+    event = await held(ours, event_id)
+    return Written(event, await ours.protocols.get(event_id) or Protocol(event_id, year_of(event)))
 
 
-async def _hold(ours: AssociationRows, event: Event, now: datetime) -> Protocol:
-    return await ours.protocols.hold(event.id, _year(event), now)
+async def hold(ours: AssociationRows, event: Event, now: datetime) -> Protocol:
+    """The protocol of an event, nobody else's to change until this transaction ends."""
+    return await ours.protocols.hold(event.id, year_of(event), now)
 
 
-async def _held(ours: AssociationRows, event_id: int) -> Event:
-    """An event of which there can be a protocol."""
+async def held(ours: AssociationRows, event_id: int) -> Event:
+    """An event of which there can be a protocol. Raises what `meeting` raises."""
     event = await known_event(ours, event_id)
     check_gathering(event)
     check_not_cancelled(event)
-    if event.status in _NOT_HELD:
+    if event.status in NOT_HELD:
         raise DomainError("protocol_not_held", event_id=event_id)
     return event
 
 
-def _year(event: Event) -> str:
+def year_of(event: Event) -> str:
+    """The school year in which its protocol is numbered, «2026/2027»."""
     return school_year_of(event.period.first_day)
 
 

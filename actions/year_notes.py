@@ -3,9 +3,10 @@ meeting had no talks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from actions.checking import known_event
 from actions.school_years import WITHOUT_TALKS, Words, chosen, plan_draft, plan_rows, without_talks, words_of
@@ -22,6 +23,11 @@ LONGEST_NOTE = 2_000
 LONGEST_RESULT = 500
 # Beside her words lie those before them, to be brought back.
 _BEFORE = "_before"
+
+# What her words are a part of: those of the analysis, or the rows of the plan.
+Shown = TypeVar("Shown")
+# Words and those before them; None for none.
+_Words = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +70,17 @@ async def write_note(uow: UnitOfWork, actor: Actor, text: str, now: datetime) ->
         raise DomainError("report_left")
     note, first_year = Note(str(asked["note"])), int(str(asked["year"]))
     text = tidy_lines(text, LONGEST_NOTE)
-    return await _keep(uow, actor, first_year, note, text, now), note
+    return await _keep(uow, actor, first_year, _of_analysis(note), text, now), note
 
 
 async def leave_out(uow: UnitOfWork, actor: Actor, first_year: int, note: Note, now: datetime) -> Words:
     """The analysis does without this."""
-    return await _keep(uow, actor, first_year, note, "", now)
+    return await _keep(uow, actor, first_year, _of_analysis(note), "", now)
 
 
 async def bring_back(uow: UnitOfWork, actor: Actor, first_year: int, note: Note, now: datetime) -> Words:
     """What stood there before the last change stands there again, and the other way round."""
-    async with uow as rows:
-        ours = rows.association(actor.home.id)
-        label = chosen(actor.home, first_year, now)
-        await _swap(ours, actor, label, note, "year_note", now)
-        found = await words_of(ours, label)
-        await uow.commit()
-    return found
+    return await _swap(uow, actor, first_year, _of_analysis(note), now)
 
 
 async def say_talks(
@@ -139,15 +139,7 @@ async def set_result(
     uow: UnitOfWork, actor: Actor, first_year: int, activity: int, text: str, now: datetime
 ) -> Results:
     """What came of a row; empty: nothing is said of it. Raises DomainError `row_gone`."""
-    async with uow as rows:
-        ours = rows.association(actor.home.id)
-        label = chosen(actor.home, first_year, now)
-        row = (await _results(ours, label, now)).row(activity)
-        await _note_down(ours, actor, label, row_key(row.activity), text, "row_result", now)
-        found = await _results(ours, label, now)
-        await rows.people.wait_for(actor.person_id, None)
-        await uow.commit()
-    return found
+    return await _keep(uow, actor, first_year, _of_row(activity), text, now)
 
 
 async def result_back(
@@ -155,48 +147,78 @@ async def result_back(
 ) -> Results:
     """What stood at a row before the last change stands there again, and the other way round. Raises
     DomainError `row_gone`."""
-    async with uow as rows:
-        ours = rows.association(actor.home.id)
-        label = chosen(actor.home, first_year, now)
-        row = (await _results(ours, label, now)).row(activity)
-        await _swap(ours, actor, label, row_key(row.activity), "row_result", now)
+    return await _swap(uow, actor, first_year, _of_row(activity), now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place(Generic[Shown]):
+    """Where words of a year stand: under which key, what the journal calls a change of them, and how that of
+    which they are a part is read. It raises DomainError where there is no such place any more."""
+
+    key: str
+    kind: str
+    read: Callable[[AssociationRows, str, datetime], Awaitable[Shown]]
+
+
+def _of_analysis(note: Note) -> _Place[Words]:
+    async def read(ours: AssociationRows, label: str, _: datetime) -> Words:
+        return await words_of(ours, label)
+
+    return _Place(note.value, "year_note", read)
+
+
+def _of_row(activity: int) -> _Place[Results]:
+    async def read(ours: AssociationRows, label: str, now: datetime) -> Results:
         found = await _results(ours, label, now)
-        await uow.commit()
-    return found
+        found.row(activity)
+        return found
+
+    return _Place(row_key(activity), "row_result", read)
 
 
 async def _keep(
-    uow: UnitOfWork, actor: Actor, first_year: int, note: Note, text: str, now: datetime
-) -> Words:
+    uow: UnitOfWork, actor: Actor, first_year: int, place: _Place[Shown], text: str, now: datetime
+) -> Shown:
+    """Keeps words of a year, with those before them beside, and ends the dialogue."""
+
+    def change(words: str | None, before: str | None) -> _Words:
+        return (words, before) if words == text else (text, words)
+
+    return await _change(uow, actor, first_year, place, change, now, ends=True)
+
+
+async def _swap(uow: UnitOfWork, actor: Actor, first_year: int, place: _Place[Shown], now: datetime) -> Shown:
+    """Words of a year and those before them change places."""
+    return await _change(uow, actor, first_year, place, lambda words, before: (before, words), now)
+
+
+async def _change(
+    uow: UnitOfWork,
+    actor: Actor,
+    first_year: int,
+    place: _Place[Shown],
+    change: Callable[[str | None, str | None], _Words],
+    now: datetime,
+    *,
+    ends: bool = False,
+) -> Shown:
+    """Writes words of a year; what stands so already leaves no trace. `ends`: the dialogue is over."""
     async with uow as rows:
         ours = rows.association(actor.home.id)
         label = chosen(actor.home, first_year, now)
-        await _note_down(ours, actor, label, note, text, "year_note", now)
-        found = await words_of(ours, label)
-        await rows.people.wait_for(actor.person_id, None)
+        notes = await ours.reports.notes(label)
+        keys = place.key, place.key + _BEFORE
+        stand = notes.get(keys[0]), notes.get(keys[1])
+        if (put := change(*stand)) != stand:
+            changed = notes | dict(zip(keys, put, strict=True))
+            kept = {key: words for key, words in changed.items() if words is not None}
+            await ours.reports.keep_notes(label, kept, now)
+            await ours.journal.write(place.kind, {"note": place.key}, actor.person_id, now)
+        found = await place.read(ours, label, now)
+        if ends:
+            await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return found
-
-
-async def _note_down(
-    ours: AssociationRows, actor: Actor, label: str, key: str, text: str, kind: str, now: datetime
-) -> None:
-    """Keeps words of a year, with those before them beside; what stands there already leaves no trace."""
-    notes = await ours.reports.notes(label)
-    if notes.get(key) == text:
-        return
-    before = {key + _BEFORE: notes[key]} if key in notes else {}
-    notes.pop(key + _BEFORE, None)
-    await ours.reports.keep_notes(label, notes | before | {str(key): text}, now)
-    await ours.journal.write(kind, {"note": key}, actor.person_id, now)
-
-
-async def _swap(ours: AssociationRows, actor: Actor, label: str, key: str, kind: str, now: datetime) -> None:
-    """Words of a year and those before them change places."""
-    notes = await ours.reports.notes(label)
-    put = {key + _BEFORE: notes.pop(key, None), str(key): notes.pop(key + _BEFORE, None)}
-    await ours.reports.keep_notes(label, notes | {k: v for k, v in put.items() if v is not None}, now)
-    await ours.journal.write(kind, {"note": key}, actor.person_id, now)
 
 
 async def _results(ours: AssociationRows, label: str, now: datetime) -> Results:

@@ -27,8 +27,9 @@ _HEAD = (
     "Ожидаемые результаты",
 )
 _WIDTHS = (3.0, 4.8, 3.6, 3.2, 3.5, 3.9, 4.1)
-# With the mark beside them; long words, «общеобразовательное», find room.
-_WITH_MARK = (1.6, 4.4, 3.2, 2.5, 3.8, 3.0, 3.5, 4.0)
+# With the mark beside them; long words find room, «профессиональных» beside a number, «общеобразовательное»
+# among the places.
+_WITH_MARK = (3.4, 3.7, 2.6, 2.3, 3.8, 3.0, 3.5, 3.7)
 # Points; the smaller where there are more columns than a plan has.
 _USUAL, _SMALL = 12, 10
 # The first column, where nothing but a number stands in it.

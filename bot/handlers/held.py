@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery
 
 from actions.holding import say_held
 from actions.naming import open_event
+from actions.roll_call import roll_call
 from actions.undoing import changes_since
 from bot.filters import needs
 from bot.views import desk, events, journal, together
@@ -65,4 +66,7 @@ async def _noted(
     if said == "moved":
         board = await open_event(uow, actor, event_id, now)
         return desk.board(board, actor.home, today(actor, now))
-    return together.held(event, actor, now)
+    # Who said afterwards that she had been there is to be confirmed, whatever is pressed first.
+    asks = said == "yes" and event.period.day_known
+    roll = (await roll_call(uow, actor, event_id, now)).roll if asks else None
+    return together.held(event, actor, now, roll)

@@ -9,24 +9,28 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.blanks import own_blank
+from actions.protocol_numbers import (
+    NUMBER_STEP,
+    make_protocol,
+    number_choice,
+    open_number,
+    set_number,
+    swap_number,
+)
 from actions.protocols import (
     AGENDA_STEP,
     DECISION_STEP,
     DECISIONS_STEP,
-    NUMBER_STEP,
     OFFICE_STEP,
     OUTCOME_STEP,
     add_decisions,
     clear_due,
     give_office,
-    make_protocol,
     meeting,
     members_for_office,
-    number_choice,
     open_agenda,
     open_decision,
     open_decisions,
-    open_number,
     open_office,
     open_outcome,
     over_meeting,
@@ -37,9 +41,7 @@ from actions.protocols import (
     say_outcome,
     set_agenda,
     set_decision,
-    set_number,
     set_outcome,
-    swap_number,
     written,
 )
 from bot.filters import HasText, HasVoice, Waits, needs

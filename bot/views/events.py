@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 from markupsafe import Markup
 
 from actions.changing import Changed
-from bot.views import dates, event_keys, keyboards, notice_keys, paper_keys, task_keys
+from bot.views import dates, event_keys, keyboards, notice_keys, paper_keys, roll_call, roll_keys, task_keys
 from bot.views.cards import today
 from bot.views.notice_keys import Said
 from bot.views.notices import link_key, until
@@ -18,6 +18,7 @@ from bot.views.view import View
 from bot.views.words import clip, plain, t
 from domain.records import Actor, Event, Mode, Revision, Status
 from domain.roles import Right, may
+from domain.roll_call import Roll
 
 
 def more(event: Event, actor: Actor, now: datetime) -> View:
@@ -41,17 +42,20 @@ def others(event: Event, actor: Actor, now: datetime) -> View:
     return View(t("more", **said), keys(event, ahead=ahead))
 
 
-def held(event: Event, actor: Actor, now: datetime) -> View:
-    """Whether an event took place, and what was said of it."""
+def held(event: Event, actor: Actor, now: datetime, roll: Roll | None = None) -> View:
+    """Whether an event took place, and what was said of it; who said afterwards that she had been there waits
+    to be confirmed still (`roll`)."""
     said = {"title": event.title, "when": dates.span(event.period, today(actor, now))}
     key = {Status.HELD: "held-yes", Status.NOT_HELD: "held-no"}.get(event.status, "held-asked")
     keyboard = notice_keys.held(event).inline_keyboard
     rows = [
         *keyboard,
+        *(roll_keys.confirm_said(event, roll) if roll else []),
         [paper_keys.papers(event), event_keys.other(event)],
         event_keys.back(event),
     ]
-    return View(t(key, **said), keyboards.inline(rows))
+    lines = [t(key, **said), *(roll_call.said_afterwards(roll) if roll else [])]
+    return View(Markup("\n").join(lines), keyboards.inline(rows))
 
 
 def sure_held(event: Event, said: Said, actor: Actor, now: datetime) -> View:

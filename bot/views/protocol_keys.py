@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from actions.protocols import NumberChoice
+from actions.protocol_numbers import NumberChoice
 from bot.views import dates
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Place, Rows, button, inline, name_and_school, turns

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from actions.protocols import Meeting, NumberChoice, Written
+from actions.protocol_numbers import NumberChoice
+from actions.protocols import Meeting, Written
 from bot.views import dates, keyboards, paper_keys, protocol_keys
 from bot.views.cards import today
 from bot.views.view import View

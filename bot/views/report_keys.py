@@ -197,11 +197,12 @@ def without_talks(year: int, event: Event) -> Rows:
     ]
 
 
-def coverage(year: int, page: int, pages: int) -> Rows:
-    """Pages, the same as pictures, and the way back."""
+def coverage(year: int, page: int, pages: int, *, drawn: bool) -> Rows:
+    """Pages, the same as pictures where there is something to draw, and the way back."""
+    pictures = [button(plain("button-report-pictures"), TakeReport(year=year, what="pictures"))]
     return [
         *turns(page, pages, lambda at: ShowCoverage(year=year, page=at)),
-        [button(plain("button-report-pictures"), TakeReport(year=year, what="pictures"))],
+        *([pictures] if drawn else []),
         [button(plain("button-back"), ShowReports(year=year, page=0))],
     ]
 

@@ -173,7 +173,7 @@ def coverage(label: str, seen: Coverage, page: int) -> View:
     text = Markup("\n").join([t("coverage", year=short_school_year(label), said=said), *shown])
     if pages > 1:
         text += "\n" + t("who-page", page=page + 1, pages=pages)
-    return View(text, inline(keys.coverage(first_year_of(label), page, pages)))
+    return View(text, inline(keys.coverage(first_year_of(label), page, pages, drawn=seen.called > 0)))
 
 
 def of_portfolio(made: Portfolio) -> Markup:

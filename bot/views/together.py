@@ -14,6 +14,7 @@ from bot.views.cards import today
 from bot.views.view import View
 from bot.views.words import clip, t
 from domain.records import Actor, Event, PlanRow, Status
+from domain.roll_call import Roll
 from domain.together import come_by_link, go_together, places_of, ways_of
 
 _TITLE = 250
@@ -147,9 +148,10 @@ def _others(parting: Parting, actor: Actor, now: datetime) -> Markup:
     )
 
 
-def held(event: Event, actor: Actor, now: datetime) -> View:
-    """Whether an event took place; of one that stands for several rows, where the mark of each is."""
-    view = events.held(event, actor, now)
+def held(event: Event, actor: Actor, now: datetime, roll: Roll | None = None) -> View:
+    """Whether an event took place, with who waits to be confirmed (`roll`); of one that stands for several
+    rows, where the mark of each is."""
+    view = events.held(event, actor, now, roll)
     if not event.joined or event.status is not Status.HELD:
         return view
     return View(view.text + "\n" + t("held-rows"), view.keyboard)

@@ -196,7 +196,11 @@ async def test_who_said_so_herself_is_named_and_confirmed_in_one_press(world: Wo
         "Перекличка",
     ]
     press = head.data_of("Подтвердить всех", of=asked)
+    held = await head.presses("Да", of=asked)
+    assert "После встречи сами ответили, что были, 2 человека: Белова О. П., Петрова М. И." in held.plain
+    assert head.data_of("Подтвердить всех", of=held) == press
     done = await head.presses_data(press)
+    assert "Подтвердить" not in "".join((await head.presses_data(f"held:{meeting.id}:yes")).labels)
     assert done.plain.startswith("✅ Подтверждены отметки 2 человек. Если поспешили – «Вернуть как было».")
     assert "Подтвердить" not in "".join(done.labels)
     assert await mark_of(world, meeting, maria) == (Mark.PRESENT, Way.ROLL)

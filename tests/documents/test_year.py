@@ -268,6 +268,31 @@ def test_a_portfolio():
 
 
 @_needs_office
+def test_no_word_is_torn_in_the_marked_plan(tmp_path: Path):
+    """Eight columns are as many as a page takes; a heading beside a number finds room too."""
+    row = a_row(
+        1,
+        None,
+        Done.YEAR_ROUND,
+        heading="Развитие профессиональных компетенций",
+        venue="Муниципальное общеобразовательное учреждение",
+        audience="Библиотекари",
+        outcome="Совершенствования методики",
+    )
+    file = tmp_path / "year.docx"
+    file.write_bytes(write_fulfilled_plan(a_school_year(rows=(row,))))
+    profile = f"-env:UserInstallation=file://{tmp_path}/office"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    told = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "year.pdf", "-"], check=True, capture_output=True, text=True
+    ).stdout.split()
+    for word in ("профессиональных", "общеобразовательное", "Библиотекари", "Совершенствования"):
+        assert word in told
+    assert {"проведения", "Ответственные", "результаты", "выполнении"} <= set(told)
+
+
+@_needs_office
 @pytest.mark.parametrize("write", [write_fulfilled_plan, write_analysis], ids=["plan", "analysis"])
 def test_an_office_opens_it(tmp_path: Path, write: object):
     file = tmp_path / "year.docx"
