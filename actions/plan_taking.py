@@ -68,14 +68,12 @@ async def take(rows: Rows, actor: Actor, stage: Stage, now: datetime) -> Outcome
     ours = rows.association(actor.home.id)
     taken = [item for item in stage.comparison.items if item.taken]
     differences = [item.difference for item in taken]
-    # No group is made for a row that stays as it stands.
-    named = {
-        row.invited
-        for row in merge(stage.stored, stage.new, stage.comparison.diff, differences).draft.activities
-    }
-    new, _ = await with_groups(ours, from_json(stage.draft.draft), actor.person_id, now, named=named)
-    stage = replace(stage, new=new)
     merged = merge(stage.stored, stage.new, stage.comparison.diff, differences)
+    # No group is made for a row that stays as it stands.
+    named = {row.invited for row in merged.draft.activities}
+    new, _ = await with_groups(ours, from_json(stage.draft.draft), actor.person_id, now, named=named)
+    merged = replace(merged, draft=_with_groups_of(new, stage.new, merged.draft))
+    stage = replace(stage, new=new)
     states: dict[int, int] = {}
     ids, made = await _write_lines(rows, actor, stage, merged, taken, states, now)
     cancelled, removed = await _cancel(rows, actor, taken, states, now)
@@ -98,6 +96,21 @@ async def take(rows: Rows, actor: Actor, stage: Stage, now: datetime) -> Outcome
     if states:
         await rows.mailing.gather(actor.home.id, states, line)
     return Outcome(stage.comparison, made, changed, cancelled, removed, people, line)
+
+
+def _with_groups_of(made: PlanDraft, asked: PlanDraft, draft: PlanDraft) -> PlanDraft:
+    """The draft with groups in place of the names that they were asked for by; the two others are the same
+    plan after they were made and before."""
+    pairs = zip(asked.activities, made.activities, strict=True)
+    groups: dict[str, str] = {was.invited: now.invited for was, now in pairs if was.invited and now.invited}
+    return replace(
+        draft,
+        activities=tuple(
+            replace(row, invited=groups.get(row.invited, row.invited) if row.invited else row.invited)
+            for row in draft.activities
+        ),
+        answers=tuple(replace(said, said=groups.get(said.said, said.said)) for said in draft.answers),
+    )
 
 
 async def _write_line(ours: AssociationRows, actor: Actor, stage: Stage, count: int, now: datetime) -> int:

@@ -21,6 +21,7 @@ from documents.items import (
     placed_items,
     placed_lines,
 )
+from documents.meetings import dated_line
 from documents.row_texts import Texts
 from domain.kinds import kind_of
 from domain.plan_draft import Kind, Problem
@@ -30,6 +31,8 @@ Read = Callable[[str], WhenReading]
 
 # Only a meeting's column holds an agenda; a list in any other is one of activities.
 _OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
+_LETTER = re.compile(r"^\s*[а-я]\)\s*", re.IGNORECASE)
+_FEWEST_DATED = 2
 _SEVERAL_IN_ONE = Problem(
     "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
 )
@@ -55,6 +58,8 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
     dates = [date.text for date in placed]
     cells = [_lines_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
     title = texts.lines_of(Role.TITLE, texts.title)
+    if told := _dated_within(texts, read):
+        return told
     level = levelled_items(title, placed) if len(placed) > 1 else []
     items = (
         numbered_items(texts.title)
@@ -82,6 +87,21 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
         )
         found.append(Listed(own, index + 1, doubts))
     return found
+
+
+def _dated_within(texts: Texts, read: Read) -> list[Listed]:
+    """«Заседания: ⏎ а) август – «Планы» ⏎ б) май – «Итоги»»: a title whose lines below the first have a date
+    each, where the cell of dates says no more than that it is in the year."""
+    head, *lines = lines_of(texts.title) or [""]
+    dated = [dated_line(_LETTER.sub("", line), read) for line in lines]
+    found = [it for it in dated if it is not None]
+    if len(found) < _FEWEST_DATED or len(found) < len(dated) or read(texts.when).periods:
+        return []
+    name = head.rstrip(" :.")
+    return [
+        Listed(replace(texts, title=f"{name}. {it.title}", when=it.when), at)
+        for at, it in enumerate(found, start=1)
+    ]
 
 
 def _lines_alone(title: str, columns: Columns) -> list[str]:

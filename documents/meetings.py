@@ -121,6 +121,7 @@ class Meetings:
         self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
+        self._is_dated = False  # whether the lines of that list tell dates
 
     def take_month(self, month: str) -> None:
         """A line that is nothing but a month: that of the meeting just begun, or it governs what follows."""
@@ -280,6 +281,8 @@ class Meetings:
     def _take_listed(self, line: str, dated: Sequence[Meeting], read: Read) -> None:
         found = _LISTED.fullmatch(line)
         numbered = _LIST_NUMBER.match(line)
+        goes_on = self._is_dated and self._is_in_list(line)
+        self._is_dated = bool(dated) or goes_on
         self._listed_to = int(numbered[1]) if numbered else 0
         if dated:
             self._listed.extend(replace(it, section=self._section, between=self._is_between) for it in dated)
@@ -287,6 +290,8 @@ class Meetings:
             title, when = told_in_month(found["item"], self._month, read)
             one = Meeting(title=tidy(title), when=when, under=self._month, between=self._is_between)
             self._listed.append(one)
+        elif goes_on and found is not None:
+            self._listed.append(Meeting(title=tidy(found["item"]), section=self._section))
         else:
             self._section = tidy(line) if _OPENS_LIST.fullmatch(line) else None
         self.begun = self.begun or self._month is not None or bool(dated)
@@ -385,10 +390,17 @@ def dated_line(line: str, read: Read) -> Meeting | None:
 
 
 def _numbered_line(line: str, read: Read) -> Meeting | None:
-    """The line of a numbered list that ends with a date which is sure: «2. Мастер-класс – май 2027 г.»."""
+    """The line of a numbered list that ends with a date which is sure, «2. Мастер-класс – май 2027 г.», or
+    names one day: «1. Семинар – 3 сентября, 14.00, ИМЦ»."""
     numbered = _LIST_NUMBER.match(line)
-    named = words_at_end(line[numbered.end() :].strip(" .;"), read) if numbered else None
-    return Meeting(title=tidy(named[0]), when=named[1]) if named and named[0] else None
+    if numbered is None:
+        return None
+    said = line[numbered.end() :].strip(" .;")
+    named = words_at_end(said, read)
+    if named is not None and named[0]:
+        return Meeting(title=tidy(named[0]), when=named[1])
+    day = words_of_day(said)
+    return Meeting(title=tidy(said), when=day) if day and _is_sure(read(day)) else None
 
 
 def _frequent_lines(line: str, read: Read) -> list[Meeting]:

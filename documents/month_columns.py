@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from documents.items import lines_of
 from documents.meetings import dated_line
-from documents.stages import words_at_end
+from documents.stages import words_at_end, words_within
 from documents.wording import is_dash
 from domain.period import Period, Precision, lie_within
 from domain.russian_dates import MONTHS, MONTHS_OF, WhenReading, words_for, words_of_day
@@ -274,9 +274,13 @@ def _day_named(time: Time, line: str, read: Read) -> Named | None:
     else:
         title, words = line.strip(), words_of_day(line) or ""
     reading = read(words)
-    named = words_at_end(line.strip(), read) if time.month is None and not reading.periods else None
-    if named is not None and named[0] and _covers(time, read(named[1]).periods, read):
-        return Named(*named)
+    if time.month is None and not reading.periods:
+        named = words_at_end(line.strip(), read)
+        if named is not None and named[0] and _covers(time, read(named[1]).periods, read):
+            return Named(*named)
+        deadline = words_within(line.strip(), time.text, read)
+        if deadline is not None:
+            return Named(line.strip(), deadline)
     precisions = [one.precision for one in reading.periods]
     sure = len(precisions) == 1 and precisions[0] in _OF_DAYS and not (reading.problems or reading.rest)
     return Named(title.rstrip(" ,–—-("), words) if sure and _is_within(time, words, read) else None

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from domain.period import Period, Precision
 from domain.plan_draft import About, ActivityDraft, PlanDraft, Said
@@ -375,17 +376,17 @@ def _merged_row(
     """The stored row with what was taken of the new one."""
     differences = list(differences)
     changed = {difference.field: difference in taken for difference in differences}
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         field.value: getattr(other, field.value) for field in _TEXTS if changed.get(field, True)
     }
     if changed.get(Field.SECTION, True):
         values |= {name: getattr(other, name) for name in ("section", "subsection", "heading")}
     turned = changed.get(Field.GATHERS, False)
     source = other if turned or changed.get(Field.INVITED, False) else one
-    row = replace(one, **values, gathers=source.gathers, invited=source.invited)  # type: ignore[arg-type]
+    row = replace(one, **values, gathers=source.gathers, invited=source.invited)
     if Field.GATHERS in changed and row.gathering != source.gathering:  # its kind alone says otherwise
         row = replace(row, gathers=not row.gathering)
-    return replace(row, **_merged_when(one, other, differences, taken))  # type: ignore[arg-type]
+    return replace(row, **_merged_when(one, other, differences, taken))
 
 
 def _merged_when(
@@ -393,7 +394,7 @@ def _merged_when(
     other: ActivityDraft,
     differences: Sequence[Difference],
     taken: Collection[Difference],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     when = [difference for difference in differences if difference.field in _OF_WHEN]
     if not when and not _same_reading(one, other):
         return {}  # the same words, as the coordinator read them

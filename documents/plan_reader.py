@@ -14,7 +14,7 @@ from documents.meetings import Meetings, heading_of
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
-from documents.unheaded import column_of_dates, guessed
+from documents.unheaded import column_of_dates, columns_passed_over, guessed
 from documents.wording import tidy
 from domain.errors import DomainError
 from domain.period import Period
@@ -266,6 +266,12 @@ class _Reader:
         if dates is not None and (cell := table.rows[heading].at(dates)) is not None:
             named = f"с заголовком «{tidy(cell.text)}»" if cell.text.strip() else "без названия"
             self.remarks.append(Problem("columns_guessed", f"Столбец {named} понял как срок: в нём даты."))
+        passed_over = columns_passed_over(table, heading, dates)
+        if passed_over:
+            names = ", ".join(f"«{name}»" for name in passed_over)
+            where = f"столбце {names}: его" if len(passed_over) == 1 else f"столбцах {names}: их"
+            text = f"Не понял, что в {where} слова в план не попадут."
+            self.remarks.append(Problem("columns_guessed", text))
         self.rows.take(table, heading, dates=dates)
 
     def _begin_plan(self, between: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import AGENDA, ActivityDraft, Kind, Place, Problem, SkippedRow
-from domain.russian_dates import WhenReading, words_of_deadline
+from domain.russian_dates import WhenReading, in_words, words_of_deadline
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
@@ -38,6 +38,8 @@ _SIGNATURE = re.compile(
 _MOST_SIGNED = 4
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
+_MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2})\.?")
+_OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 # «В течение четверти»: that of the line over all columns.
 _OF_TIME_ABOVE = re.compile(
     r"(?:в\s*)?теч\w*\.?\s+(?:вс(?:ей|его)\s+)?(?:четверти|полугодия|триместра|квартала|периода|этапа)\.?",
@@ -375,7 +377,7 @@ class PlanRows:
             self._add_one(one.texts, own, [*problems, *one.doubts])
 
     def _add_one(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
-        title = tidy(texts.title)
+        title = self._called(tidy(texts.title))
         listed = len(numbered_items(texts.title)) > 1
         if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
             title = tidy(match[2])
@@ -414,6 +416,13 @@ class PlanRows:
             )
         )
 
+    def _called(self, title: str) -> str:
+        """«№ 2» under «Заседание» is «Заседание № 2»."""
+        number = _MEETING_NUMBER.fullmatch(title)
+        return (
+            f"Заседание № {number[1]}" if number and _OF_MEETING.match(self._columns.title_heading) else title
+        )
+
     def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
         """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""
         alone = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
@@ -423,7 +432,8 @@ class PlanRows:
         meant = self._setting.read(words) if words else None
         if meant is None or not is_within(meant, reading) or meant.problems:
             return None
-        text = f"срок – месяц, а в названии сказано «{words}»"
+        month, deadline = in_words(reading.periods[0]), in_words(meant.periods[0])
+        text = f"срок – {month}, а в названии сказано «{words}». Может быть, {deadline}?"
         return Problem("deadline_in_title", text, meant.periods)
 
 

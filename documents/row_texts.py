@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from documents.columns import Columns, Role
 from documents.items import numbered_items
-from documents.month_columns import InTime, spanned
+from documents.month_columns import InTime, spanned, time_of
 from documents.table import Cell, Row
 from documents.wording import tidy
 from domain.period import Period, Precision
-from domain.russian_dates import WhenReading, read_when, words_for
+from domain.russian_dates import MONTHS_OF, WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
+_DAYS = re.compile(r"\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*")
 _DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
@@ -138,6 +139,9 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
     if columns.spanned:
         return _from_to(*said)
     month = setting.read(said[0]).periods
+    named = time_of(said[0])
+    if not month and named is not None and named.month and _DAYS.fullmatch(said[1]):
+        return f"{said[1]} {MONTHS_OF[named.month - 1]}"  # in a year that is still to be said
     if [period.precision for period in month] != [Precision.MONTH]:
         return None
     inside = replace(setting, month=(month[0].end.year, month[0].end.month)).read(said[1])

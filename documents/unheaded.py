@@ -91,6 +91,17 @@ def column_of_dates(table: Table, heading: int, read: Read) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def columns_passed_over(table: Table, heading: int, dates: int | None) -> list[str]:
+    """The names of the columns that nobody knows and in which words stand in more than one row."""
+    columns = columns_of(table.rows[heading])
+    if columns.times or any(cell.carried for cell in table.rows[heading].cells):
+        return []
+    known = {*columns.of(*Role), dates}
+    rows = [row for row in table.rows[heading + 1 :][:_MOST_LOOKED_AT] if len(row.filled) > 1]
+    unknown = [cell for cell in table.rows[heading].filled if cell.span == 1 and cell.column not in known]
+    return [tidy(cell.text) for cell in unknown if len(_texts(rows, cell.column)) >= _FEWEST_DATES]
+
+
 def _are_dates(texts: Sequence[str], read: Read) -> bool:
     return _mostly(texts, lambda text: _is_date(read(text))) and len(set(texts)) >= _FEWEST_DATES
 

@@ -66,7 +66,16 @@ def _cells(
     if row.result:  # it says what the blank was for
         said = ". ".join(filter(None, (said.removesuffix(f" – {_UNKNOWN}"), row.result)))
     where = (row.venue, row.responsible, row.outcome, said)
-    return [number_of(row), row.title, row.audience, row.when, *where]
+    groups = {gatherings[it.event.id].group for it in line if it.event and it.event.id in gatherings}
+    return [number_of(row), row.title, _for_whom(row.audience, groups), row.when, *where]
+
+
+def _for_whom(audience: str, groups: set[str]) -> str:
+    """The plan's words, and the group that alone was invited where they do not name it."""
+    [group] = groups if len(groups) == 1 else [""]
+    if not group or group.casefold() in audience.casefold():
+        return audience
+    return f"{audience} (группа «{group}»)" if audience else f"Группа «{group}»"
 
 
 def write_analysis(year: SchoolYear) -> bytes:

@@ -180,7 +180,7 @@ def read_answer(draft: PlanDraft, question: Question, text: str, groups: Sequenc
     plan's year, a school year, a group.
 
     Raises DomainError `plan_when_not_understood`, `plan_when_doubtful` (fact `doubt`: a sentence),
-    `plan_year_not_understood`, `plan_answer_by_button`, `line_empty`, `line_too_long`.
+    `plan_which_date`, `plan_year_not_understood`, `plan_answer_by_button`, `line_empty`, `line_too_long`.
     """
     reply = read_reply(text)
     if reply is not None:
@@ -471,7 +471,8 @@ def _asks_the_same(said: Said, one: ActivityDraft, other: ActivityDraft) -> bool
 
 def _meant(question: Question, reply: str) -> Said:
     """The likely answer that a short reply names. Raises DomainError `plan_answer_by_button` where it names
-    none of them, or several: what it would be read for, a date or a group, it is not."""
+    none of them, or several: what it would be read for, a date or a group, it is not; `plan_which_date` where
+    «да» or «нет» leaves open which date it is."""
     if reply == UNSURE:
         return Said(question.about, question.rows, PASSED)
     offered = {choice.said.said: choice.said for choice in question.choices}
@@ -483,7 +484,8 @@ def _meant(question: Question, reply: str) -> Said:
         return question.choices[0].said
     if reply in offered:
         return offered[reply]
-    raise DomainError("plan_answer_by_button")
+    of_dates = question.about is About.WHEN and reply in {YES, NO}
+    raise DomainError("plan_which_date" if of_dates else "plan_answer_by_button")
 
 
 def _proposes(question: Question) -> bool:

@@ -17,6 +17,7 @@ ROUND: Final = "round"
 UNDATED: Final = "none"
 GATHERING: Final = "gathering"
 TASK: Final = "task"
+TO_PLAN: Final = "plan"
 
 _SAID: Mapping[str, str] = {
     YES: """
@@ -43,6 +44,7 @@ _SAID: Mapping[str, str] = {
     UNDATED: "без срока, срока нет, нет срока, без даты, даты нет",
     GATHERING: "встреча, это встреча, да встреча",
     TASK: "задание, задание к сроку, это задание, нет задание",
+    TO_PLAN: "к плану, план, вернуться к плану, назад к плану, показать план",
 }
 
 

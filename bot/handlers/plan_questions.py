@@ -34,6 +34,7 @@ from bot.views.view import Replies, View, say, show
 from domain.errors import DomainError
 from domain.records import Actor
 from domain.roles import Right
+from domain.russian_replies import TO_PLAN, read_reply
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="plan_questions")
@@ -43,6 +44,7 @@ _NO_ANSWER = frozenset(
     {
         "plan_when_not_understood",
         "plan_when_doubtful",
+        "plan_which_date",
         "plan_year_not_understood",
         "plan_answer_by_button",
         "line_empty",
@@ -116,7 +118,10 @@ async def passed(
 
 @router.message(Waits(PLAN_ANSWER_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """Another answer, in her own words: she sees what it was read as; what is no answer is asked again."""
+    """Another answer, in her own words: she sees what it was read as; what is no answer is asked again. «К
+    плану» is the button of that name."""
+    if read_reply(message.text or "") == TO_PLAN:
+        return say(message, plans.preview((await question_now(uow, actor, now)).kept, today(actor, now)))
     try:
         given = await write_answer(uow, actor, message.text or "", now)
     except DomainError as error:

@@ -76,7 +76,7 @@ async def test_a_corrected_file_loses_nothing(world: World) -> None:
 
     shown = await compares(head)
     assert "План на 2026/27 уже есть." in shown.plain
-    assert "добавлено строк – 1, изменено – 2, нет – 1" in shown.plain
+    assert "новых строк – 1, изменённых – 2, пропавших – 1" in shown.plain
     assert "№ 2 Семинар «Правовые основы работы библиотеки»: место – Лицей № 12 → Школа № 3." in shown.plain
     assert "Новая строка: № 3 Круглый стол о чтении подростков (апрель 2027 г.)." in shown.plain
     assert "№ 3 Мастер-класс о читательских клубах: номер – 3 → 4." in shown.plain
@@ -221,7 +221,7 @@ async def test_the_earlier_plan_is_taken_back(world: World) -> None:
     assert (await event_called(world, "Конкурс")).status is Status.CANCELLED
     back = head.data_of("Вернуть прежний план")
     shown = await head.presses_data(back)
-    assert "добавлено строк – 1, изменено – 2, нет – 1" in shown.plain
+    assert "новых строк – 1, изменённых – 2, пропавших – 1" in shown.plain
     assert "Отменённое снова в силе: четверг, 18 марта, 14:00." in shown.plain
     await head.presses("Взять все")
     await head.presses("Применить")
@@ -275,7 +275,7 @@ async def test_many_and_long_differences_fit_into_messages(world: World) -> None
     await head.sends(rows("Семинар", "Лицей"), "план.docx")
     await head.presses("Сохранить")
     first = await compares(head, rows("Семинары", "Гимназия"))
-    assert "изменено – 12" in first.plain
+    assert "изменённых – 12" in first.plain
     pages = 1
     while any("Дальше" in label for label in head.sees.labels):
         assert units(head.sees.plain) < 4096

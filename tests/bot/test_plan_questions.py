@@ -138,6 +138,22 @@ async def test_words_that_are_no_date_are_asked_again(world: World) -> None:
     assert (await head.says("18 ноября")).plain.startswith("2 из 4.")
 
 
+async def test_the_way_back_to_the_plan_in_words(world: World) -> None:
+    head = await asks(world)
+    await head.says("К плану")
+    assert "Это план на 2026/2027 учебный год" in head.sees.plain
+    await head.presses("Ответить")
+    assert "«26.09.14г»" in head.sees.plain
+
+
+async def test_a_yes_among_many_months_asks_which(world: World) -> None:
+    head = await asks(world)
+    await head.presses("Пропустить")
+    again = await head.says("да")
+    assert "А когда? Нажмите кнопку под вопросом или напишите срок словами" in head.sees_all
+    assert "«после дождичка»" in again.plain
+
+
 async def test_what_is_answered_by_buttons_alone_says_so(world: World) -> None:
     head = await asks(world)
     for _ in range(3):

@@ -329,7 +329,7 @@ async def test_another_plan_of_the_year_is_compared_and_not_stored(world: World)
         ("1", "Семинар", "ноябрь 2026 г.", "Лицей № 12", "Орлова Н. В."),
     )
     await head.sends(document, "план.docx")
-    assert "План на 2026/27 уже есть. Отличия: добавлено" in (await head.presses("Сохранить")).plain
+    assert "План на 2026/27 уже есть. Отличия: новых строк – 1" in (await head.presses("Сохранить")).plain
     assert await events(world) == 13
 
 

@@ -153,6 +153,21 @@ def test_the_columns_are_the_plans_and_what_came_of_a_row_is_said():
     ]
 
 
+def test_a_row_names_the_group_that_alone_was_invited():
+    year = a_year()
+    meeting, *others = year.rows
+    for audience, said in (
+        ("", "Группа «Наставники»"),
+        ("Библиотекари", "Библиотекари (группа «Наставники»)"),
+        ("Наставники района", "Наставники района"),
+    ):
+        of_group = [replace(one, group="Наставники") for one in year.gatherings]
+        rows = (replace(meeting, audience=audience), *others)
+        plan = replace(year, rows=rows, gatherings=tuple(of_group))
+        [line] = [row for row in rows_of(write_fulfilled_plan(plan)) if row.startswith("1.1|")]
+        assert line.split("|")[2] == said
+
+
 def test_no_signature_stands_on_a_page_alone():
     """The last row goes with it."""
     document = docx.Document(io.BytesIO(write_fulfilled_plan(a_year())))

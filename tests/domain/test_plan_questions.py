@@ -509,10 +509,16 @@ def test_guests_are_asked_about_with_yes_and_no() -> None:
     assert replies == {"да": "everybody", "нет": "ours", "не звать": "ours"}
 
 
+@pytest.mark.parametrize("words", ["да", "нет", "Да, конечно"])
+def test_a_yes_among_many_dates_asks_which(words: str) -> None:
+    plan = a_plan(UNDATED)
+    with pytest.raises(DomainError, match="plan_which_date"):
+        read_answer(plan, asked(plan, "when0"), words)
+
+
 @pytest.mark.parametrize(
     ("plan", "name", "words"),
     [
-        (a_plan(UNDATED), "when0", "да"),
         (a_plan(UNDATED), "when0", "никого"),
         (a_plan(UNDATED, year=None), "year", "да"),
         (a_plan(OTHERS), "whom0", "нет"),
