@@ -97,12 +97,13 @@ class Bell:
     async def tidy(self) -> None:
         """Ends long leaves, forgets updates that are done with; once a day, what is to be kept no longer: the
         journal's oldest rows, and of a school year that is over why people could not come."""
+        now = self._clock.now()
         uow = UnitOfWork(self._database)
         async with uow as rows:
-            await rows.people.end_leaves(self._clock.now())
+            await rows.people.end_leaves(now)
             await rows.inbox.tidy()
             await uow.commit()
-        today = datetime.now(UTC).date()
+        today = now.date()
         if self._sender.active and self._journal_tidied != today:
             await self._tidy_journal()
             await self._forget_reasons()

@@ -102,7 +102,8 @@ async def screen_named(text: str, uow: UnitOfWork, actor: Actor, now: datetime) 
     meant = understand(text, cards.today(actor, now))
     if isinstance(meant, Mine):
         return await mine_views(uow, actor, now)
-    if not isinstance(meant, Next | Plan | Why | Reports):
+    # «Потом» and «скоро» ask what comes next only where nothing else was asked.
+    if not isinstance(meant, Next | Plan | Why | Reports) or (isinstance(meant, Next) and "?" not in text):
         return []
     if isinstance(meant, Reports) and not may(actor.role, Right.DESK):
         return []

@@ -50,7 +50,12 @@ def home(
     """«Руководителю»: the events without a day come first. `carried`: the year whose plan it is time to carry
     over. What it is time for takes the place of naming days where there are none to name, and of the nearest
     event."""
-    said = t("desk-unnamed", count=len(unnamed)) if planned else t("desk-no-plan")
+    if not planned:
+        said = t("desk-no-plan")
+    elif nearest is None:
+        said = t("desk-nothing-ahead")
+    else:
+        said = t("desk-unnamed", count=len(unnamed))
     set_up = bool(actor.home.title and actor.home.school_year)
     carry = plan_file_keys.carry_over(first_year_of(carried)) if carried and set_up else None
     written_up = time_to_write_up(actor.home, now)

@@ -234,6 +234,8 @@ async def test_with_every_day_named(world: World) -> None:
     desk = await head.says("/desk")
     assert "У всех встреч впереди день назван." in desk.plain
     assert "У всех встреч впереди день назван. Хорошо!" in (await head.presses("Назвать дни")).plain
+    world.clock.forward(days=30)
+    assert (await head.says("/desk")).plain == "Руководителю\nВпереди встреч пока нет."
 
 
 async def test_another_event_of_the_same_month(world: World) -> None:

@@ -271,6 +271,20 @@ async def test_when_the_school_year_is_over_reasons_are_forgotten(
         assert [row.reason for row in await stored(database, tables.rsvps)] == reasons
 
 
+async def test_a_day_is_the_clock_s(database: Database, home: Association, bell: Bell, clock: SetClock):
+    """Where the clock is moved on, as in the demo, that is another day."""
+    member, event = await a_member(database, home), await an_event(database, home)
+    async with (uow := UnitOfWork(database)) as rows:
+        ours = rows.association(home.id).rsvps
+        await ours.take(event.id, member.person_id, Answer.DECLINED, NOW)
+        assert await ours.explain(event.id, member.person_id, "уроки")
+        await uow.commit()
+    await bell.tidy()
+    clock.moment = datetime(2027, 9, 2, tzinfo=UTC)
+    await bell.tidy()
+    assert [row.reason for row in await stored(database, tables.rsvps)] == [""]
+
+
 async def test_the_jobs_are_made_even_when_late_and_only_once(bell: Bell):
     """HABITS.md: with APScheduler's own grace of a second, what was late was dropped."""
     scheduler = make_scheduler(bell)

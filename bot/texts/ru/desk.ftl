@@ -9,6 +9,7 @@ desk-unnamed =
         [one] День не назван у { $count } встречи.
        *[many] День не назван у { $count } встреч.
     }
+desk-nothing-ahead = Впереди встреч пока нет.
 desk-next-plan = Пора и о следующем годе: «Ещё», «{ $button }».
 desk-more = <b>Ещё</b> – то, что бывает нужно пореже.
 desk-no-plan = Плана ещё нет: пришлите его файлом Word (.docx) или Excel (.xlsx) прямо сюда.
