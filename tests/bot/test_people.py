@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from actions.associations import add_association
 from actions.roster import Field
 from bot.views.people_keys import CorrectField, PersonSchools, ShowPerson, ShowSchool
-from domain.records import Answer
+from domain.records import Answer, Mode
 from domain.roles import Role
 from storage import tables
 from tests.bot.conftest import Person, World
@@ -149,6 +149,7 @@ async def test_the_card_knows_every_answer(world: World, answer: Answer, said: s
     await maria.says("Ближайшее")
     await maria.presses("Приду")
     async with (uow := world.uow()) as rows:
+        await rows.connection.execute(update(tables.events).values(mode=Mode.MIXED))
         await rows.connection.execute(update(tables.rsvps).values(answer=answer))
         await uow.commit()
     assert f"18 ноября · Заседание РМО – {said}" in (await head.says("Петрова")).plain
