@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -23,6 +23,8 @@ from storage.unit_of_work import UnitOfWork
 
 # No look for so many seconds of monotonic time is too long.
 _STAYED_AWAY = 10.0
+# So long after a start it is tidied first: a bot that is started more often than hourly tidies all the same.
+_TIDIED_AFTER = timedelta(minutes=1)
 # So many rows of the journal are deleted in one transaction: answers wait for none longer than a moment.
 _PORTION = 200
 
@@ -167,5 +169,6 @@ def make_scheduler(bell: Bell) -> AsyncIOScheduler:
     )
     scheduler.add_job(bell.tick, "interval", seconds=1, id="tick")
     scheduler.add_job(bell.refresh_cards, "interval", seconds=5, id="cards")
-    scheduler.add_job(bell.tidy, "interval", hours=1, id="tidy")
+    first = datetime.now(UTC) + _TIDIED_AFTER
+    scheduler.add_job(bell.tidy, "interval", hours=1, id="tidy", next_run_time=first)
     return scheduler

@@ -291,6 +291,7 @@ async def test_the_jobs_are_made_even_when_late_and_only_once(bell: Bell):
     jobs = {job.id: job for job in scheduler.get_jobs()}
     assert set(jobs) == {"tick", "cards", "tidy"}
     assert jobs["tick"].trigger.interval == timedelta(seconds=1)
+    assert jobs["tidy"].next_run_time - datetime.now(UTC) <= timedelta(minutes=1)
     scheduler.start(paused=True)
     for job in scheduler.get_jobs():
         assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
