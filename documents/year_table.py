@@ -64,7 +64,12 @@ class _Book:
         from openpyxl import Workbook
 
         self._year = year
-        self._there = {one.event.id: one.there for one in year.held}
+        # By event, in their order: those with a record who were there; and all who were, guests too.
+        self._people_there = [one.people_there for one in year.held]
+        self._there = {
+            one.event.id: len(people) + len(one.guests_there)
+            for one, people in zip(year.held, self._people_there, strict=True)
+        }
         self._book: Workbook = Workbook(write_only=True)
 
     def people(self, counted: Totals) -> None:
@@ -72,10 +77,13 @@ class _Book:
         held, people = self._year.held, self._year.people
         columns = [("№", 5), ("Фамилия, имя, отчество", 34), ("Школа", 40), *_columns(held), *_rates()]
         sheet = _Sheet(self._book, "Люди", columns, frozen=3, rows=len(people), of=self._year)
-        signs = [{person: _MARKS[mark] for person, mark in one.marks.items()} for one in held]
+        signs: dict[int, list[str | None]] = {one.person_id: [None] * len(held) for one in people}
+        for at, of_event in enumerate(held):
+            for person, mark in of_event.marks.items():
+                if person in signs:
+                    signs[person][at] = _MARKS[mark]
         for one in people:
-            marks = [of_event.get(one.person_id) for of_event in signs]
-            sheet.row((one.name.full, one.school), marks, counted.people[one.person_id])
+            sheet.row((one.name.full, one.school), signs[one.person_id], counted.people[one.person_id])
         there = [counted.events[one.event.id].there for one in held]
         sheet.last(["", f"{_TOTAL} из списка", "", *there], _sum(counted.people.values()))
         everybody = [self._there[one.event.id] for one in held]
@@ -90,7 +98,8 @@ class _Book:
         columns = [("№", 5), ("Школа", 40), *_columns(held), *_rates()]
         sheet = _Sheet(self._book, "Школы", columns, frozen=2, rows=len(titles), of=self._year)
         there = [
-            Counter(school_of[person] for person in one.people_there if person in school_of) for one in held
+            Counter(school_of[person] for person in people if person in school_of)
+            for people in self._people_there
         ]
         for title in titles:
             counts = [one.get(title) for one in there]
