@@ -52,6 +52,12 @@ def nothing_outlives_the_machine() -> None:
     engine.SYNCHRONOUS = "OFF"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_server_loses_patience() -> None:
+    """A test that shares its machine may stand still for longer than a bot ever does in a transaction."""
+    engine.IDLE_IN_TRANSACTION = 60_000
+
+
 class _Statements(dict[Hashable, Any]):
     """Compiled statements, shared by the engines of one kind: by itself each engine compiles for its own
     dialect, which is an object and comes first in the key."""

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from domain.timing import default_profile
 from scheduler.lease import LENGTH
+from storage import engine
 from storage.engine import IDLE_IN_TRANSACTION, Database
 from storage.inbox import AlreadyDoneError, Received
 from storage.tables import associations, inbox, persons
@@ -237,8 +238,11 @@ async def test_a_cancelled_writer_lets_go_though_a_cursor_of_it_lives_on(sqlite_
     await database.close()
 
 
-async def test_a_process_that_stands_still_keeps_no_rows_locked_for_long(postgres_url: str):
+async def test_a_process_that_stands_still_keeps_no_rows_locked_for_long(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+):
     """The server ends its transaction before its lease runs out, so that nobody has to wait for it."""
+    monkeypatch.setattr(engine, "IDLE_IN_TRANSACTION", IDLE_IN_TRANSACTION)
     database = Database(postgres_url)
     async with database.read() as connection:
         said = await connection.execute(text("SHOW idle_in_transaction_session_timeout"))
