@@ -50,7 +50,9 @@ async def test_a_coordinator_is_invited_by_a_link_good_once(world: World) -> Non
     await anna.presses("Согласие даю")
     await anna.says("Белова Анна Петровна")
     welcome = (await anna.says("СОШ № 7")).plain
-    assert welcome.startswith("Анна Петровна, вы руководитель объединения «РМО Заречного района».")
+    assert welcome.startswith(
+        "Анна Петровна, вы в списке объединения «РМО Заречного района» как руководитель."
+    )
     assert "Ближайшее: Заседание РМО (среда, 18 ноября, 14:00–16:00)." in welcome
     assert "Всё, что может руководитель, – по кнопке «Руководителю»" in welcome
     assert (await world.actor(anna)).role is Role.COORDINATOR

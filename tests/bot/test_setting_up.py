@@ -163,7 +163,9 @@ async def test_a_second_coordinator_of_a_named_association_is_asked_nothing(worl
     await olga.says(f"/start {link.code}")
     await olga.presses("Соглас")
     await olga.says("Белова Ольга Петровна")
-    assert "вы руководитель объединения «РМО Заречного района»" in (await olga.says("СОШ 45")).plain
+    assert (
+        "вы в списке объединения «РМО Заречного района» как руководитель" in (await olga.says("СОШ 45")).plain
+    )
     assert "Руководителю" in olga.chat.keys
 
 

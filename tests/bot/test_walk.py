@@ -61,8 +61,8 @@ FARTHER = {
     "files": """
         TakeCalendarFile; TakeCode; TakeGateList; TakeLetter letter; TakePeopleSheet; TakePlan;
         TakeProtocol ask; TakeProtocol nobody; TakeProtocol promised; TakeReport analysis; TakeReport
-        pictures; TakeReport plan; TakeSheet; TakeSheetToSign; TakeSiteText; TakeBlank attended; TakeBlank
-        letter; TakeBlank notice; TakeBlank protocol; TakeBlank spoke
+        plan; TakeSheet; TakeSheetToSign; TakeSiteText; TakeBlank attended; TakeBlank letter; TakeBlank
+        notice; TakeBlank protocol; TakeBlank spoke
     """,
     # «Когда напоминать» says all that holds; these are the values to choose from.
     "values of a setting": """
