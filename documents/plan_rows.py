@@ -108,19 +108,30 @@ class PlanRows:
                 self._take_heading(row, index == headed + 1)
                 headed = index
             elif self._is_merged(row):
-                below = takewhile(lambda it: not self._is_merged(it[1]), rows[place + 1 :])
-                of_agenda |= self._take_line(row.filled[0].text, dict(below))
+                below = dict(takewhile(lambda it: not self._is_merged(it[1]), rows[place + 1 :]))
+                if heading in below and index < heading:
+                    # «Заседание № 1» over the headings: they tell what stands in the rows of it as well.
+                    self._take_heading(below.pop(heading), below=False)
+                    headed = heading
+                of_agenda |= self._take_line(row.filled[0].text, below)
             elif index == headed + 1 and _is_below_heading(row):
                 self._columns = replace(self._columns, spanned=says_span(row))
             elif index >= heading:
                 self._take_row(row, following, table.merges_known)
 
     def _may_be_heading(self, row: Row, first: bool) -> bool:
-        """Headings that come again name all columns, that of dates too: other rows only speak of plans."""
+        """Headings that come again name all columns, that of dates too: other rows only speak of plans, one
+        with a number in the column of numbers is an activity, whatever months stand side by side in it."""
+        if self._headings and self._has_number(row):
+            return False
         if first or not self._headings:
             return True
         dated = not self._columns.of(*WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
         return len(row.filled) >= self._headings - 1 and dated
+
+    def _has_number(self, row: Row) -> bool:
+        numbers = [row.at(column) for column in self._columns.of(Role.NUMBER)]
+        return any(it is not None and not it.carried and _NUMBER.fullmatch(it.text) for it in numbers)
 
     def _take_heading(self, row: Row, below: bool) -> None:
         """Headings; where some are merged with the line above, both lines together name the columns."""

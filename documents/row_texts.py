@@ -10,13 +10,15 @@ from documents.columns import Columns, Role
 from documents.items import numbered_items
 from documents.month_columns import InTime, spanned, time_of
 from documents.table import Cell, Row
-from documents.wording import tidy
+from documents.wording import is_dash, tidy
 from domain.period import Period, Precision
 from domain.russian_dates import MONTHS_OF, WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
 _DAYS = re.compile(r"\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*")
 _DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
+# «Заседание № 2. «Читаем вместе»»: a list beside it is what is talked about there.
+_MEETING = re.compile(r"\W*(?:\w+ое\s+)?заседание\b", re.IGNORECASE)
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
@@ -76,6 +78,8 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
     def text_of(*roles: Role) -> str:
         cells = dict.fromkeys(cell for it in columns.of(*roles) if (cell := row.at(it)))
         filled = [cell.text.strip() for cell in cells if cell.text.strip()]
+        if Role.TITLE in roles:
+            filled = [text for text in filled if not is_dash(text)] or filled
         return ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
 
     direction, title = _directed(row, columns, text_of(Role.TITLE) or text_of(Role.AGENDA))
@@ -118,7 +122,7 @@ def _directed(row: Row, columns: Columns, title: str) -> tuple[str, str]:
         return "", title
     cells = dict.fromkeys(cell for it in of_titles if (cell := row.at(it)))
     said = [cell.text.strip() for cell in cells if cell.text.strip()]
-    if len(said) != 2 or "\n" in said[0] or "\n" not in said[1]:
+    if len(said) != 2 or "\n" in said[0] or "\n" not in said[1] or _MEETING.match(said[0]):
         return "", title
     dates = [cell.text.strip() for it in columns.of(*WHEN) if (cell := row.at(it))]
     listed = len(numbered_items(said[1])) > 1 or any("\n" in date for date in dates)
