@@ -90,8 +90,9 @@ _FEWEST_DIRECTIONS = 3
 _BETWEEN = re.compile(r"между заседаниями|межсекционн|межзаседательн", re.IGNORECASE)
 # Headings of one activity's own columns, of which none is a sort of activities.
 _SAYS_MORE = re.compile(
-    r"мероприят|содержани|наименовани|названи|перечень|тем[аы]\b|тематик|дел[ао]\b|событи|что\b|действи|вопрос|цел[ьи]"
-    r"|задачи|отметка|примечани|корректировк|документ|показател|выполнение|форм|стаж|категори|умк|направлени"
+    r"мероприяти\w+(?! (с|для)\b)|содержани|наименовани|названи|перечень|тем[аы]\b|тематик|дел[ао]\b|событи|что\b"
+    r"|действи|вопрос|цел[ьи]|задачи|отметка|примечани|корректировк|документ|показател|выполнение|форм|стаж"
+    r"|категори|умк|направлени"
 )
 _BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
 _END = re.compile(r"((дата|срок) )?(окончани[ея]|конец|завершени[ея])|по")
@@ -199,7 +200,11 @@ def _beside_month(row: Row, named_as: Sequence[Role | None]) -> list[Cell]:
     beside = [(cell, role) for cell, role in others if role is not Role.RESPONSIBLE]
     if not re.fullmatch(r"месяцы?", _words_of(first[0].text)) or len(beside) < _FEWEST_DIRECTIONS:
         return []
-    sorts = [cell for cell, role in beside if role in {Role.TITLE, Role.OTHER}]
+    sorts = [
+        cell
+        for cell, role in beside
+        if role in {Role.TITLE, Role.OTHER} or (role is None and _DIRECTION.search(cell.text))
+    ]
     plain = any(_SAYS_MORE.match(_words_of(cell.text)) for cell in sorts)
     return [] if plain or len(sorts) < len(beside) else sorts
 

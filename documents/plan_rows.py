@@ -38,7 +38,7 @@ _SIGNATURE = re.compile(
 _MOST_SIGNED = 4
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
-_MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2})\.?")
+_MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2}|[IVX]{1,4})\.?")
 _OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 # «В течение четверти»: that of the line over all columns.
 _OF_TIME_ABOVE = re.compile(
@@ -430,9 +430,9 @@ class PlanRows:
     def _called(self, title: str) -> str:
         """«№ 2» under «Заседание» is «Заседание № 2»."""
         number = _MEETING_NUMBER.fullmatch(title)
-        return (
-            f"Заседание № {number[1]}" if number and _OF_MEETING.match(self._columns.title_heading) else title
-        )
+        if number is None or not _OF_MEETING.match(self._columns.title_heading):
+            return title
+        return f"Заседание № {number[1]}"
 
     def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
         """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""

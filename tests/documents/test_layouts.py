@@ -1423,6 +1423,43 @@ OTHERS: dict[str, Layout] = {
             "3. Семинар / Орлова: 26 ноября 2026 г.; 15 апреля 2027 г.",
         ],
     ),
+    "a rhythm under all the terms": (
+        [
+            TITLE,
+            [
+                ["№", "Мероприятия", "1 полугодие", "2 полугодие"],
+                ["1", "Консультации", "постоянно", "Постоянно"],
+                ["2", "Сверка", "ежемесячно", "ежемесячно"],
+                ["3", "Семинар", "октябрь", ""],
+            ],
+        ],
+        [
+            "1. Консультации: весь год",
+            "2. Сверка: по ритму",
+            "3. Семинар: октябрь 2026 г.",
+        ],
+    ),
+    "sorts of activities and of activity beside a month": (
+        [
+            TITLE,
+            [
+                ["Месяц", "Организационная деятельность", "Методические мероприятия", "Мероприятия с детьми"],
+                ["Сентябрь", "Сбор сведений", "Заседание № 1", "День знаний"],
+                ["Октябрь", "Сверка", "—", "Урок"],
+            ],
+        ],
+        [
+            "Сбор сведений [Организационная деятельность]: сентябрь 2026 г.",
+            "Заседание № 1 [Методические мероприятия]: сентябрь 2026 г.",
+            "День знаний [Мероприятия с детьми]: сентябрь 2026 г.",
+            "Сверка [Организационная деятельность]: октябрь 2026 г.",
+            "Урок [Мероприятия с детьми]: октябрь 2026 г.",
+        ],
+    ),
+    "meetings with Roman numbers alone": (
+        [TITLE, [["Заседание", "Дата", "Повестка дня"], ["I", "28 августа", "План"], ["II", "май", "Итоги"]]],
+        ["Заседание № I: 28 августа 2026 г.", "Заседание № II: май 2027 г."],
+    ),
     "sorts of work side by side, one of them control": (
         [
             TITLE,
@@ -2346,6 +2383,9 @@ def test_no_cell_of_a_month_is_lost(rows: list[list[str]], directed: bool) -> No
         own = [one for one in draft.activities if f"ц{at}я" in f"{one.title} {one.section}"]
         skipped = [one for one in draft.skipped if one.title == f"ц{at}я"]
         assert bool(own) != bool(skipped)
+        if len(set(row)) == 1 and row[0] == "еженедельно":
+            assert [one.recurs for one in own] == ["еженедельно"]
+            continue
         assert all(one.periods or one.problems for one in own)
         assert sum("Беседа" in one.title for one in own) == row.count("Беседа")
         assert sum("Урок" in one.title for one in own) == row.count("12.10 – Урок")
