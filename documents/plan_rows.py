@@ -104,7 +104,8 @@ class PlanRows:
             if index in of_agenda:
                 continue
             first = index == heading or (index == headed + 1 and has_times(row))
-            if self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
+            own = index > heading and self._is_activity(row)
+            if not own and self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
                 self._take_heading(row, index == headed + 1)
                 headed = index
             elif self._is_merged(row):
@@ -120,16 +121,19 @@ class PlanRows:
                 self._take_row(row, following, table.merges_known)
 
     def _may_be_heading(self, row: Row, first: bool) -> bool:
-        """Headings that come again name all columns, that of dates too: other rows only speak of plans, one
-        with a number in the column of numbers is an activity, whatever months stand side by side in it."""
-        if self._headings and self._has_number(row):
-            return False
+        """Headings that come again name all columns, that of dates too: other rows only speak of plans."""
         if first or not self._headings:
             return True
         dated = not self._columns.of(*WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
         return len(row.filled) >= self._headings - 1 and dated
 
-    def _has_number(self, row: Row) -> bool:
+    def _is_activity(self, row: Row) -> bool:
+        """Whether a row has a number in the column of numbers or, below months side by side, a name in that
+        of activities: then it is no line of headings, whatever months stand in it."""
+        titles = [row.at(column) for column in self._columns.of(Role.TITLE) if self._columns.times]
+        heading = tidy(self._columns.title_heading)
+        if any(it and not it.carried and tidy(it.text) not in {"", heading} for it in titles):
+            return True
         numbers = [row.at(column) for column in self._columns.of(Role.NUMBER)]
         return any(it is not None and not it.carried and _NUMBER.fullmatch(it.text) for it in numbers)
 
