@@ -88,6 +88,12 @@ _DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNOREC
 _FEWEST_DIRECTIONS = 3
 # «Заседания | Работа между заседаниями»: two are directions as well.
 _BETWEEN = re.compile(r"между заседаниями|межсекционн|межзаседательн", re.IGNORECASE)
+# Headings of one activity's own columns, of which none is a sort of activities.
+_SAYS_MORE = re.compile(
+    r"мероприяти\w+\b(?! (с|для)\b)|содержани|наименовани|названи|перечень|тем[аы]\b|тематик|дел[ао]\b|событи"
+    r"|что\b|действи|вопрос|цел[ьи]|задачи|отметка|примечани|корректировк|документ|показател|выполнение|форм|стаж"
+    r"|категори|умк|направлени"
+)
 _BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
 _END = re.compile(r"((дата|срок) )?(окончани[ея]|конец|завершени[ея])|по")
 _WEEK = re.compile(r"(№ )?недел[яи]( месяца)?")
@@ -101,6 +107,7 @@ _TORN = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 
 
 WHENS = frozenset({Role.WHEN, Role.HOUR, Role.WHEN_AND_WHERE})
+_TITLES = frozenset({Role.TITLE, Role.AGENDA})
 _BESIDE_TITLE = WHENS | {Role.NUMBER, Role.RESPONSIBLE, Role.AUDIENCE, Role.VENUE}
 
 
@@ -173,12 +180,33 @@ def role_of(heading: str) -> Role | None:
     return next((role for role, pattern in _HEADINGS if re.fullmatch(pattern, words)), None)
 
 
-def _directions(titles: Sequence[Cell]) -> tuple[tuple[int, str], ...]:
+def _directions(row: Row, named_as: Sequence[Role | None]) -> tuple[tuple[int, str], ...]:
     """Columns of activities side by side, where each is of another sort."""
+    if of_month := _beside_month(row, named_as):
+        return tuple((cell.column, " ".join(cell.text.split())) for cell in of_month)
+    titles = [cell for cell, role in zip(row.cells, named_as, strict=True) if role in _TITLES]
     named = tuple((cell.column, " ".join(cell.text.split())) for cell in titles)
     works = sum(bool(_DIRECTION.search(name)) for _, name in named)
     between = len(named) > 1 and any(_BETWEEN.search(name) for _, name in named)
     return named if between or works == len(named) >= _FEWEST_DIRECTIONS else ()
+
+
+def _beside_month(row: Row, named_as: Sequence[Role | None]) -> list[Cell]:
+    """«Месяц | Заседания | Работа с кадрами | Контроль»: beside nothing but the month, three columns or more,
+    none of which is told by its heading to say more of another one."""
+    first, *others = [
+        (cell, role) for cell, role in zip(row.cells, named_as, strict=True) if cell.text.strip()
+    ]
+    beside = [(cell, role) for cell, role in others if role is not Role.RESPONSIBLE]
+    if not re.fullmatch(r"месяцы?", _words_of(first[0].text)) or len(beside) < _FEWEST_DIRECTIONS:
+        return []
+    sorts = [
+        cell
+        for cell, role in beside
+        if role in {Role.TITLE, Role.OTHER} or (role is None and _DIRECTION.search(cell.text))
+    ]
+    plain = any(_SAYS_MORE.match(_words_of(cell.text)) for cell in sorts)
+    return [] if plain or len(sorts) < len(beside) else sorts
 
 
 def _roles_of(headings: Sequence[str]) -> list[Role | None]:
@@ -262,7 +290,7 @@ def columns_of(row: Row) -> Columns:
         Role.HOUR: Role.HOUR if Role.WHEN in known else Role.WHEN,
         Role.PERSON: Role.PERSON if Role.RESPONSIBLE in known else Role.RESPONSIBLE,
     }
-    titles = [cell for cell, role in zip(row.cells, named, strict=True) if role in {Role.TITLE, Role.AGENDA}]
+    titles = [cell for cell, role in zip(row.cells, named, strict=True) if role in _TITLES]
     roles = tuple((columns, instead.get(role, role)) for columns, role in found if role is not None)
     # «№ заседания» says what every row is; of «Тема» and «Содержание» the second is then its agenda.
     of_meetings = next((it.text for it in row.cells if _MEETING_NUMBER.fullmatch(_words_of(it.text))), None)
@@ -282,7 +310,7 @@ def columns_of(row: Row) -> Columns:
         roles,
         of_meetings or (titles[0].text if titles else ""),
         hours_alone=Role.HOUR in known and Role.WHEN not in known,
-        directions=_directions(titles),
+        directions=_directions(row, named),
         times=tuple(times) if are_times([time for _, time in times]) else (),
         years=tuple(years),
         spanned=says_span(row),

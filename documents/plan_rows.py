@@ -38,7 +38,7 @@ _SIGNATURE = re.compile(
 _MOST_SIGNED = 4
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
-_MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2})\.?")
+_MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2}|[IVX]{1,4})\.?")
 _OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 # «В течение четверти»: that of the line over all columns.
 _OF_TIME_ABOVE = re.compile(
@@ -104,12 +104,17 @@ class PlanRows:
             if index in of_agenda:
                 continue
             first = index == heading or (index == headed + 1 and has_times(row))
-            if self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
+            own = index > heading and self._is_activity(row)
+            if not own and self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
                 self._take_heading(row, index == headed + 1)
                 headed = index
             elif self._is_merged(row):
-                below = takewhile(lambda it: not self._is_merged(it[1]), rows[place + 1 :])
-                of_agenda |= self._take_line(row.filled[0].text, dict(below))
+                below = dict(takewhile(lambda it: not self._is_merged(it[1]), rows[place + 1 :]))
+                if heading in below and index < heading:
+                    # «Заседание № 1» over the headings: they tell what stands in the rows of it as well.
+                    self._take_heading(below.pop(heading), below=False)
+                    headed = heading
+                of_agenda |= self._take_line(row.filled[0].text, below)
             elif index == headed + 1 and _is_below_heading(row):
                 self._columns = replace(self._columns, spanned=says_span(row))
             elif index >= heading:
@@ -121,6 +126,16 @@ class PlanRows:
             return True
         dated = not self._columns.of(*WHEN) or any(role_of(cell.text) in WHENS for cell in row.filled)
         return len(row.filled) >= self._headings - 1 and dated
+
+    def _is_activity(self, row: Row) -> bool:
+        """Whether a row has a number in the column of numbers or, below months side by side, a name in that
+        of activities: then it is no line of headings, whatever months stand in it."""
+        titles = [row.at(column) for column in self._columns.of(Role.TITLE) if self._columns.times]
+        heading = tidy(self._columns.title_heading)
+        if any(it and not it.carried and tidy(it.text) not in {"", heading} for it in titles):
+            return True
+        numbers = [row.at(column) for column in self._columns.of(Role.NUMBER)]
+        return any(it is not None and not it.carried and _NUMBER.fullmatch(it.text) for it in numbers)
 
     def _take_heading(self, row: Row, below: bool) -> None:
         """Headings; where some are merged with the line above, both lines together name the columns."""
@@ -419,9 +434,9 @@ class PlanRows:
     def _called(self, title: str) -> str:
         """«№ 2» under «Заседание» is «Заседание № 2»."""
         number = _MEETING_NUMBER.fullmatch(title)
-        return (
-            f"Заседание № {number[1]}" if number and _OF_MEETING.match(self._columns.title_heading) else title
-        )
+        if number is None or not _OF_MEETING.match(self._columns.title_heading):
+            return title
+        return f"Заседание № {number[1]}"
 
     def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
         """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""

@@ -10,13 +10,15 @@ from documents.columns import Columns, Role
 from documents.items import numbered_items
 from documents.month_columns import InTime, spanned, time_of
 from documents.table import Cell, Row
-from documents.wording import tidy
+from documents.wording import is_dash, tidy
 from domain.period import Period, Precision
 from domain.russian_dates import MONTHS_OF, WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
 _DAYS = re.compile(r"\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*")
 _DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
+# «Заседание № 2. «Читаем вместе»»: a list beside it is what is talked about there.
+_MEETING = re.compile(r"\W*(?:\w+ое\s+)?заседание\b", re.IGNORECASE)
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
@@ -76,8 +78,11 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
     def text_of(*roles: Role) -> str:
         cells = dict.fromkeys(cell for it in columns.of(*roles) if (cell := row.at(it)))
         filled = [cell.text.strip() for cell in cells if cell.text.strip()]
+        if Role.TITLE in roles:
+            filled = [text for text in filled if not is_dash(text)] or filled
         return ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
 
+    rhythm = _rhythm_in_all(row, columns, setting) if columns.times else None
     direction, title = _directed(row, columns, text_of(Role.TITLE) or text_of(Role.AGENDA))
     when_cells = [row.at(column) for column in columns.of(*WHEN)]
     return Texts(
@@ -86,16 +91,31 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         direction=direction,
         form=text_of(Role.FORM) or columns.title_heading,
         audience=text_of(Role.AUDIENCE),
-        when=_when_in(row, columns, setting) or text_of(*WHEN),
+        when=rhythm or _when_in(row, columns, setting) or text_of(*WHEN),
         contradicts=_contradicts(row, columns, setting),
         venue=text_of(Role.VENUE),
         responsible=text_of(Role.RESPONSIBLE),
         outcome=text_of(Role.OUTCOME),
         hour=text_of(Role.HOUR),
         lines=_lines(row, columns),
-        times=_in_times(row, columns) if columns.times else (),
+        times=_in_times(row, columns) if columns.times and rhythm is None else (),
         when_carried=any(cell is not None and cell.carried for cell in when_cells),
     )
+
+
+def _rhythm_in_all(row: Row, columns: Columns, setting: Setting) -> str | None:
+    """«Ежемесячно», «постоянно» in one cell under all the months or terms, or in each of them: what the row
+    says of when."""
+    of_dates = {column for columns_of_one, _ in columns.times for column in columns_of_one}
+    if any(cell.text.strip() for it in columns.of(*WHEN) if it not in of_dates and (cell := row.at(it))):
+        return None
+    said = {tidy(cell.text).lower() if (cell := row.at(it)) else "" for it in of_dates}
+    words = said.pop()
+    if said or not words:
+        return None
+    reading = setting.read(words)
+    alone = not (reading.rest or reading.problems or reading.periods)
+    return words if alone and (reading.recurs or reading.year_round) else None
 
 
 def _in_times(row: Row, columns: Columns) -> tuple[InTime, ...]:
@@ -118,7 +138,7 @@ def _directed(row: Row, columns: Columns, title: str) -> tuple[str, str]:
         return "", title
     cells = dict.fromkeys(cell for it in of_titles if (cell := row.at(it)))
     said = [cell.text.strip() for cell in cells if cell.text.strip()]
-    if len(said) != 2 or "\n" in said[0] or "\n" not in said[1]:
+    if len(said) != 2 or "\n" in said[0] or "\n" not in said[1] or _MEETING.match(said[0]):
         return "", title
     dates = [cell.text.strip() for it in columns.of(*WHEN) if (cell := row.at(it))]
     listed = len(numbered_items(said[1])) > 1 or any("\n" in date for date in dates)

@@ -96,7 +96,7 @@ def columns_passed_over(table: Table, heading: int, dates: int | None) -> list[s
     columns = columns_of(table.rows[heading])
     if columns.times or any(cell.carried for cell in table.rows[heading].cells):
         return []
-    known = {*columns.of(*Role), dates}
+    known = {*columns.of(*Role), *(column for column, _ in columns.directions), dates}
     rows = [row for row in table.rows[heading + 1 :][:_MOST_LOOKED_AT] if len(row.filled) > 1]
     unknown = [cell for cell in table.rows[heading].filled if cell.span == 1 and cell.column not in known]
     return [tidy(cell.text) for cell in unknown if len(_texts(rows, cell.column)) >= _FEWEST_DATES]

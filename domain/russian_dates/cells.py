@@ -59,6 +59,17 @@ _USUAL_HOLIDAYS = {
 # Under the name of a month bare numbers are its days.
 _BARE_DAYS = re.compile(r"\s*((?:до\s+)?\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*)\s*\.?\s*", re.IGNORECASE)
 
+# «24, 14:00» under it is a day and its hour; «24, 10.11» may be two days.
+_BARE_DAY_AT = re.compile(
+    r"\s*(\d{1,2})\s*(?:,\s*|\(\s*|\s)(?:в\s+)?(\d{1,2}(?::[0-5]\d|[.-]00|\.30))\s*\)?\s*"
+)
+
+_BARE_DAY_OF_WEEK = re.compile(
+    r"\s*(\d{1,2})\s*[,(]?\s*"
+    r"(пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\.?\s*\)?\s*",
+    re.IGNORECASE,
+)
+
 _Kind = TypeVar("_Kind", bound=object)
 
 
@@ -92,7 +103,16 @@ def read_when(
     understood becomes a problem. An empty cell, or one of dashes, gives an empty reading.
     """
     bare = table_month and _BARE_DAYS.fullmatch(text)
-    tokens = tokens_of(f"{bare[1]} числа" if bare else text)
+    at = table_month and _BARE_DAY_AT.fullmatch(text)
+    of_week = table_month and _BARE_DAY_OF_WEEK.fullmatch(text)
+    if bare:
+        tokens = tokens_of(f"{bare[1]} числа")
+    elif at:
+        tokens = tokens_of(f"{at[1]} числа в {at[2]}")
+    elif of_week:
+        tokens = tokens_of(f"{of_week[1]} числа, {of_week[2]}")
+    else:
+        tokens = tokens_of(text)
     if not any(token.is_number or token.is_word for token in tokens):
         return WhenReading()
     if len(tokens) > MOST_TOKENS:
@@ -183,6 +203,8 @@ class _Cell:
                 self.meant[node] = self._read(node)
                 self.sure.append(self.meant[node])
             except Doubtful as doubt:
+                if self._says_again(node):
+                    continue
                 self._ask(replace(doubt.problem, guess=doubt.problem.guess or self._in_each_month(node)))
                 continue
             if isinstance(node, Term | Season):
@@ -205,6 +227,16 @@ class _Cell:
             f"{in_words(period)} – не из {year} учебного года",
             [it for it in guess if it != period and self.context.holds(it)],
         )
+
+    def _says_again(self, node: Dated) -> bool:
+        """«29.11 (последнее воскресенье)»: the weekday of the day's own month, if it is that day."""
+        day = self.sure[-1] if self.sure else None
+        if day is None or day.precision is not Precision.DAY:
+            return False
+        if not isinstance(node, NthWeekday) or node.part != TABLE_MONTH:
+            return False
+        month = Part(month=day.end.month, year=day.end.year)
+        return period_of(replace(node, part=month), self.context) == day
 
     def _narrows(self, by: By) -> bool:
         """«ноябрь – декабрь, до 20 декабря»: the deadline ends the months before it."""

@@ -472,3 +472,27 @@ class TestEveryText:
             reading = read_when(words, 2026)
             assert reading.problems
             assert reading.periods == ()
+
+
+@pytest.mark.parametrize("text", ["24, 14:00", "24 (14.00)", "24 в 14-00"])
+def test_a_bare_day_under_its_month_has_its_hour(text: str) -> None:
+    reading = read_when(text, 2026, (2026, 9))
+    assert [in_words(period) for period in reading.periods] == ["24 сентября 2026 г., 14:00"]
+    assert not reading.problems
+
+
+def test_figures_behind_a_bare_day_that_may_be_another_day_are_no_hour() -> None:
+    assert all(period.start_time is None for period in read_when("24, 10.11", 2026, (2026, 9)).periods)
+
+
+@pytest.mark.parametrize("text", ["7 (среда)", "7, ср."])
+def test_a_bare_day_under_its_month_has_its_weekday(text: str) -> None:
+    reading = read_when(text, 2026, (2026, 10))
+    assert reading.periods == (Period.day(date(2026, 10, 7)),)
+    assert not reading.problems
+    assert read_when(text.replace("7", "8"), 2026, (2026, 10)).problems
+
+
+def test_a_weekday_that_says_the_day_again_is_no_question() -> None:
+    assert not read_when("29.11 (последнее воскресенье)", 2026).problems
+    assert read_when("28.11 (последнее воскресенье)", 2026).problems
