@@ -73,6 +73,7 @@ _HEADING_ENDS = re.compile(r"\)[:.,]?\s*|[.:]\s+|\s+[–—-]\s+")
 _ENDS = re.compile(r"(?:г\.|[.:,])?\s+[–—-]\s+|[.:]\s+|\s+(?=[«\"„А-ЯЁ])")
 _FREQUENCY = re.compile(r"(?P<title>.+?)\s+[–—-]\s+(?P<when>.+)", re.DOTALL)
 _OPENS_LIST = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s*[.)]\s*\S.{2,100}", re.DOTALL)
+_PLACED = re.compile(r".+\((?P<when>(?P<date>[^(),]+),\s[^(),]+)\)", re.DOTALL)
 _LONGEST_HEADING, _LONGEST_DATE = 160, 60
 _FEWEST = 2
 
@@ -399,6 +400,10 @@ def _numbered_line(line: str, read: Read) -> Meeting | None:
     named = words_at_end(said, read)
     if named is not None and named[0]:
         return Meeting(title=tidy(named[0]), when=named[1])
+    placed = _PLACED.fullmatch(said)
+    if placed and _is_sure(read(placed["date"])) and read(placed["when"]).rest:
+        # «Семинар (октябрь, СОШ № 2)»: all words stay in the name, whatever stands beside the date.
+        return Meeting(title=tidy(said), when=placed["date"])
     day = words_of_day(said)
     return Meeting(title=tidy(said), when=day) if day and _is_sure(read(day)) else None
 

@@ -2059,6 +2059,10 @@ OTHERS: dict[str, Layout] = {
             "Отчёты школ:  ?no_when",
         ],
     ),
+    "a date and a place in brackets behind a numbered line": (
+        [TITLE, "II. Учёба", "1. Семинар (октябрь, СОШ № 2)", "2. Практикум (12 ноября)"],
+        ["Семинар (октябрь, СОШ № 2): октябрь 2026 г.", "Практикум: 12 ноября 2026 г."],
+    ),
     "the month and the day": (
         [
             TITLE,
