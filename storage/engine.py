@@ -179,6 +179,19 @@ def _sqlite_engine(url: URL, *, writing: bool) -> AsyncEngine:
     return engine
 
 
+async def change_at_once(connection: AsyncConnection, statement: str, parameters: tuple[object, ...]) -> int:
+    """Executes on SQLite, by the driver, a statement that has no rows; returns how many it changed. It takes
+    one thread hop of the three that a statement costs SQLAlchemy: for what every update does."""
+    within = connection.sync_connection
+    assert within is not None  # noqa: S101 – its transaction has begun
+    driver: Any = within.connection.driver_connection
+    try:
+        changed: int = (await driver.execute(statement, parameters)).rowcount
+    except sqlite3.Error as error:
+        raise OperationalError(statement, None, error) from error
+    return changed
+
+
 class _Connection(sqlite3.Connection):
     """A connection that lets go of its locks as it closes.
 

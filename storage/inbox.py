@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, null, select, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine import change_at_once
 from storage.tables import inbox
 from storage.upsert import insert_or_ignore
 
@@ -47,8 +49,12 @@ class InboxRow:
 _MARK_DONE = (
     update(inbox)
     .where(inbox.c.id == bindparam("row"), inbox.c.done_at.is_(None))
-    .values(done_at=bindparam("at", type_=inbox.c.done_at.type), payload=None, sender=0)
+    .values(done_at=bindparam("at", type_=inbox.c.done_at.type), payload=null(), sender=literal_column("0"))
 )
+# The same as SQLite's driver takes it: the moment, then the row.
+_SQLITE = sqlite.dialect(paramstyle="qmark")
+_MARK_DONE_AT_ONCE = str(_MARK_DONE.compile(dialect=_SQLITE))
+_as_stored = inbox.c.done_at.type.bind_processor(_SQLITE) or str
 
 
 class Inbox:
@@ -93,8 +99,12 @@ class Inbox:
 
     async def mark_done(self, row_id: int) -> None:
         """Ends an update and erases what it said, and who. Raises AlreadyDoneError if it has ended before."""
-        result = await self._connection.execute(_MARK_DONE, {"row": row_id, "at": datetime.now(UTC)})
-        if result.rowcount != 1:
+        now = datetime.now(UTC)
+        if self._connection.dialect.name == "sqlite":
+            marked = await change_at_once(self._connection, _MARK_DONE_AT_ONCE, (_as_stored(now), row_id))
+        else:
+            marked = (await self._connection.execute(_MARK_DONE, {"row": row_id, "at": now})).rowcount
+        if marked != 1:
             raise AlreadyDoneError
 
     async def open_rows(self, bot_id: int, *, received_before: datetime) -> list[InboxRow]:
