@@ -9,18 +9,25 @@ from itertools import takewhile
 
 from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
 from documents.governing import Governing, looks_like_section
-from documents.items import lines_of, numbered_items
+from documents.items import bulleted_items, lines_of, numbered_items
 from documents.listed import activities_in
 from documents.meetings import Meeting, dated_line, heading_of
 from documents.month_columns import Doubt, joined, read_times
 from documents.row_texts import WHEN, Setting, Texts, texts_of
-from documents.stages import is_stage, is_within, told_in_month, words_at_end
+from documents.stages import (
+    days_in_brackets,
+    is_place_beside,
+    is_stage,
+    is_within,
+    told_in_month,
+    words_at_end,
+)
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import AGENDA, ActivityDraft, Kind, Place, Problem, SkippedRow
-from domain.russian_dates import WhenReading, in_words, words_of_deadline
+from domain.russian_dates import WhenReading, in_words, words_of_day, words_of_deadline
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
@@ -44,6 +51,10 @@ _OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 _OF_TIME_ABOVE = re.compile(
     r"(?:в\s*)?теч\w*\.?\s+(?:вс(?:ей|его)\s+)?(?:четверти|полугодия|триместра|квартала|периода|этапа)\.?",
     re.IGNORECASE,
+)
+# A day in brackets behind these may be that of what is remembered: «К Дню матери (29 ноября)».
+_OF_A_DAY = re.compile(
+    r"\b(?:день|дня|дню|дн[её]м|юбиле\w+|лет|летию|годовщин\w+|рождени\w+)\b|-лети", re.IGNORECASE
 )
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
@@ -234,6 +245,13 @@ class PlanRows:
                 self._take_times(texts, numbered, merges_known, doubts)
             else:
                 self._add(texts, numbered, merges_known, doubts)
+        self._leave_out_points(texts.agenda)
+
+    def _leave_out_points(self, agenda: str) -> None:
+        """What a cell beside a meeting says will be talked about there."""
+        place = Place(len(self.activities), self._setting.section, self._setting.subsection)
+        points = numbered_items(agenda) or bulleted_items(agenda) or ([agenda] if agenda else [])
+        self.skipped += [SkippedRow(None, tidy(point), AGENDA, place) for point in points]
 
     def _texts(self, row: Row) -> Texts:
         return texts_of(row, self._columns, self._setting)
@@ -397,13 +415,15 @@ class PlanRows:
         if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
             title = tidy(match[2])
         reading = self._setting.read(texts.when)
+        title, texts, in_title = self._days_in_brackets(title, texts, reading)
+        reading = self._setting.read(texts.when) if in_title is None else reading
         venue = tidy(texts.venue)
-        if not venue and self._columns.of(Role.WHEN_AND_WHERE):
+        if not venue and (self._columns.of(Role.WHEN_AND_WHERE) or is_place_beside(reading)):
             venue = tidy(reading.rest)
-        said = [*problems, *reading.problems]
+        said = [*problems, *reading.problems, *([in_title] if in_title else [])]
         if not (said or reading.periods or reading.year_round or reading.recurs):
             said = [Problem("no_when", "нет срока")]
-        if deadline := self._deadline_in(title, texts.form, reading):
+        if in_title is None and (deadline := self._deadline_in(title, texts.form, reading)):
             said.append(deadline)
         certain = not any(it.code in _WHICH_DATE for it in said)
         if not certain:
@@ -438,6 +458,26 @@ class PlanRows:
             return title
         return f"Заседание № {number[1]}"
 
+    def _days_in_brackets(
+        self, title: str, texts: Texts, reading: WhenReading
+    ) -> tuple[str, Texts, Problem | None]:
+        """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
+        for when; a day that a name may only explain, «День словаря (22 ноября)», is asked about."""
+        alone = replace(self._setting, month=None).read
+        parts = days_in_brackets(title, alone)
+        month = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
+        if parts is None or not month or reading.problems or reading.rest:
+            return title, texts, None
+        name, words = parts
+        meant = alone(words)
+        if not is_within(meant, reading) or words_of_day(name) or words_of_deadline(name):
+            return title, texts, None
+        if not _OF_A_DAY.search(name):
+            return name, replace(texts, when=words), None
+        days = "; ".join(map(in_words, meant.periods))
+        text = f"срок – {in_words(reading.periods[0])}, а в названии сказано «{words}». Может быть, {days}?"
+        return title, texts, Problem("day_in_title", text, meant.periods)
+
     def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
         """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""
         alone = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
@@ -461,7 +501,7 @@ def is_signature(table: Table) -> bool:
 _OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
 
 # With these none of the row's dates is sure.
-_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title"})
+_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title", "day_in_title"})
 
 
 def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:

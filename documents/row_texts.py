@@ -19,6 +19,7 @@ _DAYS = re.compile(r"\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*")
 _DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
 # «Заседание № 2. «Читаем вместе»»: a list beside it is what is talked about there.
 _MEETING = re.compile(r"\W*(?:\w+ое\s+)?заседание\b", re.IGNORECASE)
+_OF_DIRECTIONS = re.compile(r"\W*(?:направлени|блок|раздел)", re.IGNORECASE)
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
@@ -52,6 +53,7 @@ class Texts:
     when: str = ""
     venue: str = ""
     responsible: str = ""
+    agenda: str = ""  # what is talked about, where another column names the meeting
     outcome: str = ""
     when_carried: bool = False
     hour: str = ""
@@ -83,7 +85,9 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         return ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
 
     rhythm = _rhythm_in_all(row, columns, setting) if columns.times else None
-    direction, title = _directed(row, columns, text_of(Role.TITLE) or text_of(Role.AGENDA))
+    agenda = text_of(Role.AGENDA)
+    named = text_of(Role.TITLE)
+    direction, title = _directed(row, columns, named or agenda)
     when_cells = [row.at(column) for column in columns.of(*WHEN)]
     return Texts(
         number=text_of(Role.NUMBER),
@@ -95,6 +99,7 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         contradicts=_contradicts(row, columns, setting),
         venue=text_of(Role.VENUE),
         responsible=text_of(Role.RESPONSIBLE),
+        agenda="" if not named or is_dash(agenda) or agenda == named else agenda,
         outcome=text_of(Role.OUTCOME),
         hour=text_of(Role.HOUR),
         lines=_lines(row, columns),
@@ -132,13 +137,18 @@ def _in_times(row: Row, columns: Columns) -> tuple[InTime, ...]:
 
 
 def _directed(row: Row, columns: Columns, title: str) -> tuple[str, str]:
-    """«Направление | Содержание»: a list under the second is one of activities of the first."""
+    """«Направление | Содержание»: what stands under the second is of that direction; under other pairs of
+    headings a list is one of activities of the first."""
     of_titles = columns.of(Role.TITLE)
     if len(of_titles) < 2:
         return "", title
     cells = dict.fromkeys(cell for it in of_titles if (cell := row.at(it)))
     said = [cell.text.strip() for cell in cells if cell.text.strip()]
-    if len(said) != 2 or "\n" in said[0] or "\n" not in said[1] or _MEETING.match(said[0]):
+    if len(said) != 2 or _MEETING.match(said[0]):
+        return "", title
+    if _OF_DIRECTIONS.match(columns.title_heading):
+        return tidy(said[0]), said[1]
+    if "\n" in said[0] or "\n" not in said[1]:
         return "", title
     dates = [cell.text.strip() for it in columns.of(*WHEN) if (cell := row.at(it))]
     listed = len(numbered_items(said[1])) > 1 or any("\n" in date for date in dates)
