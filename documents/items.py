@@ -9,6 +9,7 @@ from itertools import pairwise
 
 _ITEM = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(\D.*)")
 _BULLET = re.compile(r"\s*[–—•*·▪-]\s*(?=\w|[«\"])")
+_SPACED = re.compile(r"\s*\S\s")
 _LOWER_OR_QUOTED = re.compile(r"\s*[а-яёa-z«\"“„(–—-]")
 _LABEL = re.compile(r"\s*(тема|форма|цель|повестка|вопросы|место|дата|время|участники)\b", re.IGNORECASE)
 # A line that begins so is no rest of the line above.
@@ -41,6 +42,11 @@ def numbered_items(text: str) -> list[str]:
 def lines_of(text: str) -> list[str]:
     """The lines of a cell that are not blank."""
     return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def without_bullet(line: str) -> str:
+    """A line without the bullet that it begins with."""
+    return _BULLET.sub("", line, count=1) if _BULLET.match(line) and _SPACED.match(line) else line
 
 
 def bulleted_items(text: str) -> list[str]:

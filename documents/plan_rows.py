@@ -9,13 +9,14 @@ from itertools import takewhile
 
 from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
 from documents.governing import Governing, looks_like_section
-from documents.items import bulleted_items, lines_of, numbered_items
+from documents.items import bulleted_items, lines_of, numbered_items, without_bullet
 from documents.listed import activities_in
 from documents.meetings import Meeting, dated_line, heading_of
 from documents.month_columns import Doubt, joined, read_times
 from documents.row_texts import WHEN, Setting, Texts, texts_of
 from documents.stages import (
     days_in_brackets,
+    days_named,
     is_place_beside,
     is_stage,
     is_within,
@@ -85,6 +86,7 @@ class PlanRows:
         self._headings = 0
         self._above = Texts()
         self._above_numbered = _Numbered(None, None)
+        self._direction: str | None = None  # that of rows whose own cell for it is blank
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
     @property
@@ -101,7 +103,7 @@ class PlanRows:
         if columns is not None:
             self._columns, self._headings = columns, len(columns.roles)
         self._governing.begin_table()
-        self._above, self._above_numbered = Texts(), _Numbered(None, None)
+        self._above, self._above_numbered, self._direction = Texts(), _Numbered(None, None), None
         headed = heading
         rows = [
             (index, row)
@@ -192,6 +194,7 @@ class PlanRows:
             return set(below)
         if self._governing.take_line(text):
             self._above, self._above_numbered, self._when_owner = Texts(), _Numbered(None, None), None
+            self._direction = None
         return set()
 
     def _take_headed(self, meeting: Meeting, rows: Sequence[Texts]) -> bool:
@@ -240,7 +243,9 @@ class PlanRows:
         doubts = [_PARTED] if row.doubtful else []
         if texts.contradicts:
             doubts.append(Problem("month_conflict", f"месяц и дата расходятся: «{tidy(texts.when)}»"))
-        with self._governing.under(texts.direction or None):
+        if texts.directed:
+            self._direction = texts.direction or self._direction
+        with self._governing.under(self._direction if texts.directed else texts.direction or None):
             if texts.times:
                 self._take_times(texts, numbered, merges_known, doubts)
             else:
@@ -415,7 +420,7 @@ class PlanRows:
         if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
             title = tidy(match[2])
         reading = self._setting.read(texts.when)
-        title, texts, in_title = self._days_in_brackets(title, texts, reading)
+        title, texts, in_title = self._days_in_title(title, texts, reading)
         reading = self._setting.read(texts.when) if in_title is None else reading
         venue = tidy(texts.venue)
         if not venue and (self._columns.of(Role.WHEN_AND_WHERE) or is_place_beside(reading)):
@@ -452,31 +457,35 @@ class PlanRows:
         )
 
     def _called(self, title: str) -> str:
-        """«№ 2» under «Заседание» is «Заседание № 2»."""
+        """«№ 2» under «Заседание» is «Заседание № 2»; the bullet of a list of one is no part of it."""
+        title = without_bullet(title)
         number = _MEETING_NUMBER.fullmatch(title)
         if number is None or not _OF_MEETING.match(self._columns.title_heading):
             return title
         return f"Заседание № {number[1]}"
 
-    def _days_in_brackets(
+    def _days_in_title(
         self, title: str, texts: Texts, reading: WhenReading
     ) -> tuple[str, Texts, Problem | None]:
         """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
-        for when; a day that a name may only explain, «День словаря (22 ноября)», is asked about."""
-        alone = replace(self._setting, month=None).read
-        parts = days_in_brackets(title, alone)
+        for when. Any other day of the month in the name, «День словаря (22 ноября)», is asked about."""
         month = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
-        if parts is None or not month or reading.problems or reading.rest:
+        if not month or reading.problems or reading.rest:
             return title, texts, None
-        name, words = parts
-        meant = alone(words)
-        if not is_within(meant, reading) or words_of_day(name) or words_of_deadline(name):
+        alone = replace(self._setting, month=None).read
+        if parts := days_in_brackets(title, alone):
+            name, words = parts
+            others = words_of_day(name) or words_of_deadline(name) or _OF_A_DAY.search(name)
+            if is_within(alone(words), reading) and not (others or days_named(name, alone, reading)):
+                return name, replace(texts, when=words), None
+        named = days_named(title, alone, reading)
+        if not named:
             return title, texts, None
-        if not _OF_A_DAY.search(name):
-            return name, replace(texts, when=words), None
-        days = "; ".join(map(in_words, meant.periods))
-        text = f"срок – {in_words(reading.periods[0])}, а в названии сказано «{words}». Может быть, {days}?"
-        return title, texts, Problem("day_in_title", text, meant.periods)
+        said = ", ".join(f"«{words}»" for words, _ in named)
+        days = tuple(dict.fromkeys(day for _, periods in named for day in periods))
+        guess = " и ".join(map(in_words, days))
+        text = f"срок – {in_words(reading.periods[0])}, а в названии сказано {said}. Может быть, {guess}?"
+        return title, texts, Problem("day_in_title", text, days)
 
     def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
         """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""

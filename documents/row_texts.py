@@ -59,6 +59,7 @@ class Texts:
     hour: str = ""
     contradicts: bool = False  # the month beside the date is another one
     direction: str = ""  # what stands beside a list of activities
+    directed: bool = False  # in a column of directions, which may be blank where the one above holds
     times: tuple[InTime, ...] = ()
     lines: tuple[tuple[Role, str], ...] = ()  # the cells with blank lines in them
 
@@ -93,6 +94,7 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         number=text_of(Role.NUMBER),
         title=title,
         direction=direction,
+        directed=(bool(direction) and _has_directions(columns)) or _lacks_direction(row, columns),
         form=text_of(Role.FORM) or columns.title_heading,
         audience=text_of(Role.AUDIENCE),
         when=rhythm or _when_in(row, columns, setting) or text_of(*WHEN),
@@ -146,13 +148,27 @@ def _directed(row: Row, columns: Columns, title: str) -> tuple[str, str]:
     said = [cell.text.strip() for cell in cells if cell.text.strip()]
     if len(said) != 2 or _MEETING.match(said[0]):
         return "", title
-    if _OF_DIRECTIONS.match(columns.title_heading):
+    if _has_directions(columns):
         return tidy(said[0]), said[1]
     if "\n" in said[0] or "\n" not in said[1]:
         return "", title
     dates = [cell.text.strip() for it in columns.of(*WHEN) if (cell := row.at(it))]
     listed = len(numbered_items(said[1])) > 1 or any("\n" in date for date in dates)
     return (tidy(said[0]), said[1]) if listed else ("", title)
+
+
+def _has_directions(columns: Columns) -> bool:
+    """Whether the first of two columns of activities says which direction they belong to."""
+    return len(columns.of(Role.TITLE)) > 1 and bool(_OF_DIRECTIONS.match(columns.title_heading))
+
+
+def _lacks_direction(row: Row, columns: Columns) -> bool:
+    """Whether a row has an activity and a blank cell for its direction."""
+    if not _has_directions(columns):
+        return False
+    first, *others = (row.at(it) for it in columns.of(Role.TITLE))
+    blank = first is not None and not first.text.strip()
+    return blank and any(it is not None and it.text.strip() for it in others)
 
 
 def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from domain.period import Precision, lie_within
+from domain.period import Period, Precision, lie_within
 from domain.russian_dates import WhenReading, words_of_day, words_of_deadline
 
 Read = Callable[[str], WhenReading]
@@ -29,7 +29,8 @@ _PART_BEGINS = re.compile(r"(?<=\S)(?:\s*\(\s*|\s*,\s+|\s*[.,](?!\d)\s*|\s*\n\s*
 # Under the name of a month bare figures are its days, but not at the end of a name: «Урок в классах 1, 5».
 _FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 _AROUND = " \n\t().:,–—-"
-_DAYS = frozenset({Precision.DAY, Precision.DAYS})
+_BRACKETS = re.compile(r"\(([^()]+)\)")
+_DAYS = frozenset({Precision.DAY, Precision.DAYS, Precision.TIME})
 # «Школьный этап», «библиотекари» are no places.
 _PLACE = re.compile(
     r"\s*(?:(?:на\s+базе|в)\s+)?(?:м[бак]?[оду]+ук?\b|гбоу\b|[сон]ош\b|(?:лице|музе)[йея]\b|гимнази[яию]\b"
@@ -71,6 +72,20 @@ def days_in_brackets(line: str, read: Read) -> tuple[str, str] | None:
     if not days or reading.problems or reading.rest:
         return None
     return line[: found.start("when")].rstrip(" ("), words
+
+
+def days_named(line: str, read: Read, month: WhenReading) -> list[tuple[str, tuple[Period, ...]]]:
+    """The words in a name that say days of the month, in brackets or not, and what they may mean."""
+    outside = _BRACKETS.sub(" ", line)
+    said = [outside_day] if (outside_day := words_of_day(outside)) else []
+    said += [found.strip() for found in _BRACKETS.findall(line)]
+    found = []
+    for words in said:
+        reading = read(words)
+        days = reading.periods or tuple(day for problem in reading.problems for day in problem.guess)
+        if days and {it.precision for it in days} <= _DAYS and lie_within(days, month.periods):
+            found.append((words, days))
+    return found
 
 
 def is_place_beside(reading: WhenReading) -> bool:
