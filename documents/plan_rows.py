@@ -57,6 +57,7 @@ _OF_TIME_ABOVE = re.compile(
 _OF_A_DAY = re.compile(
     r"\b(?:день|дня|дню|дн[её]м|юбиле\w+|лет|летию|годовщин\w+|рождени\w+)\b|-лети", re.IGNORECASE
 )
+_ANY_YEAR = 2026  # where the plan's own is still to be said, and only months are compared
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 
@@ -243,8 +244,7 @@ class PlanRows:
         doubts = [_PARTED] if row.doubtful else []
         if texts.contradicts:
             doubts.append(Problem("month_conflict", f"месяц и дата расходятся: «{tidy(texts.when)}»"))
-        if texts.directed:
-            self._direction = texts.direction or self._direction
+        self._direction = (texts.direction or self._direction) if texts.directed else None
         with self._governing.under(self._direction if texts.directed else texts.direction or None):
             if texts.times:
                 self._take_times(texts, numbered, merges_known, doubts)
@@ -469,17 +469,20 @@ class PlanRows:
     ) -> tuple[str, Texts, Problem | None]:
         """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
         for when. Any other day of the month in the name, «День словаря (22 ноября)», is asked about."""
+        yearless = [it.code for it in reading.problems] == ["no_year"]
+        setting = replace(self._setting, school_year=_ANY_YEAR) if yearless else self._setting
+        reading = setting.read(texts.when)
         month = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
         if not month or reading.problems or reading.rest:
             return title, texts, None
-        alone = replace(self._setting, month=None).read
+        alone = replace(setting, month=None).read
         if parts := days_in_brackets(title, alone):
             name, words = parts
             others = words_of_day(name) or words_of_deadline(name) or _OF_A_DAY.search(name)
             if is_within(alone(words), reading) and not (others or days_named(name, alone, reading)):
                 return name, replace(texts, when=words), None
         named = days_named(title, alone, reading)
-        if not named:
+        if not named or yearless:
             return title, texts, None
         said = ", ".join(f"«{words}»" for words, _ in named)
         days = tuple(dict.fromkeys(day for _, periods in named for day in periods))

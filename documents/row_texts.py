@@ -11,7 +11,9 @@ from documents.items import numbered_items
 from documents.month_columns import InTime, spanned, time_of
 from documents.table import Cell, Row
 from documents.wording import is_dash, tidy
+from domain.kinds import kind_of
 from domain.period import Period, Precision
+from domain.plan_draft import Kind
 from domain.russian_dates import MONTHS_OF, WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
@@ -148,7 +150,7 @@ def _directed(row: Row, columns: Columns, title: str) -> tuple[str, str]:
     said = [cell.text.strip() for cell in cells if cell.text.strip()]
     if len(said) != 2 or _MEETING.match(said[0]):
         return "", title
-    if _has_directions(columns):
+    if _has_directions(columns) and kind_of(said[0]) is Kind.OTHER:  # «Семинары» says what the rows are
         return tidy(said[0]), said[1]
     if "\n" in said[0] or "\n" not in said[1]:
         return "", title

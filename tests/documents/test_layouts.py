@@ -2234,6 +2234,22 @@ def test_what_stands_in_a_column_beside_a_meeting_is_told() -> None:
     ]
 
 
+def test_days_in_brackets_in_a_year_that_is_still_to_be_said() -> None:
+    table = [["Мероприятие", "Месяц"], ["Неделя чтения (16.11-20.11)", "Ноябрь"], ["Урок (3 мая)", "Март"]]
+    draft = _read("План работы", table)
+    assert [one.when_text for one in draft.activities] == ["16.11-20.11", "Март"]
+
+
+def test_a_direction_that_says_what_the_rows_are_stays_in_their_names() -> None:
+    rows = [["Учебная работа", "Рейд", "май"], ["Семинары", "Чтение", "март"], ["", "Фонд", "май"]]
+    draft = _read(TITLE, [["Направление", "Содержание", "Срок"], *rows])
+    assert [_told(one) for one in draft.activities] == [
+        "Рейд [Учебная работа]: май 2027 г.",
+        "Семинары. Чтение: март 2027 г.",
+        "Фонд: май 2027 г.",
+    ]
+
+
 def test_cells_parted_by_strokes() -> None:
     text = f"{TITLE}\n\n| Когда | Что | Где |\n|---|---|---|\n| ноябрь | Семинар | СОШ № 5 |\n| | Отчёт | |\n"
     assert [_told(one) for one in read_plan(text.encode(), "план.txt").activities] == [
