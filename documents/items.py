@@ -9,8 +9,15 @@ from itertools import pairwise
 
 _ITEM = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(\D.*)")
 _BULLET = re.compile(r"\s*[–—•*·▪-]\s*(?=\w|[«\"])")
+_SPACED = re.compile(r"\s*\S\s")
 _LOWER_OR_QUOTED = re.compile(r"\s*[а-яёa-z«\"“„(–—-]")
 _LABEL = re.compile(r"\s*(тема|форма|цель|повестка|вопросы|место|дата|время|участники)\b", re.IGNORECASE)
+# A line that begins so is no rest of the line above.
+_EVENT = re.compile(
+    r"(?:[А-ЯЁ]\w+(?:ый|ий|ой|ая|ое|ие|ые)\s+)?(?i:месячник|декада|недел[яи]|день|дни|конкурс|семинар|вебинар|мастер-класс"
+    r"|круглый\s+стол|заседание|совещание|конференция|викторина|олимпиада|фестиваль|акция|выставка|смотр|квест|турнир"
+    r"|практикум|тренинг|консультация)(?!\w)"
+)
 
 _LONGEST_UNBROKEN = 40
 
@@ -35,6 +42,11 @@ def numbered_items(text: str) -> list[str]:
 def lines_of(text: str) -> list[str]:
     """The lines of a cell that are not blank."""
     return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def without_bullet(line: str) -> str:
+    """A line without the bullet that it begins with."""
+    return _BULLET.sub("", line, count=1) if _BULLET.match(line) and _SPACED.match(line) else line
 
 
 def bulleted_items(text: str) -> list[str]:
@@ -89,15 +101,17 @@ def beside(items: Sequence[Placed], others: Sequence[Placed]) -> list[str] | Non
     return [said.get(item.line, "") for item in items]
 
 
-def levelled_items(title: str, dates: Sequence[Placed]) -> list[Placed]:
+def levelled_items(title: str, dates: Sequence[Placed], *, sure: bool) -> list[Placed]:
     """The activities of a cell with as many dates beside it: each date beside the first line of its own,
-    where they take several lines; or three and more, as many as dates. Empty if that is not so."""
+    where they take several lines; or three and more, as many as dates; or two that each begin with a sort of
+    event, if the dates are `sure`. Empty if that is not so."""
     items = placed_items(title)
     if len(items) < 2 or len(items) != len(dates):
         return []
     if any(_LOWER_OR_QUOTED.match(item.text) or _LABEL.match(item.text) for item in items):
         return []
     level = beside(items, dates) is not None and _has_room(items)
+    level = level or (sure and all(map(_EVENT.match, lines_of(title))))
     return items if level or len(items) > 2 else []
 
 

@@ -60,7 +60,8 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
     title = texts.lines_of(Role.TITLE, texts.title)
     if told := _dated_within(texts, read):
         return told
-    level = levelled_items(title, placed) if len(placed) > 1 else []
+    sure = all(_is_date(read(date)) for date in dates)
+    level = levelled_items(title, placed, sure=sure) if len(placed) > 1 else []
     items = (
         numbered_items(texts.title)
         or bulleted_items(texts.title)

@@ -9,18 +9,26 @@ from itertools import takewhile
 
 from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
 from documents.governing import Governing, looks_like_section
-from documents.items import lines_of, numbered_items
+from documents.items import bulleted_items, lines_of, numbered_items, without_bullet
 from documents.listed import activities_in
 from documents.meetings import Meeting, dated_line, heading_of
 from documents.month_columns import Doubt, joined, read_times
 from documents.row_texts import WHEN, Setting, Texts, texts_of
-from documents.stages import is_stage, is_within, told_in_month, words_at_end
+from documents.stages import (
+    days_in_brackets,
+    days_named,
+    is_place_beside,
+    is_stage,
+    is_within,
+    told_in_month,
+    words_at_end,
+)
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import AGENDA, ActivityDraft, Kind, Place, Problem, SkippedRow
-from domain.russian_dates import WhenReading, in_words, words_of_deadline
+from domain.russian_dates import WhenReading, in_words, words_of_day, words_of_deadline
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
@@ -45,6 +53,11 @@ _OF_TIME_ABOVE = re.compile(
     r"(?:в\s*)?теч\w*\.?\s+(?:вс(?:ей|его)\s+)?(?:четверти|полугодия|триместра|квартала|периода|этапа)\.?",
     re.IGNORECASE,
 )
+# A day in brackets behind these may be that of what is remembered: «К Дню матери (29 ноября)».
+_OF_A_DAY = re.compile(
+    r"\b(?:день|дня|дню|дн[её]м|юбиле\w+|лет|летию|годовщин\w+|рождени\w+)\b|-лети", re.IGNORECASE
+)
+_ANY_YEAR = 2026  # where the plan's own is still to be said, and only months are compared
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 
@@ -74,6 +87,7 @@ class PlanRows:
         self._headings = 0
         self._above = Texts()
         self._above_numbered = _Numbered(None, None)
+        self._direction: str | None = None  # that of rows whose own cell for it is blank
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
     @property
@@ -90,7 +104,7 @@ class PlanRows:
         if columns is not None:
             self._columns, self._headings = columns, len(columns.roles)
         self._governing.begin_table()
-        self._above, self._above_numbered = Texts(), _Numbered(None, None)
+        self._above, self._above_numbered, self._direction = Texts(), _Numbered(None, None), None
         headed = heading
         rows = [
             (index, row)
@@ -181,6 +195,7 @@ class PlanRows:
             return set(below)
         if self._governing.take_line(text):
             self._above, self._above_numbered, self._when_owner = Texts(), _Numbered(None, None), None
+            self._direction = None
         return set()
 
     def _take_headed(self, meeting: Meeting, rows: Sequence[Texts]) -> bool:
@@ -229,11 +244,19 @@ class PlanRows:
         doubts = [_PARTED] if row.doubtful else []
         if texts.contradicts:
             doubts.append(Problem("month_conflict", f"месяц и дата расходятся: «{tidy(texts.when)}»"))
-        with self._governing.under(texts.direction or None):
+        self._direction = (texts.direction or self._direction) if texts.directed else None
+        with self._governing.under(self._direction if texts.directed else texts.direction or None):
             if texts.times:
                 self._take_times(texts, numbered, merges_known, doubts)
             else:
                 self._add(texts, numbered, merges_known, doubts)
+        self._leave_out_points(texts.agenda)
+
+    def _leave_out_points(self, agenda: str) -> None:
+        """What a cell beside a meeting says will be talked about there."""
+        place = Place(len(self.activities), self._setting.section, self._setting.subsection)
+        points = numbered_items(agenda) or bulleted_items(agenda) or ([agenda] if agenda else [])
+        self.skipped += [SkippedRow(None, tidy(point), AGENDA, place) for point in points]
 
     def _texts(self, row: Row) -> Texts:
         return texts_of(row, self._columns, self._setting)
@@ -397,13 +420,15 @@ class PlanRows:
         if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
             title = tidy(match[2])
         reading = self._setting.read(texts.when)
+        title, texts, in_title = self._days_in_title(title, texts, reading)
+        reading = self._setting.read(texts.when) if in_title is None else reading
         venue = tidy(texts.venue)
-        if not venue and self._columns.of(Role.WHEN_AND_WHERE):
+        if not venue and (self._columns.of(Role.WHEN_AND_WHERE) or is_place_beside(reading)):
             venue = tidy(reading.rest)
-        said = [*problems, *reading.problems]
+        said = [*problems, *reading.problems, *([in_title] if in_title else [])]
         if not (said or reading.periods or reading.year_round or reading.recurs):
             said = [Problem("no_when", "нет срока")]
-        if deadline := self._deadline_in(title, texts.form, reading):
+        if in_title is None and (deadline := self._deadline_in(title, texts.form, reading)):
             said.append(deadline)
         certain = not any(it.code in _WHICH_DATE for it in said)
         if not certain:
@@ -432,11 +457,38 @@ class PlanRows:
         )
 
     def _called(self, title: str) -> str:
-        """«№ 2» under «Заседание» is «Заседание № 2»."""
+        """«№ 2» under «Заседание» is «Заседание № 2»; the bullet of a list of one is no part of it."""
+        title = without_bullet(title)
         number = _MEETING_NUMBER.fullmatch(title)
         if number is None or not _OF_MEETING.match(self._columns.title_heading):
             return title
         return f"Заседание № {number[1]}"
+
+    def _days_in_title(
+        self, title: str, texts: Texts, reading: WhenReading
+    ) -> tuple[str, Texts, Problem | None]:
+        """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
+        for when. Any other day of the month in the name, «День словаря (22 ноября)», is asked about."""
+        yearless = [it.code for it in reading.problems] == ["no_year"]
+        setting = replace(self._setting, school_year=_ANY_YEAR) if yearless else self._setting
+        reading = setting.read(texts.when)
+        month = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
+        if not month or reading.problems or reading.rest:
+            return title, texts, None
+        alone = replace(setting, month=None).read
+        if parts := days_in_brackets(title, alone):
+            name, words = parts
+            others = words_of_day(name) or words_of_deadline(name) or _OF_A_DAY.search(name)
+            if is_within(alone(words), reading) and not (others or days_named(name, alone, reading)):
+                return name, replace(texts, when=words), None
+        named = days_named(title, alone, reading)
+        if not named or yearless:
+            return title, texts, None
+        said = ", ".join(f"«{words}»" for words, _ in named)
+        days = tuple(dict.fromkeys(day for _, periods in named for day in periods))
+        guess = " и ".join(map(in_words, days))
+        text = f"срок – {in_words(reading.periods[0])}, а в названии сказано {said}. Может быть, {guess}?"
+        return title, texts, Problem("day_in_title", text, days)
 
     def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
         """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""
@@ -461,7 +513,7 @@ def is_signature(table: Table) -> bool:
 _OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
 
 # With these none of the row's dates is sure.
-_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title"})
+_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title", "day_in_title"})
 
 
 def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:

@@ -11,7 +11,9 @@ from documents.items import numbered_items
 from documents.month_columns import InTime, spanned, time_of
 from documents.table import Cell, Row
 from documents.wording import is_dash, tidy
+from domain.kinds import kind_of
 from domain.period import Period, Precision
+from domain.plan_draft import Kind
 from domain.russian_dates import MONTHS_OF, WhenReading, read_when, words_for
 
 WHEN = (Role.WHEN, Role.WHEN_AND_WHERE)
@@ -19,6 +21,7 @@ _DAYS = re.compile(r"\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*")
 _DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
 # «Заседание № 2. «Читаем вместе»»: a list beside it is what is talked about there.
 _MEETING = re.compile(r"\W*(?:\w+ое\s+)?заседание\b", re.IGNORECASE)
+_OF_DIRECTIONS = re.compile(r"\W*(?:направлени|блок|раздел)", re.IGNORECASE)
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
@@ -52,11 +55,13 @@ class Texts:
     when: str = ""
     venue: str = ""
     responsible: str = ""
+    agenda: str = ""  # what is talked about, where another column names the meeting
     outcome: str = ""
     when_carried: bool = False
     hour: str = ""
     contradicts: bool = False  # the month beside the date is another one
     direction: str = ""  # what stands beside a list of activities
+    directed: bool = False  # in a column of directions, which may be blank where the one above holds
     times: tuple[InTime, ...] = ()
     lines: tuple[tuple[Role, str], ...] = ()  # the cells with blank lines in them
 
@@ -83,18 +88,22 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         return ". ".join(dict.fromkeys(filled)) if Role.TITLE in roles else "\n".join(dict.fromkeys(filled))
 
     rhythm = _rhythm_in_all(row, columns, setting) if columns.times else None
-    direction, title = _directed(row, columns, text_of(Role.TITLE) or text_of(Role.AGENDA))
+    agenda = text_of(Role.AGENDA)
+    named = text_of(Role.TITLE)
+    direction, title = _directed(row, columns, named or agenda)
     when_cells = [row.at(column) for column in columns.of(*WHEN)]
     return Texts(
         number=text_of(Role.NUMBER),
         title=title,
         direction=direction,
+        directed=(bool(direction) and _has_directions(columns)) or _lacks_direction(row, columns),
         form=text_of(Role.FORM) or columns.title_heading,
         audience=text_of(Role.AUDIENCE),
         when=rhythm or _when_in(row, columns, setting) or text_of(*WHEN),
         contradicts=_contradicts(row, columns, setting),
         venue=text_of(Role.VENUE),
         responsible=text_of(Role.RESPONSIBLE),
+        agenda="" if not named or is_dash(agenda) or agenda == named else agenda,
         outcome=text_of(Role.OUTCOME),
         hour=text_of(Role.HOUR),
         lines=_lines(row, columns),
@@ -132,17 +141,36 @@ def _in_times(row: Row, columns: Columns) -> tuple[InTime, ...]:
 
 
 def _directed(row: Row, columns: Columns, title: str) -> tuple[str, str]:
-    """«Направление | Содержание»: a list under the second is one of activities of the first."""
+    """«Направление | Содержание»: what stands under the second is of that direction; under other pairs of
+    headings a list is one of activities of the first."""
     of_titles = columns.of(Role.TITLE)
     if len(of_titles) < 2:
         return "", title
     cells = dict.fromkeys(cell for it in of_titles if (cell := row.at(it)))
     said = [cell.text.strip() for cell in cells if cell.text.strip()]
-    if len(said) != 2 or "\n" in said[0] or "\n" not in said[1] or _MEETING.match(said[0]):
+    if len(said) != 2 or _MEETING.match(said[0]):
+        return "", title
+    if _has_directions(columns) and kind_of(said[0]) is Kind.OTHER:  # «Семинары» says what the rows are
+        return tidy(said[0]), said[1]
+    if "\n" in said[0] or "\n" not in said[1]:
         return "", title
     dates = [cell.text.strip() for it in columns.of(*WHEN) if (cell := row.at(it))]
     listed = len(numbered_items(said[1])) > 1 or any("\n" in date for date in dates)
     return (tidy(said[0]), said[1]) if listed else ("", title)
+
+
+def _has_directions(columns: Columns) -> bool:
+    """Whether the first of two columns of activities says which direction they belong to."""
+    return len(columns.of(Role.TITLE)) > 1 and bool(_OF_DIRECTIONS.match(columns.title_heading))
+
+
+def _lacks_direction(row: Row, columns: Columns) -> bool:
+    """Whether a row has an activity and a blank cell for its direction."""
+    if not _has_directions(columns):
+        return False
+    first, *others = (row.at(it) for it in columns.of(Role.TITLE))
+    blank = first is not None and not first.text.strip()
+    return blank and any(it is not None and it.text.strip() for it in others)
 
 
 def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:

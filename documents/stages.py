@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from domain.period import Precision, lie_within
+from domain.period import Period, Precision, lie_within
 from domain.russian_dates import WhenReading, words_of_day, words_of_deadline
 
 Read = Callable[[str], WhenReading]
@@ -29,6 +29,15 @@ _PART_BEGINS = re.compile(r"(?<=\S)(?:\s*\(\s*|\s*,\s+|\s*[.,](?!\d)\s*|\s*\n\s*
 # Under the name of a month bare figures are its days, but not at the end of a name: «Урок в классах 1, 5».
 _FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 _AROUND = " \n\t().:,–—-"
+_BRACKETS = re.compile(r"\(([^()]+)\)")
+_DAYS = frozenset({Precision.DAY, Precision.DAYS, Precision.TIME})
+# «Школьный этап», «библиотекари» are no places.
+_PLACE = re.compile(
+    r"\s*(?:(?:на\s+базе|в)\s+)?(?:м[бак]?[оду]+ук?\b|гбоу\b|[сон]ош\b|(?:лице|музе)[йея]\b|гимнази[яию]\b"
+    r"|школ[аеы]\b|(?:[а-яё]+(?:ая|ой)\s+){0,2}библиотек[аеи]\b|(?:дом|центр|двор)\w{0,2}\s|имц\b|цбс\b|дк\b"
+    r"|каб(?:\.|инет)|(?:актов|читальн)\w+\s+зал|zoom\b|онлайн\b|дистанционно\b|сферум\b)",
+    re.IGNORECASE,
+)
 _LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
 
 
@@ -49,6 +58,39 @@ def words_in_brackets(line: str, read: Read) -> str | None:
     found = _IN_BRACKETS.fullmatch(line)
     words = found["when"].strip() if found else ""
     return words if words and _is_span(read(words)) else None
+
+
+def days_in_brackets(line: str, read: Read) -> tuple[str, str] | None:
+    """A name and the words for its days in brackets behind it: «Неделя чтения (16.11–20.11)»; None where
+    there are none that are sure, or a deadline."""
+    found = _IN_BRACKETS.fullmatch(line)
+    if found is None:
+        return None
+    words = found["when"].strip()
+    reading = read(words)
+    days = bool(reading.periods) and {it.precision for it in reading.periods} <= _DAYS
+    if not days or reading.problems or reading.rest:
+        return None
+    return line[: found.start("when")].rstrip(" ("), words
+
+
+def days_named(line: str, read: Read, month: WhenReading) -> list[tuple[str, tuple[Period, ...]]]:
+    """The words in a name that say days of the month, in brackets or not, and what they may mean."""
+    outside = _BRACKETS.sub(" ", line)
+    said = [outside_day] if (outside_day := words_of_day(outside)) else []
+    said += [found.strip() for found in _BRACKETS.findall(line)]
+    found = []
+    for words in said:
+        reading = read(words)
+        days = reading.periods or tuple(day for problem in reading.problems for day in problem.guess)
+        if days and {it.precision for it in days} <= _DAYS and lie_within(days, month.periods):
+            found.append((words, days))
+    return found
+
+
+def is_place_beside(reading: WhenReading) -> bool:
+    """Whether one date that is sure has the name of a place beside it: «сентябрь ⏎ СОШ № 5»."""
+    return len(reading.periods) == 1 and not reading.problems and _PLACE.match(reading.rest) is not None
 
 
 def words_at_end(line: str, read: Read) -> tuple[str, str] | None:

@@ -45,6 +45,8 @@ from domain.russian_dates.nodes import (
 )
 from domain.russian_dates.words import MONTHS, WEEKDAYS, tokens_of
 
+_CENTURY = 2000
+_MONTH_AND_YEAR = re.compile(r"(?:0[1-9]|1[0-2])\.\d\d\.?")
 _NEAR_HOLIDAYS = timedelta(days=10)
 # Where holidays usually lie: (day, month) to (day, month). The school calendar decides, so this is a guess.
 _USUAL_HOLIDAYS = {
@@ -388,11 +390,20 @@ class _Cell:
         if hours is None and self.sure and only_days:
             self._ask(Problem("which_hour", "не понимаю, какой час к какому дню"))
         elif hours is None:
-            self._ask(Problem("time_without_day", "час назван, но не видно, к какому дню он относится"))
+            text = "час назван, но не видно, к какому дню он относится"
+            self._ask(Problem("time_without_day", text, self._month_like_hour(clocks)))
         elif any(clock.end is not None and clock.end <= clock.start for clock in clocks):
             self._ask(Problem("reversed", "конец раньше начала"))
         else:
             self._set_hours(hours)
+
+    def _month_like_hour(self, clocks: list[Clock]) -> tuple[Period, ...]:
+        """«09.26» alone, in a plan whose year holds September 2026, is that month rather than an hour."""
+        if self.context.school_year is None or not _MONTH_AND_YEAR.fullmatch(self.phrase):
+            return ()
+        [clock] = clocks
+        month = Period.month(_CENTURY + clock.start.minute, clock.start.hour)
+        return (month,) if self.context.holds(month) else ()
 
     def _hours(self, clocks: list[Clock]) -> Sequence[Clock | None] | None:
         """The hour of each sure date; None where it cannot be told.
