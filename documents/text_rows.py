@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from documents.columns import is_heading
 from documents.table import Block, Cell, Paragraph, Row, Table
@@ -22,6 +23,9 @@ _OPENS_ROW = re.compile(r"\s*(?:\d|$|№)")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
 _RULE = re.compile(r"[\s|:+=–—-]+")
 _FEWEST_STROKES = 2
+# Columns laid out with spaces, in so many lines on end and so many parts at least.
+_GAP = re.compile(r" {2,}")
+_FEWEST_SPACED, _FEWEST_PARTS = 3, 3
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -49,7 +53,7 @@ def _with_tabs(lines: Sequence[str]) -> Sequence[str]:
     mark = ";" if heads and counted[max(counted)] >= _FEWEST_STROKES else "|"
     piped = [line.count(mark) >= _FEWEST_STROKES for line in lines]
     if sum(piped) < _FEWEST_STROKES:
-        return lines
+        return _with_tabs_for_gaps(lines)
     bare = (line.strip().strip("|") if mark == "|" else line for line in lines)
     cells = ("\t".join(cell.strip() for cell in line.split(mark)) for line in bare)
     return [
@@ -57,6 +61,18 @@ def _with_tabs(lines: Sequence[str]) -> Sequence[str]:
         for line, row, strokes in zip(lines, cells, piped, strict=True)
         if not (strokes and _RULE.fullmatch(line))
     ]
+
+
+def _with_tabs_for_gaps(lines: Sequence[str]) -> Sequence[str]:
+    """«1.  Семинар     ноябрь     Белова»: lines on end with as many parts, wide gaps between them."""
+    found: list[str] = []
+    for parts, together in groupby(lines, lambda line: len(_GAP.split(line.strip()))):
+        rows = list(together)
+        if parts < _FEWEST_PARTS or len(rows) < _FEWEST_SPACED:
+            found += rows
+        else:  # the lines around them are none of the table's
+            found += ["", *("\t".join(_GAP.split(row.strip())) for row in rows), ""]
+    return found
 
 
 def decoded(content: bytes) -> str:

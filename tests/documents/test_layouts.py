@@ -2287,6 +2287,20 @@ def test_cells_parted_by_semicolons() -> None:
     ]
 
 
+def test_cells_parted_by_spaces() -> None:
+    rows = [
+        "1.  Заседание творческой группы       сентябрь       Белова А. К.",
+        "2.  Разработка сценариев              октябрь        Гусева М. В.",
+        "3.  Семинар «Живая книга»             20 ноября      Белова А. К.",
+    ]
+    text = "\n".join([TITLE, *rows, "Руководитель РМО: Белова А. К."])
+    assert [_told(one) for one in read_plan(text.encode(), "план.txt").activities] == [
+        "1. Заседание творческой группы / Белова А. К.: сентябрь 2026 г.",
+        "2. Разработка сценариев / Гусева М. В.: октябрь 2026 г.",
+        "3. Семинар «Живая книга» / Белова А. К.: 20 ноября 2026 г.",
+    ]
+
+
 def test_a_table_that_lays_out_the_page_is_none() -> None:
     document = docx.Document()
     document.add_paragraph(TITLE)
