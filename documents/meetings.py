@@ -33,7 +33,7 @@ _LABELS = {
     "form": r"форма(?:\s+проведения)?",
     "when": r"(?:дата|срок\w*|время|когда)(?:\s+проведения)?",
     "venue": r"место(?:\s+проведения)?",
-    "responsible": r"ответственн\w+|руководитель\s+заседания",
+    "responsible": r"ответственн\w+|отв\.?|руководитель\s+заседания",
     "audience": r"участники|категория\s+участников",
 }
 _LABELLED = {
@@ -287,6 +287,8 @@ class Meetings:
         self._listed_to = int(numbered[1]) if numbered else 0
         if dated:
             self._listed.extend(replace(it, section=self._section, between=self._is_between) for it in dated)
+        elif self._is_of_last(line):
+            self._listed[-1].responsible = _labelled(line)[1]
         elif self._month is not None and found is not None:
             title, when = told_in_month(found["item"], self._month, read)
             one = Meeting(title=tidy(title), when=when, under=self._month, between=self._is_between)
@@ -296,6 +298,13 @@ class Meetings:
         else:
             self._section = tidy(line) if _OPENS_LIST.fullmatch(line) else None
         self.begun = self.begun or self._month is not None or bool(dated)
+
+    def _is_of_last(self, line: str) -> bool:
+        """Whether a line says who is responsible for the one above it in a month's list."""
+        last = self._listed[-1] if self._listed else None
+        if last is None or last.under is None or last.under != self._month or last.responsible:
+            return False
+        return _labelled(line)[0] == "responsible"
 
     def _begin(self, meeting: Meeting) -> None:
         self._close()

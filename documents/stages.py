@@ -28,6 +28,10 @@ _WORD_BEGINS = re.compile(r"(?<=[\s(])(?=\w)(?!\d{1,2}[.)]\s)")
 _PART_BEGINS = re.compile(r"(?<=\S)(?:\s*\(\s*|\s*,\s+|\s*[.,](?!\d)\s*|\s*\n\s*|\s+[–—-]\s+|:\s+)(?=\w)")
 # Under the name of a month bare figures are its days, but not at the end of a name: «Урок в классах 1, 5».
 _FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
+# «Конкурс (заявки до 20 января)»: a day that is another's than the activity's own.
+_OF_ENTRIES = re.compile(
+    r"(?:заявк|при[её]м\s+(?:работ|материал|заяв)|регистрац)\w*[^.;)]*\bдо\s", re.IGNORECASE
+)
 _AROUND = " \n\t().:,–—-"
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 _DAYS = frozenset({Precision.DAY, Precision.DAYS, Precision.TIME})
@@ -123,7 +127,7 @@ def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
 
 def words_within(line: str, month: str, read: Read) -> str | None:
     """The words for the day, or the deadline, that a line names and that lies in the month; else None."""
-    words = words_of_day(line) or words_of_deadline(line)
+    words = None if _OF_ENTRIES.search(line) else words_of_day(line) or words_of_deadline(line)
     reading = read(words) if words else None
     sure = reading is not None and not (reading.problems or reading.rest)
     return words if reading and sure and is_within(reading, read(month)) else None
