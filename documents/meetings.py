@@ -119,6 +119,7 @@ class Meetings:
         self._month: str | None = None  # the time of the list that goes on; empty where it has none
         self._is_between = False  # whether that list is of what is done from one meeting to the next
         self._section: str | None = None  # the heading of a list
+        self._undated: list[Meeting] = []  # numbered lines that open a list, if one with a date follows
         self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
@@ -156,7 +157,7 @@ class Meetings:
     def listed(self) -> list[Meeting]:
         """Of a document without a table: lines that each begin with a date, and those under the name of a
         month. A single one is none of a list, unless there are meetings too."""
-        return self._listed if self._has_meetings or len(self._listed) >= _FEWEST else []
+        return self._listed if self._has_meetings or sum(map(_tells_time, self._listed)) >= _FEWEST else []
 
     def _take_line(self, line: str, read: Read) -> None:
         """What a line is: the first of these that takes it. Inside a meeting any other belongs to its agenda;
@@ -165,6 +166,9 @@ class Meetings:
             self._take_as_listed(read)
         kinds = (self._heading, self._tasks, self._between, self._end, self._theme, self._time, self._said)
         if any(taken(line, read) for taken in kinds):
+            return
+        if self._open is not None and _goes_on(self._open):
+            self._open.theme += f" {line}"
             return
         if self._open is not None:
             self._open.agenda.append(line)
@@ -282,10 +286,15 @@ class Meetings:
     def _take_listed(self, line: str, dated: Sequence[Meeting], read: Read) -> None:
         found = _LISTED.fullmatch(line)
         numbered = _LIST_NUMBER.match(line)
-        goes_on = self._is_dated and self._is_in_list(line)
+        follows = self._is_in_list(line)
+        goes_on = self._is_dated and follows
+        undated, self._undated = self._undated if follows else [], []
         self._is_dated = bool(dated) or goes_on
         self._listed_to = int(numbered[1]) if numbered else 0
         if dated:
+            if undated:  # no headings, as it turns out
+                self._section = undated[0].section
+                self._listed.extend(undated)
             self._listed.extend(replace(it, section=self._section, between=self._is_between) for it in dated)
         elif self._is_of_last(line):
             self._listed[-1].responsible = _labelled(line)[1]
@@ -296,6 +305,9 @@ class Meetings:
         elif goes_on and found is not None:
             self._listed.append(Meeting(title=tidy(found["item"]), section=self._section))
         else:
+            if numbered is not None and found is not None:
+                section = undated[0].section if undated else self._section
+                self._undated = [*undated, Meeting(title=tidy(found["item"]), section=section)]
             self._section = tidy(line) if _OPENS_LIST.fullmatch(line) else None
         self.begun = self.begun or self._month is not None or bool(dated)
 
@@ -315,6 +327,16 @@ class Meetings:
         if self._open is not None and self._open.is_one:
             self._closed.append(self._open)
         self._open = None
+
+
+def _goes_on(meeting: Meeting) -> bool:
+    """Whether its theme, begun in quotation marks, is not at its end yet: the text is wrapped."""
+    theme = meeting.theme
+    return not meeting.agenda and theme.startswith("«") and theme.count("«") > theme.count("»")
+
+
+def _tells_time(listed: Meeting) -> bool:
+    return bool(listed.when or listed.under)
 
 
 def heading_of(line: str, read: Read) -> Meeting | None:

@@ -131,7 +131,9 @@ def undone(changed: Changed, undoing: Undoing, actor: Actor, now: datetime) -> V
         return View(said, event_keys.done(event, changed=False))
     told = t("naming-done-people", count=changed.people) if changed.people else t("undo-told-nobody")
     keyboard = event_keys.done(event, changed=True, taken_back=not undoing.again)
-    return View(t(f"{word}-done", title=event.title, now=before, people=told), keyboard)
+    # By the name that it had until now: where that is what was taken back, the old one follows.
+    said = t(f"{word}-done", title=undoing.event.title, now=before, people=told)
+    return View(said, keyboard)
 
 
 def meanwhile(

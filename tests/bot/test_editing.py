@@ -100,6 +100,16 @@ async def test_a_field_is_changed_and_nobody_is_told(
     assert (await event_called(world, "Заседание")).revision == 2
 
 
+async def test_a_name_that_is_taken_back_is_not_said_twice(world: World) -> None:
+    head, _ = await at_edit(world)
+    await head.presses("Название")
+    await head.says("заседание «Планы»")
+    await head.presses("Подтвердить")
+    await head.presses("Вернуть как было")
+    done = await head.presses("Да, вернуть как было")
+    assert done.plain.startswith("Вернули как было: Заседание «Планы» – Заседание РМО.")
+
+
 async def test_written_anew_too_long_or_no_words_at_all(world: World) -> None:
     head, _ = await at_edit(world)
     await head.presses("Название")

@@ -2063,6 +2063,25 @@ OTHERS: dict[str, Layout] = {
         [TITLE, "II. Учёба", "1. Семинар (октябрь, СОШ № 2)", "2. Практикум (12 ноября)"],
         ["Семинар (октябрь, СОШ № 2): октябрь 2026 г.", "Практикум: 12 ноября 2026 г."],
     ),
+    "a theme that is wrapped": (
+        [TITLE, "Заседание № 1. Октябрь", "Тема: «Работа с одарённым", "читателем»", "1. Обзор книг."],
+        ["1. Заседание № 1 «Работа с одарённым читателем»: октябрь 2026 г."],
+    ),
+    "lines without a date open a numbered list": (
+        [
+            TITLE,
+            "1. Обновление банка данных",
+            "2. Отчёты школ",
+            "3. Семинар «Планы» – 18 ноября",
+            "4. Мастер-класс – март",
+        ],
+        [
+            "Обновление банка данных:  ?no_when",
+            "Отчёты школ:  ?no_when",
+            "Семинар «Планы»: 18 ноября 2026 г.",
+            "Мастер-класс: март 2027 г.",
+        ],
+    ),
     "who is responsible, below each line of a month": (
         [
             TITLE,
@@ -2406,6 +2425,11 @@ def test_columns_that_are_not_sure_are_not_guessed(rows: list[list[str]]) -> Non
 def test_a_table_under_words_that_name_no_plan_is_none() -> None:
     with pytest.raises(DomainError, match="plan_no_table"):
         _read("Протокол собрания", UNHEADED)
+
+
+def test_a_letter_with_one_date_in_its_list_is_no_plan() -> None:
+    with pytest.raises(DomainError, match="plan_no_table"):
+        _read("О семинаре", "1. Прошу прислать сведения.", "2. Явка – 3 сентября.")
 
 
 def test_a_cell_merged_over_months_is_all_of_them() -> None:
