@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from actions.schools import SCHOOL_RENAMED, school_meant
+from actions.schools import SCHOOL_RENAMED, once_called, school_meant
 from domain.errors import DomainError
 from domain.full_names import parse_full_name
 from domain.marks import mark_of
@@ -114,9 +114,14 @@ async def everybody(uow: UnitOfWork, actor: Actor) -> list[Member]:
 
 
 async def find_people(uow: UnitOfWork, actor: Actor, text: str) -> list[Member]:
-    """Those in the lists of whom the words speak, by name or school."""
+    """Those in the lists of whom the words speak, by name or school, be it by a school's former title."""
     async with uow.reading() as rows:
-        return found_by(text, await rows.association(actor.home.id).roster.everybody())
+        ours = rows.association(actor.home.id)
+        everybody = await ours.roster.everybody()
+        if found := found_by(text, everybody):
+            return found
+        school = await once_called(ours, text)
+    return [] if school is None else found_by(school.title, everybody)
 
 
 async def person_card(uow: UnitOfWork, actor: Actor, person_id: int, now: datetime) -> PersonCard:

@@ -273,6 +273,17 @@ async def test_a_school_is_renamed_and_keeps_its_people(world: World) -> None:
     assert (kind, facts["before"], facts["after"]) == ("school_renamed", "СОШ № 45", "СОШ № 45 имени Гоголя")
 
 
+async def test_people_are_found_by_what_their_school_was_once_called(world: World) -> None:
+    head = await at_people(world)
+    await head.presses("Школы")
+    await head.presses("СОШ № 45")
+    await head.presses("Переименовать школу")
+    await head.says("Гимназия № 7")
+    await head.presses("Да, записать")
+    await opened(head)
+    assert "Петрова Мария Ивановна" in (await head.says("школа 45")).plain
+
+
 async def test_people_of_another_association_are_out_of_reach(world: World) -> None:
     await at_people(world)
     other = await add_association(world.uow(), "ГМО Заозёрска", "Asia/Omsk", world.clock.now())
