@@ -38,12 +38,15 @@ from domain.errors import DomainError
 from domain.event_words import EventDraft, may_be_called, moment_of_line, names_hour_and_place, names_meeting
 from domain.kinds import kind_of
 from domain.period import Period, Precision
+from domain.plan_draft import Kind
 from domain.records import Actor, Event
 from domain.roles import Right, may
 from domain.russian_dates import read_day_or_months, read_moment
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="naming")
+# «Встреча» is what any of them may be called.
+_ANY_KIND = frozenset({Kind.MEETING, Kind.OTHER})
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "days"), flags=needs(Right.DESK, dialogue=True))
@@ -199,13 +202,15 @@ async def _fitting(uow: UnitOfWork, actor: Actor, period: Period, now: datetime)
 async def _of_line(
     message: Message, period: Period | None, uow: UnitOfWork, actor: Actor, now: datetime, context: Context
 ) -> Replies | None:
-    """A line that says what meeting it is: a day for one that lacks it, the only one or the only one of its
-    kind, or else a new meeting; None where it is something else."""
+    """A line that says what meeting it is: a day for one of its kind that lacks it, or of any kind where the
+    line names none, or else a new meeting; None where it is something else."""
     text = message.text or ""
     fitting = await _fitting(uow, actor, period, now) if period and is_ahead(period, actor, now) else []
     fitting = [event for event in fitting if may_be_called(event.title, text)]
-    alike = [event for event in fitting if event.kind is kind_of(text)]
-    fitting = alike if len(alike) == 1 else fitting
+    kind = kind_of(text)
+    alike = [event for event in fitting if event.kind is kind]
+    if alike or kind not in _ANY_KIND:
+        fitting = alike
     if period is None or not fitting:
         return await line_offered(message, uow, actor, now, context)
     if len(fitting) == 1:

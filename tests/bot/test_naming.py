@@ -144,6 +144,12 @@ async def test_a_whole_line_is_for_the_only_meeting_of_its_kind(world: World) ->
     assert moved.labels[1] == "Нет, это новая встреча"
 
 
+async def test_a_meeting_of_a_kind_that_the_month_lacks_is_new(world: World) -> None:
+    head = await settle(world, LAW)
+    preview = await head.says("мастер-класс 25 ноября 15:00 СОШ 183")
+    assert preview.plain.startswith("Понимаю так:\nМастер-класс\n🗓 Среда, 25 ноября, 15:00\n")
+
+
 async def test_a_meeting_with_a_name_of_its_own_is_new(world: World) -> None:
     head = await settle(world, LAW, WORKSHOP)
     for name in ("Новинки", "Право"):
