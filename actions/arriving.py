@@ -7,12 +7,7 @@ from datetime import datetime
 
 from domain.guests import same_name
 from domain.people import records_of, works_elsewhere
-from domain.records import (
-    LISTED,
-    Actor,
-    Member,
-    Standing,
-)
+from domain.records import LISTED, Actor, Member, Standing
 from domain.roles import Part, Role
 from storage.outbox import Message
 from storage.unit_of_work import AssociationRows, Rows

@@ -106,8 +106,7 @@ def _with_groups_of(made: PlanDraft, asked: PlanDraft, draft: PlanDraft) -> Plan
     return replace(
         draft,
         activities=tuple(
-            replace(row, invited=groups.get(row.invited, row.invited) if row.invited else row.invited)
-            for row in draft.activities
+            replace(row, invited=groups.get(row.invited or "", row.invited)) for row in draft.activities
         ),
         answers=tuple(replace(said, said=groups.get(said.said, said.said)) for said in draft.answers),
     )

@@ -121,7 +121,7 @@ async def find_people(uow: UnitOfWork, actor: Actor, text: str) -> list[Member]:
         if found := found_by(text, everybody):
             return found
         school = await once_called(ours, text)
-    return [] if school is None else found_by(school.title, everybody)
+    return [one for one in everybody if school is not None and school in one.schools]
 
 
 async def person_card(uow: UnitOfWork, actor: Actor, person_id: int, now: datetime) -> PersonCard:

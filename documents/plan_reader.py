@@ -238,9 +238,7 @@ class _Reader:
 
     def _take_form(self, table: Table) -> bool:
         """A table that is one meeting: «Заседание № 1 | Август», «Тема | …», «Место | …»."""
-        rows = [
-            tidy_pair for row in table.rows if len(tidy_pair := [tidy(it.text) for it in row.filled]) == 2
-        ]
+        rows = [pair for row in table.rows if len(pair := [tidy(it.text) for it in row.filled]) == 2]
         read = self.governing.setting.read
         meeting = heading_of(". ".join(rows[0]), read) if len(rows) > 1 and table.width == 2 else None
         if meeting is None or not meeting.when:

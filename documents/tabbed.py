@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from documents.columns import is_heading
-from documents.table import Block, Cell, Paragraph, Row, Table
+from documents.table import Block, Paragraph, table_of_lines
 
 _TABS = re.compile(r"\t+")
 
@@ -21,8 +21,7 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
     while at < len(blocks):
         rows = _rows_from(blocks[at:]) if is_heading(_cells(blocks[at])) else []
         if len(rows) > 1:
-            width = max(len(row) for row in rows)
-            yield Table(tuple(_row(row, width) for row in rows), width, merges_known=False)
+            yield table_of_lines(rows, max(len(row) for row in rows))
         else:
             yield blocks[at]
         at += max(len(rows), 1)
@@ -43,10 +42,6 @@ def _rows_from(blocks: Sequence[Block]) -> list[list[str]]:
 
 def _cells(block: Block) -> list[str]:
     """The cells of a paragraph; none of a table, and one of a paragraph without tabs."""
-    return _TABS.split(block.text.strip("\n")) if isinstance(block, Paragraph) else []
-
-
-def _row(cells: Sequence[str], width: int) -> Row:
-    if len(cells) == 1:
-        return Row((Cell(cells[0], 0, span=width),))
-    return Row(tuple(Cell(text.strip(), column) for column, text in enumerate(cells)))
+    if not isinstance(block, Paragraph):
+        return []
+    return [cell.strip() for cell in _TABS.split(block.text.strip("\n"))]

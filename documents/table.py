@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -51,3 +52,15 @@ class Paragraph:
 
 
 Block: TypeAlias = Paragraph | Table
+
+
+def table_of_lines(lines: Sequence[Sequence[str]], width: int) -> Table:
+    """A table of so many columns whose rows are lines of text, parted into cells; a line of one cell is over
+    all columns."""
+    return Table(tuple(_row(cells, width) for cells in lines), width, merges_known=False)
+
+
+def _row(cells: Sequence[str], width: int) -> Row:
+    if len(cells) == 1:
+        return Row((Cell(cells[0], 0, span=max(width, 1)),))
+    return Row(tuple(Cell(text, column) for column, text in enumerate(cells)))

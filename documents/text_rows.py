@@ -2,7 +2,8 @@
 
 Two layouts are known. In a dump each cell begins with a tab, at the beginning of a line, and a blank line
 ends the row; but a cell may hold blank lines too, so rows are found by the table's width. In text copied
-from a table each row is a line, its cells parted by tabs.
+from a table each row is a line, its cells parted by tabs; or by strokes, semicolons or wide gaps, which are
+made tabs first.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from documents.columns import is_heading
-from documents.table import Block, Cell, Paragraph, Row, Table
+from documents.table import Block, Paragraph, Table, table_of_lines
 from domain.errors import DomainError
 
 _OPENS_SECTION = re.compile(r"\s*(?:[IVXІХ]+\s*[.)]|[«\"“»]|[Рр]аздел\b)")
@@ -96,7 +97,7 @@ def _lines_of_cells(lines: Sequence[str]) -> Iterator[Block]:
             rows.append(tuple(line.split("\t")))
             continue
         if rows:
-            yield _table(rows, max(len(row) for row in rows))
+            yield table_of_lines(rows, max(len(row) for row in rows))
             rows = []
         if line.strip():
             yield Paragraph(line)
@@ -132,7 +133,7 @@ def _dump(lines: Sequence[str]) -> Iterator[Block]:
 def _tables(chunks: Sequence[_Chunk]) -> Iterator[Table]:
     if any(cell.strip() for chunk in chunks for cell in chunk.cells):
         width = _width(chunks)
-        yield _table(_rows(chunks, width), width)
+        yield table_of_lines(_rows(chunks, width), width)
 
 
 def _width(chunks: Sequence[_Chunk]) -> int:
@@ -173,13 +174,3 @@ def _cost(first: str, size: int, width: int, joins: int) -> int:
     if size == 1:
         return 1 if _OPENS_SECTION.match(first) else 6
     return 20 + abs(width - size)
-
-
-def _table(rows: Sequence[Sequence[str]], width: int) -> Table:
-    return Table(tuple(_row(cells, width) for cells in rows), width, merges_known=False)
-
-
-def _row(cells: Sequence[str], width: int) -> Row:
-    if len(cells) == 1:
-        return Row((Cell(cells[0], 0, span=max(width, 1)),))
-    return Row(tuple(Cell(text, column) for column, text in enumerate(cells)))

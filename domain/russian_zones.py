@@ -149,5 +149,5 @@ def _tidy(text: str) -> str:
 _BY_NAME = {
     _tidy(name): zone for zone, (town, others) in TOWNS.items() for name in (town, *others.split(","))
 }
-# The zones offered are an hour apart, from two hours before the world's time on.
+# The zones offered are an hour apart, from two hours ahead of the world's time on.
 _BY_HOURS = dict(enumerate(OFFERED, start=2))
