@@ -124,6 +124,7 @@ def days(cursor: Cursor) -> Sequence[Node] | None:
         if day is None or not 1 <= day <= 31:
             return None
         cursor.ending()
+        cursor.tried(_dot_before_dash)
         items.append((day, cursor.tried(partial(_last_day, opened=opened))))
     several = len(items) > 1 or items[0][1] is not None
     if opened and not several:
@@ -138,6 +139,12 @@ def days(cursor: Cursor) -> Sequence[Node] | None:
         else Span(replace(month, day=day), replace(month, day=last))
         for day, last in items
     ]
+
+
+def _dot_before_dash(cursor: Cursor) -> bool | None:
+    """The dot of «02.-06.03»; that of «2. – 6.03» may be an item's."""
+    after = cursor.peek() if cursor.mark(".") else None
+    return True if after is not None and after.text == "-" and not after.spaced else None
 
 
 def _last_day(cursor: Cursor, opened: bool) -> int | None:

@@ -2278,6 +2278,25 @@ def test_days_in_brackets_in_a_year_that_is_still_to_be_said() -> None:
     assert [one.when_text for one in draft.activities] == ["16.11-20.11", "Март"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Выставка ко Дню Победы 9 мая",
+        "Выставка к 9 мая",
+        "Вечер к юбилею поэта (19 мая)",
+        "115 лет со дня рождения поэта (19 мая)",
+    ],
+)
+def test_the_day_of_an_occasion_in_a_name_is_not_asked_about(title: str) -> None:
+    [activity] = _read(TITLE, [["Мероприятие", "Срок"], [title, "Май"]]).activities
+    assert _told(activity) == f"{title}: май 2027 г."
+
+
+def test_the_day_of_an_event_in_its_name_is_asked_about() -> None:
+    [activity] = _read(TITLE, [["Мероприятие", "Срок"], ["День открытых дверей 12 мая", "Май"]]).activities
+    assert _told(activity) == "День открытых дверей 12 мая:  ?day_in_title (12 мая 2027 г.)"
+
+
 def test_a_direction_that_says_what_the_rows_are_stays_in_their_names() -> None:
     rows = [["Учебная работа", "Рейд", "май"], ["Семинары", "Чтение", "март"], ["", "Фонд", "май"]]
     draft = _read(TITLE, [["Направление", "Содержание", "Срок"], *rows])
