@@ -139,6 +139,11 @@ class Meetings:
             for part in _NEXT_LABEL.split(line):
                 self._take_line(part.strip(), read)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what follows is of a meeting that has begun."""
+        return self._open is not None
+
     def take_agenda(self) -> bool:
         """Takes a table of what is talked about, if a meeting's heading stands above it: its agenda."""
         if self._open is None:

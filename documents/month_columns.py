@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import pairwise
 
 from documents.items import lines_of
@@ -38,6 +39,8 @@ _FEWEST_ROMANS = 5
 _FIRST_MONTHS = frozenset({8, 9})
 _LONGEST = 40
 _FEWEST = 2
+# So far beyond its months a term may reach: the year's first meeting, «28.08», stands under «1 четверть».
+_ROUGHLY = timedelta(days=10)
 
 _MARKS = re.compile(r"(?:[+✓✔√☑■●•▪*vVхХxX]|да|1 раз|\s)+")
 _DAYS = re.compile(
@@ -250,6 +253,8 @@ def _covers(time: Time, periods: Sequence[Period], read: Read) -> bool:
     there = read(time.text).periods
     if not there or not periods:
         return True
+    if _TERM.fullmatch(time.words):
+        there = tuple(Period.days(it.first_day - _ROUGHLY, it.end + _ROUGHLY) for it in there)
     return lie_within(periods, there)
 
 

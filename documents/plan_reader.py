@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import is_heading, is_members_heading, names_agenda
+from documents.columns import columns_of, is_heading, is_members_heading, names_agenda
 from documents.formats import read_blocks
+from documents.forms import Form, forms_in, turned
 from documents.governing import Governing
-from documents.meetings import Meetings, heading_of
+from documents.meetings import Meetings
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
@@ -200,7 +201,7 @@ class _Reader:
         if table.width == 1 and heading is None:
             self._take_lines(table)
             return
-        if heading is None and self._take_form(table):
+        if self._take_form(table, heading):
             return
         if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
             self.rows.leave_out_agenda(table, heading)
@@ -236,18 +237,37 @@ class _Reader:
             for line in (cell.text for cell in row.filled if not cell.carried):
                 self._take_paragraph(line)
 
-    def _take_form(self, table: Table) -> bool:
-        """A table that is one meeting: «Заседание № 1 | Август», «Тема | …», «Место | …»."""
-        rows = [pair for row in table.rows if len(pair := [tidy(it.text) for it in row.filled]) == 2]
+    def _take_form(self, table: Table, heading: int | None) -> bool:
+        """A table that has its labels in front: «Тема | …», «Место | …»."""
         read = self.governing.setting.read
-        meeting = heading_of(". ".join(rows[0]), read) if len(rows) > 1 and table.width == 2 else None
-        if meeting is None or not meeting.when:
-            return False
-        self._meetings.take(". ".join(rows[0]), read)
-        for label, said in rows[1:]:
-            self._meetings.take(f"{label.rstrip(' :.')}: {said}", read)
+        forms = forms_in(table, read, headed=self._meetings.is_open)
+        for form in forms:
+            if form.of_meeting or self._meetings.is_open:
+                self._take_form_of_meeting(form)
+            else:
+                self._take_turned(form.as_table())
+        if forms:
+            self._take_meetings()
+            self._between = []
+            return True
+        several = turned(table) if heading is None else None
+        if several is not None:
+            self._take_turned(several)
+        return several is not None
+
+    def _take_form_of_meeting(self, form: Form) -> None:
+        read = self.governing.setting.read
+        if form.heading or not self._meetings.is_open:
+            self._meetings.take(form.heading or "Заседание", read)
+        for line in form.lines():
+            self._meetings.take(line, read)
         self._take_meetings()
-        return True
+
+    def _take_turned(self, table: Table) -> None:
+        self._take_meetings()
+        between, self._between = self._between, []
+        self._begin_plan(between)
+        self._take_headed(table, 0)
 
     def _take_title_in(self, above: Sequence[Row]) -> int:
         """The plan's title where nothing but the table's first row says it; how many rows that takes."""
@@ -260,11 +280,12 @@ class _Reader:
         return 1
 
     def _take_headed(self, table: Table, heading: int) -> None:
-        dates = column_of_dates(table, heading, self.governing.setting.read)
+        columns = columns_of(table.rows[heading])
+        dates = column_of_dates(table, heading, columns, self.governing.setting.read)
         if dates is not None and (cell := table.rows[heading].at(dates)) is not None:
             named = f"с заголовком «{tidy(cell.text)}»" if cell.text.strip() else "без названия"
             self.remarks.append(Problem("columns_guessed", f"Столбец {named} понял как срок: в нём даты."))
-        passed_over = columns_passed_over(table, heading, dates)
+        passed_over = columns_passed_over(table, heading, columns, dates)
         if passed_over:
             names = ", ".join(f"«{name}»" for name in passed_over)
             where = f"столбце {names}: его" if len(passed_over) == 1 else f"столбцах {names}: их"

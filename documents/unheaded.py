@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from documents.columns import WHENS, Columns, Role, columns_of, is_members_heading, role_of
+from documents.columns import WHENS, Columns, Role, is_members_heading, role_of
 from documents.table import Row, Table
 from documents.wording import is_dash, tidy
 from domain.plan_draft import Problem
@@ -77,9 +77,9 @@ def guessed(table: Table, read: Read) -> Guessed | None:
     return Guessed(columns, at + 1 if named else 0, _remark(first if named else None, roles, rows))
 
 
-def column_of_dates(table: Table, heading: int, read: Read) -> int | None:
-    """The one column of dates whose heading is not known, below headings of which none names any."""
-    columns = columns_of(table.rows[heading])
+def column_of_dates(table: Table, heading: int, columns: Columns, read: Read) -> int | None:
+    """The one column of dates whose heading is not known, below headings of which none names any. `columns`
+    are those that the headings name."""
     if columns.times or columns.dated_titles or columns.of(*WHENS):
         return None
     known = set(columns.of(*Role))
@@ -91,9 +91,8 @@ def column_of_dates(table: Table, heading: int, read: Read) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def columns_passed_over(table: Table, heading: int, dates: int | None) -> list[str]:
+def columns_passed_over(table: Table, heading: int, columns: Columns, dates: int | None) -> list[str]:
     """The names of the columns that nobody knows and in which words stand in more than one row."""
-    columns = columns_of(table.rows[heading])
     if columns.times or any(cell.carried for cell in table.rows[heading].cells):
         return []
     known = {*columns.of(*Role), *(column for column, _ in columns.directions), dates}
