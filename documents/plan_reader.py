@@ -86,7 +86,7 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
         preamble=tuple(reader.preamble.items()),
         activities=tuple(activities),
         skipped=tuple(reader.rows.skipped),
-        problems=(*_about_whole(years, activities), *dict.fromkeys(reader.remarks)),
+        problems=(*_about_whole(years, activities), *dict.fromkeys([*reader.remarks, *reader.rows.remarks])),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import takewhile
 
 from documents.activity import NUMBERED_TITLE, Numbered, activity_of
 from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
+from documents.dates_once import Blank, blank_dates
 from documents.governing import Governing, looks_like_section
 from documents.items import bulleted_items, lines_of, numbered_items
 from documents.listed import activities_in
@@ -22,7 +24,9 @@ from documents.stages import (
 )
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
+from domain.period import Precision
 from domain.plan_draft import AGENDA, ActivityDraft, Place, Problem, SkippedRow
+from domain.russian_dates import in_words
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
 _DATE_FOR_NUMBER = re.compile(r"\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})\.?\s*(?:г\.?)?\s*")
@@ -49,12 +53,14 @@ _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bви�
 
 
 class PlanRows:
-    """Reads the tables of a plan one after the other. `activities` and `skipped` hold what was found."""
+    """Reads the tables of a plan one after the other. `activities`, `skipped`
+    and `remarks` hold what was found."""
 
     def __init__(self, governing: Governing) -> None:
         self._governing = governing
         self.activities: list[ActivityDraft] = []
         self.skipped: list[SkippedRow] = []
+        self.remarks: list[Problem] = []
         self._columns = Columns(())
         self._width = 0
         self._dates: int | None = None
@@ -62,6 +68,8 @@ class PlanRows:
         self._above = Texts()
         self._above_numbered = Numbered(None, None)
         self._direction: str | None = None  # that of rows whose own cell for it is blank
+        self._blank = Blank.UNKNOWN
+        self._date_above = ""  # the last in its column
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
     @property
@@ -79,12 +87,14 @@ class PlanRows:
             self._columns, self._headings = columns, len(columns.roles)
         self._governing.begin_table()
         self._above, self._above_numbered, self._direction = Texts(), Numbered(None, None), None
+        self._date_above = ""
         headed = heading
         rows = [
             (index, row)
             for index, row in enumerate(table.rows)
             if row.filled and not all(cell.carried for cell in row.cells)
         ]
+        self._blank = blank_dates(table.rows[heading:], self._columns, self._setting.read)
         of_agenda: set[int] = set()
         for place, ((index, row), (_, following)) in enumerate(
             zip(rows, [*rows[1:], (0, None)], strict=True)
@@ -96,6 +106,8 @@ class PlanRows:
             if not own and self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
                 self._take_heading(row, index == headed + 1)
                 headed = index
+                if first:
+                    self._blank = blank_dates(table.rows[index + 1 :], self._columns, self._setting.read)
             elif self._is_merged(row):
                 below = dict(takewhile(lambda it: not self._is_merged(it[1]), rows[place + 1 :]))
                 if heading in below and index < heading:
@@ -169,7 +181,7 @@ class PlanRows:
             return set(below)
         if self._governing.take_line(text):
             self._above, self._above_numbered, self._when_owner = Texts(), Numbered(None, None), None
-            self._direction = None
+            self._direction, self._date_above = None, ""
         return set()
 
     def _take_headed(self, meeting: Meeting, rows: Sequence[Texts]) -> bool:
@@ -221,10 +233,32 @@ class PlanRows:
         self._direction = (texts.direction or self._direction) if texts.directed else None
         with self._governing.under(self._direction if texts.directed else texts.direction or None):
             if texts.times:
-                self._take_times(texts, numbered, merges_known, doubts)
+                with self._within_month(texts) as texts_in_month:
+                    self._take_times(texts_in_month, numbered, merges_known, doubts)
             else:
                 self._add(texts, numbered, merges_known, doubts)
         self._leave_out_points(texts.agenda)
+
+    @contextmanager
+    def _within_month(self, texts: Texts) -> Iterator[Texts]:
+        """Weeks side by side are of the month that stands above them, or in front of them: there it is no
+        date and no name of its own."""
+        above = self._setting
+        if self._columns.by_weeks:
+            if month := self._month_of(texts.when):
+                texts = replace(texts, when="")
+            elif month := self._month_of(texts.title):
+                texts = replace(texts, title="")
+            month = month or above.month
+            self._governing.setting = replace(above, month=month)
+            texts = replace(texts, times=tuple(it.of(month) for it in texts.times))
+        yield texts
+        self._governing.setting = above
+
+    def _month_of(self, words: str) -> tuple[int, int] | None:
+        periods = self._setting.read(words).periods
+        alone = [it.precision for it in periods] == [Precision.MONTH]
+        return (periods[0].end.year, periods[0].end.month) if alone else None
 
     def _leave_out_points(self, agenda: str) -> None:
         """What a cell beside a meeting says will be talked about there."""
@@ -357,7 +391,7 @@ class PlanRows:
             if texts.when_carried:
                 inferred = _is_child(numbered.number, owner)
                 return texts, [_when_inferred(owner, texts.when)] if inferred else []
-            self._when_owner = numbered.number
+            self._when_owner, self._date_above = numbered.number, texts.when
             return self._on_the_day(_at_its_hour(texts)), []
         if _DATE_FOR_NUMBER.fullmatch(texts.number):
             return replace(texts, when=texts.number), []
@@ -369,7 +403,19 @@ class PlanRows:
             return replace(texts, title=title, when=when), []
         if governing:
             return replace(texts, when=governing), []
-        return replace(texts, when=""), [Problem("no_when", "нет срока")]
+        return self._with_date_above(texts)
+
+    def _with_date_above(self, texts: Texts) -> tuple[Texts, list[Problem]]:
+        """A row without a date, which may have the last one above it in its column."""
+        blank = replace(texts, when="")
+        guess = self._setting.read(self._date_above).periods if not texts.when.strip() else ()
+        if not guess or self._blank is Blank.UNKNOWN:
+            return blank, [Problem("no_when", "нет срока")]
+        if self._blank is Blank.LIKELY_AS_ABOVE:
+            words = " и ".join(map(in_words, guess))
+            return blank, [Problem("no_when", f"нет срока; может быть, {words}?", guess)]
+        self.remarks.append(_ONCE_FOR_SEVERAL)
+        return replace(texts, when=self._date_above), []
 
     def _on_the_day(self, texts: Texts) -> Texts:
         """An hour alone is one of the day that was named above."""
@@ -398,6 +444,9 @@ def is_signature(table: Table) -> bool:
     return len(filled) <= _MOST_SIGNED and any(_SIGNATURE.match(row.filled[0].text) for row in filled)
 
 
+_ONCE_FOR_SEVERAL = Problem(
+    "dates_once", "Где срока нет, взял тот, что стоит выше: в этой таблице он назван один на несколько строк."
+)
 _OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
 
 
