@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from documents.columns import WHENS, Role, is_heading, role_of
+from documents.columns import WHENS, Role, is_heading, names_agenda, role_of
 from documents.meetings import heading_of
 from documents.stages import is_of_time
 from documents.table import Cell, Row, Table
@@ -22,6 +22,7 @@ _WHEN_OR_WHERE = re.compile(
     r"(?:\w+\s+)?(?:дат|срок|врем|когда|месяц|период|начал|мест|где\b|площадк|адрес|баз[ае]\b)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?:№\s*)?\d{1,2}")
+_COUNTED = re.compile(r"\d{1,2}[.)]?")
 _LABELS = {
     Role.TITLE: "Тема",
     Role.FORM: "Форма",
@@ -40,6 +41,7 @@ class Form:
 
     heading: str = ""
     said: list[tuple[str, str]] = field(default_factory=list)
+    agenda: list[str] = field(default_factory=list)
 
     @property
     def of_meeting(self) -> bool:
@@ -48,15 +50,20 @@ class Form:
             _role_of(label) is Role.TITLE and _OF_MEETING.match(label) for label, _ in self.said
         )
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, read: Read) -> Iterator[str]:
         """Its rows as lines of a text: «Тема: Чтение»."""
-        whens = [value for label, value in self.said if _role_of(label) in WHENS]
+        whens = [(role, value) for label, value in self.said if (role := _role_of(label)) in WHENS]
         if whens:
-            yield f"Дата: {', '.join(whens)}"
+            yield f"Дата: {', '.join(value for _, value in whens)}"
+        for role, value in whens:
+            if role is Role.WHEN_AND_WHERE and (place := read(value).rest):
+                yield f"Место: {place}"
         for label, value in self.said:
             role = _role_of(label)
             if role not in WHENS:
                 yield f"{_LABELS.get(role, label) if role else label}: {value}"
+        if self.agenda:
+            yield "Вопросы"
 
     def as_table(self) -> Table:
         """The same as a table with its labels for headings."""
@@ -66,7 +73,9 @@ class Form:
         """Whether its labels are those of one meeting, or of one event, that is dated; `headed`: a meeting's
         heading stands above it."""
         roles = [_role_of(label) for label, _ in self.said]
-        if roles.count(None) * 2 > len(roles) or len(set(roles) - {None}) < _FEWEST_LABELS:
+        if roles.count(None) * 2 > len(roles) or len(set(roles) - {None}) < (
+            1 if self.heading else _FEWEST_LABELS
+        ):
             return False
         told = heading_of(self.heading, read) if self.heading else None
         if headed or (told is not None and told.when):
@@ -85,6 +94,9 @@ def forms_in(table: Table, read: Read, *, headed: bool) -> list[Form]:
         texts = [text for cell in row.cells if not cell.carried and (text := tidy(cell.text))]
         if len(texts) > _MOST_CELLS:
             return []
+        if forms and (names_agenda(row) or _COUNTED.fullmatch(texts[0] if texts else "")):
+            forms[-1].agenda += [] if names_agenda(row) else [" – ".join(texts[1:])]
+            continue
         if texts and heading_of(texts[0], read) is not None:
             alone = len(texts) == 2
             forms.append(Form(". ".join(texts) if alone else texts[0]))

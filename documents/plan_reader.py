@@ -24,11 +24,19 @@ from domain.plan_draft import (
     PlanDraft,
     Problem,
     SkippedRow,
+    first_year_of,
     school_year_label,
     school_year_of,
     short_school_year,
 )
-from domain.russian_dates import MONTHS, read_calendar_year, read_school_year, words_of_day
+from domain.russian_dates import (
+    MONTHS,
+    MONTHS_OF,
+    read_calendar_year,
+    read_school_year,
+    read_when,
+    words_of_day,
+)
 
 # «Согласование плана», «Обзор приказа от 5 октября» are things to do.
 _APPROVAL = re.compile(
@@ -45,6 +53,9 @@ _BELOW_APPROVAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OF_PLAN = re.compile(r"план|дорожн\w+ карт|программ|график|циклограмм|календар", re.IGNORECASE)
+# «На 2024 – 2025 годы» are two years, of which neither is a school year.
+_OF_YEARS = re.compile(r"20\d\d\s*[-–—]\s*20\d\d\s*(?:календарн\w+\s+)?год(?:ы|ов)\b", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(rf"\b(?:{'|'.join([*MONTHS, *MONTHS_OF])})\s+20\d\d\b", re.IGNORECASE)
 # A report on the year before may stand above the plan, or be a theme in it.
 _OF_PAST = re.compile(r"анализ|отч[её]т|итоги|за\s+(?:прошл\w+|истекш\w+|20\d\d)", re.IGNORECASE)
 _NUMBERED_HEADING = re.compile(
@@ -103,8 +114,13 @@ class _Years:
         titles = [text for text in _texts_around(blocks) if not _APPROVAL.search(text)]
         # A plan's own title before any other, and a report on the past year last.
         titles.sort(key=lambda it: (bool(_OF_PAST.search(it)), not _OF_PLAN.search(it)))
-        school = next((year for it in titles if (year := read_school_year(it)) is not None), None)
+        of_school = (read_school_year(it) for it in titles if not _OF_YEARS.search(it))
+        school = next((year for year in of_school if year is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
+        if school is None and calendar is None:
+            months = [read_when(words, None).periods[0] for words in _months_named(titles)]
+            schools = {first_year_of(school_year_of(it.first_day)) for it in months}
+            school = schools.pop() if len(schools) == 1 else None
         return cls(school, calendar if school is None else None)
 
 
@@ -117,6 +133,12 @@ def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
         planned = _heading_index(block)
         for row in block.rows[:planned]:
             yield from (cell.text for cell in row.filled)
+
+
+def _months_named(titles: Sequence[str]) -> set[str]:
+    """The months with their years that titles of plans name: «План месячника (октябрь 2023 года)»."""
+    named = [it for it in titles if _OF_PLAN.search(it) and not _OF_PAST.search(it)]
+    return {found[0] for it in named for found in _MONTH_OF_YEAR.finditer(it)}
 
 
 def _heading_index(table: Table) -> int | None:
@@ -259,9 +281,10 @@ class _Reader:
         read = self.governing.setting.read
         if form.heading or not self._meetings.is_open:
             self._meetings.take(form.heading or "Заседание", read)
-        for line in form.lines():
+        for line in form.lines(read):
             self._meetings.take(line, read)
         self._take_meetings()
+        self.rows.leave_out_points(form.agenda)
 
     def _take_turned(self, table: Table) -> None:
         self._take_meetings()
@@ -334,10 +357,13 @@ class _Reader:
 
     def _take_month_of_title(self) -> None:
         """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month."""
-        words = words_of_day(" ".join(self.title)) if self.governing.setting.month is None else None
-        periods = self.governing.setting.read(words).periods if words else ()
+        if self.governing.setting.month is not None:
+            return
+        words = words_of_day(" ".join(self.title))
+        said = [words] if words else _months_named(["\n".join(self.title)])
+        periods = {period for it in said for period in self.governing.setting.read(it).periods}
         if len(periods) == 1:
-            self.governing.take_days_of(periods[0])
+            self.governing.take_days_of(periods.pop())
 
     def _is_preamble(self, table: Table) -> bool:
         text = " ".join(cell.text for row in table.rows for cell in row.cells)

@@ -9,7 +9,17 @@ from dataclasses import replace
 from itertools import takewhile
 
 from documents.activity import NUMBERED_TITLE, Numbered, activity_of
-from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
+from documents.columns import (
+    WHENS,
+    Columns,
+    Role,
+    columns_of,
+    has_times,
+    is_heading,
+    is_members_heading,
+    role_of,
+    says_span,
+)
 from documents.dates_once import Blank, blank_dates
 from documents.governing import Governing, looks_like_section
 from documents.items import bulleted_items, lines_of, numbered_items
@@ -18,6 +28,7 @@ from documents.meetings import Meeting, dated_line, heading_of
 from documents.month_columns import Doubt, joined, read_times
 from documents.row_texts import WHEN, Setting, Texts, texts_of
 from documents.stages import (
+    is_of_time,
     is_stage,
     told_in_month,
     words_at_end,
@@ -41,6 +52,7 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _MOST_SIGNED = 4
+_MOST_LOOKED_AT, _FEWEST_WHENS = 30, 3
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
 # «В течение четверти»: that of the line over all columns.
@@ -167,8 +179,15 @@ class PlanRows:
                 self.skipped.append(SkippedRow(self._numbered(texts).number, title, AGENDA))
 
     def continued_by(self, table: Table) -> bool:
-        """Whether a table without headings goes on with the last one; what is signed below it does not."""
-        return table.width == self._width and not is_signature(table)
+        """Whether a table without headings goes on with the last one; what is signed below it, or tells of
+        people, does not."""
+        people = any(is_members_heading([it.text for it in row.cells]) for row in table.rows[:3])
+        return table.width == self._width and not is_signature(table) and not people and self._may_date(table)
+
+    def _may_date(self, table: Table) -> bool:
+        """Whether anything in the column of dates of a table is one."""
+        whens = [it for row in table.rows[:_MOST_LOOKED_AT] if (it := self._texts(row).when.strip())]
+        return len(whens) < _FEWEST_WHENS or any(is_of_time(self._setting.read(it)) for it in whens)
 
     def _take_line(self, text: str, below: Mapping[int, Row] | None = None) -> set[int]:
         """A line over all columns, and the rows `below` it up to the next one; which of them are its own."""
@@ -237,7 +256,10 @@ class PlanRows:
                     self._take_times(texts_in_month, numbered, merges_known, doubts)
             else:
                 self._add(texts, numbered, merges_known, doubts)
-        self._leave_out_points(texts.agenda)
+        agenda = texts.agenda
+        self.leave_out_points(
+            numbered_items(agenda) or bulleted_items(agenda) or ([agenda] if agenda else [])
+        )
 
     @contextmanager
     def _within_month(self, texts: Texts) -> Iterator[Texts]:
@@ -260,10 +282,9 @@ class PlanRows:
         alone = [it.precision for it in periods] == [Precision.MONTH]
         return (periods[0].end.year, periods[0].end.month) if alone else None
 
-    def _leave_out_points(self, agenda: str) -> None:
-        """What a cell beside a meeting says will be talked about there."""
+    def leave_out_points(self, points: Iterable[str]) -> None:
+        """What will be talked about at the meeting that was taken last."""
         place = Place(len(self.activities), self._setting.section, self._setting.subsection)
-        points = numbered_items(agenda) or bulleted_items(agenda) or ([agenda] if agenda else [])
         self.skipped += [SkippedRow(None, tidy(point), AGENDA, place) for point in points]
 
     def _texts(self, row: Row) -> Texts:

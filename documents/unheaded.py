@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,6 +41,7 @@ _NAMES = {
     Role.RESPONSIBLE: "ответственный",
     Role.VENUE: "место",
 }
+_TOLD_BY_NAME = frozenset({Role.RESPONSIBLE, Role.AUDIENCE, Role.VENUE, Role.OUTCOME, Role.OTHER})
 _FEWEST_ROWS, _FEWEST_DATES, _MOST_LOOKED_AT = 3, 2, 200
 _MOST_HEADING_WORDS = 4
 _FEWEST_WORDS = 2.5  # of a title, on average
@@ -68,9 +69,10 @@ def guessed(table: Table, read: Read) -> Guessed | None:
         return None
     (at, first), *_ = rows
     looked_at = [row for _, row in rows]
-    below = _roles(looked_at[1:], table.width, read)
+    told = {it.column: role for it in first.filled if (role := role_of(it.text)) in _TOLD_BY_NAME}
+    below = _roles(looked_at[1:], table.width, read, told)
     named = below is not None and _is_named(first, below, read)
-    roles = _agreed(first, below) if named and below else _roles(looked_at, table.width, read)
+    roles = _agreed(first, below) if named and below else _roles(looked_at, table.width, read, {})
     if roles is None:
         return None
     columns = Columns(tuple((range(column, column + 1), role) for column, role in sorted(roles.items())))
@@ -105,7 +107,10 @@ def _are_dates(texts: Sequence[str], read: Read) -> bool:
     return _mostly(texts, lambda text: _is_date(read(text))) and len(set(texts)) >= _FEWEST_DATES
 
 
-def _roles(rows: Sequence[Row], width: int, read: Read) -> dict[int, Role] | None:
+def _roles(
+    rows: Sequence[Row], width: int, read: Read, told: Mapping[int, Role | None]
+) -> dict[int, Role] | None:
+    """What columns hold; those `told` by their names can be no titles."""
     cells = {column: _texts(rows, column) for column in range(width)}
     cells = {column: texts for column, texts in cells.items() if texts}
     roles: dict[int, Role] = {}
@@ -121,7 +126,7 @@ def _roles(rows: Sequence[Row], width: int, read: Read) -> dict[int, Role] | Non
     known = list(roles.values())
     if known.count(Role.WHEN) != 1 or known.count(Role.RESPONSIBLE) > 1 or known.count(Role.VENUE) > 1:
         return None
-    words = {column: _words(texts) for column, texts in cells.items() if column not in roles}
+    words = {column: _words(texts) for column, texts in cells.items() if column not in {*roles, *told}}
     if not words:
         return None
     title = max(words, key=lambda column: words[column])
