@@ -39,6 +39,13 @@ def numbered_items(text: str) -> list[str]:
     return items
 
 
+def headed_items(text: str) -> tuple[str, list[str]] | None:
+    """A line that names what the numbered list below it is of, and its items; None for any other cell."""
+    head, _, rest = text.strip().partition("\n")
+    items = numbered_items(rest) if head and not _ITEM.fullmatch(head) else []
+    return (head.strip(), items) if items else None
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a cell that are not blank."""
     return [line.strip() for line in text.split("\n") if line.strip()]

@@ -70,7 +70,7 @@ _MONTH_IN_HEADING = re.compile(
 )
 _NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 _BELOW_TITLE = re.compile(r"\W*(?:цел[ьи]|задачи|состав|основные\s+направления)\b", re.IGNORECASE)
-_LONGEST_TITLE_LINE = 200
+_LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 4
 
 
 def read_plan(content: bytes, name: str) -> PlanDraft:
@@ -111,14 +111,15 @@ class _Years:
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> _Years:
         """The first that a text outside the plan's rows names; a school year before a calendar one."""
-        titles = [text for text in _texts_around(blocks) if not _APPROVAL.search(text)]
+        around = list(_texts_around(blocks))
+        titles = [text for text in around if not _APPROVAL.search(text)]
         # A plan's own title before any other, and a report on the past year last.
         titles.sort(key=lambda it: (bool(_OF_PAST.search(it)), not _OF_PLAN.search(it)))
         of_school = (read_school_year(it) for it in titles if not _OF_YEARS.search(it))
         school = next((year for year in of_school if year is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
         if school is None and calendar is None:
-            months = [read_when(words, None).periods[0] for words in _months_named(titles)]
+            months = [read_when(words, None).periods[0] for words in _months_named(around)]
             schools = {first_year_of(school_year_of(it.first_day)) for it in months}
             school = schools.pop() if len(schools) == 1 else None
         return cls(school, calendar if school is None else None)
@@ -136,8 +137,12 @@ def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _months_named(titles: Sequence[str]) -> set[str]:
-    """The months with their years that titles of plans name: «План месячника (октябрь 2023 года)»."""
-    named = [it for it in titles if _OF_PLAN.search(it) and not _OF_PAST.search(it)]
+    """The months with their years that the title of a plan names, in its own line or below: «План месячника ⏎
+    (октябрь 2023 года)»."""
+    of_plan = [at for at, it in enumerate(titles) if _OF_PLAN.search(it)]
+    lines = {at for first in of_plan for at in range(first, first + _MOST_TITLE_LINES)}
+    named = [it for at, it in enumerate(titles) if at in lines and len(it) <= _LONGEST_TITLE_LINE]
+    named = [it for it in named if not _OF_PAST.search(it) and not _APPROVAL.search(it)]
     return {found[0] for it in named for found in _MONTH_OF_YEAR.finditer(it)}
 
 
@@ -356,14 +361,16 @@ class _Reader:
                 return
 
     def _take_month_of_title(self) -> None:
-        """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month."""
+        """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month, and «в течение
+        месячника» is all of it."""
         if self.governing.setting.month is not None:
             return
         words = words_of_day(" ".join(self.title))
         said = [words] if words else _months_named(["\n".join(self.title)])
-        periods = {period for it in said for period in self.governing.setting.read(it).periods}
+        periods = {period: it for it in said for period in self.governing.setting.read(it).periods}
         if len(periods) == 1:
-            self.governing.take_days_of(periods.pop())
+            [(period, self.rows.of_title)] = periods.items()
+            self.governing.take_days_of(period)
 
     def _is_preamble(self, table: Table) -> bool:
         text = " ".join(cell.text for row in table.rows for cell in row.cells)

@@ -60,6 +60,10 @@ _OF_TIME_ABOVE = re.compile(
     r"(?:в\s*)?теч\w*\.?\s+(?:вс(?:ей|его)\s+)?(?:четверти|полугодия|триместра|квартала|периода|этапа)\.?",
     re.IGNORECASE,
 )
+# «В течение месячника»: all the time that the plan's title names.
+_OF_ALL = re.compile(
+    r"(?:в\s*теч\w*\.?\s+)?(?:вс(?:ей|его|я|ю|ь)\s+)?(?:месячник[а]?|декад[ыау]|недел[июя])\.?", re.IGNORECASE
+)
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 
@@ -73,6 +77,8 @@ class PlanRows:
         self.activities: list[ActivityDraft] = []
         self.skipped: list[SkippedRow] = []
         self.remarks: list[Problem] = []
+        self.of_title: str | None = None
+        """Words for the time that the plan's title names."""
         self._columns = Columns(())
         self._width = 0
         self._dates: int | None = None
@@ -406,6 +412,8 @@ class PlanRows:
         governing = self._setting.day_text or self._setting.month_text
         if governing and _OF_TIME_ABOVE.fullmatch(texts.when.strip()):
             return replace(texts, when=governing), []
+        if self.of_title and _OF_ALL.fullmatch(texts.when.strip()):
+            return replace(texts, when=self.of_title), []
         if is_ditto(texts.when) and self._above.when.strip():
             return replace(texts, when=self._above.when), [_when_inferred(owner, self._above.when)]
         if texts.when.strip() and not is_dash(texts.when):
@@ -453,7 +461,8 @@ class PlanRows:
         """One activity, or as many as the cells list side by side."""
         for one in activities_in(texts, self._columns, self._setting.read):
             own = numbered if one.place is None else numbered.item(one.place)
-            self._add_one(one.texts, own, [*problems, *one.doubts])
+            with self._governing.under(one.under):
+                self._add_one(one.texts, own, [*problems, *one.doubts])
 
     def _add_one(self, texts: Texts, numbered: Numbered, problems: Sequence[Problem]) -> None:
         self.activities.append(activity_of(texts, numbered, self._columns, self._setting, problems))
