@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import columns_of, is_heading, is_members_heading, names_agenda
+from documents.columns import Role, columns_of, is_heading, is_members_heading, names_agenda, role_of
 from documents.formats import read_blocks
 from documents.forms import Form, forms_in, turned
 from documents.governing import Governing
@@ -58,6 +58,12 @@ _OF_YEARS = re.compile(r"20\d\d\s*[-–—]\s*20\d\d\s*(?:календарн\w+\
 _MONTH_OF_YEAR = re.compile(rf"\b(?:{'|'.join([*MONTHS, *MONTHS_OF])})\s+20\d\d\b", re.IGNORECASE)
 # A report on the year before may stand above the plan, or be a theme in it.
 _OF_PAST = re.compile(r"анализ|отч[её]т|итоги|за\s+(?:прошл\w+|истекш\w+|20\d\d)", re.IGNORECASE)
+# What is remembered in a year is no plan.
+_OF_CALENDAR = re.compile(
+    r"\W*(?:\d+\W+)?(?:календар\w+\s+(?:знаменательн|памятн|юбилейн)|(?:знаменательн|памятн|юбилейн)\w+\s+(?:\w+\s+){0,2}дат"
+    r"|(?:писатели|поэты|книги|книги\s+и\s+писатели)\s*[–—-]?\s*юбиляр)",
+    re.IGNORECASE,
+)
 _NUMBERED_HEADING = re.compile(
     r"\s*(?:[IVXІХ]{1,4}\s*[.):]|\d{1,2}(?:\.\d{1,2})*\s*[.)]|раздел\b|блок\b|модуль\b|направление\b)\s*\S.*",
     re.IGNORECASE | re.DOTALL,
@@ -152,6 +158,14 @@ def _heading_index(table: Table) -> int | None:
     return next((index for index, row in rows if is_heading([cell.text for cell in row.cells])), None)
 
 
+def _says_who(table: Table, heading: int | None) -> bool:
+    """Whether a table's headings name who is responsible: then something is done."""
+    return heading is not None and any(
+        role_of(cell.text) in {Role.RESPONSIBLE, Role.AUDIENCE, Role.FORM}
+        for cell in table.rows[heading].cells
+    )
+
+
 class _Reader:
     """Takes a document's blocks in their order and knows what each of them is."""
 
@@ -235,6 +249,9 @@ class _Reader:
             return
         self._take_meetings()
         between, self._between = self._between, []
+        if between and _OF_CALENDAR.match(between[-1]) and not _says_who(table, heading):
+            self._leave_out(table)
+            return
         goes_on = heading is None and self.found_plan and self.rows.continued_by(table)
         above = [row for row in table.rows[:heading] if len(row.filled) > 1]
         told = (

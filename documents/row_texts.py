@@ -23,6 +23,15 @@ _DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
 # «Заседание № 2. «Читаем вместе»»: a list beside it is what is talked about there.
 _MEETING = re.compile(r"\W*(?:\w+ое\s+)?заседание\b", re.IGNORECASE)
 _OF_DIRECTIONS = re.compile(r"\W*(?:направлени|блок|раздел)", re.IGNORECASE)
+_EACH_WEEK = {
+    "понедельник": "по понедельникам",
+    "вторник": "по вторникам",
+    "среда": "по средам",
+    "четверг": "по четвергам",
+    "пятница": "по пятницам",
+    "суббота": "по субботам",
+    "воскресенье": "по воскресеньям",
+}
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
@@ -101,7 +110,7 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         directed=(bool(direction) and _has_directions(columns)) or _lacks_direction(row, columns),
         form=text_of(Role.FORM) or columns.title_heading,
         audience=text_of(Role.AUDIENCE),
-        when=rhythm or _when_in(row, columns, setting) or when or text_of(*WHEN),
+        when=rhythm or _when_in(row, columns, setting) or when or _each_week(text_of(*WHEN), columns),
         contradicts=_contradicts(row, columns, setting),
         venue=venue,
         responsible=text_of(Role.RESPONSIBLE),
@@ -202,6 +211,12 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
         return None
     alone = setting.read(said[1]).periods == inside.periods
     return said[1] if alone or inside.rest else words_for(inside.periods)
+
+
+def _each_week(words: str, columns: Columns) -> str:
+    """«Понедельник, среда» under «День недели» are «по понедельникам, по средам»; other words as they are."""
+    named = [_EACH_WEEK.get(it.strip(" .").lower()) for it in re.split(r",|\n|\sи\s", words)]
+    return ", ".join(it for it in named if it) if columns.weekly and all(named) else words
 
 
 def _placed(row: Row, columns: Columns, setting: Setting) -> tuple[str, str] | None:
