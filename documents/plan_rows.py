@@ -52,7 +52,7 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _MOST_SIGNED = 4
-_MOST_LOOKED_AT, _FEWEST_WHENS = 30, 3
+_MOST_LOOKED_AT, _FEWEST_WHENS = 30, 2
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
 # «В течение четверти»: that of the line over all columns.
@@ -185,15 +185,22 @@ class PlanRows:
                 self.skipped.append(SkippedRow(self._numbered(texts).number, title, AGENDA))
 
     def continued_by(self, table: Table) -> bool:
-        """Whether a table without headings goes on with the last one; what is signed below it, or tells of
-        people, does not."""
-        people = any(is_members_heading([it.text for it in row.cells]) for row in table.rows[:3])
-        return table.width == self._width and not is_signature(table) and not people and self._may_date(table)
+        """Whether a table without headings goes on with the last one; what is signed below it, tells of
+        people, or begins with headings of its own does not."""
+        above = [[cell.text for cell in row.cells] for row in table.rows[:3]]
+        other = any(map(is_members_heading, above)) or any(
+            role_of(text) is Role.NUMBER for texts in above[:1] for text in texts
+        )
+        return table.width == self._width and not (other or is_signature(table)) and self._may_date(table)
 
     def _may_date(self, table: Table) -> bool:
-        """Whether anything in the column of dates of a table is one."""
+        """Whether anything in the column of dates of a table is one, if much stands there; years are none."""
         whens = [it for row in table.rows[:_MOST_LOOKED_AT] if (it := self._texts(row).when.strip())]
-        return len(whens) < _FEWEST_WHENS or any(is_of_time(self._setting.read(it)) for it in whens)
+        readings = [self._setting.read(it) for it in whens]
+        dates = [
+            it for it in readings if is_of_time(it) and [one.code for one in it.problems] != ["only_year"]
+        ]
+        return len(whens) < _FEWEST_WHENS or bool(dates)
 
     def _take_line(self, text: str, below: Mapping[int, Row] | None = None) -> set[int]:
         """A line over all columns, and the rows `below` it up to the next one; which of them are its own."""
