@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import is_heading, is_members_heading, names_agenda
+from documents.columns import Columns, is_heading, is_members_heading, names_agenda
 from documents.formats import read_blocks
 from documents.governing import Governing
+from documents.left_over import left_over
 from documents.meetings import Meetings, heading_of
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
@@ -79,7 +80,7 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
     if not reader.found_plan:
         raise DomainError("plan_no_table")
     activities = _with_audience_questions(reader.rows.activities)
-    return PlanDraft(
+    draft = PlanDraft(
         school_year=None if years.school is None else school_year_label(years.school),
         title=tidy(" ".join(reader.title)),
         preamble=tuple(reader.preamble.items()),
@@ -87,6 +88,7 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
         skipped=tuple(reader.rows.skipped),
         problems=(*_about_whole(years, activities), *dict.fromkeys(reader.remarks)),
     )
+    return replace(draft, problems=(*draft.problems, *left_over(reader.said, draft)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class _Reader:
         self.governing = Governing(Setting(years.school, years.calendar))
         self.rows = PlanRows(self.governing)
         self.remarks: list[Problem] = []
+        self.said: list[list[str]] = []
+        """The lines of paragraphs, and of rows of tables, but for approvals and tables that are no plan."""
         self.found_plan = False
         self._found_table = False
         self._is_plan = years.school is not None  # whether the text says so
@@ -180,6 +184,7 @@ class _Reader:
         self._approving = bool(_APPROVAL.search(text)) or (self._approving and _is_below_approval(text))
         if self._approving:
             return
+        self.said.extend([line] for line in text.split("\n"))
         if self.found_plan and _OF_PLAN.match(tidy(text)) and not _OF_PAST.search(text):
             self._take_next_plan(text)
         self._meetings.take(text, self.governing.setting.read)
@@ -214,7 +219,7 @@ class _Reader:
         )
         if told is not None:
             self._begin_plan(between)
-            self.rows.take(table, told.begins, told.columns)
+            self._take_rows(table, told.begins, told.columns)
             self.remarks.append(told.remark)
         elif heading is not None:
             self._begin_plan(between)
@@ -222,7 +227,7 @@ class _Reader:
             titled = self._take_title_in(table.rows[:heading])
             self._take_headed(replace(table, rows=table.rows[titled:]), heading - titled)
         elif goes_on:
-            self.rows.take(table, 0)
+            self._take_rows(table, 0)
         elif self._is_preamble(table):
             self._above_tables = False
             for row in table.rows:
@@ -270,7 +275,16 @@ class _Reader:
             where = f"столбце {names}: его" if len(passed_over) == 1 else f"столбцах {names}: их"
             text = f"Не понял, что в {where} слова в план не попадут."
             self.remarks.append(Problem("columns_guessed", text))
-        self.rows.take(table, heading, dates=dates)
+        self._take_rows(table, heading, dates=dates)
+
+    def _take_rows(
+        self, table: Table, heading: int, columns: Columns | None = None, dates: int | None = None
+    ) -> None:
+        self.rows.take(table, heading, columns, dates)
+        named = is_heading([cell.text for cell in table.rows[heading].cells])
+        for row in table.rows[heading + named :]:
+            said = [cell.text for cell in row.filled if not cell.carried]
+            self.said.append([line for text in said for line in text.split("\n")])
 
     def _begin_plan(self, between: Sequence[str]) -> None:
         self._take_list_beside()
