@@ -60,6 +60,7 @@ _MONTH_IN_HEADING = re.compile(
 _NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 _BELOW_TITLE = re.compile(r"\W*(?:цел[ьи]|задачи|состав|основные\s+направления)\b", re.IGNORECASE)
 _LONGEST_TITLE_LINE = 200
+_MOST_TITLE_LINES = 4
 
 
 def read_plan(content: bytes, name: str) -> PlanDraft:
@@ -101,12 +102,23 @@ class _Years:
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> _Years:
         """The first that a text outside the plan's rows names; a school year before a calendar one."""
-        titles = [text for text in _texts_around(blocks) if not _APPROVAL.search(text)]
-        # A plan's own title before any other, and a report on the past year last.
-        titles.sort(key=lambda it: (bool(_OF_PAST.search(it)), not _OF_PLAN.search(it)))
+        titles = _by_likelihood([text for text in _texts_around(blocks) if not _APPROVAL.search(text)])
         school = next((year for it in titles if (year := read_school_year(it)) is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
         return cls(school, calendar if school is None else None)
+
+
+def _by_likelihood(texts: Sequence[str]) -> list[str]:
+    """What most likely names the plan's own year first: its title, or a line right below it; then any other
+    line, one of a list, and last a report on the year before."""
+    likelihood: list[int] = []
+    titled = 0  # the lines of a title that may still come
+    for text in texts:
+        item, past = bool(_NUMBERED_HEADING.fullmatch(text)), bool(_OF_PAST.search(text))
+        titled = 0 if item or past else _MOST_TITLE_LINES if _OF_PLAN.search(text) else titled - 1
+        likelihood.append(3 if past else 2 if item else 1 if titled <= 0 else 0)
+    order = sorted(range(len(texts)), key=lambda at: likelihood[at])
+    return [texts[at] for at in order]
 
 
 def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
