@@ -15,6 +15,7 @@ from documents.meetings import Meetings, heading_of
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
+from documents.titles import are_names
 from documents.unheaded import column_of_dates, columns_passed_over, guessed
 from documents.wording import tidy
 from domain.errors import DomainError
@@ -173,6 +174,8 @@ class _Reader:
         for meeting in self._meetings.listed():
             self.found_plan = True
             self.rows.take_meeting(meeting)
+        # Cells without a table, one a line, are no list: nothing would be right of what was made of them.
+        self.found_plan = self.found_plan and are_names(self.rows.activities)
 
     def _take_list_beside(self) -> None:
         """The lines of a list that stand above a table, between two, or below."""
