@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from documents.month_columns import Time, are_times, times_of, year_of
+from documents.month_columns import Time, are_times, of_weeks, times_of, year_of
 from documents.table import Cell, Row
 
 
@@ -80,7 +80,7 @@ _HEADINGS = [
     (Role.FORM, r"(форм[аы]|вид|тип)( (проведения|работы|мероприятия|организации).*)?"),
     (Role.AGENDA, r"(рассматриваем\w+|обсуждаем\w+)? ?(вопрос|повестк).*|(обсуждаем|рассматриваем)\w+.*"),
     (Role.TITLE, r".*(мероприят|содержани|наименовани|перечень|тем[аы]\b|тематик|деятельности|направлени).*"),
-    (Role.TITLE, r"блок( работы)?"),
+    (Role.TITLE, r"блок( работы)?|(ключевые )?дел[ао]([ ,/].*)?"),
     (Role.TITLE, r".*(действи|работ[аы]?\b|название|событи|что дела|заседани).*"),
 ]
 _LONGEST = 90
@@ -155,6 +155,11 @@ class Columns:
             return self
         kept = tuple((columns, role) for columns, role in self.roles if column not in columns)
         return replace(self, roles=(*kept, (range(column, column + 1), Role.WHEN)))
+
+    @property
+    def by_weeks(self) -> bool:
+        """Whether its times are weeks, of a month that is told elsewhere."""
+        return of_weeks([time for _, time in self.times])
 
     def year_over(self, columns: range) -> int | None:
         """The year that stands over a column."""
@@ -241,7 +246,8 @@ def is_heading(cells: Sequence[str]) -> bool:
         unknown = [cell for cell, time in zip(unknown, times, strict=True) if time is None]
     elif len(unknown) > 1 and known:
         unknown = [cell for cell in unknown if year_of(cell) is None]
-    if by_months and known <= {Role.NUMBER} and not unknown:
+    beside_times = {Role.NUMBER, Role.WHEN} if of_weeks(times) else {Role.NUMBER}
+    if by_months and known <= beside_times and not unknown:
         return True
     if len(unknown) * 2 >= len(roles):
         return False

@@ -24,6 +24,7 @@ _HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
+_SORT = re.compile(r"[А-ЯЁ][а-яё]")
 _ASIDE = " .:,;–—-()"
 _NUMBER = re.compile(
     rf"\s*(?:№|N)?\s*(\d{{1,2}})(?!\d|[.:]\d|\s*[–—-]\s*\d|\s+(?:{'|'.join(MONTHS_OF)}))\s*", re.IGNORECASE
@@ -138,6 +139,11 @@ class Meetings:
         for line in filter(str.strip, text.split("\n")):
             for part in _NEXT_LABEL.split(line):
                 self._take_line(part.strip(), read)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what follows is of a meeting that has begun."""
+        return self._open is not None
 
     def take_agenda(self) -> bool:
         """Takes a table of what is talked about, if a meeting's heading stands above it: its agenda."""
@@ -378,7 +384,9 @@ def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:
         and (words_of_day(before) or _is_sure(read(before.partition(",")[0])))
     ):
         return before, theme
-    return "", theme or before
+    # «Круглый стол «Книга и мы»»: what it is stands before what it is called.
+    named = themed is not None and themed[2] and _SORT.match(before)
+    return "", f"{before} {theme}" if named else theme or before
 
 
 def _is_sure(reading: WhenReading) -> bool:

@@ -1,4 +1,4 @@
-"""Tables whose columns are months or terms: «Мероприятие | Сентябрь | Октябрь | …».
+"""Tables whose columns are months, terms or weeks: «Мероприятие | Сентябрь | Октябрь | …».
 
 Their cells hold marks, days, dates, or words for what happens then.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import pairwise
 
 from documents.items import lines_of
@@ -30,6 +31,8 @@ _TERM = re.compile(
     rf"(?:[\s,]*{_YEAR})?",
     re.IGNORECASE,
 )
+# Of the month that stands above, or in front.
+_WEEK = re.compile(r"([1-5]|I{1,3}|IV|V)\s*-?\s*(?:ая|я)?\s*нед(?:ел[яи]|\.)?", re.IGNORECASE)
 _YEAR_ALONE = re.compile(_YEAR, re.IGNORECASE)
 _ROMANS = {name: at for at, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)}
 _LOOK_ALIKES = str.maketrans("ІХ", "IX")
@@ -38,6 +41,9 @@ _FEWEST_ROMANS = 5
 _FIRST_MONTHS = frozenset({8, 9})
 _LONGEST = 40
 _FEWEST = 2
+# So far beyond its months a term may reach, or a week beyond its days: the year's first meeting, «28.08»,
+# stands under «1 четверть».
+_ROUGHLY = timedelta(days=10)
 
 _MARKS = re.compile(r"(?:[+✓✔√☑■●•▪*vVхХxX]|да|1 раз|\s)+")
 _DAYS = re.compile(
@@ -65,6 +71,7 @@ class Time:
     words: str
     month: int | None = None
     year: int | None = None
+    of_week: bool = False
 
     @property
     def text(self) -> str:
@@ -89,6 +96,13 @@ class InTime:
 
     time: Time
     said: str
+
+    def of(self, month: tuple[int, int] | None) -> InTime:
+        """The same under a week of this month."""
+        if month is None or not self.time.of_week:
+            return self
+        words = f"{self.time.words} {MONTHS_OF[month[1] - 1]}"
+        return replace(self, time=replace(self.time, words=words, year=month[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,8 @@ def time_of(heading: str) -> Time | None:
         return Time(f"{MONTHS[first - 1].capitalize()} – {MONTHS[_month(found[2]) - 1]}", None, year)
     if found := _TERM.fullmatch(line):
         return Time(line)
+    if found := _WEEK.fullmatch(line.translate(_LOOK_ALIKES)):
+        return Time(f"{found[1].upper()} неделя", of_week=True)
     return None
 
 
@@ -165,6 +181,11 @@ def year_of(heading: str) -> int | None:
 def are_times(times: Sequence[Time | None]) -> bool:
     """Whether so many different ones stand beside one another that they are columns of a plan."""
     return len({time.text for time in times if time is not None}) >= _FEWEST
+
+
+def of_weeks(times: Sequence[Time | None]) -> bool:
+    """Whether they are weeks."""
+    return any(time is not None and time.of_week for time in times)
 
 
 def spanned(times: Sequence[Time]) -> Time:
@@ -218,7 +239,7 @@ def _date_in(cell: InTime, read: Read) -> str | Doubt | None:
     time = cell.time
     line = ", ".join(lines_of(cell.said))
     days = _DAYS.fullmatch(line)
-    if days is not None:
+    if days is not None and not time.of_week:
         return time.day(days) if time.month else Doubt(cell, time.text)
     of = f"{MONTHS_OF[time.month - 1]} {time.year or ''}".strip() if time.month else time.text
     doubted = False
@@ -250,6 +271,8 @@ def _covers(time: Time, periods: Sequence[Period], read: Read) -> bool:
     there = read(time.text).periods
     if not there or not periods:
         return True
+    if time.of_week or _TERM.fullmatch(time.words):
+        there = tuple(Period.days(it.first_day - _ROUGHLY, it.end + _ROUGHLY) for it in there)
     return lie_within(periods, there)
 
 

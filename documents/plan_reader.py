@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import Columns, is_heading, is_members_heading, names_agenda
+from documents.columns import Columns, columns_of, is_heading, is_members_heading, names_agenda
 from documents.formats import read_blocks
+from documents.forms import Form, forms_in, turned
 from documents.governing import Governing
 from documents.left_over import left_over
-from documents.meetings import Meetings, heading_of
+from documents.meetings import Meetings
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
@@ -25,11 +26,19 @@ from domain.plan_draft import (
     PlanDraft,
     Problem,
     SkippedRow,
+    first_year_of,
     school_year_label,
     school_year_of,
     short_school_year,
 )
-from domain.russian_dates import MONTHS, read_calendar_year, read_school_year, words_of_day
+from domain.russian_dates import (
+    MONTHS,
+    MONTHS_OF,
+    read_calendar_year,
+    read_school_year,
+    read_when,
+    words_of_day,
+)
 
 # «Согласование плана», «Обзор приказа от 5 октября» are things to do.
 _APPROVAL = re.compile(
@@ -46,6 +55,9 @@ _BELOW_APPROVAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OF_PLAN = re.compile(r"план|дорожн\w+ карт|программ|график|циклограмм|календар", re.IGNORECASE)
+# «На 2024 – 2025 годы» are two years, of which neither is a school year.
+_OF_YEARS = re.compile(r"20\d\d\s*[-–—]\s*20\d\d\s*(?:календарн\w+\s+)?год(?:ы|ов)\b", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(rf"\b(?:{'|'.join([*MONTHS, *MONTHS_OF])})\s+20\d\d\b", re.IGNORECASE)
 # A report on the year before may stand above the plan, or be a theme in it.
 _OF_PAST = re.compile(r"анализ|отч[её]т|итоги|за\s+(?:прошл\w+|истекш\w+|20\d\d)", re.IGNORECASE)
 _NUMBERED_HEADING = re.compile(
@@ -88,7 +100,7 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
         preamble=tuple(reader.preamble.items()),
         activities=tuple(activities),
         skipped=tuple(reader.rows.skipped),
-        problems=(*_about_whole(years, activities), *dict.fromkeys(reader.remarks)),
+        problems=(*_about_whole(years, activities), *dict.fromkeys([*reader.remarks, *reader.rows.remarks])),
     )
     return replace(draft, problems=(*draft.problems, *left_over(reader.said, draft)))
 
@@ -104,8 +116,13 @@ class _Years:
     def of(cls, blocks: Sequence[Block]) -> _Years:
         """The first that a text outside the plan's rows names; a school year before a calendar one."""
         titles = _by_likelihood([text for text in _texts_around(blocks) if not _APPROVAL.search(text)])
-        school = next((year for it in titles if (year := read_school_year(it)) is not None), None)
+        of_school = (read_school_year(it) for it in titles if not _OF_YEARS.search(it))
+        school = next((year for year in of_school if year is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
+        if school is None and calendar is None:
+            months = [read_when(words, None).periods[0] for words in _months_named(titles)]
+            schools = {first_year_of(school_year_of(it.first_day)) for it in months}
+            school = schools.pop() if len(schools) == 1 else None
         return cls(school, calendar if school is None else None)
 
 
@@ -131,6 +148,12 @@ def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
         planned = _heading_index(block)
         for row in block.rows[:planned]:
             yield from (cell.text for cell in row.filled)
+
+
+def _months_named(titles: Sequence[str]) -> set[str]:
+    """The months with their years that titles of plans name: «План месячника (октябрь 2023 года)»."""
+    named = [it for it in titles if _OF_PLAN.search(it) and not _OF_PAST.search(it)]
+    return {found[0] for it in named for found in _MONTH_OF_YEAR.finditer(it)}
 
 
 def _heading_index(table: Table) -> int | None:
@@ -220,7 +243,7 @@ class _Reader:
         if table.width == 1 and heading is None:
             self._take_lines(table)
             return
-        if heading is None and self._take_form(table):
+        if self._take_form(table, heading):
             return
         if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
             self.rows.leave_out_agenda(table, heading)
@@ -256,18 +279,38 @@ class _Reader:
             for line in (cell.text for cell in row.filled if not cell.carried):
                 self._take_paragraph(line)
 
-    def _take_form(self, table: Table) -> bool:
-        """A table that is one meeting: «Заседание № 1 | Август», «Тема | …», «Место | …»."""
-        rows = [pair for row in table.rows if len(pair := [tidy(it.text) for it in row.filled]) == 2]
+    def _take_form(self, table: Table, heading: int | None) -> bool:
+        """A table that has its labels in front: «Тема | …», «Место | …»."""
         read = self.governing.setting.read
-        meeting = heading_of(". ".join(rows[0]), read) if len(rows) > 1 and table.width == 2 else None
-        if meeting is None or not meeting.when:
-            return False
-        self._meetings.take(". ".join(rows[0]), read)
-        for label, said in rows[1:]:
-            self._meetings.take(f"{label.rstrip(' :.')}: {said}", read)
+        forms = forms_in(table, read, headed=self._meetings.is_open)
+        for form in forms:
+            if form.of_meeting or self._meetings.is_open:
+                self._take_form_of_meeting(form)
+            else:
+                self._take_turned(form.as_table())
+        if forms:
+            self._take_meetings()
+            self._between = []
+            return True
+        several = turned(table) if heading is None else None
+        if several is not None:
+            self._take_turned(several)
+        return several is not None
+
+    def _take_form_of_meeting(self, form: Form) -> None:
+        read = self.governing.setting.read
+        if form.heading or not self._meetings.is_open:
+            self._meetings.take(form.heading or "Заседание", read)
+        for line in form.lines(read):
+            self._meetings.take(line, read)
         self._take_meetings()
-        return True
+        self.rows.leave_out_points(form.agenda)
+
+    def _take_turned(self, table: Table) -> None:
+        self._take_meetings()
+        between, self._between = self._between, []
+        self._begin_plan(between)
+        self._take_headed(table, 0)
 
     def _take_title_in(self, above: Sequence[Row]) -> int:
         """The plan's title where nothing but the table's first row says it; how many rows that takes."""
@@ -280,11 +323,12 @@ class _Reader:
         return 1
 
     def _take_headed(self, table: Table, heading: int) -> None:
-        dates = column_of_dates(table, heading, self.governing.setting.read)
+        columns = columns_of(table.rows[heading])
+        dates = column_of_dates(table, heading, columns, self.governing.setting.read)
         if dates is not None and (cell := table.rows[heading].at(dates)) is not None:
             named = f"с заголовком «{tidy(cell.text)}»" if cell.text.strip() else "без названия"
             self.remarks.append(Problem("columns_guessed", f"Столбец {named} понял как срок: в нём даты."))
-        passed_over = columns_passed_over(table, heading, dates)
+        passed_over = columns_passed_over(table, heading, columns, dates)
         if passed_over:
             names = ", ".join(f"«{name}»" for name in passed_over)
             where = f"столбце {names}: его" if len(passed_over) == 1 else f"столбцах {names}: их"
@@ -342,10 +386,13 @@ class _Reader:
 
     def _take_month_of_title(self) -> None:
         """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month."""
-        words = words_of_day(" ".join(self.title)) if self.governing.setting.month is None else None
-        periods = self.governing.setting.read(words).periods if words else ()
+        if self.governing.setting.month is not None:
+            return
+        words = words_of_day(" ".join(self.title))
+        said = [words] if words else _months_named(["\n".join(self.title)])
+        periods = {period for it in said for period in self.governing.setting.read(it).periods}
         if len(periods) == 1:
-            self.governing.take_days_of(periods[0])
+            self.governing.take_days_of(periods.pop())
 
     def _is_preamble(self, table: Table) -> bool:
         text = " ".join(cell.text for row in table.rows for cell in row.cells)

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import takewhile
 
-from documents.columns import WHENS, Columns, Role, columns_of, has_times, is_heading, role_of, says_span
+from documents.activity import NUMBERED_TITLE, Numbered, activity_of
+from documents.columns import (
+    WHENS,
+    Columns,
+    Role,
+    columns_of,
+    has_times,
+    is_heading,
+    is_members_heading,
+    role_of,
+    says_span,
+)
+from documents.dates_once import Blank, blank_dates
 from documents.governing import Governing, looks_like_section
-from documents.items import bulleted_items, lines_of, numbered_items, without_bullet
+from documents.items import bulleted_items, lines_of, numbered_items
 from documents.listed import activities_in
 from documents.meetings import Meeting, dated_line, heading_of
 from documents.month_columns import Doubt, joined, read_times
 from documents.row_texts import WHEN, Setting, Texts, texts_of
 from documents.stages import (
-    days_in_brackets,
-    days_named,
-    is_place_beside,
+    is_of_time,
     is_stage,
-    is_within,
     told_in_month,
     words_at_end,
 )
 from documents.table import Row, Table
 from documents.wording import is_dash, is_ditto, tidy
-from domain.kinds import kind_of
 from domain.period import Precision
-from domain.plan_draft import AGENDA, ActivityDraft, Kind, Place, Problem, SkippedRow
-from domain.russian_dates import WhenReading, in_words, words_of_day, words_of_deadline
+from domain.plan_draft import AGENDA, ActivityDraft, Place, Problem, SkippedRow
+from domain.russian_dates import in_words
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
-_NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
 _DATE_FOR_NUMBER = re.compile(r"\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})\.?\s*(?:г\.?)?\s*")
 _PARTED = Problem(
     "page_edge",
@@ -44,50 +52,36 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _MOST_SIGNED = 4
+_MOST_LOOKED_AT, _FEWEST_WHENS = 30, 3
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
-_MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2}|[IVX]{1,4})\.?")
-_OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 # «В течение четверти»: that of the line over all columns.
 _OF_TIME_ABOVE = re.compile(
     r"(?:в\s*)?теч\w*\.?\s+(?:вс(?:ей|его)\s+)?(?:четверти|полугодия|триместра|квартала|периода|этапа)\.?",
     re.IGNORECASE,
 )
-# A day in brackets behind these may be that of what is remembered: «К Дню матери (29 ноября)».
-_OF_A_DAY = re.compile(
-    r"\b(?:день|дня|дню|дн[её]м|юбиле\w+|лет|летию|годовщин\w+|рождени\w+)\b|-лети", re.IGNORECASE
-)
-_ANY_YEAR = 2026  # where the plan's own is still to be said, and only months are compared
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A row's number, and what stands beside it in the same cell."""
-
-    number: str | None
-    heading: str | None
-
-    def item(self, place: int) -> _Numbered:
-        """The number of an activity that stands in this place of the row's list."""
-        return _Numbered(f"{self.number}.{place}" if self.number else str(place), self.heading)
-
-
 class PlanRows:
-    """Reads the tables of a plan one after the other. `activities` and `skipped` hold what was found."""
+    """Reads the tables of a plan one after the other. `activities`, `skipped`
+    and `remarks` hold what was found."""
 
     def __init__(self, governing: Governing) -> None:
         self._governing = governing
         self.activities: list[ActivityDraft] = []
         self.skipped: list[SkippedRow] = []
+        self.remarks: list[Problem] = []
         self._columns = Columns(())
         self._width = 0
         self._dates: int | None = None
         self._headings = 0
         self._above = Texts()
-        self._above_numbered = _Numbered(None, None)
+        self._above_numbered = Numbered(None, None)
         self._direction: str | None = None  # that of rows whose own cell for it is blank
+        self._blank = Blank.UNKNOWN
+        self._date_above = ""  # the last in its column
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
     @property
@@ -104,13 +98,15 @@ class PlanRows:
         if columns is not None:
             self._columns, self._headings = columns, len(columns.roles)
         self._governing.begin_table()
-        self._above, self._above_numbered, self._direction = Texts(), _Numbered(None, None), None
+        self._above, self._above_numbered, self._direction = Texts(), Numbered(None, None), None
+        self._date_above = ""
         headed = heading
         rows = [
             (index, row)
             for index, row in enumerate(table.rows)
             if row.filled and not all(cell.carried for cell in row.cells)
         ]
+        self._blank = blank_dates(table.rows[heading:], self._columns, self._setting.read)
         of_agenda: set[int] = set()
         for place, ((index, row), (_, following)) in enumerate(
             zip(rows, [*rows[1:], (0, None)], strict=True)
@@ -122,6 +118,8 @@ class PlanRows:
             if not own and self._may_be_heading(row, first) and is_heading([cell.text for cell in row.cells]):
                 self._take_heading(row, index == headed + 1)
                 headed = index
+                if first:
+                    self._blank = blank_dates(table.rows[index + 1 :], self._columns, self._setting.read)
             elif self._is_merged(row):
                 below = dict(takewhile(lambda it: not self._is_merged(it[1]), rows[place + 1 :]))
                 if heading in below and index < heading:
@@ -170,7 +168,7 @@ class PlanRows:
             venue=meeting.venue,
             responsible=meeting.responsible,
         )
-        self._add_one(texts, _Numbered(meeting.number, None), problems)
+        self._add_one(texts, Numbered(meeting.number, None), problems)
         place = Place(len(self.activities), self._setting.section, self._setting.subsection)
         self.skipped += [SkippedRow(None, said, AGENDA, place) for it in meeting.agenda if (said := tidy(it))]
 
@@ -183,8 +181,15 @@ class PlanRows:
                 self.skipped.append(SkippedRow(self._numbered(texts).number, title, AGENDA))
 
     def continued_by(self, table: Table) -> bool:
-        """Whether a table without headings goes on with the last one; what is signed below it does not."""
-        return table.width == self._width and not is_signature(table)
+        """Whether a table without headings goes on with the last one; what is signed below it, or tells of
+        people, does not."""
+        people = any(is_members_heading([it.text for it in row.cells]) for row in table.rows[:3])
+        return table.width == self._width and not is_signature(table) and not people and self._may_date(table)
+
+    def _may_date(self, table: Table) -> bool:
+        """Whether anything in the column of dates of a table is one."""
+        whens = [it for row in table.rows[:_MOST_LOOKED_AT] if (it := self._texts(row).when.strip())]
+        return len(whens) < _FEWEST_WHENS or any(is_of_time(self._setting.read(it)) for it in whens)
 
     def _take_line(self, text: str, below: Mapping[int, Row] | None = None) -> set[int]:
         """A line over all columns, and the rows `below` it up to the next one; which of them are its own."""
@@ -196,8 +201,8 @@ class PlanRows:
         ):
             return set(below)
         if self._governing.take_line(text):
-            self._above, self._above_numbered, self._when_owner = Texts(), _Numbered(None, None), None
-            self._direction = None
+            self._above, self._above_numbered, self._when_owner = Texts(), Numbered(None, None), None
+            self._direction, self._date_above = None, ""
         return set()
 
     def _take_headed(self, meeting: Meeting, rows: Sequence[Texts]) -> bool:
@@ -249,15 +254,39 @@ class PlanRows:
         self._direction = (texts.direction or self._direction) if texts.directed else None
         with self._governing.under(self._direction if texts.directed else texts.direction or None):
             if texts.times:
-                self._take_times(texts, numbered, merges_known, doubts)
+                with self._within_month(texts) as texts_in_month:
+                    self._take_times(texts_in_month, numbered, merges_known, doubts)
             else:
                 self._add(texts, numbered, merges_known, doubts)
-        self._leave_out_points(texts.agenda)
+        agenda = texts.agenda
+        self.leave_out_points(
+            numbered_items(agenda) or bulleted_items(agenda) or ([agenda] if agenda else [])
+        )
 
-    def _leave_out_points(self, agenda: str) -> None:
-        """What a cell beside a meeting says will be talked about there."""
+    @contextmanager
+    def _within_month(self, texts: Texts) -> Iterator[Texts]:
+        """Weeks side by side are of the month that stands above them, or in front of them: there it is no
+        date and no name of its own."""
+        above = self._setting
+        if self._columns.by_weeks:
+            if month := self._month_of(texts.when):
+                texts = replace(texts, when="")
+            elif month := self._month_of(texts.title):
+                texts = replace(texts, title="")
+            month = month or above.month
+            self._governing.setting = replace(above, month=month)
+            texts = replace(texts, times=tuple(it.of(month) for it in texts.times))
+        yield texts
+        self._governing.setting = above
+
+    def _month_of(self, words: str) -> tuple[int, int] | None:
+        periods = self._setting.read(words).periods
+        alone = [it.precision for it in periods] == [Precision.MONTH]
+        return (periods[0].end.year, periods[0].end.month) if alone else None
+
+    def leave_out_points(self, points: Iterable[str]) -> None:
+        """What will be talked about at the meeting that was taken last."""
         place = Place(len(self.activities), self._setting.section, self._setting.subsection)
-        points = numbered_items(agenda) or bulleted_items(agenda) or ([agenda] if agenda else [])
         self.skipped += [SkippedRow(None, tidy(point), AGENDA, place) for point in points]
 
     def _texts(self, row: Row) -> Texts:
@@ -273,7 +302,7 @@ class PlanRows:
         dated = dated_line(". ".join(lines_of(texts.title)), self._setting.read)
         return replace(texts, title=dated.title, when=dated.when) if dated else texts
 
-    def _take_directions(self, row: Row, texts: Texts, numbered: _Numbered) -> None:
+    def _take_directions(self, row: Row, texts: Texts, numbered: Numbered) -> None:
         """«Месяц | Учебная работа | Методическая работа | …»: a row has an activity, or several, of each."""
         texts, problems = self._with_when(texts, numbered, goes_on=False)
         if not texts.title.strip():
@@ -285,7 +314,7 @@ class PlanRows:
                     self._add_activities(replace(texts, title=cell.text.strip()), numbered, problems)
 
     def _take_times(
-        self, texts: Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]
+        self, texts: Texts, numbered: Numbered, merges_known: bool, doubts: Sequence[Problem]
     ) -> None:
         """«Мероприятие | Сентябрь | Октябрь | …»: marks and days are the dates of one activity, words are
         activities of their own."""
@@ -323,28 +352,28 @@ class PlanRows:
         text = f"срок – «{tidy(when)}», а отмечено иначе: «{marked}»"
         return f"{when.strip()}; {marked}", [Problem("month_conflict", text)]
 
-    def _numbered(self, texts: Texts) -> _Numbered:
+    def _numbered(self, texts: Texts) -> Numbered:
         """The row's number; a row without one under a cell «4.1. Работа …» still belongs to that cell."""
         if _DATE_FOR_NUMBER.fullmatch(texts.number):
-            return _Numbered(None, None)
+            return Numbered(None, None)
         match = _NUMBER.fullmatch(texts.number)
         if match:
-            return _Numbered(re.sub(r"\s", "", match[1]), tidy(match[2]) or None)
+            return Numbered(re.sub(r"\s", "", match[1]), tidy(match[2]) or None)
         if texts.number.strip() and not is_dash(texts.number):
-            return _Numbered(None, tidy(texts.number))
+            return Numbered(None, tidy(texts.number))
         if self._above_numbered.heading is not None:
             return self._above_numbered
-        match = _NUMBERED_TITLE.fullmatch(texts.title)
+        match = NUMBERED_TITLE.fullmatch(texts.title)
         if match and not self._columns.of(Role.NUMBER) and len(numbered_items(texts.title)) < 2:
-            return _Numbered(match[1], None)
-        return _Numbered(None, None)
+            return Numbered(match[1], None)
+        return Numbered(None, None)
 
     def _is_stage(self, texts: Texts) -> bool:
         """«2 этап (основной) | сентябрь – декабрь 2026 г.»: it governs the rows below it."""
         besides = (texts.audience, texts.venue, texts.responsible, texts.outcome)
         return is_stage(f"{texts.number} {texts.title}") and bool(texts.when.strip()) and not any(besides)
 
-    def _is_section(self, texts: Texts, numbered: _Numbered, following: Row | None) -> bool:
+    def _is_section(self, texts: Texts, numbered: Numbered, following: Row | None) -> bool:
         """A row of cells that is a heading all the same: nothing stands in it but a name."""
         if any(texts.besides_title) or is_dash(texts.title):
             return False
@@ -358,7 +387,7 @@ class PlanRows:
         below = self._numbered(self._texts(following)).number if following else None
         return below is not None and below.startswith(f"{numbered.number}.")
 
-    def _add(self, texts: Texts, numbered: _Numbered, merges_known: bool, doubts: Sequence[Problem]) -> None:
+    def _add(self, texts: Texts, numbered: Numbered, merges_known: bool, doubts: Sequence[Problem]) -> None:
         problems = list(doubts)
         goes_on = not texts.number.strip() and numbered.heading is not None
         if not merges_known and goes_on:
@@ -373,7 +402,7 @@ class PlanRows:
         self._above, self._above_numbered = texts, numbered
         self._add_activities(texts, numbered, problems)
 
-    def _with_when(self, texts: Texts, numbered: _Numbered, goes_on: bool) -> tuple[Texts, list[Problem]]:
+    def _with_when(self, texts: Texts, numbered: Numbered, goes_on: bool) -> tuple[Texts, list[Problem]]:
         """The row's date, or the date of the row that it belongs to; what was inferred is asked about."""
         owner = self._when_owner
         governing = self._setting.day_text or self._setting.month_text
@@ -385,7 +414,7 @@ class PlanRows:
             if texts.when_carried:
                 inferred = _is_child(numbered.number, owner)
                 return texts, [_when_inferred(owner, texts.when)] if inferred else []
-            self._when_owner = numbered.number
+            self._when_owner, self._date_above = numbered.number, texts.when
             return self._on_the_day(_at_its_hour(texts)), []
         if _DATE_FOR_NUMBER.fullmatch(texts.number):
             return replace(texts, when=texts.number), []
@@ -397,7 +426,19 @@ class PlanRows:
             return replace(texts, title=title, when=when), []
         if governing:
             return replace(texts, when=governing), []
-        return replace(texts, when=""), [Problem("no_when", "нет срока")]
+        return self._with_date_above(texts)
+
+    def _with_date_above(self, texts: Texts) -> tuple[Texts, list[Problem]]:
+        """A row without a date, which may have the last one above it in its column."""
+        blank = replace(texts, when="")
+        guess = self._setting.read(self._date_above).periods if not texts.when.strip() else ()
+        if not guess or self._blank is Blank.UNKNOWN:
+            return blank, [Problem("no_when", "нет срока")]
+        if self._blank is Blank.LIKELY_AS_ABOVE:
+            words = " и ".join(map(in_words, guess))
+            return blank, [Problem("no_when", f"нет срока; может быть, {words}?", guess)]
+        self.remarks.append(_ONCE_FOR_SEVERAL)
+        return replace(texts, when=self._date_above), []
 
     def _on_the_day(self, texts: Texts) -> Texts:
         """An hour alone is one of the day that was named above."""
@@ -410,100 +451,14 @@ class PlanRows:
             return texts
         return replace(texts, when=f"{day}, {texts.when}")
 
-    def _add_activities(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
+    def _add_activities(self, texts: Texts, numbered: Numbered, problems: Sequence[Problem]) -> None:
         """One activity, or as many as the cells list side by side."""
         for one in activities_in(texts, self._columns, self._setting.read):
             own = numbered if one.place is None else numbered.item(one.place)
             self._add_one(one.texts, own, [*problems, *one.doubts])
 
-    def _add_one(self, texts: Texts, numbered: _Numbered, problems: Sequence[Problem]) -> None:
-        title = self._called(tidy(texts.title))
-        listed = len(numbered_items(texts.title)) > 1
-        if not listed and (match := _NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
-            title = tidy(match[2])
-        reading = self._setting.read(texts.when)
-        title, texts, in_title = self._days_in_title(title, texts, reading)
-        reading = self._setting.read(texts.when) if in_title is None else reading
-        venue = tidy(texts.venue)
-        if not venue and (self._columns.of(Role.WHEN_AND_WHERE) or is_place_beside(reading)):
-            venue = tidy(reading.rest)
-        said = [*problems, *reading.problems, *([in_title] if in_title else [])]
-        if not (said or reading.periods or reading.year_round or reading.recurs):
-            said = [Problem("no_when", "нет срока")]
-        if in_title is None and (deadline := self._deadline_in(title, texts.form, reading)):
-            said.append(deadline)
-        certain = not any(it.code in _WHICH_DATE for it in said)
-        if not certain:
-            said = [
-                replace(it, guess=it.guess or reading.periods) if it.code in _WHICH_DATE else it
-                for it in said
-            ]
-        self.activities.append(
-            ActivityDraft(
-                number=numbered.number,
-                section=self._setting.section,
-                subsection=self._setting.subsection,
-                heading=numbered.heading,
-                title=title,
-                kind=kind_of(title, texts.form),
-                audience=_said(texts.audience),
-                when_text=_said(texts.when),
-                periods=reading.periods if certain else (),
-                year_round=reading.year_round,
-                recurs=reading.recurs,
-                venue=_said(venue),
-                responsible=_said(texts.responsible),
-                outcome=_said(texts.outcome),
-                problems=tuple(replace(it, text=_about(numbered.number, title, it.text)) for it in said),
-            )
-        )
-
-    def _called(self, title: str) -> str:
-        """«№ 2» under «Заседание» is «Заседание № 2»; the bullet of a list of one is no part of it."""
-        title = without_bullet(title)
-        number = _MEETING_NUMBER.fullmatch(title)
-        if number is None or not _OF_MEETING.match(self._columns.title_heading):
-            return title
-        return f"Заседание № {number[1]}"
-
-    def _days_in_title(
-        self, title: str, texts: Texts, reading: WhenReading
-    ) -> tuple[str, Texts, Problem | None]:
-        """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
-        for when. Any other day of the month in the name, «День словаря (22 ноября)», is asked about."""
-        yearless = [it.code for it in reading.problems] == ["no_year"]
-        setting = replace(self._setting, school_year=_ANY_YEAR) if yearless else self._setting
-        reading = setting.read(texts.when)
-        month = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
-        if not month or reading.problems or reading.rest:
-            return title, texts, None
-        alone = replace(setting, month=None).read
-        if parts := days_in_brackets(title, alone):
-            name, words = parts
-            others = words_of_day(name) or words_of_deadline(name) or _OF_A_DAY.search(name)
-            if is_within(alone(words), reading) and not (others or days_named(name, alone, reading)):
-                return name, replace(texts, when=words), None
-        named = days_named(title, alone, reading)
-        if not named or yearless:
-            return title, texts, None
-        said = ", ".join(f"«{words}»" for words, _ in named)
-        days = tuple(dict.fromkeys(day for _, periods in named for day in periods))
-        guess = " и ".join(map(in_words, days))
-        text = f"срок – {in_words(reading.periods[0])}, а в названии сказано {said}. Может быть, {guess}?"
-        return title, texts, Problem("day_in_title", text, days)
-
-    def _deadline_in(self, title: str, form: str, reading: WhenReading) -> Problem | None:
-        """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""
-        alone = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
-        if not alone or reading.problems or kind_of(title, form) is not Kind.OTHER:
-            return None
-        words = words_of_deadline(title)
-        meant = self._setting.read(words) if words else None
-        if meant is None or not is_within(meant, reading) or meant.problems:
-            return None
-        month, deadline = in_words(reading.periods[0]), in_words(meant.periods[0])
-        text = f"срок – {month}, а в названии сказано «{words}». Может быть, {deadline}?"
-        return Problem("deadline_in_title", text, meant.periods)
+    def _add_one(self, texts: Texts, numbered: Numbered, problems: Sequence[Problem]) -> None:
+        self.activities.append(activity_of(texts, numbered, self._columns, self._setting, problems))
 
 
 def is_signature(table: Table) -> bool:
@@ -512,10 +467,10 @@ def is_signature(table: Table) -> bool:
     return len(filled) <= _MOST_SIGNED and any(_SIGNATURE.match(row.filled[0].text) for row in filled)
 
 
+_ONCE_FOR_SEVERAL = Problem(
+    "dates_once", "Где срока нет, взял тот, что стоит выше: в этой таблице он назван один на несколько строк."
+)
 _OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
-
-# With these none of the row's dates is sure.
-_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title", "day_in_title"})
 
 
 def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:
@@ -550,23 +505,11 @@ def _is_of_column_numbers(row: Row) -> bool:
     return len(said) >= _FEWEST_COLUMNS and said == [str(number) for number in range(1, len(said) + 1)]
 
 
-def _said(text: str) -> str | None:
-    """A cell's text, or None for nothing and for dashes."""
-    line = tidy(text)
-    return None if not line or is_dash(line) else line
-
-
-def _about(number: str | None, title: str, text: str) -> str:
-    """«Строка 2.1.1: нет срока.»"""
-    row = f"Строка {number}" if number else f"«{title[:60]}»"
-    return f"{row}: {text.removesuffix('.')}{'' if text.endswith('?') else '.'}"
-
-
 def _is_child(number: str | None, parent: str | None) -> bool:
     return number is not None and parent is not None and number.startswith(f"{parent}.")
 
 
-def _is_empty(texts: Texts, numbered: _Numbered) -> bool:
+def _is_empty(texts: Texts, numbered: Numbered) -> bool:
     """Dashes instead of contents, or a number and nothing else."""
     blank = all(not text.strip() or is_dash(text) for text in texts.besides_title)
     if not blank:

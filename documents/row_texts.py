@@ -193,12 +193,13 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
     if [period.precision for period in month] != [Precision.MONTH]:
         return None
     inside = replace(setting, month=(month[0].end.year, month[0].end.month)).read(said[1])
-    if inside.problems or inside.rest or not inside.periods:
+    placed = any(role is Role.WHEN_AND_WHERE for _, role in columns.roles)
+    if inside.problems or (inside.rest and not placed) or not inside.periods:
         return None
     if not _is_within(month[0], inside.periods):
         return None
     alone = setting.read(said[1]).periods == inside.periods
-    return said[1] if alone else words_for(inside.periods)
+    return said[1] if alone or inside.rest else words_for(inside.periods)
 
 
 def _from_to(first: str, last: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from documents.columns import WHENS, Columns, Role, columns_of, is_members_heading, role_of
+from documents.columns import WHENS, Columns, Role, is_members_heading, role_of
 from documents.table import Row, Table
 from documents.wording import is_dash, tidy
 from domain.plan_draft import Problem
@@ -41,6 +41,7 @@ _NAMES = {
     Role.RESPONSIBLE: "ответственный",
     Role.VENUE: "место",
 }
+_TOLD_BY_NAME = frozenset({Role.RESPONSIBLE, Role.AUDIENCE, Role.VENUE, Role.OUTCOME, Role.OTHER})
 _FEWEST_ROWS, _FEWEST_DATES, _MOST_LOOKED_AT = 3, 2, 200
 _MOST_HEADING_WORDS = 4
 _FEWEST_WORDS = 2.5  # of a title, on average
@@ -68,18 +69,19 @@ def guessed(table: Table, read: Read) -> Guessed | None:
         return None
     (at, first), *_ = rows
     looked_at = [row for _, row in rows]
-    below = _roles(looked_at[1:], table.width, read)
+    told = {it.column: role for it in first.filled if (role := role_of(it.text)) in _TOLD_BY_NAME}
+    below = _roles(looked_at[1:], table.width, read, told)
     named = below is not None and _is_named(first, below, read)
-    roles = _agreed(first, below) if named and below else _roles(looked_at, table.width, read)
+    roles = _agreed(first, below) if named and below else _roles(looked_at, table.width, read, {})
     if roles is None:
         return None
     columns = Columns(tuple((range(column, column + 1), role) for column, role in sorted(roles.items())))
     return Guessed(columns, at + 1 if named else 0, _remark(first if named else None, roles, rows))
 
 
-def column_of_dates(table: Table, heading: int, read: Read) -> int | None:
-    """The one column of dates whose heading is not known, below headings of which none names any."""
-    columns = columns_of(table.rows[heading])
+def column_of_dates(table: Table, heading: int, columns: Columns, read: Read) -> int | None:
+    """The one column of dates whose heading is not known, below headings of which none names any. `columns`
+    are those that the headings name."""
     if columns.times or columns.dated_titles or columns.of(*WHENS):
         return None
     known = set(columns.of(*Role))
@@ -91,9 +93,8 @@ def column_of_dates(table: Table, heading: int, read: Read) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def columns_passed_over(table: Table, heading: int, dates: int | None) -> list[str]:
+def columns_passed_over(table: Table, heading: int, columns: Columns, dates: int | None) -> list[str]:
     """The names of the columns that nobody knows and in which words stand in more than one row."""
-    columns = columns_of(table.rows[heading])
     if columns.times or any(cell.carried for cell in table.rows[heading].cells):
         return []
     known = {*columns.of(*Role), *(column for column, _ in columns.directions), dates}
@@ -106,7 +107,10 @@ def _are_dates(texts: Sequence[str], read: Read) -> bool:
     return _mostly(texts, lambda text: is_date(read(text))) and len(set(texts)) >= _FEWEST_DATES
 
 
-def _roles(rows: Sequence[Row], width: int, read: Read) -> dict[int, Role] | None:
+def _roles(
+    rows: Sequence[Row], width: int, read: Read, told: Mapping[int, Role | None]
+) -> dict[int, Role] | None:
+    """What columns hold; those `told` by their names can be no titles."""
     cells = {column: _texts(rows, column) for column in range(width)}
     cells = {column: texts for column, texts in cells.items() if texts}
     roles: dict[int, Role] = {}
@@ -122,7 +126,7 @@ def _roles(rows: Sequence[Row], width: int, read: Read) -> dict[int, Role] | Non
     known = list(roles.values())
     if known.count(Role.WHEN) != 1 or known.count(Role.RESPONSIBLE) > 1 or known.count(Role.VENUE) > 1:
         return None
-    words = {column: _words(texts) for column, texts in cells.items() if column not in roles}
+    words = {column: _words(texts) for column, texts in cells.items() if column not in {*roles, *told}}
     if not words:
         return None
     title = max(words, key=lambda column: words[column])

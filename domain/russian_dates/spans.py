@@ -124,6 +124,7 @@ def days(cursor: Cursor) -> Sequence[Node] | None:
         if day is None or not 1 <= day <= 31:
             return None
         cursor.ending()
+        cursor.tried(_dot_before_dash)
         items.append((day, cursor.tried(partial(_last_day, opened=opened))))
     several = len(items) > 1 or items[0][1] is not None
     if opened and not several:
@@ -138,6 +139,12 @@ def days(cursor: Cursor) -> Sequence[Node] | None:
         else Span(replace(month, day=day), replace(month, day=last))
         for day, last in items
     ]
+
+
+def _dot_before_dash(cursor: Cursor) -> bool | None:
+    """The dot of «02.-06.03»; that of «2. – 6.03» may be an item's."""
+    after = cursor.peek() if cursor.mark(".") else None
+    return True if after is not None and after.text == "-" and not after.spaced else None
 
 
 def _last_day(cursor: Cursor, opened: bool) -> int | None:
@@ -156,10 +163,23 @@ def _next_day(last: int, cursor: Cursor) -> int | None:
 
 
 def _after_place(cursor: Cursor) -> bool:
-    """Whether a number that stands here belongs to a place: «лицей № 12, 15 ноября», «ул. Садовая, 7»."""
+    """Whether a number that stands here belongs to a place: «лицей № 12, 15 ноября», «ул. Садовая, 7»; but
+    not in «ОУ, 12-16 ноября», «ОУ 12-16 ноября»."""
     before = [token.text for token in cursor.tokens[max(cursor.at - 6, 0) : cursor.at]]
     words = [text for text in before if text not in ".,"]
-    return any(map(_STREET.fullmatch, words[-3:])) or any(map(BEFORE_PLAIN_NUMBER.fullmatch, words[-1:]))
+    if any(map(_STREET.fullmatch, words[-3:])):
+        return True
+    numbered = words[-1:] in (["№"], ["n"])
+    parted = before[-1:] == [","] or (not numbered and cursor.ahead(_joined_numbers))
+    return not parted and any(map(BEFORE_PLAIN_NUMBER.fullmatch, words[-1:]))
+
+
+def _joined_numbers(cursor: Cursor) -> int | None:
+    """The «12-16» of «12-16 ноября», without blanks."""
+    if cursor.number() is None or (dash := cursor.peek()) is None or dash.spaced or not cursor.mark("-"):
+        return None
+    last = cursor.peek()
+    return None if last is None or last.spaced else cursor.number()
 
 
 def _month_in_figures(cursor: Cursor) -> Part | None:

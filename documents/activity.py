@@ -1,0 +1,160 @@
+"""One activity of a plan: what its row's cells say, and what is asked about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from documents.columns import Columns, Role
+from documents.items import numbered_items, without_bullet
+from documents.row_texts import Setting, Texts
+from documents.stages import days_in_brackets, days_named, is_place_beside, is_within
+from documents.wording import is_dash, tidy
+from domain.kinds import kind_of
+from domain.period import Precision
+from domain.plan_draft import ActivityDraft, Kind, Problem
+from domain.russian_dates import WhenReading, in_words, words_of_day, words_of_deadline
+
+NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
+_MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2}|[IVX]{1,4})\.?")
+_OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
+# A day in brackets behind these may be that of what is remembered: «К Дню матери (29 ноября)».
+_OF_A_DAY = re.compile(
+    r"\b(?:день|дня|дню|дн[её]м|юбиле\w+|лет|летию|годовщин\w+|рождени\w+)\b|-лети", re.IGNORECASE
+)
+# The day behind these is that of what is celebrated: «Выставка ко Дню Победы 9 мая», «Вечер к 8 марта».
+_OCCASION = re.compile(
+    r"\b(?:ко?|посвящ\w+|в\s+честь|в\s+рамках|в\s+преддверии|накануне|приуроч\w+)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:дн[юя]|праздник\w*|юбиле\w+|годовщин\w+|[\d-]*летию)\b"
+    r"|\bко?\s+(?:23\s+февраля|8\s+марта|1\s+мая|9\s+мая|12\s+июня|4\s+ноября)\b"
+    r"|\bлет\s+со\s+дня\b|\d-?\s*лети[еяю]",
+    re.IGNORECASE,
+)
+_ANY_YEAR = 2026  # where the plan's own is still to be said, and only months are compared
+# With these none of the row's dates is sure.
+_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title", "day_in_title"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A row's number, and what stands beside it in the same cell."""
+
+    number: str | None
+    heading: str | None
+
+    def item(self, place: int) -> Numbered:
+        """The number of an activity that stands in this place of the row's list."""
+        return Numbered(f"{self.number}.{place}" if self.number else str(place), self.heading)
+
+
+def activity_of(
+    texts: Texts, numbered: Numbered, columns: Columns, setting: Setting, doubts: Sequence[Problem]
+) -> ActivityDraft:
+    """The activity that a row's cells tell of, which is none of several; `doubts` are those of the row."""
+    title = _called(tidy(texts.title), columns)
+    listed = len(numbered_items(texts.title)) > 1
+    if not listed and (match := NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
+        title = tidy(match[2])
+    reading = setting.read(texts.when)
+    title, texts, in_title = _days_in_title(title, texts, setting)
+    reading = setting.read(texts.when) if in_title is None else reading
+    venue = tidy(texts.venue)
+    if not venue and (columns.of(Role.WHEN_AND_WHERE) or is_place_beside(reading)):
+        venue = tidy(reading.rest)
+    said = [*doubts, *reading.problems, *([in_title] if in_title else [])]
+    if not (said or reading.periods or reading.year_round or reading.recurs):
+        said = [Problem("no_when", "нет срока")]
+    if in_title is None and (deadline := _deadline_in(title, texts.form, reading, setting)):
+        said.append(deadline)
+    certain = not any(it.code in _WHICH_DATE for it in said)
+    if not certain:
+        said = [
+            replace(it, guess=it.guess or reading.periods) if it.code in _WHICH_DATE else it for it in said
+        ]
+    return ActivityDraft(
+        number=numbered.number,
+        section=setting.section,
+        subsection=setting.subsection,
+        heading=numbered.heading,
+        title=title,
+        kind=kind_of(title, texts.form),
+        audience=_said(texts.audience),
+        when_text=_said(texts.when),
+        periods=reading.periods if certain else (),
+        year_round=reading.year_round,
+        recurs=reading.recurs,
+        venue=_said(venue),
+        responsible=_said(texts.responsible),
+        outcome=_said(texts.outcome),
+        problems=tuple(replace(it, text=_about(numbered.number, title, it.text)) for it in said),
+    )
+
+
+def _called(title: str, columns: Columns) -> str:
+    """«№ 2» under «Заседание» is «Заседание № 2»; the bullet of a list of one is no part of it."""
+    title = without_bullet(title)
+    number = _MEETING_NUMBER.fullmatch(title)
+    if number is None or not _OF_MEETING.match(columns.title_heading):
+        return title
+    return f"Заседание № {number[1]}"
+
+
+def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Texts, Problem | None]:
+    """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
+    for when. Any other day of the month in the name, «День словаря (22 ноября)», is asked about, unless it is
+    that of an occasion."""
+    reading = setting.read(texts.when)
+    yearless = [it.code for it in reading.problems] == ["no_year"]
+    if yearless:
+        setting = replace(setting, school_year=_ANY_YEAR)
+        reading = setting.read(texts.when)
+    month = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
+    if not month or reading.problems or reading.rest:
+        return title, texts, None
+    alone = replace(setting, month=None).read
+    if parts := days_in_brackets(title, alone):
+        name, words = parts
+        others = words_of_day(name) or words_of_deadline(name) or _OF_A_DAY.search(name)
+        if is_within(alone(words), reading) and not (others or days_named(name, alone, reading)):
+            return name, replace(texts, when=words), None
+    named = days_named(title, alone, reading)
+    if not named or yearless or (len(named) == 1 and _is_of_occasion(title, named[0][0])):
+        return title, texts, None
+    said = ", ".join(f"«{words}»" for words, _ in named)
+    days = tuple(dict.fromkeys(day for _, periods in named for day in periods))
+    guess = " и ".join(map(in_words, days))
+    text = f"срок – {in_words(reading.periods[0])}, а в названии сказано {said}. Может быть, {guess}?"
+    return title, texts, Problem("day_in_title", text, days)
+
+
+def _deadline_in(title: str, form: str, reading: WhenReading, setting: Setting) -> Problem | None:
+    """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""
+    alone = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
+    if not alone or reading.problems or kind_of(title, form) is not Kind.OTHER:
+        return None
+    words = words_of_deadline(title)
+    meant = setting.read(words) if words and not _is_of_occasion(title, words) else None
+    if meant is None or not is_within(meant, reading) or meant.problems:
+        return None
+    month, deadline = in_words(reading.periods[0]), in_words(meant.periods[0])
+    text = f"срок – {month}, а в названии сказано «{words}». Может быть, {deadline}?"
+    return Problem("deadline_in_title", text, meant.periods)
+
+
+def _is_of_occasion(title: str, words: str) -> bool:
+    """Whether the day that a name says is that of what is celebrated then."""
+    occasion = _OCCASION.search(title)
+    return occasion is not None and occasion.start() <= title.find(words)
+
+
+def _said(text: str) -> str | None:
+    """A cell's text, or None for nothing and for dashes."""
+    line = tidy(text)
+    return None if not line or is_dash(line) else line
+
+
+def _about(number: str | None, title: str, text: str) -> str:
+    """«Строка 2.1.1: нет срока.»"""
+    row = f"Строка {number}" if number else f"«{title[:60]}»"
+    return f"{row}: {text.removesuffix('.')}{'' if text.endswith('?') else '.'}"
