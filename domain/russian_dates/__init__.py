@@ -46,7 +46,7 @@ from domain.russian_dates.parting import (
 )
 from domain.russian_dates.questions import read_span
 from domain.russian_dates.titles import read_calendar_year, read_school_year
-from domain.russian_dates.words import MONTHS, MONTHS_OF
+from domain.russian_dates.words import MONTHS, MONTHS_OF, weekday_named
 
 __all__ = [
     "MONTHS",
@@ -68,6 +68,7 @@ __all__ = [
     "read_span",
     "read_when",
     "rest_of_school_year",
+    "weekday_named",
     "words_for",
     "words_of_day",
     "words_of_deadline",
