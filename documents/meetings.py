@@ -247,7 +247,7 @@ def _rhythmic_line(line: str, read: Read) -> Meeting | None:
 
 def line_of_month(line: str, month: str, read: Read) -> Meeting:
     """A line of what is to be done in a month, or another time: on the day that it names, else then."""
-    item = without_number(line).strip(" .;")
+    item = _without_end(without_number(line))
     part = _PART_OF_MONTH.match(item)
     words = part_of(part["when"], month, read) if part else None
     if part and words:
@@ -367,6 +367,11 @@ def _is_quoted(text: str, at: int) -> bool:
     return before.count("«") > before.count("»") or before.count("(") > before.count(")")
 
 
+def _without_end(line: str) -> str:
+    """A line without the mark at its end, which may also be an initial's."""
+    return re.sub(r"(?<![^\w«][А-ЯЁ])(?<!\.[А-ЯЁ])[.;]+$", "", line.strip())
+
+
 def _bare(line: str) -> str:
     return without_number(line) if _BULLET.match(line) else line
 
@@ -375,7 +380,7 @@ def _is_apart(title: str, name: str, when: str) -> bool:
     """Whether a date at the end of a line is set apart so that it can be none of a sentence's."""
     between = title[len(name) : title.rfind(when)]
     opens = (name[:1].isupper() or name[:1] in '«"') and not _OF_PLAN.match(name)
-    return opens and re.fullmatch(r"\s+[–—-]\s+|\s*\(|\s{2,}", between) is not None
+    return opens and re.fullmatch(r"\s+[–—-]\s+|\s*\(|\s{2,}|\t|:\s+", between) is not None
 
 
 def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:

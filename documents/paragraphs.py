@@ -27,11 +27,11 @@ from documents.meetings import (
     without_number,
 )
 from documents.stages import is_of_time, told_in_month, words_at_end, words_in_brackets
-from documents.wording import tidy
+from documents.wording import is_signed, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
 from domain.plan_draft import Kind
-from domain.russian_dates import WhenReading, weekday_named
+from domain.russian_dates import WhenReading, weekday_named, words_of_day, words_of_deadline
 
 _OF_MONTH = re.compile(
     r"(?:задачи|мероприятия|план(?:\s+работы)?)\s+на\s+([а-яё]+(?:\s+20\d\d\s*(?:г\.?|года?)?)?)",
@@ -40,12 +40,6 @@ _OF_MONTH = re.compile(
 # «График заседаний РМО:»: what the lines below it are, of which some say no more than when and where.
 _OF_GATHERINGS = re.compile(
     r"(?:график|план|расписание|тематика|темы|календарь|сроки|даты)\b.+", re.IGNORECASE
-)
-# Who signs below: «Руководитель РМО: Орлова Н. В.»
-_SIGNED = re.compile(
-    r"(?:руководител|председател|методист|директор|заведующ|составител)[^\d«\"]{0,60}?[\s:]"
-    r"(?:[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?)\W*",
-    re.IGNORECASE,
 )
 # What members do from one meeting to the next.
 _BETWEEN = re.compile(
@@ -65,7 +59,10 @@ _QUOTED_ALONE = re.compile(r"[«\"„][^»\"“]+[»\"“]\.?")
 _WEEKS = re.compile(
     r"(?:\d|[IVХ]+|[а-яё]+)(?:[-–—,и\s]+(?:\d|[IVХ]+))?(?:-?[яйе]+)?\s+недел[яиью]\b", re.IGNORECASE
 )
+# «2.1. Сверка»; «1.09. Линейка» is a date.
+_OF_SECTION = re.compile(r"\s*([1-9]\d?)\.([1-9]\d?)[.)]?\s+(?=[А-ЯЁ«\"„])")
 _FEWEST = 2
+_LONGEST_LINE = 160
 _UNNAMED = "Заседание"  # a meeting that has no name but its theme
 _MOMENTS = frozenset({Precision.TIME, Precision.DAY, Precision.DAYS, Precision.MONTH})
 _NAMES = {
@@ -101,6 +98,7 @@ class Meetings:
         self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
+        self._numbered = (0, 0)  # the same with its section's, «2.1», where lines have both
         self._is_dated = False  # whether the lines of that list tell dates
 
     def take_month(self, month: str) -> None:
@@ -144,6 +142,7 @@ class Meetings:
     def _take_line(self, line: str, read: Read) -> None:
         """What a line is: the first of these that takes it. Inside a meeting any other belongs to its agenda;
         outside of one it may stand in a list."""
+        line = self._without_section_number(line)
         if self._is_list_going_on(line, read):
             self._take_as_listed(read)
         if self._is_agenda_of_item(line, read):
@@ -152,7 +151,7 @@ class Meetings:
         if any(taken(line, read) for taken in kinds):
             return
         self._labels = None
-        dated = listed_line(line, read, self._month)
+        dated = listed_line(line, read, self._month) or self._going_on(line, read)
         if self._is_lone_block and dated:
             self._open, self._opened_by = None, ""
         if self._open is not None and _goes_on(self._open):
@@ -161,6 +160,22 @@ class Meetings:
             self._take_agenda_line(self._open, line)
         else:
             self._take_listed(line, frequent_lines(line, read) or ([dated] if dated else []), read)
+
+    def _without_section_number(self, line: str) -> str:
+        """«2.1. Сверка» as «1. Сверка»: figures that go on with those above, or open a section, are a number
+        and no date."""
+        found = _OF_SECTION.match(line)
+        section, last = self._numbered
+        numbers = (int(found[1]), int(found[2])) if found else (0, 0)
+        if found and numbers in {(section, last + 1), (section + 1, 1), (1, 1)}:
+            self._numbered = numbers
+            return f"{numbers[1]}. {line[found.end() :]}"
+        number = list_number(line)
+        if number is not None and not found:
+            if last:  # the next section of such a list
+                self._listed_to, self._is_dated = 0, False
+            self._numbered = (number, 0)
+        return line
 
     def _heading(self, line: str, read: Read) -> bool:
         """«Заседание № 2. Ноябрь»: a meeting begins; but no line that goes on with a list."""
@@ -195,7 +210,7 @@ class Meetings:
 
     def _end(self, line: str, _: Read) -> bool:
         """«Состав РМО», «Руководитель: Орлова Н. В.»: what follows is of no meeting."""
-        if not (_BESIDES.match(line) or _SIGNED.fullmatch(line)):
+        if not (_BESIDES.match(line) or is_signed(line)):
             return False
         self._close()
         self._month, self._is_between = None, False
@@ -404,6 +419,20 @@ class Meetings:
             self._section = tidy(line) if _OPENS_LIST.fullmatch(line) else None
             self._form = _gatherings_named(line)
         self.begun = self.begun or self._month is not None or bool(dated)
+
+    def _going_on(self, line: str, read: Read) -> Meeting | None:
+        """A line without a number that names one day, right below one that tells its date."""
+        if self._month is not None or self._item is None or not self._is_dated or self._listed_to:
+            return None
+        if list_number(line) is not None:
+            return None
+        words = words_of_day(line) or words_of_deadline(line)
+        short = len(line) <= _LONGEST_LINE
+        return (
+            Meeting(title=tidy(line).rstrip("."), when=words)
+            if words and short and is_date(words, read)
+            else None
+        )
 
     def _in_its_list(self, told: Meeting) -> Meeting:
         """A line of a list that tells its date. Under «График заседаний» one that names little else than when

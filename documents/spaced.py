@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.columns import Role, is_heading, role_of
+from documents.wording import is_signed
 
 _GOES_ON = re.compile(r"[а-яёa-z(–—-]")
 _OPEN_END = re.compile(r"(?:[–—,-]|\b(?:в|во|до|с|по|и)|течение)$", re.IGNORECASE)
 _DATES = frozenset({Role.WHEN, Role.WHEN_AND_WHERE})
+_RULE = re.compile(r"\s*[-–—=_+|]{3,}[-–—=_+|\s]*")
 # A column begins so many places before its heading at most.
 _NEAR = 2
 _MOST_BLANKS = 2
@@ -54,7 +56,7 @@ def _end_of_block(lines: Sequence[str], start: int, end: int) -> int:
     last, blanks = start + 1, 0
     for at in range(start + 1, end):
         blanks = 0 if lines[at].strip() else blanks + 1
-        if blanks >= _MOST_BLANKS:
+        if blanks >= _MOST_BLANKS or is_signed(" ".join(lines[at].split())):
             break
         goes_on = not blanks and (lines[at].startswith(" ") or _GOES_ON.match(lines[at]))
         if len(_parts(lines[at])) > 1 or goes_on:
@@ -70,7 +72,7 @@ def _rows(lines: Sequence[str]) -> list[list[str]] | None:
     roles = [role_of(it.text) for it in head]
     rows = [[it.text for it in head]]
     blank = True
-    for line in lines[1:]:
+    for line in (it for it in lines[1:] if not _RULE.fullmatch(it)):
         parts = _parts(line)
         if _is_over_all(parts, starts, rows[-1], blank or len(rows) == 1):
             rows.append([parts[0].text])
@@ -100,7 +102,7 @@ def _is_over_all(parts: Sequence[_Part], starts: Sequence[int], above: Sequence[
 def _starts(lines: Sequence[str], head: Sequence[_Part]) -> list[int] | None:
     """Where the columns begin: at the strips that are blank in every line, as many as the headings part; else
     at the headings."""
-    several = [parts for line in lines if len(parts := _parts(line)) > 1]
+    several = [parts for line in lines if len(parts := _parts(line)) > 1 and not _RULE.fullmatch(line)]
     width = max(parts[-1].end for parts in several)
     taken = [False] * (width + 1)
     for parts in several:
