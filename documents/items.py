@@ -39,6 +39,11 @@ def numbered_items(text: str) -> list[str]:
     return items
 
 
+def begins_with_event(line: str) -> bool:
+    """Whether a line begins with a sort of event: «Семинар «Чтение»», «Муниципальный конкурс»."""
+    return _EVENT.match(line.strip()) is not None
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a cell that are not blank."""
     return [line.strip() for line in text.split("\n") if line.strip()]

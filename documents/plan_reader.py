@@ -12,7 +12,8 @@ from documents.formats import read_blocks
 from documents.forms import Form, forms_in, turned
 from documents.governing import Governing
 from documents.left_over import left_over
-from documents.meetings import Meetings
+from documents.meetings import labelled, listed_line
+from documents.paragraphs import Meetings
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
@@ -214,7 +215,8 @@ class _Reader:
     def _take_paragraph(self, text: str) -> None:
         self._between.append(text)
         self._is_plan = self._is_plan or bool(_OF_PLAN.search(text))
-        if self.governing.take_month(text) or self.governing.take_term(text):
+        is_label = bool(labelled(text.strip())[0])
+        if not is_label and (self.governing.take_month(text) or self.governing.take_term(text)):
             if self.governing.setting.month_text:
                 self._meetings.take_month(self.governing.setting.month_text)
             return
@@ -270,8 +272,18 @@ class _Reader:
             self._above_tables = False
             for row in table.rows:
                 self._take_preamble(*(cell.text for cell in row.filled[:2]))
-        else:
+        elif table.merges_known or not self._take_as_list(table):
             self._leave_out(table)
+
+    def _take_as_list(self, table: Table) -> bool:
+        """Lines of cells without headings that each begin or end with a date: a list."""
+        lines = ["\t".join(cell.text for cell in row.filled) for row in table.rows if row.filled]
+        read = self.governing.setting.read
+        if not all(listed_line(line, read) for line in lines):
+            return False
+        for line in lines:
+            self._meetings.take(line, read)
+        return True
 
     def _take_lines(self, table: Table) -> None:
         """A table of one column is text in a frame."""

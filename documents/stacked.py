@@ -13,6 +13,8 @@ from documents.unheaded import is_date, names_person
 from documents.wording import is_dash
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
+# «Тема: «Чтение»» is a label and what it says.
+_LABEL = re.compile(r"[^:]*:\s*\S")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 8
 _FEWEST_ROWS = 2
 # So many lines the cells before the date may take more than one each.
@@ -60,7 +62,7 @@ def _heading(blocks: Sequence[Block]) -> list[str]:
     names: list[str] = []
     seen: set[Role] = set()
     for line in _lines(blocks):
-        role = role_of(line)
+        role = None if _LABEL.match(line) else role_of(line)
         if role is None or role in seen & _ONCE:
             break
         seen.add(role)

@@ -29,6 +29,6 @@ def _names_something(title: str) -> bool:
     if not words or _LABEL.match(title):
         return False
     # «Орлова Н. В.» is a person; «Урок Орловой Н. В.» is what she does.
-    if names_person(title) and len(words) == 1:
+    if names_person(f"{title}.") and len(words) == 1:
         return False
     return not is_date(Setting(_ANY_YEAR).read(title))

@@ -435,7 +435,7 @@ class TestWithoutATable:
         first, second = draft.activities
         assert (first.number, first.periods) == ("1", (Period.month(2026, 9),))
         assert second.periods == (Period.day(date(2026, 11, 20)),)
-        assert (second.venue, second.responsible) == ("гимназия № 7.", "Орлова Н. В.")
+        assert (second.venue, second.responsible) == ("гимназия № 7", "Орлова Н. В.")
         assert all(activity.kind is Kind.MEETING for activity in draft.activities)
 
     @pytest.mark.parametrize(

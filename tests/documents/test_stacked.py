@@ -75,3 +75,13 @@ def test_rows_without_numbers_begin_with_their_dates() -> None:
         ("Семинар «Чтение»", "Октябрь", None, "Орлова Н. В."),
         ("Круглый стол", "Декабрь", None, "Белова Е. А."),
     ]
+
+
+def test_labels_with_what_they_say_are_no_names_of_columns() -> None:
+    first = ["Дата проведения: 15 октября", "Тема: «Чтение»", "Место: СОШ № 5"]
+    second = ["Дата проведения: 12 марта", "Тема: «Письмо»", "Место: ИМЦ"]
+    draft = _of_text(_TITLE, *first, *second)
+    assert [(it.when_text, it.venue) for it in draft.activities] == [
+        ("15 октября", "СОШ № 5"),
+        ("12 марта", "ИМЦ"),
+    ]
