@@ -55,7 +55,7 @@ def read_blocks(content: bytes, name: str) -> tuple[Block, ...]:
     `plan_damaged`, `plan_unpacks_too_large`, `plan_too_heavy`.
     """
     # The parsers are imported only when a document of their kind is read: lxml costs time at start.
-    from documents import docx_rows, pdf_rows, tabbed, text_rows, xlsx_rows
+    from documents import docx_rows, pdf_rows, stacked, tabbed, text_rows, xlsx_rows
 
     if len(content) > MOST_BYTES:
         raise DomainError(
@@ -70,11 +70,11 @@ def read_blocks(content: bytes, name: str) -> tuple[Block, ...]:
     if content.startswith(_ZIP):
         if xlsx_rows.is_workbook(content):
             return xlsx_rows.read(content)
-        return tabbed.with_tabbed_tables(docx_rows.read(content))
+        return stacked.with_stacked_tables(tabbed.with_tabbed_tables(docx_rows.read(content)))
     if _PDF in content[:_PDF_WITHIN]:
         return pdf_rows.read(content)
     _check_readable(content, ending)
-    return text_rows.read(content)
+    return stacked.with_stacked_tables(text_rows.read(content))
 
 
 def _check_readable(content: bytes, ending: str) -> None:

@@ -46,6 +46,11 @@ def headed_items(text: str) -> tuple[str, list[str]] | None:
     return (head.strip(), items) if items else None
 
 
+def begins_with_event(line: str) -> bool:
+    """Whether a line begins with a sort of event: «Семинар «Чтение»», «Муниципальный конкурс»."""
+    return _EVENT.match(line.strip()) is not None
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a cell that are not blank."""
     return [line.strip() for line in text.split("\n") if line.strip()]

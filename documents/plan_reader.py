@@ -7,14 +7,25 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import Role, columns_of, is_heading, is_members_heading, names_agenda, role_of
+from documents.columns import (
+    Columns,
+    Role,
+    columns_of,
+    is_heading,
+    is_members_heading,
+    names_agenda,
+    role_of,
+)
 from documents.formats import read_blocks
 from documents.forms import Form, forms_in, turned
 from documents.governing import Governing
-from documents.meetings import Meetings
+from documents.left_over import left_over
+from documents.meetings import labelled, listed_line
+from documents.paragraphs import Meetings
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
 from documents.table import Block, Paragraph, Row, Table
+from documents.titles import are_names
 from documents.unheaded import column_of_dates, columns_passed_over, guessed
 from documents.wording import tidy
 from domain.errors import DomainError
@@ -76,7 +87,8 @@ _MONTH_IN_HEADING = re.compile(
 )
 _NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 _BELOW_TITLE = re.compile(r"\W*(?:цел[ьи]|задачи|состав|основные\s+направления)\b", re.IGNORECASE)
-_LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 4
+_LONGEST_TITLE_LINE = 200
+_MOST_TITLE_LINES = 4
 
 
 def read_plan(content: bytes, name: str) -> PlanDraft:
@@ -97,7 +109,7 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
     if not reader.found_plan:
         raise DomainError("plan_no_table")
     activities = _with_audience_questions(reader.rows.activities)
-    return PlanDraft(
+    draft = PlanDraft(
         school_year=None if years.school is None else school_year_label(years.school),
         title=tidy(" ".join(reader.title)),
         preamble=tuple(reader.preamble.items()),
@@ -105,6 +117,7 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
         skipped=tuple(reader.rows.skipped),
         problems=(*_about_whole(years, activities), *dict.fromkeys([*reader.remarks, *reader.rows.remarks])),
     )
+    return replace(draft, problems=(*draft.problems, *left_over(reader.said, draft)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +131,28 @@ class _Years:
     def of(cls, blocks: Sequence[Block]) -> _Years:
         """The first that a text outside the plan's rows names; a school year before a calendar one."""
         around = list(_texts_around(blocks))
-        titles = [text for text in around if not _APPROVAL.search(text)]
-        # A plan's own title before any other, and a report on the past year last.
-        titles.sort(key=lambda it: (bool(_OF_PAST.search(it)), not _OF_PLAN.search(it)))
+        titles = _by_likelihood([text for text in around if not _APPROVAL.search(text)])
         of_school = (read_school_year(it) for it in titles if not _OF_YEARS.search(it))
         school = next((year for year in of_school if year is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
         if school is None and calendar is None:
-            months = [read_when(words, None).periods[0] for words in _months_named(around)]
+            months = [read_when(words, None).periods[0] for words in _months_named(_title_lines(around))]
             schools = {first_year_of(school_year_of(it.first_day)) for it in months}
             school = schools.pop() if len(schools) == 1 else None
         return cls(school, calendar if school is None else None)
+
+
+def _by_likelihood(texts: Sequence[str]) -> list[str]:
+    """What most likely names the plan's own year first: its title, or a line right below it; then any other
+    line, one of a list, and last a report on the year before."""
+    likelihood: list[int] = []
+    titled = 0  # the lines of a title that may still come
+    for text in texts:
+        item, past = bool(_NUMBERED_HEADING.fullmatch(text)), bool(_OF_PAST.search(text))
+        titled = 0 if item or past else _MOST_TITLE_LINES if _OF_PLAN.search(text) else titled - 1
+        likelihood.append(3 if past else 2 if item else 1 if titled <= 0 else 0)
+    order = sorted(range(len(texts)), key=lambda at: likelihood[at])
+    return [texts[at] for at in order]
 
 
 def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
@@ -142,14 +166,17 @@ def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
             yield from (cell.text for cell in row.filled)
 
 
-def _months_named(titles: Sequence[str]) -> set[str]:
-    """The months with their years that the title of a plan names, in its own line or below: «План месячника ⏎
-    (октябрь 2023 года)»."""
-    of_plan = [at for at, it in enumerate(titles) if _OF_PLAN.search(it)]
+def _title_lines(texts: Sequence[str]) -> list[str]:
+    """The lines of a plan's title, and those right below it: «План месячника ⏎ (октябрь 2023 года)»."""
+    of_plan = [at for at, it in enumerate(texts) if _OF_PLAN.search(it)]
     lines = {at for first in of_plan for at in range(first, first + _MOST_TITLE_LINES)}
-    named = [it for at, it in enumerate(titles) if at in lines and len(it) <= _LONGEST_TITLE_LINE]
-    named = [it for it in named if not _OF_PAST.search(it) and not _APPROVAL.search(it)]
-    return {found[0] for it in named for found in _MONTH_OF_YEAR.finditer(it)}
+    named = [it for at, it in enumerate(texts) if at in lines and len(it) <= _LONGEST_TITLE_LINE]
+    return [it for it in named if not _OF_PAST.search(it) and not _APPROVAL.search(it)]
+
+
+def _months_named(lines: Sequence[str]) -> set[str]:
+    """The months that lines name with their years."""
+    return {found[0] for it in lines for found in _MONTH_OF_YEAR.finditer(it)}
 
 
 def _heading_index(table: Table) -> int | None:
@@ -175,6 +202,8 @@ class _Reader:
         self.governing = Governing(Setting(years.school, years.calendar))
         self.rows = PlanRows(self.governing)
         self.remarks: list[Problem] = []
+        self.said: list[list[str]] = []
+        """The lines of paragraphs, and of rows of tables, but for approvals and tables that are no plan."""
         self.found_plan = False
         self._found_table = False
         self._is_plan = years.school is not None  # whether the text says so
@@ -199,6 +228,8 @@ class _Reader:
         for meeting in self._meetings.listed():
             self.found_plan = True
             self.rows.take_meeting(meeting)
+        # Cells without a table, one a line, are no list: nothing would be right of what was made of them.
+        self.found_plan = self.found_plan and are_names(self.rows.activities)
 
     def _take_list_beside(self) -> None:
         """The lines of a list that stand above a table, between two, or below."""
@@ -214,7 +245,8 @@ class _Reader:
     def _take_paragraph(self, text: str) -> None:
         self._between.append(text)
         self._is_plan = self._is_plan or bool(_OF_PLAN.search(text))
-        if self.governing.take_month(text) or self.governing.take_term(text):
+        is_label = bool(labelled(text.strip())[0])
+        if not is_label and (self.governing.take_month(text) or self.governing.take_term(text)):
             if self.governing.setting.month_text:
                 self._meetings.take_month(self.governing.setting.month_text)
             return
@@ -222,6 +254,7 @@ class _Reader:
         self._approving = bool(_APPROVAL.search(text)) or (self._approving and _is_below_approval(text))
         if self._approving:
             return
+        self.said.extend([line] for line in text.split("\n"))
         if self.found_plan and _OF_PLAN.match(tidy(text)) and not _OF_PAST.search(text):
             self._take_next_plan(text)
         self._meetings.take(text, self.governing.setting.read)
@@ -259,7 +292,7 @@ class _Reader:
         )
         if told is not None:
             self._begin_plan(between)
-            self.rows.take(table, told.begins, told.columns)
+            self._take_rows(table, told.begins, told.columns)
             self.remarks.append(told.remark)
         elif heading is not None:
             self._begin_plan(between)
@@ -267,13 +300,23 @@ class _Reader:
             titled = self._take_title_in(table.rows[:heading])
             self._take_headed(replace(table, rows=table.rows[titled:]), heading - titled)
         elif goes_on:
-            self.rows.take(table, 0)
+            self._take_rows(table, 0)
         elif self._is_preamble(table):
             self._above_tables = False
             for row in table.rows:
                 self._take_preamble(*(cell.text for cell in row.filled[:2]))
-        else:
+        elif table.merges_known or not self._take_as_list(table):
             self._leave_out(table)
+
+    def _take_as_list(self, table: Table) -> bool:
+        """Lines of cells without headings that each begin or end with a date: a list."""
+        lines = ["\t".join(cell.text for cell in row.filled) for row in table.rows if row.filled]
+        read = self.governing.setting.read
+        if not all(listed_line(line, read) for line in lines):
+            return False
+        for line in lines:
+            self._meetings.take(line, read)
+        return True
 
     def _take_lines(self, table: Table) -> None:
         """A table of one column is text in a frame."""
@@ -336,12 +379,21 @@ class _Reader:
             where = f"столбце {names}: его" if len(passed_over) == 1 else f"столбцах {names}: их"
             text = f"Не понял, что в {where} слова в план не попадут."
             self.remarks.append(Problem("columns_guessed", text))
-        self.rows.take(table, heading, dates=dates)
+        self._take_rows(table, heading, dates=dates)
+
+    def _take_rows(
+        self, table: Table, heading: int, columns: Columns | None = None, dates: int | None = None
+    ) -> None:
+        self.rows.take(table, heading, columns, dates)
+        named = is_heading([cell.text for cell in table.rows[heading].cells])
+        for row in table.rows[heading + named :]:
+            said = [cell.text for cell in row.filled if not cell.carried]
+            self.said.append([line for text in said for line in text.split("\n")])
 
     def _begin_plan(self, between: Sequence[str]) -> None:
         self._take_list_beside()
         self._take_headings_above(between)
-        self._take_month_of_title()
+        self._take_month_of_title(between)
         self._above_tables = False
         self.found_plan = self._found_table = True
 
@@ -377,13 +429,14 @@ class _Reader:
             if self.governing.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
                 return
 
-    def _take_month_of_title(self) -> None:
+    def _take_month_of_title(self, between: Sequence[str]) -> None:
         """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month, and «в течение
         месячника» is all of it."""
         if self.governing.setting.month is not None:
             return
-        words = words_of_day(" ".join(self.title))
-        said = [words] if words else _months_named(["\n".join(self.title)])
+        lines = _title_lines(between) or self.title
+        words = words_of_day(" ".join(lines))
+        said = [words] if words else _months_named(lines)
         periods = {period: it for it in said for period in self.governing.setting.read(it).periods}
         if len(periods) == 1:
             [(period, self.rows.of_title)] = periods.items()

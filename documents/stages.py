@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from domain.period import Period, Precision, lie_within
-from domain.russian_dates import WhenReading, words_of_day, words_of_deadline
+from domain.russian_dates import MONTHS_OF, WhenReading, words_of_day, words_of_deadline
 
 Read = Callable[[str], WhenReading]
 
@@ -25,7 +25,9 @@ _STAGE = re.compile(
 )
 _IN_BRACKETS = re.compile(r".*\S\s*\((?P<when>[^()]+)\)\s*[.:]?\s*", re.DOTALL)
 _WORD_BEGINS = re.compile(r"(?<=[\s(])(?=\w)(?!\d{1,2}[.)]\s)")
-_PART_BEGINS = re.compile(r"(?<=\S)(?:\s*\(\s*|\s*,\s+|\s*[.,](?!\d)\s*|\s*\n\s*|\s+[–—-]\s+|:\s+)(?=\w)")
+_PART_BEGINS = re.compile(
+    r"(?<=\S)(?:\s*\(\s*|\s*,\s+|\s*[.,](?!\d)\s*|\s*\n\s*|\s+[–—-]\s+|:\s+| {3,}|\t+)(?=\w)"
+)
 # Under the name of a month bare figures are its days, but not at the end of a name: «Урок в классах 1, 5».
 _FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 # «Конкурс (заявки до 20 января)»: a day that is another's than the activity's own.
@@ -38,10 +40,15 @@ _DAYS = frozenset({Precision.DAY, Precision.DAYS, Precision.TIME})
 # «Школьный этап», «библиотекари» are no places.
 _PLACE = re.compile(
     r"\s*(?:(?:на\s+базе|в)\s+)?(?:м[бак]?[оду]+ук?\b|гбоу\b|[сон]ош\b|(?:лице|музе)[йея]\b|гимнази[яию]\b"
-    r"|школ[аеы]\b|(?:[а-яё]+(?:ая|ой)\s+){0,2}библиотек[аеи]\b|(?:дом|центр|двор)\w{0,2}\s|имц\b|цбс\b|дк\b"
+    r"|школ[аеы]\b|шк\.?\s*№?\s*\d|(?:[а-яё]+(?:ая|ой)\s+){0,2}библиотек[аеи]\b|(?:дом|центр|двор)\w{0,2}\s|(?:[имргц]м[цк]|ц[бгднр][бсот]|[рсг]?дк|ддт|дши|иро|мцб)\b"
     r"|каб(?:\.|инет)|(?:актов|читальн)\w+\s+зал|zoom\b|онлайн\b|дистанционно\b|сферум\b)",
     re.IGNORECASE,
 )
+_NO_PLACE = re.compile(
+    r"\s*(?:школ[аеы]\s+(?:[а-яё]+(?:ого|его|ых|их)\s|мастерств|передов|успех)|центр\w*\s+внимани|дом\w{0,2}\s+задани)",
+    re.IGNORECASE,
+)
+_LONGEST_PLACE = 80
 _LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
 
 
@@ -102,6 +109,11 @@ def is_place_beside(reading: WhenReading) -> bool:
     return len(reading.periods) == 1 and not reading.problems and is_place(reading.rest)
 
 
+def names_place(words: str) -> bool:
+    """Whether words that are set apart name a place: «СОШ № 5», «на базе лицея № 2», «онлайн»."""
+    return len(words) <= _LONGEST_PLACE and bool(_PLACE.match(words)) and not _NO_PLACE.match(words)
+
+
 def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
     """A name and the words for a date behind it: «Семинар, ноябрь», «Конкурс (февраль – март)»; None where
     there are none that are sure."""
@@ -128,6 +140,18 @@ def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
         return line, month
     begins = line.startswith(words) and line[len(words) :].strip(_AROUND)
     return begins or line, words
+
+
+def words_of_month(words: str, month: str, read: Read) -> str | None:
+    """Words that tell a part of the month they stand under, «2 неделя», «5–9 числа», with its name: what they
+    say alone. None where they do not."""
+    periods = read(month).periods
+    if [it.precision for it in periods] != [Precision.MONTH]:
+        return None
+    named = f"{words} {MONTHS_OF[periods[0].end.month - 1]} {periods[0].end.year} г."
+    reading = read(named)
+    sure = len(reading.periods) == 1 and not (reading.problems or reading.rest or reading.recurs)
+    return named if sure and lie_within(reading.periods, periods) else None
 
 
 def words_within(line: str, month: str, read: Read) -> str | None:

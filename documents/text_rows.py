@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from documents.columns import is_heading
+from documents.spaced import under_headings
 from documents.table import Block, Paragraph, Table, table_of_lines
 from domain.errors import DomainError
 
@@ -54,7 +55,7 @@ def _with_tabs(lines: Sequence[str]) -> Sequence[str]:
     mark = ";" if heads and counted[max(counted)] >= _FEWEST_STROKES else "|"
     piped = [line.count(mark) >= _FEWEST_STROKES for line in lines]
     if sum(piped) < _FEWEST_STROKES:
-        return _with_tabs_for_gaps(lines)
+        return under_headings(lines) or _with_tabs_for_gaps(lines)
     bare = (line.strip().strip("|") if mark == "|" else line for line in lines)
     cells = ("\t".join(cell.strip() for cell in line.split(mark)) for line in bare)
     return [

@@ -11,6 +11,18 @@ _DITTO = re.compile('[-–—]*(?://|["»«“”„])+[-–—]*|тоже|та�
 _AFTER_OPENING = re.compile(r"«\s+")
 _BEFORE_CLOSING = re.compile(r"\s+»")
 
+# Who signs below a plan: «Руководитель РМО: Орлова Н. В.»
+_SIGNED = re.compile(
+    r"(?:руководител|председател|методист|директор|заведующ|составител|библиотекар|педагог|зам)[^\d«\"]{0,60}?[\s:]"
+    r"(?:[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?)\W*",
+    re.IGNORECASE,
+)
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line is a post and a name, as they stand below a plan."""
+    return _SIGNED.fullmatch(line.strip()) is not None
+
 
 def tidy(text: str) -> str:
     """One line: white space collapsed, unseen characters out, hyphens that do not break as others, quotation

@@ -11,6 +11,7 @@ grammar     the order in which all of them are tried
 context     the plan's year, the table's month, and what neighbouring words say once for all
 meaning     one node, in its context, becomes a period or a doubt
 loose       the words that belong to nothing: of no weight, a place, or a doubt
+entries     till when one may enter for something, which is not when it is
 cells       a plan's cell put together: read_when
 titles      the years that titles name: read_school_year, read_calendar_year
 moments     the day that a coordinator types in chat: read_moment
@@ -45,7 +46,7 @@ from domain.russian_dates.parting import (
 )
 from domain.russian_dates.questions import read_span
 from domain.russian_dates.titles import read_calendar_year, read_school_year
-from domain.russian_dates.words import MONTHS, MONTHS_OF
+from domain.russian_dates.words import MONTHS, MONTHS_OF, weekday_named
 
 __all__ = [
     "MONTHS",
@@ -67,6 +68,7 @@ __all__ = [
     "read_span",
     "read_when",
     "rest_of_school_year",
+    "weekday_named",
     "words_for",
     "words_of_day",
     "words_of_deadline",

@@ -13,6 +13,7 @@ from typing import TypeVar
 from domain.period import Period, Precision
 from domain.plan_draft import Problem, school_year_label, short_school_year
 from domain.russian_dates.context import Context, in_context
+from domain.russian_dates.entries import without_entries
 from domain.russian_dates.grammar import MOST_TOKENS, Sentence, parse
 from domain.russian_dates.in_words import day_in_words, in_words
 from domain.russian_dates.loose import read_loose
@@ -139,8 +140,8 @@ class _Cell:
 
     def __init__(self, text: str, sentence: Sentence, context: Context) -> None:
         self.phrase = " ".join(text.split())
-        self.sentence = sentence
-        self.nodes, self.context = in_context(sentence.nodes, context)
+        self.sentence = without_entries(sentence)
+        self.nodes, self.context = in_context(self.sentence.nodes, context)
         self.sure: list[Period] = []
         self.terms: dict[int, Term | Season] = {}  # of which the periods in `sure` come, by their places
         self.meant: dict[Node, Period] = {}

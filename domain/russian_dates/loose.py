@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from domain.plan_draft import Problem
 from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.grammar import Sentence
-from domain.russian_dates.nodes import By, Loose
+from domain.russian_dates.nodes import By, Loose, Node, Point, Rhythm
 from domain.russian_dates.words import ELLIPSIS, MONTHS_OF, TURNING, Token
 
 _SEPARATORS = ",;:.()[]/"
@@ -128,16 +128,21 @@ def _turns(word: str) -> bool:
 
 def _runs(sentence: Sentence) -> Iterator[_Run]:
     run = _Run(opens=True)
+    qualified = sum(isinstance(node, Point) for node in sentence.nodes) > 1
+    before: Node | None = None
     said = [node for node in sentence.nodes if not isinstance(node, Loose)]
     deadline_only = len(said) == 1 and isinstance(said[0], By)
     for node, opens_line in zip(sentence.nodes, sentence.opens_line, strict=True):
         token = node.token if isinstance(node, Loose) else None
         parted = opens_line or (token is not None and run.separated_by(token))
+        # «октябрь, март – ежеквартально»: a rhythm only counts what is named one by one.
+        counted = qualified and (isinstance(node, Rhythm) or isinstance(before, Rhythm))
         if token is None or parted:
-            if run.tokens or run.dangling:
+            if run.tokens or (run.dangling and not counted):
                 says_what = run.opens and deadline_only and isinstance(node, By)
                 yield replace(run, closes=parted, says_what=says_what)
             run = _Run(opens=parted)
+        before = before if token else node
         if token is None or run.separated_by(token):
             run = _Run(opens=token is not None)
         elif token.text in _DASHES and not run.tokens:

@@ -11,6 +11,7 @@ from domain.russian_dates.words import tokens_of
 
 # What is longer is no title, and not worth the time.
 _LONGEST = 1_000
+_SCHOOL_YEAR = re.compile(r"\d{4}\s*(?:г+\.?\s*)*уч(?:ебн|\.)", re.IGNORECASE)
 _HAS_FIGURES = re.compile("[0-9]{2}")
 
 
@@ -23,7 +24,10 @@ def read_school_year(text: str) -> int | None:
 
 
 def read_calendar_year(text: str) -> int | None:
-    """The year of a title or a row such as «2021 год», «План работы на 2021 г.», else None."""
+    """The year of a title or a row such as «2021 год», «План работы на 2021 г.», else None. «20222-2023
+    учебный год» names none: a school year with a slip in it."""
+    if _SCHOOL_YEAR.search(text):
+        return None
     return _only({node.year for node in _nodes_of(text) if isinstance(node, CalendarYear)})
 
 

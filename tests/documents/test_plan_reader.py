@@ -435,7 +435,7 @@ class TestWithoutATable:
         first, second = draft.activities
         assert (first.number, first.periods) == ("1", (Period.month(2026, 9),))
         assert second.periods == (Period.day(date(2026, 11, 20)),)
-        assert (second.venue, second.responsible) == ("гимназия № 7.", "Орлова Н. В.")
+        assert (second.venue, second.responsible) == ("гимназия № 7", "Орлова Н. В.")
         assert all(activity.kind is Kind.MEETING for activity in draft.activities)
 
     @pytest.mark.parametrize(
@@ -547,3 +547,27 @@ class TestLinesThatGovern:
             ],
         )
         assert [one.periods[0].end for one in draft.activities] == [date(2026, 8, 25), date(2026, 9, 30)]
+
+
+class TestTheYear:
+    """The plan's own year, among others that a document names."""
+
+    def test_the_title_s_second_line_and_no_row_of_the_list(self) -> None:
+        draft = _read(
+            "План работы межшкольного объединения библиотекарей",
+            "на 2025 год",
+            "I квартал",
+            "1. Заседание «Итоги» – 16 января.",
+            "2. Составление плана на 2026 год – март.",
+        )
+        days = [[period.end for period in it.periods] for it in draft.activities]
+        assert days == [[date(2025, 1, 16)], [date(2025, 3, 31)]]
+
+    def test_a_report_above_tells_another_year(self) -> None:
+        draft = _read(
+            "Анализ работы за 2025/2026 учебный год",
+            "План работы РМО",
+            "на 2026/2027 учебный год",
+            [["Мероприятие", "Срок"], ["Семинар", "октябрь"]],
+        )
+        assert draft.school_year == "2026/2027"

@@ -321,6 +321,7 @@ class TestPlans:
         assert read_calendar_year("2021 год") == 2021
         assert read_calendar_year("План работы на 2021 г.") == 2021
         assert read_calendar_year("2021/2022") is None
+        assert read_calendar_year("на 20222 - 2023 учебный год") is None
 
 
 def _row_context(row: dict[str, str]) -> dict[str, Any]:
