@@ -16,6 +16,7 @@ from documents.columns import (
     names_agenda,
     role_of,
 )
+from documents.dates_once import months_filled
 from documents.formats import read_blocks
 from documents.forms import Form, forms_in, turned
 from documents.governing import Governing
@@ -379,6 +380,7 @@ class _Reader:
             where = f"столбце {names}: его" if len(passed_over) == 1 else f"столбцах {names}: их"
             text = f"Не понял, что в {where} слова в план не попадут."
             self.remarks.append(Problem("columns_guessed", text))
+        table = months_filled(table, heading, columns, self.governing.setting.read)
         self._take_rows(table, heading, dates=dates)
 
     def _take_rows(

@@ -410,6 +410,11 @@ class PlanRows:
             texts = _with_blanks_from(texts, self._above, ("audience", "venue", "responsible", "outcome"))
         elif not merges_known and _is_child(numbered.number, self._above_numbered.number):
             texts = _with_blanks_from(texts, self._above, ("audience",))
+        said = [text for text in (texts.number, texts.title, texts.when) if text.strip()]
+        if not said and not texts.times and not texts.when_carried:
+            named = tidy(" ".join(text for text in texts.besides_title if text.strip()))
+            self.skipped.append(SkippedRow(None, named, "empty"))
+            return
         if not texts.title.strip() and self._above.title:
             texts = replace(texts, title=self._above.title)
             problems.append(Problem("title_inferred", "в строке нет названия; взято из строки выше"))
