@@ -349,6 +349,8 @@ class _Reader:
             self._meetings.take(form.heading or "Заседание", read)
         for line in form.lines(read):
             self._meetings.take(line, read)
+        if form.agenda:
+            self._meetings.take_agenda()
         self._take_meetings()
         self.rows.leave_out_points(form.agenda)
 

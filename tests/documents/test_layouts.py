@@ -2643,6 +2643,20 @@ def test_what_a_meeting_talks_about_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Вопросы", "1. Анализ\n2. План"]],
+        [["Повестка:", "1. Анализ"], ["", "2. План"]],
+        [["№", "Вопросы для обсуждения"], ["1", "Анализ"], ["2", "План"]],
+    ],
+)
+def test_what_a_meeting_with_labels_in_front_talks_about_is_told(rows: list[list[str]]) -> None:
+    draft = _read(TITLE, [["Заседание № 1"], ["Дата", "28 августа"], ["Тема", "Планы"], *rows])
+    assert [told(one) for one in draft.activities] == ["1. Заседание № 1 «Планы»: 28 августа 2026 г."]
+    assert [(row.title, row.reason) for row in draft.skipped] == [("Анализ", "agenda"), ("План", "agenda")]
+
+
 def test_what_stands_in_a_column_beside_a_meeting_is_told() -> None:
     draft = _read(
         TITLE,
