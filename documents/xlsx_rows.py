@@ -20,6 +20,8 @@ MOST_COLUMNS = 60
 # No sheet needs a document type of its own, and one with it may grow without end.
 _DOCTYPE = b"<!DOCTYPE"
 _BEGINNING = 2_000
+# What a number's format shows as it stands: «[$-419]mmmm\\ yyyy" г."».
+_AS_WRITTEN = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.|;.*|am/pm|h+:mm(?::ss)?")
 _MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 
 
@@ -78,7 +80,7 @@ def _check(content: bytes) -> None:
 
 def _table(sheet: Any) -> Table:
     # The cells that are there: to ask for rows would make every cell up to the last one, be it the millionth.
-    texts = {place: text for place, cell in sheet._cells.items() if (text := _text(cell.value))}
+    texts = {place: text for place, cell in sheet._cells.items() if (text := _text(cell.value, cell))}
     height = max((row for row, _ in texts), default=0)
     if height > MOST_ROWS:
         raise DomainError("plan_too_heavy")
@@ -115,17 +117,28 @@ def _row(
     return Row(tuple(cells))
 
 
-def _text(value: object) -> str:
-    """What a cell says, as people would write it."""
+def _text(value: object, cell: Any) -> str:
+    """What a cell says, as people would write it and as it is shown there."""
     match value:
         case None | bool():
             return ""
         case float():
             return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
-        case datetime():
-            return f"{value:%d.%m.%Y}" if value.time() == time() else f"{value:%d.%m.%Y %H:%M}"
-        case date():
-            return f"{value:%d.%m.%Y}"
+        case datetime() | date():
+            return _date_shown(value, cell.number_format)
         case time():
             return f"{value:%H:%M}"
     return str(value).strip()
+
+
+def _date_shown(value: date, shape: str) -> str:
+    """A date without what its cell does not show: of «сен.26» Excel makes 1 September, and to a «15.01» it
+    adds the year in which that was typed."""
+    shown = set(_AS_WRITTEN.sub("", shape.lower())) & set("dmy")
+    if shown == {"m", "y"}:
+        return f"{MONTHS[value.month - 1]} {value.year}"
+    if shown == {"m"}:
+        return MONTHS[value.month - 1]
+    day = f"{value:%d.%m}" if shown == {"d", "m"} else f"{value:%d.%m.%Y}"
+    hour = isinstance(value, datetime) and value.time() != time()
+    return f"{day} {value:%H:%M}" if hour else day

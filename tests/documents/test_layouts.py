@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from datetime import date, datetime
 from typing import Any
 
 import docx
@@ -2903,6 +2904,28 @@ def test_rows_that_word_numbers_itself() -> None:
     document.save(written)
     draft = read_plan(written.getvalue(), "plan.docx")
     assert [told(one) for one in draft.activities] == ["1. Сверка:  ?no_when", "2. Урок: май 2027 г."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shape", "meant"),
+    [
+        (date(2026, 9, 1), "mmm\\-yy", "сентябрь 2026 г."),
+        (date(2026, 9, 1), '[$-419]mmmm yyyy" год";@', "сентябрь 2026 г."),
+        (date(2026, 1, 15), "d-mmm", "15 января 2027 г."),  # typed in 2026 as «15.01»
+        (date(2027, 1, 15), "dd.mm.yyyy", "15 января 2027 г."),
+        (datetime.fromisoformat("2027-01-15T14:30"), "dd.mm.yyyy h:mm", "15 января 2027 г., 14:30"),
+    ],
+)
+def test_a_date_of_excel_says_what_its_cell_shows(typed: date, shape: str, meant: str) -> None:
+    book = Workbook()
+    [sheet] = book.worksheets
+    for row in ([TITLE], ["№", "Мероприятие", "Срок"], [1, "Семинар", typed]):
+        sheet.append(row)
+    sheet["C3"].number_format = shape
+    written = io.BytesIO()
+    book.save(written)
+    [activity] = read_plan(written.getvalue(), "plan.xlsx").activities
+    assert told(activity) == f"1. Семинар: {meant}"
 
 
 def test_a_sheet_for_each_month() -> None:
