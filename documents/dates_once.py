@@ -32,8 +32,8 @@ def blank_dates(rows: Iterable[Row], columns: Columns, read: Read) -> Blank:
     """What blank cells mean in the column of dates of these rows, which are those of a whole table.
 
     A date may stand for all rows down to the next one only where the author merges nothing, never says it
-    twice running, and goes on in time. It does for sure where it leads its rows, «Месяц | Мероприятие | …»,
-    and is a month, or a day that mostly stands for several.
+    twice running, and goes on in time. It does for sure where more than one does, they lead their rows,
+    «Месяц | Мероприятие | …», and are months, or days that mostly stand for several.
     """
     whens = columns.of(*WHENS)
     return _blank(rows, whens[0], columns, read) if len(whens) == 1 else Blank.UNKNOWN
@@ -79,9 +79,10 @@ def _blank(rows: Iterable[Row], when: int, columns: Columns, read: Read) -> Blan
     goes_on = all(one.first_day <= later.first_day for one, later in pairwise(periods))
     if not goes_on or len(periods) < _FEWEST or not all(map(is_of_time, readings)):
         return Blank.UNKNOWN
-    leads = when < min(titles)
+    several = sum(bool(one) and not later for one, later in pairwise(said)) >= _FEWEST
     long = all(period.precision in _LONG for period in periods)
-    return Blank.AS_ABOVE if leads and (long or len(said) >= 2 * len(filled)) else Blank.LIKELY_AS_ABOVE
+    sure = several and when < min(titles) and (long or len(said) >= 2 * len(filled))
+    return Blank.AS_ABOVE if sure else Blank.LIKELY_AS_ABOVE
 
 
 def _is_activity(row: Row, titles: Iterable[int]) -> bool:

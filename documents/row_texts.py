@@ -216,7 +216,8 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
 def _each_week(words: str, columns: Columns) -> str:
     """«Понедельник, среда» under «День недели» are «по понедельникам, по средам»; other words as they are."""
     named = [_EACH_WEEK.get(it.strip(" .").lower()) for it in re.split(r",|\n|\sи\s", words)]
-    return ", ".join(it for it in named if it) if columns.weekly and all(named) else words
+    alone = columns.weekly and len(columns.of(*WHEN)) == 1
+    return ", ".join(it for it in named if it) if alone and all(named) else words
 
 
 def _placed(row: Row, columns: Columns, setting: Setting) -> tuple[str, str] | None:
