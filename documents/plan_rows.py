@@ -65,6 +65,8 @@ _OF_TIME_ABOVE = re.compile(
 _OF_ALL = re.compile(
     r"(?:в\s*теч\w*\.?\s+)?(?:вс(?:ей|его|я|ю|ь)\s+)?(?:месячник[а]?|декад[ыау]|недел[июя])\.?", re.IGNORECASE
 )
+# «Работа с фондом», «Организационно-методическая деятельность», alone in a row.
+_DIRECTION = re.compile(r"(?:[\w-]+ая\s+){0,2}(?:работа|деятельность)\b", re.IGNORECASE)
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
 
@@ -239,7 +241,26 @@ class PlanRows:
         """Whether a row is one cell over all columns."""
         return len(row.filled) == 1 and (len(row.cells) == 1 or row.filled[0].span > self._width // 2)
 
+    def _takes_month(self, row: Row, following: Row | None) -> bool:
+        """A month alone in its row, which governs those below it. In the column of dates it may as well be
+        one more date of the row above, unless there is none, or that was below such a month, too."""
+        [cell, *others] = row.filled
+        if others or cell.carried or self._columns.times:
+            return False
+        if cell.column in self._columns.of(*WHENS):
+            below = self._texts(following) if following else Texts()
+            dated = replace(self._setting, month=None).read(below.when).periods
+            goes_on = bool(self._above.title) and self._setting.month_text is None
+            if goes_on or dated or not below.title.strip() or below.when_carried:
+                return False
+        if not self._governing.take_month(cell.text):
+            return False
+        self._above, self._above_numbered, self._date_above = Texts(), Numbered(None, None), ""
+        return True
+
     def _take_row(self, row: Row, following: Row | None, merges_known: bool) -> None:
+        if self._takes_month(row, following):
+            return
         texts = self._texts(row)
         if self._columns.dated_titles:
             texts = self._parted(texts)
@@ -399,7 +420,9 @@ class PlanRows:
         if not texts.title.strip():
             return bool(numbered.heading)
         if numbered.number is None:
-            return bool(self._columns.of(Role.NUMBER)) and numbered.heading is None
+            dated = following is not None and bool(self._texts(following).when.strip())
+            direction = dated and _DIRECTION.match(line) is not None
+            return (direction or bool(self._columns.of(Role.NUMBER))) and numbered.heading is None
         below = self._numbered(self._texts(following)).number if following else None
         return below is not None and below.startswith(f"{numbered.number}.")
 
