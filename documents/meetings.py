@@ -28,6 +28,7 @@ _HEADING_OF_THEME = re.compile(
     rf"{_WHOSE}(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_MEETING = re.compile(r"\bзаседание\b.*\d|\w+[оь]е\s+заседание", re.IGNORECASE)
 _THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
 _SORT = re.compile(r"[А-ЯЁ][а-яё]")
 _ASIDE = " .:,;–—-()"
@@ -140,7 +141,7 @@ def heading_of(line: str, read: Read) -> Meeting | None:
         return Meeting(_digits(number), _named(number, which), theme=theme.strip(_ASIDE), when=when)
     found = _HEADING.fullmatch(line)
     if found is None:
-        return None
+        return _led_by_date(line, read)
     rest, number, which = found["rest"], found["number"], found["which"] or found["then"]
     if number is None and (numbered := _NUMBER.match(rest)):
         number, rest = numbered[1], rest[numbered.end() :]
@@ -155,6 +156,16 @@ def heading_of(line: str, read: Read) -> Meeting | None:
         return None
     named.title, named.theme = f"Заседание {whose}", ""
     return named
+
+
+def _led_by_date(line: str, read: Read) -> Meeting | None:
+    """«НОЯБРЬ. Заседание МО № 2»: the heading of a meeting that has a number."""
+    begun = _begun_with_date(line, read) if _OF_MEETING.search(line) else None
+    heading = heading_of(begun.title, read) if begun and _HEADING.fullmatch(begun.title) else None
+    if begun is None or heading is None or heading.when or heading.title == "Заседание":
+        return None
+    heading.when = begun.when
+    return heading
 
 
 def labelled(line: str) -> tuple[str, str]:

@@ -184,7 +184,8 @@ class Meetings:
 
     def _heading(self, line: str, read: Read) -> bool:
         """«Заседание № 2. Ноябрь»: a meeting begins; but no line that goes on with a list."""
-        begun = None if self._is_in_list(line) or frequent_lines(line, read) else heading_of(line, read)
+        in_list = self._is_in_list(line) or frequent_lines(line, read) or self._goes_on_dated(line, read)
+        begun = None if in_list else heading_of(line, read)
         if begun is not None:
             begun.line = line
             if self._month:
@@ -381,6 +382,10 @@ class Meetings:
         """Whether the open meeting is nothing but the first labels of a document, which may be those of the
         whole."""
         return bool(self._opened_by) and self._open is not None and not (self._closed or self._has_meetings)
+
+    def _goes_on_dated(self, line: str, read: Read) -> bool:
+        """Whether a line begins with a date as the lines of the list above do."""
+        return self._open is None and self._is_dated and dated_line(line, read) is not None
 
     def _is_in_list(self, line: str) -> bool:
         """Whether a numbered line goes on with the list of its month."""

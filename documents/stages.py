@@ -114,13 +114,19 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
     there are none that are sure."""
     for found in _PART_BEGINS.finditer(line):
         words = line[found.end() :].strip(_AROUND)
-        if _FIGURES_ALONE.fullmatch(words):
+        if _FIGURES_ALONE.fullmatch(words) or _parts_days(line, found):
             continue
         reading = read(words)
         said = reading.periods or reading.recurs or reading.year_round
         if said and not reading.problems and not reading.rest:
             return line[: found.start()].strip(" ,–—-(:\n"), words
     return None
+
+
+def _parts_days(line: str, found: re.Match[str]) -> bool:
+    """Whether a dash stands within «22 – 27 марта», and not before a date."""
+    figures = line[: found.start()][-1:].isdigit() and line[found.end() :][:1].isdigit()
+    return figures and found[0].strip() in {"–", "—", "-"}
 
 
 def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
