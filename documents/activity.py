@@ -103,7 +103,7 @@ def _called(title: str, columns: Columns) -> str:
 def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Texts, Problem | None]:
     """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
     for when. Any other day of the month in the name, «День словаря (22 ноября)», is asked about, unless it is
-    that of an occasion."""
+    that of an occasion, or set apart as the row's own."""
     reading = setting.read(texts.when)
     yearless = [it.code for it in reading.problems] == ["no_year"]
     if yearless:
@@ -119,6 +119,9 @@ def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Tex
         if is_within(alone(words), reading) and not (others or days_named(name, alone, reading)):
             return name, replace(texts, when=words), None
     named = days_named(title, alone, reading)
+    apart = _day_set_apart(title, named[0][0]) if len(named) == 1 else None
+    if apart is not None and is_within(alone(named[0][0]), reading):
+        return apart, replace(texts, when=named[0][0]), None
     if not named or yearless or (len(named) == 1 and _is_of_occasion(title, named[0][0])):
         return title, texts, None
     said = ", ".join(f"«{words}»" for words, _ in named)
@@ -126,6 +129,18 @@ def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Tex
     guess = " и ".join(map(in_words, days))
     text = f"срок – {in_words(reading.periods[0])}, а в названии сказано {said}. Может быть, {guess}?"
     return title, texts, Problem("day_in_title", text, days)
+
+
+def _day_set_apart(title: str, words: str) -> str | None:
+    """A name without its day, where that leads it in, «22 сентября – заседание», or ends it, set apart:
+    «Неделя книги, 24–31 марта (все школы)»; None where it stands otherwise, or is that of an occasion."""
+    day = re.sub(r"\\-", "[–—-]", re.escape(words)).replace(r"\ ", r"\s*")
+    if begins := re.fullmatch(rf"{day}\s*(?:г\.|года?)?\s*[–—:-]\s+(.+)", title, re.DOTALL):
+        return begins[1]
+    ends = re.fullmatch(rf"(.+?)(?:,|\s[–—-])\s+{day}\s*(\([^()]+\))?\.?", title, re.DOTALL)
+    if ends is None or _OF_A_DAY.search(title) or words_of_deadline(ends[1]):
+        return None
+    return " ".join(filter(None, ends.groups()))
 
 
 def _deadline_in(title: str, form: str, reading: WhenReading, setting: Setting) -> Problem | None:

@@ -42,13 +42,14 @@ _HEADINGS = [
     ),
     (Role.RESPONSIBLE, r"(ф ?и ?о|фамилия).*(ответств|выступающ|докладчик|ведущ).*"),
     (Role.PERSON, r"(ф ?и ?о|фамилия).*"),
-    (Role.WHEN_AND_WHERE, r"(?=.*\b(дат|врем|срок))(?=.*\bмест[оа]\b).*"),
+    (Role.WHEN_AND_WHERE, r"(?=.*\b(дат|врем|срок|когда))(?=.*\b(мест[оа]|где)\b).*"),
     (Role.HOUR, r"врем\w*( проведения| начала)?|начало"),
     (
         Role.WHEN,
         (
             r"((примерн|планируем|планов|календарн|ориентировочн|предполагаем|конкретн)\w+ )?"
-            r"((срок|дат|врем|период|месяц|числ|недел|когда)\w*([ ,/(].*)?|день( недели)?)"
+            r"((срок|дат|врем|период|месяц|числ|недел|когда)\w*([ ,/(].*)?|день( недели)?"
+            r"|прием (работ|заявок|материалов)|(учебная )?четверть|полугодие|триместр|квартал)"
         ),
     ),
     (
@@ -67,14 +68,17 @@ _HEADINGS = [
     ),
     (
         Role.RESPONSIBLE,
-        r"(ответств|отв\b|исполнител|организатор|ведущ|кто\b|выступающ|докладчик|куратор).*",
+        (
+            r"(ответств|отв\b|исполнител|организатор|ведущ|кто\b(?! участв| приглаш)|выступающ|докладчик"
+            r"|куратор|руководител|проводит).*"
+        ),
     ),
     (Role.OUTCOME, r".*(результат|ожидаем|итогов\w+ документ|продукт|выход).*|итоги?"),
     (
         Role.AUDIENCE,
         (
             r"(участник|класс|контингент|аудитори|категория (участник|слушател)|целевая|для кого|с кем"
-            r"|приглаш|состав участник).*"
+            r"|приглаш|состав участник|длякого|кто участв).*"
         ),
     ),
     (Role.FORM, r"(форм[аы]|вид|тип)( (проведения|работы|мероприятия|организации).*)?"),
@@ -98,6 +102,7 @@ _SAYS_MORE = re.compile(
 _BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
 _END = re.compile(r"((дата|срок) )?(окончани[ея]|конец|завершени[ея])|по")
 _WEEK = re.compile(r"(№ )?недел[яи]( месяца)?")
+_WEEKDAYS = re.compile(r"д(ень|ни) недели")
 _HOW_MANY = re.compile(r"(всего|итого|кол-?во|количество)\b.*")
 # A row with a number of its own is none of headings, whatever words stand in it.
 _ROW_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
@@ -126,6 +131,7 @@ class Columns:
     dated_titles: bool = False  # the title's cell says when, too
     counted: bool = False  # how many there are in all the months stands beside them
     weeks: tuple[int, ...] = ()  # columns whose figures are weeks of the month beside them
+    weekly: bool = False  # weekdays are those of every week
 
     def of(self, *wanted: Role) -> list[int]:
         """The columns of some roles, from left to right."""
@@ -218,7 +224,7 @@ def _beside_month(row: Row, named_as: Sequence[Role | None]) -> list[Cell]:
 def _roles_of(headings: Sequence[str]) -> list[Role | None]:
     """The same of headings side by side: beside «Когда» stands «Что», beside «Начало» «Окончание»."""
     words = [_words_of(heading) for heading in headings]
-    in_pairs = {"что": Role.TITLE} if "когда" in words else {}
+    in_pairs = {"что": Role.TITLE} if any(line.startswith("когда") for line in words) else {}
     if _say_span(words):
         in_pairs |= {line: Role.WHEN for line in words if _BEGINNING.fullmatch(line) or _END.fullmatch(line)}
     return [in_pairs.get(line) or role_of(heading) for heading, line in zip(headings, words, strict=True)]
@@ -324,4 +330,5 @@ def columns_of(row: Row) -> Columns:
         dated_titles=any(_DATED.fullmatch(_words_of(cell.text)) for cell in titles) and not (known & WHENS),
         counted=any(_HOW_MANY.fullmatch(_words_of(cell.text)) for cell in row.cells),
         weeks=tuple(cell.column for cell in row.cells if _WEEK.fullmatch(_words_of(cell.text))),
+        weekly=any(_WEEKDAYS.fullmatch(_words_of(cell.text)) for cell in row.cells),
     )

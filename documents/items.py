@@ -44,6 +44,13 @@ def begins_with_event(line: str) -> bool:
     return _EVENT.match(line.strip()) is not None
 
 
+def headed_items(text: str) -> tuple[str, list[str]] | None:
+    """A line that names what the numbered list below it is of, and its items; None for any other cell."""
+    head, _, rest = text.strip().partition("\n")
+    items = numbered_items(rest) if head and not _ITEM.fullmatch(head) else []
+    return (head.strip(), items) if items else None
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a cell that are not blank."""
     return [line.strip() for line in text.split("\n") if line.strip()]

@@ -12,6 +12,7 @@ from documents.items import (
     Placed,
     beside,
     bulleted_items,
+    headed_items,
     levelled_items,
     levels_numbered,
     lines_of,
@@ -31,6 +32,7 @@ Read = Callable[[str], WhenReading]
 
 # Only a meeting's column holds an agenda; a list in any other is one of activities.
 _OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
+_OF_DIRECTION = re.compile(r"\b(?:работа|деятельность|направление)\b|:$", re.IGNORECASE)
 _LETTER = re.compile(r"^\s*[а-я]\)\s*", re.IGNORECASE)
 _FEWEST_DATED = 2
 _SEVERAL_IN_ONE = Problem(
@@ -49,6 +51,7 @@ class Listed:
     texts: Texts
     place: int | None = None
     doubts: Sequence[Problem] = ()
+    under: str | None = None  # what its list is of, where the first line of the cell names it
 
 
 def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
@@ -56,6 +59,14 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
     date."""
     placed = _dates_placed(texts.lines_of(Role.WHEN, texts.when), read)
     dates = [date.text for date in placed]
+    if headed := _headed(texts, dates, columns):
+        head, items = headed
+        below = replace(
+            texts, title="\n".join(f"{at}. {it}" for at, it in enumerate(items, start=1)), lines=()
+        )
+        alone = [Listed(replace(texts, title=items[0], lines=()))]
+        found = activities_in(below, columns, read) if len(items) > 1 else alone
+        return [replace(it, under=head) for it in found]
     cells = [_lines_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
     title = texts.lines_of(Role.TITLE, texts.title)
     if told := _dated_within(texts, read):
@@ -88,6 +99,17 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
         )
         found.append(Listed(own, index + 1, doubts))
     return found
+
+
+def _headed(texts: Texts, dates: Sequence[str], columns: Columns) -> tuple[str, list[str]] | None:
+    """«Работа библиотеки ⏎ 1. … ⏎ 2. …»: what the list is of, and its items, unless they are the agenda of a
+    meeting: they have a date each, or belong to a direction."""
+    headed = headed_items(texts.title)
+    if headed is None or _OF_MEETINGS.search(columns.title_heading) or kind_of(headed[0]) is not Kind.OTHER:
+        return None
+    head, items = headed
+    each = len(items) == len(dates)
+    return headed if each or _OF_DIRECTION.search(head) else None
 
 
 def _dated_within(texts: Texts, read: Read) -> list[Listed]:

@@ -209,6 +209,8 @@ def _begun_with_date(line: str, read: Read) -> Meeting | None:
     """The same, with the gaps of its name as they stand there."""
     found = _LISTED.fullmatch(line)
     item = line if found is None or _NUMERIC_DATE.match(line) else found["item"]
+    if _is_sure(read(item)):
+        return None  # «23 января – 23 февраля»: nothing happens in it
     # The longest that is a date: «Сентябрь – октябрь. Сбор» is not of September alone.
     for end in reversed(list(_ENDS.finditer(item[:_LONGEST_DATE]))):
         when, title = item[: end.start()], item[end.end() :].strip()

@@ -246,6 +246,8 @@ class Meetings:
 
     def _next_month(self, line: str, read: Read) -> bool:
         """The time of the lines below: any, below that of others, or a day."""
+        if line.startswith("(") and not self.begun:
+            return False  # what the title says of the whole plan
         words = line.rstrip(" :.")
         taken = _is_day(read(words)) or (self._month is not None and _names_time(line, read))
         if taken:

@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.columns import Columns, columns_of, is_heading, is_members_heading, names_agenda
+from documents.columns import (
+    Columns,
+    Role,
+    columns_of,
+    is_heading,
+    is_members_heading,
+    names_agenda,
+    role_of,
+)
 from documents.formats import read_blocks
 from documents.forms import Form, forms_in, turned
 from documents.governing import Governing
@@ -61,6 +69,12 @@ _OF_YEARS = re.compile(r"20\d\d\s*[-–—]\s*20\d\d\s*(?:календарн\w+\
 _MONTH_OF_YEAR = re.compile(rf"\b(?:{'|'.join([*MONTHS, *MONTHS_OF])})\s+20\d\d\b", re.IGNORECASE)
 # A report on the year before may stand above the plan, or be a theme in it.
 _OF_PAST = re.compile(r"анализ|отч[её]т|итоги|за\s+(?:прошл\w+|истекш\w+|20\d\d)", re.IGNORECASE)
+# What is remembered in a year is no plan.
+_OF_CALENDAR = re.compile(
+    r"\W*(?:\d+\W+)?(?:календар\w+\s+(?:знаменательн|памятн|юбилейн)|(?:знаменательн|памятн|юбилейн)\w+\s+(?:\w+\s+){0,2}дат"
+    r"|(?:писатели|поэты|книги|книги\s+и\s+писатели)\s*[–—-]?\s*юбиляр)",
+    re.IGNORECASE,
+)
 _NUMBERED_HEADING = re.compile(
     r"\s*(?:[IVXІХ]{1,4}\s*[.):]|\d{1,2}(?:\.\d{1,2})*\s*[.)]|раздел\b|блок\b|модуль\b|направление\b)\s*\S.*",
     re.IGNORECASE | re.DOTALL,
@@ -73,8 +87,7 @@ _MONTH_IN_HEADING = re.compile(
 )
 _NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 _BELOW_TITLE = re.compile(r"\W*(?:цел[ьи]|задачи|состав|основные\s+направления)\b", re.IGNORECASE)
-_LONGEST_TITLE_LINE = 200
-_MOST_TITLE_LINES = 4
+_LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 4
 
 
 def read_plan(content: bytes, name: str) -> PlanDraft:
@@ -116,12 +129,13 @@ class _Years:
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> _Years:
         """The first that a text outside the plan's rows names; a school year before a calendar one."""
-        titles = _by_likelihood([text for text in _texts_around(blocks) if not _APPROVAL.search(text)])
+        around = list(_texts_around(blocks))
+        titles = _by_likelihood([text for text in around if not _APPROVAL.search(text)])
         of_school = (read_school_year(it) for it in titles if not _OF_YEARS.search(it))
         school = next((year for year in of_school if year is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
         if school is None and calendar is None:
-            months = [read_when(words, None).periods[0] for words in _months_named(titles)]
+            months = [read_when(words, None).periods[0] for words in _months_named(around)]
             schools = {first_year_of(school_year_of(it.first_day)) for it in months}
             school = schools.pop() if len(schools) == 1 else None
         return cls(school, calendar if school is None else None)
@@ -152,8 +166,12 @@ def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _months_named(titles: Sequence[str]) -> set[str]:
-    """The months with their years that titles of plans name: «План месячника (октябрь 2023 года)»."""
-    named = [it for it in titles if _OF_PLAN.search(it) and not _OF_PAST.search(it)]
+    """The months with their years that the title of a plan names, in its own line or below: «План месячника ⏎
+    (октябрь 2023 года)»."""
+    of_plan = [at for at, it in enumerate(titles) if _OF_PLAN.search(it)]
+    lines = {at for first in of_plan for at in range(first, first + _MOST_TITLE_LINES)}
+    named = [it for at, it in enumerate(titles) if at in lines and len(it) <= _LONGEST_TITLE_LINE]
+    named = [it for it in named if not _OF_PAST.search(it) and not _APPROVAL.search(it)]
     return {found[0] for it in named for found in _MONTH_OF_YEAR.finditer(it)}
 
 
@@ -161,6 +179,14 @@ def _heading_index(table: Table) -> int | None:
     """Where the headings of a plan's columns stand in a table, or None if it is no plan."""
     rows = enumerate(table.rows)
     return next((index for index, row in rows if is_heading([cell.text for cell in row.cells])), None)
+
+
+def _says_who(table: Table, heading: int | None) -> bool:
+    """Whether a table's headings name who is responsible: then something is done."""
+    return heading is not None and any(
+        role_of(cell.text) in {Role.RESPONSIBLE, Role.AUDIENCE, Role.FORM}
+        for cell in table.rows[heading].cells
+    )
 
 
 class _Reader:
@@ -252,6 +278,9 @@ class _Reader:
             return
         self._take_meetings()
         between, self._between = self._between, []
+        if between and _OF_CALENDAR.match(between[-1]) and not _says_who(table, heading):
+            self._leave_out(table)
+            return
         goes_on = heading is None and self.found_plan and self.rows.continued_by(table)
         above = [row for row in table.rows[:heading] if len(row.filled) > 1]
         told = (
@@ -397,14 +426,16 @@ class _Reader:
                 return
 
     def _take_month_of_title(self) -> None:
-        """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month."""
+        """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month, and «в течение
+        месячника» is all of it."""
         if self.governing.setting.month is not None:
             return
         words = words_of_day(" ".join(self.title))
         said = [words] if words else _months_named(["\n".join(self.title)])
-        periods = {period for it in said for period in self.governing.setting.read(it).periods}
+        periods = {period: it for it in said for period in self.governing.setting.read(it).periods}
         if len(periods) == 1:
-            self.governing.take_days_of(periods.pop())
+            [(period, self.rows.of_title)] = periods.items()
+            self.governing.take_days_of(period)
 
     def _is_preamble(self, table: Table) -> bool:
         text = " ".join(cell.text for row in table.rows for cell in row.cells)

@@ -52,13 +52,17 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _MOST_SIGNED = 4
-_MOST_LOOKED_AT, _FEWEST_WHENS = 30, 3
+_MOST_LOOKED_AT, _FEWEST_WHENS = 30, 2
 _HOURS = re.compile(r"\s*\d{1,2}[.:-]\d\d(?:\s*[–—-]\s*\d{1,2}[.:-]\d\d)?\s*")
 _FEWEST_COLUMNS = 3
 # «В течение четверти»: that of the line over all columns.
 _OF_TIME_ABOVE = re.compile(
     r"(?:в\s*)?теч\w*\.?\s+(?:вс(?:ей|его)\s+)?(?:четверти|полугодия|триместра|квартала|периода|этапа)\.?",
     re.IGNORECASE,
+)
+# «В течение месячника»: all the time that the plan's title names.
+_OF_ALL = re.compile(
+    r"(?:в\s*теч\w*\.?\s+)?(?:вс(?:ей|его|я|ю|ь)\s+)?(?:месячник[а]?|декад[ыау]|недел[июя])\.?", re.IGNORECASE
 )
 # Under these a row of months names what its activities belong to, and is none itself.
 _OF_DIRECTIONS = re.compile(r"направлени|раздел|блок|\bвид", re.IGNORECASE)
@@ -73,6 +77,8 @@ class PlanRows:
         self.activities: list[ActivityDraft] = []
         self.skipped: list[SkippedRow] = []
         self.remarks: list[Problem] = []
+        self.of_title: str | None = None
+        """Words for the time that the plan's title names."""
         self._columns = Columns(())
         self._width = 0
         self._dates: int | None = None
@@ -181,15 +187,22 @@ class PlanRows:
                 self.skipped.append(SkippedRow(self._numbered(texts).number, title, AGENDA))
 
     def continued_by(self, table: Table) -> bool:
-        """Whether a table without headings goes on with the last one; what is signed below it, or tells of
-        people, does not."""
-        people = any(is_members_heading([it.text for it in row.cells]) for row in table.rows[:3])
-        return table.width == self._width and not is_signature(table) and not people and self._may_date(table)
+        """Whether a table without headings goes on with the last one; what is signed below it, tells of
+        people, or begins with headings of its own does not."""
+        above = [[cell.text for cell in row.cells] for row in table.rows[:3]]
+        other = any(map(is_members_heading, above)) or any(
+            role_of(text) is Role.NUMBER for texts in above[:1] for text in texts
+        )
+        return table.width == self._width and not (other or is_signature(table)) and self._may_date(table)
 
     def _may_date(self, table: Table) -> bool:
-        """Whether anything in the column of dates of a table is one."""
+        """Whether anything in the column of dates of a table is one, if much stands there; years are none."""
         whens = [it for row in table.rows[:_MOST_LOOKED_AT] if (it := self._texts(row).when.strip())]
-        return len(whens) < _FEWEST_WHENS or any(is_of_time(self._setting.read(it)) for it in whens)
+        readings = [self._setting.read(it) for it in whens]
+        dates = [
+            it for it in readings if is_of_time(it) and [one.code for one in it.problems] != ["only_year"]
+        ]
+        return len(whens) < _FEWEST_WHENS or bool(dates)
 
     def _take_line(self, text: str, below: Mapping[int, Row] | None = None) -> set[int]:
         """A line over all columns, and the rows `below` it up to the next one; which of them are its own."""
@@ -408,6 +421,8 @@ class PlanRows:
         governing = self._setting.day_text or self._setting.month_text
         if governing and _OF_TIME_ABOVE.fullmatch(texts.when.strip()):
             return replace(texts, when=governing), []
+        if self.of_title and _OF_ALL.fullmatch(texts.when.strip()):
+            return replace(texts, when=self.of_title), []
         if is_ditto(texts.when) and self._above.when.strip():
             return replace(texts, when=self._above.when), [_when_inferred(owner, self._above.when)]
         if texts.when.strip() and not is_dash(texts.when):
@@ -455,7 +470,8 @@ class PlanRows:
         """One activity, or as many as the cells list side by side."""
         for one in activities_in(texts, self._columns, self._setting.read):
             own = numbered if one.place is None else numbered.item(one.place)
-            self._add_one(one.texts, own, [*problems, *one.doubts])
+            with self._governing.under(one.under):
+                self._add_one(one.texts, own, [*problems, *one.doubts])
 
     def _add_one(self, texts: Texts, numbered: Numbered, problems: Sequence[Problem]) -> None:
         self.activities.append(activity_of(texts, numbered, self._columns, self._setting, problems))

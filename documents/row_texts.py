@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.columns import Columns, Role
-from documents.items import numbered_items
+from documents.items import lines_of, numbered_items
 from documents.month_columns import InTime, spanned, time_of
+from documents.stages import is_place
 from documents.table import Cell, Row
 from documents.wording import is_dash, tidy
 from domain.kinds import kind_of
@@ -22,6 +23,15 @@ _DAY_AND_HOUR = re.compile(r"(?P<day>\S.*?),?\s+(?P<hour>\d{1,2}[:.]\d\d)")
 # «Заседание № 2. «Читаем вместе»»: a list beside it is what is talked about there.
 _MEETING = re.compile(r"\W*(?:\w+ое\s+)?заседание\b", re.IGNORECASE)
 _OF_DIRECTIONS = re.compile(r"\W*(?:направлени|блок|раздел)", re.IGNORECASE)
+_EACH_WEEK = {
+    "понедельник": "по понедельникам",
+    "вторник": "по вторникам",
+    "среда": "по средам",
+    "четверг": "по четвергам",
+    "пятница": "по пятницам",
+    "суббота": "по субботам",
+    "воскресенье": "по воскресеньям",
+}
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
@@ -92,6 +102,7 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
     named = text_of(Role.TITLE)
     direction, title = _directed(row, columns, named or agenda)
     when_cells = [row.at(column) for column in columns.of(*WHEN)]
+    when, venue = _placed(row, columns, setting) or ("", text_of(Role.VENUE))
     return Texts(
         number=text_of(Role.NUMBER),
         title=title,
@@ -99,9 +110,9 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         directed=(bool(direction) and _has_directions(columns)) or _lacks_direction(row, columns),
         form=text_of(Role.FORM) or columns.title_heading,
         audience=text_of(Role.AUDIENCE),
-        when=rhythm or _when_in(row, columns, setting) or text_of(*WHEN),
+        when=rhythm or _when_in(row, columns, setting) or when or _each_week(text_of(*WHEN), columns),
         contradicts=_contradicts(row, columns, setting),
-        venue=text_of(Role.VENUE),
+        venue=venue,
         responsible=text_of(Role.RESPONSIBLE),
         agenda="" if not named or is_dash(agenda) or agenda == named else agenda,
         outcome=text_of(Role.OUTCOME),
@@ -200,6 +211,27 @@ def _when_in(row: Row, columns: Columns, setting: Setting) -> str | None:
         return None
     alone = setting.read(said[1]).periods == inside.periods
     return said[1] if alone or inside.rest else words_for(inside.periods)
+
+
+def _each_week(words: str, columns: Columns) -> str:
+    """«Понедельник, среда» under «День недели» are «по понедельникам, по средам»; other words as they are."""
+    named = [_EACH_WEEK.get(it.strip(" .").lower()) for it in re.split(r",|\n|\sи\s", words)]
+    return ", ".join(it for it in named if it) if columns.weekly and all(named) else words
+
+
+def _placed(row: Row, columns: Columns, setting: Setting) -> tuple[str, str] | None:
+    """«Февраль ⏎ СОШ № 7, 11» in a column of dates and places: its lines for the date, and those for the
+    place."""
+    of_both = columns.of(Role.WHEN_AND_WHERE)
+    cell = row.at(of_both[0]) if len(of_both) == 1 and len(columns.of(*WHEN)) == 1 else None
+    lines = lines_of(cell.text) if cell is not None else []
+    for end in range(1, len(lines)):
+        when, where = "\n".join(lines[:end]), "\n".join(lines[end:])
+        reading = setting.read(when)
+        sure = reading.periods and not (reading.problems or reading.rest)
+        if sure and is_place(where) and not setting.read(where).periods:
+            return when, where
+    return None
 
 
 def _from_to(first: str, last: str) -> str:

@@ -99,9 +99,14 @@ def days_named(line: str, read: Read, month: WhenReading) -> list[tuple[str, tup
     return found
 
 
+def is_place(words: str) -> bool:
+    """Whether words begin as the name of a place does: «СОШ № 5», «районная библиотека»."""
+    return _PLACE.match(words) is not None
+
+
 def is_place_beside(reading: WhenReading) -> bool:
     """Whether one date that is sure has the name of a place beside it: «сентябрь ⏎ СОШ № 5»."""
-    return len(reading.periods) == 1 and not reading.problems and _PLACE.match(reading.rest) is not None
+    return len(reading.periods) == 1 and not reading.problems and is_place(reading.rest)
 
 
 def names_place(words: str) -> bool:

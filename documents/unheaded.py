@@ -41,6 +41,8 @@ _NAMES = {
     Role.RESPONSIBLE: "ответственный",
     Role.VENUE: "место",
 }
+# «Все школы» may be a place, those who take part, or those who do it: the heading tells.
+_ALIKE = frozenset({Role.VENUE, Role.AUDIENCE, Role.RESPONSIBLE})
 _TOLD_BY_NAME = frozenset({Role.RESPONSIBLE, Role.AUDIENCE, Role.VENUE, Role.OUTCOME, Role.OTHER})
 _FEWEST_ROWS, _FEWEST_DATES, _MOST_LOOKED_AT = 3, 2, 200
 _MOST_HEADING_WORDS = 4
@@ -188,7 +190,7 @@ def _is_named(first: Row, roles: dict[int, Role], read: Read) -> bool:
     dated = any(is_date(read(texts.get(column, ""))) for column, role in roles.items() if role is Role.WHEN)
     blank = any(not texts.get(column) for column, role in roles.items() if role in {Role.TITLE, Role.WHEN})
     numbers = any(_NUMBER.fullmatch(texts.get(column, "")) for column in roles)
-    known = any(role_of(text) is role for (column, role) in roles.items() if (text := texts.get(column)))
+    known = any(role_of(cell.text) is not None for cell in first.filled)
     return short and known and not (dated or blank or numbers)
 
 
@@ -200,7 +202,7 @@ def _agreed(first: Row, roles: dict[int, Role]) -> dict[int, Role] | None:
         guess = roles.get(cell.column)
         if role is None or role is guess or (role in WHENS and guess is Role.WHEN):
             continue
-        if guess is not None:
+        if guess is not None and not {role, guess} <= _ALIKE:
             return None
         agreed[cell.column] = role
     return agreed

@@ -232,7 +232,11 @@ class _Cell:
         )
 
     def _says_again(self, node: Dated) -> bool:
-        """«29.11 (последнее воскресенье)»: the weekday of the day's own month, if it is that day."""
+        """«29.11 (последнее воскресенье)»: the weekday of the day's own month, if it is that day; «1 неделя
+        (1–5 сентября)»: a week whose days stand beside it."""
+        if isinstance(node, Weeks) and node.part == TABLE_MONTH:
+            others = [it for it in self.nodes if isinstance(it, Point | Span)]
+            return len(others) == 1 and all(part.day for part in parts_of(others[0]))
         day = self.sure[-1] if self.sure else None
         if day is None or day.precision is not Precision.DAY:
             return False
