@@ -49,6 +49,7 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PLACE = 80
+_DOUBTS = frozenset({"not_understood", "approximate", "school_holidays"})
 _LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
 
 
@@ -128,6 +129,17 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
     return None
 
 
+def _doubtful_at_end(line: str, read: Read) -> tuple[str, str] | None:
+    """A name and the words behind it that say when, but not for certain: «Консультации – после каникул»."""
+    for found in _PART_BEGINS.finditer(line):
+        words = line[found.end() :].strip(_AROUND)
+        reading = read(words)
+        doubts = {problem.code for problem in reading.problems}
+        if doubts and doubts <= _DOUBTS and not reading.rest and not _FIGURES_ALONE.fullmatch(words):
+            return line[: found.start()].strip(" ,–—-(:\n"), words
+    return None
+
+
 def _parts_days(line: str, found: re.Match[str]) -> bool:
     """Whether a dash stands within «22 – 27 марта», and not before a date."""
     figures = line[: found.start()][-1:].isdigit() and line[found.end() :][:1].isdigit()
@@ -143,7 +155,7 @@ def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
         return named
     words = words_within(line, month, read)
     if words is None:
-        return line, month
+        return _doubtful_at_end(line, read) or (line, month)
     begins = line.startswith(words) and line[len(words) :].strip(_AROUND)
     return begins or line, words
 
