@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from documents.stages import names_place, told_in_month, words_at_end, words_of_month
+from documents.stages import is_of_time, names_place, told_in_month, words_at_end, words_of_month
 from documents.wording import tidy
 from domain.period import Precision
 from domain.russian_dates import MONTHS_OF, WhenReading, names_hour, weekday_named, words_of_day
@@ -188,6 +188,11 @@ def list_number(line: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def is_bulleted(line: str) -> bool:
+    """Whether a line of a list begins with a dash or a dot."""
+    return _BULLET.match(line) is not None
+
+
 def without_number(line: str) -> str:
     """A line of a list without its number or bullet."""
     found = _LISTED.fullmatch(line)
@@ -234,6 +239,8 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     apart = parts is not None and parts[0] and (numbered or _is_apart(told.title, *parts))
     if parts and apart and (numbered or read(parts[1]).periods):
         return _before_date(told, *parts)
+    if is_bulleted(line) and (in_brackets := _said_in_brackets(line, read)):
+        return in_brackets
     if not numbered:
         return None
     said = without_number(line).strip(" .;")
@@ -246,6 +253,22 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
         told.title, told.when = tidy(told.title), day
         return told
     return None
+
+
+def _said_in_brackets(line: str, read: Read) -> Meeting | None:
+    """«• викторина (3–4 кл., 25 октября)», «• сверка (1 раз в год)»: a bulleted line with its time in
+    brackets at its end, sure or to be asked about; what else stands there stays in its name."""
+    found = _AT_END.fullmatch(without_number(line))
+    if found is None:
+        return None
+    said = found["said"].split(", ")
+    for cut in range(len(said)):
+        when, others = ", ".join(said[cut:]).strip(), ", ".join(said[:cut])
+        if _is_sure(read(when)):
+            title = f"{found['title']} ({others})" if others else found["title"]
+            return Meeting(title=tidy(title), when=when)
+    doubtful = is_of_time(read(found["said"]))
+    return Meeting(title=tidy(found["title"]), when=found["said"].strip()) if doubtful else None
 
 
 def _rhythmic_line(line: str, read: Read) -> Meeting | None:

@@ -17,6 +17,7 @@ from documents.meetings import (
     dated_line,
     frequent_lines,
     heading_of,
+    is_bulleted,
     is_date,
     labelled,
     labels_apart,
@@ -402,7 +403,7 @@ class Meetings:
     def _take_listed(self, line: str, dated: Sequence[Meeting], read: Read) -> None:
         number = list_number(line)
         follows = self._is_in_list(line)
-        goes_on = self._is_dated and follows
+        goes_on = self._is_dated and (follows or (is_bulleted(line) and not self._listed_to))
         undated, self._undated = self._undated if follows else [], []
         self._is_dated = bool(dated) or goes_on
         self._listed_to = number or 0

@@ -154,6 +154,7 @@ def elsewhere(cursor: Cursor) -> Sequence[Node] | None:
         if token is None or not token.is_word or month_named(token.text):
             return None
         cursor.at += 1
+        cursor.mark(".")  # «по отд. графику»
     return None
 
 
