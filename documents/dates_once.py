@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from enum import Enum, auto
 from itertools import pairwise
 
 from documents.columns import WHENS, Columns, Role, role_of
 from documents.stages import is_of_time
-from documents.table import Row
+from documents.table import Row, Table
 from documents.wording import is_dash
 from domain.period import Precision
 from domain.russian_dates import WhenReading
@@ -34,10 +35,38 @@ def blank_dates(rows: Iterable[Row], columns: Columns, read: Read) -> Blank:
     twice running, and goes on in time. It does for sure where it leads its rows, «Месяц | Мероприятие | …»,
     and is a month, or a day that mostly stands for several.
     """
-    whens, titles = columns.of(*WHENS), columns.of(Role.TITLE, Role.AGENDA)
-    if len(whens) != 1 or not titles:
+    whens = columns.of(*WHENS)
+    return _blank(rows, whens[0], columns, read) if len(whens) == 1 else Blank.UNKNOWN
+
+
+def months_filled(table: Table, heading: int, columns: Columns, read: Read) -> Table:
+    """A table with «Месяц | Число | …», where a month stands once for several days, with that month beside
+    each of them, as if it were merged; any other as it is."""
+    whens = columns.of(Role.WHEN, Role.WHEN_AND_WHERE)
+    below = table.rows[heading + 1 :]
+    if len(whens) != 2 or columns.spanned or _blank(below, whens[0], columns, read) is not Blank.AS_ABOVE:
+        return table
+    months = [read(cell.text).periods for row in below if (cell := row.at(whens[0])) and cell.text.strip()]
+    if any([it.precision for it in periods] != [Precision.MONTH] for periods in months):
+        return table
+    filled: list[Row] = []
+    month = ""
+    for row in below:
+        cell = row.at(whens[0])
+        month = cell.text if cell is not None and cell.text.strip() else month
+        cells = [
+            replace(it, text=month, carried=True) if it is cell and it.text != month else it
+            for it in row.cells
+        ]
+        filled.append(replace(row, cells=tuple(cells)) if row.filled else row)
+    return replace(table, rows=(*table.rows[: heading + 1], *filled))
+
+
+def _blank(rows: Iterable[Row], when: int, columns: Columns, read: Read) -> Blank:
+    titles = columns.of(Role.TITLE, Role.AGENDA)
+    if not titles:
         return Blank.UNKNOWN
-    cells = [cell for row in rows if _is_activity(row, titles) and (cell := row.at(whens[0]))]
+    cells = [cell for row in rows if _is_activity(row, titles) and (cell := row.at(when))]
     if not any(not cell.text.strip() for cell in cells) or any(cell.carried for cell in cells):
         return Blank.UNKNOWN
     said = [text for cell in cells if role_of(text := cell.text.strip()) not in WHENS]
@@ -50,7 +79,7 @@ def blank_dates(rows: Iterable[Row], columns: Columns, read: Read) -> Blank:
     goes_on = all(one.first_day <= later.first_day for one, later in pairwise(periods))
     if not goes_on or len(periods) < _FEWEST or not all(map(is_of_time, readings)):
         return Blank.UNKNOWN
-    leads = whens[0] < min(titles)
+    leads = when < min(titles)
     long = all(period.precision in _LONG for period in periods)
     return Blank.AS_ABOVE if leads and (long or len(said) >= 2 * len(filled)) else Blank.LIKELY_AS_ABOVE
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from documents.columns import WHENS, Role, is_heading, names_agenda, role_of
+from documents.items import bulleted_items, numbered_items
 from documents.meetings import heading_of
 from documents.stages import is_of_time
 from documents.table import Cell, Row, Table
@@ -23,13 +24,13 @@ _WHEN_OR_WHERE = re.compile(
 )
 _NUMBER = re.compile(r"(?:№\s*)?\d{1,2}")
 _COUNTED = re.compile(r"\d{1,2}[.)]?")
+_POINT = re.compile(r"\A\d{1,2}[.)]\s+")
 _LABELS = {
     Role.TITLE: "Тема",
     Role.FORM: "Форма",
     Role.VENUE: "Место",
     Role.RESPONSIBLE: "Ответственный",
     Role.AUDIENCE: "Участники",
-    Role.AGENDA: "Вопросы",
 }
 _MOST_CELLS = 5
 _FEWEST_LABELS, _MOST_UNKNOWN = 2, 2
@@ -50,6 +51,13 @@ class Form:
             _role_of(label) is Role.TITLE and _OF_MEETING.match(label) for label, _ in self.said
         )
 
+    def add(self, label: str, value: str) -> None:
+        """More of what its last label says; what will be talked about is its agenda."""
+        if _role_of(label) is Role.AGENDA:
+            self.agenda += numbered_items(value) or bulleted_items(value) or [_POINT.sub("", value)]
+        else:
+            self.said[-1] = (label, tidy(f"{self.said[-1][1]} {value}"))
+
     def lines(self, read: Read) -> Iterator[str]:
         """Its rows as lines of a text: «Тема: Чтение»."""
         whens = [(role, value) for label, value in self.said if (role := _role_of(label)) in WHENS]
@@ -60,14 +68,12 @@ class Form:
                 yield f"Место: {place}"
         for label, value in self.said:
             role = _role_of(label)
-            if role not in WHENS:
+            if role not in WHENS and value:
                 yield f"{_LABELS.get(role, label) if role else label}: {value}"
-        if self.agenda:
-            yield "Вопросы"
 
     def as_table(self) -> Table:
         """The same as a table with its labels for headings."""
-        return _table([[label, value] for label, value in self.said])
+        return _table([[label, value or "\n".join(self.agenda)] for label, value in self.said])
 
     def is_told(self, read: Read, *, headed: bool) -> bool:
         """Whether its labels are those of one meeting, or of one event, that is dated; `headed`: a meeting's
@@ -91,21 +97,27 @@ def forms_in(table: Table, read: Read, *, headed: bool) -> list[Form]:
     forms: list[Form] = []
     unknown = 0
     for row in table.rows:
-        texts = [text for cell in row.cells if not cell.carried and (text := tidy(cell.text))]
+        texts = [text for cell in row.cells if not cell.carried and (text := cell.text.strip())]
         if len(texts) > _MOST_CELLS:
             return []
-        if forms and (names_agenda(row) or _COUNTED.fullmatch(texts[0] if texts else "")):
-            forms[-1].agenda += [] if names_agenda(row) else [" – ".join(texts[1:])]
+        if forms and _heads_agenda(row):
             continue
-        if texts and heading_of(texts[0], read) is not None:
+        if forms and texts and _COUNTED.fullmatch(texts[0]):
+            forms[-1].agenda.append(" – ".join(map(tidy, texts[1:])))
+            continue
+        if texts and heading_of(tidy(texts[0]), read) is not None:
             alone = len(texts) == 2
-            forms.append(Form(". ".join(texts) if alone else texts[0]))
+            forms.append(Form(". ".join(map(tidy, texts if alone else texts[:1]))))
             texts = [] if alone else texts[1:]
         unknown += bool(texts) and _role_of(texts[0]) is None
         if unknown > _MOST_UNKNOWN + len(forms) or not _take(forms, texts):
             return []
     told = [form.is_told(read, headed=headed and at == 0) for at, form in enumerate(forms)]
     return forms if all(told) else []
+
+
+def _heads_agenda(row: Row) -> bool:
+    return names_agenda(row) and is_heading([cell.text for cell in row.cells])
 
 
 def _role_of(label: str) -> Role | None:
@@ -121,19 +133,19 @@ def _is_date(reading: WhenReading) -> bool:
 def _take(forms: list[Form], texts: Sequence[str]) -> bool:
     """Takes the labels and values of a row; False if it has none."""
     if len(texts) == 1 and forms and forms[-1].said:
-        label, value = forms[-1].said[-1]
-        forms[-1].said[-1] = (label, f"{value} {texts[0]}")
+        forms[-1].add(forms[-1].said[-1][0], texts[0])
         return True
     if len(texts) % 2 or any(_role_of(label) is None for label in texts[2::2]):
         return False
     for label, value in zip(texts[::2], texts[1::2], strict=True):
-        name = label.rstrip(" :.")
+        name = tidy(label).rstrip(" :.")
         if _role_of(name) is Role.NUMBER and _NUMBER.fullmatch(value):
             forms.append(Form(f"Заседание № {value.lstrip('№ ')}"))
             continue
         if not forms or any(name == it for it, _ in forms[-1].said):
             forms.append(Form())
-        forms[-1].said.append((name, value))
+        forms[-1].said.append((name, ""))
+        forms[-1].add(name, value)
     return True
 
 

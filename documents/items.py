@@ -56,6 +56,20 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+def parted_items(text: str) -> list[str]:
+    """The lines of a cell that all but the last end with a semicolon, without it; empty if they do not."""
+    lines = lines_of(text)
+    parted = len(lines) > 1 and all(line.endswith(";") for line in lines[:-1])
+    return [line.rstrip(" ;.") for line in lines] if parted else []
+
+
+def may_be_several(title: str) -> bool:
+    """Whether each line of a title's cell may be an activity of its own: it begins anew, and says no more of
+    the one above it."""
+    lines = lines_of(title)
+    return len(lines) > 1 and not any(_LOWER_OR_QUOTED.match(line) or _LABEL.match(line) for line in lines)
+
+
 def without_bullet(line: str) -> str:
     """A line without the bullet that it begins with."""
     return _BULLET.sub("", line, count=1) if _BULLET.match(line) and _SPACED.match(line) else line
@@ -152,7 +166,7 @@ def parallel_items(title: str, others: Sequence[Sequence[str]]) -> list[str]:
     two lines alone may be a long title.
     """
     lines = lines_of(title)
-    if len(lines) < 2 or any(_LOWER_OR_QUOTED.match(line) or _LABEL.match(line) for line in lines):
+    if not may_be_several(title):
         return []
     level = sum(len(other) == len(lines) for other in others)
     return lines if level >= (1 if len(lines) > 2 else 2) else []

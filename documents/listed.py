@@ -10,6 +10,7 @@ from typing import TypeAlias
 from documents.columns import Columns, Role
 from documents.items import (
     Placed,
+    begins_with_event,
     beside,
     bulleted_items,
     headed_items,
@@ -17,13 +18,16 @@ from documents.items import (
     levels_numbered,
     lines_of,
     may_be_levelled,
+    may_be_several,
     numbered_items,
     parallel_items,
+    parted_items,
     placed_items,
     placed_lines,
 )
 from documents.meetings import dated_line
 from documents.row_texts import Texts
+from documents.stages import words_at_end
 from domain.kinds import kind_of
 from domain.plan_draft import Kind, Problem
 from domain.russian_dates import WhenReading
@@ -77,12 +81,15 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
         numbered_items(texts.title)
         or bulleted_items(texts.title)
         or parallel_items(texts.title, [dates, *cells])
+        or _parted(texts.title, dates)
         or [item.text for item in level]
         or _lines_alone(texts.title, columns)
     )
     agenda = bool(_OF_MEETINGS.search(columns.title_heading)) and len(dates) < 2
     if len(items) < 2 or agenda:
-        unclear = not agenda and may_be_levelled(title, placed)
+        dated = sum(bool(read(date).periods) for date in dates)
+        several = dated > 1 and may_be_several(texts.title) and not _is_themed(texts.title)
+        unclear = not agenda and (several or may_be_levelled(title, placed))
         return [Listed(texts, doubts=[_SEVERAL_IN_ONE] if unclear else [])]
     whens = _whens(items, texts.when, dates, read) or _whens_beside(title, placed)
     others = zip(*(_spread(cell, len(items)) for cell in cells), strict=True)
@@ -109,16 +116,35 @@ def _headed(texts: Texts, dates: Sequence[str], columns: Columns) -> tuple[str, 
         return None
     head, items = headed
     each = len(items) == len(dates)
-    return headed if each or _OF_DIRECTION.search(head) else None
+    return headed if each or len(dates) > 1 or _OF_DIRECTION.search(head) else None
+
+
+def _is_themed(title: str) -> bool:
+    """«Круглый стол ⏎ Роль библиотеки»: an event, and what it is about."""
+    first, *others = lines_of(title)
+    return begins_with_event(first) and not any(map(begins_with_event, others))
+
+
+def _parted(title: str, dates: Sequence[str]) -> list[str]:
+    """Lines that semicolons part, where each has a date beside it."""
+    items = parted_items(title)
+    return items if len(items) == len(dates) else []
 
 
 def _dated_within(texts: Texts, read: Read) -> list[Listed]:
     """«Заседания: ⏎ а) август – «Планы» ⏎ б) май – «Итоги»»: a title whose lines below the first have a date
-    each, where the cell of dates says no more than that it is in the year."""
+    each; «Сверка (сентябрь) ⏎ Рейд (май)»: one whose lines all end with one. But the cell of dates says no
+    more than that it is in the year."""
+    if read(texts.when).periods:
+        return []
+    named = [words_at_end(line.rstrip(" ;."), read) for line in lines_of(texts.title)]
+    if len(named) >= _FEWEST_DATED and all(it and it[0] for it in named):
+        said = [it for it in named if it is not None]
+        return [Listed(replace(texts, title=it[0], when=it[1]), at) for at, it in enumerate(said, start=1)]
     head, *lines = lines_of(texts.title) or [""]
     dated = [dated_line(_LETTER.sub("", line), read) for line in lines]
     found = [it for it in dated if it is not None]
-    if len(found) < _FEWEST_DATED or len(found) < len(dated) or read(texts.when).periods:
+    if len(found) < _FEWEST_DATED or len(found) < len(dated):
         return []
     name = head.rstrip(" :.")
     return [
@@ -160,7 +186,7 @@ def _is_date(reading: WhenReading) -> bool:
 def _whens(items: Sequence[str], when: str, dates: Sequence[str], read: Read) -> list[_When] | None:
     """The words for the date of each item; None where it cannot be told which is whose."""
     if len(dates) == len(items):
-        return [(date, []) for date in dates]
+        return [(date.rstrip(" ;"), []) for date in dates]
     if len(dates) == 1:
         return None if len(read(when).periods) > 1 else [(when, [])] * len(items)
     return None if dates else [("", [])] * len(items)

@@ -16,6 +16,7 @@ from documents.columns import (
     names_agenda,
     role_of,
 )
+from documents.dates_once import months_filled
 from documents.formats import read_blocks
 from documents.forms import Form, forms_in, turned
 from documents.governing import Governing
@@ -135,7 +136,7 @@ class _Years:
         school = next((year for year in of_school if year is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
         if school is None and calendar is None:
-            months = [read_when(words, None).periods[0] for words in _months_named(around)]
+            months = [read_when(words, None).periods[0] for words in _months_named(_title_lines(around))]
             schools = {first_year_of(school_year_of(it.first_day)) for it in months}
             school = schools.pop() if len(schools) == 1 else None
         return cls(school, calendar if school is None else None)
@@ -165,14 +166,17 @@ def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
             yield from (cell.text for cell in row.filled)
 
 
-def _months_named(titles: Sequence[str]) -> set[str]:
-    """The months with their years that the title of a plan names, in its own line or below: «План месячника ⏎
-    (октябрь 2023 года)»."""
-    of_plan = [at for at, it in enumerate(titles) if _OF_PLAN.search(it)]
+def _title_lines(texts: Sequence[str]) -> list[str]:
+    """The lines of a plan's title, and those right below it: «План месячника ⏎ (октябрь 2023 года)»."""
+    of_plan = [at for at, it in enumerate(texts) if _OF_PLAN.search(it)]
     lines = {at for first in of_plan for at in range(first, first + _MOST_TITLE_LINES)}
-    named = [it for at, it in enumerate(titles) if at in lines and len(it) <= _LONGEST_TITLE_LINE]
-    named = [it for it in named if not _OF_PAST.search(it) and not _APPROVAL.search(it)]
-    return {found[0] for it in named for found in _MONTH_OF_YEAR.finditer(it)}
+    named = [it for at, it in enumerate(texts) if at in lines and len(it) <= _LONGEST_TITLE_LINE]
+    return [it for it in named if not _OF_PAST.search(it) and not _APPROVAL.search(it)]
+
+
+def _months_named(lines: Sequence[str]) -> set[str]:
+    """The months that lines name with their years."""
+    return {found[0] for it in lines for found in _MONTH_OF_YEAR.finditer(it)}
 
 
 def _heading_index(table: Table) -> int | None:
@@ -344,6 +348,8 @@ class _Reader:
             self._meetings.take(form.heading or "Заседание", read)
         for line in form.lines(read):
             self._meetings.take(line, read)
+        if form.agenda:
+            self._meetings.take_agenda()
         self._take_meetings()
         self.rows.leave_out_points(form.agenda)
 
@@ -375,6 +381,7 @@ class _Reader:
             where = f"столбце {names}: его" if len(passed_over) == 1 else f"столбцах {names}: их"
             text = f"Не понял, что в {where} слова в план не попадут."
             self.remarks.append(Problem("columns_guessed", text))
+        table = months_filled(table, heading, columns, self.governing.setting.read)
         self._take_rows(table, heading, dates=dates)
 
     def _take_rows(
@@ -389,7 +396,7 @@ class _Reader:
     def _begin_plan(self, between: Sequence[str]) -> None:
         self._take_list_beside()
         self._take_headings_above(between)
-        self._take_month_of_title()
+        self._take_month_of_title(between)
         self._above_tables = False
         self.found_plan = self._found_table = True
 
@@ -425,13 +432,14 @@ class _Reader:
             if self.governing.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
                 return
 
-    def _take_month_of_title(self) -> None:
+    def _take_month_of_title(self, between: Sequence[str]) -> None:
         """«План месячника (1–31 октября 2026 г.)»: bare days in its rows are of that month, and «в течение
         месячника» is all of it."""
         if self.governing.setting.month is not None:
             return
-        words = words_of_day(" ".join(self.title))
-        said = [words] if words else _months_named(["\n".join(self.title)])
+        lines = _title_lines(between) or self.title
+        words = words_of_day(" ".join(lines))
+        said = [words] if words else _months_named(lines)
         periods = {period: it for it in said for period in self.governing.setting.read(it).periods}
         if len(periods) == 1:
             [(period, self.rows.of_title)] = periods.items()

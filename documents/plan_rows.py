@@ -40,6 +40,7 @@ from domain.plan_draft import AGENDA, ActivityDraft, Place, Problem, SkippedRow
 from domain.russian_dates import in_words
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
+_ONE_NUMBER = re.compile(r"\d{1,3}[.)]?")
 _DATE_FOR_NUMBER = re.compile(r"\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})\.?\s*(?:г\.?)?\s*")
 _PARTED = Problem(
     "page_edge",
@@ -369,6 +370,8 @@ class PlanRows:
         """The row's number; a row without one under a cell «4.1. Работа …» still belongs to that cell."""
         if _DATE_FOR_NUMBER.fullmatch(texts.number):
             return Numbered(None, None)
+        if all(map(_ONE_NUMBER.fullmatch, lines := lines_of(texts.number))) and len(lines) > 1:
+            return Numbered(None, None)  # of the activities that stand side by side in the row
         match = _NUMBER.fullmatch(texts.number)
         if match:
             return Numbered(re.sub(r"\s", "", match[1]), tidy(match[2]) or None)
@@ -407,6 +410,11 @@ class PlanRows:
             texts = _with_blanks_from(texts, self._above, ("audience", "venue", "responsible", "outcome"))
         elif not merges_known and _is_child(numbered.number, self._above_numbered.number):
             texts = _with_blanks_from(texts, self._above, ("audience",))
+        said = [text for text in (texts.number, texts.title, texts.when) if text.strip()]
+        if not said and not texts.times and not texts.when_carried:
+            named = tidy(" ".join(text for text in texts.besides_title if text.strip()))
+            self.skipped.append(SkippedRow(None, named, "empty"))
+            return
         if not texts.title.strip() and self._above.title:
             texts = replace(texts, title=self._above.title)
             problems.append(Problem("title_inferred", "в строке нет названия; взято из строки выше"))
