@@ -7,10 +7,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from documents.stages import names_place, told_in_month, words_at_end, words_of_month
+from documents.stages import is_of_time, names_place, told_in_month, words_at_end, words_of_month
 from documents.wording import tidy
 from domain.period import Precision
-from domain.russian_dates import MONTHS_OF, WhenReading, names_hour, weekday_named, words_of_day
+from domain.russian_dates import (
+    MONTHS_OF,
+    WhenReading,
+    days_said,
+    names_hour,
+    read_when,
+    weekday_named,
+    words_of_day,
+)
 
 Read = Callable[[str], WhenReading]
 
@@ -60,8 +68,12 @@ _NUMERIC_DATE = re.compile(r"\s*\d{1,2}\.\d{1,2}(?:\.\d{2,4})?(?!\d|\s*[а-яё]
 # Where the words for a date end and those for what happens begin.
 _HEADING_ENDS = re.compile(r"\)[:.,]?\s*|[.:]\s+|\s+[–—-]\s+")
 _ENDS = re.compile(r"(?:г\.|[.:,])?\s+[–—-]\s+|[.:]\s+|\s{2,}|\s+(?=[«\"„А-ЯЁ])")
+_TAIL = re.compile(r"\s+[–—-]\s+|\s*\((?=[^()]*\)\W*$)")
+_ELSEWHERE = frozenset({"named_elsewhere", "to_be_named", "school_holidays"})
+_SEMICOLONS = re.compile(r";\s+")
 _LED = re.compile(r"\s+[–—-]\s+|:\s+|\s{2,}")
-_FREQUENCY = re.compile(r"(?P<title>.+?)\s+[–—-]\s+(?P<when>.+)", re.DOTALL)
+_FREQUENCY = re.compile(r"(?P<title>.+?)(?:\s+[–—-]|:)\s+(?P<when>.+)", re.DOTALL)
+_OF_FREQUENCY = re.compile(r"периодичност|количеств|частот|режим", re.IGNORECASE)
 _PLACED = re.compile(r".+\((?P<when>(?P<date>[^(),]+),\s[^(),]+)\)", re.DOTALL)
 # «1 неделя: …», «5–9 числа – …» under the name of a month
 _PART_OF_MONTH = re.compile(
@@ -78,6 +90,10 @@ _NAMES = re.compile(rf"(?:{_NAME})(?:(?:\s*,\s*|\s+и\s+)(?:{_NAME}))*")
 _RESPONSIBLE = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:отв(?:етственн\w+|\.)?|ведущ\w+)\s*[.:–—-]*\s+(?P<who>\S.*)", re.I | re.S
 )
+_HOUR = re.compile(
+    r"(?:^|,\s*|\s+[–—-]\s+)(?:в\s+|начало\s+в\s+)?(?P<hour>\d{1,2}[.:]\d\d)(?:\s*(?:ч\.?|час\w*))?(?=,|$)"
+)
+_ANY_YEAR = 2023  # which has a 29 February, in its second half
 _ON_WEEKDAYS = "понедельникам вторникам средам четвергам пятницам субботам воскресеньям".split()
 # The title of a paper, which may end with the time that it is for.
 _OF_PLAN = re.compile(r"план|дорожн\w+ карт|программ|график|циклограмм|календар", re.IGNORECASE)
@@ -182,6 +198,23 @@ def without_number(line: str) -> str:
     return found["item"] if found else line
 
 
+def in_any_year(read: Read) -> Read:
+    """The same, but that dates are told also where no year is known yet: which it is will be said later."""
+
+    def told(words: str) -> WhenReading:
+        reading = read(words)
+        if not any(it.code == "no_year" for it in reading.problems):
+            return reading
+        assumed = read_when(words, _ANY_YEAR)
+        conflicts = all(it.code == "weekday_conflict" for it in assumed.problems)
+        if not assumed.problems or not conflicts:
+            return assumed
+        days = tuple(day for problem in assumed.problems for day in problem.guess)
+        return replace(assumed, periods=(*assumed.periods, *days), problems=())
+
+    return told
+
+
 def is_date(words: str, read: Read) -> bool:
     """Whether words are a date that is sure, and nothing else."""
     return _is_sure(read(words))
@@ -234,6 +267,19 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     return None
 
 
+def undated_line(line: str, read: Read) -> Meeting:
+    """The line of a list that does not end with a date; what it says of it behind a dash or in brackets, «по
+    отдельному графику», or the one day that it names, are its words for when."""
+    told = told_apart(without_number(line))
+    for found in _TAIL.finditer(told.title):
+        words = told.title[found.end() :].strip(" .;)")
+        reading = read(words)
+        if is_of_time(reading) or any(it.code in _ELSEWHERE for it in reading.problems):
+            return replace(told, title=tidy(told.title[: found.start()]), when=words)
+    day = words_of_day(told.title) or ""
+    return replace(told, title=tidy(told.title).rstrip("."), when=day if day and is_date(day, read) else "")
+
+
 def _rhythmic_line(line: str, read: Read) -> Meeting | None:
     """«Ежемесячно – проверка фонда», «В течение года: …»."""
     item = without_number(line)
@@ -255,7 +301,26 @@ def line_of_month(line: str, month: str, read: Read) -> Meeting:
     told = told_apart(item)
     told = _before_date(told, *told_in_month(told.title, month, read))
     told.under = month
-    return _from_start(told)
+    return _at_its_hour(_from_start(told), read)
+
+
+def _at_its_hour(told: Meeting, read: Read) -> Meeting:
+    """«Праздник – 11.00, спортзал» below the name of a day: the hour is that day's."""
+    hours = list(_HOUR.finditer(told.title))
+    days = read(told.when).periods
+    if len(hours) == 1 and [it.precision for it in days] == [Precision.DAY]:
+        when = f"{told.when.rstrip('. ')}, {hours[0]['hour']}"
+        if [it.precision for it in read(when).periods] == [Precision.TIME]:
+            told.when = when
+            told.title = f"{told.title[: hours[0].start()]}{told.title[hours[0].end() :]}".strip(" ,")
+    return told
+
+
+def lines_in(line: str, read: Read) -> list[Meeting]:
+    """«Диктант – 18 апреля; Неделя книги – март»: several lines of a list in one; empty where it is not."""
+    parts = _SEMICOLONS.split(line.rstrip(" .;"))
+    found = [listed_line(f"1. {part}", read) for part in parts] if len(parts) > 1 else []
+    return [it for it in found if it] if all(found) else []
 
 
 def part_of(words: str, month: str, read: Read) -> str | None:
@@ -334,9 +399,10 @@ def _take_last(told: Meeting) -> bool:
 
 
 def _before_date(told: Meeting, name: str, when: str) -> Meeting:
-    """An activity whose line ended with its date: what stood before the date, told apart again."""
+    """An activity whose line ended with its date: what stood before the date, told apart again. Days that the
+    name still says are its dates as well: «школьный тур – до 15 февраля, районный – 5 марта»."""
     before = told_apart(name)
-    before.when = when
+    before.when = "; ".join([*(day for day in days_said(before.title) if day not in when), when])
     for label in ("venue", "responsible"):
         if said := getattr(told, label):
             before.add(label, said)
@@ -431,6 +497,8 @@ def _frequent_line(line: str, read: Read) -> Meeting | None:
     found = _FREQUENCY.fullmatch(line.rstrip("."))
     reading = None if found is None else read(found["when"].rstrip(";"))
     if found is None or reading is None or not (reading.recurs and _is_sure(reading)):
+        return None
+    if _OF_FREQUENCY.match(found["title"]):
         return None
     return Meeting(title=tidy(found["title"]), when=found["when"])
 

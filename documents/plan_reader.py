@@ -155,6 +155,7 @@ class _Reader:
         if self._found_table:
             self._take_list_beside()
             return
+        self._take_month_of_title()
         for meeting in self._meetings.listed():
             self.found_plan = True
             self.rows.take_meeting(meeting)
@@ -207,6 +208,7 @@ class _Reader:
         if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
             self.rows.leave_out_agenda(table, heading)
             return
+        self._meetings.take_table()
         self._take_meetings()
         between, self._between = self._between, []
         goes_on = heading is None and self.found_plan and self.rows.continued_by(table)

@@ -34,14 +34,19 @@ _FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 _OF_ENTRIES = re.compile(
     r"(?:заявк|при[её]м\s+(?:работ|материал|заяв)|регистрац)\w*[^.;)]*\bдо\s", re.IGNORECASE
 )
+_LEADS_DATE = re.compile(r"\s(?P<when>(?:в|во|с|до)\s+(?:\w+\s+)?\w+)$", re.IGNORECASE)
 _AROUND = " \n\t().:,–—-"
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 _DAYS = frozenset({Precision.DAY, Precision.DAYS, Precision.TIME})
 # «Школьный этап», «библиотекари» are no places.
 _PLACE = re.compile(
-    r"\s*(?:(?:на\s+базе|в)\s+)?(?:м[бак]?[оду]+ук?\b|гбоу\b|[сон]ош\b|(?:лице|музе)[йея]\b|гимнази[яию]\b"
-    r"|школ[аеы]\b|шк\.?\s*№?\s*\d|(?:[а-яё]+(?:ая|ой)\s+){0,2}библиотек[аеи]\b|(?:дом|центр|двор)\w{0,2}\s|(?:[имргц]м[цк]|ц[бгднр][бсот]|[рсг]?дк|ддт|дши|иро|мцб)\b"
-    r"|каб(?:\.|инет)|(?:актов|читальн)\w+\s+зал|zoom\b|онлайн\b|дистанционно\b|сферум\b)",
+    r"\s*(?:(?:на\s+базе|в)\s+)?(?:"
+    r"м[бак]?[оду]+ук?\b|гбоу\b|шк\.?\s*№?\s*\d|(?:с|п|пос|дер|г)\.\s?[А-ЯЁ]"
+    r"|(?:[а-яё-]+(?:ая|ой|ий|ом|ый)\s+){0,2}"
+    r"(?:[сон]?о?ш\b|школ[аеы]\b|гимнази[яию]\b|(?:лице|музе)[йея]\b|библиотек[аеи]\b)"
+    r"|(?:дом|центр|двор)\w{0,2}\s|(?:[имргц]м[цк]|ц[бгднр][бсот]|[рсг]?дк|ддт|дши|иро|мцб)\b"
+    r"|каб(?:\.|инет)|(?:актов|читальн|спортивн)\w+\s+зал|спортзал|холл\b|фойе\b"
+    r"|zoom\b|онлайн\b|дистанционно\b|сферум\b)",
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
@@ -119,8 +124,18 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
         reading = read(words)
         said = reading.periods or reading.recurs or reading.year_round
         if said and not reading.problems and not reading.rest:
-            return line[: found.start()].strip(" ,–—-(:\n"), words
+            return _with_date_before(line[: found.start()].strip(" ,–—-(:\n"), words, read)
     return None
+
+
+def _with_date_before(name: str, words: str, read: Read) -> tuple[str, str]:
+    """«Заседания проводятся в августе» before «ноябре, марте»: the first of the dates."""
+    led = _LEADS_DATE.search(name)
+    whole = f"{led['when']}, {words}" if led else words
+    first, both = (read(led["when"]), read(whole)) if led else (None, None)
+    if led and first and both and first.periods and not first.rest and both.periods and not both.problems:
+        return name[: led.start()].rstrip(" ,"), whole
+    return name, words
 
 
 def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
