@@ -41,6 +41,7 @@ _ASIDE = " .:,;–—-()"
 _NUMBER = re.compile(
     rf"\s*(?:№|N)?\s*(\d{{1,2}})(?!\d|[.:]\d|\s*[–—-]\s*\d|\s+(?:{'|'.join(MONTHS_OF)}))\s*", re.IGNORECASE
 )
+_QUOTED = re.compile(r"(?P<theme>[«\"„].+[»\"“])(?P<after>[^«»\"“]*)", re.DOTALL)
 _LABELS = {
     "theme": r"тема(?:\s+заседания)?",
     "form": r"форма(?:\s+проведения)?",
@@ -61,7 +62,7 @@ _NEXT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
-_LIST_NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]")
+_LIST_NUMBER = re.compile(r"\s*(\d{1,3})\s*([.)])")
 _LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*·▪]\s*)?(?P<item>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[-–—•*·▪]\s*\S")
 _NUMERIC_DATE = re.compile(r"\s*\d{1,2}\.\d{1,2}(?:\.\d{2,4})?(?!\d|\s*[а-яё])")
@@ -82,10 +83,10 @@ _PART_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 _AT_END = re.compile(r"(?P<title>.*\S)\s*\((?P<said>[^()]+)\)[\s.;]*", re.DOTALL)
-_PARTS = re.compile(r"\s*[,;]\s+|\s+[–—-]\s+|\s{2,}|\t|\.\s+(?=[А-ЯЁ])")
 _NAME = (
     r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.?)?|[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+"
 )
+_PARTS = re.compile(rf"\s*[,;]\s+|\s+[–—-]\s+|\s{{2,}}|\t|\.\s+(?=[А-ЯЁ])|(?<=[»\")])\s+(?={_NAME})")
 _NAMES = re.compile(rf"(?:{_NAME})(?:(?:\s*,\s*|\s+и\s+)(?:{_NAME}))*")
 _RESPONSIBLE = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:отв(?:етственн\w+|\.)?|ведущ\w+)\s*[.:–—-]*\s+(?P<who>\S.*)", re.I | re.S
@@ -177,7 +178,7 @@ def labelled(line: str) -> tuple[str, str]:
     where it has none."""
     for name, pattern in _LABELLED.items():
         if found := pattern.fullmatch(line):
-            return name, found[1].strip(" ;." if name in {"venue", "theme", "form"} else " ;")
+            return name, found[1].strip(" ;") if name == "when" else without_end(found[1])
     return "", ""
 
 
@@ -188,8 +189,14 @@ def labels_apart(line: str) -> list[str]:
 
 def list_number(line: str) -> int | None:
     """The number with which a line of a list begins."""
+    found = list_mark(line)
+    return found[0] if found else None
+
+
+def list_mark(line: str) -> tuple[int, str] | None:
+    """That number, and the mark behind it."""
     found = _LIST_NUMBER.match(line)
-    return int(found[1]) if found else None
+    return (int(found[1]), found[2]) if found else None
 
 
 def without_number(line: str) -> str:
@@ -293,7 +300,7 @@ def _rhythmic_line(line: str, read: Read) -> Meeting | None:
 
 def line_of_month(line: str, month: str, read: Read) -> Meeting:
     """A line of what is to be done in a month, or another time: on the day that it names, else then."""
-    item = _without_end(without_number(line))
+    item = without_end(without_number(line))
     part = _PART_OF_MONTH.match(item)
     words = part_of(part["when"], month, read) if part else None
     if part and words:
@@ -366,7 +373,7 @@ def _take_brackets(told: Meeting) -> bool:
         return False
     bracketed = said = found["said"]
     if people := _RESPONSIBLE.search(said):
-        told.add("responsible", people["who"].strip(" ;"))
+        told.add("responsible", without_end(people["who"]))
         said = said[: people.start()]
     elif _NAMES.fullmatch(said.strip()):
         told.add("responsible", said.strip())
@@ -423,7 +430,7 @@ def _from_start(told: Meeting) -> Meeting:
         told.title = told.title[first.end() :]
     elif names_place(told.title):
         told.venue, told.title = told.venue or told.title, ""
-    told.title = tidy(told.title).rstrip(".")
+    told.title = without_end(tidy(told.title))
     return told
 
 
@@ -433,7 +440,7 @@ def _is_quoted(text: str, at: int) -> bool:
     return before.count("«") > before.count("»") or before.count("(") > before.count(")")
 
 
-def _without_end(line: str) -> str:
+def without_end(line: str) -> str:
     """A line without the mark at its end, which may also be an initial's."""
     return re.sub(r"(?<![^\w«][А-ЯЁ])(?<!\.[А-ЯЁ])[.;]+$", "", line.strip())
 
@@ -454,6 +461,11 @@ def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:
     themed = _THEME.search(rest)
     before = (rest[: themed.start()] if themed else rest).strip(_ASIDE)
     theme = (themed[1] or themed[2]).strip() if themed else ""
+    if quoted := _QUOTED.fullmatch(theme):
+        # «Заседание № 1 «Планы», 18 сентября, СОШ № 2»
+        after = quoted["after"].strip(_ASIDE)
+        if after and read(after).periods and not read(after).problems:
+            return after, quoted["theme"]
     ends = reversed(list(_HEADING_ENDS.finditer(before)))
     parts = [(before, ""), *((before[: end.start()], before[end.end() :]) for end in ends)]
     for when, after in parts:

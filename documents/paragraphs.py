@@ -23,6 +23,7 @@ from documents.meetings import (
     labels_apart,
     line_of_month,
     lines_in,
+    list_mark,
     list_number,
     listed_line,
     part_of,
@@ -163,6 +164,7 @@ class Meetings:
         """What a line is: the first of these that takes it. Inside a meeting any other belongs to its agenda;
         outside of one it may stand in a list."""
         line = self._without_section_number(line)
+        self._leave_agenda(line)
         if self._is_list_going_on(line, read):
             self._take_as_listed(read)
         if self._is_agenda_of_item(line, read):
@@ -198,13 +200,28 @@ class Meetings:
             self._numbered = (number, 0)
         return line
 
+    def _leave_agenda(self, line: str) -> None:
+        """«2. …» behind an agenda goes on with the list in which «1. Заседание» stood, if it cannot with
+        the agenda's own numbers."""
+        begun = self._open
+        if begun is None or begun.line is None or not self._month:
+            return
+        opening, numbered = list_mark(begun.line), list_mark(line)
+        if not opening or not numbered or numbered[0] != opening[0] + 1 or numbered[1] != opening[1]:
+            return
+        marks = [mark for it in begun.agenda if (mark := list_mark(it))]
+        if marks and marks[-1] != (numbered[0] - 1, numbered[1]):
+            month = self._month
+            self._close()
+            self._month, self._listed_to = month, opening[0]
+
     def _heading(self, line: str, read: Read) -> bool:
         """«Заседание № 2. Ноябрь»: a meeting begins; but no line that goes on with a list."""
         begun = None if self._is_in_list(line) or frequent_lines(line, read) else heading_of(line, read)
         if begun is not None:
             begun.line = line
-            if self._month:
-                begun.when = begun.when or self._month
+            if self._month and not begun.when:
+                begun.when = begun.under = self._month
             self._begin(begun)
         return begun is not None
 
@@ -305,7 +322,7 @@ class Meetings:
                 opened_by = self._opened_by or label
                 self._begin(begun)
                 self._opened_by = opened_by
-            (begun or self._open).add(label, said)
+            self._say_of(begun or self._open, label, said, read)
             return True
         if self._item is not None:
             self._say_of_item(self._item, label, said, read)
@@ -329,13 +346,16 @@ class Meetings:
         again = label == self._opened_by or (label == "when" and meeting.agenda and is_date(said, read))
         return Meeting(title=_UNNAMED) if again else None
 
+    def _say_of(self, meeting: Meeting, label: str, said: str, read: Read) -> None:
+        """A date below the month that stands above is the meeting's own."""
+        if label == "when" and meeting.under is not None and is_date(said, read):
+            meeting.when = ""
+        meeting.add(label, said)
+
     def _say_of_item(self, item: Meeting, label: str, said: str, read: Read) -> None:
         """A label below a line of a list; one that tells when makes it a line that tells a date."""
-        sure = label == "when" and is_date(said, read)
-        if sure and item.under is not None:
-            item.when = said
-            return
-        item.add(label, said)
+        self._say_of(item, label, said, read)
+        sure = label == "when" and item.under is None and is_date(said, read)
         if sure and not any(it is item for it in self._listed):
             self._listed += [it for it in self._undated if it is not item]
             self._listed.append(item)
