@@ -71,6 +71,7 @@ _HEADING_ENDS = re.compile(r"\)[:.,]?\s*|[.:]\s+|\s+[–—-]\s+")
 _ENDS = re.compile(r"(?:г\.|[.:,])?\s+[–—-]\s+|[.:]\s+|\s{2,}|\s+(?=[«\"„А-ЯЁ])")
 _TAIL = re.compile(r"\s+[–—-]\s+|\s*\((?=[^()]*\)\W*$)")
 _ELSEWHERE = frozenset({"named_elsewhere", "to_be_named", "school_holidays"})
+_OF_YEAR = re.compile(r"\d{4}")
 _SEMICOLONS = re.compile(r";\s+")
 _LED = re.compile(r"\s+[–—-]\s+|:\s+|\s{2,}")
 _FREQUENCY = re.compile(r"(?P<title>.+?)(?:\s+[–—-]|:)\s+(?P<when>.+)", re.DOTALL)
@@ -258,7 +259,8 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     told = told_apart(without_number(line) if numbered else _bare(line))
     parts = words_at_end(told.title, read)
     apart = parts is not None and parts[0] and (numbered or _is_apart(told.title, *parts))
-    if parts and apart and (numbered or read(parts[1]).periods):
+    # «План РМО (2026/2027 учебный год)» is a title.
+    if parts and apart and (numbered or read(parts[1]).periods or not _OF_YEAR.search(parts[1])):
         return _before_date(told, *parts)
     if not numbered:
         return None

@@ -163,7 +163,7 @@ class Meetings:
     def _take_line(self, line: str, read: Read) -> None:
         """What a line is: the first of these that takes it. Inside a meeting any other belongs to its agenda;
         outside of one it may stand in a list."""
-        line = self._without_section_number(line)
+        line = self._without_section_number(line, read)
         self._leave_agenda(line)
         if self._is_list_going_on(line, read):
             self._take_as_listed(read)
@@ -184,13 +184,14 @@ class Meetings:
             found = frequent_lines(line, read) or lines_in(line, read) or ([dated] if dated else [])
             self._take_listed(line, found, read)
 
-    def _without_section_number(self, line: str) -> str:
-        """«2.1. Сверка» as «1. Сверка»: figures that go on with those above, or open a section, are a number
-        and no date."""
+    def _without_section_number(self, line: str, read: Read) -> str:
+        """«2.1. Сверка» as «1. Сверка»: figures that go on with those above, open a section, or have a date
+        behind them, are a number and no date."""
         found = _OF_SECTION.match(line)
         section, last = self._numbered
         numbers = (int(found[1]), int(found[2])) if found else (0, 0)
-        if found and numbers in {(section, last + 1), (section + 1, 1), (1, 1)}:
+        goes_on = numbers in {(section, last + 1), (section + 1, 1), (1, 1)}
+        if found and (goes_on or listed_line(f"1. {line[found.end() :]}", read)):
             self._numbered = numbers
             return f"{numbers[1]}. {line[found.end() :]}"
         number = list_number(line)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from documents.plan_reader import read_plan
 from domain.errors import DomainError
 from domain.plan_draft import PlanDraft
+from domain.russian_dates import read_when
 from tests.documents.test_layouts import TITLE, told
 
 
@@ -380,3 +385,46 @@ def test_cells_closed_by_strokes() -> None:
         "1. Комплектование фонда / Орлова Н.В.: сентябрь 2026 г.; апрель 2027 г.",
         "2. Отчёт: до 10 июня 2027 г.",
     ]
+
+
+_WHENS = st.sampled_from(
+    ["12 ноября", "октябрь", "с 1 по 5 марта", "до 15 мая", "в течение года", "24.02, 14.00"]
+)
+_SHAPES = st.sampled_from(
+    [
+        "{when} – {title}",
+        "- {title} – {when}",
+        "{number}. {title} ({when})",
+        "{title} – {when}, СОШ № 5",
+        "{number}. {title} – {when} (отв. Орлова Н. В.)",
+        "{number}. {title}. Срок: {when}. Место: лицей",
+        "{number}.{number} {title} – {when}",
+        "{when}: {title}. Отв.: Орлова Н. В.",
+        "Семинар «{title}»\nСрок: {when}",
+    ]
+)
+_BETWEEN = st.sampled_from(
+    ["", "Ноябрь", "2 неделя", "Среда", "I. Работа с фондом", "В течение года:", "Конкурсы"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(_SHAPES, _WHENS, _BETWEEN), min_size=2, max_size=6))
+def test_no_line_of_a_list_is_lost_or_misread(lines: list[tuple[str, str, str]]) -> None:
+    titles = [f"Дело {letter * 3}" for letter, _ in zip("АБВГДЕ", lines, strict=False)]
+    written = [
+        f"{between}\n{shape.format(when=when, title=title, number=at)}"
+        for at, (title, (shape, when, between)) in enumerate(zip(titles, lines, strict=True), start=1)
+    ]
+    found = _read("\n".join(written)).activities
+    for title, (_, when, _) in zip(titles, lines, strict=True):
+        [own] = [it for it in found if title in it.title]
+        meant = read_when(when, 2026)
+        assert own.problems or (own.periods, own.year_round) == (meant.periods, meant.year_round)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("Заседание№ 1234567890.,:;–-()«»абв\t|", max_size=40), max_size=12))
+def test_no_text_is_too_odd(lines: list[str]) -> None:
+    with contextlib.suppress(DomainError):
+        _read("\n".join(lines))
