@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from documents.stages import is_of_time, names_place, told_in_month, words_at_end, words_of_month
+from documents.stages import is_of_time, month_said, names_place, told_in_month, words_at_end, words_of_month
 from documents.wording import tidy
 from domain.period import Precision
 from domain.russian_dates import (
@@ -30,6 +30,13 @@ _HEADING = re.compile(
     rf"заседание\b{_WHOSE}(?:\s+(?P<then>{_ORDINAL})\b)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# «Семинар № 1. Октябрь»
+_GATHERING = re.compile(
+    r"(?P<noun>(?:[а-яё-]+(?:ый|ий|ой|ая|ое)\s+)?(?:семинар(?:-практикум)?|совещание|круглый\s+стол|занятие|практикум"
+    r"|мастер-класс|вебинар|методический\s+день|собрание|встреча|конференция|консультация))"
+    r"\s*(?:№\s*)?(?P<number>\d{1,2}|[IVX]{1,4})(?P<rest>\s*(?:$|[.:(,«–—-]).*)",
+    re.IGNORECASE | re.DOTALL,
+)
 # «Тема второго заседания: «Чтение» (ноябрь)», «Тема заседания № 2»
 _HEADING_OF_THEME = re.compile(
     rf"тема\s+(?:(?P<which>{_OF_ORDINAL})|(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:-?[ео]?го)?)\s+заседания\b"
@@ -39,7 +46,9 @@ _HEADING_OF_THEME = re.compile(
 _THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
 _ASIDE = " .:,;–—-()"
 _NUMBER = re.compile(
-    rf"\s*(?:№|N)?\s*(\d{{1,2}})(?!\d|[.:]\d|\s*[–—-]\s*\d|\s+(?:{'|'.join(MONTHS_OF)}))\s*", re.IGNORECASE
+    r"\s*(?:№|N)?\s*(\d{1,2}|[IVX]{1,4}(?=\s*(?:$|[(.:–—-])))"
+    rf"(?!\d|[.:]\d|\s*[–—-]\s*\d|\s+(?:{'|'.join(MONTHS_OF)}))\s*",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"(?P<theme>[«\"„].+[»\"“])(?P<after>[^«»\"“]*)", re.DOTALL)
 _LABELS = {
@@ -97,8 +106,11 @@ _HOUR = re.compile(
 )
 _ANY_YEAR = 2023  # which has a 29 February, in its second half
 _ON_WEEKDAYS = "понедельникам вторникам средам четвергам пятницам субботам воскресеньям".split()
-# The title of a paper, which may end with the time that it is for.
-_OF_PLAN = re.compile(r"план|дорожн\w+ карт|программ|график|циклограмм|календар", re.IGNORECASE)
+# The title of a paper, which may end with the time that it is for, or what is said of the whole.
+_OF_PLAN = re.compile(
+    r"план|дорожн\w+ карт|программ|график|циклограмм|календар|срок|дат[аы]\b|период|время|режим|год\b",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING, _LONGEST_DATE, _LONGEST_HOUR = 160, 60, 25
 
 
@@ -124,7 +136,8 @@ class Meeting:
     @property
     def named(self) -> str:
         """What it is called: «Заседание № 1 «Планирование работы»»."""
-        return tidy(f"{self.title} {_quoted(self.theme)}" if self.theme else self.title)
+        name = self.title or self.venue
+        return tidy(f"{name} {_quoted(self.theme)}" if self.theme else name)
 
     @property
     def is_one(self) -> bool:
@@ -172,6 +185,16 @@ def heading_of(line: str, read: Read) -> Meeting | None:
         return None
     named.title, named.theme = f"Заседание {whose}", ""
     return named
+
+
+def gathering_of(line: str, read: Read) -> Meeting | None:
+    """«Семинар № 1. Октябрь», «Занятие 2. «Чтение»»: a heading like those of meetings."""
+    found = _GATHERING.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
+    if found is None:
+        return None
+    when, theme = _when_and_theme(found["rest"], read)
+    named = f"{found['noun'][:1].upper()}{found['noun'][1:]} № {found['number']}"
+    return Meeting(title=named, theme=theme, when=when, venue=read(when).rest)
 
 
 def labelled(line: str) -> tuple[str, str]:
@@ -269,24 +292,26 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     if placed and is_date(placed["date"], read) and read(placed["when"]).rest:
         # «Семинар (октябрь, школьный этап)»: all words stay in the name, whatever stands beside the date.
         return Meeting(title=tidy(said), when=placed["date"])
-    day = words_of_day(told.title)
-    if day and is_date(day, read):
-        told.title, told.when = tidy(told.title), day
+    words = words_of_day(told.title) or month_said(told.title)
+    if words and is_date(words, read):
+        told.title, told.when = tidy(told.title), words
         return told
     return None
 
 
 def undated_line(line: str, read: Read) -> Meeting:
     """The line of a list that does not end with a date; what it says of it behind a dash or in brackets, «по
-    отдельному графику», or the one day that it names, are its words for when."""
+    отдельному графику», or the one day or month that it names, are its words for when."""
     told = told_apart(without_number(line))
     for found in _TAIL.finditer(told.title):
         words = told.title[found.end() :].strip(" .;)")
         reading = read(words)
         if is_of_time(reading) or any(it.code in _ELSEWHERE for it in reading.problems):
             return replace(told, title=tidy(told.title[: found.start()]), when=words)
-    day = words_of_day(told.title) or ""
-    return replace(told, title=tidy(told.title).rstrip("."), when=day if day and is_date(day, read) else "")
+    words = words_of_day(told.title) or month_said(told.title) or ""
+    return replace(
+        told, title=tidy(told.title).rstrip("."), when=words if words and is_date(words, read) else ""
+    )
 
 
 def _rhythmic_line(line: str, read: Read) -> Meeting | None:

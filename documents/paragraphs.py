@@ -16,6 +16,7 @@ from documents.meetings import (
     Read,
     dated_line,
     frequent_lines,
+    gathering_of,
     heading_of,
     in_any_year,
     is_date,
@@ -106,6 +107,7 @@ class Meetings:
         self._section: str | None = None  # the heading of a list
         self._form = ""  # what the lines of the list are, where its heading says so
         self._undated: list[Meeting] = []  # numbered lines that open a list, if one with a date follows
+        self._read: Read | None = None
         self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
@@ -125,7 +127,7 @@ class Meetings:
 
     def take(self, text: str, read: Read) -> None:
         """Any other paragraph."""
-        read = in_any_year(read)
+        self._read = read = in_any_year(read)
         for line in filter(str.strip, text.split("\n")):
             for part in labels_apart(line):
                 self._take_line(part, read)
@@ -178,7 +180,7 @@ class Meetings:
             self._open, self._opened_by = None, ""
         if self._open is not None and _goes_on(self._open):
             self._open.theme += f" {line}"
-        elif self._open is not None:
+        elif self._open is not None and not self._is_next_gathering(line, dated):
             self._take_agenda_line(self._open, line)
         else:
             found = frequent_lines(line, read) or lines_in(line, read) or ([dated] if dated else [])
@@ -219,6 +221,8 @@ class Meetings:
     def _heading(self, line: str, read: Read) -> bool:
         """«Заседание № 2. Ноябрь»: a meeting begins; but no line that goes on with a list."""
         begun = None if self._is_in_list(line) or frequent_lines(line, read) else heading_of(line, read)
+        if begun is None and not self._month:
+            begun = gathering_of(line, read)
         if begun is not None:
             begun.line = line
             if self._month and not begun.when:
@@ -398,6 +402,18 @@ class Meetings:
             or (it.when and _OF_MEETINGS.match(it.title))
         ]
 
+    def _part_list_from(self, meeting: Meeting) -> None:
+        """«Мероприятия: ⏎ 1. Конкурс – февраль ⏎ 2. …» behind an agenda: what stands below a line without a
+        number is a list of its own, if each line tells a date."""
+        agenda = meeting.agenda
+        heads = [at for at, line in enumerate(agenda) if not _begins_item(line)]
+        if self._read is None or not heads or len(agenda) - heads[-1] - 1 < _FEWEST:
+            return
+        dated = [listed_line(line, self._read) for line in agenda[heads[-1] + 1 :]]
+        if all(dated):
+            self._listed += [replace(it, section=tidy(agenda[heads[-1]])) for it in dated if it]
+            del agenda[heads[-1] :]
+
     def take_cell(self, text: str, read: Read) -> bool:
         """Takes a cell of a document's title table, if each of its lines begins with a date."""
         read = in_any_year(read)
@@ -430,6 +446,14 @@ class Meetings:
         if begun is not None and begun.line is not None:
             dated = None if self._month else listed_line(begun.line, read)
             self._take_listed(begun.line, [dated] if dated else [], read)
+
+    def _is_next_gathering(self, line: str, dated: Meeting | None) -> bool:
+        """Whether a line below an agenda is none of it: «Круглый стол (март)», without a number."""
+        bare = list_number(line) is None and not _BULLET.match(line)
+        begins = bool(bare and dated) and _is_gathering(Meeting(title=line))
+        if begins:
+            self._close()
+        return begins
 
     @property
     def _is_lone_block(self) -> bool:
@@ -516,6 +540,7 @@ class Meetings:
 
     def _close(self) -> None:
         if self._open is not None and self._open.is_one:
+            self._part_list_from(self._open)
             self._closed.append(self._open)
             self._blocks += bool(self._opened_by)
         self._open = self._item = self._labels = None
@@ -527,6 +552,10 @@ def _goes_on(meeting: Meeting) -> bool:
     """Whether its theme, begun in quotation marks, is not at its end yet: the text is wrapped."""
     theme = meeting.theme
     return not meeting.agenda and theme.startswith("«") and theme.count("«") > theme.count("»")
+
+
+def _begins_item(line: str) -> bool:
+    return list_number(line) is not None or _BULLET.match(line) is not None
 
 
 def _tells_time(listed: Meeting) -> bool:

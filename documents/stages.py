@@ -34,6 +34,12 @@ _FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 _OF_ENTRIES = re.compile(
     r"(?:заявк|при[её]м\s+(?:работ|материал|заяв)|регистрац)\w*[^.;)]*\bдо\s", re.IGNORECASE
 )
+_IN_MONTH = re.compile(
+    r"\bв\s+(?P<month>(?:январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)"
+    r"(?:\s+20\d\d)?)\b",
+    re.IGNORECASE,
+)
+_AROUND_MONTH = re.compile(r"^\s*(?:[,–—-]|и\b)")
 _LEADS_DATE = re.compile(r"\s(?P<when>(?:в|во|с|до)\s+(?:\w+\s+)?\w+)$", re.IGNORECASE)
 _AROUND = " \n\t().:,–—-"
 _BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -50,7 +56,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"\s*(?:школ[аеы]\s+(?:[а-яё]+(?:ого|его|ых|их)\s|мастерств|передов|успех)|центр\w*\s+внимани|дом\w{0,2}\s+задани)",
+    r"\s*(?:школ[аеы]\s+(?:[а-яё]+(?:ого|его|ых|их)\s|мастерств|передов|успех)|центр\w*\s+внимани|дом\w{0,2}\s+задани)"
+    r"|.*\b(?:заседани|семинар|совещани|конкурс|состо[ия]|пройд[её]т|проводит|провест)",
     re.IGNORECASE,
 )
 _LONGEST_PLACE = 80
@@ -152,6 +159,13 @@ def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
     return begins or line, words
 
 
+def month_said(line: str) -> str | None:
+    """The month in which a sentence says that something is: «октябре» of «Провести месячник в октябре»; None
+    where it says none, or several."""
+    found = list(_IN_MONTH.finditer(line))
+    return found[0]["month"] if len(found) == 1 and not _AROUND_MONTH.search(line[found[0].end() :]) else None
+
+
 def words_of_month(words: str, month: str, read: Read) -> str | None:
     """Words that tell a part of the month they stand under, «2 неделя», «5–9 числа», with its name: what they
     say alone. None where they do not."""
@@ -165,8 +179,11 @@ def words_of_month(words: str, month: str, read: Read) -> str | None:
 
 
 def words_within(line: str, month: str, read: Read) -> str | None:
-    """The words for the day, or the deadline, that a line names and that lies in the month; else None."""
-    words = None if _OF_ENTRIES.search(line) else words_of_day(line) or words_of_deadline(line)
+    """The words for the day, the deadline, or a month, that a line names and that lies in the month, or the
+    longer time; else None."""
+    if _OF_ENTRIES.search(line):
+        return None
+    words = words_of_day(line) or words_of_deadline(line) or month_said(line)
     reading = read(words) if words else None
     sure = reading is not None and not (reading.problems or reading.rest)
     return words if reading and sure and is_within(reading, read(month)) else None
