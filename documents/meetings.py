@@ -71,8 +71,8 @@ _NEXT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
-_LIST_NUMBER = re.compile(r"\s*(\d{1,3})\s*([.)])")
-_LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*·▪]\s*)?(?P<item>\S.*)", re.DOTALL)
+_LIST_NUMBER = re.compile(r"\s*(?:№\s*)?(\d{1,3})\s*([.)])")
+_LISTED = re.compile(r"\s*(?:(?:№\s*)?\d{1,3}\s*[.)]\s*|[-–—•*·▪]\s*)?(?P<item>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[-–—•*·▪]\s*\S")
 _NUMERIC_DATE = re.compile(r"\s*\d{1,2}\.\d{1,2}(?:\.\d{2,4})?(?!\d|\s*[а-яё])")
 # Where the words for a date end and those for what happens begin.
@@ -92,6 +92,7 @@ _PART_OF_MONTH = re.compile(
     r"\s*(?:[:–—-]|\.\s)\s*",
     re.IGNORECASE,
 )
+_BARE_DAYS = re.compile(r"(?P<when>(?:до\s+)?\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*)\s+[–—-]\s+", re.IGNORECASE)
 _AT_END = re.compile(r"(?P<title>.*\S)\s*\((?P<said>[^()]+)\)[\s.;]*", re.DOTALL)
 _NAME = (
     r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.?)?|[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+"
@@ -325,10 +326,18 @@ def _rhythmic_line(line: str, read: Read) -> Meeting | None:
     return Meeting(title=tidy(item[end.end() :]).rstrip("."), when=item[: end.start()]) if often else None
 
 
-def line_of_month(line: str, month: str, read: Read) -> Meeting:
-    """A line of what is to be done in a month, or another time: on the day that it names, else then."""
+def bare_days(line: str) -> str:
+    """The figures that a line begins with and that may be days of the month above: «5», «1-10», «до 15»;
+    empty where there are none."""
+    found = _BARE_DAYS.match(without_number(line))
+    return found["when"] if found else ""
+
+
+def line_of_month(line: str, month: str, read: Read, *, bare: bool) -> Meeting:
+    """A line of what is to be done in a month, or another time: on the day that it names, else then. `bare`:
+    figures at its beginning are days."""
     item = without_end(without_number(line))
-    part = _PART_OF_MONTH.match(item)
+    part = _PART_OF_MONTH.match(item) or (_BARE_DAYS.match(item) if bare else None)
     words = part_of(part["when"], month, read) if part else None
     if part and words:
         return _from_start(Meeting(title=item[part.end() :], when=words, under=month))

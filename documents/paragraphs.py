@@ -14,6 +14,7 @@ from documents.items import begins_with_event
 from documents.meetings import (
     Meeting,
     Read,
+    bare_days,
     dated_line,
     frequent_lines,
     gathering_of,
@@ -112,6 +113,7 @@ class Meetings:
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
         self._bullet = ""  # and its bullet
+        self._counted = 0  # so far its lines count themselves with figures before a dash
         self._numbered = (0, 0)  # the same with its section's, «2.1», where lines have both
         self._is_dated = False  # whether the lines of that list tell dates
 
@@ -123,7 +125,7 @@ class Meetings:
         self._close()
         self._month = self._governing = month
         self._week = ""
-        self._listed_to, self._is_between = 0, False
+        self._listed_to, self._counted, self._is_between = 0, 0, False
 
     def take(self, text: str, read: Read) -> None:
         """Any other paragraph."""
@@ -492,7 +494,7 @@ class Meetings:
             self._listed.extend(found)
             self._item = found[-1]
         elif self._month is not None:
-            self._item = line_of_month(line, self._month, read)
+            self._item = line_of_month(line, self._month, read, bare=self._are_days(line))
             self._item.between = self._is_between
             self._listed.append(self._item)
         elif goes_on:
@@ -521,6 +523,14 @@ class Meetings:
             return Meeting(title=tidy(line).rstrip("."), when=words)
         told = undated_line(line, read)
         return told if told.when else None
+
+    def _are_days(self, line: str) -> bool:
+        """Whether figures with a dash behind them are days of the month: «5 – День учителя», but not «1 – …»
+        and what counts on from it."""
+        figures = bare_days(line)
+        counts = figures.isdecimal() and int(figures) == self._counted + 1
+        self._counted = int(figures) if counts else 0
+        return bool(figures) and not counts
 
     def _in_its_list(self, told: Meeting) -> Meeting:
         """A line of a list that tells its date. Under «График заседаний» one that names little else than when
