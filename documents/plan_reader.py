@@ -225,6 +225,7 @@ class _Reader:
         if self._found_table:
             self._take_list_beside()
             return
+        self._take_month_of_title(())
         for meeting in self._meetings.listed():
             self.found_plan = True
             self.rows.take_meeting(meeting)
@@ -280,6 +281,7 @@ class _Reader:
         if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
             self.rows.leave_out_agenda(table, heading)
             return
+        self._meetings.take_table()
         self._take_meetings()
         between, self._between = self._between, []
         if between and _OF_CALENDAR.match(between[-1]) and not _says_who(table, heading):
