@@ -39,16 +39,16 @@ def numbered_items(text: str) -> list[str]:
     return items
 
 
+def begins_with_event(line: str) -> bool:
+    """Whether a line begins with a sort of event: «Семинар «Чтение»», «Муниципальный конкурс»."""
+    return _EVENT.match(line.strip()) is not None
+
+
 def headed_items(text: str) -> tuple[str, list[str]] | None:
     """A line that names what the numbered list below it is of, and its items; None for any other cell."""
     head, _, rest = text.strip().partition("\n")
     items = numbered_items(rest) if head and not _ITEM.fullmatch(head) else []
     return (head.strip(), items) if items else None
-
-
-def begins_with_event(line: str) -> bool:
-    """Whether a line begins with a sort of event: «Семинар «Чтение»», «Муниципальный конкурс»."""
-    return _EVENT.match(line.strip()) is not None
 
 
 def lines_of(text: str) -> list[str]:

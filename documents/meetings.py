@@ -7,10 +7,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from documents.stages import names_place, told_in_month, words_at_end, words_of_month
+from documents.stages import is_of_time, month_said, names_place, told_in_month, words_at_end, words_of_month
 from documents.wording import tidy
 from domain.period import Precision
-from domain.russian_dates import MONTHS_OF, WhenReading, names_hour, weekday_named, words_of_day
+from domain.russian_dates import (
+    MONTHS_OF,
+    WhenReading,
+    days_said,
+    names_hour,
+    read_when,
+    weekday_named,
+    words_of_day,
+)
 
 Read = Callable[[str], WhenReading]
 
@@ -22,18 +30,29 @@ _HEADING = re.compile(
     rf"заседание\b{_WHOSE}(?:\s+(?P<then>{_ORDINAL})\b)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# «Семинар № 1. Октябрь»
+_GATHERING = re.compile(
+    r"(?P<noun>(?:[а-яё-]+(?:ый|ий|ой|ая|ое)\s+)?(?:семинар(?:-практикум)?|совещание|круглый\s+стол|занятие|практикум"
+    r"|мастер-класс|вебинар|методический\s+день|собрание|встреча|конференция|консультация))"
+    r"\s*(?:№\s*)?(?P<number>\d{1,2}|[IVX]{1,4})(?P<rest>\s*(?:$|[.:(,«–—-]).*)",
+    re.IGNORECASE | re.DOTALL,
+)
 # «Тема второго заседания: «Чтение» (ноябрь)», «Тема заседания № 2»
 _HEADING_OF_THEME = re.compile(
     rf"тема\s+(?:(?P<which>{_OF_ORDINAL})|(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:-?[ео]?го)?)\s+заседания\b"
     rf"{_WHOSE}(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_MEETING = re.compile(r"\bзаседание\b.*\d|\w+[оь]е\s+заседание", re.IGNORECASE)
 _THEME = re.compile(r"\bтема\s*[:–—-]?\s*(.+)|([«\"„].+)", re.IGNORECASE | re.DOTALL)
 _SORT = re.compile(r"[А-ЯЁ][а-яё]")
 _ASIDE = " .:,;–—-()"
 _NUMBER = re.compile(
-    rf"\s*(?:№|N)?\s*(\d{{1,2}})(?!\d|[.:]\d|\s*[–—-]\s*\d|\s+(?:{'|'.join(MONTHS_OF)}))\s*", re.IGNORECASE
+    r"\s*(?:№|N)?\s*(\d{1,2}|[IVX]{1,4}(?=\s*(?:$|[(.:–—-])))"
+    rf"(?!\d|[.:]\d|\s*[–—-]\s*\d|\s+(?:{'|'.join(MONTHS_OF)}))\s*",
+    re.IGNORECASE,
 )
+_QUOTED = re.compile(r"(?P<theme>[«\"„].+[»\"“])(?P<after>[^«»\"“]*)", re.DOTALL)
 _LABELS = {
     "theme": r"тема(?:\s+заседания)?",
     "form": r"форма(?:\s+проведения)?",
@@ -54,15 +73,20 @@ _NEXT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
-_LIST_NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]")
-_LISTED = re.compile(r"\s*(?:\d{1,3}\s*[.)]\s*|[-–—•*·▪]\s*)?(?P<item>\S.*)", re.DOTALL)
+_LIST_NUMBER = re.compile(r"\s*(?:№\s*)?(\d{1,3})\s*([.)])")
+_LISTED = re.compile(r"\s*(?:(?:№\s*)?\d{1,3}\s*[.)]\s*|[-–—•*·▪]\s*)?(?P<item>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[-–—•*·▪]\s*\S")
 _NUMERIC_DATE = re.compile(r"\s*\d{1,2}\.\d{1,2}(?:\.\d{2,4})?(?!\d|\s*[а-яё])")
 # Where the words for a date end and those for what happens begin.
 _HEADING_ENDS = re.compile(r"\)[:.,]?\s*|[.:]\s+|\s+[–—-]\s+")
 _ENDS = re.compile(r"(?:г\.|[.:,])?\s+[–—-]\s+|[.:]\s+|\s{2,}|\s+(?=[«\"„А-ЯЁ])")
+_TAIL = re.compile(r"\s+[–—-]\s+|\s*\((?=[^()]*\)\W*$)")
+_ELSEWHERE = frozenset({"named_elsewhere", "to_be_named", "school_holidays"})
+_OF_YEAR = re.compile(r"\d{4}")
+_SEMICOLONS = re.compile(r";\s+")
 _LED = re.compile(r"\s+[–—-]\s+|:\s+|\s{2,}")
-_FREQUENCY = re.compile(r"(?P<title>.+?)\s+[–—-]\s+(?P<when>.+)", re.DOTALL)
+_FREQUENCY = re.compile(r"(?P<title>.+?)(?:\s+[–—-]|:)\s+(?P<when>.+)", re.DOTALL)
+_OF_FREQUENCY = re.compile(r"периодичност|количеств|частот|режим", re.IGNORECASE)
 _PLACED = re.compile(r".+\((?P<when>(?P<date>[^(),]+),\s[^(),]+)\)", re.DOTALL)
 # «1 неделя: …», «5–9 числа – …» under the name of a month
 _PART_OF_MONTH = re.compile(
@@ -70,18 +94,26 @@ _PART_OF_MONTH = re.compile(
     r"\s*(?:[:–—-]|\.\s)\s*",
     re.IGNORECASE,
 )
+_BARE_DAYS = re.compile(r"(?P<when>(?:до\s+)?\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*)\s+[–—-]\s+", re.IGNORECASE)
 _AT_END = re.compile(r"(?P<title>.*\S)\s*\((?P<said>[^()]+)\)[\s.;]*", re.DOTALL)
-_PARTS = re.compile(r"\s*[,;]\s+|\s+[–—-]\s+|\s{2,}|\t|\.\s+(?=[А-ЯЁ])")
 _NAME = (
     r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.?)?|[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+"
 )
+_PARTS = re.compile(rf"\s*[,;]\s+|\s+[–—-]\s+|\s{{2,}}|\t|\.\s+(?=[А-ЯЁ])|(?<=[»\")])\s+(?={_NAME})")
 _NAMES = re.compile(rf"(?:{_NAME})(?:(?:\s*,\s*|\s+и\s+)(?:{_NAME}))*")
 _RESPONSIBLE = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:отв(?:етственн\w+|\.)?|ведущ\w+)\s*[.:–—-]*\s+(?P<who>\S.*)", re.I | re.S
 )
+_HOUR = re.compile(
+    r"(?:^|,\s*|\s+[–—-]\s+)(?:в\s+|начало\s+в\s+)?(?P<hour>\d{1,2}[.:]\d\d)(?:\s*(?:ч\.?|час\w*))?(?=,|$)"
+)
+_ANY_YEAR = 2023  # which has a 29 February, in its second half
 _ON_WEEKDAYS = "понедельникам вторникам средам четвергам пятницам субботам воскресеньям".split()
-# The title of a paper, which may end with the time that it is for.
-_OF_PLAN = re.compile(r"план|дорожн\w+ карт|программ|график|циклограмм|календар", re.IGNORECASE)
+# The title of a paper, which may end with the time that it is for, or what is said of the whole.
+_OF_PLAN = re.compile(
+    r"план|дорожн\w+ карт|программ|график|циклограмм|календар|срок|дат[аы]\b|период|время|режим|год\b",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING, _LONGEST_DATE, _LONGEST_HOUR = 160, 60, 25
 
 
@@ -107,7 +139,8 @@ class Meeting:
     @property
     def named(self) -> str:
         """What it is called: «Заседание № 1 «Планирование работы»»."""
-        return tidy(f"{self.title} {_quoted(self.theme)}" if self.theme else self.title)
+        name = self.title or self.venue
+        return tidy(f"{name} {_quoted(self.theme)}" if self.theme else name)
 
     @property
     def is_one(self) -> bool:
@@ -140,7 +173,7 @@ def heading_of(line: str, read: Read) -> Meeting | None:
         return Meeting(_digits(number), _named(number, which), theme=theme.strip(_ASIDE), when=when)
     found = _HEADING.fullmatch(line)
     if found is None:
-        return None
+        return _led_by_date(line, read)
     rest, number, which = found["rest"], found["number"], found["which"] or found["then"]
     if number is None and (numbered := _NUMBER.match(rest)):
         number, rest = numbered[1], rest[numbered.end() :]
@@ -157,12 +190,32 @@ def heading_of(line: str, read: Read) -> Meeting | None:
     return named
 
 
+def _led_by_date(line: str, read: Read) -> Meeting | None:
+    """«НОЯБРЬ. Заседание МО № 2»: the heading of a meeting that has a number."""
+    begun = _begun_with_date(line, read) if _OF_MEETING.search(line) else None
+    heading = heading_of(begun.title, read) if begun and _HEADING.fullmatch(begun.title) else None
+    if begun is None or heading is None or heading.when or heading.title == "Заседание":
+        return None
+    heading.when = begun.when
+    return heading
+
+
+def gathering_of(line: str, read: Read) -> Meeting | None:
+    """«Семинар № 1. Октябрь», «Занятие 2. «Чтение»»: a heading like those of meetings."""
+    found = _GATHERING.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
+    if found is None:
+        return None
+    when, theme = _when_and_theme(found["rest"], read)
+    named = f"{found['noun'][:1].upper()}{found['noun'][1:]} № {found['number']}"
+    return Meeting(title=named, theme=theme, when=when, venue=read(when).rest)
+
+
 def labelled(line: str) -> tuple[str, str]:
     """The label that a line begins with («when», «venue», … as Meeting names them) and what follows it; empty
     where it has none."""
     for name, pattern in _LABELLED.items():
         if found := pattern.fullmatch(line):
-            return name, found[1].strip(" ;." if name in {"venue", "theme", "form"} else " ;")
+            return name, found[1].strip(" ;") if name == "when" else without_end(found[1])
     return "", ""
 
 
@@ -173,14 +226,42 @@ def labels_apart(line: str) -> list[str]:
 
 def list_number(line: str) -> int | None:
     """The number with which a line of a list begins."""
+    found = list_mark(line)
+    return found[0] if found else None
+
+
+def list_mark(line: str) -> tuple[int, str] | None:
+    """That number, and the mark behind it."""
     found = _LIST_NUMBER.match(line)
-    return int(found[1]) if found else None
+    return (int(found[1]), found[2]) if found else None
+
+
+def is_bulleted(line: str) -> bool:
+    """Whether a line of a list begins with a dash or a dot."""
+    return _BULLET.match(line) is not None
 
 
 def without_number(line: str) -> str:
     """A line of a list without its number or bullet."""
     found = _LISTED.fullmatch(line)
     return found["item"] if found else line
+
+
+def in_any_year(read: Read) -> Read:
+    """The same, but that dates are told also where no year is known yet: which it is will be said later."""
+
+    def told(words: str) -> WhenReading:
+        reading = read(words)
+        if not any(it.code == "no_year" for it in reading.problems):
+            return reading
+        assumed = read_when(words, _ANY_YEAR)
+        conflicts = all(it.code == "weekday_conflict" for it in assumed.problems)
+        if not assumed.problems or not conflicts:
+            return assumed
+        days = tuple(day for problem in assumed.problems for day in problem.guess)
+        return replace(assumed, periods=(*assumed.periods, *days), problems=())
+
+    return told
 
 
 def is_date(words: str, read: Read) -> bool:
@@ -221,8 +302,11 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     told = told_apart(without_number(line) if numbered else _bare(line))
     parts = words_at_end(told.title, read)
     apart = parts is not None and parts[0] and (numbered or _is_apart(told.title, *parts))
-    if parts and apart and (numbered or read(parts[1]).periods):
+    # «План РМО (2026/2027 учебный год)» is a title.
+    if parts and apart and (numbered or read(parts[1]).periods or not _OF_YEAR.search(parts[1])):
         return _before_date(told, *parts)
+    if is_bulleted(line) and (in_brackets := _said_in_brackets(line, read)):
+        return in_brackets
     if not numbered:
         return None
     said = without_number(line).strip(" .;")
@@ -230,11 +314,42 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     if placed and is_date(placed["date"], read) and read(placed["when"]).rest:
         # «Семинар (октябрь, школьный этап)»: all words stay in the name, whatever stands beside the date.
         return Meeting(title=tidy(said), when=placed["date"])
-    day = words_of_day(told.title)
-    if day and is_date(day, read):
-        told.title, told.when = tidy(told.title), day
+    words = words_of_day(told.title) or month_said(told.title)
+    if words and is_date(words, read):
+        told.title, told.when = tidy(told.title), words
         return told
     return None
+
+
+def _said_in_brackets(line: str, read: Read) -> Meeting | None:
+    """«• викторина (3–4 кл., 25 октября)», «• сверка (1 раз в год)»: a bulleted line with its time in
+    brackets at its end, sure or to be asked about; what else stands there stays in its name."""
+    found = _AT_END.fullmatch(without_number(line))
+    if found is None:
+        return None
+    said = found["said"].split(", ")
+    for cut in range(len(said)):
+        when, others = ", ".join(said[cut:]).strip(), ", ".join(said[:cut])
+        if _is_sure(read(when)):
+            title = f"{found['title']} ({others})" if others else found["title"]
+            return Meeting(title=tidy(title), when=when)
+    doubtful = is_of_time(read(found["said"]))
+    return Meeting(title=tidy(found["title"]), when=found["said"].strip()) if doubtful else None
+
+
+def undated_line(line: str, read: Read) -> Meeting:
+    """The line of a list that does not end with a date; what it says of it behind a dash or in brackets, «по
+    отдельному графику», or the one day or month that it names, are its words for when."""
+    told = told_apart(without_number(line))
+    for found in _TAIL.finditer(told.title):
+        words = told.title[found.end() :].strip(" .;)")
+        reading = read(words)
+        if is_of_time(reading) or any(it.code in _ELSEWHERE for it in reading.problems):
+            return replace(told, title=tidy(told.title[: found.start()]), when=words)
+    words = words_of_day(told.title) or month_said(told.title) or ""
+    return replace(
+        told, title=tidy(told.title).rstrip("."), when=words if words and is_date(words, read) else ""
+    )
 
 
 def _rhythmic_line(line: str, read: Read) -> Meeting | None:
@@ -248,17 +363,44 @@ def _rhythmic_line(line: str, read: Read) -> Meeting | None:
     return Meeting(title=tidy(item[end.end() :]).rstrip("."), when=item[: end.start()]) if often else None
 
 
-def line_of_month(line: str, month: str, read: Read) -> Meeting:
-    """A line of what is to be done in a month, or another time: on the day that it names, else then."""
-    item = _without_end(without_number(line))
-    part = _PART_OF_MONTH.match(item)
+def bare_days(line: str) -> str:
+    """The figures that a line begins with and that may be days of the month above: «5», «1-10», «до 15»;
+    empty where there are none."""
+    found = _BARE_DAYS.match(without_number(line))
+    return found["when"] if found else ""
+
+
+def line_of_month(line: str, month: str, read: Read, *, bare: bool) -> Meeting:
+    """A line of what is to be done in a month, or another time: on the day that it names, else then. `bare`:
+    figures at its beginning are days."""
+    item = without_end(without_number(line))
+    part = _PART_OF_MONTH.match(item) or (_BARE_DAYS.match(item) if bare else None)
     words = part_of(part["when"], month, read) if part else None
     if part and words:
         return _from_start(Meeting(title=item[part.end() :], when=words, under=month))
     told = told_apart(item)
     told = _before_date(told, *told_in_month(told.title, month, read))
     told.under = month
-    return _from_start(told)
+    return _at_its_hour(_from_start(told), read)
+
+
+def _at_its_hour(told: Meeting, read: Read) -> Meeting:
+    """«Праздник – 11.00, спортзал» below the name of a day: the hour is that day's."""
+    hours = list(_HOUR.finditer(told.title))
+    days = read(told.when).periods
+    if len(hours) == 1 and [it.precision for it in days] == [Precision.DAY]:
+        when = f"{told.when.rstrip('. ')}, {hours[0]['hour']}"
+        if [it.precision for it in read(when).periods] == [Precision.TIME]:
+            told.when = when
+            told.title = f"{told.title[: hours[0].start()]}{told.title[hours[0].end() :]}".strip(" ,")
+    return told
+
+
+def lines_in(line: str, read: Read) -> list[Meeting]:
+    """«Диктант – 18 апреля; Неделя книги – март»: several lines of a list in one; empty where it is not."""
+    parts = _SEMICOLONS.split(line.rstrip(" .;"))
+    found = [listed_line(f"1. {part}", read) for part in parts] if len(parts) > 1 else []
+    return [it for it in found if it] if all(found) else []
 
 
 def part_of(words: str, month: str, read: Read) -> str | None:
@@ -304,7 +446,7 @@ def _take_brackets(told: Meeting) -> bool:
         return False
     bracketed = said = found["said"]
     if people := _RESPONSIBLE.search(said):
-        told.add("responsible", people["who"].strip(" ;"))
+        told.add("responsible", without_end(people["who"]))
         said = said[: people.start()]
     elif _NAMES.fullmatch(said.strip()):
         told.add("responsible", said.strip())
@@ -337,9 +479,10 @@ def _take_last(told: Meeting) -> bool:
 
 
 def _before_date(told: Meeting, name: str, when: str) -> Meeting:
-    """An activity whose line ended with its date: what stood before the date, told apart again."""
+    """An activity whose line ended with its date: what stood before the date, told apart again. Days that the
+    name still says are its dates as well: «школьный тур – до 15 февраля, районный – 5 марта»."""
     before = told_apart(name)
-    before.when = when
+    before.when = "; ".join([*(day for day in days_said(before.title) if day not in when), when])
     for label in ("venue", "responsible"):
         if said := getattr(told, label):
             before.add(label, said)
@@ -360,7 +503,7 @@ def _from_start(told: Meeting) -> Meeting:
         told.title = told.title[first.end() :]
     elif names_place(told.title):
         told.venue, told.title = told.venue or told.title, ""
-    told.title = tidy(told.title).rstrip(".")
+    told.title = without_end(tidy(told.title))
     return told
 
 
@@ -370,7 +513,7 @@ def _is_quoted(text: str, at: int) -> bool:
     return before.count("«") > before.count("»") or before.count("(") > before.count(")")
 
 
-def _without_end(line: str) -> str:
+def without_end(line: str) -> str:
     """A line without the mark at its end, which may also be an initial's."""
     return re.sub(r"(?<![^\w«][А-ЯЁ])(?<!\.[А-ЯЁ])[.;]+$", "", line.strip())
 
@@ -391,6 +534,11 @@ def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:
     themed = _THEME.search(rest)
     before = (rest[: themed.start()] if themed else rest).strip(_ASIDE)
     theme = (themed[1] or themed[2]).strip() if themed else ""
+    if quoted := _QUOTED.fullmatch(theme):
+        # «Заседание № 1 «Планы», 18 сентября, СОШ № 2»
+        after = quoted["after"].strip(_ASIDE)
+        if after and read(after).periods and not read(after).problems:
+            return after, quoted["theme"]
     ends = reversed(list(_HEADING_ENDS.finditer(before)))
     parts = [(before, ""), *((before[: end.start()], before[end.end() :]) for end in ends)]
     for when, after in parts:
@@ -436,6 +584,8 @@ def _frequent_line(line: str, read: Read) -> Meeting | None:
     found = _FREQUENCY.fullmatch(line.rstrip("."))
     reading = None if found is None else read(found["when"].rstrip(";"))
     if found is None or reading is None or not (reading.recurs and _is_sure(reading)):
+        return None
+    if _OF_FREQUENCY.match(found["title"]):
         return None
     return Meeting(title=tidy(found["title"]), when=found["when"])
 

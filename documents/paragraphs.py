@@ -14,22 +14,27 @@ from documents.items import begins_with_event
 from documents.meetings import (
     Meeting,
     Read,
+    bare_days,
     dated_line,
     frequent_lines,
+    gathering_of,
     heading_of,
+    in_any_year,
     is_date,
     labelled,
     labels_apart,
     line_of_month,
+    lines_in,
+    list_mark,
     list_number,
     listed_line,
     part_of,
-    without_number,
+    undated_line,
 )
 from documents.stages import is_of_time, told_in_month, words_at_end, words_in_brackets
 from documents.wording import is_signed, tidy
 from domain.kinds import kind_of
-from domain.period import Precision
+from domain.period import Period, Precision
 from domain.plan_draft import Kind
 from domain.russian_dates import WhenReading, weekday_named, words_of_day, words_of_deadline
 
@@ -61,9 +66,16 @@ _WEEKS = re.compile(
 )
 # «2.1. Сверка»; «1.09. Линейка» is a date.
 _OF_SECTION = re.compile(r"\s*([1-9]\d?)\.([1-9]\d?)[.)]?\s+(?=[А-ЯЁ«\"„])")
+_OF_MEETINGS = re.compile(r"(?:заседани|семинар|совещани)", re.IGNORECASE)
+_OF_WHOLE = re.compile(
+    r"в\s+течени[еи]\s+(?:всей\s+|всего\s+)?(?:недели|декады|месячника|четверти)", re.IGNORECASE
+)
+_OF_YEAR = re.compile(r"\d{4}")
+_BULLET = re.compile(r"\s*([-–—•*·▪])\s*\S")
 _FEWEST = 2
 _LONGEST_LINE = 160
 _UNNAMED = "Заседание"  # a meeting that has no name but its theme
+_ONE_DAY = frozenset({Precision.TIME, Precision.DAY})
 _MOMENTS = frozenset({Precision.TIME, Precision.DAY, Precision.DAYS, Precision.MONTH})
 _NAMES = {
     Kind.MEETING: "Заседание",
@@ -88,6 +100,7 @@ class Meetings:
         self._labels: Meeting | None = None  # labels under no name, until one says when
         self._governing = ""  # the time in the heading above
         self._week = ""  # a week of it
+        self._whole = ""  # the days of the whole plan, as its title says them
         self._month: str | None = (
             None  # that, or a part of it: the time of the list that goes on; empty where it has none
         )
@@ -95,9 +108,12 @@ class Meetings:
         self._section: str | None = None  # the heading of a list
         self._form = ""  # what the lines of the list are, where its heading says so
         self._undated: list[Meeting] = []  # numbered lines that open a list, if one with a date follows
+        self._read: Read | None = None
         self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
+        self._bullet = ""  # and its bullet
+        self._counted = 0  # so far its lines count themselves with figures before a dash
         self._numbered = (0, 0)  # the same with its section's, «2.1», where lines have both
         self._is_dated = False  # whether the lines of that list tell dates
 
@@ -109,10 +125,11 @@ class Meetings:
         self._close()
         self._month = self._governing = month
         self._week = ""
-        self._listed_to, self._is_between = 0, False
+        self._listed_to, self._counted, self._is_between = 0, 0, False
 
     def take(self, text: str, read: Read) -> None:
         """Any other paragraph."""
+        self._read = read = in_any_year(read)
         for line in filter(str.strip, text.split("\n")):
             for part in labels_apart(line):
                 self._take_line(part, read)
@@ -128,6 +145,14 @@ class Meetings:
             return False
         self._open.agenda.append("")
         return True
+
+    def take_table(self) -> None:
+        """A table begins: a numbered line right above it that tells no date is its heading."""
+        item = self._item
+        if item is not None and self._listed_to and not _tells_time(item):
+            self._listed = [it for it in self._listed if it is not item]
+        self._close()
+        self._listed_to, self._is_dated = 0, False
 
     def closed(self) -> list[Meeting]:
         """The meetings under headings that came since this was asked last; something else begins, such as a
@@ -147,7 +172,8 @@ class Meetings:
     def _take_line(self, line: str, read: Read) -> None:
         """What a line is: the first of these that takes it. Inside a meeting any other belongs to its agenda;
         outside of one it may stand in a list."""
-        line = self._without_section_number(line)
+        line = self._without_section_number(line, read)
+        self._leave_agenda(line)
         if self._is_list_going_on(line, read):
             self._take_as_listed(read)
         if self._is_agenda_of_item(line, read):
@@ -161,18 +187,20 @@ class Meetings:
             self._open, self._opened_by = None, ""
         if self._open is not None and _goes_on(self._open):
             self._open.theme += f" {line}"
-        elif self._open is not None:
+        elif self._open is not None and not self._is_next_gathering(line, dated):
             self._take_agenda_line(self._open, line)
         else:
-            self._take_listed(line, frequent_lines(line, read) or ([dated] if dated else []), read)
+            found = frequent_lines(line, read) or lines_in(line, read) or ([dated] if dated else [])
+            self._take_listed(line, found, read)
 
-    def _without_section_number(self, line: str) -> str:
-        """«2.1. Сверка» as «1. Сверка»: figures that go on with those above, or open a section, are a number
-        and no date."""
+    def _without_section_number(self, line: str, read: Read) -> str:
+        """«2.1. Сверка» as «1. Сверка»: figures that go on with those above, open a section, or have a date
+        behind them, are a number and no date."""
         found = _OF_SECTION.match(line)
         section, last = self._numbered
         numbers = (int(found[1]), int(found[2])) if found else (0, 0)
-        if found and numbers in {(section, last + 1), (section + 1, 1), (1, 1)}:
+        goes_on = numbers in {(section, last + 1), (section + 1, 1), (1, 1)}
+        if found and (goes_on or listed_line(f"1. {line[found.end() :]}", read)):
             self._numbered = numbers
             return f"{numbers[1]}. {line[found.end() :]}"
         number = list_number(line)
@@ -182,13 +210,31 @@ class Meetings:
             self._numbered = (number, 0)
         return line
 
+    def _leave_agenda(self, line: str) -> None:
+        """«2. …» behind an agenda goes on with the list in which «1. Заседание» stood, if it cannot with
+        the agenda's own numbers."""
+        begun = self._open
+        if begun is None or begun.line is None or not self._month:
+            return
+        opening, numbered = list_mark(begun.line), list_mark(line)
+        if not opening or not numbered or numbered[0] != opening[0] + 1 or numbered[1] != opening[1]:
+            return
+        marks = [mark for it in begun.agenda if (mark := list_mark(it))]
+        if marks and marks[-1] != (numbered[0] - 1, numbered[1]):
+            month = self._month
+            self._close()
+            self._month, self._listed_to = month, opening[0]
+
     def _heading(self, line: str, read: Read) -> bool:
         """«Заседание № 2. Ноябрь»: a meeting begins; but no line that goes on with a list."""
-        begun = None if self._is_in_list(line) or frequent_lines(line, read) else heading_of(line, read)
+        in_list = self._is_in_list(line) or frequent_lines(line, read) or self._goes_on_dated(line, read)
+        begun = None if in_list else heading_of(line, read)
+        if begun is None and not self._month:
+            begun = gathering_of(line, read)
         if begun is not None:
             begun.line = line
-            if self._month:
-                begun.when = begun.when or self._month
+            if self._month and not begun.when:
+                begun.when = begun.under = self._month
             self._begin(begun)
         return begun is not None
 
@@ -244,13 +290,25 @@ class Meetings:
         return True
 
     def _next_month(self, line: str, read: Read) -> bool:
-        """The time of the lines below: any, below that of others, or a day."""
-        words = line.rstrip(" :.")
-        taken = _is_day(read(words)) or (self._month is not None and _names_time(line, read))
-        if taken:
-            self.take_month(words)
-            self.begun = True
-        return taken
+        """The time of the lines below: any, below that of others, or a day, or a rhythm."""
+        if line.startswith("(") and not self.begun:
+            return False  # what the title says of the whole plan
+        words = line.strip().rstrip(" :.")
+        reading = read(words)
+        if _OF_WHOLE.fullmatch(words) and self._month is not None:
+            self.take_month(self._whole or words)
+            return True
+        days = _days(reading)
+        if len(days) == 1 and days[0].precision is Precision.DAYS and self._month is None:
+            self._whole = words  # the time of the whole plan
+        named = bool(days) and (self._month is not None or days[0].precision in _ONE_DAY)
+        often = bool(reading.recurs or reading.year_round) and is_date(words, read)
+        often = often and not _OF_YEAR.search(words)
+        if not (named or often or (self._month is not None and _names_time(line, read))):
+            return False
+        self.take_month(words)
+        self.begun = True
+        return True
 
     def _part_of_month(self, line: str, read: Read) -> bool:
         """«2 неделя» below the name of a month, «Вторник» below that or of every week."""
@@ -279,7 +337,7 @@ class Meetings:
                 opened_by = self._opened_by or label
                 self._begin(begun)
                 self._opened_by = opened_by
-            (begun or self._open).add(label, said)
+            self._say_of(begun or self._open, label, said, read)
             return True
         if self._item is not None:
             self._say_of_item(self._item, label, said, read)
@@ -303,13 +361,16 @@ class Meetings:
         again = label == self._opened_by or (label == "when" and meeting.agenda and is_date(said, read))
         return Meeting(title=_UNNAMED) if again else None
 
+    def _say_of(self, meeting: Meeting, label: str, said: str, read: Read) -> None:
+        """A date below the month that stands above is the meeting's own."""
+        if label == "when" and meeting.under is not None and is_date(said, read):
+            meeting.when = ""
+        meeting.add(label, said)
+
     def _say_of_item(self, item: Meeting, label: str, said: str, read: Read) -> None:
         """A label below a line of a list; one that tells when makes it a line that tells a date."""
-        sure = label == "when" and is_date(said, read)
-        if sure and item.under is not None:
-            item.when = said
-            return
-        item.add(label, said)
+        self._say_of(item, label, said, read)
+        sure = label == "when" and item.under is None and is_date(said, read)
         if sure and not any(it is item for it in self._listed):
             self._listed += [it for it in self._undated if it is not item]
             self._listed.append(item)
@@ -338,14 +399,34 @@ class Meetings:
 
     def beside_table(self) -> list[Meeting]:
         """Of a document with tables: the lines of lists that came since this was asked last. Lines that begin
-        with a date, or months with what is done in them, are one where there are several; others are text."""
+        with a date, or months with what is done in them, are one where there are several; others are text,
+        but for meetings."""
         listed, self._told = self._listed[self._told :], len(self._listed)
         months = {it.under for it in listed if it.under is not None}
         dated = sum(it.under is None for it in listed)
-        return [it for it in listed if it.between or (dated if it.under is None else len(months)) >= _FEWEST]
+        return [
+            it
+            for it in listed
+            if it.between
+            or (dated if it.under is None else len(months)) >= _FEWEST
+            or (it.when and _OF_MEETINGS.match(it.title))
+        ]
+
+    def _part_list_from(self, meeting: Meeting) -> None:
+        """«Мероприятия: ⏎ 1. Конкурс – февраль ⏎ 2. …» behind an agenda: what stands below a line without a
+        number is a list of its own, if each line tells a date."""
+        agenda = meeting.agenda
+        heads = [at for at, line in enumerate(agenda) if not _begins_item(line)]
+        if self._read is None or not heads or len(agenda) - heads[-1] - 1 < _FEWEST:
+            return
+        dated = [listed_line(line, self._read) for line in agenda[heads[-1] + 1 :]]
+        if all(dated):
+            self._listed += [replace(it, section=tidy(agenda[heads[-1]])) for it in dated if it]
+            del agenda[heads[-1] :]
 
     def take_cell(self, text: str, read: Read) -> bool:
         """Takes a cell of a document's title table, if each of its lines begins with a date."""
+        read = in_any_year(read)
         dated = [dated_line(line, read) for line in text.split("\n") if line.strip()]
         found = [it for it in dated if it is not None]
         if len(found) < _FEWEST or len(found) < len(dated):
@@ -376,15 +457,32 @@ class Meetings:
             dated = None if self._month else listed_line(begun.line, read)
             self._take_listed(begun.line, [dated] if dated else [], read)
 
+    def _is_next_gathering(self, line: str, dated: Meeting | None) -> bool:
+        """Whether a line below an agenda is none of it: «Круглый стол (март)», without a number."""
+        bare = list_number(line) is None and not _BULLET.match(line)
+        begins = bool(bare and dated) and _is_gathering(Meeting(title=line))
+        if begins:
+            self._close()
+        return begins
+
     @property
     def _is_lone_block(self) -> bool:
         """Whether the open meeting is nothing but the first labels of a document, which may be those of the
         whole."""
         return bool(self._opened_by) and self._open is not None and not (self._closed or self._has_meetings)
 
+    def _goes_on_dated(self, line: str, read: Read) -> bool:
+        """Whether a line begins with a date as the lines of the list above do."""
+        return self._open is None and self._is_dated and dated_line(line, read) is not None
+
     def _is_in_list(self, line: str) -> bool:
         """Whether a numbered line goes on with the list of its month."""
         return list_number(line) == self._listed_to + 1 > 1
+
+    def _goes_on_with_list(self, line: str) -> bool:
+        """The same, or a line with the bullet of the one above."""
+        bullet = _BULLET.match(line)
+        return self._is_in_list(line) or (bullet is not None and bullet[1] == self._bullet)
 
     def _take_agenda_line(self, meeting: Meeting, line: str) -> None:
         if not meeting.theme and not meeting.agenda and _QUOTED_ALONE.fullmatch(line):
@@ -393,12 +491,12 @@ class Meetings:
             meeting.agenda.append(line)
 
     def _take_listed(self, line: str, dated: Sequence[Meeting], read: Read) -> None:
-        number = list_number(line)
-        follows = self._is_in_list(line)
+        number, bullet = list_number(line), _BULLET.match(line)
+        follows = self._goes_on_with_list(line)
         goes_on = self._is_dated and follows
         undated, self._undated = self._undated if follows else [], []
         self._is_dated = bool(dated) or goes_on
-        self._listed_to = number or 0
+        self._listed_to, self._bullet = number or 0, bullet[1] if bullet else ""
         self._item = None
         if dated and not (self._month and dated[0].when == ""):
             if undated:  # no headings, as it turns out
@@ -408,36 +506,43 @@ class Meetings:
             self._listed.extend(found)
             self._item = found[-1]
         elif self._month is not None:
-            self._item = line_of_month(line, self._month, read)
+            self._item = line_of_month(line, self._month, read, bare=self._are_days(line))
             self._item.between = self._is_between
             self._listed.append(self._item)
         elif goes_on:
-            self._item = Meeting(title=tidy(without_number(line)).rstrip("."), section=self._section)
+            self._item = replace(undated_line(line, read), section=self._section)
             self._listed.append(self._item)
         else:
-            if number is not None:
+            if number is not None or bullet is not None:
                 section = undated[0].section if undated else self._section
-                self._item = Meeting(title=tidy(without_number(line)).rstrip("."), section=section)
+                self._item = replace(undated_line(line, read), section=section)
                 self._undated = [*undated, self._item]
-            elif begins_with_event(line):
+            elif begins_with_event(line) or self.begun:
                 self._item = Meeting(title=tidy(line).rstrip(" .:"), section=self._section)
             self._section = tidy(line) if _OPENS_LIST.fullmatch(line) else None
             self._form = _gatherings_named(line)
         self.begun = self.begun or self._month is not None or bool(dated)
 
     def _going_on(self, line: str, read: Read) -> Meeting | None:
-        """A line without a number that names one day, right below one that tells its date."""
+        """A line without a number that names one day, or says that the day is told elsewhere, right below one
+        that tells its date."""
         if self._month is not None or self._item is None or not self._is_dated or self._listed_to:
             return None
-        if list_number(line) is not None:
+        if list_number(line) is not None or _BULLET.match(line) or len(line) > _LONGEST_LINE:
             return None
         words = words_of_day(line) or words_of_deadline(line)
-        short = len(line) <= _LONGEST_LINE
-        return (
-            Meeting(title=tidy(line).rstrip("."), when=words)
-            if words and short and is_date(words, read)
-            else None
-        )
+        if words and is_date(words, read):
+            return Meeting(title=tidy(line).rstrip("."), when=words)
+        told = undated_line(line, read)
+        return told if told.when else None
+
+    def _are_days(self, line: str) -> bool:
+        """Whether figures with a dash behind them are days of the month: «5 – День учителя», but not «1 – …»
+        and what counts on from it."""
+        figures = bare_days(line)
+        counts = figures.isdecimal() and int(figures) == self._counted + 1
+        self._counted = int(figures) if counts else 0
+        return bool(figures) and not counts
 
     def _in_its_list(self, told: Meeting) -> Meeting:
         """A line of a list that tells its date. Under «График заседаний» one that names little else than when
@@ -457,16 +562,22 @@ class Meetings:
 
     def _close(self) -> None:
         if self._open is not None and self._open.is_one:
+            self._part_list_from(self._open)
             self._closed.append(self._open)
             self._blocks += bool(self._opened_by)
         self._open = self._item = self._labels = None
-        self._opened_by = ""
+        self._opened_by = self._bullet = ""
+        self._undated = []
 
 
 def _goes_on(meeting: Meeting) -> bool:
     """Whether its theme, begun in quotation marks, is not at its end yet: the text is wrapped."""
     theme = meeting.theme
     return not meeting.agenda and theme.startswith("«") and theme.count("«") > theme.count("»")
+
+
+def _begins_item(line: str) -> bool:
+    return list_number(line) is not None or _BULLET.match(line) is not None
 
 
 def _tells_time(listed: Meeting) -> bool:
@@ -477,10 +588,10 @@ def _is_gathering(item: Meeting) -> bool:
     return begins_with_event(item.title) and kind_of(item.title) not in {Kind.OTHER, Kind.CONTEST}
 
 
-def _is_day(reading: WhenReading) -> bool:
-    """Whether words are nothing but a day, be it sure or not: «20 октября, среда»."""
+def _days(reading: WhenReading) -> list[Period]:
+    """The days of words that say nothing else, be they sure or not: «20 октября, среда»."""
     days = [*reading.periods, *(day for problem in reading.problems for day in problem.guess)]
-    return is_of_time(reading) and bool(days) and all(it.day_known for it in days)
+    return days if is_of_time(reading) and all(it.day_known for it in days) else []
 
 
 def _is_moment(reading: WhenReading) -> bool:

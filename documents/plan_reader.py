@@ -88,8 +88,7 @@ _MONTH_IN_HEADING = re.compile(
 )
 _NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 _BELOW_TITLE = re.compile(r"\W*(?:цел[ьи]|задачи|состав|основные\s+направления)\b", re.IGNORECASE)
-_LONGEST_TITLE_LINE = 200
-_MOST_TITLE_LINES = 4
+_LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 4
 
 
 def read_plan(content: bytes, name: str) -> PlanDraft:
@@ -226,6 +225,7 @@ class _Reader:
         if self._found_table:
             self._take_list_beside()
             return
+        self._take_month_of_title(())
         for meeting in self._meetings.listed():
             self.found_plan = True
             self.rows.take_meeting(meeting)
@@ -281,6 +281,7 @@ class _Reader:
         if heading is not None and names_agenda(table.rows[heading]) and self._meetings.take_agenda():
             self.rows.leave_out_agenda(table, heading)
             return
+        self._meetings.take_table()
         self._take_meetings()
         between, self._between = self._between, []
         if between and _OF_CALENDAR.match(between[-1]) and not _says_who(table, heading):

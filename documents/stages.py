@@ -34,21 +34,35 @@ _FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 _OF_ENTRIES = re.compile(
     r"(?:заявк|при[её]м\s+(?:работ|материал|заяв)|регистрац)\w*[^.;)]*\bдо\s", re.IGNORECASE
 )
+_IN_MONTH = re.compile(
+    r"\bв\s+(?P<month>(?:январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)"
+    r"(?:\s+20\d\d)?)\b",
+    re.IGNORECASE,
+)
+_AROUND_MONTH = re.compile(r"^\s*(?:[,–—-]|и\b)")
+_LEADS_DATE = re.compile(r"\s(?P<when>(?:в|во|с|до)\s+(?:\w+\s+)?\w+)$", re.IGNORECASE)
 _AROUND = " \n\t().:,–—-"
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 _DAYS = frozenset({Precision.DAY, Precision.DAYS, Precision.TIME})
 # «Школьный этап», «библиотекари» are no places.
 _PLACE = re.compile(
-    r"\s*(?:(?:на\s+базе|в)\s+)?(?:м[бак]?[оду]+ук?\b|гбоу\b|[сон]ош\b|(?:лице|музе)[йея]\b|гимнази[яию]\b"
-    r"|школ[аеы]\b|шк\.?\s*№?\s*\d|(?:[а-яё]+(?:ая|ой)\s+){0,2}библиотек[аеи]\b|(?:дом|центр|двор)\w{0,2}\s|(?:[имргц]м[цк]|ц[бгднр][бсот]|[рсг]?дк|ддт|дши|иро|мцб)\b"
-    r"|каб(?:\.|инет)|(?:актов|читальн)\w+\s+зал|zoom\b|онлайн\b|дистанционно\b|сферум\b)",
+    r"\s*(?:(?:на\s+базе|в)\s+)?(?:"
+    r"м[бак]?[оду]+ук?\b|гбоу\b|шк\.?\s*№?\s*\d|(?:с|п|пос|дер|г)\.\s?[А-ЯЁ]"
+    r"|(?:[а-яё-]+(?:ая|ой|ий|ом|ый)\s+){0,2}"
+    r"(?:[сон]?о?ш\b|школ[аеы]\b|гимнази[яию]\b|(?:лице|музе)[йея]\b|библиотек[аеи]\b)"
+    r"|(?:дом|центр|двор)\w{0,2}\s|(?:[имргц]м[цк]|ц[бгднр][бсот]|[рсг]?дк|ддт|дши|иро|мцб)\b"
+    r"|каб(?:\.|инет)|(?:актов|читальн|спортивн)\w+\s+зал|спортзал|холл\b|фойе\b"
+    r"|zoom\b|онлайн\b|дистанционно\b|сферум\b)",
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"\s*(?:школ[аеы]\s+(?:[а-яё]+(?:ого|его|ых|их)\s|мастерств|передов|успех)|центр\w*\s+внимани|дом\w{0,2}\s+задани)",
+    r"\s*(?:школ[аеы]\s+(?:[а-яё]+(?:ого|его|ых|их)\s|мастерств|передов|успех)|центр\w*\s+внимани|дом\w{0,2}\s+задани)"
+    r"|.*\b(?:заседани|семинар|совещани|конкурс|состо[ия]|пройд[её]т|проводит|провест)",
     re.IGNORECASE,
 )
 _LONGEST_PLACE = 80
+_SHORTEST_TIME = 4  # the «В.» of «Орлова Н. В.» is no time
+_DOUBTS = frozenset({"not_understood", "approximate", "school_holidays"})
 _LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
 
 
@@ -119,13 +133,41 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
     there are none that are sure."""
     for found in _PART_BEGINS.finditer(line):
         words = line[found.end() :].strip(_AROUND)
-        if _FIGURES_ALONE.fullmatch(words):
+        if _FIGURES_ALONE.fullmatch(words) or _parts_days(line, found):
             continue
         reading = read(words)
         said = reading.periods or reading.recurs or reading.year_round
         if said and not reading.problems and not reading.rest:
+            return _with_date_before(line[: found.start()].strip(" ,–—-(:\n"), words, read)
+    return None
+
+
+def _doubtful_at_end(line: str, read: Read) -> tuple[str, str] | None:
+    """A name and the words behind it that say when, but not for certain: «Консультации – после каникул»."""
+    for found in _PART_BEGINS.finditer(line):
+        words = line[found.end() :].strip(_AROUND)
+        reading = read(words)
+        doubts = {problem.code for problem in reading.problems}
+        said = len(words) >= _SHORTEST_TIME and not _FIGURES_ALONE.fullmatch(words)
+        if said and doubts and doubts <= _DOUBTS and not reading.rest:
             return line[: found.start()].strip(" ,–—-(:\n"), words
     return None
+
+
+def _parts_days(line: str, found: re.Match[str]) -> bool:
+    """Whether a dash stands within «22 – 27 марта», and not before a date."""
+    figures = line[: found.start()][-1:].isdigit() and line[found.end() :][:1].isdigit()
+    return figures and found[0].strip() in {"–", "—", "-"}
+
+
+def _with_date_before(name: str, words: str, read: Read) -> tuple[str, str]:
+    """«Заседания проводятся в августе» before «ноябре, марте»: the first of the dates."""
+    led = _LEADS_DATE.search(name)
+    whole = f"{led['when']}, {words}" if led else words
+    first, both = (read(led["when"]), read(whole)) if led else (None, None)
+    if led and first and both and first.periods and not first.rest and both.periods and not both.problems:
+        return name[: led.start()].rstrip(" ,"), whole
+    return name, words
 
 
 def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
@@ -137,9 +179,16 @@ def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
         return named
     words = words_within(line, month, read)
     if words is None:
-        return line, month
+        return _doubtful_at_end(line, read) or (line, month)
     begins = line.startswith(words) and line[len(words) :].strip(_AROUND)
     return begins or line, words
+
+
+def month_said(line: str) -> str | None:
+    """The month in which a sentence says that something is: «октябре» of «Провести месячник в октябре»; None
+    where it says none, or several."""
+    found = list(_IN_MONTH.finditer(line))
+    return found[0]["month"] if len(found) == 1 and not _AROUND_MONTH.search(line[found[0].end() :]) else None
 
 
 def words_of_month(words: str, month: str, read: Read) -> str | None:
@@ -155,8 +204,11 @@ def words_of_month(words: str, month: str, read: Read) -> str | None:
 
 
 def words_within(line: str, month: str, read: Read) -> str | None:
-    """The words for the day, or the deadline, that a line names and that lies in the month; else None."""
-    words = None if _OF_ENTRIES.search(line) else words_of_day(line) or words_of_deadline(line)
+    """The words for the day, the deadline, or a month, that a line names and that lies in the month, or the
+    longer time; else None."""
+    if _OF_ENTRIES.search(line):
+        return None
+    words = words_of_day(line) or words_of_deadline(line) or month_said(line)
     reading = read(words) if words else None
     sure = reading is not None and not (reading.problems or reading.rest)
     return words if reading and sure and is_within(reading, read(month)) else None

@@ -28,6 +28,8 @@ _FEWEST_STROKES = 2
 # Columns laid out with spaces, in so many lines on end and so many parts at least.
 _GAP = re.compile(r" {2,}")
 _FEWEST_SPACED, _FEWEST_PARTS = 3, 3
+# So many cells that a stroke closes at the end of a line, and so many columns.
+_FEWEST_CLOSED, _MOST_PARTS = 6, 9
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -40,10 +42,35 @@ class _Chunk:
 
 def read(content: bytes) -> tuple[Block, ...]:
     """The blocks of a text. Raises DomainError `plan_not_a_document` for what is no text."""
-    lines = _with_tabs(_BOOKMARK.sub("", decoded(content)).split("\n"))
+    text = _BOOKMARK.sub("", decoded(content))
+    if bordered := _bordered(text):
+        return bordered
+    lines = _with_tabs(text.split("\n"))
     if sum(line.strip().count("\t") > 0 for line in lines) > sum(line.startswith("\t") for line in lines):
         return tuple(_lines_of_cells(lines))
     return tuple(_dump(lines))
+
+
+def _bordered(text: str) -> tuple[Block, ...]:
+    """«№ | ⏎ Срок | ⏎ Дело |»: cells that take lines of their own, each with a stroke behind it; none where
+    there are no such. The headings tell how many are a row."""
+    lines = text.split("\n")
+    closing = [line.count("|") == 1 and line.rstrip().endswith("|") for line in lines]
+    if sum(closing) < _FEWEST_CLOSED:
+        return ()
+    start = closing.index(True)
+    end = start
+    while end < len(lines) and lines[end].strip() and (closing[end] or "|" not in lines[end]):
+        end += 1
+    cells = [cell.strip() for cell in "\n".join(lines[start:end]).split("|")[:-1]]
+    for width in range(_MOST_PARTS, _FEWEST_PARTS - 1, -1):
+        if len(cells) % width == 0 and is_heading(cells[:width]):
+            rows = [cells[at : at + width] for at in range(0, len(cells), width)]
+            above, below = (
+                [Paragraph(it) for it in part if it.strip()] for part in (lines[:start], lines[end:])
+            )
+            return (*above, table_of_lines(rows, width), *below)
+    return ()
 
 
 def _with_tabs(lines: Sequence[str]) -> Sequence[str]:

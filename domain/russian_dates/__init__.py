@@ -35,6 +35,7 @@ from domain.russian_dates.in_words import in_words
 from domain.russian_dates.moments import read_moment
 from domain.russian_dates.parting import (
     Hours,
+    days_said,
     names_hour,
     part_moment,
     part_words,
@@ -53,6 +54,7 @@ __all__ = [
     "MONTHS_OF",
     "Hours",
     "WhenReading",
+    "days_said",
     "in_words",
     "names_hour",
     "part_moment",

@@ -60,7 +60,9 @@ _USUAL_HOLIDAYS = {
 }
 
 # Under the name of a month bare numbers are its days.
-_BARE_DAYS = re.compile(r"\s*((?:до\s+)?\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*)\s*\.?\s*", re.IGNORECASE)
+_BARE_DAYS = re.compile(
+    r"\s*((?:до\s+)?\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*|с\s+\d{1,2}\s+по\s+\d{1,2})\s*\.?\s*", re.IGNORECASE
+)
 
 # «24, 14:00» under it is a day and its hour; «24, 10.11» may be two days.
 _BARE_DAY_AT = re.compile(

@@ -19,6 +19,8 @@ from domain.russian_dates.nodes import (
     Part,
     Point,
     SchoolYear,
+    Span,
+    Weeks,
     parts_of,
     with_parts,
 )
@@ -73,6 +75,12 @@ def _year_named(nodes: Sequence[Node], context: Context) -> Context:
 
 def _months_shared(nodes: Sequence[Node]) -> Sequence[Node]:
     """«октябрь, 2-я неделя», «май (в течение месяца)»: a month that is named stands for «the month»."""
+    exact = [
+        node for node in nodes if isinstance(node, Point | Span) and all(it.day for it in parts_of(node))
+    ]
+    if len(exact) == 1 and all(part.month for part in parts_of(exact[0])[-1:]):
+        # «4 неделя (20–24 октября)»: whose week it is, its days say.
+        nodes = [node for node in nodes if not (isinstance(node, Weeks) and node.part.month is None)]
     months = [node for node in nodes if isinstance(node, Point) and node.part.month and not node.part.day]
     vague = [node for node in nodes if any(part.month is None for part in parts_of(node))]
     if not months or not vague:

@@ -12,8 +12,9 @@ _ENTERING = re.compile(r"заяв(?:к|ок)\w*|регистраци\w+|прие
 _PARTING = ",;:.()"
 
 
-def without_entries(sentence: Sentence) -> Sentence:
-    """The sentence without the words that say till when one may enter, if it says another date, too."""
+def without_entries(sentence: Sentence, *, even_alone: bool = False) -> Sentence:
+    """The sentence without the words that say till when one may enter, if it says another date, too, or
+    `even_alone`."""
     taken: set[int] = set()
     for at, node in enumerate(sentence.nodes):
         if isinstance(node, By | Span | Since):
@@ -21,7 +22,7 @@ def without_entries(sentence: Sentence) -> Sentence:
             if any(_enters(it) for it in sentence.nodes[first:last]):
                 taken.update(range(first, last))
     kept = [at for at in range(len(sentence.nodes)) if at not in taken]
-    if not any(isinstance(sentence.nodes[at], Dated) for at in kept):
+    if not even_alone and not any(isinstance(sentence.nodes[at], Dated) for at in kept):
         return sentence
     return Sentence(
         tuple(sentence.nodes[at] for at in kept),

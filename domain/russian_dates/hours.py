@@ -99,16 +99,19 @@ def _of_the_day(cursor: Cursor, hour: int) -> int:
 
 
 def _bare_hours(cursor: Cursor, prefix: str | None) -> Sequence[Node] | None:
-    """«в среду в 14», «15 ноября с 14 до 16»: hours without minutes, only after a day."""
-    if prefix not in {"в", "во", "с"} or not (_after_day(cursor, cursor.at) or _right_after_day(cursor)):
+    """«в среду в 14», «15 ноября с 14 до 16»: hours without minutes, only after a day; «с 15 до 17 часов»."""
+    if prefix not in {"в", "во", "с"}:
         return None
+    after_day = _after_day(cursor, cursor.at) or _right_after_day(cursor)
     hour = cursor.number()
     if hour is None or hour > 23:
         return None
     end = cursor.tried(_bare_until) if prefix == "с" else None
     if prefix == "с" and end is None:
         return None
-    cursor.word("час|часа|часов|ч")
+    named = cursor.word("час|часа|часов|ч")
+    if not (after_day or (named and end is not None)):
+        return None
     start = _of_the_day(cursor, hour)
     after = cursor.peek()
     if after and (after.is_number or after.text in ".,-:" or month_named(after.text)) and cursor.peek(1):

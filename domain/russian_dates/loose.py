@@ -41,8 +41,9 @@ _PLACE = re.compile(
 )
 _INSTITUTION = re.compile("[А-ЯЁ]{2,6}")  # «ИМЦ», «ЦГБ»: whatever the letters stand for
 _AFTER_PLAIN_NUMBER = re.compile(
-    r"кл|класс\w*|чел|человек\w*|мин|минут\w*|шт|лет|заседани\w*|заняти\w*|этап\w*|тур\w{0,2}|смен\w*"
+    r"кл|класс\w*|чел|человек\w*|мин|минут\w*|шт|лет|заседани\w*|заняти\w*|этап\w*|тур\w{0,2}|смен\w*|урок\w{0,2}"
 )
+_ENDING = re.compile("[йямхе]|го|му")  # of «5-й урок»
 
 
 def read_loose(sentence: Sentence) -> tuple[str, Problem | None]:
@@ -116,7 +117,8 @@ class _Run:
     def _plain_number(self, index: int) -> bool:
         """«№ 176», «каб. 214», «5–9 классы»: numbers that are no dates."""
         before = next((it.text for it in reversed(self.tokens[:index]) if it.is_word or it.text == "№"), "")
-        after = next((it.text for it in self.tokens[index + 1 :] if it.is_word), "")
+        words = (it.text for it in self.tokens[index + 1 :] if it.is_word)
+        after = next((word for word in words if not _ENDING.fullmatch(word)), "")
         # A month that is a loose word stands in a name: «им. 1 Мая».
         in_name = after in MONTHS_OF
         return in_name or bool(BEFORE_PLAIN_NUMBER.fullmatch(before) or _AFTER_PLAIN_NUMBER.fullmatch(after))

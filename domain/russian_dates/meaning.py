@@ -29,6 +29,7 @@ from domain.russian_dates.words import MONTHS, MONTHS_OF
 
 _SEASONS = {"осен": (9, 11), "зим": (12, 2), "весн": (3, 5), "лет": (6, 8)}
 _THURSDAY = 3
+_MAY, _AUGUST = 5, 8
 
 
 class Doubtful(Exception):  # noqa: N818 - a doubt is asked about, it is no error
@@ -127,9 +128,17 @@ def span_of(first: Part, last: Part, context: Context) -> Period:
         elif last.year is not None and first.year is None:
             first = replace(first, year=last.year - over_new_year)
     start, end = _dated(first, context), _dated(last, context)
+    if _ends_in_next_august(start, end) and not (first.year or last.year):
+        # «Май – август»: no plan begins in the May before its year.
+        end = replace(end, year=start.year)
     if start.first_day > end.last_day:
         raise _about_order(start, end, year_said=first.year is not None)
     return _between(start, end)
+
+
+def _ends_in_next_august(start: _Dated, end: _Dated) -> bool:
+    """Whether a span goes on from spring to the August that opens the next school year."""
+    return start.month <= _MAY and end.month == _AUGUST and start.first_day > end.last_day
 
 
 def _between(first: _Dated, last: _Dated) -> Period:

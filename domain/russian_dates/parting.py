@@ -11,6 +11,7 @@ from domain.errors import DomainError
 from domain.period import Period, Precision
 from domain.russian_dates.dates import BEFORE_PLAIN_NUMBER
 from domain.russian_dates.deadlines import is_deadline
+from domain.russian_dates.entries import without_entries
 from domain.russian_dates.grammar import MOST_TOKENS, Sentence, parse
 from domain.russian_dates.moments import DAYS_AHEAD, read_moment
 from domain.russian_dates.nodes import By, Clock, Loose, Node, NthWeekday, Point, Since, Span, Weekday
@@ -106,6 +107,18 @@ def words_of_day(text: str) -> str | None:
     if beside < len(nodes) and isinstance(nodes[beside], Clock):
         last = sentence.places[beside][1]
     return _said(tokens[first:last], frozenset())
+
+
+def days_said(text: str) -> list[str]:
+    """The words for each day, days on end or deadline that a line names outside of quotation marks, but for
+    those of something else, «приказ от 5 октября»."""
+    tokens = tokens_of(_KEPT.sub("«»", text))[:MOST_TOKENS]
+    sentence = without_entries(parse(tokens), even_alone=True)
+    return [
+        _said(tokens[first:last], frozenset())
+        for node, (first, last) in zip(sentence.nodes, sentence.places, strict=True)
+        if _is_exact(node) and not (first and tokens[first - 1].text in _OF_SOMETHING_ELSE | {"на"})
+    ]
 
 
 def words_of_deadline(text: str) -> str | None:

@@ -25,7 +25,7 @@ _UNIT = re.compile(
 )
 _COUNTING = re.compile(r"один|одного|два|две|двух|три|трех|четыре|несколько")
 _NEEDED = re.compile(
-    r"необходимост\w+|мере|факту|запрос\w+|требовани\w+|заявк\w+|поступлени\w+|обращени\w+"
+    r"необходимост\w+|мере|факту|запрос\w+|требовани\w+|заявк\w+|заявлени\w+|просьб\w+|поступлени\w+|обращени\w+"
     r"|востребованност\w+|потребност\w+"
 )
 _OTHER_PAPER = re.compile(
@@ -154,6 +154,7 @@ def elsewhere(cursor: Cursor) -> Sequence[Node] | None:
         if token is None or not token.is_word or month_named(token.text):
             return None
         cursor.at += 1
+        cursor.mark(".")  # «по отд. графику»
     return None
 
 

@@ -55,13 +55,13 @@ _ROMAN_MONTHS = {
 _WEEKDAY_FORMS = [
     re.compile(pattern)
     for pattern in (
-        r"понедельник\w*|пн",
+        r"понедельник\w*|понед|пон|пн",
         r"вторник\w*|вт",
         r"сред[аыеу]|средой|средам|ср",
         r"четверг\w*|чт",
-        r"пятниц\w*|пт",
-        r"суббот\w*|сб",
-        r"воскресень\w*|вс",
+        r"пятниц\w*|пятн|пт",
+        r"суббот\w*|суб|сб",
+        r"воскресень\w*|воскр|вс",
     )
 ]
 
@@ -88,6 +88,7 @@ _BULLET = re.compile(r"^\s*-\s*", re.MULTILINE)
 _LINE_NUMBER = re.compile(
     rf"^\s*([0-9]{{1,2}})\.\s+(?!(?:{'|'.join(MONTHS_OF)})|[0-9]+\s*$)", re.MULTILINE | re.IGNORECASE
 )
+_LINE_LETTER = re.compile(r"^\s*([а-е])\)\s*", re.MULTILINE)
 _ITEM_NUMBER = re.compile(r"(?<![\w(.-])([0-9])\)\s*")
 _FOOTNOTE = re.compile(r"(?<=\w)\s?\*+(?=\s|$|[,;.)])")
 _TORN = re.compile(r"([^\W\d_]+)(?:-\s*|\s*[\n\v]\s*)([^\W\d_]+)")
@@ -143,10 +144,14 @@ def _as_meant(text: str) -> str:
 
 
 def _without_list_marks(text: str) -> str:
-    """The items of a list without their dashes or numbers, each in its line; the numbers count from 1."""
+    """The items of a list without their dashes, numbers or letters, each in its line; they count from the
+    first."""
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and all(map(_BULLET.match, lines)):
         return _BULLET.sub("", "\n".join(lines))
+    letters = [ord(letter) - ord("а") for letter in _LINE_LETTER.findall(text)]
+    if len(letters) > 1 and letters == list(range(len(letters))):
+        text = _LINE_LETTER.sub("", text)
     for mark in (_LINE_NUMBER, _ITEM_NUMBER):
         numbers = [int(number) for number in mark.findall(text)]
         if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
