@@ -21,8 +21,10 @@ _MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2}|[IVX]{1,4})\.?")
 _OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 # A day in brackets behind these may be that of what is remembered: «К Дню матери (29 ноября)».
 _OF_A_DAY = re.compile(
-    r"\b(?:день|дня|дню|дн[её]м|юбиле\w+|лет|летию|годовщин\w+|рождени\w+)\b|-лети", re.IGNORECASE
+    r"\b(?:день|дня|дню|дне|дн[её]м|юбиле\w+|лет|летию|годовщин\w+|рождени\w+)\b|-лети", re.IGNORECASE
 )
+_IS_A_DAY = re.compile(r"(?:(?:меж|все|общ)\w+\s+)?день\b", re.IGNORECASE)
+_QUOTED = re.compile(r"«[^«»]*»")
 # The day behind these is that of what is celebrated: «Выставка ко Дню Победы 9 мая», «Вечер к 8 марта».
 _OCCASION = re.compile(
     r"\b(?:ко?|посвящ\w+|в\s+честь|в\s+рамках|в\s+преддверии|накануне|приуроч\w+)\s+"
@@ -137,8 +139,11 @@ def _day_set_apart(title: str, words: str) -> str | None:
     day = re.sub(r"\\-", "[–—-]", re.escape(words)).replace(r"\ ", r"\s*")
     if begins := re.fullmatch(rf"{day}\s*(?:г\.|года?)?\s*[–—:-]\s+(.+)", title, re.DOTALL):
         return begins[1]
-    ends = re.fullmatch(rf"(.+?)(?:,|\s[–—-])\s+{day}\s*(\([^()]+\))?\.?", title, re.DOTALL)
-    if ends is None or _OF_A_DAY.search(title) or words_of_deadline(ends[1]):
+    ends = re.fullmatch(rf"(.+?)(?:,|\s[–—-]|(?<=»))\s+{day}\s*(\([^()]+\))?\.?", title, re.DOTALL)
+    if ends is None or words_of_deadline(ends[1]):
+        return None
+    # «День библиотек – 28 октября» is held then; «Урок ко Дню словаря, 22 ноября» may be on another day.
+    if not _IS_A_DAY.match(title) and _OF_A_DAY.search(_QUOTED.sub("", title)):
         return None
     return " ".join(filter(None, ends.groups()))
 

@@ -18,6 +18,7 @@ from domain.russian_dates import (
     read_when,
     weekday_named,
     words_of_day,
+    words_of_deadline,
 )
 
 Read = Callable[[str], WhenReading]
@@ -314,7 +315,7 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     if placed and is_date(placed["date"], read) and read(placed["when"]).rest:
         # «Семинар (октябрь, школьный этап)»: all words stay in the name, whatever stands beside the date.
         return Meeting(title=tidy(said), when=placed["date"])
-    words = words_of_day(told.title) or month_said(told.title)
+    words = words_of_day(told.title) or words_of_deadline(told.title) or month_said(told.title)
     if words and is_date(words, read):
         told.title, told.when = tidy(told.title), words
         return told

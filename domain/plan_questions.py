@@ -51,7 +51,7 @@ _LONGEST_ANSWER = 200
 # What is said to her and nothing is asked: the reading is sure, no answer could change it, or a whole
 # document is meant.
 _REMARKS = frozenset({"misspelt", "approximate", "item_number", "title_inferred", "no_dates"})
-_REMARKS |= {"page_edge", "left_year", "columns_guessed", "dates_once", "left_over"}
+_REMARKS |= {"page_edge", "left_year", "columns_guessed", "dates_once", "left_over", "hour_of_no_day"}
 _ABOUT_AUDIENCE = frozenset({"audience_guests", "audience_others"})
 _ORDER = tuple(About)
 

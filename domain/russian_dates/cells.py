@@ -396,6 +396,8 @@ class _Cell:
         hours = self._hours(clocks) if self.sure else None
         if hours is None and self.sure and only_days:
             self._ask(Problem("which_hour", "не понимаю, какой час к какому дню"))
+        elif hours is None and self.sure and not any(clock.may_be_day for clock in clocks):
+            self._ask(Problem("hour_of_no_day", "час назван, а один день к нему – нет"))
         elif hours is None:
             text = "час назван, но не видно, к какому дню он относится"
             self._ask(Problem("time_without_day", text, self._month_like_hour(clocks)))
