@@ -23,6 +23,7 @@ _OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 _OF_A_DAY = re.compile(
     r"\b(?:день|дня|дню|дн[её]м|юбиле\w+|лет|летию|годовщин\w+|рождени\w+)\b|-лети", re.IGNORECASE
 )
+_IN_FIGURES = re.compile(r"\d{1,2}\.\d{2}(?:\.\d{2,4})?(?:\s?г\.?)?")
 # The day behind these is that of what is celebrated: «Выставка ко Дню Победы 9 мая», «Вечер к 8 марта».
 _OCCASION = re.compile(
     r"\b(?:ко?|посвящ\w+|в\s+честь|в\s+рамках|в\s+преддверии|накануне|приуроч\w+)\s+"
@@ -137,7 +138,8 @@ def _day_set_apart(title: str, words: str) -> str | None:
     day = re.sub(r"\\-", "[–—-]", re.escape(words)).replace(r"\ ", r"\s*")
     if begins := re.fullmatch(rf"{day}\s*(?:г\.|года?)?\s*[–—:-]\s+(.+)", title, re.DOTALL):
         return begins[1]
-    ends = re.fullmatch(rf"(.+?)(?:,|\s[–—-])\s+{day}\s*(\([^()]+\))?\.?", title, re.DOTALL)
+    apart = r"\s+" if _IN_FIGURES.fullmatch(words) else r"(?:,|\s[–—-])\s+"
+    ends = re.fullmatch(rf"(.+?)[,–—-]?{apart}{day}\s*(\([^()]+\))?\.?", title, re.DOTALL)
     if ends is None or _OF_A_DAY.search(title) or words_of_deadline(ends[1]):
         return None
     return " ".join(filter(None, ends.groups()))

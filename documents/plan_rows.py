@@ -22,7 +22,7 @@ from documents.columns import (
 )
 from documents.dates_once import Blank, blank_dates
 from documents.governing import Governing, looks_like_section
-from documents.items import bulleted_items, lines_of, numbered_items
+from documents.items import bulleted_items, lines_of, numbered_items, without_bullet
 from documents.listed import activities_in
 from documents.meetings import Meeting, dated_line, heading_of
 from documents.month_columns import Doubt, joined, read_times
@@ -91,6 +91,7 @@ class PlanRows:
         self._direction: str | None = None  # that of rows whose own cell for it is blank
         self._blank = Blank.UNKNOWN
         self._date_above = ""  # the last in its column
+        self._list: tuple[Numbered, str] | None = None  # the row that names those below it
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
     @property
@@ -108,7 +109,7 @@ class PlanRows:
             self._columns, self._headings = columns, len(columns.roles)
         self._governing.begin_table()
         self._above, self._above_numbered, self._direction = Texts(), Numbered(None, None), None
-        self._date_above = ""
+        self._date_above, self._list = "", None
         headed = heading
         rows = [
             (index, row)
@@ -218,7 +219,7 @@ class PlanRows:
             return set(below)
         if self._governing.take_line(text):
             self._above, self._above_numbered, self._when_owner = Texts(), Numbered(None, None), None
-            self._direction, self._date_above = None, ""
+            self._direction, self._date_above, self._list = None, "", None
         return set()
 
     def _take_headed(self, meeting: Meeting, rows: Sequence[Texts]) -> bool:
@@ -276,6 +277,11 @@ class PlanRows:
         if self._is_stage(texts) and following is not None and not self._is_stage(self._texts(following)):
             self._take_line(f"{texts.number} {texts.title}\n{tidy(texts.when)}".strip())
             return
+        if self._opens_list(texts, numbered, following):
+            self._list = (numbered, tidy(texts.title).rstrip(" :"))
+            return
+        if self._list is not None:
+            texts, numbered = self._in_list(*self._list, texts, numbered)
         title = tidy(texts.title)
         if _is_empty(texts, numbered):
             named = numbered.heading if is_dash(texts.title) or not title else title
@@ -297,6 +303,20 @@ class PlanRows:
         self.leave_out_points(
             numbered_items(agenda) or bulleted_items(agenda) or ([agenda] if agenda else [])
         )
+
+    def _opens_list(self, texts: Texts, numbered: Numbered, following: Row | None) -> bool:
+        """«1 | Конкурс чтецов: | |»: what the rows without a number below it belong to."""
+        if numbered.number is None or any(texts.besides_title) or not tidy(texts.title).endswith(":"):
+            return False
+        below = self._texts(following) if following else Texts()
+        return bool(self._columns.of(Role.NUMBER)) and not below.number.strip() and bool(below.title.strip())
+
+    def _in_list(self, head: Numbered, name: str, texts: Texts, numbered: Numbered) -> tuple[Texts, Numbered]:
+        """A row of such a list, by its whole name; one with a number of its own ends it."""
+        if texts.number.strip() or not texts.title.strip():
+            self._list = None
+            return texts, numbered
+        return replace(texts, title=f"{name}. {_item(texts.title)}"), head
 
     @contextmanager
     def _within_month(self, texts: Texts) -> Iterator[Texts]:
@@ -518,6 +538,12 @@ _ONCE_FOR_SEVERAL = Problem(
     "dates_once", "Где срока нет, взял тот, что стоит выше: в этой таблице он назван один на несколько строк."
 )
 _OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
+
+
+def _item(title: str) -> str:
+    """A line of a list without its number, or its bullet."""
+    numbered = NUMBERED_TITLE.fullmatch(title)
+    return tidy(numbered[2]) if numbered else without_bullet(tidy(title))
 
 
 def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:
