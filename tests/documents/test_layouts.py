@@ -2761,6 +2761,13 @@ def test_what_a_meeting_with_labels_in_front_talks_about_is_told(rows: list[list
     assert [(row.title, row.reason) for row in draft.skipped] == [("Анализ", "agenda"), ("План", "agenda")]
 
 
+def test_what_the_theme_of_a_meeting_holds_is_no_activity() -> None:
+    rows = [["Август", "Планы", "1. Анализ\n2. Выбор тем"], ["Ноябрь", "Чтение", "Доклад"]]
+    draft = _read(TITLE, [["Дата", "Тема", "Содержание"], *rows])
+    assert [told(one) for one in draft.activities] == ["Планы: август 2026 г.", "Чтение: ноябрь 2026 г."]
+    assert [row.title for row in draft.skipped] == ["Анализ", "Выбор тем", "Доклад"]
+
+
 def test_what_stands_in_a_column_beside_a_meeting_is_told() -> None:
     draft = _read(
         TITLE,
