@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from documents.columns import Columns, Role
 from documents.items import numbered_items, without_bullet
+from documents.numbering import NUMBERED_TITLE, Numbered
 from documents.row_texts import Setting, Texts
 from documents.stages import days_in_brackets, days_named, is_place_beside, is_within
 from documents.wording import is_dash, tidy
@@ -16,7 +17,6 @@ from domain.period import Precision
 from domain.plan_draft import ActivityDraft, Kind, Problem
 from domain.russian_dates import WhenReading, in_words, words_of_day, words_of_deadline
 
-NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
 _MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2}|[IVX]{1,4})\.?")
 _OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 # A day in brackets behind these may be that of what is remembered: «К Дню матери (29 ноября)».
@@ -35,18 +35,6 @@ _OCCASION = re.compile(
 _ANY_YEAR = 2026  # where the plan's own is still to be said, and only months are compared
 # With these none of the row's dates is sure.
 _WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title", "day_in_title"})
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A row's number, and what stands beside it in the same cell."""
-
-    number: str | None
-    heading: str | None
-
-    def item(self, place: int) -> Numbered:
-        """The number of an activity that stands in this place of the row's list."""
-        return Numbered(f"{self.number}.{place}" if self.number else str(place), self.heading)
 
 
 def activity_of(
