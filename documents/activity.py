@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from documents.columns import Columns, Role
 from documents.items import numbered_items, without_bullet
+from documents.numbering import NUMBERED_TITLE, Numbered
 from documents.row_texts import Setting, Texts
 from documents.stages import days_in_brackets, days_named, is_place_beside, is_within
 from documents.wording import is_dash, tidy
@@ -16,7 +17,6 @@ from domain.period import Precision
 from domain.plan_draft import ActivityDraft, Kind, Problem
 from domain.russian_dates import WhenReading, in_words, words_of_day, words_of_deadline
 
-NUMBERED_TITLE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})*)[.)]\s*(?=[^\W\d_]|[«\"“])(.+)", re.DOTALL)
 _MEETING_NUMBER = re.compile(r"(?:№\s*)?(\d{1,2}|[IVX]{1,4})\.?")
 _OF_MEETING = re.compile(r"\s*(?:№\s*)?заседани", re.IGNORECASE)
 # A day in brackets behind these may be that of what is remembered: «К Дню матери (29 ноября)».
@@ -25,6 +25,7 @@ _OF_A_DAY = re.compile(
 )
 _IS_A_DAY = re.compile(r"(?:(?:меж|все|общ)\w+\s+)?день\b", re.IGNORECASE)
 _QUOTED = re.compile(r"«[^«»]*»")
+_IN_FIGURES = re.compile(r"\d{1,2}\.\d{2}(?:\.\d{2,4})?(?:\s?г\.?)?")
 # The day behind these is that of what is celebrated: «Выставка ко Дню Победы 9 мая», «Вечер к 8 марта».
 _OCCASION = re.compile(
     r"\b(?:ко?|посвящ\w+|в\s+честь|в\s+рамках|в\s+преддверии|накануне|приуроч\w+)\s+"
@@ -36,18 +37,6 @@ _OCCASION = re.compile(
 _ANY_YEAR = 2026  # where the plan's own is still to be said, and only months are compared
 # With these none of the row's dates is sure.
 _WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title", "day_in_title"})
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A row's number, and what stands beside it in the same cell."""
-
-    number: str | None
-    heading: str | None
-
-    def item(self, place: int) -> Numbered:
-        """The number of an activity that stands in this place of the row's list."""
-        return Numbered(f"{self.number}.{place}" if self.number else str(place), self.heading)
 
 
 def activity_of(
@@ -139,7 +128,8 @@ def _day_set_apart(title: str, words: str) -> str | None:
     day = re.sub(r"\\-", "[–—-]", re.escape(words)).replace(r"\ ", r"\s*")
     if begins := re.fullmatch(rf"{day}\s*(?:г\.|года?)?\s*[–—:-]\s+(.+)", title, re.DOTALL):
         return begins[1]
-    ends = re.fullmatch(rf"(.+?)(?:,|\s[–—-]|(?<=»))\s+{day}\s*(\([^()]+\))?\.?", title, re.DOTALL)
+    apart = r"\s+" if _IN_FIGURES.fullmatch(words) else r"(?:,|\s[–—-]|(?<=»))\s+"
+    ends = re.fullmatch(rf"(.+?)[,–—-]?{apart}{day}\s*(\([^()]+\))?\.?", title, re.DOTALL)
     if ends is None or words_of_deadline(ends[1]):
         return None
     # «День библиотек – 28 октября» is held then; «Урок ко Дню словаря, 22 ноября» may be on another day.

@@ -91,6 +91,7 @@ _HEADINGS = [
 ]
 _LONGEST = 90
 _MEETING_NUMBER = re.compile(r"(?:№|номер)\s*заседани\w+", re.IGNORECASE)
+_THEME, _CONTENT = re.compile(r"тем[аы]\b"), re.compile(r"содержани")
 _DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNORECASE)
 _FEWEST_DIRECTIONS = 3
 # «Заседания | Работа между заседаниями»: two are directions as well.
@@ -307,9 +308,14 @@ def columns_of(row: Row) -> Columns:
     }
     titles = [cell for cell, role in zip(row.cells, named, strict=True) if role in _TITLES]
     roles = tuple((columns, instead.get(role, role)) for columns, role in found if role is not None)
-    # «№ заседания» says what every row is; of «Тема» and «Содержание» the second is then its agenda.
+    # «№ заседания» says what every row is; of «Тема» and «Содержание» the second is its agenda in any case.
     of_meetings = next((it.text for it in row.cells if _MEETING_NUMBER.fullmatch(_words_of(it.text))), None)
-    if of_meetings and titles:
+    themed = (
+        len(titles) > 1
+        and _THEME.match(_words_of(titles[0].text))
+        and _CONTENT.match(_words_of(titles[1].text))
+    )
+    if titles and (of_meetings or themed):
         name = titles[0].column
         roles = tuple(
             (columns, Role.AGENDA if role is Role.TITLE and columns.start > name else role)

@@ -14,8 +14,9 @@ from itertools import pairwise
 from documents.items import lines_of
 from documents.meetings import dated_line
 from documents.stages import words_at_end, words_within
-from documents.wording import is_dash
+from documents.wording import is_dash, tidy
 from domain.period import Period, Precision, lie_within
+from domain.plan_draft import Problem
 from domain.russian_dates import MONTHS, MONTHS_OF, WhenReading, words_for, words_of_day
 
 Read = Callable[[str], WhenReading]
@@ -232,6 +233,23 @@ def joined(words: Sequence[str], read: Read) -> str | None:
     orders = (words, sorted(words, key=lambda it: it.startswith("до ")))  # «до» is said of all behind it
     lines = (sign.join(order) for order in orders for sign in (", ", "; "))
     return next((line for line in lines if set(read(line).periods) == apart), None)
+
+
+def beside_months(when: str, months: Sequence[str], read: Read) -> tuple[str, list[Problem]]:
+    """The row's date beside what stands in its months: one of the two, or both where they differ."""
+    marked = joined(months, read)
+    if marked is None:
+        marked = "; ".join(months)
+        return f"{when}\n{marked}".strip(), [Problem("month_conflict", f"не понял месяцы «{marked}»")]
+    if not when.strip() or not months:
+        return marked or when, []
+    reading, told = read(when), read(marked).periods
+    agrees = all(any(it.overlaps(one.first_day, one.end) for it in told) for one in reading.periods)
+    covered = all(any(it.overlaps(one.first_day, one.end) for it in reading.periods) for one in told)
+    if not reading.problems and not reading.rest and ((agrees and covered) or not reading.periods):
+        return when, []
+    text = f"срок – «{tidy(when)}», а отмечено иначе: «{marked}»"
+    return f"{when.strip()}; {marked}", [Problem("month_conflict", text)]
 
 
 def _date_in(cell: InTime, read: Read) -> str | Doubt | None:

@@ -25,6 +25,7 @@ from documents.meetings import labelled, listed_line
 from documents.paragraphs import Meetings
 from documents.plan_rows import PlanRows, is_signature
 from documents.row_texts import Setting
+from documents.side_by_side import parts_of
 from documents.table import Block, Paragraph, Row, Table
 from documents.titles import are_names
 from documents.unheaded import column_of_dates, columns_passed_over, guessed
@@ -300,7 +301,9 @@ class _Reader:
             self._begin_plan(between)
             self._leave_out_rows(above, table.rows[heading])
             titled = self._take_title_in(table.rows[:heading])
-            self._take_headed(replace(table, rows=table.rows[titled:]), heading - titled)
+            parts, heading = parts_of(replace(table, rows=table.rows[titled:]), heading - titled)
+            for part in parts:
+                self._take_headed(part, heading)
         elif goes_on:
             self._take_rows(table, 0)
         elif self._is_preamble(table):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import takewhile
 
-from documents.activity import NUMBERED_TITLE, Numbered, activity_of
+from documents.activity import activity_of
 from documents.columns import (
     WHENS,
     Columns,
@@ -22,10 +22,11 @@ from documents.columns import (
 )
 from documents.dates_once import Blank, blank_dates
 from documents.governing import Governing, looks_like_section
-from documents.items import bulleted_items, lines_of, numbered_items
+from documents.items import bulleted_items, lines_of, numbered_items, without_bullet
 from documents.listed import activities_in
 from documents.meetings import Meeting, dated_line, heading_of
-from documents.month_columns import Doubt, joined, read_times
+from documents.month_columns import Doubt, beside_months, read_times
+from documents.numbering import DATE_FOR_NUMBER, NUMBER, NUMBERED_TITLE, Numbered, is_child, numbered_as
 from documents.row_texts import WHEN, Setting, Texts, texts_of
 from documents.stages import (
     is_of_time,
@@ -39,9 +40,6 @@ from domain.period import Precision
 from domain.plan_draft import AGENDA, ActivityDraft, Place, Problem, SkippedRow
 from domain.russian_dates import in_words
 
-_NUMBER = re.compile(r"\s*(\d{1,3}(?:\s*\.\s*\d{1,3})*)\s*[.)]*\s*(.*)", re.DOTALL)
-_ONE_NUMBER = re.compile(r"\d{1,3}[.)]?")
-_DATE_FOR_NUMBER = re.compile(r"\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})\.?\s*(?:г\.?)?\s*")
 _PARTED = Problem(
     "page_edge",
     "стоит в начале страницы без номера; может быть, это продолжение строки выше, а не новое дело",
@@ -91,6 +89,7 @@ class PlanRows:
         self._direction: str | None = None  # that of rows whose own cell for it is blank
         self._blank = Blank.UNKNOWN
         self._date_above = ""  # the last in its column
+        self._list: tuple[Numbered, str] | None = None  # the row that names those below it
         self._when_owner: str | None = None  # the number of the row in which the carried date was written
 
     @property
@@ -108,7 +107,7 @@ class PlanRows:
             self._columns, self._headings = columns, len(columns.roles)
         self._governing.begin_table()
         self._above, self._above_numbered, self._direction = Texts(), Numbered(None, None), None
-        self._date_above = ""
+        self._date_above, self._list = "", None
         headed = heading
         rows = [
             (index, row)
@@ -156,7 +155,7 @@ class PlanRows:
         if any(it and not it.carried and tidy(it.text) not in {"", heading} for it in titles):
             return True
         numbers = [row.at(column) for column in self._columns.of(Role.NUMBER)]
-        return any(it is not None and not it.carried and _NUMBER.fullmatch(it.text) for it in numbers)
+        return any(it is not None and not it.carried and NUMBER.fullmatch(it.text) for it in numbers)
 
     def _take_heading(self, row: Row, below: bool) -> None:
         """Headings; where some are merged with the line above, both lines together name the columns."""
@@ -218,7 +217,7 @@ class PlanRows:
             return set(below)
         if self._governing.take_line(text):
             self._above, self._above_numbered, self._when_owner = Texts(), Numbered(None, None), None
-            self._direction, self._date_above = None, ""
+            self._direction, self._date_above, self._list = None, "", None
         return set()
 
     def _take_headed(self, meeting: Meeting, rows: Sequence[Texts]) -> bool:
@@ -276,6 +275,11 @@ class PlanRows:
         if self._is_stage(texts) and following is not None and not self._is_stage(self._texts(following)):
             self._take_line(f"{texts.number} {texts.title}\n{tidy(texts.when)}".strip())
             return
+        if self._opens_list(texts, numbered, following):
+            self._list = (numbered, tidy(texts.title).rstrip(" :"))
+            return
+        if self._list is not None:
+            texts, numbered = self._in_list(*self._list, texts, numbered)
         title = tidy(texts.title)
         if _is_empty(texts, numbered):
             named = numbered.heading if is_dash(texts.title) or not title else title
@@ -297,6 +301,20 @@ class PlanRows:
         self.leave_out_points(
             numbered_items(agenda) or bulleted_items(agenda) or ([agenda] if agenda else [])
         )
+
+    def _opens_list(self, texts: Texts, numbered: Numbered, following: Row | None) -> bool:
+        """«1 | Конкурс чтецов: | |»: what the rows without a number below it belong to."""
+        if numbered.number is None or any(texts.besides_title) or not tidy(texts.title).endswith(":"):
+            return False
+        below = self._texts(following) if following else Texts()
+        return bool(self._columns.of(Role.NUMBER)) and not below.number.strip() and bool(below.title.strip())
+
+    def _in_list(self, head: Numbered, name: str, texts: Texts, numbered: Numbered) -> tuple[Texts, Numbered]:
+        """A row of such a list, by its whole name; one with a number of its own ends it."""
+        if texts.number.strip() or not texts.title.strip():
+            self._list = None
+            return texts, numbered
+        return replace(texts, title=f"{name}. {_item(texts.title)}"), head
 
     @contextmanager
     def _within_month(self, texts: Texts) -> Iterator[Texts]:
@@ -358,7 +376,7 @@ class PlanRows:
         problems = [*doubts, *_in_columns(found.doubts)]
         plain = replace(texts, times=(), responsible=texts.responsible or ", ".join(found.persons))
         if whens or not found.named:
-            when, contradicts = self._with_months(texts.when, whens)
+            when, contradicts = beside_months(texts.when, whens, self._setting.read)
             self._add(replace(plain, when=when), numbered, merges_known, [*problems, *contradicts])
         title = tidy(texts.title)
         directed = not self._columns.title_heading or bool(_OF_DIRECTIONS.search(self._columns.title_heading))
@@ -371,39 +389,8 @@ class PlanRows:
                 )
         self._above, self._above_numbered = plain, numbered
 
-    def _with_months(self, when: str, months: Sequence[str]) -> tuple[str, list[Problem]]:
-        """The row's date beside what stands in its months: one of the two, or both where they differ."""
-        marked = joined(months, self._setting.read)
-        if marked is None:
-            marked = "; ".join(months)
-            return f"{when}\n{marked}".strip(), [Problem("month_conflict", f"не понял месяцы «{marked}»")]
-        if not when.strip() or not months:
-            return marked or when, []
-        reading, read = self._setting.read(when), self._setting.read(marked).periods
-        agrees = all(any(it.overlaps(one.first_day, one.end) for it in read) for one in reading.periods)
-        covered = all(any(it.overlaps(one.first_day, one.end) for it in reading.periods) for one in read)
-        if not reading.problems and not reading.rest and ((agrees and covered) or not reading.periods):
-            return when, []
-        text = f"срок – «{tidy(when)}», а отмечено иначе: «{marked}»"
-        return f"{when.strip()}; {marked}", [Problem("month_conflict", text)]
-
     def _numbered(self, texts: Texts) -> Numbered:
-        """The row's number; a row without one under a cell «4.1. Работа …» still belongs to that cell."""
-        if _DATE_FOR_NUMBER.fullmatch(texts.number):
-            return Numbered(None, None)
-        if all(map(_ONE_NUMBER.fullmatch, lines := lines_of(texts.number))) and len(lines) > 1:
-            return Numbered(None, None)  # of the activities that stand side by side in the row
-        match = _NUMBER.fullmatch(texts.number)
-        if match:
-            return Numbered(re.sub(r"\s", "", match[1]), tidy(match[2]) or None)
-        if texts.number.strip() and not is_dash(texts.number):
-            return Numbered(None, tidy(texts.number))
-        if self._above_numbered.heading is not None:
-            return self._above_numbered
-        match = NUMBERED_TITLE.fullmatch(texts.title)
-        if match and not self._columns.of(Role.NUMBER) and len(numbered_items(texts.title)) < 2:
-            return Numbered(match[1], None)
-        return Numbered(None, None)
+        return numbered_as(texts, self._columns, self._above_numbered)
 
     def _is_stage(self, texts: Texts) -> bool:
         """«2 этап (основной) | сентябрь – декабрь 2026 г.»: it governs the rows below it."""
@@ -431,7 +418,7 @@ class PlanRows:
         goes_on = not texts.number.strip() and numbered.heading is not None
         if not merges_known and goes_on:
             texts = _with_blanks_from(texts, self._above, ("audience", "venue", "responsible", "outcome"))
-        elif not merges_known and _is_child(numbered.number, self._above_numbered.number):
+        elif not merges_known and is_child(numbered.number, self._above_numbered.number):
             texts = _with_blanks_from(texts, self._above, ("audience",))
         said = [text for text in (texts.number, texts.title, texts.when) if text.strip()]
         if not said and not texts.times and not texts.when_carried:
@@ -458,14 +445,14 @@ class PlanRows:
             return replace(texts, when=self._above.when), [_when_inferred(owner, self._above.when)]
         if texts.when.strip() and not is_dash(texts.when):
             if texts.when_carried:
-                inferred = _is_child(numbered.number, owner)
+                inferred = is_child(numbered.number, owner)
                 return texts, [_when_inferred(owner, texts.when)] if inferred else []
             self._when_owner, self._date_above = numbered.number, texts.when
             return self._on_the_day(_at_its_hour(texts)), []
-        if _DATE_FOR_NUMBER.fullmatch(texts.number):
+        if DATE_FOR_NUMBER.fullmatch(texts.number):
             return replace(texts, when=texts.number), []
         above = self._above.when.strip()
-        if above and not is_dash(above) and (goes_on or _is_child(numbered.number, owner)):
+        if above and not is_dash(above) and (goes_on or is_child(numbered.number, owner)):
             return replace(texts, when=self._above.when), [_when_inferred(owner, above)]
         if governing and governing == self._setting.month_text and not self._columns.of(*WHEN):
             title, when = told_in_month(texts.title, governing, self._setting.read)
@@ -520,6 +507,12 @@ _ONCE_FOR_SEVERAL = Problem(
 _OTHER_MONTH = Problem("month_conflict", "в тексте назван другой срок, чем над столбцом")
 
 
+def _item(title: str) -> str:
+    """A line of a list without its number, or its bullet."""
+    numbered = NUMBERED_TITLE.fullmatch(title)
+    return tidy(numbered[2]) if numbered else without_bullet(tidy(title))
+
+
 def _in_columns(doubts: Sequence[Doubt]) -> list[Problem]:
     said = "; ".join(f"в столбце «{it.cell.time.text}» стоит «{tidy(it.cell.said)}»" for it in doubts)
     return [Problem("month_conflict", said)] if said else []
@@ -550,10 +543,6 @@ def _is_of_column_numbers(row: Row) -> bool:
     """«1 | 2 | 3 | 4» below the headings."""
     said = [cell.text.strip() for cell in row.cells]
     return len(said) >= _FEWEST_COLUMNS and said == [str(number) for number in range(1, len(said) + 1)]
-
-
-def _is_child(number: str | None, parent: str | None) -> bool:
-    return number is not None and parent is not None and number.startswith(f"{parent}.")
 
 
 def _is_empty(texts: Texts, numbered: Numbered) -> bool:
