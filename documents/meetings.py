@@ -113,6 +113,7 @@ _OF_PLAN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING, _LONGEST_DATE, _LONGEST_HOUR = 160, 60, 25
+_LONGEST_END = 300  # so much of a line is searched for a place or people at its end
 
 
 @dataclass(slots=True)
@@ -304,7 +305,7 @@ def undated_line(line: str, read: Read) -> Meeting:
     """The line of a list that does not end with a date; what it says of it behind a dash or in brackets, «по
     отдельному графику», or the one day or month that it names, are its words for when."""
     told = told_apart(without_number(line))
-    for found in _TAIL.finditer(told.title):
+    for found in _TAIL.finditer(told.title, max(len(told.title) - _LONGEST_END, 0)):
         words = told.title[found.end() :].strip(" .;)")
         reading = read(words)
         if is_of_time(reading) or any(it.code in _ELSEWHERE for it in reading.problems):
@@ -427,7 +428,8 @@ def _take_brackets(told: Meeting) -> bool:
 
 def _take_last(told: Meeting) -> bool:
     """Takes what stands last in a name, set apart by a dash or a comma, if it is a place or people."""
-    ends = [it for it in _PARTS.finditer(told.title) if not _is_quoted(told.title, it.start())]
+    parts = _PARTS.finditer(told.title, max(len(told.title) - _LONGEST_END, 0))
+    ends = [it for it in parts if not _is_quoted(told.title, it.start())]
     for end in ends:
         said = told.title[end.end() :].strip(" ;")
         people = _RESPONSIBLE.fullmatch(said)
@@ -460,7 +462,8 @@ def _from_start(told: Meeting) -> Meeting:
     for label in ("venue", "responsible"):
         if said := getattr(rest, label):
             told.add(label, said)
-    first = next((it for it in _PARTS.finditer(told.title) if not _is_quoted(told.title, it.start())), None)
+    parts = _PARTS.finditer(told.title, 0, _LONGEST_END)
+    first = next((it for it in parts if not _is_quoted(told.title, it.start())), None)
     if first is not None and names_place(told.title[: first.start()]):
         told.venue = told.venue or told.title[: first.start()].strip()
         told.title = told.title[first.end() :]
