@@ -81,6 +81,7 @@ _ENDS = re.compile(r"(?:г\.|[.:,])?\s+[–—-]\s+|[.:]\s+|\s{2,}|\s+(?=[«\"�
 _TAIL = re.compile(r"\s+[–—-]\s+|\s*\((?=[^()]*\)\W*$)")
 _ELSEWHERE = frozenset({"named_elsewhere", "to_be_named", "school_holidays"})
 _OF_YEAR = re.compile(r"\d{4}")
+_SHORTEST_NAME = 4
 _SEMICOLONS = re.compile(r";\s+")
 _LED = re.compile(r"\s+[–—-]\s+|:\s+|\s{2,}")
 _FREQUENCY = re.compile(r"(?P<title>.+?)(?:\s+[–—-]|:)\s+(?P<when>.+)", re.DOTALL)
@@ -103,7 +104,7 @@ _RESPONSIBLE = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:отв(?:етственн\w+|\.)?|ведущ\w+)\s*[.:–—-]*\s+(?P<who>\S.*)", re.I | re.S
 )
 _HOUR = re.compile(
-    r"(?:^|,\s*|\s+[–—-]\s+)(?:в\s+|начало\s+в\s+)?(?P<hour>\d{1,2}[.:]\d\d)(?:\s*(?:ч\.?|час\w*))?(?=,|$)"
+    r"(?:^|[,.]\s+|\s+[–—-]\s+)(?:(?:начало\s+)?в\s+)?(?P<hour>\d{1,2}[.:]\d\d)(?:\s*(?:ч\.?|час\w*))?(?=[,.]|$)"
 )
 _ANY_YEAR = 2023  # which has a 29 February, in its second half
 _ON_WEEKDAYS = "понедельникам вторникам средам четвергам пятницам субботам воскресеньям".split()
@@ -277,7 +278,7 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     beside it, «3 сентября, 14.00 – СОШ № 5 – «Планы»», told apart. Only a numbered line, or one whose date
     is set apart by a dash, brackets or a gap, may end with it. `month` is what stands above, if anything."""
     if begun := _begun_with_date(line, read):
-        return _from_start(begun)
+        return _at_its_hour(_from_start(begun), read)
     if often := (weekday_line(line, read) if month is None else None) or _rhythmic_line(line, read):
         return _from_start(often)
     numbered = list_number(line) is not None
@@ -356,7 +357,7 @@ def _at_its_hour(told: Meeting, read: Read) -> Meeting:
         when = f"{told.when.rstrip('. ')}, {hours[0]['hour']}"
         if [it.precision for it in read(when).periods] == [Precision.TIME]:
             told.when = when
-            told.title = f"{told.title[: hours[0].start()]}{told.title[hours[0].end() :]}".strip(" ,")
+            told.title = f"{told.title[: hours[0].start()]}{told.title[hours[0].end() :]}".strip(" ,.–—-")
     return told
 
 
@@ -365,6 +366,14 @@ def lines_in(line: str, read: Read) -> list[Meeting]:
     parts = _SEMICOLONS.split(line.rstrip(" .;"))
     found = [listed_line(f"1. {part}", read) for part in parts] if len(parts) > 1 else []
     return [it for it in found if it] if all(found) else []
+
+
+def several_in(told: Meeting) -> list[Meeting]:
+    """«Сентябрь: сверка фонда; подписка; семинар»: as many activities as semicolons part, all then."""
+    parts = [part.strip() for part in _SEMICOLONS.split(told.title)]
+    plain = all(len(part) >= _SHORTEST_NAME and part[0].isalpha() for part in parts)
+    whole = not any(_is_quoted(told.title, it.start()) for it in _SEMICOLONS.finditer(told.title))
+    return [replace(told, title=part) for part in parts] if plain and whole else [told]
 
 
 def part_of(words: str, month: str, read: Read) -> str | None:
