@@ -84,6 +84,7 @@ _ENDS = re.compile(r"(?:г\.|[.:,])?\s+[–—-]\s+|[.:]\s+|\s{2,}|\s+(?=[«\"�
 _TAIL = re.compile(r"\s+[–—-]\s+|\s*\((?=[^()]*\)\W*$)")
 _ELSEWHERE = frozenset({"named_elsewhere", "to_be_named", "school_holidays"})
 _OF_YEAR = re.compile(r"\d{4}")
+_SHORTEST_NAME = 4
 _SEMICOLONS = re.compile(r";\s+")
 _LED = re.compile(r"\s+[–—-]\s+|:\s+|\s{2,}")
 _FREQUENCY = re.compile(r"(?P<title>.+?)(?:\s+[–—-]|:)\s+(?P<when>.+)", re.DOTALL)
@@ -106,7 +107,7 @@ _RESPONSIBLE = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:отв(?:етственн\w+|\.)?|ведущ\w+)\s*[.:–—-]*\s+(?P<who>\S.*)", re.I | re.S
 )
 _HOUR = re.compile(
-    r"(?:^|,\s*|\s+[–—-]\s+)(?:в\s+|начало\s+в\s+)?(?P<hour>\d{1,2}[.:]\d\d)(?:\s*(?:ч\.?|час\w*))?(?=,|$)"
+    r"(?:^|[,.]\s+|\s+[–—-]\s+)(?:(?:начало\s+)?в\s+)?(?P<hour>\d{1,2}[.:]\d\d)(?:\s*(?:ч\.?|час\w*))?(?=[,.]|$)"
 )
 _ANY_YEAR = 2023  # which has a 29 February, in its second half
 _ON_WEEKDAYS = "понедельникам вторникам средам четвергам пятницам субботам воскресеньям".split()
@@ -116,6 +117,7 @@ _OF_PLAN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING, _LONGEST_DATE, _LONGEST_HOUR = 160, 60, 25
+_LONGEST_END = 300  # so much of a line is searched for a place or people at its end
 
 
 @dataclass(slots=True)
@@ -296,7 +298,7 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     beside it, «3 сентября, 14.00 – СОШ № 5 – «Планы»», told apart. Only a numbered line, or one whose date
     is set apart by a dash, brackets or a gap, may end with it. `month` is what stands above, if anything."""
     if begun := _begun_with_date(line, read):
-        return _from_start(begun)
+        return _at_its_hour(_from_start(begun), read)
     if often := (weekday_line(line, read) if month is None else None) or _rhythmic_line(line, read):
         return _from_start(often)
     numbered = list_number(line) is not None
@@ -342,7 +344,7 @@ def undated_line(line: str, read: Read) -> Meeting:
     """The line of a list that does not end with a date; what it says of it behind a dash or in brackets, «по
     отдельному графику», or the one day or month that it names, are its words for when."""
     told = told_apart(without_number(line))
-    for found in _TAIL.finditer(told.title):
+    for found in _TAIL.finditer(told.title, max(len(told.title) - _LONGEST_END, 0)):
         words = told.title[found.end() :].strip(" .;)")
         reading = read(words)
         if is_of_time(reading) or any(it.code in _ELSEWHERE for it in reading.problems):
@@ -393,7 +395,7 @@ def _at_its_hour(told: Meeting, read: Read) -> Meeting:
         when = f"{told.when.rstrip('. ')}, {hours[0]['hour']}"
         if [it.precision for it in read(when).periods] == [Precision.TIME]:
             told.when = when
-            told.title = f"{told.title[: hours[0].start()]}{told.title[hours[0].end() :]}".strip(" ,")
+            told.title = f"{told.title[: hours[0].start()]}{told.title[hours[0].end() :]}".strip(" ,.–—-")
     return told
 
 
@@ -402,6 +404,14 @@ def lines_in(line: str, read: Read) -> list[Meeting]:
     parts = _SEMICOLONS.split(line.rstrip(" .;"))
     found = [listed_line(f"1. {part}", read) for part in parts] if len(parts) > 1 else []
     return [it for it in found if it] if all(found) else []
+
+
+def several_in(told: Meeting) -> list[Meeting]:
+    """«Сентябрь: сверка фонда; подписка; семинар»: as many activities as semicolons part, all then."""
+    parts = [part.strip() for part in _SEMICOLONS.split(told.title)]
+    plain = all(len(part) >= _SHORTEST_NAME and part[0].isalpha() for part in parts)
+    whole = not any(_is_quoted(told.title, it.start()) for it in _SEMICOLONS.finditer(told.title))
+    return [replace(told, title=part) for part in parts] if plain and whole else [told]
 
 
 def part_of(words: str, month: str, read: Read) -> str | None:
@@ -465,7 +475,8 @@ def _take_brackets(told: Meeting) -> bool:
 
 def _take_last(told: Meeting) -> bool:
     """Takes what stands last in a name, set apart by a dash or a comma, if it is a place or people."""
-    ends = [it for it in _PARTS.finditer(told.title) if not _is_quoted(told.title, it.start())]
+    parts = _PARTS.finditer(told.title, max(len(told.title) - _LONGEST_END, 0))
+    ends = [it for it in parts if not _is_quoted(told.title, it.start())]
     for end in ends:
         said = told.title[end.end() :].strip(" ;")
         people = _RESPONSIBLE.fullmatch(said)
@@ -498,7 +509,8 @@ def _from_start(told: Meeting) -> Meeting:
     for label in ("venue", "responsible"):
         if said := getattr(rest, label):
             told.add(label, said)
-    first = next((it for it in _PARTS.finditer(told.title) if not _is_quoted(told.title, it.start())), None)
+    parts = _PARTS.finditer(told.title, 0, _LONGEST_END)
+    first = next((it for it in parts if not _is_quoted(told.title, it.start())), None)
     if first is not None and names_place(told.title[: first.start()]):
         told.venue = told.venue or told.title[: first.start()].strip()
         told.title = told.title[first.end() :]

@@ -29,6 +29,7 @@ from documents.meetings import (
     list_number,
     listed_line,
     part_of,
+    several_in,
     undated_line,
 )
 from documents.stages import is_of_time, told_in_month, words_at_end, words_in_brackets
@@ -190,7 +191,7 @@ class Meetings:
         elif self._open is not None and not self._is_next_gathering(line, dated):
             self._take_agenda_line(self._open, line)
         else:
-            found = frequent_lines(line, read) or lines_in(line, read) or ([dated] if dated else [])
+            found = frequent_lines(line, read) or lines_in(line, read) or (several_in(dated) if dated else [])
             self._take_listed(line, found, read)
 
     def _without_section_number(self, line: str, read: Read) -> str:
@@ -459,8 +460,12 @@ class Meetings:
 
     def _is_next_gathering(self, line: str, dated: Meeting | None) -> bool:
         """Whether a line below an agenda is none of it: «Круглый стол (март)», without a number."""
-        bare = list_number(line) is None and not _BULLET.match(line)
-        begins = bool(bare and dated) and _is_gathering(Meeting(title=line))
+        open_ = self._open
+        if open_ is None or _begins_item(line) or not begins_with_event(line):
+            return False
+        # Under a month its list goes on behind a numbered agenda.
+        behind = bool(self._month and open_.agenda) and all(map(_begins_item, open_.agenda))
+        begins = behind or (dated is not None and _is_gathering(Meeting(title=line)))
         if begins:
             self._close()
         return begins

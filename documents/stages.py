@@ -60,6 +60,8 @@ _NO_PLACE = re.compile(
     r"|.*\b(?:заседани|семинар|совещани|конкурс|состо[ия]|пройд[её]т|проводит|провест)",
     re.IGNORECASE,
 )
+# Words for a date are not longer, so no more of a line is searched for them.
+_LONGEST_END = 300
 _LONGEST_PLACE = 80
 _SHORTEST_TIME = 4  # the «В.» of «Орлова Н. В.» is no time
 _DOUBTS = frozenset({"not_understood", "approximate", "school_holidays"})
@@ -131,7 +133,7 @@ def names_place(words: str) -> bool:
 def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
     """A name and the words for a date behind it: «Семинар, ноябрь», «Конкурс (февраль – март)»; None where
     there are none that are sure."""
-    for found in _PART_BEGINS.finditer(line):
+    for found in _PART_BEGINS.finditer(line, max(len(line) - _LONGEST_END, 0)):
         words = line[found.end() :].strip(_AROUND)
         if _FIGURES_ALONE.fullmatch(words) or _parts_days(line, found):
             continue
