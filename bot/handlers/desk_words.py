@@ -23,7 +23,7 @@ from actions.own_data import kept
 from actions.papers import SCAN_STEP
 from actions.people_lists import pairs_alike
 from actions.reports import covered, overview
-from actions.roster import PEOPLE_STEP, everybody, open_people, school_lines
+from actions.roster import PEOPLE_STEP, open_people, school_lines
 from actions.settings import ask_setting, settings
 from actions.timing import QUIET_STEP, REST_STEP, association_timing, open_dialogue, own_timing
 from actions.undoing import read_journal
@@ -141,10 +141,6 @@ async def _schools(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
     return people.schools(await school_lines(uow, actor), 0)
 
 
-async def _list(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
-    return people.everybody(await everybody(uow, actor), 0)
-
-
 async def _helpers(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
     return helping.home(await helpers(uow, actor), actor)
 
@@ -200,7 +196,7 @@ _DESK: Mapping[str, Opens] = {
     "button-new-event": _new_event,
     "button-who-comes": to_choose,
     "button-people": _people,
-    "button-people-list": _list,
+    "typed-people-list": _people,
     "button-pairs": _pairs,
     "button-schools": _schools,
     "button-groups": _groups,

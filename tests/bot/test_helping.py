@@ -120,7 +120,7 @@ async def test_the_last_one_and_oneself_keep_their_rights(world: World) -> None:
 
 async def test_who_is_not_in_telegram_or_not_here_is_refused(world: World) -> None:
     head, _ = await at_helpers(world)
-    await head.presses_data("people:list:0")
+    await head.presses_data("people:more:0")
     await head.presses("Добавить человека")
     await head.presses("Согласие получено")
     await head.says("Белова Ольга Петровна, Гимназия № 21, 8 913 123-45-67")
