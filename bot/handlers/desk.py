@@ -46,12 +46,6 @@ async def more(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: date
     return follow(callback, await rarer(uow, actor, now))
 
 
-@router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))
-async def how_to_send_plan(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """How to send a plan; the one that was not finished, if there is one."""
-    return follow(callback, views.send_plan(actor, now), *await waiting_views(uow, actor, now))
-
-
 @router.callback_query(ShowDesk.filter(F.screen == "who"), flags=needs(Right.DESK))
 async def choose(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """For which event the list is wanted."""

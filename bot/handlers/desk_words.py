@@ -33,13 +33,13 @@ from bot.handlers.calendar import plan_view
 from bot.handlers.desk import rarer, to_choose
 from bot.handlers.desk_timing import QUESTIONS, STEPS
 from bot.handlers.naming import first_to_name
+from bot.handlers.plan_file import whole_plan
 from bot.handlers.setting_up import invitations
 from bot.views import (
     admitting,
     broadcasts,
     calling,
     cards,
-    desk,
     desk_settings,
     desk_timing,
     group,
@@ -145,10 +145,6 @@ async def _helpers(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
     return helping.home(await helpers(uow, actor), actor)
 
 
-async def _send_plan(_uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    return desk.send_plan(actor, now)
-
-
 async def _coverage(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
     return reports.coverage(*await covered(uow, actor, None, now), 0)
 
@@ -219,7 +215,8 @@ _DESK: Mapping[str, Opens] = {
     "button-quiet-hours": partial(_timing, "quiet"),
     "button-rest": partial(_timing, "rest"),
     "button-write-to-people": _whom_to_write,
-    "button-send-plan": _send_plan,
+    "button-send-plan": whole_plan,
+    "button-plan-file": whole_plan,
 }
 _PLAN: Mapping[str, Opens] = {"button-past": _past, "button-year-round": _year_round}
 _BELONG: Mapping[str, Opens] = {"button-reminders": _reminders, "button-how-often": _how_often}

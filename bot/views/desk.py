@@ -29,7 +29,7 @@ from bot.views.view import View
 from bot.views.words import clip, from_school, plain, t
 from domain.full_names import FullName
 from domain.period import Period
-from domain.plan_draft import first_year_of, school_year_of
+from domain.plan_draft import first_year_of
 from domain.records import Actor, Association, Event, Question
 
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
@@ -70,12 +70,6 @@ def home(
         written_up=written_up,
     )
     return View(t("desk", unnamed=said), keyboard)
-
-
-def send_plan(actor: Actor, now: datetime) -> View:
-    """How to send a plan; the way to the one that is there."""
-    year = first_year_of(school_year_of(today(actor, now)))
-    return View(t("desk-send-plan"), keyboards.inline([plan_file_keys.to_plan_file(year)]))
 
 
 def choose_event(plan: YearPlan, actor: Actor, now: datetime) -> View:

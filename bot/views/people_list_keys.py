@@ -7,8 +7,8 @@ from typing import Literal
 from aiogram.types import InlineKeyboardButton
 
 from bot.views.callback_data import CallbackData
-from bot.views.keyboards import Id, Rows, SettleDraft, button
 from bot.views.calling import add_person
+from bot.views.keyboards import Id, Rows, SettleDraft, button
 from bot.views.people_keys import ShowPeople, back_to_people, to_people
 from bot.views.words import plain
 from domain.records import Detail, Import

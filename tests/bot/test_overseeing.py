@@ -372,6 +372,7 @@ async def test_a_cancellation(world: World) -> None:
     head, _, vera = await overseen(world)
     await head.says("Ближайшее")
     await head.presses("Ещё")
+    await head.presses("Другое")
     await head.presses("Отменить встречу")
     await head.says("Карантин")
     assert "2 человека" in head.sees.plain.replace("2 людям", "2 человека")
