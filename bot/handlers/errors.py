@@ -15,6 +15,7 @@ from actions.doors import Key, knock
 from actions.schools import known_schools
 from bot.context import Context
 from bot.handlers.calendar import nearest_view
+from bot.handlers.desk_words import screen_called
 from bot.handlers.words import screen_named
 from bot.views import cards, dates, overseeing
 from bot.views import joining as joining_views
@@ -110,8 +111,11 @@ async def explained(
     if error.code == "not_a_member" and message is not None:
         return say(message, await _at_the_door(uow, message, now, context))
     if message is not None and error.code.endswith(_NOT_UNDERSTOOD) and actor and _is_in(actor):
-        named = await screen_named(message.text or "", uow, actor, now)
-        if named:
+        text = message.text or ""
+        if opens := screen_called(text, actor):
+            await wait_for(uow, actor, None)
+            return say(message, await opens(uow, actor, now))
+        if named := await screen_named(text, uow, actor, now):
             await wait_for(uow, actor, None)
             return say(message, *named)
     if callback is not None and error.code == "event_unknown" and actor is not None and actor.elsewhere:

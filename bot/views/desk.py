@@ -21,6 +21,7 @@ from bot.views import (
     making_keys,
     naming_keys,
     plan_file_keys,
+    roll_keys,
     together_keys,
 )
 from bot.views.cards import today
@@ -73,14 +74,15 @@ def home(
 
 
 def choose_event(plan: YearPlan, actor: Actor, now: datetime) -> View:
-    """For which event the list of those who come is wanted: those to come, and the last that is over, for the
+    """For which event the list of those who come is wanted: those to come, and the last that is over, whose
     roll may still be called. What is called off and the tasks lead to what can be done with them, for they
     have no such list; what else is over is a tap away."""
     day = today(actor, now)
     meetings = [one for one in plan.events if one.gathering and one.period.day_known][:_LISTED]
     tasks = [one for one in plan.events if not one.gathering][:_LISTED_TASKS]
     last = [one for one in plan.past if one.gathering and one.period.day_known and not one.called_off][:1]
-    rows = [[_to_list(one, day)] for one in (*meetings, *tasks, *last)]
+    rows = [[_to_list(one, day)] for one in (*meetings, *tasks)]
+    rows += [[keyboards.button(_label(one, day), roll_keys.ShowRoll(event=one.id))] for one in last]
     rows += [keyboards.to_past()] if plan.past else []
     text = t("who-choose") if meetings else t("who-empty")
     if tasks:
@@ -88,8 +90,12 @@ def choose_event(plan: YearPlan, actor: Actor, now: datetime) -> View:
     return View(text, keyboards.inline(rows) if rows else None)
 
 
+def _label(event: Event, day: date) -> str:
+    return f"{dates.short(event.period, day)} · {event.title}"
+
+
 def _to_list(event: Event, day: date) -> InlineKeyboardButton:
-    label = f"{dates.short(event.period, day)} · {event.title}"
+    label = _label(event, day)
     if event.called_off:
         return keyboards.button(plain("button-called-off", label=label), keyboards.ShowMore(event=event.id))
     if not event.gathering:
