@@ -58,6 +58,7 @@ from storage.joins import (
     MEANT,
     PERSON,
     SAID,
+    SEATED,
     SOMETHING_HANGS,
     STAND_IN,
     SUBSTITUTE,
@@ -162,6 +163,7 @@ def _to_card(row: Any) -> Card:
         event=to_event(row),
         answer=None if row.answer is None else Answer(row.answer),
         going=row.going,
+        seated=row.seated,
         joining=row.joining,
         line=row.line,
         place=row.place,
@@ -189,6 +191,7 @@ _DAY_TO_BE_NAMED = or_(
     *(type_coerce(events.c.period, Text).startswith(f"{precision} ") for precision in sorted(DAY_TO_BE_NAMED))
 )
 _AHEAD = events.alias("ahead")
+_SEATED = case((events.c.seats.is_not(None), SEATED), else_=0)
 _LINE = case((events.c.seats.is_not(None), answers_that_count(Answer.WAITLISTED)), else_=0)
 # Her place in the line, where she stands in it.
 _PLACE = case(
@@ -252,6 +255,7 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
             rsvps.c.offered_until,
             COMING.label("going"),
             JOINING.label("joining"),
+            _SEATED.label("seated"),
             _LINE.label("line"),
             _PLACE.label("place"),
             ahead.label("ahead"),
