@@ -31,6 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.errors import DomainError
 from domain.local_hours import same_clock
 from domain.period import DAY_TO_BE_NAMED, Period
+from domain.places import is_online
 from domain.plan_draft import Kind
 from domain.records import (
     LISTED,
@@ -115,8 +116,20 @@ class NewEvent:
     group_id: int | None = None
 
 
+def _held_at(row: Any) -> tuple[str, Mode]:
+    """Where an event is, or was, and how people come, out of a row that says whether they come together.
+
+    Before there was a way to come online, that stood as a place: «Онлайн», at which nobody is.
+    """
+    mode = Mode(row.mode)
+    if row.gathering and mode is Mode.ONSITE and is_online(row.venue):
+        return "", Mode.ONLINE
+    return row.venue, mode
+
+
 def to_event(row: Any) -> Event:
     """The record out of a row that holds the events' columns."""
+    venue, mode = _held_at(row)
     return Event(
         id=row.id,
         association_id=row.association_id,
@@ -124,10 +137,10 @@ def to_event(row: Any) -> Event:
         kind=Kind(row.kind),
         gathering=row.gathering,
         period=row.period,
-        venue=row.venue,
+        venue=venue,
         entrance=row.entrance,
         bring=row.bring,
-        mode=Mode(row.mode),
+        mode=mode,
         link=row.link,
         seats=row.seats,
         responsible=row.responsible,
@@ -181,6 +194,24 @@ def _to_card(row: Any) -> Card:
         way=None if row.way is None else Way(row.way),
         marked_at=row.marked_at,
         word_until=row.word_until,
+    )
+
+
+def _to_revision(row: Any) -> Revision:
+    venue, mode = _held_at(row)
+    return Revision(
+        number=row.number,
+        kind=row.kind,
+        period=row.period,
+        title=row.title,
+        venue=venue,
+        entrance=row.entrance,
+        mode=mode,
+        link=row.link,
+        status=Status(row.status),
+        by_person_id=row.by_person_id,
+        at=row.at,
+        changes=from_json(row.changes),
     )
 
 
@@ -511,12 +542,14 @@ class Events:
     ) -> Event | None:
         """Changes an event that is still at the revision given, and writes the new one.
 
-        Returns the event as it stands now, or None where somebody else changed it in between.
+        Returns the event as it stands now, or None where somebody else changed it in between. How it is held
+        is stored as it was read (`_held_at`).
         """
+        held = {"venue": event.venue, "mode": event.mode}
         result = await self._connection.execute(
             update(events)
             .where(*self._key(event.id), events.c.revision == revision)
-            .values(revision=revision + 1, **values)
+            .values(**(held | values | {"revision": revision + 1}))
             .returning(events)
         )
         row = result.one_or_none()
@@ -622,30 +655,19 @@ class Events:
     async def revisions(self, event_id: int) -> list[Revision]:
         """What became of an event, the oldest state first."""
         statement = (
-            select(revisions)
+            select(revisions, events.c.gathering)
+            .join(
+                events,
+                (events.c.association_id == revisions.c.association_id)
+                & (events.c.id == revisions.c.event_id),
+            )
             .where(
                 revisions.c.association_id == self._association_id,
                 revisions.c.event_id == event_id,
             )
             .order_by(revisions.c.number)
         )
-        return [
-            Revision(
-                number=row.number,
-                kind=row.kind,
-                period=row.period,
-                title=row.title,
-                venue=row.venue,
-                entrance=row.entrance,
-                mode=Mode(row.mode),
-                link=row.link,
-                status=Status(row.status),
-                by_person_id=row.by_person_id,
-                at=row.at,
-                changes=from_json(row.changes),
-            )
-            for row in await self._connection.execute(statement)
-        ]
+        return [_to_revision(row) for row in await self._connection.execute(statement)]
 
     async def _write_revision(
         self,
