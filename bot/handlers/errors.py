@@ -98,8 +98,8 @@ _ENDS_DIALOGUE |= {"draft_gone", "plan_question_gone"}
 _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 
-# She may not, or not any more: her question may be about that very thing.
-_NO_RIGHT = frozenset({"only_coordinator", "only_host"})
+# What was pressed belongs to something that is over.
+_IS_OLD = ("stale_button", "_gone", "_left")
 # Words are taken, and none were asked for.
 _ASKS_NOTHING = NO_WORDS | {PEOPLE_STEP, SWITCH_STEP}
 # A day, an hour or a number was asked for, and something else was said: the name of a screen leads there.
@@ -142,7 +142,7 @@ async def explained(
         shown = show(callback, View(said + "\n\n" + fresh.text, fresh.keyboard), said)
     else:
         shown = _answered(message, callback, View(said, main(actor) if _is_in(actor) and actor else None))
-    if callback is None or actor is None or actor.dialogue is None or error.code in _NO_RIGHT:
+    if callback is None or actor is None or actor.dialogue is None or not error.code.endswith(_IS_OLD):
         return shown
     return [*shown, *await _still_asked(uow, callback)]
 

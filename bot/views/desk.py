@@ -26,6 +26,7 @@ from bot.views import (
 )
 from bot.views.cards import today
 from bot.views.editing_keys import EditField
+from bot.views.events import place
 from bot.views.view import View
 from bot.views.words import clip, from_school, plain, t
 from domain.full_names import FullName
@@ -180,7 +181,7 @@ def preview(
         "naming-preview",
         title=event.title,
         when=dates.capital(dates.span(proposal.period, day)),
-        venue=_venue(event),
+        venue=_place(event) if proposal.place else _venue(event),
         note=note,
         people=t("hours-preview-people" if hours else "naming-preview-people", count=proposal.people),
     )
@@ -190,7 +191,8 @@ def preview(
         other = keyboards.button(plain("button-other-day"), keyboards.ChooseDay(event=event.id))
     if may_be_new:
         text = t("naming-moves" if planned.day_known else "naming-of-plan") + "\n" + text
-    return View(text, naming_keys.confirm_day(event, proposal.period, *_instead(may_be_new), [other]))
+    ways = (*_instead(may_be_new), [other])
+    return View(text, naming_keys.confirm_day(event, proposal.period, proposal.place, *ways))
 
 
 def named(
@@ -266,6 +268,11 @@ def ask_reply(name: FullName) -> View:
 def pieces(text: str) -> list[Markup]:
     """Words of a person, escaped, in pieces that each fit into a message."""
     return [escape(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE)] or [Markup("")]
+
+
+def _place(event: Event) -> Markup:
+    """Where it is and how people come, on a line of its own."""
+    return Markup("\n") + t("card-venue", venue=place(event))
 
 
 def _venue(event: Event) -> Markup:

@@ -11,6 +11,7 @@ import pytest
 from bot.views.editing_keys import EditField
 from bot.views.naming_keys import ConfirmDay, ProposeDay, TurnDays
 from domain.period import Period
+from domain.records import Mode
 from tests.bot.conftest import Person, World
 from tests.bot.people import (
     LAW,
@@ -437,6 +438,53 @@ async def test_made_up_days_name_nothing(world: World, first: str, last: str, st
     await head.presses_data(data.pack())
     await head.presses_data(ProposeDay(event=event.id, day=first, at=start).pack())
     assert await day_of(world, "Правовые") == event.period
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "stands"),
+    [
+        ("семинар 25 ноября 14:00 СОШ 183", "📍 СОШ 183", ("СОШ 183", Mode.ONSITE)),
+        ("семинар 25 ноября 14:00 онлайн", "📍 онлайн", ("", Mode.ONLINE)),
+        ("семинар 25 ноября 14:00, каб. 5", "📍 Лицей № 12, каб. 5", ("Лицей № 12, каб. 5", Mode.ONSITE)),
+        ("семинар 25 ноября 14:00", "📍 Лицей № 12", ("Лицей № 12", Mode.ONSITE)),
+    ],
+)
+async def test_a_place_said_with_the_day_is_its_place(
+    world: World, line: str, shown: str, stands: tuple[str, Mode]
+) -> None:
+    """Of a line in which a meeting of the plan is seen; the plan's own place stays where none is said."""
+    head = await at_the_desk(world)
+    maria = await come_in_maria(world)
+    await head.says("Помощь")
+    preview = await head.says(line)
+    assert "Нет, это новая встреча" in preview.labels
+    assert shown in preview.plain.splitlines()
+    await head.presses("Подтвердить")
+    event = await event_called(world, "Правовые")
+    assert event.period.day_known
+    assert (event.venue, event.mode) == stands
+    await world.rings()
+    assert shown.removeprefix("📍 ").lower() in maria.sees.plain.lower()
+
+
+async def test_of_several_meetings_the_one_chosen_gets_the_place(world: World) -> None:
+    head = await settle(world, LAW, replace(LAW, title="Семинар «Читаем вместе»"))
+    asked = await head.says("семинар 25 ноября 14:00 СОШ 183")
+    assert "📍 СОШ 183" in (await head.presses("Читаем вместе", of=asked)).plain
+    await head.presses("Подтвердить")
+    assert (await event_called(world, "Читаем")).venue == "СОШ 183"
+
+
+async def test_a_preview_whose_place_is_forgotten_names_nothing(world: World) -> None:
+    """Its button says more than what would be done."""
+    head = await at_the_desk(world)
+    await head.says("семинар 25 ноября 14:00 СОШ 183")
+    old = head.data_of("Подтвердить")
+    await head.says("семинар 26 ноября 15:00 СОШ 45")
+    assert "Эта кнопка устарела" in (await head.presses_data(old)).plain + head.sees_all
+    await head.says("Помощь")
+    assert "Эта кнопка устарела" in (await head.presses_data(old)).plain
+    assert not (await event_called(world, "Правовые")).period.day_known
 
 
 async def test_nobody_to_tell_yet(world: World) -> None:
