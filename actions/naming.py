@@ -24,6 +24,7 @@ from domain.period import Period
 from domain.places import Place
 from domain.plan_draft import period_as_json
 from domain.records import Actor, Association, Event, Mode
+from domain.rhythms import is_time_to_name
 from domain.roles import Right, may
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
@@ -97,6 +98,18 @@ async def open_board(
             await rows.people.wait_for(actor.person_id, NAMING_STEP, event=board.event.id)
         await uow.commit()
     return board
+
+
+async def open_due_board(uow: UnitOfWork, actor: Actor, now: datetime) -> Board | None:
+    """The same of the first month that waits, where it is time to name its days and she did not put that off
+    (`let_naming_rest`); else None, and nothing is waited for."""
+    async with uow.reading() as rows:
+        unnamed = await rows.association(actor.home.id).events.without_day(now)
+        rests_until = await rows.notices.naming_rests_until(actor.home.id) if unnamed else None
+    today = now.astimezone(actor.home.zone).date()
+    if not unnamed or not is_time_to_name(unnamed[0].period, today) or (rests_until or now) > now:
+        return None
+    return await open_board(uow, actor, now)
 
 
 async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Board:

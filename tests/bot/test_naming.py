@@ -49,6 +49,27 @@ async def test_events_without_a_day_come_first(world: World) -> None:
     assert len(desk.labels) <= 6
 
 
+async def test_days_are_not_asked_for_before_it_is_time(world: World) -> None:
+    """Nor while she put that off; the way to them stands on the desk all along."""
+    head = await settle(world, replace(LAW, periods=(Period.month(2026, 12),)))
+    world.clock.moment = datetime(2026, 11, 16, 3, tzinfo=UTC)
+    for asks in (False, True):
+        before = len(head.chat.shown)
+        desk = await head.says("Руководителю")
+        assert desk.labels[0] == "Назвать дни"
+        assert len(head.chat.shown) - before == 1 + asks
+        world.clock.forward(days=1)
+    await head.presses("Пока не знаю")
+    before = len(head.chat.shown)
+    await head.says("Руководителю")
+    assert len(head.chat.shown) - before == 1
+    assert "Декабрь 2026 г.: назовём день?" in (await head.presses("Назвать дни")).plain
+    world.clock.forward(days=14)
+    before = len(head.chat.shown)
+    await head.says("Руководителю")
+    assert len(head.chat.shown) - before == 2
+
+
 async def test_one_message_a_month_with_its_days_as_buttons(world: World) -> None:
     head = await at_the_desk(world)
     board = head.chat.shown[0]
@@ -509,13 +530,13 @@ async def test_a_moved_meeting_keeps_its_hours(world: World) -> None:
 
 async def test_a_day_in_words_gets_the_usual_hour(world: World) -> None:
     head = await settle(world, WORKSHOP)
-    await head.says("Руководителю")
+    await head.says("Назвать дни")
     assert "10 декабря, 14:00" in (await head.says("10 декабря")).plain
 
 
 async def test_another_month_than_the_plan_s_is_pointed_out(world: World) -> None:
     head = await settle(world, WORKSHOP)
-    await head.says("Руководителю")
+    await head.says("Назвать дни")
     assert (
         "В плане эта встреча стоит на другое время: декабрь 2026 г." in (await head.says("15 января")).plain
     )
