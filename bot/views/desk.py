@@ -20,6 +20,7 @@ from bot.views import (
     keyboards,
     making_keys,
     naming_keys,
+    paper_keys,
     plan_file_keys,
     roll_keys,
     together_keys,
@@ -76,14 +77,18 @@ def home(
 
 def choose_event(plan: YearPlan, actor: Actor, now: datetime) -> View:
     """For which event the list of those who come is wanted: those to come, and the last that is over, whose
-    roll may still be called. What is called off and the tasks lead to what can be done with them, for they
-    have no such list; what else is over is a tap away."""
+    roll may still be called and whose papers are written. What is called off and the tasks lead to what can
+    be done with them, for they have no such list; what else is over is a tap away."""
     day = today(actor, now)
     meetings = [one for one in plan.events if one.gathering and one.period.day_known][:_LISTED]
     tasks = [one for one in plan.events if not one.gathering][:_LISTED_TASKS]
     last = [one for one in plan.past if one.gathering and one.period.day_known and not one.called_off][:1]
     rows = [[_to_list(one, day)] for one in (*meetings, *tasks)]
-    rows += [[keyboards.button(_label(one, day), roll_keys.ShowRoll(event=one.id))] for one in last]
+    for one in last:
+        roll = plain("button-roll-of", label=_label(one, day))
+        papers = plain("button-papers-of", when=dates.short(one.period, day))
+        rows.append([keyboards.button(roll, roll_keys.ShowRoll(event=one.id))])
+        rows.append([keyboards.button(papers, paper_keys.ShowPapers(event=one.id))])
     rows += [keyboards.to_past()] if plan.past else []
     text = t("who-choose") if meetings else t("who-empty")
     if tasks:

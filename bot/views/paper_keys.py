@@ -82,9 +82,10 @@ def papers(event: Event) -> InlineKeyboardButton:
 
 def all_papers(event: Event, *, coordinates: bool, over: bool) -> InlineKeyboardMarkup:
     """What is written of an event: before it the letters, after it what comes after."""
-    if not coordinates:
-        return inline([[_sheet(event)], [_gate_list(event)], back(event)])
     to_sign = button(plain("button-attendance-sheet"), TakeSheetToSign(event=event.id))
+    if not coordinates:
+        sheet = [[_sheet(event)]] if over else [[to_sign], [_sheet(event, "button-signed-sheet")]]
+        return inline([*sheet, [_gate_list(event)], back(event)])
     rows = _after(event) if over else [*_before(event), [to_sign]]
     return inline([*rows, [button(plain("button-more"), ShowMorePapers(event=event.id))], back(event)])
 

@@ -223,9 +223,10 @@ async def test_a_presenter_gets_the_lists_and_no_letters(world: World) -> None:
     actor = await world.actor(head)
     await link_host(world.uow(), actor, 1, (await world.actor(maria)).person_id, world.clock.now())
     shown = await maria.presses_data(ShowPapers(event=1).pack())
-    assert shown.labels == ["Явочный лист", "Список на вахту", "‹ Назад"]
+    assert shown.labels == ["Явочный лист", "Подписанный лист", "Список на вахту", "‹ Назад"]
+    assert (await maria.presses("Явочный лист", of=shown)).file is not None
     assert (await maria.presses("Список на вахту")).file is not None
-    await maria.presses("Явочный лист", of=shown)
+    await maria.presses("Подписанный лист", of=shown)
     await maria.presses("Прислать фото")
     assert "Теперь здесь 1 фото" in (await maria.sends_other(**photo(1))).plain
     for data in (SendScan(event=1, kind="letter"), TakeLetter(event=1, what="letter"), ShowSigned(event=1)):

@@ -93,6 +93,7 @@ paper-online = онлайн
 paper-mixed = { $venue }; можно подключиться онлайн
 
 button-papers = Бумаги
+button-papers-of = Бумаги: { $when }
 button-letter = Письмо директорам
 button-notice = Уведомление
 button-gate-list = Список на вахту

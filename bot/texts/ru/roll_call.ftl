@@ -1,6 +1,7 @@
 ### «Перекличка»: who was there.
 
 button-roll = Перекличка
+button-roll-of = Перекличка: { $label }
 button-roll-all = Все, кто обещал, пришли – { $count }
 button-roll-confirm = Подтвердить всех – { $count }
 button-roll-list = По списку
