@@ -14,10 +14,11 @@ from aiogram.types import Message
 from actions.admitting import requests
 from actions.blanks import BLANK_STEP, own_kinds
 from actions.calendar import year_plan
-from actions.calling import call_list
+from actions.calling import ADD_STEP, call_list
 from actions.changing import PLACE_STEP
 from actions.grouping import all_groups
 from actions.groups import linked_group
+from actions.guests import GUEST_STEP
 from actions.helping import candidates, helpers, leads_beside
 from actions.making import LINE_STEP, MISSING_STEPS, begin
 from actions.naming import NAMING_STEP
@@ -25,6 +26,7 @@ from actions.own_data import kept
 from actions.papers import SCAN_STEP
 from actions.people_lists import pairs_alike
 from actions.reports import covered, overview
+from actions.roll_call import ROLL_STEP
 from actions.roster import PEOPLE_STEP, open_people, school_lines
 from actions.settings import ask_setting, settings
 from actions.timing import QUIET_STEP, REST_STEP, association_timing, open_dialogue, own_timing
@@ -67,8 +69,8 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="desk_words")
 
-# They take words, but asked for none, or for none like these (no place is called «Люди»), or for a file:
-# whoever types the name of a
+# They take words, but asked for none, or for none like these (no place is called «Люди», and nobody), or for
+# a file: whoever types the name of a
 # screen wants the screen.
 _TAKE_WORDS_TOO = NO_WORDS | {
     NAMING_STEP,
@@ -80,6 +82,9 @@ _TAKE_WORDS_TOO = NO_WORDS | {
     BLANK_STEP,
     PLACE_STEP,
     MISSING_STEPS["place"],
+    ADD_STEP,
+    GUEST_STEP,
+    ROLL_STEP,
 }
 
 Opens = Callable[[UnitOfWork, Actor, datetime], Awaitable[View]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.views.answers_keys import AddGuests
+from bot.views.calling import AddPerson
 from bot.views.event_keys import ChangeEvent
 from bot.views.seat_keys import AskSeats
 from tests.bot.conftest import World
@@ -85,13 +87,19 @@ async def test_a_screen_opens_by_its_name_after_a_meeting_was_made(world: World)
     assert (await head.says("Новая встреча")).plain.startswith("Новая встреча. Напишите")
 
 
-@pytest.mark.parametrize("asked", ["place of a meeting", "place of a new one", "day of a new one", "seats"])
-async def test_the_name_of_a_screen_is_no_place_nor_day_nor_number(world: World, asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked", ["place of a meeting", "place of a new one", "day of a new one", "seats", "guests", "new member"]
+)
+async def test_the_name_of_a_screen_is_no_place_nor_day_nor_number_nor_name(world: World, asked: str) -> None:
     """It leads there, as a key does."""
     head = await settle(world, MEETING)
     meeting = await event_called(world, "Заседание")
     if asked == "place of a meeting":
         await head.presses_data(ChangeEvent(event=meeting.id, act="place").pack())
+    elif asked == "guests":
+        await head.presses_data(AddGuests(event=meeting.id).pack())
+    elif asked == "new member":
+        await head.presses_data(AddPerson(sure="yes").pack())
     elif asked == "seats":
         await head.presses_data(AskSeats(event=meeting.id).pack())
     else:
