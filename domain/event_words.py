@@ -250,11 +250,12 @@ def moment_of_line(text: str, today: date) -> Period | None:
     return period if period is not None and period.start_time else None
 
 
-def place_of_line(text: str, today: date) -> Place | None:
-    """The place that a line about a meeting names; None where it names none, or one that cannot be."""
+def place_of_line(text: str, today: date, *, titled: bool = False) -> Place | None:
+    """The place that a line about a meeting names; None where it names none, or one that cannot be. `titled`
+    as in `split_place`."""
     try:
         rest = _HOLDS.sub("", part_moment(text, today).rest)
-        place = split_place(rest)[1]
+        place = split_place(rest, titled=titled)[1]
         return read_place(place) if place else None
     except DomainError:
         return None

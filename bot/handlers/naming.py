@@ -157,7 +157,7 @@ async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, 
         facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
         raise DomainError(error.code, **facts) from None
     period = _with_hour(period, event, actor)
-    return say(message, await _preview(uow, actor, event.id, period, now, context))
+    return say(message, await _preview(uow, actor, event.id, period, now, context, text))
 
 
 def _with_hour(period: Period, event: Event, actor: Actor) -> Period:
@@ -201,7 +201,8 @@ async def said(
     elif period is not None and (fitting := await _fitting(uow, actor, period, now)):
         if len(fitting) > 1:
             return say(message, views.choose_named(fitting, period, actor, now))
-        return say(message, await _preview(uow, actor, fitting[0].id, period, now, context))
+        words = message.text or ""
+        return say(message, await _preview(uow, actor, fitting[0].id, period, now, context, words))
     else:
         found = None
     if found is None:
@@ -251,9 +252,17 @@ async def _either(
 
 
 async def _preview(
-    uow: UnitOfWork, actor: Actor, event_id: int, period: Period, now: datetime, context: Context
+    uow: UnitOfWork,
+    actor: Actor,
+    event_id: int,
+    period: Period,
+    now: datetime,
+    context: Context,
+    words: str = "",
 ) -> View:
-    proposal = await propose_day(uow, actor, event_id, period, now)
+    """Of a day, and of the place where the words that named it name one."""
+    place = place_of_line(words, today(actor, now), titled=True) if words and period.day_known else None
+    proposal = await propose_day(uow, actor, event_id, period, now, place=place, words=words)
     if not period.day_known:
         return putting_off.preview(proposal, actor, now)
     day_off = not context.is_working_day(period.first_day)
@@ -293,6 +302,8 @@ async def confirmed_there(
     period, place = _said_together(said, callback_data)
 
     async def again() -> View:
+        if "line" not in said:
+            return await _preview(uow, actor, event_id, period, now, context, str(said["words"]))
         event = await find_event(uow, actor, event_id)
         return await _either(uow, actor, event, period, str(said["line"]), now, context)
 

@@ -147,7 +147,9 @@ async def test_of_the_meeting_that_was_last_its_roll_and_its_papers(world: World
     listed = await head.presses("Кто придёт")
     roll, papers = "Перекличка: 18 ноября · Заседание РМО", "Бумаги: 18 ноября"
     assert listed.labels == [roll, papers, "Прошедшие встречи"]
-    assert (await head.presses(roll, of=listed)).plain.startswith("Перекличка: Заседание РМО")
+    called = (await head.presses(roll, of=listed)).plain
+    assert called.startswith("Перекличка: Заседание РМО")
+    assert "Прийти никто не обещал." in called
     listed = await head.says("Кто придёт")
     assert (await head.presses(papers, of=listed)).labels[0] == "Протокол и сообщение"
 

@@ -67,6 +67,10 @@ async def _day_there(who: Person) -> None:
     await _writes(who, "days:1", "заседание 24 ноября 10:00 гимназия № 21")
 
 
+async def _day_alone_there(who: Person) -> None:
+    await _writes(who, "days:1", "24 ноября 10:00 гимназия № 21")
+
+
 async def _put_off(who: Person) -> None:
     await who.presses_data(PutOff(event=1).pack())
     await who.presses("Декабрь")
@@ -96,6 +100,7 @@ async def _restore(who: Person) -> None:
 CONFIRMED: dict[str, tuple[type[CallbackData], Prepare, str]] = {
     "day": (ConfirmDay, _day, "Подтвердить"),
     "day and place": (ConfirmDayThere, _day_there, "Подтвердить"),
+    "day with its place": (ConfirmDayThere, _day_alone_there, "Подтвердить"),
     "hours": (ConfirmDay, _field("hours", "15:30"), "Подтвердить"),
     "put off": (ConfirmPutOff, _put_off, "Да, отложить"),
     "cancel": (ConfirmChange, _change("cancel", "карантин"), "Да, отменить"),

@@ -488,6 +488,16 @@ async def test_a_place_said_with_the_day_is_its_place(
     assert shown.removeprefix("📍 ").lower() in maria.sees.plain.lower()
 
 
+@pytest.mark.parametrize("asked", [True, False])
+async def test_a_place_written_beside_the_day_alone_is_its_place(world: World, asked: bool) -> None:
+    head = await settle(world, LAW)
+    await head.says("Назвать дни" if asked else "Помощь")
+    preview = await head.says("25 ноября 14:00 СОШ 183")
+    assert "📍 СОШ 183" in preview.plain.splitlines()
+    await head.presses("Подтвердить")
+    assert (await event_called(world, "Правовые")).venue == "СОШ 183"
+
+
 async def test_of_several_meetings_the_one_chosen_gets_the_place(world: World) -> None:
     head = await settle(world, LAW, replace(LAW, title="Семинар «Читаем вместе»"))
     asked = await head.says("семинар 25 ноября 14:00 СОШ 183")

@@ -112,7 +112,7 @@ async def test_who_comes_too_late_waits(world: World) -> None:
 
 async def test_who_presents_it_takes_no_seat(world: World) -> None:
     """Whenever she says that she comes: neither does she wait, nor is anybody's seat hers."""
-    _, maria, olga, anna = await at_a_small_room(world)
+    head, maria, olga, anna = await at_a_small_room(world)
     await entrust(world, maria, "Заседание")
     assert "ваш ответ: приду" in (await maria.presses("Приду", of=maria.sees)).plain.lower()
     assert "Осталось 1 место" in (await olga.says("Ближайшее")).plain
@@ -122,6 +122,9 @@ async def test_who_presents_it_takes_no_seat(world: World) -> None:
     await anna.presses("Приду", of=await anna.says("Ближайшее"))
     await world.rings()
     assert "Освободилось место" not in anna.sees_all
+    listed = (await head.presses("Кто придёт", of=await head.says("Ближайшее"))).plain
+    assert "Всего мест: 1. Кому поручена встреча, тому место не нужно." in listed
+    assert "Придут – 2:" in listed
 
 
 async def test_without_a_limit_who_waited_is_told_that_there_is_room(world: World) -> None:

@@ -30,6 +30,7 @@ who-going =
 who-online = <b>Подключатся – { $count }:</b>
 who-waitlisted = <b>В листе ожидания – { $count }:</b>
 who-seats = Всего мест: { $count }.
+who-seats-beside = Всего мест: { $count }. Кому поручена встреча, тому место не нужно.
 who-declined = <b>Не смогут – { $count }:</b>
 who-undecided = <b>Пока не знают – { $count }:</b>
 who-silent = <b>Не ответили – { $count }:</b>

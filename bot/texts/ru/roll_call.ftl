@@ -48,6 +48,7 @@ roll-excused = Нет по уважительной причине: { $count }
 roll-absent = Нет: { $count }
 roll-expected = Обещали прийти и пока без отметки: <b>{ $count }</b>
 roll-nobody-expected = Все, кто обещал прийти, отмечены.
+roll-nobody-promised = Прийти никто не обещал.
 roll-said =
     { $count ->
         [one] <b>После встречи сам ответил, что был, { $count } человек:</b> { $names }
