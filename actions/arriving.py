@@ -71,8 +71,18 @@ async def let_in(rows: Rows, association_id: int, person_id: int, now: datetime)
     await ours.members.set_organisation(person_id, "")
     facts = {"role": membership.get("role")}
     await ours.journal.write("methodist_joined" if oversees else "joined", facts, person_id, now)
+    await tell_of_helper(rows, association_id, person_id, now)
     await ask_heir(rows, association_id, person_id, now)
     return True
+
+
+async def tell_of_helper(rows: Rows, association_id: int, person_id: int, now: datetime) -> None:
+    """Her coordinators hear that she is one of them now, or their methodist; of a member they do not."""
+    membership = await rows.association(association_id).members.record(person_id) or {}
+    if membership.get("role") in {Role.COORDINATOR, Role.METHODIST}:
+        await rows.mailing.tell_coordinators(
+            association_id, Message.HELPER, but=person_id, version=person_id, due_at=now
+        )
 
 
 async def be_guest(rows: Rows, association_id: int, person_id: int, now: datetime) -> None:

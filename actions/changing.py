@@ -19,7 +19,7 @@ from domain.rsvp import answers_until
 from domain.timing import TimingProfile
 from storage.mailing import Change
 from storage.outbox import Message
-from storage.unit_of_work import Rows, UnitOfWork
+from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
 # After a change at short notice the coordinators get the list of those who have not pressed «Вижу».
 _UNSEEN_AFTER = timedelta(minutes=20)
@@ -304,8 +304,7 @@ async def set_place(
         else:
             if "mode" in values:  # an online event has reminders of its own
                 values["schedule_version"] = event.schedule_version + 1
-                if event.mode is Mode.ONLINE and values["mode"] == Mode.MIXED:
-                    await ours.rsvps.restate(event.id, Answer.GOING, Answer.ONLINE)
+                await keep_joining(ours, event, values["mode"])
             changed = await change_event(
                 rows, event, revision, values, kind="place", by=actor.person_id, now=now
             )
@@ -313,6 +312,12 @@ async def set_place(
         await rows.people.wait_for(actor.person_id, None)
         await uow.commit()
     return changed
+
+
+async def keep_joining(ours: AssociationRows, event: Event, mode: object) -> None:
+    """Who comes to an online meeting comes by the link as before, once one can go there as well."""
+    if event.mode is Mode.ONLINE and mode == Mode.MIXED:
+        await ours.rsvps.restate(event.id, Answer.GOING, Answer.ONLINE)
 
 
 async def set_deadline(

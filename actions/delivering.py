@@ -29,6 +29,7 @@ from domain.records import (
     Standing,
     Talk,
 )
+from domain.roles import Role
 from domain.roll_call import Roll
 from domain.rsvp import answers_wanted_by
 from domain.turnout import Turnout
@@ -69,6 +70,7 @@ class Batch:
     broadcasts: Mapping[int, Said] = field(default_factory=dict)
     progress: Mapping[int, Progress] = field(default_factory=dict)  # by broadcast
     requests: Mapping[int, Member] = field(default_factory=dict)  # by person, of those who still wait
+    helpers: Mapping[int, Member] = field(default_factory=dict)  # who became one, by person
     claims: Mapping[int, Story] = field(default_factory=dict)
     # Of those let in, who may have a record, and whether it is of another school.
     recognised: Mapping[int, tuple[Member, bool]] = field(default_factory=dict)
@@ -132,6 +134,7 @@ async def read_batch(
                 _ids([row for row in rows if row.kind is Message.PROGRESS], "broadcast_id")
             ),
             requests=await _requests(ours) if Message.REQUEST in kinds else {},
+            helpers=await _helpers(ours, rows),
             claims=await stories(ours, _versions(rows, Message.CLAIM)),
             recognised=await _recognised(ours, rows),
             turnouts=await _turnouts(ours, rows),
@@ -192,6 +195,16 @@ async def _handovers(
 
 async def _requests(ours: AssociationRows) -> dict[int, Member]:
     return {one.person_id: one for one in await ours.roster.everybody([Standing.REQUESTED])}
+
+
+async def _helpers(ours: AssociationRows, rows: Sequence[OutboxRow]) -> dict[int, Member]:
+    """Who is a coordinator, or oversees the association, still."""
+    found = {one: await ours.roster.get(one) for one in _versions(rows, Message.HELPER)}
+    return {
+        one: member
+        for one, member in found.items()
+        if member is not None and (member.role is Role.COORDINATOR or member.standing is Standing.OVERSEEING)
+    }
 
 
 def _versions(rows: Sequence[OutboxRow], kind: Message) -> set[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.acting import reread
-from actions.arriving import arrive, ask_heir, be_guest, is_methodist, let_in
+from actions.arriving import arrive, ask_heir, be_guest, is_methodist, let_in, tell_of_helper
 from actions.check_in import open_for
 from actions.checking import speaking_for
 from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP
@@ -127,6 +127,8 @@ async def consent(
             await rows.people.wait_for(person_id, step, **facts)
         elif actor.role is Role.WAITING and door.role is Role.COORDINATOR:
             await let_in(rows, actor.home.id, person_id, now)
+        elif actor.role is Role.COORDINATOR:  # a member until now
+            await tell_of_helper(rows, actor.home.id, person_id, now)
         actor = await reread(rows, key.telegram_id)
         await uow.commit()
     return actor

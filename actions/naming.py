@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from actions.changing import (
     Known,
     change_event,
+    keep_joining,
     same_day,
     schedule,
     tell_of_presenter,
@@ -19,7 +21,10 @@ from actions.together import near_to
 from domain.clashes import Clash, clashes
 from domain.errors import DomainError
 from domain.period import Period
+from domain.places import Place
+from domain.plan_draft import period_as_json
 from domain.records import Actor, Association, Event, Mode
+from domain.rhythms import is_time_to_name
 from domain.roles import Right, may
 from storage.unit_of_work import AssociationRows, Rows, UnitOfWork
 
@@ -55,6 +60,8 @@ class Proposal:
     people: int  # how many are told, or would be
     changed: bool = True  # False where the day stood so already
     clashes: tuple[Clash, ...] = ()  # what else takes place then, in the preview
+    # What was said with the day of where it is: what that changes of the event, by its columns.
+    place: Mapping[str, str] = field(default_factory=dict)
 
 
 def month_of(event: Event) -> Month:
@@ -93,6 +100,18 @@ async def open_board(
     return board
 
 
+async def open_due_board(uow: UnitOfWork, actor: Actor, now: datetime) -> Board | None:
+    """The same of the first month that waits, where it is time to name its days and she did not put that off
+    (`let_naming_rest`); else None, and nothing is waited for."""
+    async with uow.reading() as rows:
+        unnamed = await rows.association(actor.home.id).events.without_day(now)
+        rests_until = await rows.notices.naming_rests_until(actor.home.id) if unnamed else None
+    today = now.astimezone(actor.home.zone).date()
+    if not unnamed or not is_time_to_name(unnamed[0].period, today) or (rests_until or now) > now:
+        return None
+    return await open_board(uow, actor, now)
+
+
 async def open_event(uow: UnitOfWork, actor: Actor, event_id: int, now: datetime) -> Board:
     """The board with this event chosen, be its day named or not; for its presenter of no other event. Raises
     DomainError `event_unknown`, `event_cancelled`, `only_host`."""
@@ -120,10 +139,12 @@ async def propose_day(
     period: Period,
     now: datetime,
     step: str = NAMING_STEP,
+    *,
+    place: Place | None = None,
     **facts: object,
 ) -> Proposal:
-    """Shows what naming a day (or only the month from now on) would do, and waits for other words meanwhile:
-    they belong to the step, with what was said so far.
+    """Shows what naming a day (or only the month from now on) would do, and the `place` that was said with
+    it, and waits for other words meanwhile: they belong to the step, with what was said so far.
 
     Raises DomainError `event_unknown`, `event_cancelled`, `day_in_past`, `only_host`, `only_coordinator`.
     """
@@ -134,21 +155,37 @@ async def propose_day(
         check_planned(event)
         check_day_ahead(period, actor, now)
         people = await rows.mailing.count_concerned(event, but=actor.person_id)
-        proposed = replace(event, venue=venue_on(event, period, actor.home))
+        moves = {} if place is None else _moved(event, place)
+        stands: dict[str, Any] = {"venue": venue_on(event, period, actor.home), **moves}
+        proposed = replace(event, **stands)
+        facts |= {"place": moves, "period": period_as_json(period)} if moves else {}
         # A guest who presents an event knows of no other.
         ahead = await ours.events.to_come(now) if may(actor.role, Right.PLAN) else []
         others = [one for one in ahead if one.id != event_id]
         found = clashes(period, proposed.venue, event.audience, others)
         await rows.people.wait_for(actor.person_id, step, event=event_id, **facts)
         await uow.commit()
-    return Proposal(proposed, period, people, clashes=tuple(found))
+    return Proposal(proposed, period, people, clashes=tuple(found), place=moves)
+
+
+def _moved(event: Event, place: Place) -> dict[str, str]:
+    """What of an event is another than it is by now at a place."""
+    said = place.within(event.venue, event.entrance).as_changes(mixed=event.mode is Mode.MIXED)
+    return {name: value for name, value in said.items() if getattr(event, name) != value}
 
 
 async def name_day(
-    uow: UnitOfWork, actor: Actor, event_id: int, revision: int, period: Period, now: datetime
+    uow: UnitOfWork,
+    actor: Actor,
+    event_id: int,
+    revision: int,
+    period: Period,
+    now: datetime,
+    place: Mapping[str, str] | None = None,
 ) -> Proposal:
     """Names (or moves) the day of an event that still stands at the revision that she saw; a period that is
-    only a month, or some, puts the event off until its day is named: that is the coordinator's.
+    only a month, or some, puts the event off until its day is named: that is the coordinator's. `place`: what
+    of where it is was said with the day (`Proposal.place`).
 
     The change, its revision and the messages about it are one transaction. Naming the same period
     again changes nothing and tells nobody.
@@ -159,17 +196,18 @@ async def name_day(
         ours = rows.association(actor.home.id)
         event = await known_event(ours, event_id)
         await _check_right(ours, actor, event, period)
-        if event.period == period:
+        if event.period == period and not place:
             await uow.commit()
             return Proposal(event, period, 0, changed=False)
         check_planned(event)
         check_day_ahead(period, actor, now)
         known = await what_people_know(rows, event)
+        await keep_joining(ours, event, (place or {}).get("mode"))
         changed = await change_event(
             rows,
             event,
             revision,
-            day_values(event, period, known, actor.home, now),
+            day_values(event, period, known, actor.home, now) | dict(place or {}),
             kind=_kind(event.period, period),
             by=actor.person_id,
             now=now,
@@ -230,6 +268,8 @@ async def let_naming_rest(uow: UnitOfWork, actor: Actor, now: datetime) -> datet
 
 def _kind(before: Period, after: Period) -> str:
     """The kind of the revision that leads from one period to another."""
+    if before == after:
+        return "place"
     if not after.day_known:
         return "postponed"
     return "moved" if before.day_known else "day_named"

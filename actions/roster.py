@@ -49,11 +49,10 @@ _DETAILS = {
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The association's people in numbers."""
+    """The association's people by surname, and how many ask to come in."""
 
-    people: int
+    people: tuple[Member, ...]
     requests: int
-    by_request: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,11 @@ async def open_people(uow: UnitOfWork, actor: Actor) -> Overview:
     """The first screen; what she writes next is somebody's name."""
     async with uow as rows:
         roster = rows.association(actor.home.id).roster
-        people = len(await roster.everybody())
+        people = tuple(await roster.everybody())
         requests = await roster.count(Standing.REQUESTED)
         await rows.people.wait_for(actor.person_id, PEOPLE_STEP)
         await uow.commit()
-    return Overview(people, requests, actor.home.by_request)
+    return Overview(people, requests)
 
 
 async def everybody(uow: UnitOfWork, actor: Actor) -> list[Member]:

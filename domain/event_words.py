@@ -250,6 +250,17 @@ def moment_of_line(text: str, today: date) -> Period | None:
     return period if period is not None and period.start_time else None
 
 
+def place_of_line(text: str, today: date, *, titled: bool = False) -> Place | None:
+    """The place that a line about a meeting names; None where it names none, or one that cannot be. `titled`
+    as in `split_place`."""
+    try:
+        rest = _HOLDS.sub("", part_moment(text, today).rest)
+        place = split_place(rest, titled=titled)[1]
+        return read_place(place) if place else None
+    except DomainError:
+        return None
+
+
 def split_place(rest: str, *, titled: bool = False) -> tuple[str, str]:
     """A line without its date into the title and the words about the place; either may be empty. `titled`
     says that there is a title already: «Дом творчества» alone is a place then, and no name of a meeting."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain.errors import DomainError
 from domain.records import Event, Mode
@@ -105,6 +106,8 @@ def changes_of_mode(event: Event, mode: Mode) -> dict[str, str] | None:
     return changes
 
 
+# The same few places stand in every event that is read.
+@lru_cache(maxsize=1024)
 def is_online(venue: str | None) -> bool:
     """Whether a place is none: «Онлайн», «в дистанционном формате», «на платформе Zoom», «по ВКС»."""
     words = _WORD.findall(venue or "")

@@ -353,8 +353,10 @@ class Card:
     answer: Answer | None
     going: int
     joining: int = 0
-    # How many wait for a seat, where there are only so many. While she does: her place in the line, and until
-    # when (UTC) one is kept for her, or was; `too_late`: she has just asked for one that was.
+    # How many seats are taken, and how many people wait for one, where there are only so many. While she
+    # does: her place in the line, and until when (UTC) one is kept for her, or was; `too_late`: she has just
+    # asked for one that was.
+    seated: int = 0
     line: int = 0
     place: int = 0
     offered_until: datetime | None = None

@@ -50,6 +50,11 @@ def naming_questions(
     return tuple(at for at in asked if at >= now)
 
 
+def is_time_to_name(period: Period, today: date) -> bool:
+    """Whether the days of a month, or of some, are asked about by now."""
+    return today >= period.first_day.replace(day=1) - _NAMING_AHEAD
+
+
 def _questions(
     period: Period, end: datetime, profile: TimingProfile, hours: LocalHours
 ) -> Iterator[datetime]:

@@ -108,15 +108,16 @@ class InLine:
 @dataclass(frozen=True, slots=True)
 class Seating:
     """Whose seat is taken, by herself or by one whom she sent by name; who waits for one, first come first;
-    and how many guests come."""
+    how many guests come; and the presenters, who need none."""
 
     seated: frozenset[int] = frozenset()
     line: tuple[InLine, ...] = ()
     guests: int = 0
+    hosts: frozenset[int] = frozenset()
 
     @property
     def taken(self) -> int:
-        """How many come in person."""
+        """How many seats are given away."""
         return len(self.seated) + self.guests
 
 
@@ -131,10 +132,12 @@ class Crowd:
 def gets_seat(event: Event, seating: Seating, person_id: int, now: datetime) -> bool:
     """Whether one who says «Приду» has a seat; else she waits for one.
 
-    A seat that is kept for her is hers. Of the free ones so many are for those ahead of her in the line, as
-    long as seats are offered.
+    A seat that is kept for her is hers, and who presents the event needs none. Of the free ones so many are
+    for those ahead of her in the line, as long as seats are offered.
     """
-    if person_id in seating.seated or any(one.person_id == person_id for one in _kept(seating, now)):
+    if person_id in seating.seated | seating.hosts or any(
+        one.person_id == person_id for one in _kept(seating, now)
+    ):
         return True
     ahead = 0
     if now < event.starts_at - OFFERS_END:
@@ -150,8 +153,8 @@ def is_over(offered_until: datetime | None, now: datetime) -> bool:
 
 def may_send(event: Event, seating: Seating, person_id: int, now: datetime) -> bool:
     """Whether somebody by name can come in a person's place: the seat that she gave up goes over, unless the
-    next in line was offered it already."""
-    return person_id in seating.seated or _free(event, seating, now) > 0
+    next in line was offered it already; a presenter gave up none."""
+    return person_id in seating.seated | seating.hosts or _free(event, seating, now) > 0
 
 
 def crowd(event: Event, seating: Seating, guests: int, now: datetime) -> Crowd | None:

@@ -31,6 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.errors import DomainError
 from domain.local_hours import same_clock
 from domain.period import DAY_TO_BE_NAMED, Period
+from domain.places import is_online
 from domain.plan_draft import Kind
 from domain.records import (
     LISTED,
@@ -58,6 +59,7 @@ from storage.joins import (
     MEANT,
     PERSON,
     SAID,
+    SEATED,
     SOMETHING_HANGS,
     STAND_IN,
     SUBSTITUTE,
@@ -114,8 +116,20 @@ class NewEvent:
     group_id: int | None = None
 
 
+def _held_at(row: Any) -> tuple[str, Mode]:
+    """Where an event is, or was, and how people come, out of a row that says whether they come together.
+
+    Before there was a way to come online, that stood as a place: «Онлайн», at which nobody is.
+    """
+    mode = Mode(row.mode)
+    if row.gathering and mode is Mode.ONSITE and is_online(row.venue):
+        return "", Mode.ONLINE
+    return row.venue, mode
+
+
 def to_event(row: Any) -> Event:
     """The record out of a row that holds the events' columns."""
+    venue, mode = _held_at(row)
     return Event(
         id=row.id,
         association_id=row.association_id,
@@ -123,10 +137,10 @@ def to_event(row: Any) -> Event:
         kind=Kind(row.kind),
         gathering=row.gathering,
         period=row.period,
-        venue=row.venue,
+        venue=venue,
         entrance=row.entrance,
         bring=row.bring,
-        mode=Mode(row.mode),
+        mode=mode,
         link=row.link,
         seats=row.seats,
         responsible=row.responsible,
@@ -162,6 +176,7 @@ def _to_card(row: Any) -> Card:
         event=to_event(row),
         answer=None if row.answer is None else Answer(row.answer),
         going=row.going,
+        seated=row.seated,
         joining=row.joining,
         line=row.line,
         place=row.place,
@@ -182,6 +197,24 @@ def _to_card(row: Any) -> Card:
     )
 
 
+def _to_revision(row: Any) -> Revision:
+    venue, mode = _held_at(row)
+    return Revision(
+        number=row.number,
+        kind=row.kind,
+        period=row.period,
+        title=row.title,
+        venue=venue,
+        entrance=row.entrance,
+        mode=mode,
+        link=row.link,
+        status=Status(row.status),
+        by_person_id=row.by_person_id,
+        at=row.at,
+        changes=from_json(row.changes),
+    )
+
+
 _OURS = events.c.association_id == bindparam("association")
 _TO_COME = and_(events.c.ends_at > bindparam("now"), events.c.gathering, events.c.status == Status.PLANNED)
 # A period's text begins with its precision (storage.tables.PeriodText).
@@ -189,6 +222,7 @@ _DAY_TO_BE_NAMED = or_(
     *(type_coerce(events.c.period, Text).startswith(f"{precision} ") for precision in sorted(DAY_TO_BE_NAMED))
 )
 _AHEAD = events.alias("ahead")
+_SEATED = case((events.c.seats.is_not(None), SEATED), else_=0)
 _LINE = case((events.c.seats.is_not(None), answers_that_count(Answer.WAITLISTED)), else_=0)
 # Her place in the line, where she stands in it.
 _PLACE = case(
@@ -252,6 +286,7 @@ def _cards(*conditions: ColumnElement[bool], ahead: ScalarSelect[int] = _COUNT_A
             rsvps.c.offered_until,
             COMING.label("going"),
             JOINING.label("joining"),
+            _SEATED.label("seated"),
             _LINE.label("line"),
             _PLACE.label("place"),
             ahead.label("ahead"),
@@ -507,12 +542,14 @@ class Events:
     ) -> Event | None:
         """Changes an event that is still at the revision given, and writes the new one.
 
-        Returns the event as it stands now, or None where somebody else changed it in between.
+        Returns the event as it stands now, or None where somebody else changed it in between. How it is held
+        is stored as it was read (`_held_at`).
         """
+        held = {"venue": event.venue, "mode": event.mode}
         result = await self._connection.execute(
             update(events)
             .where(*self._key(event.id), events.c.revision == revision)
-            .values(revision=revision + 1, **values)
+            .values(**(held | values | {"revision": revision + 1}))
             .returning(events)
         )
         row = result.one_or_none()
@@ -618,30 +655,19 @@ class Events:
     async def revisions(self, event_id: int) -> list[Revision]:
         """What became of an event, the oldest state first."""
         statement = (
-            select(revisions)
+            select(revisions, events.c.gathering)
+            .join(
+                events,
+                (events.c.association_id == revisions.c.association_id)
+                & (events.c.id == revisions.c.event_id),
+            )
             .where(
                 revisions.c.association_id == self._association_id,
                 revisions.c.event_id == event_id,
             )
             .order_by(revisions.c.number)
         )
-        return [
-            Revision(
-                number=row.number,
-                kind=row.kind,
-                period=row.period,
-                title=row.title,
-                venue=row.venue,
-                entrance=row.entrance,
-                mode=Mode(row.mode),
-                link=row.link,
-                status=Status(row.status),
-                by_person_id=row.by_person_id,
-                at=row.at,
-                changes=from_json(row.changes),
-            )
-            for row in await self._connection.execute(statement)
-        ]
+        return [_to_revision(row) for row in await self._connection.execute(statement)]
 
     async def _write_revision(
         self,

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from domain.people import YO_AS_YE
 from domain.records import Answer, Invited, Mode, PaperKind, Standing, TalkStanding
-from domain.roles import Role
+from domain.roles import Part, Role
 from storage.tables import (
     event_activities,
     event_guests,
@@ -197,8 +197,20 @@ def of_merged(table: FromClause) -> ColumnElement[bool]:
 
 
 def takes_seat(table: FromClause) -> ColumnElement[bool]:
-    """Whether an answer takes a seat: she comes in person, or sends somebody by name in her place."""
-    return answers(table, Answer.GOING) | (answers(table, Answer.DECLINED) & (table.c.substitute_name > ""))
+    """Whether an answer takes a seat: she comes in person, or sends somebody by name in her place. Who
+    presents the event does not sit among those for whom the seats are counted."""
+    comes = answers(table, Answer.GOING) | (answers(table, Answer.DECLINED) & (table.c.substitute_name > ""))
+    presents = (
+        exists()
+        .where(
+            event_people.c.association_id == table.c.association_id,
+            event_people.c.event_id == table.c.event_id,
+            event_people.c.person_id == table.c.person_id,
+            event_people.c.part == Part.HOST,
+        )
+        .correlate(table)
+    )
+    return comes & ~presents
 
 
 def answers_that_count(answer: Answer, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -226,6 +238,19 @@ GUESTS = (
     .where(event_guests.c.association_id == events.c.association_id, event_guests.c.event_id == events.c.id)
     .correlate(events)
     .scalar_subquery()
+)
+# How many seats are taken: by those who answered, and by guests.
+SEATED = (
+    select(func.count())
+    .where(
+        SAID.c.association_id == events.c.association_id,
+        SAID.c.event_id == events.c.id,
+        SAID.c.day_version == events.c.day_version,
+        takes_seat(SAID),
+    )
+    .correlate(events, rsvps)
+    .scalar_subquery()
+    + GUESTS
 )
 # What an answer says now: to a meeting that is online by now nobody comes but by the link; whether who meant
 # to join comes to one that is held in a room by now, she has not said.

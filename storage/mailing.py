@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    true,
     tuple_,
     update,
 )
@@ -441,10 +442,13 @@ class Mailing:
             )
         )
 
-    async def tell_coordinators(self, association_id: int, kind: Message, **values: object) -> int:
-        """One message of a kind to every coordinator; `values` are columns of the row, `due_at` among them.
-        Returns how many it goes to."""
-        coordinators = audiences.members(association_id, memberships.c.role == Role.COORDINATOR)
+    async def tell_coordinators(
+        self, association_id: int, kind: Message, *, but: int | None = None, **values: object
+    ) -> int:
+        """One message of a kind to every coordinator, except one; `values` are columns of the row, `due_at`
+        among them. Returns how many it goes to."""
+        others = true() if but is None else memberships.c.person_id != but
+        coordinators = audiences.members(association_id, memberships.c.role == Role.COORDINATOR, others)
         return await self._put(coordinators, kind=kind, **({"lead": kind} | values))
 
     async def tell_one(self, association_id: int, person_id: int, kind: Message, **values: object) -> None:

@@ -208,6 +208,11 @@ class Notices:
             update(associations).where(associations.c.id == association_id).values(replan=False)
         )
 
+    async def naming_rests_until(self, association_id: int) -> datetime | None:
+        """Until when coordinators are not asked for days, where they wanted that."""
+        statement = select(associations.c.naming_rests_until).where(associations.c.id == association_id)
+        return (await self._connection.execute(statement)).scalar_one_or_none()
+
     async def let_naming_rest(self, association_id: int, until: datetime) -> None:
         """Coordinators are not asked for days until then, and what waits to ask them is forgotten."""
         await self._connection.execute(

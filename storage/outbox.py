@@ -68,6 +68,7 @@ class Message(StrEnum):
     TALK = "talk"  # a member would speak
     PROGRESS = "progress"  # to the one who wrote to many: how many have it, kept up to date
     REQUEST = "request"  # somebody asks to be let in
+    HELPER = "helper"  # there is another coordinator, or a methodist: she came in by her invitation
     CLAIM = "claim"  # «да, это я» of a record: to coordinators, and to those whom it is about (by its lead)
     UNLINKED = "unlinked"  # the bot was thrown out of the group chat
     SILENCED = "silenced"  # the bot may not write to the group chat any more
@@ -88,6 +89,7 @@ TO_COORDINATORS = frozenset(
         Message.QUESTION,
         Message.PROGRESS,
         Message.REQUEST,
+        Message.HELPER,
         Message.UNLINKED,
         Message.TALK,
         Message.TOPIC,

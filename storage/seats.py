@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, null, select, update
+from sqlalchemy import ColumnElement, Text, bindparam, cast, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.records import Answer, Mode, Status
+from domain.roles import Part
 from domain.rsvp import OFFERS_END, InLine, Seating
 from storage.joins import CONCERNED, GUESTS, answers, takes_seat
-from storage.tables import events, memberships, persons, rsvps
+from storage.tables import event_people, events, memberships, persons, rsvps
 from storage.targets import IN_TELEGRAM
 
 _COUNTS = (
@@ -24,6 +25,19 @@ WAITS = answers(rsvps, Answer.WAITLISTED)
 _REACHABLE = CONCERNED & IN_TELEGRAM
 
 
+# Who presents an event, their numbers with blanks between: in the same statement, for a press waits for it.
+_HOSTS = (
+    select(func.aggregate_strings(cast(event_people.c.person_id, Text), " "))
+    .where(
+        event_people.c.association_id == events.c.association_id,
+        event_people.c.event_id == events.c.id,
+        event_people.c.part == Part.HOST,
+    )
+    .correlate(events)
+    .scalar_subquery()
+)
+
+
 class Seats:
     """Seats of one association's events."""
 
@@ -32,7 +46,8 @@ class Seats:
         self._association_id = association_id
 
     async def seating(self, event_id: int) -> Seating:
-        """Who comes in person, who waits, first come first, and how many guests there are."""
+        """Whose seat is taken, who waits, first come first, how many guests there are, and who presents the
+        event."""
         statement = (
             select(
                 rsvps.c.person_id,
@@ -40,6 +55,7 @@ class Seats:
                 rsvps.c.offered_until,
                 _REACHABLE.label("reachable"),
                 GUESTS.label("guests"),
+                _HOSTS.label("hosts"),
             )
             .select_from(events)
             .outerjoin(rsvps, _COUNTS & (WAITS | takes_seat(rsvps)))
@@ -63,6 +79,7 @@ class Seats:
                 if row.answer == Answer.WAITLISTED
             ),
             found[0].guests if found else 0,
+            frozenset(map(int, (found[0].hosts or "").split())) if found else frozenset(),
         )
 
     async def offer(self, event_id: int, person_ids: Collection[int], until: datetime) -> int:

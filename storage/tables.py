@@ -994,7 +994,8 @@ outbox = Table(
     Column("broadcast_id", Id),
     Column("lead", String(32), nullable=False, server_default=""),
     # For a reminder the schedule's version, for a change the event's revision; how many, where it counts; of
-    # a request to be let in, the person who asks; of what becomes of the desk, the handover.
+    # a request to be let in, the person who asks, of a new helper, who it is; of what becomes of the desk,
+    # the handover.
     Column("version", Integer, nullable=False, server_default="0"),
     # For a change: the revision that people were last told of; 0 where they were told of none.
     Column("since_revision", Integer),

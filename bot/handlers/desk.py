@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.calendar import has_plan, next_event, year_plan
-from actions.naming import open_board, without_day
+from actions.naming import open_due_board, without_day
 from actions.reports import time_to_write_up
 from actions.rolling_over import to_carry_over
 from bot.filters import Says, needs
@@ -27,9 +27,9 @@ router = Router(name="desk")
 
 @router.message(Says("key-desk", "desk"), flags=needs(Right.DESK))
 async def home(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """A plan that was not finished and the events without a day come first, the next month's board; then the
-    first screen."""
-    board = await open_board(uow, actor, now)
+    """A plan that was not finished comes first, and the next month's board, once it is time to name its days;
+    then the first screen."""
+    board = await open_due_board(uow, actor, now)
     first = [] if board is None else [views.board(board, actor.home, today(actor, now))]
     return say(message, *await waiting_views(uow, actor, now), *first, await _first_screen(uow, actor, now))
 
@@ -44,12 +44,6 @@ async def back_home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now:
 async def more(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """«Ещё»: what is wanted now and then."""
     return follow(callback, await rarer(uow, actor, now))
-
-
-@router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))
-async def how_to_send_plan(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
-    """How to send a plan; the one that was not finished, if there is one."""
-    return follow(callback, views.send_plan(actor, now), *await waiting_views(uow, actor, now))
 
 
 @router.callback_query(ShowDesk.filter(F.screen == "who"), flags=needs(Right.DESK))

@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import cached_property, partial
+from typing import Literal
 
 from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
 from actions.admitting import requests
-from actions.blanks import BLANK_STEP
+from actions.blanks import BLANK_STEP, own_kinds
 from actions.calendar import year_plan
-from actions.calling import call_list
+from actions.calling import ADD_STEP, call_list
+from actions.changing import PLACE_STEP
 from actions.grouping import all_groups
 from actions.groups import linked_group
-from actions.helping import helpers
-from actions.making import LINE_STEP, begin
+from actions.guests import GUEST_STEP
+from actions.helping import candidates, helpers, leads_beside
+from actions.making import LINE_STEP, MISSING_STEPS, begin
 from actions.naming import NAMING_STEP
 from actions.own_data import kept
 from actions.papers import SCAN_STEP
 from actions.people_lists import pairs_alike
 from actions.reports import covered, overview
-from actions.roster import PEOPLE_STEP, everybody, open_people, school_lines
+from actions.roll_call import ROLL_STEP
+from actions.roster import PEOPLE_STEP, open_people, school_lines
 from actions.settings import ask_setting, settings
 from actions.timing import QUIET_STEP, REST_STEP, association_timing, open_dialogue, own_timing
 from actions.undoing import read_journal
@@ -33,13 +37,15 @@ from bot.handlers.calendar import plan_view
 from bot.handlers.desk import rarer, to_choose
 from bot.handlers.desk_timing import QUESTIONS, STEPS
 from bot.handlers.naming import first_to_name
+from bot.handlers.plan_file import whole_plan
+from bot.handlers.reports import portfolio_file
 from bot.handlers.setting_up import invitations
 from bot.views import (
     admitting,
+    blanks,
     broadcasts,
     calling,
     cards,
-    desk,
     desk_settings,
     desk_timing,
     group,
@@ -63,7 +69,8 @@ from storage.unit_of_work import UnitOfWork
 
 router = Router(name="desk_words")
 
-# They take words, but asked for none, or for none like these, or for a file: whoever types the name of a
+# They take words, but asked for none, or for none like these (no place is called «Люди», and nobody), or for
+# a file: whoever types the name of a
 # screen wants the screen.
 _TAKE_WORDS_TOO = NO_WORDS | {
     NAMING_STEP,
@@ -73,6 +80,11 @@ _TAKE_WORDS_TOO = NO_WORDS | {
     REST_STEP,
     SCAN_STEP,
     BLANK_STEP,
+    PLACE_STEP,
+    MISSING_STEPS["place"],
+    ADD_STEP,
+    GUEST_STEP,
+    ROLL_STEP,
 }
 
 Opens = Callable[[UnitOfWork, Actor, datetime], Awaitable[View]]
@@ -141,16 +153,34 @@ async def _schools(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
     return people.schools(await school_lines(uow, actor), 0)
 
 
-async def _list(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
-    return people.everybody(await everybody(uow, actor), 0)
-
-
 async def _helpers(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
     return helping.home(await helpers(uow, actor), actor)
 
 
-async def _send_plan(_uow: UnitOfWork, actor: Actor, now: datetime) -> View:
-    return desk.send_plan(actor, now)
+async def _invite_helper(
+    role: Literal["coordinator", "methodist"], uow: UnitOfWork, actor: Actor, _now: datetime
+) -> View:
+    others = await leads_beside(uow, actor) if role == "methodist" else []
+    return helping.invite_preview(role, actor, others)
+
+
+async def _appoint(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    return helping.choose(await candidates(uow, actor), "appoint", 0)
+
+
+async def _hand_over(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    shown = await helpers(uow, actor)
+    if shown.handover is not None:  # one is on its way
+        return helping.home(shown, actor)
+    return helping.choose(await candidates(uow, actor), "hand_over", 0)
+
+
+async def _add_person(_uow: UnitOfWork, _actor: Actor, _now: datetime) -> View:
+    return calling.ask_consent()
+
+
+async def _blanks(uow: UnitOfWork, actor: Actor, _now: datetime) -> View:
+    return blanks.blanks(0, await own_kinds(uow, actor))
 
 
 async def _coverage(uow: UnitOfWork, actor: Actor, now: datetime) -> View:
@@ -200,13 +230,19 @@ _DESK: Mapping[str, Opens] = {
     "button-new-event": _new_event,
     "button-who-comes": to_choose,
     "button-people": _people,
-    "button-people-list": _list,
+    "typed-people-list": _people,
     "button-pairs": _pairs,
     "button-schools": _schools,
     "button-groups": _groups,
     "button-door": _door,
     "typed-requests": _door,
     "button-helpers": _helpers,
+    "button-invite-coordinator": partial(_invite_helper, "coordinator"),
+    "button-invite-methodist": partial(_invite_helper, "methodist"),
+    "button-appoint": _appoint,
+    "button-hand-over": _hand_over,
+    "button-add-person": _add_person,
+    "button-blanks": _blanks,
     "button-more": rarer,
     "button-call": _calls,
     "button-reports": _reports,
@@ -223,7 +259,8 @@ _DESK: Mapping[str, Opens] = {
     "button-quiet-hours": partial(_timing, "quiet"),
     "button-rest": partial(_timing, "rest"),
     "button-write-to-people": _whom_to_write,
-    "button-send-plan": _send_plan,
+    "button-send-plan": whole_plan,
+    "button-plan-file": whole_plan,
 }
 _PLAN: Mapping[str, Opens] = {"button-past": _past, "button-year-round": _year_round}
 _BELONG: Mapping[str, Opens] = {"button-reminders": _reminders, "button-how-often": _how_often}
@@ -258,8 +295,12 @@ class SaysScreen(Filter):
     def _by_label(self) -> Mapping[str, Opens]:
         return {_typed(plain(key)): opens for key, opens in self.screens.items()}
 
+    def called(self, text: str, actor: Actor) -> Opens | None:
+        """How the screen of this name opens, where it is one of hers."""
+        return self._by_label.get(_typed(text)) if may(actor.role, self.right) else None
+
     async def __call__(self, message: Message, actor: Actor | None = None) -> bool | dict[str, Opens]:
-        opens = self._by_label.get(_typed(message.text or ""))
+        opens = None if actor is None else self.called(message.text or "", actor)
         return opens is not None and _is_free(actor, self.right) and {"opens": opens}
 
 
@@ -270,10 +311,24 @@ def _is_free(actor: Actor | None, right: Right) -> bool:
     return actor.dialogue is None or actor.dialogue.step in _TAKE_WORDS_TOO
 
 
-@router.message(SaysScreen(_DESK, Right.DESK), flags=needs(Right.DESK))
-@router.message(SaysScreen(_PLAN, Right.PLAN), flags=needs(Right.PLAN))
-@router.message(SaysScreen(_BELONG, Right.BELONG), flags=needs(Right.BELONG))
-@router.message(SaysScreen(_OWN_DATA, Right.OWN_DATA), flags=needs(Right.OWN_DATA))
+_SCREENS = (
+    SaysScreen(_DESK, Right.DESK),
+    SaysScreen(_PLAN, Right.PLAN),
+    SaysScreen(_BELONG, Right.BELONG),
+    SaysScreen(_OWN_DATA, Right.OWN_DATA),
+)
+
+
+def screen_called(text: str, actor: Actor) -> Opens | None:
+    """How the screen of this very name opens, where it is one of hers; whatever dialogue is open."""
+    found = (screens.called(text, actor) for screens in _SCREENS)
+    return next((opens for opens in found if opens is not None), None)
+
+
+@router.message(_SCREENS[0], flags=needs(Right.DESK))
+@router.message(_SCREENS[1], flags=needs(Right.PLAN))
+@router.message(_SCREENS[2], flags=needs(Right.BELONG))
+@router.message(_SCREENS[3], flags=needs(Right.OWN_DATA))
 async def opened(message: Message, opens: Opens, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """The screen, as its button opens it."""
     return say(message, await opens(uow, actor, now))
@@ -283,6 +338,12 @@ async def opened(message: Message, opens: Opens, uow: UnitOfWork, actor: Actor, 
 async def invite(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, bot: Bot) -> Replies:
     """«Пригласить коллег»."""
     return await invitations(message.chat.id, uow, actor, now, bot)
+
+
+@router.message(SaysKey("button-portfolio", Right.ANSWER), flags=needs(Right.ANSWER))
+async def own_portfolio(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Портфолио»."""
+    return [await portfolio_file(message.chat.id, uow, actor, now)]
 
 
 @router.message(SaysKey("button-group", Right.DESK), flags=needs(Right.DESK))

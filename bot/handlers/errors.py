@@ -9,18 +9,22 @@ from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 from markupsafe import Markup
 
-from actions.acting import acting_at, wait_for
+from actions.acting import acting_at, acting_person, wait_for
 from actions.calendar import event_card
 from actions.doors import Key, knock
+from actions.roster import PEOPLE_STEP
 from actions.schools import known_schools
+from actions.timing import SWITCH_STEP
 from bot.context import Context
+from bot.handlers.asking_again import NO_WORDS
 from bot.handlers.calendar import nearest_view
+from bot.handlers.desk_words import screen_called
 from bot.handlers.words import screen_named
 from bot.views import cards, dates, overseeing
 from bot.views import joining as joining_views
 from bot.views.desk import example
 from bot.views.keyboards import main
-from bot.views.view import Replies, View, follow, say, show
+from bot.views.view import Replies, View, follow, say, send, show
 from bot.views.words import t
 from domain.errors import DomainError
 from domain.period import Period
@@ -94,6 +98,10 @@ _ENDS_DIALOGUE |= {"draft_gone", "plan_question_gone"}
 _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 
 
+# What was pressed belongs to something that is over.
+_IS_OLD = ("stale_button", "_gone", "_left")
+# Words are taken, and none were asked for.
+_ASKS_NOTHING = NO_WORDS | {PEOPLE_STEP, SWITCH_STEP}
 # A day, an hour or a number was asked for, and something else was said: the name of a screen leads there.
 _NOT_UNDERSTOOD = "_not_understood"
 
@@ -110,8 +118,11 @@ async def explained(
     if error.code == "not_a_member" and message is not None:
         return say(message, await _at_the_door(uow, message, now, context))
     if message is not None and error.code.endswith(_NOT_UNDERSTOOD) and actor and _is_in(actor):
-        named = await screen_named(message.text or "", uow, actor, now)
-        if named:
+        text = message.text or ""
+        if opens := screen_called(text, actor):
+            await wait_for(uow, actor, None)
+            return say(message, await opens(uow, actor, now))
+        if named := await screen_named(text, uow, actor, now):
             await wait_for(uow, actor, None)
             return say(message, *named)
     if callback is not None and error.code == "event_unknown" and actor is not None and actor.elsewhere:
@@ -128,8 +139,22 @@ async def explained(
     if callback is not None and error.code in _ABOUT_EVENT and actor is not None and shows_cards:
         # An alert would be gone at a touch: the sentence stays above the card.
         fresh = await _fresh(error, uow, actor, now)
-        return show(callback, View(said + "\n\n" + fresh.text, fresh.keyboard), said)
-    return _answered(message, callback, View(said, main(actor) if _is_in(actor) and actor else None))
+        shown = show(callback, View(said + "\n\n" + fresh.text, fresh.keyboard), said)
+    else:
+        shown = _answered(message, callback, View(said, main(actor) if _is_in(actor) and actor else None))
+    if callback is None or actor is None or actor.dialogue is None or not error.code.endswith(_IS_OLD):
+        return shown
+    return [*shown, *await _still_asked(uow, callback)]
+
+
+async def _still_asked(uow: UnitOfWork, callback: CallbackQuery) -> Replies:
+    """Which question is open still, though a button of another one was pressed; nothing where none is that
+    waits for an answer in words."""
+    actor = await acting_person(uow, callback.from_user.id)
+    if actor is None or actor.dialogue is None or actor.dialogue.step in _ASKS_NOTHING:
+        return []
+    what = t(f"asked-{actor.dialogue.step.replace('_', '-')}")
+    return [send(callback.from_user.id, View(t("still-asked", what=what)))]
 
 
 async def _at_the_door(uow: UnitOfWork, message: Message, now: datetime, context: Context) -> View:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import Any
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -32,13 +34,28 @@ from bot.views import desk as views
 from bot.views import putting_off
 from bot.views.cards import today
 from bot.views.keyboards import ChooseDay, ShowDesk
-from bot.views.naming_keys import ConfirmDay, LaterDay, ProposeDay, ShowBoard, TurnDays
+from bot.views.naming_keys import (
+    ConfirmDay,
+    ConfirmDayThere,
+    LaterDay,
+    ProposeDay,
+    ShowBoard,
+    TurnDays,
+    mark_there,
+)
 from bot.views.view import Replies, View, follow, say, show
 from domain.errors import DomainError
-from domain.event_words import EventDraft, may_be_called, moment_of_line, names_hour_and_place, names_meeting
+from domain.event_words import (
+    EventDraft,
+    may_be_called,
+    moment_of_line,
+    names_hour_and_place,
+    names_meeting,
+    place_of_line,
+)
 from domain.kinds import kind_of
 from domain.period import Period, Precision
-from domain.plan_draft import Kind
+from domain.plan_draft import Kind, period_from_json
 from domain.records import Actor, Event
 from domain.roles import Right, may
 from domain.russian_dates import read_day_or_months, read_moment
@@ -116,6 +133,8 @@ async def proposed(
         period = _with_hour(day, event, actor)
     else:
         period = Period.at(day.end, _time(callback_data.at))
+    if line := actor.asked(LINE_STEP).get("line"):  # it was asked for which event the line is
+        return show(callback, await _either(uow, actor, event, period, str(line), now, context))
     return show(callback, await _preview(uow, actor, callback_data.event, period, now, context))
 
 
@@ -138,7 +157,7 @@ async def typed(message: Message, uow: UnitOfWork, actor: Actor, now: datetime, 
         facts = {**error.facts, "example": views.example(event.period, day, actor.home)}
         raise DomainError(error.code, **facts) from None
     period = _with_hour(period, event, actor)
-    return say(message, await _preview(uow, actor, event.id, period, now, context))
+    return say(message, await _preview(uow, actor, event.id, period, now, context, text))
 
 
 def _with_hour(period: Period, event: Event, actor: Actor) -> Period:
@@ -182,7 +201,8 @@ async def said(
     elif period is not None and (fitting := await _fitting(uow, actor, period, now)):
         if len(fitting) > 1:
             return say(message, views.choose_named(fitting, period, actor, now))
-        return say(message, await _preview(uow, actor, fitting[0].id, period, now, context))
+        words = message.text or ""
+        return say(message, await _preview(uow, actor, fitting[0].id, period, now, context, words))
     else:
         found = None
     if found is None:
@@ -224,16 +244,25 @@ async def _either(
     uow: UnitOfWork, actor: Actor, event: Event, period: Period, line: str, now: datetime, context: Context
 ) -> View:
     """The day for one of the plan, or is it the line of a new meeting?"""
-    kept = {"line": line, "association": actor.home.id}
-    proposal = await propose_day(uow, actor, event.id, period, now, NAMING_STEP, **kept)
+    kept: dict[str, Any] = {"line": line, "association": actor.home.id}
+    place = place_of_line(line, today(actor, now))
+    proposal = await propose_day(uow, actor, event.id, period, now, place=place, **kept)
     day_off = not context.is_working_day(period.first_day)
     return views.preview(proposal, actor, now, day_off=day_off, may_be_new=True)
 
 
 async def _preview(
-    uow: UnitOfWork, actor: Actor, event_id: int, period: Period, now: datetime, context: Context
+    uow: UnitOfWork,
+    actor: Actor,
+    event_id: int,
+    period: Period,
+    now: datetime,
+    context: Context,
+    words: str = "",
 ) -> View:
-    proposal = await propose_day(uow, actor, event_id, period, now)
+    """Of a day, and of the place where the words that named it name one."""
+    place = place_of_line(words, today(actor, now), titled=True) if words and period.day_known else None
+    proposal = await propose_day(uow, actor, event_id, period, now, place=place, words=words)
     if not period.day_known:
         return putting_off.preview(proposal, actor, now)
     day_off = not context.is_working_day(period.first_day)
@@ -252,17 +281,60 @@ async def confirmed(
     """«Подтвердить»: the day is named, or other hours are set, and those who must know are told."""
     event_id, revision, period = callback_data.event, callback_data.revision, _period(callback_data)
 
-    async def named() -> View:
-        proposal = await name_day(uow, actor, event_id, revision, period, now)
-        if not may(actor.role, Right.DESK):
-            return views.named_by_host(proposal, actor, now)
-        near = await to_hold_with(uow, actor, event_id, now)
-        return views.named(proposal, await without_day(uow, actor, now), near, actor, now)
-
     async def again() -> View:
         return await _preview(uow, actor, event_id, period, now, context)
 
-    return show(callback, await made_or_asked(named(), again, uow, actor, (event_id, revision), now))
+    named = _named(uow, actor, event_id, revision, period, now)
+    return show(callback, await made_or_asked(named, again, uow, actor, (event_id, revision), now))
+
+
+@router.callback_query(ConfirmDayThere.filter(), flags=needs(Right.HOST, dialogue=True))
+async def confirmed_there(
+    callback: CallbackQuery,
+    callback_data: ConfirmDayThere,
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    context: Context,
+) -> Replies:
+    """The same of a day that was said with a place."""
+    event_id, revision, said = callback_data.event, callback_data.revision, actor.asked(NAMING_STEP)
+    period, place = _said_together(said, callback_data)
+
+    async def again() -> View:
+        if "line" not in said:
+            return await _preview(uow, actor, event_id, period, now, context, str(said["words"]))
+        event = await find_event(uow, actor, event_id)
+        return await _either(uow, actor, event, period, str(said["line"]), now, context)
+
+    named = _named(uow, actor, event_id, revision, period, now, place)
+    return show(callback, await made_or_asked(named, again, uow, actor, (event_id, revision), now))
+
+
+async def _named(
+    uow: UnitOfWork,
+    actor: Actor,
+    event_id: int,
+    revision: int,
+    period: Period,
+    now: datetime,
+    place: Mapping[str, str] | None = None,
+) -> View:
+    proposal = await name_day(uow, actor, event_id, revision, period, now, place)
+    if not may(actor.role, Right.DESK):
+        return views.named_by_host(proposal, actor, now)
+    near = await to_hold_with(uow, actor, event_id, now)
+    return views.named(proposal, await without_day(uow, actor, now), near, actor, now)
+
+
+def _said_together(said: Mapping[str, Any], data: ConfirmDayThere) -> tuple[Period, dict[str, str]]:
+    """The day and the place of the preview. Raises DomainError `stale_button` where the dialogue was left, or
+    is about others by now."""
+    if said.get("event") == data.event and "place" in said:
+        period, place = period_from_json(said["period"]), said["place"]
+        if mark_there(period, place) == data.mark:
+            return period, place
+    raise DomainError("stale_button", event_id=data.event)
 
 
 def _period(data: ConfirmDay) -> Period:

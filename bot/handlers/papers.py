@@ -16,7 +16,7 @@ from bot.filters import HasText, Waits, needs
 from bot.views import desk_settings, documents
 from bot.views import papers as views
 from bot.views.joining import wording
-from bot.views.paper_keys import ShowLetters, ShowPapers, SkipCentre, TakeGateList, TakeLetter
+from bot.views.paper_keys import ShowMorePapers, ShowPapers, SkipCentre, TakeGateList, TakeLetter
 from bot.views.view import Replies, acknowledge, say, send_file, show
 from documents.attendance_sheet import write_gate_list
 from documents.blanks import fill
@@ -33,17 +33,16 @@ router = Router(name="papers")
 async def papers(
     callback: CallbackQuery, callback_data: ShowPapers, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
-    """«Бумаги»."""
+    """«Бумаги»; also where nobody is named after all whom a notice is for."""
     return show(callback, views.papers(await folder(uow, actor, callback_data.event), actor, now))
 
 
-@router.callback_query(ShowLetters.filter(), flags=needs(Right.DESK))
-async def letters(
-    callback: CallbackQuery, callback_data: ShowLetters, uow: UnitOfWork, actor: Actor, now: datetime
+@router.callback_query(ShowMorePapers.filter(), flags=needs(Right.DESK))
+async def more(
+    callback: CallbackQuery, callback_data: ShowMorePapers, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
-    """«Письма»; also where nobody is named after all whom a notice is for."""
-    await wait_for(uow, actor, None)
-    return show(callback, views.letters(await folder(uow, actor, callback_data.event), actor, now))
+    """«Ещё» of the papers."""
+    return show(callback, views.more(await folder(uow, actor, callback_data.event), actor, now))
 
 
 @router.callback_query(TakeLetter.filter(F.what == "letter"), flags=needs(Right.DESK))

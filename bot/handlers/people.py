@@ -1,4 +1,4 @@
-"""«Люди»: lists, somebody found by her surname, cards, corrections, schools."""
+"""«Люди»: the list, somebody found by her surname, cards, corrections, schools."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from actions.roster import (
     EDIT_STEP,
     PEOPLE_STEP,
     drop_school,
-    everybody,
     find_people,
     give_school_back,
     open_edit,
@@ -55,17 +54,11 @@ async def home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replie
 
 
 @router.callback_query(ShowPeople.filter(F.screen == "home"), flags=needs(Right.DESK, dialogue=True))
-async def back_home(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> Replies:
-    """The way back to «Люди»."""
-    return show(callback, views.home(await open_people(uow, actor)))
-
-
-@router.callback_query(ShowPeople.filter(F.screen == "list"), flags=needs(Right.DESK, dialogue=True))
-async def the_list(
+async def turned(
     callback: CallbackQuery, callback_data: ShowPeople, uow: UnitOfWork, actor: Actor
 ) -> Replies:
-    """«Список»."""
-    return show(callback, views.everybody(await everybody(uow, actor), callback_data.page))
+    """Another page of it, and the way back to it."""
+    return show(callback, views.home(await open_people(uow, actor), callback_data.page))
 
 
 @router.message(Waits(PEOPLE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))

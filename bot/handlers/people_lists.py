@@ -1,4 +1,4 @@
-"""«Люди», «Список»: lists out of a file, what is kept of people, records that look alike, everybody as a
+"""«Люди», «Ещё»: lists out of a file, what is kept of people, records that look alike, everybody as a
 table."""
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ from domain.roles import Right
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="people_lists")
+
+
+@router.callback_query(ShowPeople.filter(F.screen == "more"), flags=needs(Right.DESK))
+async def more(callback: CallbackQuery) -> Replies:
+    """«Ещё» of the list."""
+    return show(callback, views.more())
 
 
 @router.callback_query(ShowPeople.filter(F.screen == "lists"), flags=needs(Right.DESK))
@@ -75,7 +81,7 @@ async def taken_back(
 
 @router.callback_query(ShowPeople.filter(F.screen == "details"), flags=needs(Right.DESK))
 async def details(callback: CallbackQuery, actor: Actor) -> Replies:
-    """«Ещё» of the list: what is kept of people."""
+    """«Что хранить»."""
     return show(callback, views.details(actor.home))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
+from actions.calendar import year_plan
 from actions.reports import plan_as_it_stands
 from actions.rolling_over import carry_over, plan_file, take_along
 from bot.filters import needs
@@ -14,6 +15,7 @@ from bot.handlers.plan_questions import waiting_views
 from bot.views import plan_file as views
 from bot.views import plans
 from bot.views.cards import today
+from bot.views.keyboards import ShowDesk
 from bot.views.plan_file_keys import CarryOver, ShowPlanFile, TakeAlong, TakePlan
 from bot.views.view import Replies, View, acknowledge, follow, send_file, show
 from documents.plan_file import write_plan
@@ -25,13 +27,25 @@ from storage.unit_of_work import UnitOfWork
 router = Router(name="plan_file")
 
 
+@router.callback_query(ShowDesk.filter(F.screen == "plan"), flags=needs(Right.DESK))
+async def how_to_send(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """«Загрузить план»; the one that was not finished, if there is one."""
+    return follow(callback, await whole_plan(uow, actor, now), *await waiting_views(uow, actor, now))
+
+
 @router.callback_query(ShowPlanFile.filter(), flags=needs(Right.DESK))
 async def home(
     callback: CallbackQuery, callback_data: ShowPlanFile, uow: UnitOfWork, actor: Actor, now: datetime
 ) -> Replies:
-    """«План файлом»."""
-    shown = views.home(await plan_file(uow, actor, callback_data.year, now))
+    """«План файлом» of a year."""
+    shown = await whole_plan(uow, actor, now, callback_data.year)
     return follow(callback, shown, *await waiting_views(uow, actor, now))
+
+
+async def whole_plan(uow: UnitOfWork, actor: Actor, now: datetime, first_year: int | None = None) -> View:
+    """The plan of the year that begins in this one, of the present one for None: how it comes in and out."""
+    year_round = (await year_plan(uow, actor, now)).year_round
+    return views.home(await plan_file(uow, actor, first_year, now), year_round=bool(year_round))
 
 
 @router.callback_query(TakePlan.filter(), flags=needs(Right.DESK))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from aiogram import F, Router
+from aiogram.methods import SendDocument
 from aiogram.types import CallbackQuery, Message
 
 from actions.reports import covered, overview, pictures, portfolio, report
@@ -251,6 +252,10 @@ async def overseen_taken(
 @router.callback_query(TakePortfolio.filter(), flags=needs(Right.ANSWER))
 async def own(callback: CallbackQuery, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """«Портфолио»: her own, and nobody else's."""
+    return [acknowledge(callback), await portfolio_file(callback.from_user.id, uow, actor, now)]
+
+
+async def portfolio_file(chat_id: int, uow: UnitOfWork, actor: Actor, now: datetime) -> SendDocument:
+    """Where she took part, as a file. Raises DomainError `portfolio_empty`."""
     content, made = await portfolio(uow, actor, write_portfolio, now)
-    name, caption = plain("portfolio-file-name"), views.of_portfolio(made)
-    return [acknowledge(callback), send_file(callback.from_user.id, content, name, caption)]
+    return send_file(chat_id, content, plain("portfolio-file-name"), views.of_portfolio(made))

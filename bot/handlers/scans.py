@@ -25,8 +25,8 @@ from bot.filters import HasDocument, HasPhoto, HasText, Waits, Wordless, needs
 from bot.views import documents, papers
 from bot.views import scans as views
 from bot.views.about_keys import TakeSigned
-from bot.views.paper_keys import ShowSheet, ShowSigned
-from bot.views.scan_keys import RemoveScan, ReturnScan, SeeScans, SendScan, TakeSheetToSign
+from bot.views.paper_keys import ShowSheet, ShowSigned, TakeSheetToSign
+from bot.views.scan_keys import RemoveScan, ReturnScan, SeeScans, SendScan
 from bot.views.view import Replies, acknowledge, say, send_file, show
 from documents.attendance_sheet import write_attendance_sheet
 from domain.errors import DomainError

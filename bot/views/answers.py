@@ -37,7 +37,10 @@ _GROUPS: tuple[tuple[Answer | None, str], ...] = (
 
 def attendees(event: Event, turnout: Turnout, page: int, actor: Actor, now: datetime) -> View:
     """Who comes, who does not, who is silent; by name and school, a page at a time."""
-    lines = [Markup("\n") + t("who-seats", count=event.seats)] if seats_counted(event) else []
+    lines = []
+    if seats_counted(event):
+        beside = len(turnout.of(Answer.GOING)) > (event.seats or 0)
+        lines.append(Markup("\n") + t("who-seats-beside" if beside else "who-seats", count=event.seats))
     for answer, code in _GROUPS:
         those = turnout.of(answer)
         if those or answer is Answer.GOING:

@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, ShowDesk, button, inline
-from bot.views.paper_keys import ShowBlanks, ShowLetters
+from bot.views.paper_keys import ShowBlanks, to_more_papers
 from bot.views.words import plain
 
 Kind = Literal["letter", "notice", "protocol", "attended", "spoke"]
@@ -51,15 +51,15 @@ class DropBlank(CallbackData, prefix="blank-"):
 
 
 def blanks(event_id: int, own: Collection[str]) -> InlineKeyboardMarkup:
-    """All of them; which are one's own is said. Back to the event's letters, or to «Отчёты» for no event
+    """All of them; which are one's own is said. Back to the event's papers, or to «Отчёты» for no event
     (0)."""
     rows: Rows = []
     for kind in KINDS:
         label = plain(f"button-blank-{kind}")
         label = plain("button-blank-own", name=label) if kind in own else label
         rows.append([button(label, OpenBlank(event=event_id, kind=kind))])
-    back = ShowLetters(event=event_id) if event_id else ShowDesk(screen="reports")
-    return inline([*rows, [button(plain("button-back"), back)]])
+    reports = [button(plain("button-back"), ShowDesk(screen="reports"))]
+    return inline([*rows, to_more_papers(event_id) if event_id else reports])
 
 
 def one(event_id: int, kind: Kind, *, own: bool) -> InlineKeyboardMarkup:

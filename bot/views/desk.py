@@ -20,16 +20,19 @@ from bot.views import (
     keyboards,
     making_keys,
     naming_keys,
+    paper_keys,
     plan_file_keys,
+    roll_keys,
     together_keys,
 )
 from bot.views.cards import today
 from bot.views.editing_keys import EditField
+from bot.views.events import place
 from bot.views.view import View
 from bot.views.words import clip, from_school, plain, t
 from domain.full_names import FullName
 from domain.period import Period
-from domain.plan_draft import first_year_of, school_year_of
+from domain.plan_draft import first_year_of
 from domain.records import Actor, Association, Event, Question
 
 # A question and its frame fit into one message of 4,096 units, whatever it is made of.
@@ -72,21 +75,20 @@ def home(
     return View(t("desk", unnamed=said), keyboard)
 
 
-def send_plan(actor: Actor, now: datetime) -> View:
-    """How to send a plan; the way to the one that is there."""
-    year = first_year_of(school_year_of(today(actor, now)))
-    return View(t("desk-send-plan"), keyboards.inline([plan_file_keys.to_plan_file(year)]))
-
-
 def choose_event(plan: YearPlan, actor: Actor, now: datetime) -> View:
-    """For which event the list of those who come is wanted: those to come, and the last that is over, for the
-    roll may still be called. What is called off and the tasks lead to what can be done with them, for they
-    have no such list; what else is over is a tap away."""
+    """For which event the list of those who come is wanted: those to come, and the last that is over, whose
+    roll may still be called and whose papers are written. What is called off and the tasks lead to what can
+    be done with them, for they have no such list; what else is over is a tap away."""
     day = today(actor, now)
     meetings = [one for one in plan.events if one.gathering and one.period.day_known][:_LISTED]
     tasks = [one for one in plan.events if not one.gathering][:_LISTED_TASKS]
     last = [one for one in plan.past if one.gathering and one.period.day_known and not one.called_off][:1]
-    rows = [[_to_list(one, day)] for one in (*meetings, *tasks, *last)]
+    rows = [[_to_list(one, day)] for one in (*meetings, *tasks)]
+    for one in last:
+        roll = plain("button-roll-of", label=_label(one, day))
+        papers = plain("button-papers-of", when=dates.short(one.period, day))
+        rows.append([keyboards.button(roll, roll_keys.ShowRoll(event=one.id))])
+        rows.append([keyboards.button(papers, paper_keys.ShowPapers(event=one.id))])
     rows += [keyboards.to_past()] if plan.past else []
     text = t("who-choose") if meetings else t("who-empty")
     if tasks:
@@ -94,8 +96,12 @@ def choose_event(plan: YearPlan, actor: Actor, now: datetime) -> View:
     return View(text, keyboards.inline(rows) if rows else None)
 
 
+def _label(event: Event, day: date) -> str:
+    return f"{dates.short(event.period, day)} · {event.title}"
+
+
 def _to_list(event: Event, day: date) -> InlineKeyboardButton:
-    label = f"{dates.short(event.period, day)} · {event.title}"
+    label = _label(event, day)
     if event.called_off:
         return keyboards.button(plain("button-called-off", label=label), keyboards.ShowMore(event=event.id))
     if not event.gathering:
@@ -180,7 +186,7 @@ def preview(
         "naming-preview",
         title=event.title,
         when=dates.capital(dates.span(proposal.period, day)),
-        venue=_venue(event),
+        venue=_place(event) if proposal.place else _venue(event),
         note=note,
         people=t("hours-preview-people" if hours else "naming-preview-people", count=proposal.people),
     )
@@ -190,7 +196,8 @@ def preview(
         other = keyboards.button(plain("button-other-day"), keyboards.ChooseDay(event=event.id))
     if may_be_new:
         text = t("naming-moves" if planned.day_known else "naming-of-plan") + "\n" + text
-    return View(text, naming_keys.confirm_day(event, proposal.period, *_instead(may_be_new), [other]))
+    ways = (*_instead(may_be_new), [other])
+    return View(text, naming_keys.confirm_day(event, proposal.period, proposal.place, *ways))
 
 
 def named(
@@ -266,6 +273,11 @@ def ask_reply(name: FullName) -> View:
 def pieces(text: str) -> list[Markup]:
     """Words of a person, escaped, in pieces that each fit into a message."""
     return [escape(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE)] or [Markup("")]
+
+
+def _place(event: Event) -> Markup:
+    """Where it is and how people come, on a line of its own."""
+    return Markup("\n") + t("card-venue", venue=place(event))
 
 
 def _venue(event: Event) -> Markup:

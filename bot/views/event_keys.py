@@ -79,9 +79,9 @@ def more(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
         return inline([*rows, back(event)])
     return inline(
         [
-            [editing_keys.edit(event), change(event, "cancel")],
-            [paper_keys.papers(event)],
-            [material_keys.open_materials(event), other(event)],
+            [editing_keys.edit(event), paper_keys.papers(event)],
+            [material_keys.open_materials(event), talk_keys.open_talks(event)],
+            [other(event)],
             back(event),
         ]
     )
@@ -89,12 +89,14 @@ def more(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
 
 def others(event: Event, *, ahead: bool) -> InlineKeyboardMarkup:
     """«Другое»: what is rarer; of one that is over what there is to read of it, too."""
-    rows: Rows = [
-        [talk_keys.open_talks(event), making_keys.copy(event)],
-        [take_text(event) if ahead else material_keys.open_materials(event)],
-        [journal_keys.journal(event)],
-    ]
-    return inline([*rows, leave(event, plain("button-back"))])
+    if ahead:
+        rows: Rows = [[making_keys.copy(event), take_text(event)], [change(event, "cancel")]]
+    else:
+        rows = [
+            [talk_keys.open_talks(event), making_keys.copy(event)],
+            [material_keys.open_materials(event)],
+        ]
+    return inline([*rows, [journal_keys.journal(event)], leave(event, plain("button-back"))])
 
 
 def other(event: Event) -> InlineKeyboardButton:

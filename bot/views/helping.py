@@ -19,7 +19,7 @@ from bot.views.keyboards import Rows, button, inline, name_and_school, turns
 from bot.views.people_keys import ShowHelpers
 from bot.views.view import View
 from bot.views.words import clip, fitting, plain, t
-from domain.records import Actor, Association, Invitation, Member
+from domain.records import Actor, Association, Invitation, Member, Standing
 from domain.roles import Role
 
 _A_PAGE = 8
@@ -90,6 +90,12 @@ def done(member: Member, act: Act, *, changed: bool) -> View:
         rows.append([button(plain("button-undo"), keys.set_helper(member, "reopen", "yes"))])
     said = t(f"{act}-done" if changed else f"{act}-already", name=clip(member.name.full, 100))
     return View(said, inline([*rows, _back()]))
+
+
+def came_in(helper: Member) -> View:
+    """For the coordinators: whom they invited is here."""
+    what = "methodist" if helper.standing is Standing.OVERSEEING else "coordinator"
+    return View(t(f"helper-came-{what}", name=clip(helper.name.full, 100)), inline([keys.helpers()]))
 
 
 def invite_preview(

@@ -356,9 +356,12 @@ def months(pages: Sequence[tuple[int, int]], shown: tuple[int, int] | None, *, y
         earlier = shown is not None and (year, month) < shown
         turns.append(button(f"◀ {name}" if earlier else f"{name} ▶", ShowMonth(year=year, month=month)))
     rows: Rows = [turns] if turns else []
-    if year_round:
-        rows.append([button(plain("button-year-round"), ShowYearRound())])
-    return rows
+    return [*rows, to_year_round()] if year_round else rows
+
+
+def to_year_round() -> list[InlineKeyboardButton]:
+    """«Весь год»."""
+    return [button(plain("button-year-round"), ShowYearRound())]
 
 
 def to_past() -> list[InlineKeyboardButton]:

@@ -19,6 +19,7 @@ from bot.views import (
     digests,
     group,
     handing_over,
+    helping,
     hosting,
     materials,
     notices,
@@ -338,6 +339,11 @@ def _request(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     return _one(None if waits is None else admitting.request(waits))
 
 
+def _helper(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
+    helper = batch.helpers.get(row.version)
+    return _one(None if helper is None else helping.came_in(helper))
+
+
 def _admitted(row: OutboxRow, batch: Batch, _now: datetime) -> Sequence[View]:
     recognised = batch.recognised.get(row.person_id or 0)
     question = [] if recognised is None else [claiming.question(*recognised)]
@@ -403,6 +409,7 @@ _RENDERERS: Mapping[Message, Callable[[OutboxRow, Batch, datetime], Sequence[Vie
     Message.BROADCAST: _broadcast,
     Message.PROGRESS: _progress,
     Message.REQUEST: _request,
+    Message.HELPER: _helper,
     Message.ADMITTED: _admitted,
     Message.REFUSAL: _refusal,
     Message.CLAIM: _claim,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -13,7 +13,9 @@ from bot.views import dates
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import ChooseDay, Id, Month, Place, Rows, ShowEvent, Year, button, inline
 from bot.views.words import plain
+from domain.marks import mark_of
 from domain.period import Period, last_of_month
+from domain.plan_draft import period_as_json
 from domain.records import Event
 
 _DAYS_IN_ROW = 5
@@ -55,6 +57,15 @@ class ConfirmDay(CallbackData, prefix="name"):
     last: str
     start: str
     end: str
+
+
+class ConfirmDayThere(CallbackData, prefix="there"):
+    """The day and the place seen in the preview, for the event as it stood then: both lie in the dialogue,
+    and this is their mark."""
+
+    event: Id
+    revision: Place
+    mark: str
 
 
 class LaterDay(CallbackData, prefix="later"):
@@ -159,8 +170,19 @@ def named(event: Event, following: Event | None) -> InlineKeyboardMarkup:
     return inline(rows)
 
 
-def confirm_day(event: Event, period: Period, *others: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
-    """«Подтвердить» under the preview of a day, and the ways to something else."""
+def mark_there(period: Period, place: Mapping[str, object]) -> str:
+    """The name of a day and a place that were said together."""
+    return mark_of(period_as_json(period), dict(place))
+
+
+def confirm_day(
+    event: Event, period: Period, place: Mapping[str, object], *others: list[InlineKeyboardButton]
+) -> InlineKeyboardMarkup:
+    """«Подтвердить» under the preview of a day, and of the `place` if one was said with it; and the ways to
+    something else."""
+    if place:
+        there = ConfirmDayThere(event=event.id, revision=event.revision, mark=mark_there(period, place))
+        return inline([[button(plain("button-confirm"), there, "success")], *others])
     data = ConfirmDay(
         event=event.id,
         revision=event.revision,

@@ -19,8 +19,8 @@ class ShowPapers(CallbackData, prefix="papers"):
     event: Id
 
 
-class ShowLetters(CallbackData, prefix="letters"):
-    """«Письма»: what is written before it."""
+class ShowMorePapers(CallbackData, prefix="letters"):
+    """«Ещё» of the papers: what of them is not for now."""
 
     event: Id
 
@@ -69,39 +69,59 @@ class TakeGateList(CallbackData, prefix="gate"):
     event: Id
 
 
+class TakeSheetToSign(CallbackData, prefix="tosign"):
+    """The sheet to be printed, as a file."""
+
+    event: Id
+
+
 def papers(event: Event) -> InlineKeyboardButton:
     """«Бумаги»."""
     return button(plain("button-papers"), ShowPapers(event=event.id))
 
 
 def all_papers(event: Event, *, coordinates: bool, over: bool) -> InlineKeyboardMarkup:
-    """What is written of an event: before it the letters first, after it what comes after."""
-    sheet = [button(plain("button-attendance-sheet"), ShowSheet(event=event.id))]
+    """What is written of an event: before it the letters, after it what comes after."""
+    to_sign = button(plain("button-attendance-sheet"), TakeSheetToSign(event=event.id))
     if not coordinates:
-        return inline([sheet, [_gate_list(event)], back(event)])
-    letters = [button(plain("button-letters"), ShowLetters(event=event.id))]
-    certificates = [button(plain("button-certificates"), ShowCertificates(event=event.id, page=0))]
-    protocol = [protocol_keys.open_protocol(event)]
-    rows = [protocol, certificates, sheet, letters] if over else [letters, sheet, protocol, certificates]
-    return inline([*rows, [_signed(event)], back(event)])
+        sheet = [[_sheet(event)]] if over else [[to_sign], [_sheet(event, "button-signed-sheet")]]
+        return inline([*sheet, [_gate_list(event)], back(event)])
+    rows = _after(event) if over else [*_before(event), [to_sign]]
+    return inline([*rows, [button(plain("button-more"), ShowMorePapers(event=event.id))], back(event)])
 
 
-def letters(event: Event) -> InlineKeyboardMarkup:
-    """What is written before an event."""
+def more_papers(event: Event, *, over: bool) -> InlineKeyboardMarkup:
+    """What is written of an event at another time, what came back signed, and the blanks."""
+    early = [[protocol_keys.open_protocol(event)], [_sheet(event, "button-signed-sheet")]]
     rows: Rows = [
-        [button(plain("button-letter"), TakeLetter(event=event.id, what="letter"))],
-        [button(plain("button-notice"), TakeLetter(event=event.id, what="notice"))],
-        [_gate_list(event)],
-        [_signed(event)],
+        *(_before(event) if over else early),
+        [button(plain("button-signed"), ShowSigned(event=event.id))],
         [button(plain("button-blanks"), ShowBlanks(event=event.id))],
     ]
     return inline([*rows, to_papers(event)])
 
 
+def _before(event: Event) -> Rows:
+    return [
+        [button(plain("button-letter"), TakeLetter(event=event.id, what="letter"))],
+        [button(plain("button-notice"), TakeLetter(event=event.id, what="notice"))],
+        [_gate_list(event)],
+    ]
+
+
+def _after(event: Event) -> Rows:
+    certificates = ShowCertificates(event=event.id, page=0)
+    return [
+        [protocol_keys.open_protocol(event)],
+        [button(plain("button-certificates"), certificates)],
+        [_sheet(event)],
+    ]
+
+
 def ask_centre(event: Event) -> InlineKeyboardMarkup:
     """Under the question whom a notice is for."""
     skip = [button(plain("button-skip-centre"), SkipCentre(event=event.id))]
-    return inline([skip, [button(plain("button-back"), ShowLetters(event=event.id))]])
+    return inline([skip, to_papers(event)])
 
 
 def all_blanks() -> InlineKeyboardButton:
@@ -119,8 +139,13 @@ def back(event: Event) -> list[InlineKeyboardButton]:
     return [button(plain("button-back"), ShowMore(event=event.id))]
 
 
-def _signed(event: Event) -> InlineKeyboardButton:
-    return button(plain("button-signed"), ShowSigned(event=event.id))
+def to_more_papers(event_id: int) -> list[InlineKeyboardButton]:
+    """Back to «Ещё» of the papers."""
+    return [button(plain("button-back"), ShowMorePapers(event=event_id))]
+
+
+def _sheet(event: Event, label: str = "button-attendance-sheet") -> InlineKeyboardButton:
+    return button(plain(label), ShowSheet(event=event.id))
 
 
 def _gate_list(event: Event) -> InlineKeyboardButton:

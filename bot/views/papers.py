@@ -21,21 +21,28 @@ _TITLE = 150
 def papers(found: Folder, actor: Actor, now: datetime) -> View:
     """Everything that can be had on paper."""
     event, coordinates = found.event, may(actor.role, Right.DESK)
+    over = event.ends_at <= now
     said = {"title": clip(event.title, _TITLE), "when": dates.when(event.period, today(actor, now))}
-    keyboard = paper_keys.all_papers(event, coordinates=coordinates, over=event.ends_at <= now)
-    return View(t("papers", **said), keyboard)
+    lines = [t("papers", **said), *(_of_letters(found) if coordinates and not over else [])]
+    keyboard = paper_keys.all_papers(event, coordinates=coordinates, over=over)
+    return View(Markup("\n").join(lines), keyboard)
 
 
-def letters(found: Folder, actor: Actor, now: datetime) -> View:
-    """What is written before an event, and what is still missing for it."""
+def more(found: Folder, actor: Actor, now: datetime) -> View:
+    """«Ещё» of the papers."""
     event = found.event
-    lines = [
-        t("letters", **named(event, actor, now)),
-        *missing(event, ("day", "hours", "place")),
+    over = event.ends_at <= now
+    lines = [t("papers-more", **named(event, actor, now)), *(_of_letters(found) if over else [])]
+    return View(Markup("\n").join(lines), paper_keys.more_papers(event, over=over))
+
+
+def _of_letters(found: Folder) -> list[Markup]:
+    """What is still missing for the letters of an event, and what is left to do by hand."""
+    return [
+        *missing(found.event, ("day", "hours", "place")),
         *([] if found.talks else [t("papers-no-talks")]),
         t("letters-how"),
     ]
-    return View(Markup("\n").join(lines), paper_keys.letters(event))
 
 
 def missing(event: Event, what: Collection[str]) -> list[Markup]:

@@ -14,12 +14,10 @@ from actions.schools import SCHOOL_RENAMED
 from actions.taking_back import GROUP_REMOVED, TakenBack
 from bot.views import dates
 from bot.views import people_keys as keys
-from bot.views.calling import add_person
 from bot.views.cards import today
 from bot.views.journal_keys import take_back
 from bot.views.keyboards import Rows, button, inline, turns
 from bot.views.people_keys import ConfirmMerge, CorrectField, FindTwins, Part, ProposeMerge, ShowPeople
-from bot.views.people_list_keys import of_list
 from bot.views.people_lists import details_of
 from bot.views.view import View
 from bot.views.words import called, clip, fitting, plain, t
@@ -32,21 +30,16 @@ _TITLE = 60
 _One = TypeVar("_One")
 
 
-def home(overview: Overview) -> View:
-    """The first screen of «Люди»."""
-    said = t("people", count=overview.people)
+def home(overview: Overview, page: int = 0) -> View:
+    """«Люди»: a page of all who are in the lists, and what else there is of people."""
+    said = t("people", count=len(overview.people))
     if overview.requests:
         said += "\n" + t("people-requests", count=overview.requests)
-    return View(said + "\n" + t("people-how"), inline(keys.home(overview.requests)))
-
-
-def everybody(people: Sequence[Member], page: int) -> View:
-    """A page of all who are in the lists."""
-    shown, page, count = _page(people, page)
+    shown, page, count = _page(overview.people, page)
     rows = [keys.to_person(one, _label(one)) for one in shown]
-    rows += turns(page, count, lambda at: ShowPeople(screen="list", page=at))
-    said = t("people-list", count=len(people)) + _of(page, count)
-    return View(said, inline([*rows, add_person(), *of_list(), keys.back_to_people()]))
+    rows += turns(page, count, lambda at: ShowPeople(screen="home", page=at))
+    said += "\n" + t("people-how") + _of(page, count)
+    return View(said, inline([*rows, *keys.home(overview.requests)]))
 
 
 def found(people: Sequence[Member]) -> View:

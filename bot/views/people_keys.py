@@ -18,7 +18,7 @@ from domain.records import Detail, Member, School
 class ShowPeople(CallbackData, prefix="people"):
     """A screen of «Люди»."""
 
-    screen: Literal["home", "list", "schools", "groups", "door", "lists", "details", "pairs"]
+    screen: Literal["home", "schools", "groups", "door", "more", "lists", "details", "pairs"]
     page: Place
 
 
@@ -181,17 +181,17 @@ class Part(CallbackData, prefix="unmerge"):
 
 
 def home(requests: int) -> Rows:
-    """«Люди»: six buttons."""
+    """Under the list of people: six buttons."""
     door = plain("button-requests", count=requests) if requests else plain("button-door")
     return [
         [
-            button(plain("button-people-list"), ShowPeople(screen="list", page=0)),
             button(plain("button-schools"), ShowPeople(screen="schools", page=0)),
+            button(plain("button-groups"), ShowPeople(screen="groups", page=0)),
         ],
         [button(plain("button-invite"), ShowDesk(screen="invite"))],
-        [button(plain("button-groups"), ShowPeople(screen="groups", page=0))],
         [button(plain("button-helpers"), ShowHelpers())],
         [button(door, ShowPeople(screen="door", page=0), "primary" if requests else None)],
+        [button(plain("button-more"), ShowPeople(screen="more", page=0))],
     ]
 
 
@@ -207,7 +207,12 @@ def to_school(school: School) -> list[InlineKeyboardButton]:
 
 def back_to_people() -> list[InlineKeyboardButton]:
     """The way back to «Люди»."""
-    return [button(plain("button-back"), ShowPeople(screen="home", page=0))]
+    return to_people(plain("button-back"))
+
+
+def to_people(label: str) -> list[InlineKeyboardButton]:
+    """The way to «Люди»."""
+    return [button(label, ShowPeople(screen="home", page=0))]
 
 
 def card(member: Member, keeps: frozenset[Detail], *, herself: bool, merge_id: int | None) -> Rows:

@@ -7,8 +7,9 @@ from typing import Literal
 from aiogram.types import InlineKeyboardButton
 
 from bot.views.callback_data import CallbackData
+from bot.views.calling import add_person
 from bot.views.keyboards import Id, Rows, SettleDraft, button
-from bot.views.people_keys import ShowPeople
+from bot.views.people_keys import ShowPeople, back_to_people, to_people
 from bot.views.words import plain
 from domain.records import Detail, Import
 
@@ -61,33 +62,34 @@ def saved(import_id: int, pairs: int) -> Rows:
     """After a list is stored."""
     rows: Rows = [[button(plain("button-pairs"), ShowPeople(screen="pairs", page=0))]] if pairs else []
     rows.append([button(plain("button-list-back"), TakeListBack(taken=import_id, sure="ask"))])
-    return [*rows, to_list(plain("button-people-list"))]
+    return [*rows, to_people(plain("button-people"))]
 
 
-def to_list(label: str) -> list[InlineKeyboardButton]:
-    """The way to the list."""
-    return [button(label, ShowPeople(screen="list", page=0))]
+def back_to_more() -> list[InlineKeyboardButton]:
+    """The way back to «Ещё» of the list."""
+    return [button(plain("button-back"), ShowPeople(screen="more", page=0))]
 
 
-def of_list() -> Rows:
+def more() -> Rows:
     """What can be done with the list of people."""
     return [
-        [
-            button(plain("button-load-list"), ShowPeople(screen="lists", page=0)),
-            button(plain("button-more"), ShowPeople(screen="details", page=0)),
-        ],
+        add_person(),
+        [button(plain("button-load-list"), ShowPeople(screen="lists", page=0))],
         [button(plain("button-pairs"), ShowPeople(screen="pairs", page=0))],
+        [button(plain("button-details"), ShowPeople(screen="details", page=0))],
+        [button(plain("button-sheet"), TakePeopleSheet())],
+        back_to_people(),
     ]
 
 
 def details(keeps: frozenset[Detail]) -> Rows:
-    """What is kept, turned on and off; and what else there is of the list."""
+    """What is kept, turned on and off."""
     rows: Rows = []
     for detail in Detail:
         act: Literal["on", "off"] = "off" if detail in keeps else "on"
         label = plain(f"button-{'drop' if detail in keeps else 'keep'}-{detail}")
         rows.append([button(label, KeepDetail(detail=detail, act=act))])
-    return [*rows, [button(plain("button-sheet"), TakePeopleSheet())], to_list(plain("button-back"))]
+    return [*rows, back_to_more()]
 
 
 def turn_off(detail: Detail) -> Rows:

@@ -12,7 +12,7 @@ from actions.people_lists import ListPreview, Stored, TakingBack
 from bot.views import people_list_keys as keys
 from bot.views.keyboards import Rows, button, inline
 from bot.views.notices import until
-from bot.views.people_keys import ProposeMerge
+from bot.views.people_keys import ProposeMerge, to_people
 from bot.views.view import View
 from bot.views.words import called, clip, fitting, plain, t
 from documents.spreadsheet import Cell, write_spreadsheet
@@ -28,7 +28,7 @@ _UNITS = 1_500
 
 def lists(newest: Import | None, actor: Actor) -> View:
     """How a list is sent; the last one can be taken back for a day."""
-    rows: Rows = [keys.to_list(plain("button-back"))]
+    rows: Rows = [keys.back_to_more()]
     if newest is None:
         return View(t("lists"), inline(rows))
     said = t("lists") + "\n" + t("lists-newest", when=_moment(newest.at, actor))
@@ -81,7 +81,7 @@ def take_back(shown: TakingBack, actor: Actor) -> View:
         lines.append(t("list-back-preview", count=shown.going, when=_moment(shown.taken.at, actor)))
     lines += _some("list-back-stay", "names", [one.name.short for one in shown.staying])
     lines += [t("list-back-filled", count=shown.filled)] if shown.filled else []
-    rows: Rows = [keys.to_list(plain("button-leave-it"))]
+    rows: Rows = [to_people(plain("button-leave-it"))]
     if shown.going or shown.filled:
         sure = keys.TakeListBack(taken=shown.taken.id, sure="yes")
         rows.insert(0, [button(plain("button-sure-list-back"), sure, "danger")])
@@ -93,7 +93,12 @@ def taken_back(shown: TakingBack) -> View:
     lines = [t("list-back-done", count=shown.going)] if shown.going or not shown.filled else []
     lines += _some("list-back-stay", "names", [one.name.short for one in shown.staying])
     lines += [t("list-back-filled-done", count=shown.filled)] if shown.filled else []
-    return View(Markup("\n").join(lines), inline([keys.to_list(plain("button-people-list"))]))
+    return View(Markup("\n").join(lines), inline([to_people(plain("button-people"))]))
+
+
+def more() -> View:
+    """«Ещё» of the list."""
+    return View(t("people-more"), inline(keys.more()))
 
 
 def details(home: Association) -> View:
@@ -114,7 +119,7 @@ def turn_off(detail: Detail, stored: int) -> View:
 
 def pairs(found: Sequence[tuple[Member, Member]]) -> View:
     """Records that may be one person's."""
-    back = keys.to_list(plain("button-back"))
+    back = keys.back_to_more()
     if not found:
         return View(t("pairs-none"), inline([back]))
     rows = [

@@ -12,10 +12,11 @@ from domain.plan_draft import short_school_year
 from domain.reports import SchoolYear
 
 
-def home(shown: PlanFile) -> View:
-    """«План файлом» of a year."""
+def home(shown: PlanFile, *, year_round: bool) -> View:
+    """The plan of a year, to be taken and to be sent; `year_round` where there is work of the whole year."""
     key = "plan-file" if shown.planned else "plan-file-none"
-    return View(t(key, year=short_school_year(shown.label)), plan_file_keys.plan_file(shown))
+    said = t(key, year=short_school_year(shown.label)) + "\n" + t("plan-file-send")
+    return View(said, plan_file_keys.plan_file(shown, year_round=year_round))
 
 
 def file_name(year: SchoolYear) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from actions.rolling_over import Carried, PlanFile
-from bot.views import report_keys
+from bot.views import calendar_keys, report_keys
 from bot.views.callback_data import CallbackData
-from bot.views.keyboards import Id, Rows, ShowDesk, Year, button, inline
+from bot.views.keyboards import Id, Rows, ShowDesk, Year, button, inline, to_year_round
 from bot.views.plan_question_keys import ShowDraft
 from bot.views.report_keys import TakeReport
 from bot.views.words import plain
@@ -66,8 +66,8 @@ def carry_over(year: int) -> list[InlineKeyboardButton]:
     return [button(plain("button-carry-over", year=following), CarryOver(year=year))]
 
 
-def plan_file(shown: PlanFile) -> InlineKeyboardMarkup:
-    """What to do with the plan of a year."""
+def plan_file(shown: PlanFile, *, year_round: bool) -> InlineKeyboardMarkup:
+    """What to do with the plan of a year; and what of it stands in no month."""
     year = first_year_of(shown.label)
     marked = [button(plain("button-report-plan"), TakeReport(year=year, what="plan"))]
     return inline(
@@ -76,7 +76,10 @@ def plan_file(shown: PlanFile) -> InlineKeyboardMarkup:
             [button(plain("button-take-plan"), TakePlan(year=year), "success")],
             *([marked] if shown.begun else []),
             *([carry_over(year)] if shown.follows else []),
-            [button(plain("button-send-plan"), ShowDesk(screen="plan"))],
+            [
+                *(to_year_round() if year_round else []),
+                *calendar_keys.whole_calendar(),
+            ],
             [button(plain("button-back"), ShowDesk(screen="home"))],
         ]
     )

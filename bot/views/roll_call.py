@@ -26,7 +26,6 @@ _OPINIONS_A_PAGE = 3
 def home(found: RollCall, actor: Actor, now: datetime) -> View:
     """How many are marked, and how; how many are still expected."""
     roll, event = found.roll, found.event
-    expected = len(roll.expected())
     lines = [
         *([t("roll-just-marked", count=found.marked)] if found.marked else []),
         *([t("roll-just-confirmed", count=found.confirmed)] if found.confirmed else []),
@@ -37,12 +36,19 @@ def home(found: RollCall, actor: Actor, now: datetime) -> View:
             for mark in (Mark.LATE, Mark.EXCUSED, Mark.ABSENT)
             if (count := roll.count(mark))
         ),
-        t("roll-expected", count=expected) if expected else t("roll-nobody-expected"),
+        _expected(found.roll),
         *said_afterwards(roll),
         *([t("roll-me")] if found.overlooked and found.begun else []),
         *([t("roll-readings", count=found.readings)] if found.readings else []),
     ]
     return View(Markup("\n").join(lines), roll_keys.home(found, reads=may(actor.role, Right.DESK)))
+
+
+def _expected(roll: Roll) -> Markup:
+    """How many of those who promised to come are unmarked still; or that nobody is, or nobody did."""
+    if expected := len(roll.expected()):
+        return t("roll-expected", count=expected)
+    return t("roll-nobody-expected" if roll.count(*Mark) else "roll-nobody-promised")
 
 
 def preview_promised(found: RollCall, actor: Actor, now: datetime) -> View:

@@ -9,17 +9,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.views.callback_data import CallbackData
 from bot.views.keyboards import Id, Rows, button, inline
-from bot.views.paper_keys import ShowLetters, ShowSheet, ShowSigned, to_papers
+from bot.views.paper_keys import ShowSheet, ShowSigned, TakeSheetToSign, to_more_papers, to_papers
 from bot.views.words import plain
 from domain.records import Event, Paper, PaperKind
 
 Kind = Literal["letter", "sheet"]
-
-
-class TakeSheetToSign(CallbackData, prefix="tosign"):
-    """«Скачать для печати»."""
-
-    event: Id
 
 
 class SendScan(CallbackData, prefix="scan+"):
@@ -52,7 +46,7 @@ class ReturnScan(CallbackData, prefix="scanback"):
 
 def signed(event: Event, letter: Paper | None) -> InlineKeyboardMarkup:
     """What can be done with the signed letter."""
-    back = [button(plain("button-back"), ShowLetters(event=event.id))]
+    back = to_more_papers(event.id)
     if letter is None:
         return inline([[button(plain("button-send-letter"), SendScan(event=event.id, kind="letter"))], back])
     return inline(

@@ -117,4 +117,4 @@ def free(shown: Card) -> Markup:
 
 def _unfilled(shown: Card) -> int:
     """So many could still come; while others wait for a seat those are theirs."""
-    return max((shown.event.seats or 0) - shown.going, 0)
+    return max((shown.event.seats or 0) - shown.seated, 0)

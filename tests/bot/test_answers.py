@@ -140,6 +140,20 @@ async def test_a_long_list_is_turned_page_by_page(world: World) -> None:
     assert "Заседание РМО" in (await head.presses("Назад")).plain
 
 
+async def test_of_the_meeting_that_was_last_its_roll_and_its_papers(world: World) -> None:
+    head = await settle(world, MEETING)
+    world.clock.moment = datetime(2026, 11, 19, 3, tzinfo=UTC)
+    await head.says("Руководителю")
+    listed = await head.presses("Кто придёт")
+    roll, papers = "Перекличка: 18 ноября · Заседание РМО", "Бумаги: 18 ноября"
+    assert listed.labels == [roll, papers, "Прошедшие встречи"]
+    called = (await head.presses(roll, of=listed)).plain
+    assert called.startswith("Перекличка: Заседание РМО")
+    assert "Прийти никто не обещал." in called
+    listed = await head.says("Кто придёт")
+    assert (await head.presses(papers, of=listed)).labels[0] == "Протокол и сообщение"
+
+
 async def test_nobody_is_asked_so_the_list_is_empty(world: World) -> None:
     head = await settle(world, LAW)
     await head.says("Руководителю")

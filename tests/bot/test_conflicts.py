@@ -16,7 +16,7 @@ from bot.views.editing_keys import ConfirmField, ConfirmPutOff, EditField, PutOf
 from bot.views.event_keys import ConfirmChange
 from bot.views.inviting_keys import ConfirmInvited, ProposeInvited
 from bot.views.journal_keys import ConfirmUndo, ShowJournal, UndoChange
-from bot.views.naming_keys import ConfirmDay
+from bot.views.naming_keys import ConfirmDay, ConfirmDayThere
 from bot.views.notice_keys import SaySeen, SureHeld
 from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats
 from bot.views.together_keys import ConfirmJoin, ConfirmPart, JoinWith, PartEvents
@@ -63,6 +63,14 @@ async def _day(who: Person) -> None:
     await _writes(who, "days:1", "24 ноября 10:00")
 
 
+async def _day_there(who: Person) -> None:
+    await _writes(who, "days:1", "заседание 24 ноября 10:00 гимназия № 21")
+
+
+async def _day_alone_there(who: Person) -> None:
+    await _writes(who, "days:1", "24 ноября 10:00 гимназия № 21")
+
+
 async def _put_off(who: Person) -> None:
     await who.presses_data(PutOff(event=1).pack())
     await who.presses("Декабрь")
@@ -91,6 +99,8 @@ async def _restore(who: Person) -> None:
 # What confirms a change of an event as it was seen: the button, how its preview is reached, its label.
 CONFIRMED: dict[str, tuple[type[CallbackData], Prepare, str]] = {
     "day": (ConfirmDay, _day, "Подтвердить"),
+    "day and place": (ConfirmDayThere, _day_there, "Подтвердить"),
+    "day with its place": (ConfirmDayThere, _day_alone_there, "Подтвердить"),
     "hours": (ConfirmDay, _field("hours", "15:30"), "Подтвердить"),
     "put off": (ConfirmPutOff, _put_off, "Да, отложить"),
     "cancel": (ConfirmChange, _change("cancel", "карантин"), "Да, отменить"),

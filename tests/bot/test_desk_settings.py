@@ -266,7 +266,8 @@ async def test_an_old_preview_sets_nothing(world: World) -> None:
     await head.says("Первые слова")
     first = head.data_of("Подтвердить")
     await head.says("Другие слова")
-    assert "уже закрыт" in (await head.presses_data(first)).plain
+    assert "ждёт ответа: новая настройка" in (await head.presses_data(first)).plain
+    assert "уже закрыт" in head.sees_all
     assert "Записано" in (await head.presses("Подтвердить")).plain
     assert (await world.actor(head)).home.greeting == "Другие слова"
 

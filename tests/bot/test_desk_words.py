@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.views.answers_keys import AddGuests
+from bot.views.calling import AddPerson
+from bot.views.event_keys import ChangeEvent
+from bot.views.seat_keys import AskSeats
 from tests.bot.conftest import World
 from tests.bot.people import LAW, MEETING, come_in_maria, event_called, settle
 
@@ -21,7 +25,7 @@ SCREENS = [
     ("Ещё", "бывает нужно пореже"),
     ("еще", "бывает нужно пореже"),
     ("Чат объединения", "чат"),
-    ("Список", "В списке 1 человек"),
+    ("Список", "Люди. В списке 1 человек"),
     ("Школы", "Лицей № 12"),
     ("Группы", "Групп пока нет"),
     ("Помощники", "Помощники"),
@@ -41,6 +45,13 @@ SCREENS = [
     ("Мои данные", "Орлова Наталья Викторовна"),
     ("Напоминания", "Напоминания"),
     ("Прошедшие встречи", "встреч"),
+    ("План файлом", "План на 2026/27"),
+    ("Передать дела", "Кому передать дела?"),
+    ("пригласить методиста", "Пригласить методиста?"),
+    ("Пригласить руководителя", "Пригласить руководителя?"),
+    ("Сделать руководителем", "Сделать руководителем пока некого"),
+    ("Добавить человека", "с согласия человека"),
+    ("Бланки", "Бланки"),
 ]
 
 
@@ -74,6 +85,46 @@ async def test_a_screen_opens_by_its_name_after_a_meeting_was_made(world: World)
     await head.says("семинар «Книга и экран» 18 ноября 14:00 СОШ 183")
     await head.presses("Создать")
     assert (await head.says("Новая встреча")).plain.startswith("Новая встреча. Напишите")
+
+
+@pytest.mark.parametrize(
+    "asked", ["place of a meeting", "place of a new one", "day of a new one", "seats", "guests", "new member"]
+)
+async def test_the_name_of_a_screen_is_no_place_nor_day_nor_number_nor_name(world: World, asked: str) -> None:
+    """It leads there, as a key does."""
+    head = await settle(world, MEETING)
+    meeting = await event_called(world, "Заседание")
+    if asked == "place of a meeting":
+        await head.presses_data(ChangeEvent(event=meeting.id, act="place").pack())
+    elif asked == "guests":
+        await head.presses_data(AddGuests(event=meeting.id).pack())
+    elif asked == "new member":
+        await head.presses_data(AddPerson(sure="yes").pack())
+    elif asked == "seats":
+        await head.presses_data(AskSeats(event=meeting.id).pack())
+    else:
+        await head.says("Новая встреча")
+        of_day = asked == "day of a new one"
+        await head.says("семинар «Книга и экран»" if of_day else "семинар «Книга и экран» 18 декабря 14:00")
+    for words in ("Журнал", "люди", "Отчёты"):
+        assert (await head.says(words)).plain.startswith(words.capitalize())
+    assert (await world.actor(head)).dialogue is None
+
+
+async def test_ones_portfolio_comes_by_its_name(world: World) -> None:
+    head = await settle(world, MEETING)
+    maria = await come_in_maria(world)
+    for one in (head, maria):
+        assert "портфолио будет здесь" in (await one.says("Портфолио")).plain
+
+
+async def test_a_desk_on_its_way_is_not_handed_over_again(world: World) -> None:
+    head = await settle(world)
+    await come_in_maria(world)
+    await head.says("Передать дела")
+    for label in ("Петрова Мария Ивановна", "Да, передать"):
+        await head.presses(label)
+    assert "Отозвать передачу дел" in (await head.says("Передать дела")).labels
 
 
 async def test_what_is_opened_by_words_takes_words_as_well(world: World) -> None:

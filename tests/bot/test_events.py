@@ -27,18 +27,18 @@ async def test_more_of_a_meeting(world: World) -> None:
     assert head.sees.plain == "Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00\nЧто сделать?"
     assert head.sees.labels == [
         "Изменить",
-        "Отменить встречу",
         "Бумаги",
         "Материалы",
+        "Выступления",
         "Другое",
         "‹ Назад",
     ]
     other = await head.presses("Другое")
     assert other.plain == head.sees.plain
     assert other.labels == [
-        "Выступления",
         "Скопировать",
         "Текст для пересылки",
+        "Отменить встречу",
         "Журнал",
         "‹ Назад",
     ]
@@ -67,9 +67,9 @@ async def test_before_the_day_is_named_nobody_is_silent(world: World) -> None:
     more = await head.presses("Ещё")
     assert more.labels == [
         "Изменить",
-        "Отменить встречу",
         "Бумаги",
         "Материалы",
+        "Выступления",
         "Другое",
         "‹ Назад",
     ]
@@ -79,6 +79,7 @@ async def test_cancelled_with_a_reason(world: World) -> None:
     head, maria = await at_more(world)
     await maria.says("Ближайшее")
     await maria.presses("Приду")
+    await head.presses("Другое")
     asked = await head.presses("Отменить встречу")
     assert asked.labels == ["Без причины", "Ничего не менять"]
     preview = await head.says("в лицее № 12 карантин")
@@ -108,6 +109,7 @@ async def test_cancelled_with_a_reason(world: World) -> None:
 
 async def test_cancelled_without_a_reason_and_pressed_twice(world: World) -> None:
     head, maria = await at_more(world)
+    await head.presses("Другое")
     await head.presses("Отменить встречу")
     assert "Причину не называю." in (await head.presses("Без причины")).plain
     sure = head.data_of("Да, отменить")
@@ -120,6 +122,7 @@ async def test_cancelled_without_a_reason_and_pressed_twice(world: World) -> Non
 
 async def test_the_reason_may_be_written_anew_or_is_too_long(world: World) -> None:
     head, _ = await at_more(world)
+    await head.presses("Другое")
     await head.presses("Отменить встречу")
     assert "хватит 300 знаков" in (await head.says("ы" * 301)).plain
     assert "Здесь нужны слова" in (await head.sends_other(**STICKER)).plain
@@ -132,6 +135,7 @@ async def test_the_reason_may_be_written_anew_or_is_too_long(world: World) -> No
 async def test_a_dialogue_that_was_left_cancels_nothing(world: World) -> None:
     """The reason is gone with it: she is shown how things stand."""
     head, _ = await at_more(world)
+    await head.presses("Другое")
     await head.presses("Отменить встречу")
     await head.says("карантин")
     sure = head.data_of("Да, отменить")
@@ -146,6 +150,7 @@ async def test_restored(world: World) -> None:
     head, maria = await at_more(world)
     await maria.says("Ближайшее")
     await maria.presses("Приду")
+    await head.presses("Другое")
     await head.presses("Отменить встречу")
     await head.presses("Без причины")
     await head.presses("Да, отменить")
@@ -381,6 +386,7 @@ async def test_what_is_over_or_gone_is_explained(world: World) -> None:
         TakeText(event=99),
     ):
         assert "Этой встречи в плане больше нет." in (await head.presses_data(data.pack())).plain
+    await head.presses("Другое")
     cancel = head.data_of("Отменить встречу")
     world.clock.moment = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
     over = await head.presses_data(cancel)

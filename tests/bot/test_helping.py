@@ -57,8 +57,25 @@ async def test_a_coordinator_is_invited_by_a_link_good_once(world: World) -> Non
     assert "Всё, что может руководитель, – по кнопке «Руководителю»" in welcome
     assert (await world.actor(anna)).role is Role.COORDINATOR
     assert "Руководителю" in anna.chat.keys
+    before = len(anna.chat.shown)
+    await world.rings()
+    told = "Белова Анна Петровна теперь тоже руководит объединением – приглашение принято."
+    assert head.sees.plain == told
+    assert head.sees.labels == ["Помощники"]
+    assert told not in "\n".join(shown.plain for shown in anna.chat.shown[before:])
     late = world.person(3004)
     assert "уже вошли" in (await late.says(digits_in(invitation))).plain
+
+
+async def test_a_member_who_becomes_a_coordinator_by_it_is_told_of_as_well(world: World) -> None:
+    head, maria = await at_helpers(world)
+    await head.presses("Пригласить руководителя")
+    invitation = (await head.presses("Сделать приглашение")).plain
+    await maria.says(digits_in(invitation))
+    await maria.presses("Согласие даю")
+    await world.rings()
+    assert "Петрова Мария Ивановна теперь тоже руководит" in head.sees.plain
+    assert "теперь тоже руководит" not in maria.sees_all
 
 
 async def test_an_invitation_ends_after_seven_days(world: World) -> None:
@@ -120,7 +137,7 @@ async def test_the_last_one_and_oneself_keep_their_rights(world: World) -> None:
 
 async def test_who_is_not_in_telegram_or_not_here_is_refused(world: World) -> None:
     head, _ = await at_helpers(world)
-    await head.presses_data("people:list:0")
+    await head.presses_data("people:more:0")
     await head.presses("Добавить человека")
     await head.presses("Согласие получено")
     await head.says("Белова Ольга Петровна, Гимназия № 21, 8 913 123-45-67")

@@ -138,6 +138,7 @@ async def test_who_said_that_she_comes_is_told_of_what_changes(world: World) -> 
     card = await olga.presses_data(ShowEvent(event=1).pack())
     assert "На эту встречу никого не зову, отвечать не нужно." in card.plain
     await head.presses_data(ShowMore(event=1).pack())
+    await head.presses("Другое")
     await head.presses("Отменить встречу")
     await head.presses("Без причины")
     assert "Сообщу 1 человеку." in head.sees.plain

@@ -150,7 +150,8 @@ async def test_what_is_to_be_otherwise_is_said_under_the_preview(world: World) -
     changed = await head.says("семинар «Книга и экран»")
     assert "Семинар «Книга и экран»\n🗓 Четверг, 19 ноября, 15:30\n📍 Лицей № 12" in changed.plain
     # The button of an earlier preview makes nothing.
-    assert "Этот черновик уже не действует" in (await head.presses_data(old)).plain
+    assert "что за встреча, когда и где" in (await head.presses_data(old)).plain
+    assert "Этот черновик уже не действует" in head.sees_all
     assert "Книга и экран" not in await events_of(world)
 
 
@@ -461,6 +462,7 @@ async def test_cancelled_before_anybody_heard_of_it_nobody_is_told(world: World)
     head, maria = await made(world)
     await head.presses("Карточка встречи")
     await head.presses("Ещё", of=head.sees)
+    await head.presses("Другое")
     await head.presses("Отменить встречу")
     await head.presses("Без причины")
     await head.presses("Да, отменить")
@@ -484,7 +486,8 @@ async def test_moved_before_anybody_heard_of_it_it_is_new(world: World) -> None:
 
 async def test_what_came_with_the_plan_is_not_undone(world: World) -> None:
     head, _ = await at_new_event(world)
-    assert "Эта кнопка устарела" in (await head.presses_data(UnmakeEvent(event=1).pack())).plain
+    await head.presses_data(UnmakeEvent(event=1).pack())
+    assert "Эта кнопка устарела" in head.sees_all
     assert "Заседание РМО" in await events_of(world)
 
 

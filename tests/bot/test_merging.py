@@ -12,7 +12,7 @@ async def twins(world: World) -> tuple[Person, Person]:
     head = await settle(world, MEETING)
     await head.says("Руководителю")
     await head.presses("Люди")
-    await head.presses("Список")
+    await head.presses("Ещё")
     await head.presses("Добавить человека")
     await head.presses("Согласие получено")
     await head.says("Петрова Мария Ивановна, школа 45, 8 913 123-45-67")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import true
 
+from bot.views.editing_keys import EditField
 from domain.records import Answer, Mode
+from storage import tables
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, STICKER, come_in, come_in_maria, event_called, settle
+from tests.bot.people import LAW, MEETING, STICKER, TASK, come_in, come_in_maria, event_called, settle
+from tests.builders import change
 
 LINK = "https://meet.example.org/abc"
 
@@ -42,6 +46,32 @@ async def at_an_online_meeting(world: World) -> tuple[Person, Person]:
     await head.presses("Да, сменить")
     await world.rings()
     return head, maria
+
+
+@pytest.mark.parametrize("place", ["Онлайн", "в дистанционном формате", "ZOOM"])
+async def test_a_place_that_is_none_is_read_as_online(world: World, place: str) -> None:
+    """As it was stored before there were ways to come; nothing about the place has changed since."""
+    head = await settle(world, MEETING, TASK)
+    maria = await come_in_maria(world)
+    await world.rings()
+    for table in (tables.events, tables.revisions):
+        await change(world.app.database, table, true(), venue=place, mode="onsite")
+    event = await event_called(world, "Заседание")
+    assert (event.mode, event.venue) == (Mode.ONLINE, "")
+    assert (await event_called(world, "Сбор")).venue == place  # nobody comes to a task
+    card = (await maria.says("Ближайшее")).plain
+    assert "Встреча пройдёт онлайн" in card
+    assert f"📍 {place}" not in card
+    assert "Добавить ссылку" in (await head.says("Ближайшее")).labels
+    await head.presses_data(EditField(event=event.id, field="hours").pack())
+    await head.says("15:00–16:00")
+    await head.presses("Подтвердить")
+    await world.rings()
+    assert "15:00" in maria.sees.plain
+    assert "лицей" not in maria.sees.plain.lower()
+    async with world.stored() as rows:
+        before, after = (await rows.association(1).events.revisions(event.id))[-2:]
+    assert (before.venue, before.mode) == (after.venue, after.mode)
 
 
 async def test_how_people_come_is_chosen_by_a_button(world: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.views.editing_keys import EditField
 from bot.views.naming_keys import ConfirmDay, ProposeDay, TurnDays
 from domain.period import Period
+from domain.records import Mode
 from tests.bot.conftest import Person, World
 from tests.bot.people import (
     LAW,
@@ -46,6 +47,27 @@ async def test_events_without_a_day_come_first(world: World) -> None:
     assert "начало поставлю в 14:00" in board.plain
     assert "День не назван у 2 встреч" in desk.plain
     assert len(desk.labels) <= 6
+
+
+async def test_days_are_not_asked_for_before_it_is_time(world: World) -> None:
+    """Nor while she put that off; the way to them stands on the desk all along."""
+    head = await settle(world, replace(LAW, periods=(Period.month(2026, 12),)))
+    world.clock.moment = datetime(2026, 11, 16, 3, tzinfo=UTC)
+    for asks in (False, True):
+        before = len(head.chat.shown)
+        desk = await head.says("Руководителю")
+        assert desk.labels[0] == "Назвать дни"
+        assert len(head.chat.shown) - before == 1 + asks
+        world.clock.forward(days=1)
+    await head.presses("Пока не знаю")
+    before = len(head.chat.shown)
+    await head.says("Руководителю")
+    assert len(head.chat.shown) - before == 1
+    assert "Декабрь 2026 г.: назовём день?" in (await head.presses("Назвать дни")).plain
+    world.clock.forward(days=14)
+    before = len(head.chat.shown)
+    await head.says("Руководителю")
+    assert len(head.chat.shown) - before == 2
 
 
 async def test_one_message_a_month_with_its_days_as_buttons(world: World) -> None:
@@ -439,6 +461,63 @@ async def test_made_up_days_name_nothing(world: World, first: str, last: str, st
     assert await day_of(world, "Правовые") == event.period
 
 
+@pytest.mark.parametrize(
+    ("line", "shown", "stands"),
+    [
+        ("семинар 25 ноября 14:00 СОШ 183", "📍 СОШ 183", ("СОШ 183", Mode.ONSITE)),
+        ("семинар 25 ноября 14:00 онлайн", "📍 онлайн", ("", Mode.ONLINE)),
+        ("семинар 25 ноября 14:00, каб. 5", "📍 Лицей № 12, каб. 5", ("Лицей № 12, каб. 5", Mode.ONSITE)),
+        ("семинар 25 ноября 14:00", "📍 Лицей № 12", ("Лицей № 12", Mode.ONSITE)),
+    ],
+)
+async def test_a_place_said_with_the_day_is_its_place(
+    world: World, line: str, shown: str, stands: tuple[str, Mode]
+) -> None:
+    """Of a line in which a meeting of the plan is seen; the plan's own place stays where none is said."""
+    head = await at_the_desk(world)
+    maria = await come_in_maria(world)
+    await head.says("Помощь")
+    preview = await head.says(line)
+    assert "Нет, это новая встреча" in preview.labels
+    assert shown in preview.plain.splitlines()
+    await head.presses("Подтвердить")
+    event = await event_called(world, "Правовые")
+    assert event.period.day_known
+    assert (event.venue, event.mode) == stands
+    await world.rings()
+    assert shown.removeprefix("📍 ").lower() in maria.sees.plain.lower()
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_a_place_written_beside_the_day_alone_is_its_place(world: World, asked: bool) -> None:
+    head = await settle(world, LAW)
+    await head.says("Назвать дни" if asked else "Помощь")
+    preview = await head.says("25 ноября 14:00 СОШ 183")
+    assert "📍 СОШ 183" in preview.plain.splitlines()
+    await head.presses("Подтвердить")
+    assert (await event_called(world, "Правовые")).venue == "СОШ 183"
+
+
+async def test_of_several_meetings_the_one_chosen_gets_the_place(world: World) -> None:
+    head = await settle(world, LAW, replace(LAW, title="Семинар «Читаем вместе»"))
+    asked = await head.says("семинар 25 ноября 14:00 СОШ 183")
+    assert "📍 СОШ 183" in (await head.presses("Читаем вместе", of=asked)).plain
+    await head.presses("Подтвердить")
+    assert (await event_called(world, "Читаем")).venue == "СОШ 183"
+
+
+async def test_a_preview_whose_place_is_forgotten_names_nothing(world: World) -> None:
+    """Its button says more than what would be done."""
+    head = await at_the_desk(world)
+    await head.says("семинар 25 ноября 14:00 СОШ 183")
+    old = head.data_of("Подтвердить")
+    await head.says("семинар 26 ноября 15:00 СОШ 45")
+    assert "Эта кнопка устарела" in (await head.presses_data(old)).plain + head.sees_all
+    await head.says("Помощь")
+    assert "Эта кнопка устарела" in (await head.presses_data(old)).plain
+    assert not (await event_called(world, "Правовые")).period.day_known
+
+
 async def test_nobody_to_tell_yet(world: World) -> None:
     head = await at_the_desk(world)
     assert "Рассказать пока некому" in (await head.presses("25 ср")).plain
@@ -461,13 +540,13 @@ async def test_a_moved_meeting_keeps_its_hours(world: World) -> None:
 
 async def test_a_day_in_words_gets_the_usual_hour(world: World) -> None:
     head = await settle(world, WORKSHOP)
-    await head.says("Руководителю")
+    await head.says("Назвать дни")
     assert "10 декабря, 14:00" in (await head.says("10 декабря")).plain
 
 
 async def test_another_month_than_the_plan_s_is_pointed_out(world: World) -> None:
     head = await settle(world, WORKSHOP)
-    await head.says("Руководителю")
+    await head.says("Назвать дни")
     assert (
         "В плане эта встреча стоит на другое время: декабрь 2026 г." in (await head.says("15 января")).plain
     )

@@ -89,6 +89,8 @@ async def test_she_is_invited_and_asked_for_her_name_alone(world: World) -> None
     assert welcome.startswith("Вера Сергеевна, теперь вам видно объединение «РМО Заречного района»")
     assert vera.chat.keys == ["Мои объединения", "План на год", "Настройки", "Помощь"]
     assert (await world.actor(vera)).role is Role.METHODIST
+    await world.rings()
+    assert "Зимина Вера Сергеевна теперь видит план, дни и числа объединения" in head.sees_all
     await opened(head)
     assert "В списке 1 человек" in head.sees.plain
     await head.presses("Помощники")
@@ -372,6 +374,7 @@ async def test_a_cancellation(world: World) -> None:
     head, _, vera = await overseen(world)
     await head.says("Ближайшее")
     await head.presses("Ещё")
+    await head.presses("Другое")
     await head.presses("Отменить встречу")
     await head.says("Карантин")
     assert "2 человека" in head.sees.plain.replace("2 людям", "2 человека")

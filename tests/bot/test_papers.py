@@ -12,7 +12,7 @@ import pytest
 from actions.guests import add_guests
 from actions.hosting import link_host
 from bot.views.keyboards import GiveAnswer
-from bot.views.paper_keys import ShowLetters, ShowPapers, ShowSheet, ShowSigned, TakeGateList, TakeLetter
+from bot.views.paper_keys import ShowPapers, ShowSheet, ShowSigned, TakeGateList, TakeLetter
 from bot.views.scan_keys import SendScan
 from domain.period import Period
 from domain.records import Answer, TalkForm, TalkStanding
@@ -36,9 +36,9 @@ def words_of(shown: Shown) -> str:
 
 
 async def at_letters(world: World, *activities: object) -> Person:
-    """The coordinator has «Письма» of the first event before her."""
+    """The coordinator has «Бумаги» of the first event before her."""
     head = await settle(world, *(activities or (MEETING,)))  # type: ignore[arg-type]
-    await head.presses_data(ShowLetters(event=1).pack())
+    await head.presses_data(ShowPapers(event=1).pack())
     return head
 
 
@@ -59,25 +59,22 @@ async def test_letters_come_first_before_it_and_certificates_after(world: World)
     await head.says("Ближайшее")
     await head.presses("Ещё")
     before = await head.presses("Бумаги")
-    assert before.plain == "Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00\nЧто подготовить?"
-    assert before.labels == [
-        "Письма",
-        "Явочный лист",
+    assert before.plain.startswith("Заседание РМО\n🗓 Среда, 18 ноября, 14:00–16:00\nЧто подготовить?\n")
+    letters = ["Письмо директорам", "Уведомление", "Список на вахту"]
+    assert before.labels == [*letters, "Явочный лист", "Ещё", "‹ Назад"]
+    assert (await head.presses("Ещё", of=before)).labels == [
         "Протокол и сообщение",
-        "Справки",
+        "Подписанный лист",
         "Подписанное письмо",
+        "Бланки",
         "‹ Назад",
     ]
     world.clock.forward(days=20)
     after = await head.presses_data(ShowPapers(event=1).pack())
-    assert after.labels == [
-        "Протокол и сообщение",
-        "Справки",
-        "Явочный лист",
-        "Письма",
-        "Подписанное письмо",
-        "‹ Назад",
-    ]
+    assert after.labels == ["Протокол и сообщение", "Справки", "Явочный лист", "Ещё", "‹ Назад"]
+    more = await head.presses("Ещё", of=after)
+    assert more.labels == [*letters, "Подписанное письмо", "Бланки", "‹ Назад"]
+    assert more.plain.startswith("Бумаги, остальное: ")
 
 
 async def test_what_is_still_missing_is_said(world: World) -> None:
@@ -85,14 +82,6 @@ async def test_what_is_still_missing_is_said(world: World) -> None:
     head = await at_letters(world, unknown)
     for said in ("Часа пока нет", "Места пока нет", "Выступлений в программе пока нет"):
         assert said in head.sees.plain
-    assert head.sees.labels == [
-        "Письмо директорам",
-        "Уведомление",
-        "Список на вахту",
-        "Подписанное письмо",
-        "Бланки",
-        "‹ Назад",
-    ]
 
 
 async def test_a_task_has_no_paper(world: World) -> None:
@@ -157,7 +146,7 @@ async def test_a_notice_asks_once_for_the_centre(world: World) -> None:
     assert words_of(notice).startswith("Центр развития образования\n№ ________")
     said = next(one for one in reversed(head.chat.shown) if "Записано" in one.plain)
     assert said.plain == "Записано. Методический центр: Центр развития образования."
-    await head.presses_data(ShowLetters(event=1).pack())
+    await head.presses_data(ShowPapers(event=1).pack())
     again = await head.presses("Уведомление")
     assert again.file_name == "Уведомление 18 ноября.docx"
     assert "Методический центр: пока нет" in (await head.presses("Вернуть как было", of=said)).plain
@@ -234,9 +223,10 @@ async def test_a_presenter_gets_the_lists_and_no_letters(world: World) -> None:
     actor = await world.actor(head)
     await link_host(world.uow(), actor, 1, (await world.actor(maria)).person_id, world.clock.now())
     shown = await maria.presses_data(ShowPapers(event=1).pack())
-    assert shown.labels == ["Явочный лист", "Список на вахту", "‹ Назад"]
+    assert shown.labels == ["Явочный лист", "Подписанный лист", "Список на вахту", "‹ Назад"]
+    assert (await maria.presses("Явочный лист", of=shown)).file is not None
     assert (await maria.presses("Список на вахту")).file is not None
-    await maria.presses("Явочный лист", of=shown)
+    await maria.presses("Подписанный лист", of=shown)
     await maria.presses("Прислать фото")
     assert "Теперь здесь 1 фото" in (await maria.sends_other(**photo(1))).plain
     for data in (SendScan(event=1, kind="letter"), TakeLetter(event=1, what="letter"), ShowSigned(event=1)):
@@ -257,6 +247,7 @@ async def test_who_runs_nothing_gets_nothing(world: World) -> None:
 async def signed(world: World) -> Person:
     """The coordinator has sent the signed letter."""
     head = await at_letters(world)
+    await head.presses("Ещё")
     none = await head.presses("Подписанное письмо")
     assert none.plain.startswith(f"Подписанного письма пока нет: {WHEN}")
     await head.presses("Прислать")
@@ -319,6 +310,7 @@ async def test_after_a_day_it_is_forgotten(world: World) -> None:
 @pytest.mark.parametrize("sent", [STICKER, document("архив.zip"), {"text": "сейчас пришлю"}], ids=str)
 async def test_what_is_no_letter(world: World, sent: dict[str, object]) -> None:
     head = await at_letters(world)
+    await head.presses("Ещё")
     await head.presses("Подписанное письмо")
     await head.presses("Прислать")
     assert "Такое не подойдёт." in (await head.sends_other(**sent)).plain

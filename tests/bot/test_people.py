@@ -28,6 +28,10 @@ async def opened(head: Person) -> None:
     await head.presses("Люди")
 
 
+# Under the list of people.
+BELOW = ["Школы", "Группы", "Пригласить коллег", "Помощники", "Кто может войти", "Ещё"]
+
+
 async def corrects(head: Person, button: str, words: str) -> str:
     """Corrects something of Мария's card; returns what the card says then."""
     await head.says("Петрова")
@@ -55,28 +59,25 @@ async def journal(world: World) -> list[tuple[str, dict[str, object]]]:
 
 async def test_the_first_screen(world: World) -> None:
     head = await at_people(world)
-    assert head.sees.plain == "Люди. В списке 2 человека.\nИщете кого-то? Напишите фамилию или школу."
-    assert head.sees.labels == [
-        "Список",
-        "Школы",
-        "Пригласить коллег",
-        "Группы",
-        "Помощники",
-        "Кто может войти",
+    assert head.sees.plain == "Люди. В списке 2 человека.\nНажмите на имя или напишите фамилию или школу."
+    assert head.sees.labels == ["Орлова Н. В. · Лицей № 12", "Петрова М. И. · СОШ № 45", *BELOW]
+
+
+async def test_what_there_is_of_the_list(world: World) -> None:
+    head = await at_people(world)
+    assert (await head.presses("Ещё")).labels == [
+        "Добавить человека",
+        "Загрузить список",
+        "Похожие записи",
+        "Что хранить",
+        "Excel",
+        "‹ Назад",
     ]
+    assert (await head.presses("‹ Назад")).labels[-6:] == BELOW
 
 
 async def test_the_list_leads_to_a_card(world: World) -> None:
     head = await at_people(world)
-    await head.presses("Список")
-    assert head.sees.labels[:2] == ["Орлова Н. В. · Лицей № 12", "Петрова М. И. · СОШ № 45"]
-    assert head.sees.labels[2:] == [
-        "Добавить человека",
-        "Загрузить список",
-        "Ещё",
-        "Похожие записи",
-        "‹ Назад",
-    ]
     card = await head.presses("Петрова")
     assert card.plain == (
         "Петрова Мария Ивановна\nШкола: СОШ № 45\nTelegram: сообщения доходят\n"
@@ -89,15 +90,8 @@ async def test_a_long_list_has_pages(world: World) -> None:
     for number in range(7):
         await come_in(world, 6000 + number, f"Яковлева Анна {'АБВГДЕЖ'[number]}вановна", "СОШ № 7")
     await opened(head)
-    assert "Страница 1 из 2" in (await head.presses("Список")).plain
-    assert (await head.presses("Дальше")).labels[-6:] == [
-        "◀ Раньше",
-        "Добавить человека",
-        "Загрузить список",
-        "Ещё",
-        "Похожие записи",
-        "‹ Назад",
-    ]
+    assert "Страница 1 из 2" in head.sees.plain
+    assert (await head.presses("Дальше")).labels[-7:] == ["◀ Раньше", *BELOW]
 
 
 async def test_a_surname_shows_her_card(world: World) -> None:
@@ -216,7 +210,7 @@ async def test_the_number_of_one_in_telegram_is_hers_to_give(world: World) -> No
 
 async def test_the_number_of_one_who_is_not_in_telegram(world: World) -> None:
     head = await at_people(world)
-    await head.presses("Список")
+    await head.presses("Ещё")
     await head.presses("Добавить человека")
     await head.presses("Согласие получено")
     await head.says("Белова Ольга Петровна, Гимназия № 21, 8 913 123-45-67")
@@ -416,6 +410,6 @@ async def test_a_school_is_told_from_others_on_its_button(world: World) -> None:
     assert (await head.presses("Школы")).labels[:3] == ["Лицей № 12", "СОШ № 45", "СОШ № 46"]
     assert "СОШ № 45 – Белова О. П." in head.sees.plain
     await opened(head)
-    assert (await head.presses("Список")).labels[0] == "Белова О. П. · СОШ № 45"
+    assert head.sees.labels[0] == "Белова О. П. · СОШ № 45"
     # In full it stands where there is room.
     assert f"{form}45»" in (await head.presses("Белова")).plain

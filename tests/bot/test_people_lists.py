@@ -64,12 +64,12 @@ async def everything(world: World) -> str:
 async def at_the_list(head: Person) -> None:
     await head.says("Руководителю")
     await head.presses("Люди")
-    await head.presses("Список")
+    await head.presses("Ещё")
 
 
 async def turns_on(head: Person, *labels: str) -> None:
     await at_the_list(head)
-    await head.presses("Ещё")
+    await head.presses("Что хранить")
     for label in labels:
         await head.presses(label)
 
@@ -85,7 +85,7 @@ async def test_how_a_list_is_sent(world: World) -> None:
     head = await settle(world)
     await head.says("Руководителю")
     await head.presses("Люди")
-    assert "Загрузить список" in (await head.presses("Список")).labels
+    assert "Загрузить список" in (await head.presses("Ещё")).labels
     said = await head.presses("Загрузить список")
     assert "Петрова Мария Ивановна, СОШ 45, педагог-библиотекарь" in said.plain
     assert said.labels == ["‹ Назад"]
@@ -104,7 +104,8 @@ async def test_a_preview_and_nothing_stored(world: World) -> None:
         "То же имя, но другая школа – 1: Ким А. Сохраню отдельно; если это один человек, записи потом можно "
         "объединить.\n"
         "Новых школ – 2: СОШ № 45, СОШ № 99.\n"
-        "Не беру: телефоны из списков, категория, стаж. Включить это можно здесь: «Люди», «Список», «Ещё».\n"
+        "Не беру: телефоны из списков, категория, стаж. Включить это можно здесь: «Люди», «Ещё», «Что "
+        "хранить».\n"
         "Не всё понятно – 3:\n"
         "– строка 6: вместо имени инициалы, пропускаю («Сидорова Т. Ю. · СОШ 3»)\n"
         "– строка 7: школа не названа («Юн Ян · 12»)\n"
@@ -279,7 +280,7 @@ async def test_everybody_as_a_table(world: World) -> None:
     await turns_on(head, "Хранить категорию")
     await head.sends(a_list(("=1+1", *MARIA[1:]), MARIA), "список.xlsx")
     await head.presses("Да, согласились")
-    await turns_on(head)
+    await at_the_list(head)
     file = await head.presses("Excel")
     assert file.file_name == "люди.xlsx"
     rows = list(load_workbook(io.BytesIO(file.file or b"")).worksheets[0].values)
@@ -289,7 +290,7 @@ async def test_everybody_as_a_table(world: World) -> None:
 
 async def test_the_table_is_a_list_again(world: World) -> None:
     head = await saves(world, MARIA, OLGA)
-    await turns_on(head)
+    await at_the_list(head)
     file = (await head.presses("Excel")).file
     said = (await head.sends(file or b"", "люди.xlsx")).plain
     assert "Новых людей в нём нет." in said
@@ -338,7 +339,7 @@ async def test_a_plan_instead_of_a_list(world: World) -> None:
     head = await settle(world)
     await head.says("Руководителю")
     await head.presses("Люди")
-    await head.presses("Список")
+    await head.presses("Ещё")
     await head.presses("Загрузить список")
     assert "Это план на 2026/2027 учебный год" in (await head.sends(PLAN, "план.docx")).plain
 
@@ -397,7 +398,7 @@ async def test_taken_back_within_a_day(world: World) -> None:
     world.clock.forward(hours=23)
     await head.says("Руководителю")
     await head.presses("Люди")
-    await head.presses("Список")
+    await head.presses("Ещё")
     said = await head.presses("Загрузить список")
     assert "Прошлый список загружен" in said.plain
     said = await head.presses("Убрать загруженных")
@@ -457,7 +458,7 @@ async def test_not_after_a_day(world: World) -> None:
     assert "Прошло больше суток" in (await head.presses_data(back)).plain
     await head.says("Руководителю")
     await head.presses("Люди")
-    await head.presses("Список")
+    await head.presses("Ещё")
     assert "Прошлый список" not in (await head.presses("Загрузить список")).plain
     assert len(await people(world)) == 2
 

@@ -50,17 +50,21 @@ async def test_from_the_plan_and_from_the_desk(world: World) -> None:
     assert shown.plain == (
         "План на 2026/27\n"
         "Файл Word – в тех столбцах, в каких план сдают: с названными днями и местами. "
-        "Что отменено, помечено."
+        "Что отменено, помечено.\n"
+        "План исправлен, или есть новый? Тогда так:\n"
+        "Пришлите сюда файл плана – Word (.docx), Excel (.xlsx), .pdf или текст (.txt), до 10 МБ.\n"
+        "Я покажу, как он у меня прочёлся, и ничего не сохраню без вашего «Сохранить»."
     )
     assert shown.labels == [
         "Скачать план (Word)",
         "План с отметкой о выполнении",
         "Перенести план на 2027/28",
-        "Загрузить план",
+        "Весь год",
+        "Весь календарь",
         "‹ Назад",
     ]
-    await head.presses("Загрузить план")
-    assert (await head.presses("План файлом")).plain == shown.plain
+    await head.says("Новая встреча")
+    assert (await head.presses("Загрузить план")).plain == shown.plain
     assert (await head.presses("‹ Назад")).plain.startswith("Руководителю")
 
 

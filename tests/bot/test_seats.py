@@ -10,7 +10,7 @@ from bot.views.answers_keys import AddEvenSo
 from bot.views.seat_keys import AskSeats, ChooseMode, ConfirmSeats
 from domain.records import Answer, Mode
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, STICKER, come_in, come_in_maria, event_called, settle
+from tests.bot.people import LAW, MEETING, STICKER, come_in, come_in_maria, entrust, event_called, settle
 
 
 async def at_a_small_room(world: World) -> tuple[Person, Person, Person, Person]:
@@ -108,6 +108,23 @@ async def test_who_comes_too_late_waits(world: World) -> None:
     await head.presses("Сколько мест")
     await head.says("3")
     assert "Предложу место 2 людям из листа ожидания." in head.sees.plain
+
+
+async def test_who_presents_it_takes_no_seat(world: World) -> None:
+    """Whenever she says that she comes: neither does she wait, nor is anybody's seat hers."""
+    head, maria, olga, anna = await at_a_small_room(world)
+    await entrust(world, maria, "Заседание")
+    assert "ваш ответ: приду" in (await maria.presses("Приду", of=maria.sees)).plain.lower()
+    assert "Осталось 1 место" in (await olga.says("Ближайшее")).plain
+    assert "Ваш ответ: приду" in (await olga.presses("Приду", of=olga.sees)).plain
+    await maria.presses("Не смогу", of=await maria.says("Ближайшее"))
+    assert "Ваш ответ: приду" in (await maria.presses("Приду", of=await maria.says("Ближайшее"))).plain
+    await anna.presses("Приду", of=await anna.says("Ближайшее"))
+    await world.rings()
+    assert "Освободилось место" not in anna.sees_all
+    listed = (await head.presses("Кто придёт", of=await head.says("Ближайшее"))).plain
+    assert "Всего мест: 1. Кому поручена встреча, тому место не нужно." in listed
+    assert "Придут – 2:" in listed
 
 
 async def test_without_a_limit_who_waited_is_told_that_there_is_room(world: World) -> None:

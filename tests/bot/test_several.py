@@ -125,6 +125,7 @@ async def test_reminders_and_changes_say_whose_they_are(world: World) -> None:
     head, other, maria = await in_two(world)
     await other.says("Ближайшее")
     await other.presses("Ещё")
+    await other.presses("Другое")
     await other.presses("Отменить встречу")
     await other.says("Карантин")
     await other.presses("Да, отменить")

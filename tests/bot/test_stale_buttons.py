@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from actions.associations import add_association
+from bot.views.editing_keys import EditField
 from bot.views.event_keys import ChangeEvent, ConfirmChange, TakeText, WithoutReason
 from bot.views.keyboards import ChooseDay, GiveAnswer, ShowAttendees, ShowEvent, ShowMore
 from bot.views.notice_keys import SayFinished, SayHeld, SaySeen
 from bot.views.task_keys import ChoosePeople, ShowUnfinished
+from bot.views.words import t
 from domain.records import Answer
 from domain.roles import Role
 from tests.bot.conftest import World
@@ -26,6 +28,7 @@ from tests.bot.people import (
     event_called,
     settle,
 )
+from tests.bot.test_dialogues import NOTHING_WRITTEN, steps
 from tests.bot.test_rights import BUTTONS
 
 MakeWorld = Callable[[str], Awaitable[World]]
@@ -190,6 +193,27 @@ async def test_a_month_that_is_over_shows_the_first_to_come(world: World) -> Non
     assert "Ноябрь 2026 г." in (await maria.presses_data("month:2026:9")).plain
     await call_off(world, "Заседание")
     assert "отменено" in (await maria.presses_data("all")).plain
+
+
+async def test_a_stale_press_leaves_no_question_open_unsaid(world: World) -> None:
+    """A button of another dialogue than the one that is open."""
+    head = await settle(world, MEETING)
+    meeting = await event_called(world, "Заседание")
+    await head.presses_data(EditField(event=meeting.id, field="title").pack())
+    await head.says("Осеннее заседание")
+    stale = head.data_of("Подтвердить")
+    await head.presses_data(ChangeEvent(event=meeting.id, act="place").pack())
+    said = await head.presses_data(stale)
+    assert "Эта кнопка устарела." in head.sees_all
+    assert said.plain.startswith("Мой вопрос по-прежнему ждёт ответа: где будет встреча. Напишите ответ или ")
+    assert "Да, сменить" in (await head.says("Лицей № 7")).labels
+
+
+@pytest.mark.parametrize("step", sorted(steps() - NOTHING_WRITTEN))
+def test_every_question_that_may_be_open_has_its_name(step: str) -> None:
+    on_the_way_in = step.startswith("join_")  # what is asked of her there comes again
+    named = step in {"people", "lead_switched"} or on_the_way_in or t(f"asked-{step.replace('_', '-')}")
+    assert named
 
 
 async def test_a_press_without_its_message(world: World) -> None:

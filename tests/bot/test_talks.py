@@ -58,7 +58,6 @@ async def test_in_one_line(world: World) -> None:
     head, maria = await two(world)
     await head.says("Ближайшее")
     await head.presses("Ещё")
-    await head.presses("Другое")
     nothing = await head.presses("Выступления")
     assert nothing.plain.startswith(f"Выступлений пока нет: {WHEN}\nЗапишите сами или дождитесь предложений")
     assert nothing.labels == ["Добавить выступление", "‹ Назад"]

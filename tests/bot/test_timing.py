@@ -268,7 +268,8 @@ async def test_a_preview_that_another_one_followed_sets_nothing(world: World) ->
     await head.says("с 22 до 7")
     old = head.data_of("Подтвердить")
     assert "с 23:00 до 7:00" in (await head.says("с 23 до 7")).plain
-    assert "уже закрыт" in (await head.presses_data(old)).plain
+    assert "ждёт ответа: когда тихие часы" in (await head.presses_data(old)).plain
+    assert "уже закрыт" in head.sees_all
     assert "с 23:00 до 7:00" in await confirms(head)
 
 

@@ -6,8 +6,7 @@ How it is counted. «Руководителю» itself is no tap; each button pr
 of a list as well, and a turned page. A screen is whatever a press brings that changes nothing (but which
 words are waited for): be it a list, a question, a preview, a file. Each is counted by the shortest way to one
 of its kind, that is, to what the same button brings for any event, person or value. What lies farther than
-three taps stands in FARTHER, with the reason why it may; no screen of a kind that begins with «Show», where
-one reads how things are and goes on, does.
+three taps stands in FARTHER, with the reason why it may: nothing is there that cannot be read nearer.
 
 Six buttons. Every button of a screen counts, «‹ Назад» too, but for: the items of a list or of a grid
 (buttons that do the same to different people, events, days, values), the way to the list's other pages (◀
@@ -38,12 +37,12 @@ MOST_BUTTONS = 6
 FARTHER = {
     # One thing is done by steps, each of which asks for the next word or value.
     "steps of a dialogue that begins three taps away": """
-        AddDecisions; AddGuests; AddPerson yes; AddTalk; AskLeave; AskNote ask; AskSeats; AskSetting;
-        CorrectField; NewGroupFor; RenameMaterial; SendScan letter; SendScan sheet; AskNumber; AskOffice
-        chairman; AskOffice secretary; EditAgenda; EditForm; EditTheme; LeaveOpen day; PickHost;
-        PickPerson; PickSpeaker; ChooseSpeaker; DropTalk; SkipCentre; TakeLetter notice; AddToRoll;
-        ProposeMonths; PutOff; TurnDays; AskOutcome; SetResult ask; SendBlank attended; SendBlank letter;
-        SendBlank notice; SendBlank protocol; SendBlank spoke; SayHeld moved
+        AddDecisions; AddGuests; AddPerson yes; AskNote ask; AskSeats; AskSetting; NewGroupFor;
+        RenameMaterial; SendScan letter; SendScan sheet; AskNumber; AskOffice chairman; AskOffice secretary;
+        EditAgenda; EditForm; EditTheme; LeaveOpen day; PickHost; PickPerson; OpenPerson; PickSpeaker;
+        ChooseSpeaker; DropTalk; SkipCentre; ProposeMonths; PutOff; TurnDays; AskOutcome; SetResult ask;
+        SendBlank attended; SendBlank letter; SendBlank notice; SendBlank protocol; SendBlank spoke; SayHeld
+        moved; WithoutReason; TogglePerson; ChooseEverybody; EditDecision
     """,
     # What was pressed holds already.
     "nothing to change": """
@@ -52,35 +51,36 @@ FARTHER = {
     """,
     # Seen before it is done: it follows what is done.
     "previews": """
-        ChooseMode; FindTwins; HandOver stay ask; HandOver leave ask; KeepDetail off; MarkGone ask;
-        PickSetting; ProposeHost; ProposeInvited all; ProposeInvited group; ProposeInvited guests;
-        ProposeInvited nobody; ProposeLeave; RemoveGroup ask; SetHelper appoint ask; SetHour; SetQuiet;
-        SetRest; SwitchLead off; SwitchLead on; AskPromised
+        ChooseMode; HandOver stay ask; HandOver leave ask; KeepDetail off; PickSetting; ProposeHost;
+        ProposeInvited all; ProposeInvited group; ProposeInvited guests; ProposeInvited nobody; ProposeLeave;
+        RemoveGroup ask; SetHelper appoint ask; SetHour; SetQuiet; SetRest; SwitchLead off; SwitchLead on
     """,
-    # The screen says what it is, and what it holds stands there; the file itself is for the printer.
-    "files": """
-        TakeCalendarFile; TakeCode; TakeGateList; TakeLetter letter; TakePeopleSheet; TakePlan;
-        TakeProtocol ask; TakeProtocol nobody; TakeProtocol promised; TakeReport analysis; TakeReport
-        plan; TakeSheet; TakeSheetToSign; TakeSiteText; TakeBlank attended; TakeBlank letter; TakeBlank
-        notice; TakeBlank protocol; TakeBlank spoke
+    # Its words stand on the screen before it, three taps away, to be read and put right first: a protocol
+    # takes its number when it is made.
+    "a document whose words are read first": """
+        TakeProtocol ask; TakeProtocol nobody; TakeProtocol promised; TakeReport analysis; TakeSiteText;
+        TakeBlank attended; TakeBlank letter; TakeBlank notice; TakeBlank protocol; TakeBlank spoke
+    """,
+    # What it holds stands on a screen that is nearer: the days, who comes, when one can be marked.
+    "the same as a file": """
+        TakeCalendarFile; TakeCode; TakeSheet
     """,
     # «Когда напоминать» says all that holds; these are the values to choose from.
     "values of a setting": """
         AskTiming hours; AskTiming kinds; AskTiming quiet; AskTiming rest; ChooseHour; ChooseLeads
     """,
-    # The list three taps away says all there is to know; one line of it is opened to change it.
-    "a line of a list, opened to be changed": """
-        OpenTalk; OpenPerson; OpenLine; ShowRollList; FixProtocol; ChooseOutcome; PersonGroups;
-        PersonSchools show; OpenBlank attended; OpenBlank letter; OpenBlank notice; OpenBlank protocol;
-        OpenBlank spoke; TogglePerson; ChooseEverybody
+    # Of a blank, whether it is one's own; of a line of a protocol or of a roll, what stands there.
+    "the list three taps away says all of it": """
+        OpenBlank attended; OpenBlank letter; OpenBlank notice; OpenBlank protocol; OpenBlank spoke;
+        OpenLine; OpenDecision; FixProtocol; ChooseOutcome
     """,
     # What she does as a member, under the card that «Ближайшее» shows at once.
     "her own answer": """
         AskSubstitute; GiveReason untold; GiveReason words; NameSubstitute
     """,
-    # Of the plan, which has a key of its own.
-    "under «План на год»": """
-        ShowCalendar; ShowYearRound
+    # «Загрузить план» is the same screen; what is there of a signed letter stands on the card itself.
+    "seen nearer by another button": """
+        ShowPlanFile; ShowSigned
     """,
 }
 KNOWN = frozenset(" ".join(deed.split()) for deeds in FARTHER.values() for deed in deeds.split(";"))

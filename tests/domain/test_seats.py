@@ -100,6 +100,13 @@ def test_who_gets_a_seat(seating: Seating, has: bool):
     assert gets_seat(an_event(), seating, 9, NOW) is has
 
 
+def test_who_presents_the_event_needs_no_seat():
+    full = Seating(frozenset({1, 2}), waits(3), hosts=frozenset({9}))
+    assert gets_seat(an_event(), full, 9, NOW)
+    assert may_send(an_event(), full, 9, NOW)
+    assert full.taken == 2
+
+
 def test_shortly_before_the_start_nobody_is_waited_for():
     seating = seated(1, line=waits(2))
     assert not gets_seat(an_event(), seating, 9, START - timedelta(minutes=61))

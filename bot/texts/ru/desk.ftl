@@ -13,9 +13,6 @@ desk-nothing-ahead = Впереди встреч пока нет.
 desk-next-plan = Пора и о следующем годе: «Ещё», «{ $button }».
 desk-more = <b>Ещё</b> – то, что бывает нужно пореже.
 desk-no-plan = Плана ещё нет: пришлите его файлом Word (.docx) или Excel (.xlsx) прямо сюда.
-desk-send-plan =
-    Пришлите сюда файл плана – Word (.docx), Excel (.xlsx), .pdf или текст (.txt), до 10 МБ.
-    Я покажу, как он у меня прочёлся, и ничего не сохраню без вашего «Сохранить».
 only-coordinator = Это может только руководитель объединения.
 
 who-choose = <b>Кто придёт?</b> Выберите встречу:
@@ -33,6 +30,7 @@ who-going =
 who-online = <b>Подключатся – { $count }:</b>
 who-waitlisted = <b>В листе ожидания – { $count }:</b>
 who-seats = Всего мест: { $count }.
+who-seats-beside = Всего мест: { $count }. Кому поручена встреча, тому место не нужно.
 who-declined = <b>Не смогут – { $count }:</b>
 who-undecided = <b>Пока не знают – { $count }:</b>
 who-silent = <b>Не ответили – { $count }:</b>

@@ -68,7 +68,6 @@ button-plan-file = План файлом
 button-take-plan = Скачать план (Word)
 button-carry-over = Перенести план на { $year }
 button-people = Люди
-button-people-list = Список
 button-schools = Школы
 button-invite = Пригласить коллег
 button-groups = Группы
@@ -96,8 +95,9 @@ button-overview = Excel
 button-fulfilment = Что состоялось
 button-overseen-plan = План по месяцам
 button-requests = Заявки – { $count }
-# The same as it is typed.
+# As they are typed.
 typed-requests = Заявки
+typed-people-list = Список
 button-person-card = Карточка человека
 button-edit-name = Имя
 button-edit-position = Должность

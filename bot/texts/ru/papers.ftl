@@ -9,7 +9,7 @@ papers-no-hours = Часа пока нет – в бумагах будет пр
 papers-no-place = Места пока нет – в бумагах будет прочерк.
 papers-no-talks = Выступлений в программе пока нет – письмо выйдет без неё.
 
-letters = <b>Письма:</b> { $title } ({ $when })
+papers-more = <b>Бумаги, остальное:</b> { $title } ({ $when })
 letters-how = Пришлю файлом Word. Что нужно, поправьте; номер, дату и подпись поставьте от руки.
 letter-caption =
     <b>Письмо директорам:</b> { $title } ({ $when })
@@ -93,11 +93,12 @@ paper-online = онлайн
 paper-mixed = { $venue }; можно подключиться онлайн
 
 button-papers = Бумаги
-button-letters = Письма
+button-papers-of = Бумаги: { $when }
 button-letter = Письмо директорам
 button-notice = Уведомление
 button-gate-list = Список на вахту
 button-signed = Подписанное письмо
+button-signed-sheet = Подписанный лист
 button-blanks = Бланки
 button-attendance-sheet = Явочный лист
 button-certificates = Справки

@@ -33,7 +33,7 @@ list-gap-phone = телефон – { $count }
 list-gap-category = категория – { $count }
 list-gap-service = стаж – { $count }
 list-namesakes = То же имя, но другая школа – { $count }: { $names }{ $more }. Сохраню отдельно; если это один человек, записи потом можно объединить.
-list-left-out = Не беру: { $details }. Включить это можно здесь: «Люди», «Список», «Ещё».
+list-left-out = Не беру: { $details }. Включить это можно здесь: «Люди», «Ещё», «Что хранить».
 list-unused = Такое здесь не хранится: { $headings }{ $more }.
 list-doubts = <b>Не всё понятно – { $count }:</b>
 list-doubt = – строка { $row }: { $doubt }{ $text }
@@ -132,7 +132,7 @@ details-sure-phone =
        *[many] <b>Больше не брать телефоны из списков?</b> Номера записаны у { $count } человек не в Telegram.
     }
     Записанное можно стереть насовсем или оставить: по этим номерам вы звоните. Номера, которые коллеги указали лично, останутся.
-detail-off = Это сейчас не хранится. Включить можно здесь: «Руководителю», «Люди», «Список», «Ещё».
+detail-off = Это сейчас не хранится. Включить можно здесь: «Руководителю», «Люди», «Ещё», «Что хранить».
 
 person-category = Категория: { $category }
 person-service = Стаж: { $service }
@@ -181,6 +181,7 @@ button-save-list = Да, согласились – сохранить
 button-list-back = Убрать загруженных
 button-sure-list-back = Да, убрать
 button-pairs = Похожие записи
+button-details = Что хранить
 button-keep-phone = Хранить телефоны из списков
 button-keep-category = Хранить категорию
 button-keep-service = Хранить стаж

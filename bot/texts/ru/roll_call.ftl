@@ -1,6 +1,7 @@
 ### «Перекличка»: who was there.
 
 button-roll = Перекличка
+button-roll-of = Перекличка: { $label }
 button-roll-all = Все, кто обещал, пришли – { $count }
 button-roll-confirm = Подтвердить всех – { $count }
 button-roll-list = По списку
@@ -47,6 +48,7 @@ roll-excused = Нет по уважительной причине: { $count }
 roll-absent = Нет: { $count }
 roll-expected = Обещали прийти и пока без отметки: <b>{ $count }</b>
 roll-nobody-expected = Все, кто обещал прийти, отмечены.
+roll-nobody-promised = Прийти никто не обещал.
 roll-said =
     { $count ->
         [one] <b>После встречи сам ответил, что был, { $count } человек:</b> { $names }

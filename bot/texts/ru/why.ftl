@@ -47,6 +47,7 @@ why-kind-outage = сообщение о том, что часть напомин
 why-kind-question = вопрос от участника
 why-kind-progress = счёт того, сколько человек уже получили ваше сообщение
 why-kind-request = заявка на вход
+why-kind-helper = новый помощник
 why-kind-admitted = ответ на вашу заявку
 why-kind-refusal = ответ на вашу заявку
 why-kind-claim = сообщение о записи в списке
