@@ -146,6 +146,13 @@ class HasPhoto(Filter):
         return bool(message.photo)
 
 
+class HasContact(Filter):
+    """A card of the address book: with its telephone number, in signs as people write it."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, str]:
+        return False if message.contact is None else {"number": message.contact.phone_number}
+
+
 class HasVoice(Filter):
     """A voice message, or a round video."""
 

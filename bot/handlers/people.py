@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.roster import (
     EDIT_STEP,
     PEOPLE_STEP,
+    Field,
     drop_school,
     everybody,
     find_people,
@@ -25,7 +26,7 @@ from actions.roster import (
     take_edit,
     take_edit_back,
 )
-from bot.filters import HasText, Waits, needs
+from bot.filters import HasContact, HasText, Waits, needs
 from bot.understanding import NotUnderstood, Words, understand
 from bot.views import people as views
 from bot.views.cards import today
@@ -101,6 +102,14 @@ async def ask(callback: CallbackQuery, callback_data: CorrectField, uow: UnitOfW
 async def corrected(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
     """The correction, or another in its place: the preview."""
     return say(message, views.preview(await take_edit(uow, actor, message.text or "")))
+
+
+@router.message(Waits(EDIT_STEP), HasContact(), flags=needs(Right.DESK, dialogue=True))
+async def phone_shared(message: Message, number: str, uow: UnitOfWork, actor: Actor) -> Replies:
+    """A card of her address book, where a telephone is asked for."""
+    if actor.asked(EDIT_STEP).get("field") != Field.PHONE:
+        raise SkipHandler
+    return say(message, views.preview(await take_edit(uow, actor, number)))
 
 
 @router.callback_query(SettleEdit.filter(), flags=needs(Right.DESK, dialogue=True))

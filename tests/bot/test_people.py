@@ -226,6 +226,13 @@ async def test_the_number_of_one_who_is_not_in_telegram(world: World) -> None:
     await head.says("8 383 222-33-44")
     await head.presses("Да, записать")
     assert "Телефон: +7 383 222-33-44" in (await head.presses("Карточка человека")).plain
+    await head.presses("Телефон")
+    shared = {"phone_number": "+79139998877", "first_name": "Ольга"}  # from her address book
+    assert "+7 913 999-88-77" in (await head.sends_other(contact=shared)).plain
+    await head.presses("Да, записать")
+    assert "Телефон: +7 913 999-88-77" in (await head.presses("Карточка человека")).plain
+    await head.presses("Должность")
+    assert "Здесь нужны слова" in (await head.sends_other(contact=shared)).plain
 
 
 async def test_several_schools_one_in_the_sheet(world: World) -> None:
