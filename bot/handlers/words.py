@@ -275,6 +275,12 @@ async def anything(message: Message, actor: Actor) -> Replies:
     return say(message, View(t(key), way))
 
 
+@router.edited_message(flags=needs(Right.KNOCK, dialogue=True))
+async def edited(message: Message) -> Replies:
+    """Words that were changed after they had been answered: they are not read again, and she hears that."""
+    return say(message, View(t("edited-not-read")))
+
+
 @router.callback_query(flags=needs(Right.KNOCK))
 async def unknown_press(callback: CallbackQuery, actor: Actor | None) -> Replies:
     """A button that no handler knows: made up, or of an earlier version."""

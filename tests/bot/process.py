@@ -96,6 +96,14 @@ class BotProcess:
         """Moves the clock by a timedelta's arguments."""
         await self._ask("POST", "clock", add=timedelta(**much).total_seconds())
 
+    async def ask_for_updates(self) -> None:
+        """Asks for the bot's updates once, as another bot with its token would."""
+        async with (
+            ClientSession(self.address) as http,
+            http.post(f"/bot{TOKEN}/getUpdates", json={"timeout": 0}) as response,
+        ):
+            assert response.status == 200
+
     async def _calls(self) -> int:
         answer = await self._ask("GET", "calls")
         return int(answer["last"])

@@ -141,6 +141,11 @@ async def test_without_telegram_it_keeps_trying(tmp_path: Path) -> None:
     assert await process.stop() == 0
 
 
+async def test_a_second_bot_with_the_same_token_is_named(bot: BotProcess) -> None:
+    await bot.ask_for_updates()
+    await bot.wait_for_log("С этим же токеном работает ещё один бот")
+
+
 async def run_failing(bot: BotProcess, *arguments: str, **environment: str) -> tuple[int | None, str]:
     """Runs a command that is to fail; returns its exit code and what it said."""
     process = await asyncio.create_subprocess_exec(
