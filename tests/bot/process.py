@@ -188,6 +188,15 @@ class Chat:
         message, data = await self._button(label)
         return await self._act("press", until, message_id=message, data=data)
 
+    async def sends(self, kind: str, *, until: str, **what: Any) -> str:
+        """Sends something else, as the sandbox names it; waits for a message with these words."""
+        return await self._act(kind, until, **what)
+
+    async def changes(self, text: str, *, until: str) -> str:
+        """Changes what she wrote last."""
+        hers = [one["message_id"] for one in (await self._messages())["messages"] if not one["from_bot"]]
+        return await self._act("edit", until, message_id=hers[-1], text=text)
+
     async def type_name(self, query: str) -> dict[str, Any]:
         """Types the bot's name and some words in another chat; what she is shown."""
         body = {"query": query, "wait": int(PATIENCE)}
