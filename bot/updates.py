@@ -255,14 +255,15 @@ async def _concerns_us(update: Mapping[str, Any], bot: Bot) -> bool:
     """Not what people say to each other in a group: that is not even stored. Commands are, the question what
     comes next, and that the group has another id. Of what is changed after it was said, words to the bot
     alone: a place that moves is changed all the time."""
-    if isinstance(edited := update.get("edited_message"), Mapping):
-        return "text" in edited and edited.get("chat", {}).get("type") == "private"
-    message = update.get("message")
+    edited = update.get("edited_message")
+    message = update.get("message") if edited is None else edited
     if not isinstance(message, Mapping):
         return True
     chat = message.get("chat")
     if not isinstance(chat, Mapping) or chat.get("type") == "private":
-        return True
+        return edited is None or "text" in message
+    if edited is not None:
+        return False
     if _MOVES & message.keys():
         return True
     said = message.get("text")

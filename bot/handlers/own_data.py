@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, Contact, Message, ReplyKeyboardRemove
 
 from actions.acting import wait_for
 from actions.helping import leads_alone
@@ -76,11 +76,11 @@ async def phone_given(message: Message, uow: UnitOfWork, actor: Actor) -> Replie
 
 
 @router.message(Waits(PHONE_STEP), HasContact(), flags=needs(Right.OWN_DATA, dialogue=True))
-async def phone_shared(message: Message, number: str, uow: UnitOfWork, actor: Actor) -> Replies:
+async def phone_shared(message: Message, contact: Contact, uow: UnitOfWork, actor: Actor) -> Replies:
     """Her own card, shared instead of being typed; anybody else's is not hers to give."""
-    if message.contact is None or message.contact.user_id not in {None, message.chat.id}:
+    if contact.user_id not in {None, message.chat.id}:
         raise DomainError("phone_of_another")
-    return say(message, await _phone_saved(uow, actor, number))
+    return say(message, await _phone_saved(uow, actor, contact.phone_number))
 
 
 async def _phone_saved(uow: UnitOfWork, actor: Actor, text: str) -> View:

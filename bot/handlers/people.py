@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Contact, Message
 
 from actions.roster import (
     EDIT_STEP,
@@ -105,11 +105,11 @@ async def corrected(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
 
 
 @router.message(Waits(EDIT_STEP), HasContact(), flags=needs(Right.DESK, dialogue=True))
-async def phone_shared(message: Message, number: str, uow: UnitOfWork, actor: Actor) -> Replies:
+async def phone_shared(message: Message, contact: Contact, uow: UnitOfWork, actor: Actor) -> Replies:
     """A card of her address book, where a telephone is asked for."""
     if actor.asked(EDIT_STEP).get("field") != Field.PHONE:
         raise SkipHandler
-    return say(message, views.preview(await take_edit(uow, actor, number)))
+    return say(message, views.preview(await take_edit(uow, actor, contact.phone_number)))
 
 
 @router.callback_query(SettleEdit.filter(), flags=needs(Right.DESK, dialogue=True))

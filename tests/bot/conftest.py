@@ -83,10 +83,10 @@ class Person:
         """Sends something that is neither words nor a document."""
         return await self._message(**what)
 
-    async def changes_to(self, text: str | None = None, **what: Any) -> Shown:
+    async def changes_to(self, text: str = "", **what: Any) -> Shown:
         """Changes a message that she sent before."""
-        said = {"text": text} if text is not None else what
-        update = self._update(**said, edit_date=int(self._world.clock.now().timestamp()))
+        said = {"text": text} if text else {}
+        update = self._update(**said, **what, edit_date=int(self._world.clock.now().timestamp()))
         await self._world.feed({"update_id": update["update_id"], "edited_message": update["message"]})
         return self.sees
 

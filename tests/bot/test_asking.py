@@ -128,6 +128,7 @@ async def test_what_is_changed_later_is_not_read_again(world: World) -> None:
     stored_before = len(await stored(world.app.database, tables.inbox))
     shown = len(maria.chat.shown)
     await maria.changes_to(**PLACE)  # a place that moves
+    await maria.changes_to(text="Коллеги!", chat={"id": -5, "type": "group"})
     assert len(maria.chat.shown) == shown
     assert len(await stored(world.app.database, tables.inbox)) == stored_before
     assert "edited_message" in ALLOWED
