@@ -136,14 +136,19 @@ async def has_plan(uow: UnitOfWork, actor: Actor, now: datetime) -> bool:
 async def events_between(
     uow: UnitOfWork, actor: Actor, first: date, last: date, now: datetime
 ) -> list[Event]:
-    """What is to come between two local dates, inclusive; of days that are over, what there was, and of one
-    day alone all that it had."""
+    """What is to come between two local dates, inclusive; of days that are over, or where nothing is to come
+    in them any more, what there was, and of one day alone all that it had."""
     over = Period.day(last).ends_at(actor.home.zone) <= now
     begins = Period.day(first).begins_at(actor.home.zone)
     since = min(begins, now) if over or first == last else now
-    return await search(
-        uow, actor, lambda events: [one for one in events if one.period.overlaps(first, last)], since
-    )
+
+    def between(events: Sequence[Event]) -> list[Event]:
+        return [one for one in events if one.period.overlaps(first, last)]
+
+    found = await search(uow, actor, between, since)
+    if found or begins >= since:
+        return found
+    return await search(uow, actor, between, begins)
 
 
 async def search(

@@ -254,11 +254,11 @@ async def settle_edit(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -
 
 async def take_edit_back(uow: UnitOfWork, actor: Actor, mark: str, now: datetime) -> Edit:
     """«Вернуть как было», under a correction of a person's card, while nothing else was corrected since.
-    Raises DomainError `edit_gone`, `member_unknown`."""
+    Raises DomainError `correction_gone`, `member_unknown`."""
     asked = actor.asked(PEOPLE_STEP)
     field, record_id = asked.get("field"), asked.get("record")
     if asked.get("mark") != mark or not isinstance(record_id, int):
-        raise DomainError("edit_gone")
+        raise DomainError("correction_gone")
     field, before, after = Field(str(field)), str(asked["before"]), str(asked["after"])
     async with uow as rows:
         ours = rows.association(actor.home.id)
@@ -266,10 +266,10 @@ async def take_edit_back(uow: UnitOfWork, actor: Actor, mark: str, now: datetime
         if field is Field.SCHOOL:
             added = next((one for one in member.schools if one.title == after), None)
             if added is None or len(member.schools) == 1:
-                raise DomainError("edit_gone")
+                raise DomainError("correction_gone")
             await _drop(ours, member, added.id)
         elif _stands(member)[field] != after:
-            raise DomainError("edit_gone")
+            raise DomainError("correction_gone")
         else:
             await _set(rows, ours, record_id, field, before)
         await _note(ours, actor, record_id, field, now)

@@ -245,6 +245,7 @@ def build_dispatcher(database: Database, clock: Clock, context: Context) -> Disp
     dispatcher.update.outer_middleware(ActingPerson(database, clock))
     for observer in (
         dispatcher.message,
+        dispatcher.edited_message,
         dispatcher.callback_query,
         dispatcher.my_chat_member,
         dispatcher.inline_query,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Bot
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Contact, Message
 
 from bot.views.keyboards import KEYS
 from bot.views.starting import has_link, read_link
@@ -144,6 +144,13 @@ class HasPhoto(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return bool(message.photo)
+
+
+class HasContact(Filter):
+    """A card of the address book."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Contact]:
+        return False if message.contact is None else {"contact": message.contact}
 
 
 class HasVoice(Filter):

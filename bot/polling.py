@@ -80,16 +80,24 @@ class Poller:
             raise WrongTokenError
         if code == 409 and "webhook" in description:
             await self._bot.delete_webhook()
+        if code == 409:
+            raise _ElsewhereError(description)
         raise _RefusedError(description, float(answer.get("parameters", {}).get("retry_after", 0)))
 
 
 def _what_is_away(error: Exception) -> str:
     if isinstance(error, StorageError | OSError):
         return "База недоступна, пробую дальше"
+    if isinstance(error, _ElsewhereError):
+        return "С этим же токеном работает ещё один бот, пробую дальше"
     return "Telegram недоступен, пробую дальше"
 
 
 class _RefusedError(Exception):
-    def __init__(self, description: str, retry_after: float) -> None:
+    def __init__(self, description: str, retry_after: float = 0) -> None:
         super().__init__(description)
         self.retry_after = retry_after
+
+
+class _ElsewhereError(_RefusedError):
+    """Somebody else asks for the updates of the same bot."""

@@ -27,7 +27,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-ALLOWED = ("message", "callback_query", "my_chat_member", "inline_query")
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 # So many persons at once; one person's updates are handled one after the other.
 MOST_AT_ONCE = 64
 # A handler that fails is tried again after so many seconds of real time; then the update is set aside.
@@ -253,13 +253,17 @@ def _sender(update: Mapping[str, Any]) -> int:
 
 async def _concerns_us(update: Mapping[str, Any], bot: Bot) -> bool:
     """Not what people say to each other in a group: that is not even stored. Commands are, the question what
-    comes next, and that the group has another id."""
-    message = update.get("message")
+    comes next, and that the group has another id. Of what is changed after it was said, words to the bot
+    alone: a place that moves is changed all the time."""
+    edited = update.get("edited_message")
+    message = update.get("message") if edited is None else edited
     if not isinstance(message, Mapping):
         return True
     chat = message.get("chat")
     if not isinstance(chat, Mapping) or chat.get("type") == "private":
-        return True
+        return edited is None or "text" in message
+    if edited is not None:
+        return False
     if _MOVES & message.keys():
         return True
     said = message.get("text")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from domain.errors import DomainError
 
-LONGEST = 300
+LONGEST = 250
 
 # The legal form says nothing of which school it is.
 _LEGAL = re.compile(

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from sandbox.entities import FormattedText, trimmed, utf16_length, with_found
 from sandbox.facts import LIMITS
 from sandbox.files import Upload
+from sandbox.other_messages import MADE_UP, forwarded, origin
 from sandbox.world import Chat, Message, Press, Room, Typing, World
 
 Json = dict[str, Any]
@@ -86,16 +87,44 @@ def send_file(
     return _say(world, chat, content)
 
 
-def send_voice(world: World, chat: Chat) -> Message:
-    """Send a voice message of three seconds; nobody hears anything."""
-    stored = world.files.keep(Upload("voice.oga", "audio/ogg", b"OggS"), "voice")
-    return _say(world, chat, {"voice": stored.as_voice()})
+def send_made_up(world: World, chat: Chat, kind: str) -> Message:
+    """Send a made-up message of that kind, one of ``MADE_UP``."""
+    return _say(world, chat, MADE_UP[kind](world, chat))
 
 
-def send_sticker(world: World, chat: Chat) -> Message:
-    """Send a sticker: a thumb up."""
-    stored = world.files.keep(Upload("sticker.webp", "image/webp", b"RIFF\0\0\0\0WEBP"), "stickers")
-    return _say(world, chat, {"sticker": stored.as_sticker()})
+def forward(world: World, chat: Chat, text: str, origin_type: str) -> Message:
+    """Forward a text that somebody wrote elsewhere."""
+    author = origin(world, origin_type)
+    if author is None:
+        raise ImpossibleError(f"Такого отправителя не бывает: «{origin_type}».")
+    clean = trimmed(FormattedText(text)).text
+    if not clean:
+        raise ImpossibleError("Сообщение пустое.")
+    return _say(world, chat, {"forward_origin": author, **_text(clean)})
+
+
+def forward_message(world: World, chat: Chat, message_id: int) -> Message:
+    """Forward a message of the chat itself."""
+    return _say(world, chat, forwarded(_own(world, chat, message_id)))
+
+
+def edit(world: World, chat: Chat, message_id: int, text: str) -> Message:
+    """Change the text of a message that she wrote."""
+    message = _own(world, chat, message_id)
+    clean = trimmed(FormattedText(text)).text
+    if message.from_bot or "forward_origin" in message.body or "text" not in message.body or not clean:
+        raise ImpossibleError("Это сообщение не изменить.")
+    kept = {key: value for key, value in message.body.items() if key not in ("text", "entities")}
+    world.revise(chat, message, {**kept, "edit_date": world.clock.now(), **_text(clean)})
+    world.updates.put("edited_message", message.body)
+    return message
+
+
+def _own(world: World, chat: Chat, message_id: int) -> Message:
+    message = world.message(chat, message_id)
+    if message is None:
+        raise ImpossibleError("Такого сообщения нет.")
+    return message
 
 
 def find_button(chat: Room, message_id: int | None, label: str, data: str | None) -> tuple[Message, Json]:

@@ -20,7 +20,12 @@ POST     /sandbox/people/ID/inline           ``{query}``: types it after the bot
                                              (``where``: its kind); ``wait``: seconds to wait for what is
                                              found
 POST     /sandbox/people/ID/file             multipart: ``file``, ``caption?``, ``as`` = document or photo
-POST     /sandbox/people/ID/voice, sticker   sends a made-up one
+POST     /sandbox/people/ID/KIND             sends a made-up ``voice``, ``sticker``, ``contact``,
+                                             ``location`` or ``poll``
+POST     /sandbox/people/ID/forward          ``{text, origin?}``: forwards what somebody wrote elsewhere
+                                             (``user``, ``hidden_user``, ``chat``, ``channel``), or
+                                             ``{message_id}``: a message of the chat itself
+POST     /sandbox/people/ID/edit             ``{message_id, text}``: changes what she wrote
 POST     /sandbox/people/ID/block, unblock   the bot
 POST     /sandbox/people/ID/read             ``{up_to}``: has seen the messages up to that id
 POST     /sandbox/groups                     ``{title, kind?, forum?}``: a group of people without the bot
@@ -54,6 +59,7 @@ from sandbox.api import BotApi
 from sandbox.faults import Fault, Faults
 from sandbox.files import Upload
 from sandbox.journal import Journal
+from sandbox.other_messages import MADE_UP
 from sandbox.people import Person
 from sandbox.profile import commands_for, description_of
 from sandbox.world import Chat, Group, Message, Press, World
@@ -156,10 +162,15 @@ class Control:
                 messages = [acts.press_key(world, chat, _string(body, "text"))]
             case "open":
                 messages = [acts.open_link(world, chat, _string(body, "link"))]
-            case "voice":
-                messages = [acts.send_voice(world, chat)]
-            case "sticker":
-                messages = [acts.send_sticker(world, chat)]
+            case kind if kind in MADE_UP:
+                messages = [acts.send_made_up(world, chat, kind)]
+            case "forward" if "message_id" in body:
+                messages = [acts.forward_message(world, chat, _whole(body, "message_id"))]
+            case "forward":
+                origin_type = _string(body, "origin") or "user"
+                messages = [acts.forward(world, chat, _string(body, "text"), origin_type)]
+            case "edit":
+                messages = [acts.edit(world, chat, _whole(body, "message_id"), _string(body, "text"))]
             case "block":
                 acts.block(world, chat)
             case "unblock":

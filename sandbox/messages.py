@@ -9,6 +9,7 @@ from sandbox.entities import FormattedText, in_order, parse_html, trimmed, utf16
 from sandbox.facts import LIMITS
 from sandbox.files import StoredFile
 from sandbox.keyboards import Markup, read_markup
+from sandbox.other_messages import content_of, forwarded
 from sandbox.params import Params
 from sandbox.refusal import bad_request, moved, refusal
 from sandbox.world import Chat, Group, Message, Room, World
@@ -60,7 +61,7 @@ async def send_photo(world: World, params: Params) -> Json:
 async def copy_message(world: World, params: Params) -> Json:
     """copyMessage"""
     source = _source(world, params, "message to copy")
-    content = _content_of(source)
+    content = content_of(source)
     if "caption" in params.values and "text" not in content:
         content = {key: value for key, value in content.items() if not key.startswith("caption")}
         content.update(_caption(params))
@@ -70,8 +71,7 @@ async def copy_message(world: World, params: Params) -> Json:
 async def forward_message(world: World, params: Params) -> Json:
     """forwardMessage"""
     source = _source(world, params, "message to forward")
-    origin = {"type": "user", "date": source.body["date"], "sender_user": source.body["from"]}
-    return _send(world, params, {**_content_of(source), "forward_origin": origin})
+    return _send(world, params, forwarded(source))
 
 
 async def send_chat_action(world: World, params: Params) -> bool:
@@ -331,11 +331,6 @@ def _source(world: World, params: Params, called: str) -> Message:
     if message is None:
         raise bad_request(f"{called} not found")
     return message
-
-
-def _content_of(message: Message) -> Json:
-    kept = ("text", "entities", "caption", "caption_entities", "document", "photo", "voice", "sticker")
-    return {key: value for key, value in message.body.items() if key in kept}
 
 
 def _to_edit(world: World, params: Params) -> tuple[Room, Message, Markup | None]:

@@ -151,7 +151,12 @@ def routers() -> tuple[Router, Router]:
         *_quick(_FIRST), _family("members", _MEMBERS), _family("desk", _DESK), *_quick(_EVERYBODY)
     )
     for router, place in ((in_group, InGroup()), (in_private, Private())):
-        for observer in (router.message, router.callback_query, router.my_chat_member):
+        for observer in (
+            router.message,
+            router.edited_message,
+            router.callback_query,
+            router.my_chat_member,
+        ):
             observer.filter(place)
     return in_group, in_private
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, Contact, Message, ReplyKeyboardRemove
 
 from actions.acting import wait_for
 from actions.helping import leads_alone
 from actions.joining import NAME_STEP, ORGANISATION_STEP, SCHOOL_STEP
 from actions.own_data import PHONE_STEP, erase, export, give_phone, kept, open_phone, withdraw
 from actions.schools import known_schools
-from bot.filters import Commanded, HasText, Says, Waits, needs
+from bot.filters import Commanded, HasContact, HasText, Says, Waits, needs
 from bot.views import keyboards
 from bot.views import own_data as views
 from bot.views.keyboards import OwnData
 from bot.views.view import Replies, View, acknowledge, follow, say, send_file, show
 from bot.views.words import plain, t
+from domain.errors import DomainError
 from domain.phones import shown_phone
 from domain.records import Actor
 from domain.roles import Right, Role
@@ -71,8 +72,19 @@ async def ask_phone(callback: CallbackQuery, uow: UnitOfWork, actor: Actor) -> R
 @router.message(Waits(PHONE_STEP), HasText(), flags=needs(Right.OWN_DATA, dialogue=True))
 async def phone_given(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
     """Her telephone."""
-    digits = await give_phone(uow, actor, message.text or "")
-    return say(message, View(t("phone-saved", phone=shown_phone(digits))))
+    return say(message, await _phone_saved(uow, actor, message.text or ""))
+
+
+@router.message(Waits(PHONE_STEP), HasContact(), flags=needs(Right.OWN_DATA, dialogue=True))
+async def phone_shared(message: Message, contact: Contact, uow: UnitOfWork, actor: Actor) -> Replies:
+    """Her own card, shared instead of being typed; anybody else's is not hers to give."""
+    if contact.user_id not in {None, message.chat.id}:
+        raise DomainError("phone_of_another")
+    return say(message, await _phone_saved(uow, actor, contact.phone_number))
+
+
+async def _phone_saved(uow: UnitOfWork, actor: Actor, text: str) -> View:
+    return View(t("phone-saved", phone=shown_phone(await give_phone(uow, actor, text))))
 
 
 @router.callback_query(OwnData.filter(F.act == "no_phone"), flags=needs(Right.OWN_DATA, dialogue=True))

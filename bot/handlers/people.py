@@ -6,11 +6,12 @@ from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Contact, Message
 
 from actions.roster import (
     EDIT_STEP,
     PEOPLE_STEP,
+    Field,
     drop_school,
     find_people,
     give_school_back,
@@ -24,7 +25,7 @@ from actions.roster import (
     take_edit,
     take_edit_back,
 )
-from bot.filters import HasText, Waits, needs
+from bot.filters import HasContact, HasText, Waits, needs
 from bot.understanding import NotUnderstood, Words, understand
 from bot.views import people as views
 from bot.views.cards import today
@@ -94,6 +95,14 @@ async def ask(callback: CallbackQuery, callback_data: CorrectField, uow: UnitOfW
 async def corrected(message: Message, uow: UnitOfWork, actor: Actor) -> Replies:
     """The correction, or another in its place: the preview."""
     return say(message, views.preview(await take_edit(uow, actor, message.text or "")))
+
+
+@router.message(Waits(EDIT_STEP), HasContact(), flags=needs(Right.DESK, dialogue=True))
+async def phone_shared(message: Message, contact: Contact, uow: UnitOfWork, actor: Actor) -> Replies:
+    """A card of her address book, where a telephone is asked for."""
+    if actor.asked(EDIT_STEP).get("field") != Field.PHONE:
+        raise SkipHandler
+    return say(message, views.preview(await take_edit(uow, actor, contact.phone_number)))
 
 
 @router.callback_query(SettleEdit.filter(), flags=needs(Right.DESK, dialogue=True))

@@ -71,12 +71,17 @@ async def asked_by_methodist(message: Message, uow: UnitOfWork, actor: Actor, no
 @router.message(HasText(), flags=needs(Right.LOOK))
 async def said(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """Words: a question about the plan, an answer, or something for a person."""
-    text = message.text or ""
+    return await _heard(message.text or "", message, uow, actor, now)
+
+
+async def _heard(text: str, message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     meant = understand(text, cards.today(actor, now))
     if isinstance(meant, Mine):
         return say(message, *await mine_views(uow, actor, now))
     if isinstance(meant, WantsAnswer):
-        return say(message, await _confirm(Answer(meant.answer), message, uow, actor, now))
+        if answering.is_of_another(message):
+            return say(message, await _answer_of_another(text, uow, actor))
+        return say(message, await _confirm(Answer(meant.answer), text, message, uow, actor, now))
     view = await _answer(meant, uow, actor, now)
     if view is not None:
         return say(message, view)
@@ -200,11 +205,22 @@ def fitting(stems: Sequence[str], events: Sequence[Event]) -> list[Event]:
     return [events[at] for at in find(stems, texts)]
 
 
-async def _confirm(answer: Answer, message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> View:
+async def _answer_of_another(text: str, uow: UnitOfWork, actor: Actor) -> View:
+    """«Заболела, не приду», forwarded: nobody's answer is given by another's words. A coordinator is told
+    where it is put down, a member's goes to her if she wants it to."""
+    if may(actor.role, Right.DESK):
+        return View(t("answer-of-another-coordinator"), keyboards.main(actor))
+    await keep_unsaid(uow, actor, text)
+    return View(t("answer-of-another"), keyboards.pass_question("said"))
+
+
+async def _confirm(
+    answer: Answer, text: str, message: Message, uow: UnitOfWork, actor: Actor, now: datetime
+) -> View:
     """«Заболела, не приду»: an answer to the event of the message that is replied to, else to the nearest one
     that takes one (and that the words can mean), once she confirms it. Where she is in several associations,
     it is named, and the others' are a press away."""
-    text, replied = message.text or "", answering.event_replied_to(message)
+    replied = answering.event_replied_to(message)
     kind, span = speaks_of(text, cards.today(actor, now))
     asked = [
         (there, card.event)
@@ -233,10 +249,12 @@ def _kind_in_words(kind: PlanKind) -> str:
 
 
 @router.message(HasPhoto(), flags=needs(Right.LOOK))
-async def photo(message: Message, actor: Actor) -> Replies:
-    """A picture: perhaps a coordinator's photo of the plan."""
+async def photo(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
+    """A picture: perhaps a coordinator's photo of the plan; what a member wrote under one is heard."""
     if may(actor.role, Right.DESK):
         return say(message, View(t("plan-photo")))
+    if message.caption:
+        return await _heard(message.caption, message, uow, actor, now)
     return say(message, View(t("not-understood-photo"), keyboards.pass_question("next")))
 
 
@@ -255,6 +273,12 @@ async def anything(message: Message, actor: Actor) -> Replies:
     key = "not-understood-command" if message.text else "not-understood-sticker"
     way = keyboards.main(actor) if may(actor.role, Right.DESK) else keyboards.pass_question("next")
     return say(message, View(t(key), way))
+
+
+@router.edited_message(flags=needs(Right.KNOCK, dialogue=True))
+async def edited(message: Message) -> Replies:
+    """Words that were changed after they had been answered: they are not read again, and she hears that."""
+    return say(message, View(t("edited-not-read")))
 
 
 @router.callback_query(flags=needs(Right.KNOCK))

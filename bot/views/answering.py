@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageOriginUser
 
 from bot.views import cards, dates, keyboards
 from bot.views.keyboards import GiveAnswer
@@ -32,6 +32,13 @@ def event_replied_to(message: Message) -> int | None:
         if button.callback_data and button.callback_data.startswith(prefix)
     }
     return events.pop() if len(events) == 1 else None
+
+
+def is_of_another(message: Message) -> bool:
+    """Whether it is forwarded and somebody else's words, as far as Telegram says whose they are."""
+    origin = message.forward_origin
+    sender = origin.sender_user.id if isinstance(origin, MessageOriginUser) else None
+    return origin is not None and sender != message.chat.id
 
 
 def confirm(answer: Answer, asked: Sequence[tuple[Actor, Event]], actor: Actor, now: datetime) -> View:

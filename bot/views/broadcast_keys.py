@@ -132,7 +132,7 @@ def confirm(mark: str) -> InlineKeyboardMarkup:
 def progress(far: Progress) -> InlineKeyboardMarkup | None:
     """Stop it while something is left; whom to call, where somebody cannot be written to."""
     rows: Rows = []
-    if far.left:
+    if far.left and not far.stopped:
         rows.append([button(plain("button-stop-sending"), StopSending(broadcast=far.broadcast_id))])
     if far.may_call and (far.unreached or (far.lost and not far.left)):
         rows.append([button(plain("button-unreached"), ShowUnreached(broadcast=far.broadcast_id))])

@@ -103,7 +103,9 @@ def preview(words: Words, actor: Actor, now: datetime) -> list[View]:
 
 def progress(far: Progress) -> View:
     """How far it has gone."""
-    if far.stopped:
+    if far.stopped and far.left:  # what Telegram was handed already: the count is not known yet
+        first = t("broadcast-stopping", count=far.total)
+    elif far.stopped:
         first = t("broadcast-stopped", sent=far.sent, count=far.total)
     elif far.left:
         first = t("broadcast-going", sent=far.sent, count=far.total)

@@ -110,5 +110,5 @@ def own_data(actor: Actor, kept: Kept) -> View:
 
 
 def _detail(detail: Detail, value: str) -> Markup:
-    value = value or plain("no-phone")
+    value = value or plain(f"no-{detail}")
     return service(value) if detail is Detail.SERVICE else t("person-category", category=value)

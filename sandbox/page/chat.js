@@ -315,9 +315,13 @@ function drawMessage({ message_id: id, from_bot: fromBot, message }) {
     const replied = message.reply_to_message;
     bubble.append(el("div", { className: "reply-to" }, replied.text || replied.caption || "Файл"));
   }
+  if (message.forward_origin) bubble.append(el("div", { className: "reply-to" }, "Переслано"));
   if (message.photo) bubble.append(drawPhoto(message.photo.at(-1)));
   if (message.document) bubble.append(drawDocument(message.document));
   if (message.voice) bubble.append(el("div", {}, "🎤 Голосовое сообщение, 3 с"));
+  if (message.contact) bubble.append(el("div", {}, `👤 ${message.contact.phone_number}`));
+  if (message.location) bubble.append(el("div", {}, "📍 Место на карте"));
+  if (message.poll) bubble.append(el("div", {}, `📊 ${message.poll.question}`));
   if (message.sticker) bubble.append(el("div", { className: "sticker" }, message.sticker.emoji));
   const text = message.text ?? message.caption;
   if (text) {

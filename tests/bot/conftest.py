@@ -83,6 +83,13 @@ class Person:
         """Sends something that is neither words nor a document."""
         return await self._message(**what)
 
+    async def changes_to(self, text: str = "", **what: Any) -> Shown:
+        """Changes a message that she sent before."""
+        said = {"text": text} if text else {}
+        update = self._update(**said, **what, edit_date=int(self._world.clock.now().timestamp()))
+        await self._world.feed({"update_id": update["update_id"], "edited_message": update["message"]})
+        return self.sees
+
     async def presses(self, label: str, *, of: Shown | None = None) -> Shown:
         """Presses a button by its label, under the newest message that has it unless told another."""
         shown, button = self._find(label, of)

@@ -96,6 +96,14 @@ class BotProcess:
         """Moves the clock by a timedelta's arguments."""
         await self._ask("POST", "clock", add=timedelta(**much).total_seconds())
 
+    async def ask_for_updates(self) -> None:
+        """Asks for the bot's updates once, as another bot with its token would."""
+        async with (
+            ClientSession(self.address) as http,
+            http.post(f"/bot{TOKEN}/getUpdates", json={"timeout": 0}) as response,
+        ):
+            assert response.status == 200
+
     async def _calls(self) -> int:
         answer = await self._ask("GET", "calls")
         return int(answer["last"])
@@ -179,6 +187,15 @@ class Chat:
         """Presses the newest button that says so."""
         message, data = await self._button(label)
         return await self._act("press", until, message_id=message, data=data)
+
+    async def sends(self, kind: str, *, until: str, **what: Any) -> str:
+        """Sends something else, as the sandbox names it; waits for a message with these words."""
+        return await self._act(kind, until, **what)
+
+    async def changes(self, text: str, *, until: str) -> str:
+        """Changes what she wrote last."""
+        hers = [one["message_id"] for one in (await self._messages())["messages"] if not one["from_bot"]]
+        return await self._act("edit", until, message_id=hers[-1], text=text)
 
     async def type_name(self, query: str) -> dict[str, Any]:
         """Types the bot's name and some words in another chat; what she is shown."""

@@ -6,9 +6,22 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.updates import ALLOWED
 from domain.roles import Role
+from storage import tables
 from tests.bot.conftest import Person, World
-from tests.bot.people import OTHER_THAN_WORDS, PHOTO, STICKER, VOICE, WORKSHOP, come_in, come_in_maria, settle
+from tests.bot.people import (
+    OTHER_THAN_WORDS,
+    PHOTO,
+    PLACE,
+    STICKER,
+    VOICE,
+    WORKSHOP,
+    come_in,
+    come_in_maria,
+    settle,
+)
+from tests.builders import stored
 
 MakeWorld = Callable[[str], Awaitable[World]]
 
@@ -104,6 +117,21 @@ async def test_no_words_get_a_helpful_answer_too(world: World, sent: dict[str, o
     said = await maria.sends_other(**sent)
     assert answer in said.plain
     assert said.labels == ["Передать руководителю"]
+
+
+async def test_what_is_changed_later_is_not_read_again(world: World) -> None:
+    maria = await a_member(world)
+    await maria.says("Помощь")
+    await maria.presses("Передать руководителю")
+    assert "новым сообщением" in (await maria.changes_to("Где парковка?")).plain
+    assert "Передано" in (await maria.says("Где парковка?")).plain  # the question is still open
+    stored_before = len(await stored(world.app.database, tables.inbox))
+    shown = len(maria.chat.shown)
+    await maria.changes_to(**PLACE)  # a place that moves
+    await maria.changes_to(text="Коллеги!", chat={"id": -5, "type": "group"})
+    assert len(maria.chat.shown) == shown
+    assert len(await stored(world.app.database, tables.inbox)) == stored_before
+    assert "edited_message" in ALLOWED
 
 
 async def test_a_voice_can_be_told_of(world: World) -> None:

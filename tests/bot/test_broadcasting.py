@@ -17,7 +17,8 @@ from bot.views.broadcast_keys import (
     WriteTo,
     WriteToAll,
 )
-from domain.broadcasts import LONGEST, Whom
+from bot.views.broadcasts import progress
+from domain.broadcasts import LONGEST, Progress, Whom
 from domain.records import Answer
 from storage import tables
 from storage.outbox import Message
@@ -342,6 +343,16 @@ async def test_stopped_before_anybody_has_it(world: World) -> None:
     assert again.plain == said.plain
     kinds = [one.kind for one in await stored(world.app.database, tables.journal)]
     assert kinds.count("broadcast_stopped") == 1
+
+
+def test_stopped_while_the_last_are_on_their_way() -> None:
+    """How many have it is not known till Telegram has said so of each: «nobody» would be made up."""
+    shown = progress(Progress(broadcast_id=1, total=12, sent=0, left=8, stopped=True))
+    assert str(shown.text) == (
+        "<b>Останавливаю.</b> Последние сообщения уже в пути: через несколько секунд здесь будет, "
+        "сколько человек из 12 их получили."
+    )
+    assert shown.keyboard is None
 
 
 async def test_stopped_when_all_is_sent_it_says_so(world: World) -> None:

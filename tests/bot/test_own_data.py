@@ -82,6 +82,15 @@ async def test_no_sticker_ends_correcting(world: World, sent: dict[str, object])
     assert "Исправлено" in (await maria.says("СОШ № 46")).plain
 
 
+async def test_her_own_card_gives_her_telephone(world: World) -> None:
+    maria = await at_her_data(world)
+    await maria.presses("Телефон")
+    of_another = {"phone_number": "+79137654321", "first_name": "Анна", "user_id": 3003}
+    assert "Это номер другого человека" in (await maria.sends_other(contact=of_another)).plain
+    hers = {"phone_number": "79131234567", "first_name": "Мария", "user_id": 2002}
+    assert (await maria.sends_other(contact=hers)).plain == "Записано: +7 913 123-45-67."
+
+
 async def test_a_key_leaves_correcting(world: World) -> None:
     maria = await at_her_data(world)
     await maria.presses("Исправить имя")

@@ -220,6 +220,13 @@ async def test_the_number_of_one_who_is_not_in_telegram(world: World) -> None:
     await head.says("8 383 222-33-44")
     await head.presses("Да, записать")
     assert "Телефон: +7 383 222-33-44" in (await head.presses("Карточка человека")).plain
+    await head.presses("Телефон")
+    shared = {"phone_number": "+79139998877", "first_name": "Ольга"}  # from her address book
+    assert "+7 913 999-88-77" in (await head.sends_other(contact=shared)).plain
+    await head.presses("Да, записать")
+    assert "Телефон: +7 913 999-88-77" in (await head.presses("Карточка человека")).plain
+    await head.presses("Должность")
+    assert "Здесь нужны слова" in (await head.sends_other(contact=shared)).plain
 
 
 async def test_several_schools_one_in_the_sheet(world: World) -> None:
@@ -375,14 +382,23 @@ async def test_an_added_school_is_taken_back(world: World) -> None:
     undo = head.data_of("Вернуть как было")
     await head.presses_data(undo)
     assert "СОШ 7" not in (await head.presses("Карточка человека")).plain
-    assert "уже не ждёт" in (await head.presses_data(undo)).plain
+    assert "одним нажатием уже нельзя" in (await head.presses_data(undo)).plain
+
+
+async def test_a_correction_left_behind_is_not_taken_back_and_disturbs_nothing(world: World) -> None:
+    head = await at_people(world)
+    undo = await corrects_only(head, "Должность", "библиотекарь")
+    await head.says("Руководителю")
+    await head.presses("Новая встреча")
+    assert "пока вы не перешли к другому" in (await head.presses_data(undo)).plain
+    assert "На какой день?" in (await head.says("семинар «Книга и экран»")).plain
 
 
 async def test_what_was_corrected_since_is_not_taken_back(world: World) -> None:
     head = await at_people(world)
     first = await corrects_only(head, "Должность", "библиотекарь")
     await corrects(head, "Должность", "заведующая")
-    assert "уже не ждёт" in (await head.presses_data(first)).plain
+    assert "одним нажатием уже нельзя" in (await head.presses_data(first)).plain
     await opened(head)
     assert "Должность: заведующая" in (await head.says("Петрова")).plain
 

@@ -259,7 +259,7 @@ async def test_her_own_data(world: World) -> None:
     await turns_on(head, "Хранить категорию", "Хранить стаж")
     await maria.says("Настройки")
     said = await maria.presses("Мои данные")
-    assert "Категория: не указан" in said.plain
+    assert "Категория: не указана\nСтаж: не указан\n" in said.plain
     ask = maria.data_of("Стаж")
     await maria.presses("Стаж")
     assert "слова" in (await maria.sends_other(**PHOTO)).plain.casefold()

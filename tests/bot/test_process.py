@@ -141,6 +141,35 @@ async def test_without_telegram_it_keeps_trying(tmp_path: Path) -> None:
     assert await process.stop() == 0
 
 
+async def test_what_is_no_words_of_hers(bot: BotProcess) -> None:
+    """In the middle of a dialogue, over a kill, and outside of one."""
+    head = Chat(bot, HEAD)
+    await head.open((await run_command(bot.environment, "invite", "--coordinator")).split()[0])
+    await head.press("Согласие даю", until="фамилию, имя и отчество")
+    for kind in ("sticker", "voice", "contact", "location", "poll"):
+        await head.sends(kind, until="Петрова Мария Ивановна")
+    await head.sends(
+        "forward", text="Коллеги, встречаемся в 14:00!", origin="channel", until="Не похоже на имя"
+    )
+    await bot.kill()
+    await bot.start()
+    await head.write("Орлова Наталя Викторовна", until="школе")
+    await head.changes("Орлова Наталья Викторовна", until="новым сообщением")
+    await head.write("Лицей № 12", until="называется ваше объединение")
+    await head.write("РМО Заречного района", until="городе")
+    await head.write("Заречный", until="учебный год")
+    await head.press("2026/2027", until="Готово")
+    await head.sends(
+        "forward", text="Заболела, не приду", origin="hidden_user", until="слова другого человека"
+    )
+    assert "Понимаю так" not in await head.texts()
+
+
+async def test_a_second_bot_with_the_same_token_is_named(bot: BotProcess) -> None:
+    await bot.ask_for_updates()
+    await bot.wait_for_log("С этим же токеном работает ещё один бот")
+
+
 async def run_failing(bot: BotProcess, *arguments: str, **environment: str) -> tuple[int | None, str]:
     """Runs a command that is to fail; returns its exit code and what it said."""
     process = await asyncio.create_subprocess_exec(

@@ -25,7 +25,7 @@ from domain.records import Actor
 from domain.roles import RIGHTS, Right, Role
 from storage.engine import Database
 
-EVENTS = ("message", "callback_query", "my_chat_member", "inline_query")
+EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 NEVER_OPENED = Database("sqlite+aiosqlite:///never-opened.db")
 # An invitation's code is 16 signs long; an answer that was pressed in a group may go with it.
 CODE = f"{'x' * 16}-{10**18 - 1}-undecided"

@@ -10,10 +10,14 @@ import pytest
 from domain.period import Period
 from domain.plan_draft import ActivityDraft, Kind
 from tests.bot.conftest import Person, World
-from tests.bot.people import LAW, MEETING, ROUND, WORKSHOP, call_off, come_in_maria, settle
+from tests.bot.people import LAW, MEETING, PHOTO, ROUND, WORKSHOP, call_off, come_in_maria, settle
 
 _LATER = Period.at(date(2026, 11, 25), time(14))
 TOMORROW = replace(MEETING, title="Совещание", periods=(Period.at(date(2026, 11, 3), time(9)),))
+
+
+FRIEND = {"type": "user", "date": 1, "sender_user": {"id": 9, "is_bot": False, "first_name": "Анна"}}
+HIDDEN = {"type": "hidden_user", "date": 1, "sender_user_name": "Анна"}
 
 
 async def a_member(world: World) -> Person:
@@ -254,6 +258,37 @@ async def test_several_that_fit_are_a_choice(world: World) -> None:
     assert said.plain.startswith("Нашлись 2 встречи:")
     assert len(said.labels) == 2
     assert (await maria.presses("сказках")).plain.startswith("Семинар о сказках")
+
+
+async def test_a_month_whose_meetings_are_over(world: World) -> None:
+    await settle(world, MEETING, WORKSHOP)
+    maria = await come_in_maria(world)
+    world.clock.forward(days=17)
+    assert "Заседание РМО" in (await maria.says("Что в ноябре?")).plain
+
+
+@pytest.mark.parametrize("origin", [FRIEND, HIDDEN], ids=["known", "hidden"])
+async def test_a_forwarded_answer_is_somebody_else_s(world: World, origin: dict[str, object]) -> None:
+    maria = await a_member(world)
+    forwarded = {"text": "Заболела, не приду", "forward_origin": origin}
+    said = await maria.sends_other(**forwarded)
+    assert "Это слова другого человека" in said.plain
+    assert said.labels == ["Передать руководителю"]
+    assert "Заболела, не приду" in (await maria.presses("Передать руководителю")).plain
+    said = await world.head.sends_other(**forwarded)
+    assert "«Кто придёт», встреча, «Ещё», «Ответить за человека»" in said.plain
+    own = {"type": "user", "date": 1, "sender_user": {"id": 2002, "is_bot": False, "first_name": "Мария"}}
+    said = await maria.sends_other(text="Заболела, не приду", forward_origin=own)
+    assert "вы не сможете прийти" in said.plain
+
+
+async def test_what_stands_under_a_picture_is_heard(world: World) -> None:
+    maria = await a_member(world)
+    assert "Заседание РМО" in (await maria.sends_other(**PHOTO, caption="Что в ноябре?")).plain
+    assert "вы не сможете прийти" in (await maria.sends_other(**PHOTO, caption="Не приду")).plain
+    assert (
+        "Картинку я прочесть не могу" in (await world.head.sends_other(**PHOTO, caption="План на год")).plain
+    )
 
 
 async def test_what_is_over_is_found_where_nothing_is_ahead(world: World) -> None:

@@ -111,11 +111,11 @@ def test_nothing_is_no_title(typed):
     assert refused.value.code == "school_empty"
 
 
-def test_300_characters_are_a_title_and_301_are_too_long():
-    assert len(tidy_title("Ш" * 300)) == 300
+def test_250_characters_are_a_title_and_251_are_too_long():
+    assert len(tidy_title("Ш" * 250)) == 250
     with pytest.raises(DomainError) as refused:
-        tidy_title("Ш" * 301)
-    assert (refused.value.code, refused.value.facts) == ("school_too_long", {"longest": 300})
+        tidy_title("Ш" * 251)
+    assert (refused.value.code, refused.value.facts) == ("school_too_long", {"longest": 250})
 
 
 @given(st.text(max_size=80))

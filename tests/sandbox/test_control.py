@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from aiogram.types import Message
 from aiohttp import ClientSession, FormData
 
 from sandbox import acts
@@ -13,6 +14,8 @@ from sandbox.server import Options, serving
 from sandbox.world import CALLBACK_SECONDS, Bot, World
 from tests.sandbox.conftest import ELENA, HEAD, MARIA, TOKEN, Sandbox
 from tests.sandbox.pictures import png
+
+ONE_BUTTON = {"inline_keyboard": [[{"text": "Да", "callback_data": "y"}]]}
 
 
 async def test_there_are_people_to_choose_from(sandbox: Sandbox) -> None:
@@ -145,6 +148,51 @@ async def test_a_person_sends_files_voice_and_stickers(started: Sandbox) -> None
     stored = await started.result("getFile", file_id=document["document"]["file_id"])
     async with started.http.get(f"/file/bot{TOKEN}/{stored['file_path']}") as response:
         assert await response.read() == b"plan"
+
+
+@pytest.mark.parametrize("kind", ["user", "hidden_user", "chat", "channel"])
+async def test_a_person_forwards_what_somebody_wrote(started: Sandbox, kind: str) -> None:
+    await started.post(f"people/{MARIA}/forward", text="Коллеги, в 14:00!", origin=kind)
+    (update,) = await started.fetch()
+    message = Message.model_validate(update["message"])
+    assert (message.text, message.from_user and message.from_user.id) == ("Коллеги, в 14:00!", MARIA)
+    assert message.forward_origin is not None
+    assert message.forward_origin.type == kind
+
+
+async def test_a_person_forwards_a_message_of_the_chat(started: Sandbox) -> None:
+    sent = await started.result("sendMessage", chat_id=MARIA, text="Завтра", reply_markup=ONE_BUTTON)
+    await started.post(f"people/{MARIA}/forward", message_id=sent["message_id"])
+    await started.post(f"people/{MARIA}/forward", text="Слова", origin="channel")
+    first, second = (update["message"] for update in await started.fetch())
+    assert first["forward_origin"]["sender_user"]["is_bot"]
+    assert "reply_markup" not in first
+    await started.post(f"people/{MARIA}/forward", message_id=second["message_id"])
+    (again,) = await started.fetch()
+    assert again["message"]["forward_origin"] == second["forward_origin"]
+    assert "error" in await started.post(f"people/{MARIA}/forward", text="Слова", origin="moon")
+    assert "error" in await started.post(f"people/{MARIA}/forward", text=" ")
+    assert "error" in await started.post(f"people/{MARIA}/forward", message_id=1)
+
+
+@pytest.mark.parametrize("kind", ["contact", "location", "poll", "voice", "sticker"])
+async def test_what_is_made_up_is_as_the_bot_api_has_it(started: Sandbox, kind: str) -> None:
+    await started.post(f"people/{MARIA}/{kind}")
+    (update,) = await started.fetch()
+    assert Message.model_validate(update["message"]).content_type == kind
+
+
+async def test_a_person_changes_what_she_wrote(started: Sandbox) -> None:
+    await started.result("getUpdates", allowed_updates=["message", "edited_message"])
+    sent = (await started.post(f"people/{MARIA}/text", text="Петрва"))["messages"][0]
+    await started.post(f"people/{MARIA}/edit", message_id=sent["message_id"], text="Петрова")
+    _, update = await started.fetch()
+    edited = update["edited_message"]
+    assert (edited["text"], edited["message_id"]) == ("Петрова", sent["message_id"])
+    assert edited["edit_date"] >= edited["date"]
+    answered = await started.result("sendMessage", chat_id=MARIA, text="Спасибо")
+    for message_id, text in ((answered["message_id"], "Нет"), (sent["message_id"], " "), (1, "Нет")):
+        assert "error" in await started.post(f"people/{MARIA}/edit", message_id=message_id, text=text)
 
 
 async def test_a_file_of_the_bot_is_saved_never_run(started: Sandbox) -> None:

@@ -12,6 +12,8 @@ my-data =
     Согласие: дано { $consented }
     Кроме этого храню номер в Telegram, ваши ответы и вопросы руководителю.
 no-school = не указана
+no-category = не указана
+no-service = не указан
 no-title = без названия
 my-data-file = Всё, что о вас хранится.
 my-data-file-name = мои данные.json
