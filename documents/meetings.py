@@ -331,7 +331,7 @@ def _rhythmic_line(line: str, read: Read, month: str | None) -> Meeting | None:
     reading = read(words)
     if not (reading.recurs or reading.year_round) or not _is_sure(reading):
         return None
-    of_month = words_of_month(words, month, read) if month else None
+    of_month = words_of_month(words, month, read) if month and reading.recurs else None
     return Meeting(title=title, when=of_month or words)
 
 
