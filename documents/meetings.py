@@ -97,6 +97,10 @@ _PART_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 _BARE_DAYS = re.compile(r"(?P<when>(?:до\s+)?\d{1,2}(?:\s*[-–—,]\s*\d{1,2})*)\s+[–—-]\s+", re.IGNORECASE)
+_SPAN_AT_END = re.compile(
+    r"(?P<name>.*\S)\s*\((?P<when>с\s+\d{1,2}\s+по\s+\d{1,2}|до\s+\d{1,2})(?:\s*числа)?\)",
+    re.IGNORECASE | re.DOTALL,
+)
 _AT_END = re.compile(r"(?P<title>.*\S)\s*\((?P<said>[^()]+)\)[\s.;]*", re.DOTALL)
 _NAME = (
     r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.?)?|[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+"
@@ -104,7 +108,7 @@ _NAME = (
 _PARTS = re.compile(rf"\s*[,;]\s+|\s+[–—-]\s+|\s{{2,}}|\t|\.\s+(?=[А-ЯЁ])|(?<=[»\")])\s+(?={_NAME})")
 _NAMES = re.compile(rf"(?:{_NAME})(?:(?:\s*,\s*|\s+и\s+)(?:{_NAME}))*")
 _RESPONSIBLE = re.compile(
-    r"(?:^|(?<=[,;]))\s*(?:отв(?:етственн\w+|\.)?|ведущ\w+)\s*[.:–—-]*\s+(?P<who>\S.*)", re.I | re.S
+    r"(?:^|(?<=[,;]))\s*(?:отв(?:етственн\w+|\.)?|ведущ\w+)\s*[.:–—-]*\s+(?P<who>[^\s;][^;]*)", re.I | re.S
 )
 _HOUR = re.compile(
     r"(?:^|[,.]\s+|\s+[–—-]\s+)(?:(?:начало\s+)?в\s+)?(?P<hour>\d{1,2}[.:]\d\d)(?:\s*(?:ч\.?|час\w*))?(?=[,.]|$)"
@@ -299,7 +303,7 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     is set apart by a dash, brackets or a gap, may end with it. `month` is what stands above, if anything."""
     if begun := _begun_with_date(line, read):
         return _at_its_hour(_from_start(begun), read)
-    if often := (weekday_line(line, read) if month is None else None) or _rhythmic_line(line, read):
+    if often := (weekday_line(line, read) if month is None else None) or _rhythmic_line(line, read, month):
         return _from_start(often)
     numbered = list_number(line) is not None
     told = told_apart(without_number(line) if numbered else _bare(line))
@@ -355,15 +359,18 @@ def undated_line(line: str, read: Read) -> Meeting:
     )
 
 
-def _rhythmic_line(line: str, read: Read) -> Meeting | None:
-    """«Ежемесячно – проверка фонда», «В течение года: …»."""
+def _rhythmic_line(line: str, read: Read, month: str | None) -> Meeting | None:
+    """«Ежемесячно – проверка фонда», «В течение года: …»; «последняя пятница» of a month is a day of it."""
     item = without_number(line)
     end = _LED.search(item[:_LONGEST_DATE])
     if end is None or len(item) == end.end():
         return None
-    reading = read(item[: end.start()])
-    often = (reading.recurs or reading.year_round) and _is_sure(reading)
-    return Meeting(title=tidy(item[end.end() :]).rstrip("."), when=item[: end.start()]) if often else None
+    words, title = item[: end.start()], without_end(tidy(item[end.end() :]))
+    reading = read(words)
+    if not (reading.recurs or reading.year_round) or not _is_sure(reading):
+        return None
+    of_month = words_of_month(words, month, read) if month and reading.recurs else None
+    return Meeting(title=title, when=of_month or words)
 
 
 def bare_days(line: str) -> str:
@@ -382,7 +389,10 @@ def line_of_month(line: str, month: str, read: Read, *, bare: bool) -> Meeting:
     if part and words:
         return _from_start(Meeting(title=item[part.end() :], when=words, under=month))
     told = told_apart(item)
-    told = _before_date(told, *told_in_month(told.title, month, read))
+    span = _SPAN_AT_END.fullmatch(told.title)
+    days = words_of_month(span["when"], month, read) if span else None
+    name, when = (span["name"], days) if span and days else told_in_month(told.title, month, read)
+    told = _before_date(told, name, when)
     told.under = month
     return _at_its_hour(_from_start(told), read)
 
@@ -458,7 +468,7 @@ def _take_brackets(told: Meeting) -> bool:
     bracketed = said = found["said"]
     if people := _RESPONSIBLE.search(said):
         told.add("responsible", without_end(people["who"]))
-        said = said[: people.start()]
+        said = said[: people.start()] + said[people.end() :]
     elif _NAMES.fullmatch(said.strip()):
         told.add("responsible", said.strip())
         said = ""

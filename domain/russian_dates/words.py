@@ -91,7 +91,7 @@ _LINE_NUMBER = re.compile(
 _LINE_LETTER = re.compile(r"^\s*([а-е])\)\s*", re.MULTILINE)
 _ITEM_NUMBER = re.compile(r"(?<![\w(.-])([0-9])\)\s*")
 _FOOTNOTE = re.compile(r"(?<=\w)\s?\*+(?=\s|$|[,;.)])")
-_TORN = re.compile(r"([^\W\d_]+)(?:-\s*|\s*[\n\v]\s*)([^\W\d_]+)")
+_TORN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)(?:-\s*|\s*[\n\v]\s*)([^\W\d_]+)")
 # «м-ца», «п/г»: words that hold a mark.
 _CONTRACTED = {
     re.compile(r"\bм-ц(?=[а-я]{0,2}\b)", re.IGNORECASE): "месяц",
