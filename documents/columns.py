@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from documents.month_columns import Time, are_times, of_weeks, times_of, year_of
-from documents.table import Cell, Row
+from documents.table import Cell, Row, Table
 
 
 class Role(Enum):
@@ -262,6 +262,12 @@ def is_heading(cells: Sequence[str]) -> bool:
         return False
     beside = by_months or bool(known & _BESIDE_TITLE)
     return bool(known & {Role.TITLE, Role.AGENDA}) and beside and not is_members_heading(cells)
+
+
+def heading_index(table: Table) -> int | None:
+    """Where the headings of a plan's columns stand in a table, or None if it is no plan."""
+    rows = enumerate(table.rows)
+    return next((index for index, row in rows if is_heading([cell.text for cell in row.cells])), None)
 
 
 def names_agenda(row: Row) -> bool:

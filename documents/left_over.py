@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from documents.wording import tidy
-from domain.plan_draft import ActivityDraft, PlanDraft, Problem
+from domain.kinds import kind_of
+from domain.plan_draft import ActivityDraft, Kind, PlanDraft, Problem
 
 _WORD = re.compile(r"\d+|[^\W\d_]{3,}")
 _OF_DAY = re.compile(r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\s?\.\s?(?:0[1-9]|1[0-2])(?![\d:])")
@@ -44,16 +45,24 @@ def left_over(said: Iterable[Sequence[str]], draft: PlanDraft) -> list[Problem]:
 def _lost(lines: Sequence[str], held: _Held) -> Iterator[str]:
     """The lines that have a date and are not held; all that say something where a date stands beside them
     and none is held."""
+    dated = [line for line in lines if _is_dated(line)]
+    if not dated:
+        return
     telling = [line for line in lines if _tells_what(line)]
-    if any(map(_is_dated, lines)) and not any(held.has(_words(line)) for line in telling):
-        yield from telling
-    else:
-        yield from (line for line in telling if _is_dated(line) and not held.has(_words(line)))
+    # The form of work stands in no text of the draft: beside it a name of one word counts.
+    names = lines if all(kind_of(line) is not Kind.OTHER for line in telling) else telling
+    if any(held.has(_words(line)) for line in names if _named_in(line)):
+        telling = [line for line in telling if line in dated and not held.has(_words(line))]
+    yield from telling
 
 
 def _tells_what(line: str) -> bool:
-    named = [word for word in _words(line) if word.isalpha() and not _OF_MONTH.match(word)]
-    return len(named) >= _FEWEST_WORDS and len(line) <= _LONGEST_ROW and not _OF_PLAN.match(line)
+    return len(_named_in(line)) >= _FEWEST_WORDS and len(line) <= _LONGEST_ROW and not _OF_PLAN.match(line)
+
+
+def _named_in(line: str) -> list[str]:
+    """The words of a line that are no date."""
+    return [word for word in _words(line) if word.isalpha() and not _OF_MONTH.match(word)]
 
 
 def _is_dated(line: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from documents.columns import (
     Columns,
     Role,
     columns_of,
+    heading_index,
     is_heading,
     is_members_heading,
     names_agenda,
@@ -24,62 +25,43 @@ from documents.left_over import left_over
 from documents.meetings import labelled, listed_line
 from documents.paragraphs import Meetings
 from documents.plan_rows import PlanRows, is_signature
+from documents.plan_years import PlanYears, about_year
 from documents.row_texts import Setting
 from documents.side_by_side import parts_of
 from documents.table import Block, Paragraph, Row, Table
+from documents.title_lines import (
+    LONGEST_TITLE_LINE,
+    begins_with_plan,
+    is_approval,
+    is_below_approval,
+    is_numbered_heading,
+    is_of_past,
+    months_named,
+    names_plan,
+    title_lines,
+)
 from documents.titles import are_names
 from documents.unheaded import column_of_dates, columns_passed_over, guessed
 from documents.wording import tidy
 from domain.errors import DomainError
-from domain.period import Period
 from domain.plan_draft import (
     ActivityDraft,
     PlanDraft,
     Problem,
     SkippedRow,
-    first_year_of,
     school_year_label,
-    school_year_of,
-    short_school_year,
 )
 from domain.russian_dates import (
     MONTHS,
-    MONTHS_OF,
-    read_calendar_year,
     read_school_year,
-    read_when,
     words_of_day,
 )
 
-# «Согласование плана», «Обзор приказа от 5 октября» are things to do.
-_APPROVAL = re.compile(
-    r"утвержда|(?:утвержд[её]|согласова|рассмотре)н[оаы]?\b|принят[оа]?\s+на|_{3,}|протокол\s*№"
-    r"|^\W*приказ\w*\s*(?:от|№)",
-    re.IGNORECASE | re.MULTILINE,
-)
-# What stands below «УТВЕРЖДАЮ», a line each.
-_BELOW_APPROVAL = re.compile(
-    r"(директор|начальник|заведующ|председател|руководител|приказ|от\b|на\s+заседании|решени"
-    r"|методическ\w+ совет|педагогическ\w+ совет|м(бо|ао|ко|б|а|к)?у\b|управлени|№).*"
-    r"|\S+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\..*"
-    r"|[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*\S+|[«\"].{1,4}[»\"].*|\d{1,2}[. ].*\d{4}.*",
-    re.IGNORECASE | re.DOTALL,
-)
-_OF_PLAN = re.compile(r"план|дорожн\w+ карт|программ|график|циклограмм|календар", re.IGNORECASE)
-# «На 2024 – 2025 годы» are two years, of which neither is a school year.
-_OF_YEARS = re.compile(r"20\d\d\s*[-–—]\s*20\d\d\s*(?:календарн\w+\s+)?год(?:ы|ов)\b", re.IGNORECASE)
-_MONTH_OF_YEAR = re.compile(rf"\b(?:{'|'.join([*MONTHS, *MONTHS_OF])})\s+20\d\d\b", re.IGNORECASE)
-# A report on the year before may stand above the plan, or be a theme in it.
-_OF_PAST = re.compile(r"анализ|отч[её]т|итоги|за\s+(?:прошл\w+|истекш\w+|20\d\d)", re.IGNORECASE)
 # What is remembered in a year is no plan.
 _OF_CALENDAR = re.compile(
     r"\W*(?:\d+\W+)?(?:календар\w+\s+(?:знаменательн|памятн|юбилейн)|(?:знаменательн|памятн|юбилейн)\w+\s+(?:\w+\s+){0,2}дат"
     r"|(?:писатели|поэты|книги|книги\s+и\s+писатели)\s*[–—-]?\s*юбиляр)",
     re.IGNORECASE,
-)
-_NUMBERED_HEADING = re.compile(
-    r"\s*(?:[IVXІХ]{1,4}\s*[.):]|\d{1,2}(?:\.\d{1,2})*\s*[.)]|раздел\b|блок\b|модуль\b|направление\b)\s*\S.*",
-    re.IGNORECASE | re.DOTALL,
 )
 # A month in a longer line above a table: «План работы на октябрь», «Октябрь. Месячник школьных библиотек».
 _MONTH_IN_HEADING = re.compile(
@@ -89,7 +71,6 @@ _MONTH_IN_HEADING = re.compile(
 )
 _NAMES_A_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 _BELOW_TITLE = re.compile(r"\W*(?:цел[ьи]|задачи|состав|основные\s+направления)\b", re.IGNORECASE)
-_LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 4
 
 
 def read_plan(content: bytes, name: str) -> PlanDraft:
@@ -102,7 +83,7 @@ def read_plan(content: bytes, name: str) -> PlanDraft:
 
 def plan_of(blocks: Sequence[Block]) -> PlanDraft:
     """The draft of the plan in a document's blocks. Raises DomainError `plan_no_table`."""
-    years = _Years.of(blocks)
+    years = PlanYears.of(blocks)
     reader = _Reader(years)
     for block in blocks:
         reader.take(block)
@@ -116,74 +97,9 @@ def plan_of(blocks: Sequence[Block]) -> PlanDraft:
         preamble=tuple(reader.preamble.items()),
         activities=tuple(activities),
         skipped=tuple(reader.rows.skipped),
-        problems=(*_about_whole(years, activities), *dict.fromkeys([*reader.remarks, *reader.rows.remarks])),
+        problems=(*about_year(years, activities), *dict.fromkeys([*reader.remarks, *reader.rows.remarks])),
     )
     return replace(draft, problems=(*draft.problems, *left_over(reader.said, draft)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Years:
-    """The year that the document's title names."""
-
-    school: int | None
-    calendar: int | None
-
-    @classmethod
-    def of(cls, blocks: Sequence[Block]) -> _Years:
-        """The first that a text outside the plan's rows names; a school year before a calendar one."""
-        around = list(_texts_around(blocks))
-        titles = _by_likelihood([text for text in around if not _APPROVAL.search(text)])
-        of_school = (read_school_year(it) for it in titles if not _OF_YEARS.search(it))
-        school = next((year for year in of_school if year is not None), None)
-        calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
-        if school is None and calendar is None:
-            months = [read_when(words, None).periods[0] for words in _months_named(_title_lines(around))]
-            schools = {first_year_of(school_year_of(it.first_day)) for it in months}
-            school = schools.pop() if len(schools) == 1 else None
-        return cls(school, calendar if school is None else None)
-
-
-def _by_likelihood(texts: Sequence[str]) -> list[str]:
-    """What most likely names the plan's own year first: its title, or a line right below it; then any other
-    line, one of a list, and last a report on the year before."""
-    likelihood: list[int] = []
-    titled = 0  # the lines of a title that may still come
-    for text in texts:
-        item, past = bool(_NUMBERED_HEADING.fullmatch(text)), bool(_OF_PAST.search(text))
-        titled = 0 if item or past else _MOST_TITLE_LINES if _OF_PLAN.search(text) else titled - 1
-        likelihood.append(3 if past else 2 if item else 1 if titled <= 0 else 0)
-    order = sorted(range(len(texts)), key=lambda at: likelihood[at])
-    return [texts[at] for at in order]
-
-
-def _texts_around(blocks: Sequence[Block]) -> Iterator[str]:
-    """Paragraphs, tables that are no plan, and merged rows above a plan's heading."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-            continue
-        planned = _heading_index(block)
-        for row in block.rows[:planned]:
-            yield from (cell.text for cell in row.filled)
-
-
-def _title_lines(texts: Sequence[str]) -> list[str]:
-    """The lines of a plan's title, and those right below it: «План месячника ⏎ (октябрь 2023 года)»."""
-    of_plan = [at for at, it in enumerate(texts) if _OF_PLAN.search(it)]
-    lines = {at for first in of_plan for at in range(first, first + _MOST_TITLE_LINES)}
-    named = [it for at, it in enumerate(texts) if at in lines and len(it) <= _LONGEST_TITLE_LINE]
-    return [it for it in named if not _OF_PAST.search(it) and not _APPROVAL.search(it)]
-
-
-def _months_named(lines: Sequence[str]) -> set[str]:
-    """The months that lines name with their years."""
-    return {found[0] for it in lines for found in _MONTH_OF_YEAR.finditer(it)}
-
-
-def _heading_index(table: Table) -> int | None:
-    """Where the headings of a plan's columns stand in a table, or None if it is no plan."""
-    rows = enumerate(table.rows)
-    return next((index for index, row in rows if is_heading([cell.text for cell in row.cells])), None)
 
 
 def _says_who(table: Table, heading: int | None) -> bool:
@@ -197,7 +113,7 @@ def _says_who(table: Table, heading: int | None) -> bool:
 class _Reader:
     """Takes a document's blocks in their order and knows what each of them is."""
 
-    def __init__(self, years: _Years) -> None:
+    def __init__(self, years: PlanYears) -> None:
         self.title: list[str] = []
         self.preamble: dict[str, str] = {}
         self.governing = Governing(Setting(years.school, years.calendar))
@@ -246,25 +162,25 @@ class _Reader:
 
     def _take_paragraph(self, text: str) -> None:
         self._between.append(text)
-        self._is_plan = self._is_plan or bool(_OF_PLAN.search(text))
+        self._is_plan = self._is_plan or names_plan(text)
         is_label = bool(labelled(text.strip())[0])
         if not is_label and (self.governing.take_month(text) or self.governing.take_term(text)):
             if self.governing.setting.month_text:
                 self._meetings.take_month(self.governing.setting.month_text)
             return
         self.governing.forget_month()
-        self._approving = bool(_APPROVAL.search(text)) or (self._approving and _is_below_approval(text))
+        self._approving = is_approval(text) or (self._approving and is_below_approval(text))
         if self._approving:
             return
         self.said.extend([line] for line in text.split("\n"))
-        if self.found_plan and _OF_PLAN.match(tidy(text)) and not _OF_PAST.search(text):
+        if self.found_plan and begins_with_plan(text) and not is_of_past(text):
             self._take_next_plan(text)
         self._meetings.take(text, self.governing.setting.read)
         if _BELOW_TITLE.match(text):
             self._above_tables = False
         if self._above_tables and not self._meetings.begun:
-            lines = (line for line in text.split("\n") if len(line) <= _LONGEST_TITLE_LINE)
-            self.title.extend(line for line in lines if not _NUMBERED_HEADING.fullmatch(line))
+            lines = (line for line in text.split("\n") if len(line) <= LONGEST_TITLE_LINE)
+            self.title.extend(line for line in lines if not is_numbered_heading(line))
 
     def _take_next_plan(self, title: str) -> None:
         """Another plan in the same document may be one for another year."""
@@ -273,7 +189,7 @@ class _Reader:
             self.governing.change_year(year)
 
     def _take_table(self, table: Table) -> None:
-        heading = _heading_index(table)
+        heading = heading_index(table)
         if table.width == 1 and heading is None:
             self._take_lines(table)
             return
@@ -369,7 +285,7 @@ class _Reader:
         if self.title or not above or len(above[0].filled) != 1:
             return 0
         [cell] = above[0].filled
-        if not _OF_PLAN.search(cell.text) or len(cell.text) > _LONGEST_TITLE_LINE:
+        if not names_plan(cell.text) or len(cell.text) > LONGEST_TITLE_LINE:
             return 0
         self.title.append(cell.text)
         return 1
@@ -412,7 +328,7 @@ class _Reader:
             above = above[:-1]
         for row in above:
             text = tidy(" ".join(cell.text for cell in row.filled))
-            reason = "approval" if _APPROVAL.search(text) else "not_a_plan"
+            reason = "approval" if is_approval(text) else "not_a_plan"
             self.rows.skipped.append(SkippedRow(None, text[:100], reason))
 
     def _take_headings_above(self, texts: Sequence[str]) -> None:
@@ -420,9 +336,9 @@ class _Reader:
         if self.governing.setting.month_text is None:
             self._take_month_above(texts)
         if texts and self.found_plan:
-            titles = [it for it in texts if _OF_PLAN.match(tidy(it)) and len(it) <= _LONGEST_TITLE_LINE]
+            titles = [it for it in texts if begins_with_plan(it) and len(it) <= LONGEST_TITLE_LINE]
             self.governing.open_section(tidy(titles[-1]) if titles else None)
-        if texts and _NUMBERED_HEADING.fullmatch(texts[-1]) and len(texts[-1]) <= _LONGEST_TITLE_LINE:
+        if texts and is_numbered_heading(texts[-1]) and len(texts[-1]) <= LONGEST_TITLE_LINE:
             self.governing.open_section(tidy(texts[-1]))
 
     def _take_month_above(self, texts: Sequence[str]) -> None:
@@ -430,11 +346,11 @@ class _Reader:
         for text in reversed(texts):
             found = _MONTH_IN_HEADING.fullmatch(tidy(text))
             alone = (
-                found and len(text) <= _LONGEST_TITLE_LINE and not _NAMES_A_MONTH.search(found["rest"] or "")
+                found and len(text) <= LONGEST_TITLE_LINE and not _NAMES_A_MONTH.search(found["rest"] or "")
             )
             if found and alone and self.governing.take_month(f"{found['month']}{found['year'] or ''}"):
                 return
-            if self.governing.take_term(text) or _OF_PLAN.search(text) or _APPROVAL.search(text):
+            if self.governing.take_term(text) or names_plan(text) or is_approval(text):
                 return
 
     def _take_month_of_title(self, between: Sequence[str]) -> None:
@@ -442,9 +358,9 @@ class _Reader:
         месячника» is all of it."""
         if self.governing.setting.month is not None:
             return
-        lines = _title_lines(between) or self.title
+        lines = title_lines(between) or self.title
         words = words_of_day(" ".join(lines))
-        said = [words] if words else _months_named(lines)
+        said = [words] if words else months_named(lines)
         periods = {period: it for it in said for period in self.governing.setting.read(it).periods}
         if len(periods) == 1:
             [(period, self.rows.of_title)] = periods.items()
@@ -452,12 +368,12 @@ class _Reader:
 
     def _is_preamble(self, table: Table) -> bool:
         text = " ".join(cell.text for row in table.rows for cell in row.cells)
-        return not self.found_plan and table.width == 2 and not _APPROVAL.search(text)
+        return not self.found_plan and table.width == 2 and not is_approval(text)
 
     def _take_preamble(self, label: str = "", value: str = "") -> None:
         """A row of the title table; one that lists the year's meetings is the plan itself."""
         name, said = tidy(label), tidy(value)
-        listed = _OF_PLAN.search(name) and self._meetings.take_cell(value, self.governing.setting.read)
+        listed = names_plan(name) and self._meetings.take_cell(value, self.governing.setting.read)
         if name and said and not listed:
             known = self.preamble.get(name)
             self.preamble[name] = said if known is None else f"{known} {said}"
@@ -466,29 +382,9 @@ class _Reader:
         """A table that is no plan: kept in the list of what was skipped, with the reason."""
         members = any(is_members_heading([cell.text for cell in row.cells]) for row in table.rows[:3])
         text = tidy(" ".join(cell.text for row in table.rows for cell in row.filled))
-        signed = _APPROVAL.search(text) or is_signature(table)
+        signed = is_approval(text) or is_signature(table)
         reason = "members" if members else "approval" if signed else "not_a_plan"
         self.rows.skipped.append(SkippedRow(None, text[:100], reason))
-
-
-def _is_below_approval(text: str) -> bool:
-    line = tidy(text)
-    return not _OF_PLAN.search(line) and _BELOW_APPROVAL.fullmatch(line) is not None
-
-
-def _about_whole(years: _Years, activities: Sequence[ActivityDraft]) -> Iterator[Problem]:
-    """What has to be asked about the plan as a whole."""
-    if years.school is None:
-        likely = _likely_school_year([period for activity in activities for period in activity.periods])
-        hint = f" Судя по срокам, это {short_school_year(likely)}." if likely else ""
-        yield Problem("no_school_year", f"В плане не назван учебный год.{hint}")
-    if not any(activity.periods or activity.year_round or activity.recurs for activity in activities):
-        yield Problem("no_dates", "В плане нет ни одного срока, который удалось прочитать.")
-
-
-def _likely_school_year(periods: Sequence[Period]) -> str | None:
-    counted = Counter(school_year_of(period.first_day) for period in periods)
-    return counted.most_common(1)[0][0] if counted else None
 
 
 def _with_audience_questions(activities: Sequence[ActivityDraft]) -> list[ActivityDraft]:
