@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from documents.wording import tidy
 from domain.kinds import kind_of
-from domain.plan_draft import ActivityDraft, Kind, PlanDraft, Problem
+from domain.plan_draft import AGENDA, ActivityDraft, Kind, PlanDraft, Problem
 
 _WORD = re.compile(r"\d+|[^\W\d_]{3,}")
 _OF_DAY = re.compile(r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\s?\.\s?(?:0[1-9]|1[0-2])(?![\d:])")
@@ -57,7 +57,9 @@ def _lost(lines: Sequence[str], held: _Held) -> Iterator[str]:
 
 
 def _tells_what(line: str) -> bool:
-    return len(_named_in(line)) >= _FEWEST_WORDS and len(line) <= _LONGEST_ROW and not _OF_PLAN.match(line)
+    if len(line) > _LONGEST_ROW or line.rstrip().endswith(":") or _OF_PLAN.match(line):
+        return False
+    return len(_named_in(line)) >= _FEWEST_WORDS
 
 
 def _named_in(line: str) -> list[str]:
@@ -98,8 +100,8 @@ def _texts_of(draft: PlanDraft) -> Iterator[str]:
     yield draft.title
     for name, said in draft.preamble:
         yield f"{name} {said}"
-    for row in draft.skipped:
-        yield row.title
+    # A line of an agenda that has a date may be an activity that was taken for one.
+    yield from (row.title for row in draft.skipped if row.reason != AGENDA)
     for activity in draft.activities:
         yield " ".join(_said_of(activity))
 
