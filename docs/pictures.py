@@ -147,7 +147,6 @@ async def _prepares(bot: BotProcess, head: Chat, maria: Chat, camera: Camera) ->
     await head.write("Ближайшее", until="18 ноября")
     await head.press("Ещё", until="Что сделать?")
     await camera.phone("more", HEAD, messages=1)
-    await head.press("Другое", until="Скопировать")
     await head.press("Выступления", until="Выступлений пока нет")
     await head.press("Добавить выступление", until="Кто и о чём выступит")
     await head.write("Орлова Н. В. – Что изменилось в законе – доклад", until="Запишу так")
