@@ -21,6 +21,12 @@ _ONLINE = re.compile(
     r"|сферум\w*|вкс|видеоконференц\w*|видеосвяз\w*",
     re.IGNORECASE,
 )
+# People may come, or join: «СОШ № 5, смешанно».
+_BOTH = re.compile(
+    r"(?:^|[\s,;(])(?:смешанно|гибридно|(?:в\s+)?(?:смешанн|гибридн)\w+\s+(?:формат|режим|форм)\w*"
+    r"|(?:и\s+)?очно\s*(?:,\s*)?(?:и|или|\+|/)\s*(?:он-?лайн|дистанционно))(?=$|[\s,;.)])",
+    re.IGNORECASE,
+)
 # Beside those words, and beside a link, it names no house: «в режиме онлайн, ссылка будет позже».
 _BESIDE = re.compile(
     r"в|во|на|по|через|и|или|режим\w*|формат\w*|платформ\w*|яндекс\w*|видео|связ[ьи]|мест\w|проведени\w"
@@ -151,14 +157,15 @@ def read_place(text: str) -> Place:
     if link is not None:
         rest = rest[: link.start()] + "\n" + rest[link.end() :]
     entrance, rest = _taken(_ENTRANCE, rest)
-    venue = _tidy(rest)
+    both = _tidy(_BOTH.sub("\n", rest))
+    venue = both or _tidy(rest)
     words = _WORD.findall(venue)
     if link is None and words and all(map(_LATER.fullmatch, words)):
         raise DomainError("place_later")
     online = is_online(venue)
     if online or (link is not None and all(map(_BESIDE.fullmatch, words))):
         venue = ""
-    where = "" if online else None
+    where = "" if online or (venue and venue == both != _tidy(rest)) else None
     if link is not None:
         where = _tidy(link[0]) if link.re is _NUMBER_TO_JOIN else link[0].rstrip(".,;)")
     place = Place(venue or None, entrance, where, bring)
@@ -178,4 +185,4 @@ def _taken(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
 def _tidy(text: str) -> str:
     """One line, without the signs that held it together with the rest."""
     line = " ".join(text.split()).strip(_AROUND).rstrip("(").rstrip(_AROUND)
-    return line.rstrip(")") if line.count(")") > line.count("(") else line
+    return line.rstrip(")").rstrip(_AROUND) if line.count(")") > line.count("(") else line

@@ -41,7 +41,7 @@ def understood(offer: Offer, actor: Actor, now: datetime) -> Markup:
         *([t("card-venue", venue=clip(draft.venue, 300))] if draft.venue else []),
         *([t("reminder-entrance", entrance=draft.entrance)] if draft.entrance else []),
         *([t(link_key("place-link", draft.link), link=draft.link)] if draft.link else []),
-        *([t("make-online")] if draft.mode is Mode.ONLINE and not draft.link else []),
+        *([t(f"make-{draft.mode}")] if draft.mode is not Mode.ONSITE and not draft.link else []),
         *([t("reminder-bring", bring=draft.bring)] if draft.bring else []),
         *([t("card-responsible", responsible=draft.responsible)] if draft.responsible else []),
         *([t("card-contact", contact=draft.contact)] if draft.contact else []),

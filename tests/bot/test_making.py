@@ -109,6 +109,12 @@ async def test_one_line_is_understood_and_told(world: World) -> None:
     assert "Придёт 1 человек. Ваш ответ: приду." in (await maria.says("книга и экран")).plain
 
 
+async def test_a_line_says_that_one_can_come_or_join(world: World) -> None:
+    head = await settle(world)
+    preview = await head.says("семинар 18 ноября 14:00 СОШ 183 смешанно")
+    assert "📍 СОШ 183\n💻 Можно и подключиться, ссылка будет позже" in preview.plain
+
+
 async def test_who_has_answered_by_then_is_not_asked(world: World) -> None:
     """She may find the meeting before its message reaches her."""
     _, maria = await made(world)
