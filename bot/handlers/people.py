@@ -43,6 +43,7 @@ from bot.views.view import Replies, follow, say, show
 from bot.views.words import t
 from domain.records import Actor
 from domain.roles import Right
+from domain.russian_dates import part_moment
 from storage.unit_of_work import UnitOfWork
 
 router = Router(name="people")
@@ -65,14 +66,16 @@ async def turned(
 @router.message(Waits(PEOPLE_STEP), HasText(), flags=needs(Right.DESK, dialogue=True))
 async def written(message: Message, uow: UnitOfWork, actor: Actor, now: datetime) -> Replies:
     """A surname or a school: her card, or those who are meant. A question about the plan is one all the
-    same."""
+    same, and a line with a day is a meeting."""
     text = message.text or ""
     found = await find_people(uow, actor, text)
     if len(found) == 1:
         return say(message, views.card(await person_card(uow, actor, found[0].person_id, now), actor, now))
     if found:
         return say(message, views.found(found))
-    if not isinstance(understand(text, today(actor, now)), Words | NotUnderstood):
+    day = today(actor, now)
+    asks = not isinstance(understand(text, day), Words | NotUnderstood)
+    if asks or part_moment(text, day).period is not None:
         raise SkipHandler
     return say(message, views.nobody_found())
 

@@ -101,6 +101,8 @@ async def test_a_surname_shows_her_card(world: World) -> None:
     assert (await head.says("Петрова")).labels[:2] == ["Петрова А. С. · СОШ № 7", "Петрова М. И. · СОШ № 45"]
     assert (await head.says("школа 7")).plain.startswith("Петрова Анна Сергеевна")
     assert "никого нет" in (await head.says("Кузнецова")).plain
+    line = await head.says("семинар 15 декабря 14:00 СОШ 183")
+    assert "15 декабря, 14:00" in line.plain
 
 
 async def test_a_question_is_answered_all_the_same(world: World) -> None:
