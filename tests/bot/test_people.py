@@ -392,7 +392,9 @@ async def test_a_correction_left_behind_is_not_taken_back_and_disturbs_nothing(w
     undo = await corrects_only(head, "Должность", "библиотекарь")
     await head.says("Руководителю")
     await head.presses("Новая встреча")
-    assert "пока вы не перешли к другому" in (await head.presses_data(undo)).plain
+    still = await head.presses_data(undo)
+    assert "пока вы не перешли к другому" in head.sees_all
+    assert still.plain.startswith("Мой вопрос по-прежнему ждёт ответа: что за встреча")
     assert "На какой день?" in (await head.says("семинар «Книга и экран»")).plain
 
 
