@@ -102,6 +102,8 @@ _ENDS_DIALOGUE |= {"edit_gone", "member_unknown", "school_gone", "group_gone"}
 _IS_OLD = ("stale_button", "_gone", "_left")
 # Words are taken, and none were asked for.
 _ASKS_NOTHING = NO_WORDS | {PEOPLE_STEP, SWITCH_STEP}
+# Whoever is still coming in is asked the same again by her next word.
+_ON_THE_WAY_IN = "join_"
 # A day, an hour or a number was asked for, and something else was said: the name of a screen leads there.
 _NOT_UNDERSTOOD = "_not_understood"
 
@@ -152,6 +154,8 @@ async def _still_asked(uow: UnitOfWork, callback: CallbackQuery) -> Replies:
     waits for an answer in words."""
     actor = await acting_person(uow, callback.from_user.id)
     if actor is None or actor.dialogue is None or actor.dialogue.step in _ASKS_NOTHING:
+        return []
+    if actor.dialogue.step.startswith(_ON_THE_WAY_IN):
         return []
     what = t(f"asked-{actor.dialogue.step.replace('_', '-')}")
     return [send(callback.from_user.id, View(t("still-asked", what=what)))]

@@ -96,13 +96,13 @@ class BotProcess:
         """Moves the clock by a timedelta's arguments."""
         await self._ask("POST", "clock", add=timedelta(**much).total_seconds())
 
-    async def ask_for_updates(self) -> None:
-        """Asks for the bot's updates once, as another bot with its token would."""
-        async with (
-            ClientSession(self.address) as http,
-            http.post(f"/bot{TOKEN}/getUpdates", json={"timeout": 0}) as response,
-        ):
-            assert response.status == 200
+    async def ask_beside_it(self, words: str) -> None:
+        """Asks for the bot's updates as another bot with its token would, until the log says so."""
+        async with asyncio.timeout(PATIENCE), ClientSession(self.address) as http:
+            while words not in self._log.read_text(encoding="utf-8"):
+                async with http.post(f"/bot{TOKEN}/getUpdates", json={"timeout": 0}) as response:
+                    assert response.status == 200
+                await asyncio.sleep(0.2)
 
     async def _calls(self) -> int:
         answer = await self._ask("GET", "calls")

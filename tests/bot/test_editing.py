@@ -290,7 +290,8 @@ async def test_pressed_twice_or_made_up(world: World) -> None:
     assert "изменили" in (await head.presses_data(stale)).plain
     for first, last in (("202613", "202701"), ("202702", "202701")):
         made_up = ProposeMonths(event=1, first=first, last=last).pack()
-        assert "Эта кнопка устарела" in (await head.presses_data(made_up)).plain
+        assert (await head.presses_data(made_up)).plain.startswith("Мой вопрос по-прежнему ждёт ответа: день")
+        assert "Эта кнопка устарела" in head.sees_all
     past = ProposeMonths(event=1, first="202601", last="202601").pack()
     assert "уже прошло" in (await head.presses_data(past)).plain
     assert len(await heard(world, maria)) == 1

@@ -166,8 +166,7 @@ async def test_what_is_no_words_of_hers(bot: BotProcess) -> None:
 
 
 async def test_a_second_bot_with_the_same_token_is_named(bot: BotProcess) -> None:
-    await bot.ask_for_updates()
-    await bot.wait_for_log("С этим же токеном работает ещё один бот")
+    await bot.ask_beside_it("С этим же токеном работает ещё один бот")
 
 
 async def run_failing(bot: BotProcess, *arguments: str, **environment: str) -> tuple[int | None, str]:

@@ -330,7 +330,7 @@ async def test_made_up_and_strange_presses(world: World) -> None:
 async def test_long_names_and_themes_fit_into_a_message(world: World) -> None:
     head, maria = await two(world)
     for number in range(30):
-        speaker = f"{'Щ' * 140}а {chr(1040 + number)}., {'ы' * 290}"
+        speaker = f"{'Щ' * 140}а {chr(1040 + number)}., {'ы' * 240}"
         await enters(head, f"{speaker} – {'😀' * 240} {number} – доклад")
     assert "Больше 30 выступлений" in (await head.presses_data(AddTalk(event=1).pack())).plain
     assert "…и ещё" in (await head.presses_data(OpenTalks(event=1).pack())).plain

@@ -148,9 +148,9 @@ async def test_who_comes_to_a_meeting_online_joins_by_the_link(world: World) -> 
 async def test_offered_on_the_board_of_days(world: World) -> None:
     head = await settle(world, WORKSHOP, DECEMBER)
     await head.says("Руководителю")
-    board = head.chat.shown[0]
-    assert board.labels[-1] == "Провести вместе"
-    said = await head.presses("Провести вместе", of=board)
+    board = await head.presses("Назвать дни")
+    assert "Провести вместе" in board.labels
+    said = await head.presses("Провести вместе")
     assert "Будет одна встреча: декабрь 2026 г., Гимназия № 21, с общей" in said.plain
     assert "Ответы" not in said.plain  # nobody was asked yet
     done = await head.presses("Да, вместе")
