@@ -19,6 +19,7 @@ from domain.russian_dates import (
     weekday_named,
     words_of_day,
     words_of_deadline,
+    words_of_part,
 )
 
 Read = Callable[[str], WhenReading]
@@ -293,8 +294,19 @@ def _begun_with_date(line: str, read: Read) -> Meeting | None:
         when, title = item[: end.start()], item[end.end() :].strip()
         reading = read(when)
         if reading.periods and _is_sure(reading) and len(title) > 1:
-            return Meeting(title=title, when=when)
+            return _with_second_month(when, title, read) or Meeting(title=title, when=when)
     return None
+
+
+def _with_second_month(when: str, title: str, read: Read) -> Meeting | None:
+    """«В апреле – мае работа с задолжниками»: the dash joins two months, and what is done follows the second;
+    None where it parts the date from the name."""
+    second, _, name = title.partition(" ")
+    both = read(f"{when} – {second}")
+    months = [it.precision for it in both.periods] == [Precision.MONTHS]
+    return (
+        Meeting(title=name.strip(), when=f"{when} – {second}") if name and months and _is_sure(both) else None
+    )
 
 
 def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | None:
@@ -321,7 +333,12 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     if placed and is_date(placed["date"], read) and read(placed["when"]).rest:
         # «Семинар (октябрь, школьный этап)»: all words stay in the name, whatever stands beside the date.
         return Meeting(title=tidy(said), when=placed["date"])
-    words = words_of_day(told.title) or words_of_deadline(told.title) or month_said(told.title)
+    words = (
+        words_of_day(told.title)
+        or words_of_deadline(told.title)
+        or words_of_part(told.title)
+        or month_said(told.title)
+    )
     if words and is_date(words, read):
         told.title, told.when = tidy(told.title), words
         return told
@@ -392,7 +409,9 @@ def line_of_month(line: str, month: str, read: Read, *, bare: bool) -> Meeting:
     span = _SPAN_AT_END.fullmatch(told.title)
     days = words_of_month(span["when"], month, read) if span else None
     name, when = (span["name"], days) if span and days else told_in_month(told.title, month, read)
-    told = _before_date(told, name, when)
+    # A day of its own that is none of that time says when it is, as in a line with a number.
+    own = when == month and all(is_date(it, read) for it in days_said(name) or [""])
+    told = _before_date(told, name, "" if own else when)
     told.under = month
     return _at_its_hour(_from_start(told), read)
 
@@ -504,7 +523,9 @@ def _before_date(told: Meeting, name: str, when: str) -> Meeting:
     """An activity whose line ended with its date: what stood before the date, told apart again. Days that the
     name still says are its dates as well: «школьный тур – до 15 февраля, районный – 5 марта»."""
     before = told_apart(name)
-    before.when = "; ".join([*(day for day in days_said(before.title) if day not in when), when])
+    before.when = "; ".join(
+        filter(None, [*(day for day in days_said(before.title) if day not in when), when])
+    )
     for label in ("venue", "responsible"):
         if said := getattr(told, label):
             before.add(label, said)
