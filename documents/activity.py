@@ -11,6 +11,7 @@ from documents.items import numbered_items, without_bullet
 from documents.numbering import NUMBERED_TITLE, Numbered
 from documents.row_texts import Setting, Texts
 from documents.stages import days_in_brackets, days_named, is_place_beside, is_within
+from documents.unheaded import names_person
 from documents.wording import is_dash, tidy
 from domain.kinds import kind_of
 from domain.period import Precision
@@ -35,6 +36,11 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 _ANY_YEAR = 2026  # where the plan's own is still to be said, and only months are compared
+_MONTHS = frozenset({Precision.MONTH, Precision.MONTHS})
+_ANSWERS = re.compile(
+    r"(?P<name>.+?)(?:[.,;]\s+|\s+[–—-]\s+)отв(?:етственн\w+|\.)\s*[:–—-]?\s*(?P<who>[А-ЯЁ].+)",
+    re.DOTALL | re.IGNORECASE,
+)
 # With these none of the row's dates is sure.
 _WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title", "day_in_title"})
 
@@ -47,6 +53,9 @@ def activity_of(
     listed = len(numbered_items(texts.title)) > 1
     if not listed and (match := NUMBERED_TITLE.fullmatch(title)) and match[1] == numbered.number:
         title = tidy(match[2])
+    if not texts.responsible and not columns.of(Role.RESPONSIBLE):
+        title, responsible = _with_person(title)
+        texts = replace(texts, responsible=responsible)
     reading = setting.read(texts.when)
     title, texts, in_title = _days_in_title(title, texts, setting)
     reading = setting.read(texts.when) if in_title is None else reading
@@ -91,6 +100,12 @@ def _called(title: str, columns: Columns) -> str:
     return f"Заседание № {number[1]}"
 
 
+def _with_person(title: str) -> tuple[str, str]:
+    """«Праздник – 17 марта, отв. Орлова Н. В.» as the name and who is responsible."""
+    found = _ANSWERS.fullmatch(title)
+    return (found["name"], found["who"]) if found and names_person(found["who"]) else (title, "")
+
+
 def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Texts, Problem | None]:
     """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
     for when. Any other day of the month in the name, «День словаря (22 ноября)», is asked about, unless it is
@@ -100,8 +115,9 @@ def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Tex
     if yearless:
         setting = replace(setting, school_year=_ANY_YEAR)
         reading = setting.read(texts.when)
-    month = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
-    if not month or reading.problems or reading.rest:
+    months = len(reading.periods) == 1 and reading.periods[0].precision in _MONTHS
+    sure = all(it.code == "approximate" for it in reading.problems)
+    if not months or not sure or reading.rest:
         return title, texts, None
     alone = replace(setting, month=None).read
     if parts := days_in_brackets(title, alone):
@@ -128,8 +144,8 @@ def _day_set_apart(title: str, words: str) -> str | None:
     day = re.sub(r"\\-", "[–—-]", re.escape(words)).replace(r"\ ", r"\s*")
     if begins := re.fullmatch(rf"{day}\s*(?:г\.|года?)?\s*[–—:-]\s+(.+)", title, re.DOTALL):
         return begins[1]
-    apart = r"\s+" if _IN_FIGURES.fullmatch(words) else r"(?:,|\s[–—-]|(?<=»))\s+"
-    ends = re.fullmatch(rf"(.+?)[,–—-]?{apart}{day}\s*(\([^()]+\))?\.?", title, re.DOTALL)
+    apart = r"\s+" if _IN_FIGURES.fullmatch(words) else r"(?:,|\s[–—-]|(?<=»)|[.,;]\s+(?:срок|дата)\s*:)\s+"
+    ends = re.fullmatch(rf"(.+?)[,–—-]?{apart}{day}\s*(\([^()]+\))?\.?", title, re.DOTALL | re.IGNORECASE)
     if ends is None or words_of_deadline(ends[1]):
         return None
     # «День библиотек – 28 октября» is held then; «Урок ко Дню словаря, 22 ноября» may be on another day.

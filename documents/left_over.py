@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from documents.stages import is_stage
 from documents.wording import tidy
 from domain.kinds import kind_of
 from domain.plan_draft import AGENDA, ActivityDraft, Kind, PlanDraft, Problem
@@ -57,7 +58,7 @@ def _lost(lines: Sequence[str], held: _Held) -> Iterator[str]:
 
 
 def _tells_what(line: str) -> bool:
-    if len(line) > _LONGEST_ROW or line.rstrip().endswith(":") or _OF_PLAN.match(line):
+    if len(line) > _LONGEST_ROW or line.rstrip().endswith(":") or _OF_PLAN.match(line) or is_stage(line):
         return False
     return len(_named_in(line)) >= _FEWEST_WORDS
 

@@ -7,7 +7,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from documents.stages import is_of_time, month_said, names_place, told_in_month, words_at_end, words_of_month
+from documents.stages import (
+    is_of_time,
+    is_within,
+    month_said,
+    names_place,
+    told_in_month,
+    words_at_end,
+    words_of_month,
+)
 from documents.wording import tidy
 from domain.period import Precision
 from domain.russian_dates import (
@@ -19,6 +27,7 @@ from domain.russian_dates import (
     weekday_named,
     words_of_day,
     words_of_deadline,
+    words_of_part,
 )
 
 Read = Callable[[str], WhenReading]
@@ -118,6 +127,16 @@ _ON_WEEKDAYS = "понедельникам вторникам средам че�
 # The title of a paper, which may end with the time that it is for, or what is said of the whole.
 _OF_PLAN = re.compile(
     r"план|дорожн\w+ карт|программ|график|циклограмм|календар|срок|дат[аы]\b|период|время|режим|год\b",
+    re.IGNORECASE,
+)
+_LIST_IN_LINE = re.compile(r"(?P<when>[^.:;]{4,60}?)\s*[:.–—-]?\s+(?P<list>1[.)]\s+\S.+)", re.DOTALL)
+_NUMBERS_IN_LINE = re.compile(r"\s(\d{1,2})[.)]\s+(?=[А-ЯЁ«\"])")
+_FEWEST_IN_LINE = 2
+# Who does something, by post.
+_POST = re.compile(
+    r"(?:[а-яё-]+(?:ые|ая|ый|ий)\s+)?(?:зам(?:\.|естител|дир)|зав(?:\.|едующ|уч|хоз)|директор|администрац|педагог"
+    r"|учител|воспитател|библиотекар|методист|руководител|председател|специалист|психолог|комисси|группа|члены\s"
+    rf"|актив\b|совет\b)|(?:{_NAME})$",
     re.IGNORECASE,
 )
 _LONGEST_HEADING, _LONGEST_DATE, _LONGEST_HOUR = 160, 60, 25
@@ -254,11 +273,12 @@ def without_number(line: str) -> str:
     return found["item"] if found else line
 
 
-def in_any_year(read: Read) -> Read:
-    """The same, but that dates are told also where no year is known yet: which it is will be said later."""
+def in_any_year(read: Read, above: str = "") -> Read:
+    """The same, but that dates are told also where no year is known yet: that of the time `above`, or which
+    it is will be said later."""
 
     def told(words: str) -> WhenReading:
-        reading = read(words)
+        reading = read(in_year_of(words, above, read) if above else words)
         if not any(it.code == "no_year" for it in reading.problems):
             return reading
         assumed = read_when(words, _ANY_YEAR)
@@ -269,6 +289,19 @@ def in_any_year(read: Read) -> Read:
         return replace(assumed, periods=(*assumed.periods, *days), problems=())
 
     return told
+
+
+def in_year_of(words: str, above: str, read: Read) -> str:
+    """«20 марта» below «февраль – май 2025 г.», where nothing else tells the year: with the year by which it
+    lies there; any other words as they are."""
+    time = read(above)
+    if not time.periods or all(it.code != "no_year" for it in read(words).problems):
+        return words
+    for year in range(time.periods[0].first_day.year, time.periods[-1].end.year + 1):
+        reading = read(completed := f"{words.rstrip(' .')} {year} г.")
+        if is_within(reading, time) and not reading.problems:
+            return completed
+    return words
 
 
 def is_date(words: str, read: Read) -> bool:
@@ -293,8 +326,19 @@ def _begun_with_date(line: str, read: Read) -> Meeting | None:
         when, title = item[: end.start()], item[end.end() :].strip()
         reading = read(when)
         if reading.periods and _is_sure(reading) and len(title) > 1:
-            return Meeting(title=title, when=when)
+            return _with_second_month(when, title, read) or Meeting(title=title, when=when)
     return None
+
+
+def _with_second_month(when: str, title: str, read: Read) -> Meeting | None:
+    """«В апреле – мае работа с задолжниками»: the dash joins two months, and what is done follows the second;
+    None where it parts the date from the name."""
+    second, _, name = title.partition(" ")
+    both = read(f"{when} – {second}")
+    months = [it.precision for it in both.periods] == [Precision.MONTHS]
+    return (
+        Meeting(title=name.strip(), when=f"{when} – {second}") if name and months and _is_sure(both) else None
+    )
 
 
 def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | None:
@@ -321,7 +365,12 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     if placed and is_date(placed["date"], read) and read(placed["when"]).rest:
         # «Семинар (октябрь, школьный этап)»: all words stay in the name, whatever stands beside the date.
         return Meeting(title=tidy(said), when=placed["date"])
-    words = words_of_day(told.title) or words_of_deadline(told.title) or month_said(told.title)
+    words = (
+        words_of_day(told.title)
+        or words_of_deadline(told.title)
+        or words_of_part(told.title)
+        or month_said(told.title)
+    )
     if words and is_date(words, read):
         told.title, told.when = tidy(told.title), words
         return told
@@ -388,13 +437,49 @@ def line_of_month(line: str, month: str, read: Read, *, bare: bool) -> Meeting:
     words = part_of(part["when"], month, read) if part else None
     if part and words:
         return _from_start(Meeting(title=item[part.end() :], when=words, under=month))
+    if behind := _behind_semicolon(item, month, read):
+        return behind
     told = told_apart(item)
     span = _SPAN_AT_END.fullmatch(told.title)
     days = words_of_month(span["when"], month, read) if span else None
     name, when = (span["name"], days) if span and days else told_in_month(told.title, month, read)
-    told = _before_date(told, name, when)
+    # A day of its own that is none of that time says when it is, as in a line with a number.
+    own = when == month and all(is_date(it, read) for it in days_said(name) or [""])
+    told = _before_date(told, name, "" if own else when)
     told.under = month
     return _at_its_hour(_from_start(told), read)
+
+
+def _behind_semicolon(item: str, month: str, read: Read) -> Meeting | None:
+    """«Ремонт; июнь – август, завхоз», «Анализ фонда; комиссия»: when it is, where that is said, and who does
+    it; None for any other line."""
+    name, mark, tail = item.rpartition(";")
+    parts = [part.strip() for part in tail.rstrip(" .").split(", ")]
+    for cut in range(len(parts), -1, -1) if mark else ():
+        when, who = ", ".join(parts[:cut]), parts[cut:]
+        if (when and not _is_timed(read(when))) or not all(map(_POST.match, who)):
+            continue
+        title, own = (name, when) if when else told_in_month(name, month, read)
+        return Meeting(title=tidy(title), when=own, responsible=", ".join(who), under=month)
+    return None
+
+
+def _is_timed(reading: WhenReading) -> bool:
+    """Whether words are a date, whose days may be the school's own."""
+    return is_of_time(reading) and all(it.code == "approximate" for it in reading.problems)
+
+
+def listed_in_line(line: str, read: Read) -> list[str]:
+    """«В течение года 1. Сверка. 2. Подписка.»: the lines of such a list, each with its time; empty for any
+    other line."""
+    found = _LIST_IN_LINE.fullmatch(line)
+    if found is None or not is_date(found["when"].rstrip(" :.–—-"), read):
+        return []
+    numbers = [int(it) for it in _NUMBERS_IN_LINE.findall(f" {found['list']}")]
+    if len(numbers) < _FEWEST_IN_LINE or numbers != list(range(1, len(numbers) + 1)):
+        return []
+    items = _NUMBERS_IN_LINE.split(f" {found['list']}")[2::2]
+    return [f"{found['when'].rstrip(' :.–—-')}: {it.strip()}" for it in items]
 
 
 def _at_its_hour(told: Meeting, read: Read) -> Meeting:
@@ -504,7 +589,9 @@ def _before_date(told: Meeting, name: str, when: str) -> Meeting:
     """An activity whose line ended with its date: what stood before the date, told apart again. Days that the
     name still says are its dates as well: «школьный тур – до 15 февраля, районный – 5 марта»."""
     before = told_apart(name)
-    before.when = "; ".join([*(day for day in days_said(before.title) if day not in when), when])
+    before.when = "; ".join(
+        filter(None, [*(day for day in days_said(before.title) if day not in when), when])
+    )
     for label in ("venue", "responsible"):
         if said := getattr(told, label):
             before.add(label, said)

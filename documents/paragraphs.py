@@ -20,6 +20,7 @@ from documents.meetings import (
     gathering_of,
     heading_of,
     in_any_year,
+    in_year_of,
     is_date,
     labelled,
     labels_apart,
@@ -27,12 +28,20 @@ from documents.meetings import (
     lines_in,
     list_mark,
     list_number,
+    listed_in_line,
     listed_line,
     part_of,
     several_in,
     undated_line,
 )
-from documents.stages import is_of_time, told_in_month, words_at_end, words_in_brackets
+from documents.stages import (
+    is_of_time,
+    is_stage,
+    told_in_month,
+    words_at_end,
+    words_in_brackets,
+    words_in_stage,
+)
 from documents.wording import is_signed, tidy
 from domain.kinds import kind_of
 from domain.period import Period, Precision
@@ -59,7 +68,10 @@ _OPENS_AGENDA = re.compile(
     re.IGNORECASE,
 )
 # Words that begin another thing than a plan of meetings.
-_BESIDES = re.compile(r"(состав|список|темы\s+самообразования|приложение)\b", re.IGNORECASE)
+_BESIDES = re.compile(
+    r"(состав|список|темы\s+самообразования|приложение|(?:ожидаемые|планируемые|прогнозируемые)\s+результаты)\b",
+    re.IGNORECASE,
+)
 _OPENS_LIST = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s*[.)]\s*\S.{2,100}", re.DOTALL)
 _QUOTED_ALONE = re.compile(r"[«\"„][^»\"“]+[»\"“]\.?")
 _WEEKS = re.compile(
@@ -105,11 +117,13 @@ class Meetings:
         self._month: str | None = (
             None  # that, or a part of it: the time of the list that goes on; empty where it has none
         )
+        self._is_stage = False  # whether it is a stage's, in which every line has a number or a bullet
         self._is_between = False  # whether that list is of what is done from one meeting to the next
         self._section: str | None = None  # the heading of a list
         self._form = ""  # what the lines of the list are, where its heading says so
         self._undated: list[Meeting] = []  # numbered lines that open a list, if one with a date follows
-        self._read: Read | None = None
+        self._plain: Read | None = None
+        self._read: Read | None = None  # the same in any year
         self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
@@ -126,14 +140,14 @@ class Meetings:
         self._close()
         self._month = self._governing = month
         self._week = ""
-        self._listed_to, self._counted, self._is_between = 0, 0, False
+        self._listed_to, self._counted, self._is_between, self._is_stage = 0, 0, False, False
 
     def take(self, text: str, read: Read) -> None:
         """Any other paragraph."""
-        self._read = read = in_any_year(read)
+        self._plain, self._read = read, in_any_year(read)
         for line in filter(str.strip, text.split("\n")):
-            for part in labels_apart(line):
-                self._take_line(part, read)
+            for part in listed_in_line(line, self._read) or labels_apart(line):
+                self._take_line(part, self._read)
 
     @property
     def is_open(self) -> bool:
@@ -179,10 +193,21 @@ class Meetings:
             self._take_as_listed(read)
         if self._is_agenda_of_item(line, read):
             self._open_item()
-        kinds = (self._heading, self._tasks, self._between, self._end, self._theme, self._time, self._said)
+        kinds = (
+            self._stage,
+            self._heading,
+            self._tasks,
+            self._between,
+            self._end,
+            self._theme,
+            self._time,
+            self._said,
+        )
         if any(taken(line, read) for taken in kinds):
             return
         self._labels = None
+        if self._is_stage and not _begins_item(line):
+            self._month, self._is_stage = None, False
         dated = listed_line(line, read, self._month) or self._going_on(line, read)
         if self._is_lone_block and dated:
             self._open, self._opened_by = None, ""
@@ -238,6 +263,16 @@ class Meetings:
                 begun.when = begun.under = self._month
             self._begin(begun)
         return begun is not None
+
+    def _stage(self, line: str, read: Read) -> bool:
+        """«1 этап. Подготовительный (февраль – май)»: a list of what is done meanwhile begins."""
+        words = words_in_stage(line, read) if is_stage(line) else None
+        if words is None:
+            return False
+        self._close()
+        self.take_month(words)
+        self._is_stage = self.begun = True
+        return True
 
     def _tasks(self, line: str, read: Read) -> bool:
         """«Задачи на июль»: a month's list begins."""
@@ -511,7 +546,9 @@ class Meetings:
             self._listed.extend(found)
             self._item = found[-1]
         elif self._month is not None:
-            self._item = line_of_month(line, self._month, read, bare=self._are_days(line))
+            within = in_any_year(self._plain or read, self._month)
+            self._item = line_of_month(line, self._month, within, bare=self._are_days(line))
+            self._item.when = in_year_of(self._item.when, self._month, self._plain or read)
             self._item.between = self._is_between
             self._listed.append(self._item)
         elif goes_on:
@@ -552,7 +589,8 @@ class Meetings:
     def _in_its_list(self, told: Meeting) -> Meeting:
         """A line of a list that tells its date. Under «График заседаний» one that names little else than when
         and where is a meeting."""
-        found = replace(told, section=self._section, between=self._is_between)
+        when = in_year_of(told.when, self._month, self._plain) if self._month and self._plain else told.when
+        found = replace(told, when=when, section=self._section, between=self._is_between)
         if not self._form:
             return found
         if not found.title:

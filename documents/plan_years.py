@@ -30,6 +30,7 @@ from domain.russian_dates import read_calendar_year, read_school_year, read_when
 
 # «На 2024 – 2025 годы» are two years, of which neither is a school year.
 _OF_YEARS = re.compile(r"20\d\d\s*[-–—]\s*20\d\d\s*(?:календарн\w+\s+)?год(?:ы|ов)\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,13 @@ class PlanYears:
         """The first that a text outside the plan's rows names; a school year before a calendar one."""
         around = list(_texts_around(blocks))
         titles = _by_likelihood([text for text in around if not is_approval(text)])
-        of_school = (read_school_year(it) for it in titles if not _OF_YEARS.search(it))
+        # What is done in one school year of a plan for several years is not all of it.
+        several = any(map(_OF_YEARS.search, titles))
+        of_whole = (it for it in titles if not (_OF_YEARS.search(it) or (several and _LISTED.match(it))))
+        of_school = map(read_school_year, of_whole)
         school = next((year for year in of_school if year is not None), None)
         calendar = next((year for it in titles if (year := read_calendar_year(it)) is not None), None)
-        if school is None and calendar is None:
+        if school is None and calendar is None and not several:
             months = [read_when(words, None).periods[0] for words in months_named(title_lines(around))]
             schools = {first_year_of(school_year_of(it.first_day)) for it in months}
             school = schools.pop() if len(schools) == 1 else None

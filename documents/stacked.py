@@ -15,6 +15,8 @@ from documents.wording import is_dash
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
 # «Тема: «Чтение»» is a label and what it says.
 _LABEL = re.compile(r"[^:]*:\s*\S")
+# A cell does not end so; a dash alone is a blank one.
+_OPEN_END = re.compile(r"\S(?:\s+[–—-]|[,–—-]|\s(?:в|во|с|со|по|и|до))$")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 8
 _FEWEST_ROWS = 2
 # So many lines the cells before the date may take more than one each.
@@ -31,15 +33,15 @@ def with_stacked_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
     at = 0
     while at < len(blocks):
-        heading = _heading(blocks[at : at + _MOST_COLUMNS])
-        lines = _lines(blocks[at + len(heading) :]) if heading else []
-        rows, taken = _Stack(heading, lines).rows() if heading else ([], 0)
+        heading, named = _heading(blocks[at : at + 2 * _MOST_COLUMNS])
+        wholes = _wholes(_lines(blocks[at + named :])) if heading else []
+        rows, taken = _Stack(heading, list(map(_joined_up, wholes))).rows() if heading else ([], 0)
         if sum(len(row) > 1 for row in rows) < _FEWEST_ROWS:
             yield blocks[at]
             at += 1
             continue
         yield replace(table_of_lines([heading, *rows], len(heading)), merges_known=True)
-        at += len(heading) + taken
+        at += named + sum(map(len, wholes[:taken]))
 
 
 def _line(block: Block) -> str | None:
@@ -57,17 +59,42 @@ def _lines(blocks: Sequence[Block]) -> list[str]:
     return found
 
 
-def _heading(blocks: Sequence[Block]) -> list[str]:
-    """The names of columns that stand here, a line each; none where it is no plan's."""
+def _wholes(lines: Sequence[str]) -> list[list[str]]:
+    """The lines of which each cell is made that was broken where its text cannot end: «03.05 – ⏎ 08.05»,
+    «сентябрь, в ⏎ течение года», «Праздник ⏎ (для всех)»."""
+    found: list[list[str]] = []
+    for line in lines:
+        if found and (_OPEN_END.search(found[-1][-1]) or line.startswith("(")):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _joined_up(lines: Sequence[str]) -> str:
+    """The text of a broken cell: «педагог- ⏎ психолог» is one word."""
+    return re.sub(r"(?<=\w-)\n(?=[а-яё])", "", "\n".join(lines)).replace("\n", " ")
+
+
+def _heading(blocks: Sequence[Block]) -> tuple[list[str], int]:
+    """The names of columns that stand here, a line each, or more where one is broken; and of how many lines
+    they are made. None where it is no plan's."""
     names: list[str] = []
     seen: set[Role] = set()
+    taken = 0
     for line in _lines(blocks):
+        if names and line[:1].islower() and role_of(f"{names[-1]} {line}") is role_of(names[-1]):
+            names[-1] = f"{names[-1]} {line}"
+            taken += 1
+            continue
         role = None if _LABEL.match(line) else role_of(line)
         if role is None or role in seen & _ONCE:
             break
         seen.add(role)
         names.append(line)
-    return names if len(names) >= _FEWEST_COLUMNS and seen & WHENS and is_heading(names) else []
+        taken += 1
+    is_plan = len(names) >= _FEWEST_COLUMNS and seen & WHENS and is_heading(names)
+    return (names, taken) if is_plan else ([], 0)
 
 
 class _Stack:
@@ -88,6 +115,9 @@ class _Stack:
         at = taken = sure = 0
         while at < len(self._lines):
             row, at = self._row(at)
+            goes_on = self._dates and not self._numbered and len(row) > 1 and row[0][:1].islower()
+            if goes_on and found and len(found[-1]) == 1:  # what stands above is no heading, but the name
+                row = [f"{found.pop()[0]} {row[0]}", *row[1:]]
             found.append(row)
             if len(row) > 1:
                 taken, sure = at, len(found)

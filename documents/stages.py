@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from domain.period import Period, Precision, lie_within
-from domain.russian_dates import MONTHS_OF, WhenReading, words_of_day, words_of_deadline
+from domain.russian_dates import MONTHS_OF, WhenReading, words_of_day, words_of_deadline, words_of_part
 
 Read = Callable[[str], WhenReading]
 
@@ -210,7 +210,7 @@ def words_within(line: str, month: str, read: Read) -> str | None:
     longer time; else None."""
     if _OF_ENTRIES.search(line):
         return None
-    words = words_of_day(line) or words_of_deadline(line) or month_said(line)
+    words = words_of_day(line) or words_of_deadline(line) or words_of_part(line) or month_said(line)
     reading = read(words) if words else None
     sure = reading is not None and not (reading.problems or reading.rest)
     return words if reading and sure and is_within(reading, read(month)) else None

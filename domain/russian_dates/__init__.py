@@ -17,7 +17,8 @@ titles      the years that titles name: read_school_year, read_calendar_year
 moments     the day that a coordinator types in chat: read_moment
 clocks      the hour, or the hours, alone: read_clock, read_hours
 parting     a line of chat parted: when, and the rest: part_moment; or only the month: read_day_or_months;
-            the words for a day, or for a deadline, in a line of a plan: words_of_day, words_of_deadline
+            the words for a day, a part of a month, or a deadline in a line of a plan: words_of_day,
+            words_of_part, words_of_deadline
 deadlines   the day by which a sentence wants something done: read_deadline
 questions   the days that a question asks about: read_span
 in_words    the way back, for what is asked
@@ -44,6 +45,7 @@ from domain.russian_dates.parting import (
     rest_of_school_year,
     words_of_day,
     words_of_deadline,
+    words_of_part,
 )
 from domain.russian_dates.questions import read_span
 from domain.russian_dates.titles import read_calendar_year, read_school_year
@@ -74,4 +76,5 @@ __all__ = [
     "words_for",
     "words_of_day",
     "words_of_deadline",
+    "words_of_part",
 ]

@@ -283,7 +283,7 @@ class _Cell:
             if term and any(period.first_day <= it.first_day and it.end <= period.end for it in closer):
                 continue
             kept.append(period)
-            if isinstance(term, Term) and is_part_of_school_year(term):
+            if isinstance(term, Term) and is_part_of_school_year(term, self.context):
                 text = f"точные дни у каждой школы свои; считаю, что это {in_words(period)}"
                 self._ask(Problem("approximate", text))
         self.sure = kept

@@ -9,6 +9,7 @@ from domain.russian_dates.grammar import Sentence
 from domain.russian_dates.nodes import By, Dated, Loose, Node, Since, Span
 
 _ENTERING = re.compile(r"заяв(?:к|ок)\w*|регистраци\w+|прием\w*|принима\w+|подач\w+|тезис\w*")
+_INFINITIVE = re.compile(r"[а-яё]{2,}(?:[аеиоуыюя]ть|сти|йти)(?:ся)?")
 _PARTING = ",;:.()"
 
 
@@ -19,6 +20,9 @@ def without_entries(sentence: Sentence, *, even_alone: bool = False) -> Sentence
     for at, node in enumerate(sentence.nodes):
         if isinstance(node, By | Span | Since):
             first, last = _run_around(sentence, at)
+            # «Собрать до 15 ноября заявки» is itself what is to be done.
+            if not first and not even_alone and _is_order(sentence.nodes[0]):
+                continue
             if any(_enters(it) for it in sentence.nodes[first:last]):
                 taken.update(range(first, last))
     kept = [at for at in range(len(sentence.nodes)) if at not in taken]
@@ -44,6 +48,10 @@ def _run_around(sentence: Sentence, at: int) -> tuple[int, int]:
 def _goes_on(nodes: Sequence[Node], at: int) -> bool:
     node = nodes[at]
     return isinstance(node, Loose) and node.token.text not in _PARTING
+
+
+def _is_order(node: Node) -> bool:
+    return isinstance(node, Loose) and _INFINITIVE.fullmatch(node.token.text) is not None
 
 
 def _enters(node: Node) -> bool:

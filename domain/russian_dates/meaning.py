@@ -212,14 +212,22 @@ def nth_weekday(nth: int, weekday: int, end_of_month: date) -> Period:
     return Period.day(days[nth - 1 if nth > 0 else nth])
 
 
-def is_part_of_school_year(term: Term) -> bool:
-    """Whether its days are the school's own: a quarter of the calendar year is the same for all."""
-    return term.noun != "квартал"
+def is_part_of_school_year(term: Term, context: Context) -> bool:
+    """Whether its days are the school's own: a quarter of the calendar year is the same for all, and so is
+    half of it in a plan that is for one."""
+    return term.noun != "квартал" and not _is_half_of_calendar_year(term, context)
+
+
+def _is_half_of_calendar_year(term: Term, context: Context) -> bool:
+    year = context.calendar_year if context.school_year is None else None
+    return term.noun == "полугодие" and year is not None and term.year in {None, year}
 
 
 def _term(term: Term, context: Context) -> Period:
-    """School terms by their months."""
-    if term.year is not None and is_part_of_school_year(term):
+    """School terms by their months; in a plan for a calendar year its halves are those of that year."""
+    if _is_half_of_calendar_year(term, context):
+        return span_of(Part(None, 6 * term.first + 1), Part(None, 6 * term.last + 6), context)
+    if term.year is not None and is_part_of_school_year(term, context):
         named = replace(context, school_year=term.year, calendar_year=None)
         text = f"{term.noun} – это часть учебного года, а назван {term.year} г."
         raise Doubtful("which_year", text, [_term(replace(term, year=None), named)])

@@ -14,7 +14,20 @@ from domain.russian_dates.deadlines import is_deadline
 from domain.russian_dates.entries import without_entries
 from domain.russian_dates.grammar import MOST_TOKENS, Sentence, parse
 from domain.russian_dates.moments import DAYS_AHEAD, read_moment
-from domain.russian_dates.nodes import By, Clock, Loose, Node, NthWeekday, Point, Since, Span, Weekday
+from domain.russian_dates.nodes import (
+    By,
+    Clock,
+    Dated,
+    Loose,
+    Node,
+    NthWeekday,
+    Point,
+    Since,
+    Span,
+    Stretch,
+    Weekday,
+    Weeks,
+)
 from domain.russian_dates.questions import nearest
 from domain.russian_dates.words import MONTHS_OF, TURNING, Token, tokens_of
 
@@ -134,6 +147,22 @@ def words_of_deadline(text: str) -> str | None:
     if any(TURNING.fullmatch(token.text) for token in (*tokens[:first], *tokens[last:])):
         return None
     return _said(tokens[first:last], frozenset()) if is_deadline(node, tokens, first, last) else None
+
+
+def words_of_part(text: str) -> str | None:
+    """The words by which a line names a part of a month: «первую неделю октября» of «Провести в первую неделю
+    октября сверку». None where it names none, or any other time, too."""
+    tokens = tokens_of(_KEPT.sub("«»", text))[:MOST_TOKENS]
+    sentence = parse(tokens)
+    dated = [at for at, node in enumerate(sentence.nodes) if isinstance(node, Dated)]
+    node = sentence.nodes[dated[0]] if len(dated) == 1 else None
+    if not isinstance(node, Weeks | Stretch) or node.part.month is None:
+        return None
+    if any(TURNING.fullmatch(token.text) for token in tokens):
+        return None
+    first, last = sentence.places[dated[0]]
+    beside = first and tokens[first - 1].text in _OF_SOMETHING_ELSE
+    return None if beside else _said(tokens[first:last], frozenset())
 
 
 def _is_mark(node: Node) -> bool:

@@ -299,6 +299,19 @@ class TestPlans:
             Period.months(2021, 1, 2021, 2),
         )
 
+    def test_the_halves_of_a_calendar_year(self) -> None:
+        halves = (
+            read_when("1 полугодие", None, calendar_year=2025),
+            read_when("во II полугодии 2025 г.", None, calendar_year=2025),
+        )
+        assert [it.periods for it in halves] == [
+            (Period.months(2025, 1, 2025, 6),),
+            (Period.months(2025, 7, 2025, 12),),
+        ]
+        assert not any(it.problems for it in halves)
+        in_school_year = read_when("1 полугодие", 2025, calendar_year=2025)
+        assert in_school_year.periods == (Period.months(2025, 9, 2025, 12),)
+
     def test_the_place_is_kept(self) -> None:
         assert read_when("Куйтун, ноябрь - декабрь.", 2026).rest == "Куйтун"
 
