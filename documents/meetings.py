@@ -7,7 +7,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from documents.stages import is_of_time, month_said, names_place, told_in_month, words_at_end, words_of_month
+from documents.stages import (
+    is_of_time,
+    month_said,
+    names_place,
+    rhythm_said,
+    told_in_month,
+    words_at_end,
+    words_of_month,
+)
 from documents.wording import tidy
 from domain.period import Precision
 from domain.russian_dates import (
@@ -85,6 +93,7 @@ _TAIL = re.compile(r"\s+[–—-]\s+|\s*\((?=[^()]*\)\W*$)")
 _ELSEWHERE = frozenset({"named_elsewhere", "to_be_named", "school_holidays"})
 _OF_YEAR = re.compile(r"\d{4}")
 _SHORTEST_NAME = 4
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[А-ЯЁ])")
 _SEMICOLONS = re.compile(r";\s+")
 _LED = re.compile(r"\s+[–—-]\s+|:\s+|\s{2,}")
 _FREQUENCY = re.compile(r"(?P<title>.+?)(?:\s+[–—-]|:)\s+(?P<when>.+)", re.DOTALL)
@@ -307,6 +316,8 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
         return _from_start(often)
     numbered = list_number(line) is not None
     told = told_apart(without_number(line) if numbered else _bare(line))
+    if numbered and (first := _dated_first(told, read)):
+        return first
     parts = words_at_end(told.title, read)
     apart = parts is not None and parts[0] and (numbered or _is_apart(told.title, *parts))
     # «План РМО (2026/2027 учебный год)» is a title.
@@ -328,6 +339,21 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     return None
 
 
+def _dated_first(told: Meeting, read: Read) -> Meeting | None:
+    """«Акция – в течение ноября. Фотоотчёт до 3 декабря»: of the sentences of a line the first tells when it
+    is; days of the others are its days as well, but not till when something is sent in behind it."""
+    end = _NEXT_SENTENCE.search(told.title)
+    parts = words_at_end(told.title[: end.start()], read) if end else None
+    if end is None or parts is None or not parts[0]:
+        return None
+    name, when = parts
+    others = told.title[end.end() :]
+    days = [it for it in days_said(others) if it not in when and not it.lower().startswith("до ")]
+    before = _before_date(told, name, "; ".join([when, *days]))
+    before.title = f"{before.title}. {others}"
+    return before
+
+
 def _said_in_brackets(line: str, read: Read) -> Meeting | None:
     """«• викторина (3–4 кл., 25 октября)», «• сверка (1 раз в год)»: a bulleted line with its time in
     brackets at its end, sure or to be asked about; what else stands there stays in its name."""
@@ -346,14 +372,14 @@ def _said_in_brackets(line: str, read: Read) -> Meeting | None:
 
 def undated_line(line: str, read: Read) -> Meeting:
     """The line of a list that does not end with a date; what it says of it behind a dash or in brackets, «по
-    отдельному графику», or the one day or month that it names, are its words for when."""
+    отдельному графику», or the one day, month or rhythm that it names, are its words for when."""
     told = told_apart(without_number(line))
     for found in _TAIL.finditer(told.title, max(len(told.title) - _LONGEST_END, 0)):
         words = told.title[found.end() :].strip(" .;)")
         reading = read(words)
         if is_of_time(reading) or any(it.code in _ELSEWHERE for it in reading.problems):
             return replace(told, title=tidy(told.title[: found.start()]), when=words)
-    words = words_of_day(told.title) or month_said(told.title) or ""
+    words = words_of_day(told.title) or month_said(told.title) or rhythm_said(told.title) or ""
     return replace(
         told, title=tidy(told.title).rstrip("."), when=words if words and is_date(words, read) else ""
     )

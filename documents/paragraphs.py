@@ -110,6 +110,7 @@ class Meetings:
         self._form = ""  # what the lines of the list are, where its heading says so
         self._undated: list[Meeting] = []  # numbered lines that open a list, if one with a date follows
         self._read: Read | None = None
+        self._above = ""  # the line above
         self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
@@ -134,6 +135,7 @@ class Meetings:
         for line in filter(str.strip, text.split("\n")):
             for part in labels_apart(line):
                 self._take_line(part, read)
+                self._above = part
 
     @property
     def is_open(self) -> bool:
@@ -437,13 +439,15 @@ class Meetings:
 
     def _is_list_going_on(self, line: str, read: Read) -> bool:
         """Whether what was taken for the heading of a meeting is a line of a month's list, as this one is:
-        «2. …» follows «1. Заседание», or that told its day, and this one begins no agenda."""
+        «2. …» follows «1. Заседание» in a month or right below it, or that told its day, and this one begins
+        no agenda."""
         begun = self._open
         if begun is None or begun.line is None or begun.agenda:
             return False
         opening, numbered = list_number(begun.line), list_number(line)
         if opening is not None and numbered is not None:
-            return bool(self._month) and numbered == opening + 1
+            follows = bool(self._month) or (self._above == begun.line and bool(begun.when))
+            return follows and numbered == opening + 1
         if opening is None and numbered is None and not self._month:
             return listed_line(begun.line, read) is not None and listed_line(line, read) is not None
         month = self._month or ""
