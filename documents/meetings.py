@@ -67,7 +67,7 @@ _LABELS = {
     "form": r"форма(?:\s+проведения)?",
     "hour": r"(?:время|начало)(?:\s+проведения)?",
     "when": r"(?:дата(?:\s+и\s+время)?|срок\w*|когда)(?:\s+(?:проведения|выполнения|исполнения))?",
-    "venue": r"место(?:\s+проведения)?",
+    "venue": r"(?:место|база)(?:\s+проведения)?",
     "responsible": r"ответственн\w+|отв\.?|руководитель\s+заседания|ведущ(?:ий|ая|ие)",
     "audience": r"участники|категория\s+участников",
 }
@@ -319,7 +319,7 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     if numbered and (first := _dated_first(told, read)):
         return first
     parts = words_at_end(told.title, read)
-    apart = parts is not None and parts[0] and (numbered or _is_apart(told.title, *parts))
+    apart = parts and parts[0] and (numbered or _is_apart(told.title, *parts, bulleted=is_bulleted(line)))
     # «План РМО (2026/2027 учебный год)» is a title.
     if parts and apart and (numbered or read(parts[1]).periods or not _OF_YEAR.search(parts[1])):
         return _before_date(told, *parts)
@@ -571,11 +571,11 @@ def _bare(line: str) -> str:
     return without_number(line) if _BULLET.match(line) else line
 
 
-def _is_apart(title: str, name: str, when: str) -> bool:
+def _is_apart(title: str, name: str, when: str, *, bulleted: bool) -> bool:
     """Whether a date at the end of a line is set apart so that it can be none of a sentence's."""
     between = title[len(name) : title.rfind(when)]
-    opens = (name[:1].isupper() or name[:1] in '«"') and not _OF_PLAN.match(name)
-    return opens and re.fullmatch(r"\s+[–—-]\s+|\s*\(|\s{2,}|\t|:\s+", between) is not None
+    opens = (bulleted or name[:1].isupper() or name[:1] in '«"') and not _OF_PLAN.match(name)
+    return opens and re.fullmatch(r"\s+[–—-]\s+|\s*\(|\.?(?:\s{2,}|\t)|:\s+", between) is not None
 
 
 def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:

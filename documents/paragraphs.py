@@ -417,14 +417,17 @@ class Meetings:
 
     def _part_list_from(self, meeting: Meeting) -> None:
         """«Мероприятия: ⏎ 1. Конкурс – февраль ⏎ 2. …» behind an agenda: what stands below a line without a
-        number is a list of its own, if each line tells a date."""
+        number is a list of its own, if each line tells a date, or half of them do below a colon."""
         agenda = meeting.agenda
         heads = [at for at, line in enumerate(agenda) if not _begins_item(line)]
         if self._read is None or not heads or len(agenda) - heads[-1] - 1 < _FEWEST:
             return
-        dated = [listed_line(line, self._read) for line in agenda[heads[-1] + 1 :]]
-        if all(dated):
-            self._listed += [replace(it, section=tidy(agenda[heads[-1]])) for it in dated if it]
+        head, lines = agenda[heads[-1]], agenda[heads[-1] + 1 :]
+        dated = [listed_line(line, self._read) for line in lines]
+        told = [it or undated_line(line, self._read) for it, line in zip(dated, lines, strict=True)]
+        opens = head.rstrip().endswith(":") and not _OPENS_AGENDA.fullmatch(head)
+        if all(dated) or (opens and sum(bool(it.when) for it in told) >= max(_FEWEST, len(told) / 2)):
+            self._listed += [replace(it, section=tidy(head)) for it in told]
             del agenda[heads[-1] :]
 
     def take_cell(self, text: str, read: Read) -> bool:

@@ -222,11 +222,13 @@ class _Reader:
                 self._take_headed(part, heading)
         elif goes_on:
             self._take_rows(table, 0)
+        elif not table.merges_known and self._take_as_list(table):
+            return
         elif self._is_preamble(table):
             self._above_tables = False
             for row in table.rows:
                 self._take_preamble(*(cell.text for cell in row.filled[:2]))
-        elif table.merges_known or not self._take_as_list(table):
+        else:
             self._leave_out(table)
 
     def _take_as_list(self, table: Table) -> bool:
