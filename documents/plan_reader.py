@@ -42,7 +42,7 @@ from documents.title_lines import (
 )
 from documents.titles import are_names
 from documents.unheaded import column_of_dates, columns_passed_over, guessed
-from documents.wording import tidy
+from documents.wording import tidy, typed
 from domain.errors import DomainError
 from domain.plan_draft import (
     ActivityDraft,
@@ -132,7 +132,7 @@ class _Reader:
     def take(self, block: Block) -> None:
         """Reads one block."""
         if isinstance(block, Paragraph):
-            self._take_paragraph(block.text)
+            self._take_paragraph(typed(block.text))
         elif any(row.filled for row in block.rows):
             self._take_table(block)
 
