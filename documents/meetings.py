@@ -12,6 +12,7 @@ from documents.stages import (
     is_within,
     month_said,
     names_place,
+    rhythm_said,
     told_in_month,
     words_at_end,
     words_of_month,
@@ -68,7 +69,7 @@ _LABELS = {
     "form": r"форма(?:\s+проведения)?",
     "hour": r"(?:время|начало)(?:\s+проведения)?",
     "when": r"(?:дата(?:\s+и\s+время)?|срок\w*|когда)(?:\s+(?:проведения|выполнения|исполнения))?",
-    "venue": r"место(?:\s+проведения)?",
+    "venue": r"(?:место|база)(?:\s+проведения)?",
     "responsible": r"ответственн\w+|отв\.?|руководитель\s+заседания|ведущ(?:ий|ая|ие)",
     "audience": r"участники|категория\s+участников",
 }
@@ -94,6 +95,7 @@ _TAIL = re.compile(r"\s+[–—-]\s+|\s*\((?=[^()]*\)\W*$)")
 _ELSEWHERE = frozenset({"named_elsewhere", "to_be_named", "school_holidays"})
 _OF_YEAR = re.compile(r"\d{4}")
 _SHORTEST_NAME = 4
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[А-ЯЁ])")
 _SEMICOLONS = re.compile(r";\s+")
 _LED = re.compile(r"\s+[–—-]\s+|:\s+|\s{2,}")
 _FREQUENCY = re.compile(r"(?P<title>.+?)(?:\s+[–—-]|:)\s+(?P<when>.+)", re.DOTALL)
@@ -114,7 +116,9 @@ _AT_END = re.compile(r"(?P<title>.*\S)\s*\((?P<said>[^()]+)\)[\s.;]*", re.DOTALL
 _NAME = (
     r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.?)?|[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+"
 )
-_PARTS = re.compile(rf"\s*[,;]\s+|\s+[–—-]\s+|\s{{2,}}|\t|\.\s+(?=[А-ЯЁ])|(?<=[»\")])\s+(?={_NAME})")
+_PARTS = re.compile(
+    rf"\s*[,;]\s+|\s+[–—-]\s+|\s{{2,}}|\t|(?<!\b[сгп])\.\s+(?=[А-ЯЁ])|(?<=[»\")])\s+(?={_NAME})"
+)
 _NAMES = re.compile(rf"(?:{_NAME})(?:(?:\s*,\s*|\s+и\s+)(?:{_NAME}))*")
 _RESPONSIBLE = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:отв(?:етственн\w+|\.)?|ведущ\w+)\s*[.:–—-]*\s+(?P<who>[^\s;][^;]*)", re.I | re.S
@@ -351,8 +355,10 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
         return _from_start(often)
     numbered = list_number(line) is not None
     told = told_apart(without_number(line) if numbered else _bare(line))
+    if numbered and (first := _dated_first(told, read)):
+        return first
     parts = words_at_end(told.title, read)
-    apart = parts is not None and parts[0] and (numbered or _is_apart(told.title, *parts))
+    apart = parts and parts[0] and (numbered or _is_apart(told.title, *parts, bulleted=is_bulleted(line)))
     # «План РМО (2026/2027 учебный год)» is a title.
     if parts and apart and (numbered or read(parts[1]).periods or not _OF_YEAR.search(parts[1])):
         return _before_date(told, *parts)
@@ -377,6 +383,21 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     return None
 
 
+def _dated_first(told: Meeting, read: Read) -> Meeting | None:
+    """«Акция – в течение ноября. Фотоотчёт до 3 декабря»: of the sentences of a line the first tells when it
+    is; days of the others are its days as well, but not till when something is sent in behind it."""
+    end = _NEXT_SENTENCE.search(told.title)
+    parts = words_at_end(told.title[: end.start()], read) if end else None
+    if end is None or parts is None or not parts[0]:
+        return None
+    name, when = parts
+    others = told.title[end.end() :]
+    days = [it for it in days_said(others) if it not in when and not it.lower().startswith("до ")]
+    before = _before_date(told, name, "; ".join([when, *days]))
+    before.title = f"{before.title}. {others}"
+    return before
+
+
 def _said_in_brackets(line: str, read: Read) -> Meeting | None:
     """«• викторина (3–4 кл., 25 октября)», «• сверка (1 раз в год)»: a bulleted line with its time in
     brackets at its end, sure or to be asked about; what else stands there stays in its name."""
@@ -395,14 +416,14 @@ def _said_in_brackets(line: str, read: Read) -> Meeting | None:
 
 def undated_line(line: str, read: Read) -> Meeting:
     """The line of a list that does not end with a date; what it says of it behind a dash or in brackets, «по
-    отдельному графику», or the one day or month that it names, are its words for when."""
+    отдельному графику», or the one day, month or rhythm that it names, are its words for when."""
     told = told_apart(without_number(line))
     for found in _TAIL.finditer(told.title, max(len(told.title) - _LONGEST_END, 0)):
         words = told.title[found.end() :].strip(" .;)")
         reading = read(words)
         if is_of_time(reading) or any(it.code in _ELSEWHERE for it in reading.problems):
             return replace(told, title=tidy(told.title[: found.start()]), when=words)
-    words = words_of_day(told.title) or month_said(told.title) or ""
+    words = words_of_day(told.title) or month_said(told.title) or rhythm_said(told.title) or ""
     return replace(
         told, title=tidy(told.title).rstrip("."), when=words if words and is_date(words, read) else ""
     )
@@ -632,11 +653,11 @@ def _bare(line: str) -> str:
     return without_number(line) if _BULLET.match(line) else line
 
 
-def _is_apart(title: str, name: str, when: str) -> bool:
+def _is_apart(title: str, name: str, when: str, *, bulleted: bool) -> bool:
     """Whether a date at the end of a line is set apart so that it can be none of a sentence's."""
     between = title[len(name) : title.rfind(when)]
-    opens = (name[:1].isupper() or name[:1] in '«"') and not _OF_PLAN.match(name)
-    return opens and re.fullmatch(r"\s+[–—-]\s+|\s*\(|\s{2,}|\t|:\s+", between) is not None
+    opens = (bulleted or name[:1].isupper() or name[:1] in '«"') and not _OF_PLAN.match(name)
+    return opens and re.fullmatch(r"\s+[–—-]\s+|\s*\(|\.?(?:\s{2,}|\t)|:\s+", between) is not None
 
 
 def _when_and_theme(rest: str, read: Read) -> tuple[str, str]:

@@ -124,6 +124,7 @@ class Meetings:
         self._undated: list[Meeting] = []  # numbered lines that open a list, if one with a date follows
         self._plain: Read | None = None
         self._read: Read | None = None  # the same in any year
+        self._above = ""  # the line above
         self._told = 0  # so many of the lines listed were told by `beside_table`
         self._has_meetings = False
         self._listed_to = 0  # the number of the list's last line
@@ -148,6 +149,7 @@ class Meetings:
         for line in filter(str.strip, text.split("\n")):
             for part in listed_in_line(line, self._read) or labels_apart(line):
                 self._take_line(part, self._read)
+                self._above = part
 
     @property
     def is_open(self) -> bool:
@@ -450,14 +452,17 @@ class Meetings:
 
     def _part_list_from(self, meeting: Meeting) -> None:
         """«Мероприятия: ⏎ 1. Конкурс – февраль ⏎ 2. …» behind an agenda: what stands below a line without a
-        number is a list of its own, if each line tells a date."""
+        number is a list of its own, if each line tells a date, or half of them do below a colon."""
         agenda = meeting.agenda
         heads = [at for at, line in enumerate(agenda) if not _begins_item(line)]
         if self._read is None or not heads or len(agenda) - heads[-1] - 1 < _FEWEST:
             return
-        dated = [listed_line(line, self._read) for line in agenda[heads[-1] + 1 :]]
-        if all(dated):
-            self._listed += [replace(it, section=tidy(agenda[heads[-1]])) for it in dated if it]
+        head, lines = agenda[heads[-1]], agenda[heads[-1] + 1 :]
+        dated = [listed_line(line, self._read) for line in lines]
+        told = [it or undated_line(line, self._read) for it, line in zip(dated, lines, strict=True)]
+        opens = head.rstrip().endswith(":") and not _OPENS_AGENDA.fullmatch(head)
+        if all(dated) or (opens and sum(bool(it.when) for it in told) >= max(_FEWEST, len(told) / 2)):
+            self._listed += [replace(it, section=tidy(head)) for it in told]
             del agenda[heads[-1] :]
 
     def take_cell(self, text: str, read: Read) -> bool:
@@ -472,13 +477,15 @@ class Meetings:
 
     def _is_list_going_on(self, line: str, read: Read) -> bool:
         """Whether what was taken for the heading of a meeting is a line of a month's list, as this one is:
-        «2. …» follows «1. Заседание», or that told its day, and this one begins no agenda."""
+        «2. …» follows «1. Заседание» in a month or right below it, or that told its day, and this one begins
+        no agenda."""
         begun = self._open
         if begun is None or begun.line is None or begun.agenda:
             return False
         opening, numbered = list_number(begun.line), list_number(line)
         if opening is not None and numbered is not None:
-            return bool(self._month) and numbered == opening + 1
+            follows = bool(self._month) or (self._above == begun.line and bool(begun.when))
+            return follows and numbered == opening + 1
         if opening is None and numbered is None and not self._month:
             return listed_line(begun.line, read) is not None and listed_line(line, read) is not None
         month = self._month or ""

@@ -42,7 +42,7 @@ from documents.title_lines import (
 )
 from documents.titles import are_names
 from documents.unheaded import column_of_dates, columns_passed_over, guessed
-from documents.wording import tidy
+from documents.wording import tidy, typed
 from domain.errors import DomainError
 from domain.plan_draft import (
     ActivityDraft,
@@ -132,7 +132,7 @@ class _Reader:
     def take(self, block: Block) -> None:
         """Reads one block."""
         if isinstance(block, Paragraph):
-            self._take_paragraph(block.text)
+            self._take_paragraph(typed(block.text))
         elif any(row.filled for row in block.rows):
             self._take_table(block)
 
@@ -222,11 +222,13 @@ class _Reader:
                 self._take_headed(part, heading)
         elif goes_on:
             self._take_rows(table, 0)
+        elif not table.merges_known and self._take_as_list(table):
+            return
         elif self._is_preamble(table):
             self._above_tables = False
             for row in table.rows:
                 self._take_preamble(*(cell.text for cell in row.filled[:2]))
-        elif table.merges_known or not self._take_as_list(table):
+        else:
             self._leave_out(table)
 
     def _take_as_list(self, table: Table) -> bool:

@@ -34,12 +34,20 @@ _FIGURES_ALONE = re.compile(r"[\d\s,;–—-]+")
 _OF_ENTRIES = re.compile(
     r"(?:заявк|при[её]м\s+(?:работ|материал|заяв)|регистрац)\w*[^.;)]*\bдо\s", re.IGNORECASE
 )
+_OF_MONTH = (
+    r"(?:январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)(?:\s+20\d\d)?"
+)
 _IN_MONTH = re.compile(
-    r"\bв\s+(?P<month>(?:январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)"
-    r"(?:\s+20\d\d)?)\b",
-    re.IGNORECASE,
+    rf"\bв\s+(?P<month>{_OF_MONTH}(?:(?:\s*[,–—-]\s*|\s+и\s+){_OF_MONTH})*)\b", re.IGNORECASE
 )
 _AROUND_MONTH = re.compile(r"^\s*(?:[,–—-]|и\b)")
+_ON_WEEKDAY = "(?:понедельник|вторник|сред|четверг|пятниц|суббот)ам"
+_RHYTHM = re.compile(
+    r"\b(?:ежемесячно|еженедельно|ежедневно|ежеквартально"
+    r"|(?:\d|один|два|две|три)\s+раза?\s+в\s+(?:неделю|месяц|четверть|полугодие|квартал|год)"
+    rf"|по\s+{_ON_WEEKDAY}(?:(?:,|\s+и)\s+{_ON_WEEKDAY})*)(?!\w)",
+    re.IGNORECASE,
+)
 _LEADS_DATE = re.compile(r"\s(?P<when>(?:в|во|с|до)\s+(?:\w+\s+)?\w+)$", re.IGNORECASE)
 _AROUND = " \n\t().:,–—-"
 _BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -140,6 +148,7 @@ def words_at_end(line: str, read: Read) -> tuple[str, str] | None:
         reading = read(words)
         said = reading.periods or reading.recurs or reading.year_round
         if said and not reading.problems and not reading.rest:
+            words += ")" * (words.count("(") > words.count(")"))  # «март (день сообщу позже)»
             return _with_date_before(line[: found.start()].strip(" ,–—-(:\n"), words, read)
     return None
 
@@ -187,10 +196,17 @@ def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
 
 
 def month_said(line: str) -> str | None:
-    """The month in which a sentence says that something is: «октябре» of «Провести месячник в октябре»; None
-    where it says none, or several."""
+    """The month, or months, in which a sentence says that something is: «октябре» of «Провести месячник в
+    октябре»; None where it says none, or several apart from each other."""
     found = list(_IN_MONTH.finditer(line))
     return found[0]["month"] if len(found) == 1 and not _AROUND_MONTH.search(line[found[0].end() :]) else None
+
+
+def rhythm_said(line: str) -> str | None:
+    """How often a sentence says that something is: «по средам» of «Консультации по средам в кабинете 5»; None
+    where it does not, or twice."""
+    found = _RHYTHM.findall(line)
+    return found[0] if len(found) == 1 else None
 
 
 def words_of_month(words: str, month: str, read: Read) -> str | None:

@@ -17,6 +17,7 @@ from itertools import groupby
 from documents.columns import is_heading
 from documents.spaced import under_headings
 from documents.table import Block, Paragraph, Table, table_of_lines
+from documents.wrapped import unwrapped
 from domain.errors import DomainError
 
 _OPENS_SECTION = re.compile(r"\s*(?:[IVXІХ]+\s*[.)]|[«\"“»]|[Рр]аздел\b)")
@@ -48,7 +49,7 @@ def read(content: bytes) -> tuple[Block, ...]:
     lines = _with_tabs(text.split("\n"))
     if sum(line.strip().count("\t") > 0 for line in lines) > sum(line.startswith("\t") for line in lines):
         return tuple(_lines_of_cells(lines))
-    return tuple(_dump(lines))
+    return tuple(_dump(lines if any("\t" in line for line in lines) else unwrapped(lines)))
 
 
 def _bordered(text: str) -> tuple[Block, ...]:

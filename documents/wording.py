@@ -11,6 +11,15 @@ _DITTO = re.compile('[-–—]*(?://|["»«“”„])+[-–—]*|тоже|та�
 _AFTER_OPENING = re.compile(r"«\s+")
 _BEFORE_CLOSING = re.compile(r"\s+»")
 
+# What a messenger writes above a message that is copied out of it: «[02.09.2025, 17:42] Орлова:», «Орлова,
+# [02.09.2025 17:42]».
+_DAY, _HOUR = r"\d{1,2}\.\d\d(?:\.\d{2,4})?", r"\d{1,2}:\d\d(?::\d\d)?"
+_AT = rf"\[(?:{_DAY},?\s+{_HOUR}|{_HOUR},\s+{_DAY})\]"
+_STAMP = re.compile(rf"^(?:{_AT}[^:\n]{{1,60}}:|[^\n\[]{{1,60}},\s+{_AT}:?)[^\S\n]*", re.MULTILINE)
+_PICTURE = re.compile(
+    "^([^\\S\n]*)[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?[^\\S\n]*(?=\\w)", re.MULTILINE
+)
+
 # Who signs below a plan: «Руководитель РМО: Орлова Н. В.»
 _SIGNED = re.compile(
     r"(?:(?:состав|подготов|разработ|исполн)ил[аи]?\s*:?\s*)?"
@@ -23,6 +32,12 @@ _SIGNED = re.compile(
 def is_signed(line: str) -> bool:
     """Whether a line is a post and a name, as they stand below a plan."""
     return _SIGNED.fullmatch(line.strip()) is not None
+
+
+def typed(text: str) -> str:
+    """The messages of a chat as they would be typed: without what the messenger wrote above them, and with a
+    bullet for the picture that opens a line."""
+    return _PICTURE.sub(r"\1• ", _STAMP.sub("", text))
 
 
 def tidy(text: str) -> str:
