@@ -42,7 +42,9 @@ _ANSWERS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 # With these none of the row's dates is sure.
-_WHICH_DATE = frozenset({"several_in_one", "month_conflict", "deadline_in_title", "day_in_title"})
+_WHICH_DATE = frozenset(
+    {"several_in_one", "month_conflict", "deadline_in_title", "day_in_title", "which_year"}
+)
 
 
 def activity_of(
@@ -109,7 +111,7 @@ def _with_person(title: str) -> tuple[str, str]:
 def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Texts, Problem | None]:
     """«Неделя чтения (16.11–20.11)» beside «Ноябрь» is on these days, which then are the row's own words
     for when. Any other day of the month in the name, «День словаря (22 ноября)», is asked about, unless it is
-    that of an occasion, or set apart as the row's own."""
+    that of an occasion, or set apart as the row's own; so is a task's deadline that is set apart."""
     reading = setting.read(texts.when)
     yearless = [it.code for it in reading.problems] == ["no_year"]
     if yearless:
@@ -129,6 +131,10 @@ def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Tex
     apart = _day_set_apart(title, named[0][0]) if len(named) == 1 else None
     if apart is not None and is_within(alone(named[0][0]), reading):
         return apart, replace(texts, when=named[0][0]), None
+    deadline = words_of_deadline(title) if kind_of(title, texts.form) is Kind.OTHER else None
+    apart = _day_set_apart(title, deadline) if deadline and not named else None
+    if apart is not None and deadline is not None and is_within(alone(deadline), reading):
+        return apart, replace(texts, when=deadline), None
     if not named or yearless or (len(named) == 1 and _is_of_occasion(title, named[0][0])):
         return title, texts, None
     said = ", ".join(f"«{words}»" for words, _ in named)

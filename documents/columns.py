@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from documents.month_columns import Time, are_times, of_weeks, times_of, year_of
+from documents.month_columns import Time, are_times, of_days, of_weeks, times_of, year_of
 from documents.table import Cell, Row, Table
 
 
@@ -38,7 +38,7 @@ _HEADINGS = [
     (Role.TITLE, _DATED.pattern),
     (
         Role.NUMBER,
-        r"(№|n|no)( ?/? ?№)?( ?п ?/? ?п)?|п ?/? ?п|номер( п ?/? ?п)?|№ (рс|заседания|мероприятия)|раздел\w*",
+        r"(№|n|no)( ?/? ?№)?( ?п ?/? ?п)?|п ?/? ?п|номер( п ?/? ?п)?|№ (рс|засед\w*|мероприятия)|раздел\w*",
     ),
     (Role.RESPONSIBLE, r"(ф ?и ?о|фамилия).*(ответств|выступающ|докладчик|ведущ).*"),
     (Role.PERSON, r"(ф ?и ?о|фамилия).*"),
@@ -70,8 +70,8 @@ _HEADINGS = [
     (
         Role.RESPONSIBLE,
         (
-            r"(ответств|отв\b|исполнител|организатор|ведущ|кто\b(?! участв| приглаш)|выступающ|докладчик"
-            r"|куратор|руководител|проводит).*"
+            r"(ответств|отв\b|исполнител|исп\b|организатор|ведущ|кто\b(?! участв| приглаш)|выступающ"
+            r"|докладчик|куратор|руководител|проводит).*"
         ),
     ),
     (Role.OUTCOME, r".*(результат|ожидаем|итогов\w+ документ|продукт|выход).*|итоги?"),
@@ -90,10 +90,10 @@ _HEADINGS = [
     (Role.TITLE, r".*(действи|работ[аы]?\b|название|событи|что дела|заседани).*"),
 ]
 _LONGEST = 90
-_MEETING_NUMBER = re.compile(r"(?:№|номер)\s*заседани\w+", re.IGNORECASE)
+_MEETING_NUMBER = re.compile(r"(?:№|номер)\s*засед\w*", re.IGNORECASE)
 _THEME, _CONTENT = re.compile(r"тем[аы]\b"), re.compile(r"содержани")
 _DIRECTION = re.compile(r"\bработа\b|деятельность", re.IGNORECASE)
-_FEWEST_DIRECTIONS = 3
+_FEWEST_DIRECTIONS, _FEWEST_WORKS = 3, 2
 # «Заседания | Работа между заседаниями»: two are directions as well.
 _BETWEEN = re.compile(r"между заседаниями|межсекционн|межзаседательн", re.IGNORECASE)
 # Headings of one activity's own columns, of which none is a sort of activities.
@@ -102,6 +102,8 @@ _SAYS_MORE = re.compile(
     r"|что\b|действи|вопрос|цел[ьи]|задачи|отметка|примечани|корректировк|документ|показател|выполнение|форм|стаж"
     r"|категори|умк|направлени"
 )
+_SORT_OF_WORK = re.compile(r"(вид|форм[аы]) (работы|мероприяти[яй])")
+_ASSOCIATION = re.compile(r"(название )?([ршгмк]?мо|(\w+ )*объединени[ея]|секци[яи]|кружок|клуб)\b.*")
 _BEGINNING = re.compile(r"((дата|срок) )?начал[оа]|с")
 _END = re.compile(r"((дата|срок) )?(окончани[ея]|конец|завершени[ея])|по")
 _WEEK = re.compile(r"(№ )?недел[яи]( месяца)?")
@@ -208,29 +210,37 @@ def _directions(row: Row, named_as: Sequence[Role | None]) -> tuple[tuple[int, s
 
 def _beside_month(row: Row, named_as: Sequence[Role | None]) -> list[Cell]:
     """«Месяц | Заседания | Работа с кадрами | Контроль»: beside nothing but the month, three columns or more,
-    none of which is told by its heading to say more of another one."""
+    none of which is told by its heading to say more of another one. Beside «Работа с фондом» and «Работа с
+    читателями» a heading that nobody knows is one more."""
     first, *others = [
         (cell, role) for cell, role in zip(row.cells, named_as, strict=True) if cell.text.strip()
     ]
     beside = [(cell, role) for cell, role in others if role is not Role.RESPONSIBLE]
     if not re.fullmatch(r"месяцы?", _words_of(first[0].text)) or len(beside) < _FEWEST_DIRECTIONS:
         return []
+    works = sum(bool(_DIRECTION.search(cell.text)) for cell, _ in beside)
     sorts = [
         cell
         for cell, role in beside
-        if role in {Role.TITLE, Role.OTHER} or (role is None and _DIRECTION.search(cell.text))
+        if role in {Role.TITLE, Role.OTHER}
+        or (role is None and (_DIRECTION.search(cell.text) or works >= _FEWEST_WORKS))
     ]
     plain = any(_SAYS_MORE.match(_words_of(cell.text)) for cell in sorts)
     return [] if plain or len(sorts) < len(beside) else sorts
 
 
 def _roles_of(headings: Sequence[str]) -> list[Role | None]:
-    """The same of headings side by side: beside «Когда» stands «Что», beside «Начало» «Окончание»."""
+    """The same of headings side by side: beside «Когда» stands «Что», beside «Начало» «Окончание»; where none
+    names activities, «Вид работы» does, and above months side by side «РМО»."""
     words = [_words_of(heading) for heading in headings]
     in_pairs = {"что": Role.TITLE} if any(line.startswith("когда") for line in words) else {}
     if _say_span(words):
         in_pairs |= {line: Role.WHEN for line in words if _BEGINNING.fullmatch(line) or _END.fullmatch(line)}
-    return [in_pairs.get(line) or role_of(heading) for heading, line in zip(headings, words, strict=True)]
+    roles = [in_pairs.get(line) or role_of(heading) for heading, line in zip(headings, words, strict=True)]
+    if _TITLES.intersection(filter(None, roles)):
+        return roles
+    instead = _ASSOCIATION if are_times(times_of(headings)) else _SORT_OF_WORK
+    return [Role.TITLE if instead.fullmatch(line) else role for line, role in zip(words, roles, strict=True)]
 
 
 def _words_of(heading: str) -> str:
@@ -255,7 +265,11 @@ def is_heading(cells: Sequence[str]) -> bool:
         unknown = [cell for cell, time in zip(unknown, times, strict=True) if time is None]
     elif len(unknown) > 1 and known:
         unknown = [cell for cell in unknown if year_of(cell) is None]
-    beside_times = {Role.NUMBER, Role.WHEN} if of_weeks(times) else {Role.NUMBER}
+    beside_times = {Role.NUMBER}
+    if of_weeks(times):
+        beside_times.add(Role.WHEN)
+    if of_days(times):
+        beside_times.add(Role.AUDIENCE)
     if by_months and known <= beside_times and not unknown:
         return True
     if len(unknown) * 2 >= len(roles):
@@ -315,7 +329,8 @@ def columns_of(row: Row) -> Columns:
     titles = [cell for cell, role in zip(row.cells, named, strict=True) if role in _TITLES]
     roles = tuple((columns, instead.get(role, role)) for columns, role in found if role is not None)
     # «№ заседания» says what every row is; of «Тема» and «Содержание» the second is its agenda in any case.
-    of_meetings = next((it.text for it in row.cells if _MEETING_NUMBER.fullmatch(_words_of(it.text))), None)
+    counts_meetings = any(_MEETING_NUMBER.fullmatch(_words_of(it.text)) for it in row.cells)
+    of_meetings = "№ заседания" if counts_meetings else None
     themed = (
         len(titles) > 1
         and _THEME.match(_words_of(titles[0].text))

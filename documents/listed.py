@@ -29,16 +29,26 @@ from documents.meetings import dated_line
 from documents.row_texts import Texts
 from documents.stages import words_at_end
 from domain.kinds import kind_of
+from domain.period import Period, Precision
 from domain.plan_draft import Kind, Problem
-from domain.russian_dates import WhenReading
+from domain.russian_dates import WhenReading, in_words
 
 Read = Callable[[str], WhenReading]
 
 # Only a meeting's column holds an agenda; a list in any other is one of activities.
 _OF_MEETINGS = re.compile(r"заседани|повестк|вопрос|совещани", re.IGNORECASE)
 _OF_DIRECTION = re.compile(r"\b(?:работа|деятельность|направление)\b|:$", re.IGNORECASE)
+_OF_SEVERAL = re.compile(
+    r"(?:\w+ые\s+)?(?:заседания|семинары|совещания|собрания|встречи|вебинары|практикумы|тренинги|мастер-классы"
+    r"|круглые\s+столы|конкурсы|викторины|олимпиады|фестивали|конференции|занятия)\b",
+    re.IGNORECASE,
+)
+_THEME_OF_DAY = re.compile(r"\s*тема\s+дня", re.IGNORECASE)
+_NAMES_DAY = re.compile(r"(?:[\w-]+[.)]?\s+)?день\b", re.IGNORECASE)
+_COMMA_AT_END = re.compile(r",\s*\n\s*")
 _LETTER = re.compile(r"^\s*[а-я]\)\s*", re.IGNORECASE)
 _FEWEST_DATED = 2
+_AUGUST = 8
 _SEVERAL_IN_ONE = Problem(
     "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
 )
@@ -69,8 +79,9 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
             texts, title="\n".join(f"{at}. {it}" for at, it in enumerate(items, start=1)), lines=()
         )
         alone = [Listed(replace(texts, title=items[0], lines=()))]
+        below = below if kind_of(head) is Kind.OTHER else replace(below, form=head)
         found = activities_in(below, columns, read) if len(items) > 1 else alone
-        return [replace(it, under=head) for it in found]
+        return [replace(it, under=head.rstrip(" :")) for it in found]
     cells = [_lines_listed(text) for text in (texts.audience, texts.venue, texts.responsible)]
     title = texts.lines_of(Role.TITLE, texts.title)
     if told := _dated_within(texts, read):
@@ -83,7 +94,7 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
         or parallel_items(texts.title, [dates, *cells])
         or _parted(texts.title, dates)
         or [item.text for item in level]
-        or _lines_alone(texts.title, columns)
+        or _lines_alone(texts, columns)
     )
     agenda = bool(_OF_MEETINGS.search(columns.title_heading)) and len(dates) < 2
     if len(items) < 2 or agenda:
@@ -98,7 +109,7 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
         when, doubts = (texts.when, [_SEVERAL_IN_ONE]) if whens is None else whens[index]
         own = replace(
             texts,
-            title=item,
+            title=item.rstrip(" ;"),
             when=when,
             audience=audience or texts.audience,
             venue=venue or texts.venue,
@@ -110,13 +121,28 @@ def activities_in(texts: Texts, columns: Columns, read: Read) -> list[Listed]:
 
 def _headed(texts: Texts, dates: Sequence[str], columns: Columns) -> tuple[str, list[str]] | None:
     """«Работа библиотеки ⏎ 1. … ⏎ 2. …»: what the list is of, and its items, unless they are the agenda of a
-    meeting: they have a date each, or belong to a direction."""
+    meeting: they have a date each, or belong to a direction. «Заседания РМО: ⏎ 1. … ⏎ 2. …» are several."""
     headed = headed_items(texts.title)
-    if headed is None or _OF_MEETINGS.search(columns.title_heading) or kind_of(headed[0]) is not Kind.OTHER:
-        return None
+    if headed is None or _OF_MEETINGS.search(columns.title_heading):
+        return _below_name(texts.title, columns)
     head, items = headed
     each = len(items) == len(dates)
+    if kind_of(head) is not Kind.OTHER:
+        return headed if each and len(dates) > 1 and _OF_SEVERAL.match(head) else None
     return headed if each or len(dates) > 1 or _OF_DIRECTION.search(head) else None
+
+
+def _below_name(title: str, columns: Columns) -> tuple[str, list[str]] | None:
+    """«1 ДЕНЬ СКАЗКИ ⏎ Линейка ⏎ Викторина»: a first line in capitals, or a day under «Тема дня», names what
+    the activities below it belong to, a line each. One line below an event in capitals may be its theme."""
+    head, *lines = lines_of(title) or [""]
+    themed = _THEME_OF_DAY.match(columns.title_heading) and _NAMES_DAY.match(head)
+    named = head.isupper() and len(head.split()) > 1 and (len(lines) > 1 or not begins_with_event(head))
+    above = themed or named
+    if not above or not lines or kind_of(head) is not Kind.OTHER:
+        return None
+    begun_anew = may_be_several(title) and not any(line.isupper() or line[0].isdigit() for line in lines)
+    return (head, lines) if begun_anew else None
 
 
 def _is_themed(title: str) -> bool:
@@ -153,10 +179,15 @@ def _dated_within(texts: Texts, read: Read) -> list[Listed]:
     ]
 
 
-def _lines_alone(title: str, columns: Columns) -> list[str]:
+def _lines_alone(texts: Texts, columns: Columns) -> list[str]:
     """Three lines or more where nothing but the month stands beside them, and no meeting opens them: what is
-    to be done in it, a line each."""
-    lines = parallel_items(title, [lines_of(title)])
+    to be done in it, a line each. So are two of which the second begins with a sort of event, in the column
+    of a direction, or each for others."""
+    lines = parallel_items(texts.title, [lines_of(texts.title)])
+    said = lines_of(texts.title)
+    apart = bool(columns.directions) or len(lines_of(texts.audience)) == len(said)
+    if len(said) == 2 and apart and may_be_several(texts.title) and begins_with_event(said[1]):
+        lines = said
     opens_meeting = bool(lines) and kind_of(lines[0]) is not Kind.OTHER
     return [] if opens_meeting or columns.of(Role.NUMBER) else lines
 
@@ -186,10 +217,27 @@ def _is_date(reading: WhenReading) -> bool:
 def _whens(items: Sequence[str], when: str, dates: Sequence[str], read: Read) -> list[_When] | None:
     """The words for the date of each item; None where it cannot be told which is whose."""
     if len(dates) == len(items):
-        return [(date.rstrip(" ;"), []) for date in dates]
+        return [(date.rstrip(" ;"), _doubts_of_year(dates[:at], date, read)) for at, date in enumerate(dates)]
     if len(dates) == 1:
         return None if len(read(when).periods) > 1 else [(when, [])] * len(items)
     return None if dates else [("", [])] * len(items)
+
+
+def _doubts_of_year(above: Sequence[str], date: str, read: Read) -> list[Problem]:
+    """«Сентябрь ⏎ февраль ⏎ август»: what begins the school year, but ends a list that goes on in time, may
+    be that of the year's end."""
+    *before, last = [read(one).periods for one in (*above, date)]
+    first_days = [it[0].first_day for it in before if len(it) == 1]
+    goes_on = len(first_days) == len(before) >= _FEWEST_DATED and first_days == sorted(first_days)
+    if not goes_on or len(last) != 1 or last[0].precision is not Precision.MONTH:
+        return []
+    year, month = last[0].end.year, last[0].end.month
+    if month != _AUGUST or last[0].end >= first_days[0]:
+        return []
+    later = Period.month(year + 1, month)
+    return [
+        Problem("which_year", f"не понимаю года: это {in_words(last[0])} или {in_words(later)}", (later,))
+    ]
 
 
 def _whens_beside(title: str, dates: Sequence[Placed]) -> list[_When] | None:
@@ -207,8 +255,8 @@ def _whens_beside(title: str, dates: Sequence[Placed]) -> list[_When] | None:
 
 
 def _lines_listed(text: str) -> list[str]:
-    """What a cell lists, with numbers or a line each."""
-    return numbered_items(text) or lines_of(text)
+    """What a cell lists, with numbers or a line each; a line that ends with a comma goes on."""
+    return numbered_items(text) or lines_of(_COMMA_AT_END.sub(", ", text))
 
 
 def _spread(cell: Sequence[str], count: int) -> Sequence[str]:

@@ -32,6 +32,12 @@ _TERM = re.compile(
     rf"(?:[\s,]*{_YEAR})?",
     re.IGNORECASE,
 )
+# «Понедельник ⏎ 17 марта»: a date alone may be anything, one with its weekday heads a day.
+_DAY = re.compile(
+    r"(?:понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|пн|вт|ср|чт|пт|сб|вс)[\s.,(–—-]+"
+    r"\d{1,2}(?:\s+[а-яё]+|\.\d\d)[^()]{0,10}\)?",
+    re.IGNORECASE,
+)
 # Of the month that stands above, or in front.
 _WEEK = re.compile(r"([1-5]|I{1,3}|IV|V)\s*-?\s*(?:ая|я)?\s*нед(?:ел[яи]|\.)?", re.IGNORECASE)
 _YEAR_ALONE = re.compile(_YEAR, re.IGNORECASE)
@@ -67,12 +73,13 @@ _PERSON = re.compile(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*(?:[А-ЯЁ]\.)?|[А
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """What the heading of a column says of all that stands in it: one month, or words for a longer time."""
+    """What the heading of a column says of all that stands in it: one month, or words for another time."""
 
     words: str
     month: int | None = None
     year: int | None = None
     of_week: bool = False
+    of_day: bool = False
 
     @property
     def text(self) -> str:
@@ -135,7 +142,7 @@ class Found:
 
 
 def time_of(heading: str) -> Time | None:
-    """The month, the months, or the term that a heading names; None for any other."""
+    """The month, the months, the term, or the day and its weekday that a heading names; None for others."""
     if len(heading) > _LONGEST:
         return None
     line = " ".join(heading.split()).strip(" :.")
@@ -149,7 +156,7 @@ def time_of(heading: str) -> Time | None:
         return Time(line)
     if found := _WEEK.fullmatch(line.translate(_LOOK_ALIKES)):
         return Time(f"{found[1].upper()} неделя", of_week=True)
-    return None
+    return Time(line, of_day=True) if _DAY.fullmatch(line) else None
 
 
 def times_of(headings: Sequence[str]) -> list[Time | None]:
@@ -187,6 +194,11 @@ def are_times(times: Sequence[Time | None]) -> bool:
 def of_weeks(times: Sequence[Time | None]) -> bool:
     """Whether they are weeks."""
     return any(time is not None and time.of_week for time in times)
+
+
+def of_days(times: Sequence[Time | None]) -> bool:
+    """Whether they are days."""
+    return any(time is not None and time.of_day for time in times)
 
 
 def spanned(times: Sequence[Time]) -> Time:
@@ -266,6 +278,8 @@ def _date_in(cell: InTime, read: Read) -> str | Doubt | None:
         codes = {problem.code for problem in reading.problems}
         if reading.recurs or reading.year_round:
             return time.text if reading.recurs == "1 раз в месяц" else Doubt(cell, time.text)
+        if "named_elsewhere" in codes:
+            return Doubt(cell, time.text)
         if reading.rest or "not_understood" in codes:
             continue
         if reading.periods or codes & _OF_DATES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from documents.columns import (
@@ -12,7 +12,6 @@ from documents.columns import (
     Role,
     columns_of,
     heading_index,
-    is_heading,
     is_members_heading,
     names_agenda,
     role_of,
@@ -41,7 +40,7 @@ from documents.title_lines import (
     title_lines,
 )
 from documents.titles import are_names
-from documents.unheaded import column_of_dates, columns_passed_over, guessed
+from documents.unheaded import column_of_dates, columns_passed_over, guessed, has_dates
 from documents.wording import tidy, typed
 from domain.errors import DomainError
 from domain.plan_draft import (
@@ -120,7 +119,8 @@ class _Reader:
         self.rows = PlanRows(self.governing)
         self.remarks: list[Problem] = []
         self.said: list[list[str]] = []
-        """The lines of paragraphs, and of rows of tables, but for approvals and tables that are no plan."""
+        """The lines of paragraphs, and of rows of tables, but for approvals, and tables that are no plan and
+        have no dates."""
         self.found_plan = False
         self._found_table = False
         self._is_plan = years.school is not None  # whether the text says so
@@ -230,6 +230,8 @@ class _Reader:
                 self._take_preamble(*(cell.text for cell in row.filled[:2]))
         else:
             self._leave_out(table)
+            if self.rows.skipped[-1].reason == "not_a_plan" and has_dates(table, self.governing.setting.read):
+                self._say_rows(table.rows)
 
     def _take_as_list(self, table: Table) -> bool:
         """Lines of cells without headings that each begin or end with a date: a list."""
@@ -300,20 +302,24 @@ class _Reader:
             self.remarks.append(Problem("columns_guessed", f"Столбец {named} понял как срок: в нём даты."))
         passed_over = columns_passed_over(table, heading, columns, dates)
         if passed_over:
-            names = ", ".join(f"«{name}»" for name in passed_over)
+            names = ", ".join(f"«{tidy(cell.text)}»" for cell in passed_over)
             where = f"столбце {names}: его" if len(passed_over) == 1 else f"столбцах {names}: их"
             text = f"Не понял, что в {where} слова в план не попадут."
             self.remarks.append(Problem("columns_guessed", text))
         table = months_filled(table, heading, columns, self.governing.setting.read)
-        self._take_rows(table, heading, dates=dates)
+        self.rows.take(table, heading, dates=dates)
+        aside = {cell.column for cell in passed_over} | set(columns.of(Role.FORM, Role.OTHER))
+        self._say_rows(table.rows[heading + 1 :], aside)
 
-    def _take_rows(
-        self, table: Table, heading: int, columns: Columns | None = None, dates: int | None = None
-    ) -> None:
-        self.rows.take(table, heading, columns, dates)
-        named = is_heading([cell.text for cell in table.rows[heading].cells])
-        for row in table.rows[heading + named :]:
-            said = [cell.text for cell in row.filled if not cell.carried]
+    def _take_rows(self, table: Table, begins: int, columns: Columns | None = None) -> None:
+        """Rows without headings."""
+        self.rows.take(table, begins, columns)
+        self._say_rows(table.rows[begins:])
+
+    def _say_rows(self, rows: Sequence[Row], aside: Collection[int] = ()) -> None:
+        """What the rows say, but for columns `aside`, of which the draft keeps nothing, as was told."""
+        for row in rows:
+            said = [it.text for it in row.filled if not (it.carried or (it.span == 1 and it.column in aside))]
             self.said.append([line for text in said for line in text.split("\n")])
 
     def _begin_plan(self, between: Sequence[str]) -> None:

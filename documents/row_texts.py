@@ -32,6 +32,7 @@ _EACH_WEEK = {
     "суббота": "по субботам",
     "воскресенье": "по воскресеньям",
 }
+_BASE = re.compile(r"\bна\s+базе\s+\S.*", re.IGNORECASE)
 _FIGURES = re.compile(r"[\dIVІ][\dIVІ\s,и–—-]*")
 
 
@@ -102,13 +103,14 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
     named = text_of(Role.TITLE)
     direction, title = _directed(row, columns, named or agenda)
     when_cells = [row.at(column) for column in columns.of(*WHEN)]
-    when, venue = _placed(row, columns, setting) or ("", text_of(Role.VENUE))
+    form = text_of(Role.FORM)
+    when, venue = _placed(row, columns, setting) or ("", text_of(Role.VENUE) or _at_base(form))
     return Texts(
         number=text_of(Role.NUMBER),
         title=title,
         direction=direction,
         directed=(bool(direction) and _has_directions(columns)) or _lacks_direction(row, columns),
-        form=text_of(Role.FORM) or columns.title_heading,
+        form=form or columns.title_heading,
         audience=text_of(Role.AUDIENCE),
         when=rhythm or _when_in(row, columns, setting) or when or _each_week(text_of(*WHEN), columns),
         contradicts=_contradicts(row, columns, setting),
@@ -121,6 +123,12 @@ def texts_of(row: Row, columns: Columns, setting: Setting) -> Texts:
         times=_in_times(row, columns) if columns.times and rhythm is None else (),
         when_carried=any(cell is not None and cell.carried for cell in when_cells),
     )
+
+
+def _at_base(form: str) -> str:
+    """The place in a cell that says how it is held: «семинар на базе лицея № 2»."""
+    found = _BASE.search(tidy(form))
+    return found[0] if found else ""
 
 
 def _rhythm_in_all(row: Row, columns: Columns, setting: Setting) -> str | None:

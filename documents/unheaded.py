@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from documents.columns import WHENS, Columns, Role, is_members_heading, role_of
-from documents.table import Row, Table
+from documents.table import Cell, Row, Table
 from documents.wording import is_dash, tidy
 from domain.plan_draft import Problem
 from domain.russian_dates import WhenReading
@@ -95,14 +95,21 @@ def column_of_dates(table: Table, heading: int, columns: Columns, read: Read) ->
     return found[0] if len(found) == 1 else None
 
 
-def columns_passed_over(table: Table, heading: int, columns: Columns, dates: int | None) -> list[str]:
-    """The names of the columns that nobody knows and in which words stand in more than one row."""
+def has_dates(table: Table, read: Read) -> bool:
+    """Whether a column of a table without a plan's headings holds dates."""
+    rows = [row for row in table.rows[:_MOST_LOOKED_AT] if len(row.filled) > 1][1:]
+    cells = (_texts(rows, column) for column in range(table.width))
+    return any(len(texts) >= _FEWEST_DATES and _are_dates(texts, read) for texts in cells)
+
+
+def columns_passed_over(table: Table, heading: int, columns: Columns, dates: int | None) -> list[Cell]:
+    """The headings of the columns that nobody knows and in which words stand in more than one row."""
     if columns.times or any(cell.carried for cell in table.rows[heading].cells):
         return []
     known = {*columns.of(*Role), *(column for column, _ in columns.directions), dates}
     rows = [row for row in table.rows[heading + 1 :][:_MOST_LOOKED_AT] if len(row.filled) > 1]
     unknown = [cell for cell in table.rows[heading].filled if cell.span == 1 and cell.column not in known]
-    return [tidy(cell.text) for cell in unknown if len(_texts(rows, cell.column)) >= _FEWEST_DATES]
+    return [cell for cell in unknown if len(_texts(rows, cell.column)) >= _FEWEST_DATES]
 
 
 def _are_dates(texts: Sequence[str], read: Read) -> bool:

@@ -84,6 +84,30 @@ def test_a_line_that_no_reader_took_is_told_beside_the_plan() -> None:
     assert "Выставка редких книг пройдёт в марте" in draft.problems[0].text
 
 
+def test_a_table_with_dates_that_is_no_plan_is_told() -> None:
+    plan = [["Мероприятие", "Срок"], ["Семинар «Чтение»", "октябрь"]]
+    other = [
+        ["Пора", "Забота библиотеки", "Опора библиотеки"],
+        ["октябрь", "Передвижная выставка редких книг", "Областной фонд редких книг"],
+        ["ноябрь", "Вечер памяти земляков", "Районный совет ветеранов труда"],
+        ["март", "Школа юного журналиста", "Редакция районной газеты"],
+    ]
+    draft = read_plan(docx_of("План работы РМО на 2026/2027 учебный год", plan, other), "plan.docx")
+    assert [it.title for it in draft.activities] == ["Семинар «Чтение»"]
+    assert [it.code for it in draft.problems] == ["left_over"]
+    assert "Вечер памяти земляков" in draft.problems[0].text
+
+
+def test_a_column_that_is_passed_over_is_not_told_twice() -> None:
+    table = [
+        ["Дата", "Знаменательная дата", "Мероприятие", "Форма"],
+        ["4 ноября", "День народного единства", "«Мы едины»", "цикл бесед"],
+        ["12 апреля", "День космонавтики", "«Дорога к звёздам»", "игра"],
+    ]
+    draft = read_plan(docx_of("План работы РМО на 2026/2027 учебный год", table), "plan.docx")
+    assert [it.code for it in draft.problems] == ["columns_guessed"]
+
+
 def test_an_approval_and_members_are_not_told() -> None:
     members = [["ФИО", "Дата рождения", "Стаж"], ["Орлова Нина Викторовна", "5 марта 1966", "30"]]
     table = [["Мероприятие", "Срок"], ["Семинар «Чтение»", "октябрь"]]
