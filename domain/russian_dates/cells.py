@@ -470,7 +470,10 @@ class _Cell:
         if not self.sure:
             # «третья среда месяца» is a rhythm only where there is no table of a month.
             monthly = bool(weekdays) and all(day.part == TABLE_MONTH for day in weekdays)
-            return bool(rhythms) or (monthly and not self._all(Point))
+            # «вт., чт.» are every one of them, for a single meeting has one; «вт. – чт.» may be once.
+            listed = any(it.token.text in {",", ";", "и"} for it in self._all(Loose))
+            weekly = listed and len(self._all(Weekday)) > 1 and not self._names_a_date
+            return bool(rhythms or weekly) or (monthly and not self._all(Point))
         if any(it.onward for it in rhythms):
             return True
         # «каждую субботу октября» is no month, but «каждую субботу: 3, 10 октября» are days.

@@ -96,10 +96,11 @@ def _by(unit: str | None) -> Rhythm:
 
 
 def _as_needed(cursor: Cursor) -> Sequence[Node] | None:
-    """«по мере необходимости», «при поступлении», «по итогам четверти», «по полугодиям»."""
-    if cursor.word("в"):
-        return [Rhythm()] if cursor.word("рабочем") and cursor.word("порядке") else None
-    if not cursor.word("по|при"):
+    """«по мере необходимости», «в случае обращения», «по итогам четверти», «по полугодиям»."""
+    in_case = cursor.word("в") is not None
+    if in_case and cursor.word("рабочем"):
+        return [Rhythm()] if cursor.word("порядке") else None
+    if not cursor.word("случае" if in_case else "по|при"):
         return None
     if cursor.word("итогам|результатам|окончании|окончанию|завершении"):
         cursor.word(EACH)

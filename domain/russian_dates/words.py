@@ -92,6 +92,8 @@ _LINE_LETTER = re.compile(r"^\s*([а-е])\)\s*", re.MULTILINE)
 _ITEM_NUMBER = re.compile(r"(?<![\w(.-])([0-9])\)\s*")
 _FOOTNOTE = re.compile(r"(?<=\w)\s?\*+(?=\s|$|[,;.)])")
 _TORN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)(?:-\s*|\s*[\n\v]\s*)([^\W\d_]+)")
+# «С е н т я б р ь», as some set a word apart.
+_SPACED_OUT = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){2,}(?!\w)")
 # «м-ца», «п/г»: words that hold a mark.
 _CONTRACTED = {
     re.compile(r"\bм-ц(?=[а-я]{0,2}\b)", re.IGNORECASE): "месяц",
@@ -137,7 +139,7 @@ def _as_meant(text: str) -> str:
     text = _without_list_marks(text)
     text = _FIGURE_THREE.sub("3", _FIGURE_ZERO.sub("0", text))
     text = _QUOTED_DAY.sub(r"\1", _FOOTNOTE.sub("", text))
-    text = _TORN.sub(_mended, text)
+    text = _TORN.sub(_mended, _SPACED_OUT.sub(_closed_up, text))
     for contracted, word in _CONTRACTED.items():
         text = contracted.sub(word, text)
     return _ELLIPSIS.sub(lambda dots: f" {ELLIPSIS} " if dots["joins"] else ".", text)
@@ -157,6 +159,12 @@ def _without_list_marks(text: str) -> str:
         if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
             text = mark.sub("\n", text)
     return text
+
+
+def _closed_up(spaced: re.Match[str]) -> str:
+    """The name of a month whose letters stand apart; any other letters as they are."""
+    whole = spaced[0].replace(" ", "")
+    return whole if whole.lower() in MONTHS or whole.lower() in MONTHS_OF else spaced[0]
 
 
 def _mended(torn: re.Match[str]) -> str:

@@ -100,7 +100,7 @@ def calendar_year(cursor: Cursor) -> Sequence[Node] | None:
 def year_round(cursor: Cursor) -> Sequence[Node] | None:
     """«в течение года», «весь учебный год», «постоянно»."""
     cursor.word("в|во|на")
-    opened = bool(cursor.word(WITHIN))
+    opened = bool(cursor.word(WITHIN) or cursor.word("ходе"))
     if not opened and cursor.word("постоянно|круглогодично"):
         return [Said.YEAR_ROUND]
     opened = bool(cursor.word(r"вс[еяю]\w*|весь|круглый")) or opened
