@@ -53,6 +53,13 @@ _BETWEEN = re.compile(
     r"|(?:(?:работа|деятельность|задани[ея]|мероприятия)\s+)?(?:в\s+период\s+)?между\s+заседаниями)\b[^.]*[:.]?",
     re.IGNORECASE,
 )
+# What is done besides them, or all the year, behind an agenda.
+_BESIDE = re.compile(
+    r"(?:кроме\s+(?:того|этого|заседаний)|помимо\s+(?:этого|заседаний)"
+    r"|(?:друг|проч|ин|остальн)(?:ие|ая|ое|ые)\s+(?:мероприятия|работа|дела|события|формы\s+работы)"
+    r"|(?:(?:работа|мероприятия|деятельность)\s+)?(?P<when>в\s+течение\s+(?:всего\s+)?(?:учебного\s+)?года))\s*[:.]?",
+    re.IGNORECASE,
+)
 _OF_AGENDA = re.compile(r"повестк|вопрос|рассматрива|обсужда|доклад|выступлен", re.IGNORECASE)
 _OPENS_AGENDA = re.compile(
     r"\W*(?:повестк\w+|(?:рассматриваемые\s+|обсуждаемые\s+)?вопросы|план|программа)\b[^.]{0,40}:?\W*",
@@ -250,11 +257,15 @@ class Meetings:
         return True
 
     def _between(self, line: str, read: Read) -> bool:
-        """«Работа между заседаниями (декабрь – февраль):»: a list begins, of that time if one is named."""
-        if _BETWEEN.fullmatch(line) is None:
+        """«Работа между заседаниями (декабрь – февраль):», «Кроме того:» behind an agenda: a list begins, of
+        that time if one is named."""
+        behind_agenda = self._open is not None and bool(self._open.agenda)
+        beside = _BESIDE.fullmatch(line) if behind_agenda or self._is_between else None
+        if beside is None and _BETWEEN.fullmatch(line) is None:
             return False
         named = (
-            words_in_brackets(line.rstrip(" :."), read)
+            (beside["when"] if beside else None)
+            or words_in_brackets(line.rstrip(" :."), read)
             or (words_at_end(line.rstrip(" :."), read) or ("", ""))[1]
         )
         self._close()
