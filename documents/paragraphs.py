@@ -429,13 +429,16 @@ class Meetings:
     def _part_list_from(self, meeting: Meeting) -> None:
         """«Мероприятия: ⏎ 1. Конкурс – февраль ⏎ 2. …» behind an agenda: what stands below a line without a
         number is a list of its own, if each line tells a date, or half of them do below a colon."""
-        agenda = meeting.agenda
+        agenda, read = meeting.agenda, self._read
         heads = [at for at, line in enumerate(agenda) if not _begins_item(line)]
-        if self._read is None or not heads or len(agenda) - heads[-1] - 1 < _FEWEST:
+        # «Живая классика – февраль», right below another without a number, is no head but a line of the list.
+        while read and heads[1:] and heads[-1] - heads[-2] == 1 and listed_line(agenda[heads[-1]], read):
+            heads.pop()
+        if read is None or not heads or len(agenda) - heads[-1] - 1 < _FEWEST:
             return
         head, lines = agenda[heads[-1]], agenda[heads[-1] + 1 :]
-        dated = [listed_line(line, self._read) for line in lines]
-        told = [it or undated_line(line, self._read) for it, line in zip(dated, lines, strict=True)]
+        dated = [listed_line(line, read) for line in lines]
+        told = [it or undated_line(line, read) for it, line in zip(dated, lines, strict=True)]
         opens = head.rstrip().endswith(":") and not _OPENS_AGENDA.fullmatch(head)
         if all(dated) or (opens and sum(bool(it.when) for it in told) >= max(_FEWEST, len(told) / 2)):
             self._listed += [replace(it, section=tidy(head)) for it in told]
