@@ -62,6 +62,13 @@ _BETWEEN = re.compile(
     r"|(?:(?:работа|деятельность|задани[ея]|мероприятия)\s+)?(?:в\s+период\s+)?между\s+заседаниями)\b[^.]*[:.]?",
     re.IGNORECASE,
 )
+# What is done besides them, or all the year, behind an agenda.
+_BESIDE = re.compile(
+    r"(?:кроме\s+(?:того|этого|заседаний)|помимо\s+(?:этого|заседаний)"
+    r"|(?:друг|проч|ин|остальн)(?:ие|ая|ое|ые)\s+(?:мероприятия|работа|дела|события|формы\s+работы)"
+    r"|(?:(?:работа|мероприятия|деятельность)\s+)?(?P<when>в\s+течение\s+(?:всего\s+)?(?:учебного\s+)?года))\s*[:.]?",
+    re.IGNORECASE,
+)
 _OF_AGENDA = re.compile(r"повестк|вопрос|рассматрива|обсужда|доклад|выступлен", re.IGNORECASE)
 _OPENS_AGENDA = re.compile(
     r"\W*(?:повестк\w+|(?:рассматриваемые\s+|обсуждаемые\s+)?вопросы|план|программа)\b[^.]{0,40}:?\W*",
@@ -285,11 +292,15 @@ class Meetings:
         return True
 
     def _between(self, line: str, read: Read) -> bool:
-        """«Работа между заседаниями (декабрь – февраль):»: a list begins, of that time if one is named."""
-        if _BETWEEN.fullmatch(line) is None:
+        """«Работа между заседаниями (декабрь – февраль):», «Кроме того:» behind an agenda: a list begins, of
+        that time if one is named."""
+        behind_agenda = self._open is not None and bool(self._open.agenda)
+        beside = _BESIDE.fullmatch(line) if behind_agenda or self._is_between else None
+        if beside is None and _BETWEEN.fullmatch(line) is None:
             return False
         named = (
-            words_in_brackets(line.rstrip(" :."), read)
+            (beside["when"] if beside else None)
+            or words_in_brackets(line.rstrip(" :."), read)
             or (words_at_end(line.rstrip(" :."), read) or ("", ""))[1]
         )
         self._close()
@@ -453,13 +464,16 @@ class Meetings:
     def _part_list_from(self, meeting: Meeting) -> None:
         """«Мероприятия: ⏎ 1. Конкурс – февраль ⏎ 2. …» behind an agenda: what stands below a line without a
         number is a list of its own, if each line tells a date, or half of them do below a colon."""
-        agenda = meeting.agenda
+        agenda, read = meeting.agenda, self._read
         heads = [at for at, line in enumerate(agenda) if not _begins_item(line)]
-        if self._read is None or not heads or len(agenda) - heads[-1] - 1 < _FEWEST:
+        # «Живая классика – февраль», right below another without a number, is no head but a line of the list.
+        while read and heads[1:] and heads[-1] - heads[-2] == 1 and listed_line(agenda[heads[-1]], read):
+            heads.pop()
+        if read is None or not heads or len(agenda) - heads[-1] - 1 < _FEWEST:
             return
         head, lines = agenda[heads[-1]], agenda[heads[-1] + 1 :]
-        dated = [listed_line(line, self._read) for line in lines]
-        told = [it or undated_line(line, self._read) for it, line in zip(dated, lines, strict=True)]
+        dated = [listed_line(line, read) for line in lines]
+        told = [it or undated_line(line, read) for it, line in zip(dated, lines, strict=True)]
         opens = head.rstrip().endswith(":") and not _OPENS_AGENDA.fullmatch(head)
         if all(dated) or (opens and sum(bool(it.when) for it in told) >= max(_FEWEST, len(told) / 2)):
             self._listed += [replace(it, section=tidy(head)) for it in told]

@@ -28,15 +28,15 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
     wraps = _NARROWEST <= width <= _WIDEST and full >= max(_FEWEST, _NEARLY_ALL * len(going_on))
     if not wraps:
         return list(lines)
-    joined = list(lines[:1])
+    joined = [list(lines[:1])]
     for line, following in pairwise(lines):
         ended = line.rstrip()[-1:] in _FULL_STOPS
         rest = _goes_on(line, following) or (_may_go_on(line, following) and not ended)
         if rest and _is_unended(line, following, width):
-            joined[-1] = f"{joined[-1].rstrip()} {following.strip()}"
+            joined[-1].append(following.lstrip())
         else:
-            joined.append(following)
-    return joined
+            joined.append([following])
+    return [" ".join([*(part.rstrip() for part in parts[:-1]), parts[-1]]) for parts in joined]
 
 
 def _may_go_on(line: str, following: str) -> bool:
