@@ -20,7 +20,8 @@ Read = Callable[[str], WhenReading]
 _NAMES_ONE = re.compile(r"(?:тема|(?:название |наименование )?мероприяти|заседани)\w*\b.*", re.IGNORECASE)
 _OF_MEETING = re.compile(r"тема|заседани", re.IGNORECASE)
 _WHEN_OR_WHERE = re.compile(
-    r"(?:\w+\s+)?(?:дат|срок|врем|когда|месяц|период|начал|мест|где\b|площадк|адрес|баз[ае]\b)", re.IGNORECASE
+    r"(?:\w+\s+)?(?:дат|срок|врем|когда|день|месяц|период|начал|мест|где\b|площадк|адрес|баз[ае]\b)",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:№\s*)?\d{1,2}")
 _COUNTED = re.compile(r"\d{1,2}[.)]?")

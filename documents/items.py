@@ -10,7 +10,7 @@ from itertools import pairwise
 _ITEM = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(\D.*)")
 _BULLET = re.compile(r"\s*[–—•*·▪-]\s*(?=\w|[«\"])")
 _SPACED = re.compile(r"\s*\S\s")
-_LOWER_OR_QUOTED = re.compile(r"\s*[а-яёa-z«\"“„(–—-]")
+_LOWER_OR_QUOTED = re.compile(r"\s*[а-яёa-z«»\"“”„(),.;:–—-]")
 _LABEL = re.compile(r"\s*(тема|форма|цель|повестка|вопросы|место|дата|время|участники)\b", re.IGNORECASE)
 # A line that begins so is no rest of the line above.
 _EVENT = re.compile(

@@ -49,6 +49,7 @@ _COMMA_AT_END = re.compile(r",\s*\n\s*")
 _LETTER = re.compile(r"^\s*[а-я]\)\s*", re.IGNORECASE)
 _FEWEST_DATED = 2
 _AUGUST = 8
+_WITHOUT_AGENDA = frozenset({Kind.OTHER, Kind.CONTEST})
 _SEVERAL_IN_ONE = Problem(
     "several_in_one", "в строке несколько дел, и не видно, какой срок к какому относится"
 )
@@ -188,7 +189,7 @@ def _lines_alone(texts: Texts, columns: Columns) -> list[str]:
     apart = bool(columns.directions) or len(lines_of(texts.audience)) == len(said)
     if len(said) == 2 and apart and may_be_several(texts.title) and begins_with_event(said[1]):
         lines = said
-    opens_meeting = bool(lines) and kind_of(lines[0]) is not Kind.OTHER
+    opens_meeting = bool(lines) and kind_of(lines[0]) not in _WITHOUT_AGENDA
     return [] if opens_meeting or columns.of(Role.NUMBER) else lines
 
 

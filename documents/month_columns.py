@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from documents.items import lines_of
@@ -38,6 +38,9 @@ _DAY = re.compile(
     r"\d{1,2}(?:\s+[а-яё]+|\.\d\d)[^()]{0,10}\)?",
     re.IGNORECASE,
 )
+# Several of these, a day or a few after one another, head days as well.
+_DATE_ALONE = re.compile(r"(\d{1,2})(?:\.(\d\d)|\s+([а-яё]+))", re.IGNORECASE)
+_LEAP_YEAR, _FEWEST_DAYS, _FARTHEST = 2024, 3, timedelta(days=3)
 # Of the month that stands above, or in front.
 _WEEK = re.compile(r"([1-5]|I{1,3}|IV|V)\s*-?\s*(?:ая|я)?\s*нед(?:ел[яи]|\.)?", re.IGNORECASE)
 _YEAR_ALONE = re.compile(_YEAR, re.IGNORECASE)
@@ -161,14 +164,36 @@ def time_of(heading: str) -> Time | None:
 
 def times_of(headings: Sequence[str]) -> list[Time | None]:
     """The same of headings side by side, where «IX | X | XI | XII | I» and «9 | 10 | 11 | 12 | 1» are months
-    too."""
+    too, and «16 марта | 17 марта | 18 марта» days."""
     romans = [_ROMANS.get(heading.strip().translate(_LOOK_ALIKES).rstrip(".")) for heading in headings]
     if len(set(romans) - {None}) >= _FEWEST_ROMANS and {9, 10} <= set(romans):
         return _months(romans)
     figures = [int(it) if (it := heading.strip(" .")).isdecimal() else None for heading in headings]
     if _are_months_on_end([it for it in figures if it is not None]):
         return _months(figures)
+    dates = [_date_alone(heading) for heading in headings]
+    if _are_days_on_end([it for it in dates if it is not None]):
+        named = zip(headings, dates, strict=True)
+        return [Time(heading.strip(), of_day=True) if it else None for heading, it in named]
     return [time_of(heading) for heading in headings]
+
+
+def _date_alone(heading: str) -> date | None:
+    """The day that a heading says and nothing else, in any year."""
+    found = _DATE_ALONE.fullmatch(heading.strip(" ."))
+    if found is None:
+        return None
+    name = (found[3] or "").lower()
+    month = int(found[2]) if found[2] else MONTHS_OF.index(name) + 1 if name in MONTHS_OF else 0
+    try:
+        return date(_LEAP_YEAR, month, int(found[1]))
+    except ValueError:
+        return None
+
+
+def _are_days_on_end(days: Sequence[date]) -> bool:
+    follow = all(one < later <= one + _FARTHEST for one, later in pairwise(days))
+    return len(days) >= _FEWEST_DAYS and follow
 
 
 def _months(numbers: Sequence[int | None]) -> list[Time | None]:

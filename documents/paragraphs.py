@@ -255,7 +255,7 @@ class Meetings:
         if not opening or not numbered or numbered[0] != opening[0] + 1 or numbered[1] != opening[1]:
             return
         marks = [mark for it in begun.agenda if (mark := list_mark(it))]
-        if marks and marks[-1] != (numbered[0] - 1, numbered[1]):
+        if begun.agenda and (not marks or marks[-1] != (numbered[0] - 1, numbered[1])):
             month = self._month
             self._close()
             self._month, self._listed_to = month, opening[0]

@@ -363,8 +363,11 @@ class PlanRows:
         for column, name in self._columns.directions:
             cell = row.at(column)
             if cell is not None and cell.text.strip() and not is_dash(cell.text):
+                # «Заседания» says what its own column holds, and nothing of those beside it.
+                columns = replace(self._columns, title_heading=name)
+                own = replace(texts, title=cell.text.strip(), form=name)
                 with self._governing.within(name):
-                    self._add_activities(replace(texts, title=cell.text.strip()), numbered, problems)
+                    self._add_activities(own, numbered, problems, columns)
 
     def _take_times(
         self, texts: Texts, numbered: Numbered, merges_known: bool, doubts: Sequence[Problem]
@@ -484,15 +487,21 @@ class PlanRows:
             return texts
         return replace(texts, when=f"{day}, {texts.when}")
 
-    def _add_activities(self, texts: Texts, numbered: Numbered, problems: Sequence[Problem]) -> None:
-        """One activity, or as many as the cells list side by side."""
-        for one in activities_in(texts, self._columns, self._setting.read):
+    def _add_activities(
+        self, texts: Texts, numbered: Numbered, problems: Sequence[Problem], columns: Columns | None = None
+    ) -> None:
+        """One activity, or as many as the cells list side by side; `columns` instead of the table's."""
+        columns = columns or self._columns
+        for one in activities_in(texts, columns, self._setting.read):
             own = numbered if one.place is None else numbered.item(one.place)
             with self._governing.under(one.under):
-                self._add_one(one.texts, own, [*problems, *one.doubts])
+                self._add_one(one.texts, own, [*problems, *one.doubts], columns)
 
-    def _add_one(self, texts: Texts, numbered: Numbered, problems: Sequence[Problem]) -> None:
-        self.activities.append(activity_of(texts, numbered, self._columns, self._setting, problems))
+    def _add_one(
+        self, texts: Texts, numbered: Numbered, problems: Sequence[Problem], columns: Columns | None = None
+    ) -> None:
+        read_by = columns or self._columns
+        self.activities.append(activity_of(texts, numbered, read_by, self._setting, problems))
 
 
 def is_signature(table: Table) -> bool:

@@ -21,7 +21,7 @@ _DRAFT = PlanDraft(
         ActivityDraft(title="Неделя книги", when_text="16.11–20.11", section="2. Работа с читателями"),
     ),
     skipped=(
-        SkippedRow(None, "О плане на октябрь и ноябрь", "not_a_plan"),
+        SkippedRow(None, "О плане на октябрь и ноябрь", "empty"),
         SkippedRow(None, "Конкурс чтецов в лицее 5 марта", "agenda"),
     ),
 )
@@ -90,12 +90,12 @@ def test_a_table_with_dates_that_is_no_plan_is_told() -> None:
         ["Пора", "Забота библиотеки", "Опора библиотеки"],
         ["октябрь", "Передвижная выставка редких книг", "Областной фонд редких книг"],
         ["ноябрь", "Вечер памяти земляков", "Районный совет ветеранов труда"],
-        ["март", "Школа юного журналиста", "Редакция районной газеты"],
     ]
     draft = read_plan(docx_of("План работы РМО на 2026/2027 учебный год", plan, other), "plan.docx")
     assert [it.title for it in draft.activities] == ["Семинар «Чтение»"]
     assert [it.code for it in draft.problems] == ["left_over"]
-    assert "Вечер памяти земляков" in draft.problems[0].text
+    for lost in ("Передвижная выставка редких книг", "Вечер памяти земляков"):
+        assert lost in draft.problems[0].text
 
 
 def test_a_column_that_is_passed_over_is_not_told_twice() -> None:
