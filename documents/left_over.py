@@ -101,8 +101,8 @@ def _texts_of(draft: PlanDraft) -> Iterator[str]:
     yield draft.title
     for name, said in draft.preamble:
         yield f"{name} {said}"
-    # A line of an agenda that has a date may be an activity that was taken for one; of a table that is no plan
-    # its beginning is named alone.
+    # A line of an agenda that has a date may be an activity that was taken for one; of a table that is no
+    # plan its beginning is named alone.
     yield from (row.title for row in draft.skipped if row.reason not in {AGENDA, "not_a_plan"})
     for activity in draft.activities:
         yield " ".join(_said_of(activity))
