@@ -10,7 +10,7 @@ from documents.columns import Columns, Role
 from documents.items import numbered_items, without_bullet
 from documents.numbering import NUMBERED_TITLE, Numbered
 from documents.row_texts import Setting, Texts
-from documents.stages import days_in_brackets, days_named, is_place_beside, is_within
+from documents.stages import days_in_brackets, days_named, is_of_occasion, is_place_beside, is_within
 from documents.unheaded import names_person
 from documents.wording import is_dash, tidy
 from domain.kinds import kind_of
@@ -27,14 +27,6 @@ _OF_A_DAY = re.compile(
 _IS_A_DAY = re.compile(r"(?:(?:меж|все|общ)\w+\s+)?день\b", re.IGNORECASE)
 _QUOTED = re.compile(r"«[^«»]*»")
 _IN_FIGURES = re.compile(r"\d{1,2}\.\d{2}(?:\.\d{2,4})?(?:\s?г\.?)?")
-# The day behind these is that of what is celebrated: «Выставка ко Дню Победы 9 мая», «Вечер к 8 марта».
-_OCCASION = re.compile(
-    r"\b(?:ко?|посвящ\w+|в\s+честь|в\s+рамках|в\s+преддверии|накануне|приуроч\w+)\s+"
-    r"(?:[\w-]+\s+){0,3}?(?:дн[юя]|праздник\w*|юбиле\w+|годовщин\w+|[\d-]*летию)\b"
-    r"|\bко?\s+(?:23\s+февраля|8\s+марта|1\s+мая|9\s+мая|12\s+июня|4\s+ноября)\b"
-    r"|\bлет\s+со\s+дня\b|\d-?\s*лети[еяю]",
-    re.IGNORECASE,
-)
 _ANY_YEAR = 2026  # where the plan's own is still to be said, and only months are compared
 _MONTHS = frozenset({Precision.MONTH, Precision.MONTHS})
 _ANSWERS = re.compile(
@@ -135,7 +127,7 @@ def _days_in_title(title: str, texts: Texts, setting: Setting) -> tuple[str, Tex
     apart = _day_set_apart(title, deadline) if deadline and not named else None
     if apart is not None and deadline is not None and is_within(alone(deadline), reading):
         return apart, replace(texts, when=deadline), None
-    if not named or yearless or (len(named) == 1 and _is_of_occasion(title, named[0][0])):
+    if not named or yearless or (len(named) == 1 and is_of_occasion(title, named[0][0])):
         return title, texts, None
     said = ", ".join(f"«{words}»" for words, _ in named)
     days = tuple(dict.fromkeys(day for _, periods in named for day in periods))
@@ -166,18 +158,12 @@ def _deadline_in(title: str, form: str, reading: WhenReading, setting: Setting) 
     if not alone or reading.problems or kind_of(title, form) is not Kind.OTHER:
         return None
     words = words_of_deadline(title)
-    meant = setting.read(words) if words and not _is_of_occasion(title, words) else None
+    meant = setting.read(words) if words and not is_of_occasion(title, words) else None
     if meant is None or not is_within(meant, reading) or meant.problems:
         return None
     month, deadline = in_words(reading.periods[0]), in_words(meant.periods[0])
     text = f"срок – {month}, а в названии сказано «{words}». Может быть, {deadline}?"
     return Problem("deadline_in_title", text, meant.periods)
-
-
-def _is_of_occasion(title: str, words: str) -> bool:
-    """Whether the day that a name says is that of what is celebrated then."""
-    occasion = _OCCASION.search(title)
-    return occasion is not None and occasion.start() <= title.find(words)
 
 
 def _said(text: str) -> str | None:

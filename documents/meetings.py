@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from documents.stages import (
+    is_of_occasion,
     is_of_time,
     is_within,
     month_said,
@@ -465,7 +466,7 @@ def line_of_month(line: str, month: str, read: Read, *, bare: bool) -> Meeting:
     days = words_of_month(span["when"], month, read) if span else None
     name, when = (span["name"], days) if span and days else told_in_month(told.title, month, read)
     # A day of its own that is none of that time says when it is, as in a line with a number.
-    own = when == month and all(is_date(it, read) for it in days_said(name) or [""])
+    own = when == month and all(is_date(it, read) for it in _own_days(name) or [""])
     told = _before_date(told, name, "" if own else when)
     told.under = month
     return _at_its_hour(_from_start(told), read)
@@ -610,14 +611,18 @@ def _before_date(told: Meeting, name: str, when: str) -> Meeting:
     """An activity whose line ended with its date: what stood before the date, told apart again. Days that the
     name still says are its dates as well: «школьный тур – до 15 февраля, районный – 5 марта»."""
     before = told_apart(name)
-    before.when = "; ".join(
-        filter(None, [*(day for day in days_said(before.title) if day not in when), when])
-    )
+    days = [day for day in _own_days(before.title) if day not in when]
+    before.when = "; ".join(filter(None, [*days, when]))
     for label in ("venue", "responsible"):
         if said := getattr(told, label):
             before.add(label, said)
     before.title = tidy(before.title)
     return before
+
+
+def _own_days(name: str) -> list[str]:
+    """The days that a name says, but for those of what is celebrated: «Вечер к 9 мая»."""
+    return [day for day in days_said(name) if not is_of_occasion(name, day)]
 
 
 def _from_start(told: Meeting) -> Meeting:

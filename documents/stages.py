@@ -23,6 +23,14 @@ _STAGE = re.compile(
     r"\s*(?:реализации\b[^(:]*|работы\s*)?(?:[(.:,–—-].*|[^\W\d_]*\s*\d.*|[а-яё]+)?",
     re.IGNORECASE | re.DOTALL,
 )
+# The day behind these is that of what is celebrated: «Выставка ко Дню Победы 9 мая», «Вечер к 8 марта».
+_OCCASION = re.compile(
+    r"\b(?:ко?|посвящ\w+|в\s+честь|в\s+рамках|в\s+преддверии|накануне|приуроч\w+)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:дн[юя]|праздник\w*|юбиле\w+|годовщин\w+|[\d-]*летию)\b"
+    r"|\bко?\s+(?:23\s+февраля|8\s+марта|1\s+мая|9\s+мая|12\s+июня|4\s+ноября)\b"
+    r"|\bлет\s+со\s+дня\b|\d-?\s*лети[еяю]",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r".*\S\s*\((?P<when>[^()]+)\)\s*[.:]?\s*", re.DOTALL)
 _WORD_BEGINS = re.compile(r"(?<=[\s(])(?=\w)(?!\d{1,2}[.)]\s)")
 _PART_BEGINS = re.compile(
@@ -121,6 +129,12 @@ def days_named(line: str, read: Read, month: WhenReading) -> list[tuple[str, tup
         if days and {it.precision for it in days} <= _DAYS and lie_within(days, month.periods):
             found.append((words, days))
     return found
+
+
+def is_of_occasion(title: str, words: str) -> bool:
+    """Whether the day that a name says is that of what is celebrated then."""
+    occasion = _OCCASION.search(title)
+    return occasion is not None and occasion.start() <= title.find(words)
 
 
 def is_place(words: str) -> bool:
