@@ -67,7 +67,8 @@ def may_be_several(title: str) -> bool:
     """Whether each line of a title's cell may be an activity of its own: it begins anew, and says no more of
     the one above it."""
     lines = lines_of(title)
-    return len(lines) > 1 and not any(_LOWER_OR_QUOTED.match(line) or _LABEL.match(line) for line in lines)
+    goes_on = any(map(_LOWER_OR_QUOTED.match, lines[1:]))
+    return len(lines) > 1 and not goes_on and not any(map(_LABEL.match, lines))
 
 
 def without_bullet(line: str) -> str:
