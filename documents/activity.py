@@ -10,7 +10,14 @@ from documents.columns import Columns, Role
 from documents.items import numbered_items, without_bullet
 from documents.numbering import NUMBERED_TITLE, Numbered
 from documents.row_texts import Setting, Texts
-from documents.stages import days_in_brackets, days_named, is_of_occasion, is_place_beside, is_within
+from documents.stages import (
+    days_in_brackets,
+    days_named,
+    is_of_occasion,
+    is_place_beside,
+    is_within,
+    names_entries,
+)
 from documents.unheaded import names_person
 from documents.wording import is_dash, tidy
 from domain.kinds import kind_of
@@ -153,9 +160,11 @@ def _day_set_apart(title: str, words: str) -> str | None:
 
 
 def _deadline_in(title: str, form: str, reading: WhenReading, setting: Setting) -> Problem | None:
-    """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, is asked."""
+    """«Сдать отчёты до 25 мая» beside «Май»: which of the two a task's date is, or a contest's, is asked."""
     alone = len(reading.periods) == 1 and reading.periods[0].precision is Precision.MONTH
-    if not alone or reading.problems or kind_of(title, form) is not Kind.OTHER:
+    kind = kind_of(title, form)
+    lasts = kind is Kind.OTHER or (kind is Kind.CONTEST and not names_entries(title))
+    if not alone or reading.problems or not lasts:
         return None
     words = words_of_deadline(title)
     meant = setting.read(words) if words and not is_of_occasion(title, words) else None

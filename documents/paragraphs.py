@@ -85,7 +85,7 @@ _WEEKS = re.compile(
     r"(?:\d|[IVХ]+|[а-яё]+)(?:[-–—,и\s]+(?:\d|[IVХ]+))?(?:-?[яйе]+)?\s+недел[яиью]\b", re.IGNORECASE
 )
 # «2.1. Сверка»; «1.09. Линейка» is a date.
-_OF_SECTION = re.compile(r"\s*([1-9]\d?)\.([1-9]\d?)[.)]?\s+(?=[А-ЯЁ«\"„])")
+_OF_SECTION = re.compile(r"\s*([1-9]\d?)\.([1-9]\d?)[.)]?\s+(?=[А-ЯЁ«\"„\d])")
 _OF_MEETINGS = re.compile(r"(?:заседани|семинар|совещани)", re.IGNORECASE)
 _OF_WHOLE = re.compile(
     r"в\s+течени[еи]\s+(?:всей\s+|всего\s+)?(?:недели|декады|месячника|четверти)", re.IGNORECASE

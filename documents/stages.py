@@ -79,9 +79,15 @@ _NO_PLACE = re.compile(
 # Words for a date are not longer, so no more of a line is searched for them.
 _LONGEST_END = 300
 _LONGEST_PLACE = 80
+_PART = re.compile(r"недел|декад|числ|половин", re.IGNORECASE)
 _SHORTEST_TIME = 4  # the «В.» of «Орлова Н. В.» is no time
 _DOUBTS = frozenset({"not_understood", "approximate", "school_holidays"})
 _LASTING = frozenset({Precision.DAY, Precision.MONTH, Precision.MONTHS})
+
+
+def names_entries(line: str) -> bool:
+    """Whether a line says till when one may enter: a day of its own beside the activity's."""
+    return _OF_ENTRIES.search(line) is not None
 
 
 def is_stage(name: str) -> bool:
@@ -204,9 +210,19 @@ def told_in_month(line: str, month: str, read: Read) -> tuple[str, str]:
         return named
     words = words_within(line, month, read)
     if words is None:
-        return _doubtful_at_end(line, read) or (line, month)
+        return _part_at_end(line, month, read) or _doubtful_at_end(line, read) or (line, month)
     begins = line.startswith(words) and line[len(words) :].strip(_AROUND)
     return begins or line, words
+
+
+def _part_at_end(line: str, month: str, read: Read) -> tuple[str, str] | None:
+    """A name and the part of the month behind it: «Рейд – 3 неделя»."""
+    for found in _PART_BEGINS.finditer(line):
+        words = line[found.end() :].strip(_AROUND)
+        named = words_of_month(words, month, read) if _PART.search(words) else None
+        if named:
+            return line[: found.start()].strip(" ,–—-(:\n"), named
+    return None
 
 
 def month_said(line: str) -> str | None:
@@ -238,7 +254,7 @@ def words_of_month(words: str, month: str, read: Read) -> str | None:
 def words_within(line: str, month: str, read: Read) -> str | None:
     """The words for the day, the deadline, or a month, that a line names and that lies in the month, or the
     longer time; else None."""
-    if _OF_ENTRIES.search(line):
+    if names_entries(line):
         return None
     words = words_of_day(line) or words_of_deadline(line) or words_of_part(line) or month_said(line)
     reading = read(words) if words else None
