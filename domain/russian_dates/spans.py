@@ -142,7 +142,9 @@ def days(cursor: Cursor) -> Sequence[Node] | None:
 
 
 def _dot_before_dash(cursor: Cursor) -> bool | None:
-    """The dot of «02.-06.03»; that of «2. – 6.03» may be an item's."""
+    """The dot of «02.-06.03»; that of «2. – 6.03» may be an item's, that of «12.10.-15 октября» a month's."""
+    if cursor.at > 1 and cursor.tokens[cursor.at - 2].text == ".":
+        return None
     after = cursor.peek() if cursor.mark(".") else None
     return True if after is not None and after.text == "-" and not after.spaced else None
 
