@@ -72,8 +72,8 @@ def _parted_school_years(cursor: Cursor) -> int | None:
     second = cursor.number(4)
     if second is not None:
         return first if second == first + 1 else None
-    if cursor.number(2) != (first + 1) % 100 or cursor.ahead(_dot_and_number):
-        return None  # «1 марта 2027-28.5.2027» goes on with a date
+    if cursor.number(2) != (first + 1) % 100 or cursor.ahead(_dot_and_number) or cursor.ahead(_named_month):
+        return None  # «1 марта 2027-28.5.2027», «1 августа 2026-27 сентября» go on with a date
     return first
 
 
