@@ -87,7 +87,7 @@ _NEXT_LABEL = re.compile(
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
 _LIST_NUMBER = re.compile(r"\s*(?:№\s*)?(\d{1,3})\s*([.)])")
 _LISTED = re.compile(r"\s*(?:(?:№\s*)?\d{1,3}\s*[.)]\s*|[-–—•*·▪]\s*)?(?P<item>\S.*)", re.DOTALL)
-_BULLET = re.compile(r"\s*[-–—•*·▪]\s*\S")
+_BULLET = re.compile(r"\s*([-–—•*·▪])\s*\S")
 _NUMERIC_DATE = re.compile(r"\s*\d{1,2}\.\d{1,2}(?:\.\d{2,4})?(?!\d|\s*[а-яё])")
 # Where the words for a date end and those for what happens begin.
 _HEADING_ENDS = re.compile(r"\)[:.,]?\s*|[.:]\s+|\s+[–—-]\s+")
@@ -267,9 +267,10 @@ def list_mark(line: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2]) if found else None
 
 
-def is_bulleted(line: str) -> bool:
-    """Whether a line of a list begins with a dash or a dot."""
-    return _BULLET.match(line) is not None
+def list_bullet(line: str) -> str:
+    """The dash or dot with which a line of a list begins; empty where it has none."""
+    found = _BULLET.match(line)
+    return found[1] if found else ""
 
 
 def without_number(line: str) -> str:
@@ -359,11 +360,13 @@ def listed_line(line: str, read: Read, month: str | None = None) -> Meeting | No
     if numbered and (first := _dated_first(told, read)):
         return first
     parts = words_at_end(told.title, read)
-    apart = parts and parts[0] and (numbered or _is_apart(told.title, *parts, bulleted=is_bulleted(line)))
+    apart = (
+        parts and parts[0] and (numbered or _is_apart(told.title, *parts, bulleted=bool(list_bullet(line))))
+    )
     # «План РМО (2026/2027 учебный год)» is a title.
     if parts and apart and (numbered or read(parts[1]).periods or not _OF_YEAR.search(parts[1])):
         return _before_date(told, *parts)
-    if is_bulleted(line) and (in_brackets := _said_in_brackets(line, read)):
+    if list_bullet(line) and (in_brackets := _said_in_brackets(line, read)):
         return in_brackets
     if not numbered:
         return None
@@ -655,7 +658,7 @@ def without_end(line: str) -> str:
 
 
 def _bare(line: str) -> str:
-    return without_number(line) if _BULLET.match(line) else line
+    return without_number(line) if list_bullet(line) else line
 
 
 def _is_apart(title: str, name: str, when: str, *, bulleted: bool) -> bool:

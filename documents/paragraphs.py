@@ -26,6 +26,7 @@ from documents.meetings import (
     labels_apart,
     line_of_month,
     lines_in,
+    list_bullet,
     list_mark,
     list_number,
     listed_in_line,
@@ -91,7 +92,6 @@ _OF_WHOLE = re.compile(
     r"в\s+течени[еи]\s+(?:всей\s+|всего\s+)?(?:недели|декады|месячника|четверти)", re.IGNORECASE
 )
 _OF_YEAR = re.compile(r"\d{4}")
-_BULLET = re.compile(r"\s*([-–—•*·▪])\s*\S")
 _FEWEST = 2
 _LONGEST_LINE = 160
 _UNNAMED = "Заседание"  # a meeting that has no name but its theme
@@ -542,8 +542,8 @@ class Meetings:
 
     def _goes_on_with_list(self, line: str) -> bool:
         """The same, or a line with the bullet of the one above."""
-        bullet = _BULLET.match(line)
-        return self._is_in_list(line) or (bullet is not None and bullet[1] == self._bullet)
+        bullet = list_bullet(line)
+        return self._is_in_list(line) or (bullet != "" and bullet == self._bullet)
 
     def _take_agenda_line(self, meeting: Meeting, line: str) -> None:
         if not meeting.theme and not meeting.agenda and _QUOTED_ALONE.fullmatch(line):
@@ -552,12 +552,12 @@ class Meetings:
             meeting.agenda.append(line)
 
     def _take_listed(self, line: str, dated: Sequence[Meeting], read: Read) -> None:
-        number, bullet = list_number(line), _BULLET.match(line)
+        number, bullet = list_number(line), list_bullet(line)
         follows = self._goes_on_with_list(line)
         goes_on = self._is_dated and follows
         undated, self._undated = self._undated if follows else [], []
         self._is_dated = bool(dated) or goes_on
-        self._listed_to, self._bullet = number or 0, bullet[1] if bullet else ""
+        self._listed_to, self._bullet = number or 0, bullet
         self._item = None
         if dated and not (self._month and dated[0].when == ""):
             if undated:  # no headings, as it turns out
@@ -576,7 +576,7 @@ class Meetings:
             self._item = replace(undated_line(line, read), section=self._section)
             self._listed.append(self._item)
         else:
-            if number is not None or bullet is not None:
+            if number is not None or bullet:
                 section = undated[0].section if undated else self._section
                 self._item = replace(undated_line(line, read), section=section)
                 self._undated = [*undated, self._item]
@@ -591,7 +591,7 @@ class Meetings:
         that tells its date."""
         if self._month is not None or self._item is None or not self._is_dated or self._listed_to:
             return None
-        if list_number(line) is not None or _BULLET.match(line) or len(line) > _LONGEST_LINE:
+        if _begins_item(line) or len(line) > _LONGEST_LINE:
             return None
         words = words_of_day(line) or words_of_deadline(line)
         if words and is_date(words, read):
@@ -641,7 +641,7 @@ def _goes_on(meeting: Meeting) -> bool:
 
 
 def _begins_item(line: str) -> bool:
-    return list_number(line) is not None or _BULLET.match(line) is not None
+    return list_number(line) is not None or list_bullet(line) != ""
 
 
 def _tells_time(listed: Meeting) -> bool:

@@ -177,8 +177,7 @@ class PlanRows:
             responsible=meeting.responsible,
         )
         self._add_one(texts, Numbered(meeting.number, None), problems)
-        place = Place(len(self.activities), self._setting.section, self._setting.subsection)
-        self.skipped += [SkippedRow(None, said, AGENDA, place) for it in meeting.agenda if (said := tidy(it))]
+        self.leave_out_points(filter(str.strip, meeting.agenda))
 
     def leave_out_agenda(self, table: Table, heading: int) -> None:
         """A table of what is talked about at the meeting that was named above it."""

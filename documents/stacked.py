@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from documents.columns import WHENS, Role, columns_of, is_heading, role_of
 from documents.row_texts import Setting
 from documents.table import Block, Cell, Paragraph, Row, table_of_lines
-from documents.unheaded import is_date, names_person
+from documents.unheaded import looks_like_date, names_person
 from documents.wording import is_dash
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
@@ -97,6 +97,10 @@ def _heading(blocks: Sequence[Block]) -> tuple[list[str], int]:
     return (names, taken) if is_plan else ([], 0)
 
 
+def _says_when(line: str) -> bool:
+    return looks_like_date(Setting().read(line))
+
+
 class _Stack:
     """The lines below the names of columns. A row is known by its number, if there is one, and its date."""
 
@@ -107,7 +111,6 @@ class _Stack:
         self._dates = (columns.of(*WHENS) or [0])[0]
         self._numbered = columns.of(Role.NUMBER) == [0]
         self._persons = columns.of(Role.RESPONSIBLE)
-        self._read: Callable[[str], bool] = lambda text: is_date(Setting().read(text))
 
     def rows(self) -> tuple[list[list[str]], int]:
         """The rows, those of one cell between them over all columns; and of how many lines they are made."""
@@ -147,7 +150,7 @@ class _Stack:
             return None
         most = _MOST_WRAPPED if self._numbered else 0
         for date in range(at + self._dates, min(at + self._dates + most + 1, len(self._lines))):
-            if self._read(self._lines[date]) or is_dash(self._lines[date]):
+            if _says_when(self._lines[date]) or is_dash(self._lines[date]):
                 return date
             if date > at and self._numbered and _NUMBER.fullmatch(self._lines[date]):
                 return None
@@ -157,7 +160,7 @@ class _Stack:
         """Whether the next row begins in a line: then the row before it has blank cells."""
         if self._numbered:
             return _NUMBER.fullmatch(self._lines[at]) is not None and self._date_of(at) is not None
-        return self._dates == 0 and self._read(self._lines[at])
+        return self._dates == 0 and _says_when(self._lines[at])
 
     def _placed(self, cells: Sequence[str]) -> list[str]:
         """The cells behind the date, each in its column; where some are missing, persons are known again."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from documents.row_texts import Setting
-from documents.unheaded import is_date, names_person
+from documents.unheaded import looks_like_date, names_person
 from domain.plan_draft import ActivityDraft
 
 _LABEL = re.compile(
@@ -31,4 +31,4 @@ def _names_something(title: str) -> bool:
     # «Орлова Н. В.» is a person; «Урок Орловой Н. В.» is what she does.
     if names_person(f"{title}.") and len(words) == 1:
         return False
-    return not is_date(Setting(_ANY_YEAR).read(title))
+    return not looks_like_date(Setting(_ANY_YEAR).read(title))

@@ -113,7 +113,7 @@ def columns_passed_over(table: Table, heading: int, columns: Columns, dates: int
 
 
 def _are_dates(texts: Sequence[str], read: Read) -> bool:
-    return _mostly(texts, lambda text: is_date(read(text))) and len(set(texts)) >= _FEWEST_DATES
+    return _mostly(texts, lambda text: looks_like_date(read(text))) and len(set(texts)) >= _FEWEST_DATES
 
 
 def _roles(
@@ -161,7 +161,7 @@ def _mostly(texts: Sequence[str], suits: Callable[[str], object]) -> bool:
     return sum(bool(suits(text)) for text in texts) >= len(texts) * _ALMOST_ALL
 
 
-def is_date(reading: WhenReading) -> bool:
+def looks_like_date(reading: WhenReading) -> bool:
     """Whether words for a date are one, with no more doubt than dates have."""
     said = reading.periods or reading.year_round or reading.recurs or reading.problems
     return bool(said) and not reading.rest and all(it.code in _OF_DATES for it in reading.problems)
@@ -194,7 +194,9 @@ def _is_named(first: Row, roles: dict[int, Role], read: Read) -> bool:
     """Whether a row is one of headings, of which some are known: few words, no date, no number."""
     texts = {column: cell.text.strip() for column in roles if (cell := first.at(column))}
     short = all(len(text.split()) <= _MOST_HEADING_WORDS for text in texts.values())
-    dated = any(is_date(read(texts.get(column, ""))) for column, role in roles.items() if role is Role.WHEN)
+    dated = any(
+        looks_like_date(read(texts.get(column, ""))) for column, role in roles.items() if role is Role.WHEN
+    )
     blank = any(not texts.get(column) for column, role in roles.items() if role in {Role.TITLE, Role.WHEN})
     numbers = any(_NUMBER.fullmatch(texts.get(column, "")) for column in roles)
     known = any(role_of(cell.text) is not None for cell in first.filled)

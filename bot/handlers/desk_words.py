@@ -70,8 +70,7 @@ from storage.unit_of_work import UnitOfWork
 router = Router(name="desk_words")
 
 # They take words, but asked for none, or for none like these (no place is called «Люди», and nobody), or for
-# a file: whoever types the name of a
-# screen wants the screen.
+# a file: whoever types the name of a screen wants the screen.
 _TAKE_WORDS_TOO = NO_WORDS | {
     NAMING_STEP,
     PEOPLE_STEP,
